@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# Restores, builds with warnings as errors, and runs every test. Ends with "N passed, N failed, N skipped" alone on a line.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+. scripts/lib/dotnet.sh
+ensure_dotnet
+
+dotnet build --configuration Release -v quiet
+
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+status=0
+dotnet test --no-build --configuration Release --no-progress --output Normal 2>&1 | tee "$log" || status=$?
+count() { sed -n "s/^ *$1: *\([0-9][0-9]*\).*/\1/p" "$log" | tail -n 1; }
+echo
+echo "$(count succeeded) passed, $(count failed) failed, $(count skipped) skipped"
+exit "$status"

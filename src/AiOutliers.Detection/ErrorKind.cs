@@ -1,0 +1,17 @@
+namespace AiOutliers.Detection;
+
+/// <summary>Whose mistake it was, and therefore who has to act.</summary>
+public enum ErrorKind
+{
+    /// <summary>The caller's data or query cannot be used as it is.</summary>
+    BadInput,
+
+    /// <summary>The operator's configuration is wrong.</summary>
+    BadConfiguration,
+
+    /// <summary>A model file is broken, or uses something that is not supported.</summary>
+    UnusableModel,
+
+    /// <summary>Druid (or the embedded engine) refused the query, failed, or did not answer in time.</summary>
+    SourceFailed,
+}

@@ -1,0 +1,128 @@
+namespace AiOutliers.Detection.Series;
+
+/// <summary>
+/// Collects rows into a <see cref="MetricTable"/>. Rows may come in any order: <see cref="Build"/> sorts them by time and keeps the last of
+/// equal ones. A value that is never set, or not finite, is missing (NaN).
+/// </summary>
+public sealed class MetricTableBuilder
+{
+    private const int InitialRows = 256;
+
+    private readonly List<string> _metrics = [];
+    private readonly List<double[]> _columns = [];
+    private readonly List<string> _warnings = [];
+    private long[] _times = new long[InitialRows];
+    private string[] _timestamps = new string[InitialRows];
+    private int _notFinite;
+
+    /// <summary>Rows added so far.</summary>
+    public int Rows { get; private set; }
+
+    /// <summary>The metrics met so far; the position is what <see cref="Set"/> takes.</summary>
+    public IReadOnlyList<string> Metrics => _metrics;
+
+    /// <summary>The position of a metric's column; a new one is made for a name not met before.</summary>
+    public int ColumnOf(string metric)
+    {
+        var index = _metrics.IndexOf(metric);
+        if (index >= 0)
+            return index;
+        var column = new double[_times.Length];
+        Array.Fill(column, double.NaN);
+        _metrics.Add(metric);
+        _columns.Add(column);
+        return _metrics.Count - 1;
+    }
+
+    /// <summary>Starts a row; the values that follow belong to it.</summary>
+    /// <param name="time">Milliseconds since 1970-01-01T00:00Z.</param>
+    /// <param name="timestamp">The same instant as it came, repeated in answers.</param>
+    public void AddRow(long time, string timestamp)
+    {
+        if (Rows == _times.Length)
+            Grow();
+        _times[Rows] = time;
+        _timestamps[Rows] = timestamp;
+        Rows++;
+    }
+
+    /// <summary>Sets a value of the row started last. Infinities and NaN count as missing; infinities are reported as a warning.</summary>
+    public void Set(int column, double value)
+    {
+        if (double.IsInfinity(value))
+        {
+            _notFinite++;
+            value = double.NaN;
+        }
+        _columns[column][Rows - 1] = value;
+    }
+
+    /// <summary>Notes something that the reader mended and the user should know.</summary>
+    public void Warn(string warning) => _warnings.Add(warning);
+
+    public MetricTable Build()
+    {
+        if (_notFinite > 0)
+            _warnings.Add($"{_notFinite} infinite values count as missing.");
+        var columns = new double[_columns.Count][];
+        if (IsStrictlyAscending())
+        {
+            for (var c = 0; c < columns.Length; c++)
+                columns[c] = _columns[c].AsSpan(0, Rows).ToArray();
+            return new(_times.AsSpan(0, Rows).ToArray(), _timestamps.AsSpan(0, Rows).ToArray(), [.. _metrics], columns, _warnings);
+        }
+        var order = SortedDistinctRows();
+        for (var c = 0; c < columns.Length; c++)
+            columns[c] = Array.ConvertAll(order, row => _columns[c][row]);
+        return new(Array.ConvertAll(order, row => _times[row]), Array.ConvertAll(order, row => _timestamps[row]), [.. _metrics], columns, _warnings);
+    }
+
+    private bool IsStrictlyAscending()
+    {
+        for (var i = 1; i < Rows; i++)
+        {
+            if (_times[i] <= _times[i - 1])
+                return false;
+        }
+        return true;
+    }
+
+    private int[] SortedDistinctRows()
+    {
+        var order = new int[Rows];
+        for (var i = 0; i < Rows; i++)
+            order[i] = i;
+        var inOrder = true;
+        for (var i = 1; i < Rows; i++)
+            inOrder &= _times[i] >= _times[i - 1];
+        if (!inOrder)
+        {
+            _warnings.Add("The rows were not in order of time; they were sorted.");
+            Array.Sort(order, (a, b) => _times[a] != _times[b] ? _times[a].CompareTo(_times[b]) : a.CompareTo(b));
+        }
+        var kept = new List<int>(Rows);
+        for (var i = 0; i < order.Length; i++)
+        {
+            if (i + 1 == order.Length || _times[order[i]] != _times[order[i + 1]])
+                kept.Add(order[i]);
+        }
+        if (kept.Count < Rows)
+            _warnings.Add($"{Rows - kept.Count} rows had the timestamp of another row; the last of each was kept.");
+        return [.. kept];
+    }
+
+    private void Grow()
+    {
+        var rows = _times.Length * 2;
+        Array.Resize(ref _times, rows);
+        Array.Resize(ref _timestamps, rows);
+        for (var c = 0; c < _columns.Count; c++)
+        {
+            var column = _columns[c];
+            var old = column.Length;
+            Array.Resize(ref column, rows);
+            column.AsSpan(old).Fill(double.NaN);
+            _columns[c] = column;
+        }
+    }
+}
