@@ -1,0 +1,104 @@
+using AiOutliers.Detection.Forest;
+using AiOutliers.Detection.Series;
+
+namespace AiOutliers.Detection.Detectors;
+
+/// <summary>
+/// The detector of the service that this one replaces: a triangular smoothing is the forecast; an isolation forest over the smoothed value, the
+/// error's size and sign, and the time of day and week gives the score. Rows whose value is missing are left out altogether.
+/// </summary>
+public sealed class ShallowDetector(ShallowOptions options) : IDetector
+{
+
+    public string Name => "shallow";
+
+    public DetectionResult Detect(MetricTable table, string metric, CancellationToken cancellation = default)
+    {
+        var values = table.Column(metric);
+        var known = KnownRows(values);
+        var result = new DetectionResult { Scores = new double[table.Rows], Anomalies = new bool[table.Rows], Expected = new double[table.Rows] };
+        Array.Fill(result.Expected, double.NaN);
+        if (known.Length == 0)
+            return result with { NoVerdict = $"no row has a value of {metric}" };
+        var x = new double[known.Length];
+        for (var i = 0; i < x.Length; i++)
+            x[i] = values[known[i]];
+        var smoothed = Smooth(x);
+        var features = Features(table, known, x, smoothed);
+        var scores = IsolationForest.Fit(features, seed: options.Seed).Score(features);
+        var threshold = Threshold(scores);
+        for (var i = 0; i < known.Length; i++)
+        {
+            result.Scores[known[i]] = scores[i];
+            result.Anomalies[known[i]] = scores[i] > threshold;
+            result.Expected[known[i]] = smoothed[i];
+        }
+        return result;
+    }
+
+    /// <summary>
+    /// The smoothing: window w = max(⌊0.05·n⌋, min(n, ⌊5 + ln n⌋)) made odd, half h = w div 2, kernel 1, 2, …, h, h²/4, h, …, 1 normalised to
+    /// sum 1, edges padded by repeating the end values.
+    /// </summary>
+    internal static double[] Smooth(ReadOnlySpan<double> x)
+    {
+        var n = x.Length;
+        var window = Math.Max((int)(0.05 * n), Math.Min(n, (int)(5 + Math.Log(n)))) | 1;
+        var half = window / 2;
+        var middle = half * half / 4.0;
+        var total = half * (half + 1.0) + middle;
+        var smoothed = new double[n];
+        for (var i = 0; i < n; i++)
+        {
+            var sum = half == 0 ? 0 : middle * x[i];
+            for (var k = 1; k <= half; k++)
+                sum += (half + 1 - k) * (x[Math.Max(i - k, 0)] + x[Math.Min(i + k, n - 1)]);
+            smoothed[i] = half == 0 ? x[i] : sum / total;
+        }
+        return smoothed;
+    }
+
+    /// <summary>offset₀ = the contamination quantile of −score; offset = sensitivity·(1 + offset₀) − 1; anomalous is −score &lt; offset.</summary>
+    private double Threshold(double[] scores)
+    {
+        var sorted = (double[])scores.Clone();
+        Array.Sort(sorted);
+        // The quantile of the negated scores, from the other end; linear between neighbours.
+        var position = (1 - options.Contamination) * (sorted.Length - 1);
+        var below = (int)position;
+        var above = Math.Min(below + 1, sorted.Length - 1);
+        var offset = -(sorted[below] + (position - below) * (sorted[above] - sorted[below]));
+        return 1 - options.Sensitivity * (1 + offset);
+    }
+
+    private static double[][] Features(MetricTable table, int[] rows, ReadOnlySpan<double> x, ReadOnlySpan<double> smoothed)
+    {
+        var features = new double[5][];
+        for (var f = 0; f < features.Length; f++)
+            features[f] = new double[rows.Length];
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var time = DateTimeOffset.FromUnixTimeMilliseconds(table.Times[rows[i]]);
+            var hour = Math.Floor(time.TimeOfDay.TotalMinutes) / 60;
+            var weekday = ((int)time.DayOfWeek + 6) % 7;
+            var error = x[i] - smoothed[i];
+            features[0][i] = smoothed[i];
+            features[1][i] = Math.Abs(error);
+            features[2][i] = Math.Sign(error);
+            features[3][i] = Math.Sin(2 * Math.PI * hour / 24);
+            features[4][i] = Math.Cos(2 * Math.PI * (weekday + hour / 24) / 7);
+        }
+        return features;
+    }
+
+    private static int[] KnownRows(ReadOnlySpan<double> values)
+    {
+        var known = new List<int>(values.Length);
+        for (var row = 0; row < values.Length; row++)
+        {
+            if (double.IsFinite(values[row]))
+                known.Add(row);
+        }
+        return [.. known];
+    }
+}

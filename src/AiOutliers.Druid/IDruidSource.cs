@@ -1,0 +1,13 @@
+using AiOutliers.Detection;
+using AiOutliers.Detection.Series;
+
+namespace AiOutliers.Druid;
+
+/// <summary>What answers Druid's native queries: a broker, or the embedded engine.</summary>
+public interface IDruidSource
+{
+    /// <param name="query">A native query, UTF-8 JSON.</param>
+    /// <param name="cancellation">Gives the query up.</param>
+    /// <exception cref="AiOutliersException">The query was refused, failed, or was not answered in time; the message has the source's own words.</exception>
+    Task<MetricTable> QueryAsync(ReadOnlyMemory<byte> query, CancellationToken cancellation = default);
+}

@@ -1,0 +1,39 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using AiOutliers.Detection;
+using AiOutliers.Detection.Series;
+
+namespace AiOutliers.Druid.Responses;
+
+/// <summary>
+/// Reads a Druid timeseries response, <c>[{"timestamp":"…","result":{"bytes":1,…}},…]</c>, from UTF-8 straight into columns. Numbers may be
+/// integers, floats, null, or the strings "NaN", "Infinity" and "-Infinity"; the last four are missing values.
+/// </summary>
+public static class DruidResponseReader
+{
+    /// <exception cref="AiOutliersException">The text is no such response; the message names the row and what is wrong with it.</exception>
+    public static MetricTable Read(ReadOnlySpan<byte> utf8)
+    {
+        var builder = new MetricTableBuilder();
+        var json = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = 8 });
+        try
+        {
+            if (!json.Read() || json.TokenType != JsonTokenType.StartArray)
+                throw Wrong("the data is no JSON array; a Druid timeseries response is expected");
+            while (json.Read() && json.TokenType == JsonTokenType.StartObject)
+                new RowReader(builder).Read(ref json);
+            if (json.TokenType != JsonTokenType.EndArray)
+                throw Wrong($"row {builder.Rows + 1} of the data is no JSON object");
+            if (json.Read())
+                throw Wrong("the data goes on after the closing ']'");
+        }
+        catch (JsonException error)
+        {
+            throw Wrong($"the data is no valid JSON (near row {builder.Rows + 1}, line {error.LineNumber + 1}, byte {error.BytePositionInLine})", error);
+        }
+        return builder.Build();
+    }
+
+    internal static AiOutliersException Wrong(string message, Exception? inner = null) => new(ErrorKind.BadInput, message, inner);
+}

@@ -1,0 +1,94 @@
+using System.Text;
+using System.Text.Json;
+using AiOutliers.Detection;
+using AiOutliers.Detection.Series;
+
+namespace AiOutliers.Druid.Responses;
+
+/// <summary>Reads one row of a timeseries response. The result may stand before the timestamp: it is then read again after it.</summary>
+internal readonly ref struct RowReader(MetricTableBuilder builder)
+{
+    private int Number => builder.Rows + 1;
+
+    public void Read(ref Utf8JsonReader json)
+    {
+        var (hasResult, hasTimestamp, isTotal) = (false, false, false);
+        var result = default(Utf8JsonReader);
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            if (json.ValueTextEquals("timestamp"u8))
+            {
+                json.Read();
+                hasTimestamp = true;
+                isTotal = json.TokenType == JsonTokenType.Null;
+                if (!isTotal)
+                    AddRow(ref json);
+            }
+            else if (json.ValueTextEquals("result"u8))
+            {
+                json.Read();
+                if (json.TokenType != JsonTokenType.StartObject)
+                    throw DruidResponseReader.Wrong($"the result of row {Number} is no JSON object; only timeseries responses are understood");
+                (hasResult, result) = (true, json);
+                json.Skip();
+            }
+            else
+            {
+                json.Read();
+                json.Skip();
+            }
+        }
+        if (!hasTimestamp)
+            throw DruidResponseReader.Wrong($"row {Number} has no timestamp; only timeseries responses are understood");
+        if (!hasResult)
+            throw DruidResponseReader.Wrong($"row {Number} has no result; only timeseries responses are understood");
+        // The row of grandTotal has a null timestamp: it is no point of the series.
+        if (!isTotal)
+            ReadResult(ref result);
+    }
+
+    private void AddRow(ref Utf8JsonReader json)
+    {
+        var text = json.TokenType switch
+        {
+            JsonTokenType.String => json.GetString()!,
+            JsonTokenType.Number => Encoding.UTF8.GetString(json.ValueSpan),
+            _ => throw DruidResponseReader.Wrong($"the timestamp of row {Number} is no string"),
+        };
+        builder.AddRow(Timestamps.TryParse(text, out var time)
+            ? time
+            : throw DruidResponseReader.Wrong($"the timestamp of row {Number} is no ISO 8601 time"), text);
+    }
+
+    private void ReadResult(ref Utf8JsonReader json)
+    {
+        var expected = 0;
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            // Druid writes the metrics of every row in the same order: the next column is nearly always the right one.
+            var column = expected < builder.Metrics.Count && json.ValueTextEquals(builder.Metrics[expected]) ? expected : builder.ColumnOf(json.GetString()!);
+            expected = column + 1;
+            json.Read();
+            builder.Set(column, Value(ref json, column));
+        }
+    }
+
+    private double Value(ref Utf8JsonReader json, int column)
+    {
+        switch (json.TokenType)
+        {
+            case JsonTokenType.Number when json.TryGetDouble(out var value):
+                return value;
+            case JsonTokenType.Null:
+                return double.NaN;
+            case JsonTokenType.String when json.ValueTextEquals("NaN"u8):
+                return double.NaN;
+            case JsonTokenType.String when json.ValueTextEquals("Infinity"u8):
+                return double.PositiveInfinity;
+            case JsonTokenType.String when json.ValueTextEquals("-Infinity"u8):
+                return double.NegativeInfinity;
+            default:
+                throw DruidResponseReader.Wrong($"'{builder.Metrics[column]}' of row {builder.Rows} is no number");
+        }
+    }
+}

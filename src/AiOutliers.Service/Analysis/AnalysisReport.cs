@@ -1,0 +1,11 @@
+using AiOutliers.Detection.Detectors;
+using AiOutliers.Detection.Series;
+
+namespace AiOutliers.Service.Analysis;
+
+/// <param name="Table">The rows that were judged.</param>
+/// <param name="Metric">The metric that the verdict is about.</param>
+/// <param name="Detector">The id of the detector that ran; for a deep model <c>autoencoder</c>.</param>
+/// <param name="Model">The name of the deep model, or null.</param>
+/// <param name="Result">One entry per row of the table.</param>
+internal sealed record AnalysisReport(MetricTable Table, string Metric, string Detector, string? Model, DetectionResult Result);

@@ -1,0 +1,70 @@
+using System.CommandLine;
+using AiOutliers.Detection;
+using AiOutliers.Service.Analysis;
+using AiOutliers.Service.Console;
+using AiOutliers.Service.Hosting;
+using AiOutliers.Service.Models;
+using AiOutliers.Service.Options;
+using AiOutliers.Service.Plotting;
+using Microsoft.Extensions.Logging.Abstractions;
+using Spectre.Console;
+
+namespace AiOutliers.Service.Commands;
+
+/// <summary><c>detect</c>: one series from a file, a query or standard input; exit code 3 when something was found.</summary>
+internal static class DetectCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("detect", "Find the anomalies of one series. Exit code: 0 nothing found, 3 anomalies found, 2 bad input, 1 failure.")
+        {
+            DetectOptions.Input, DetectOptions.Config, DetectOptions.Detector, DetectOptions.Model, DetectOptions.Metric,
+            DetectOptions.Format, DetectOptions.Output, DetectOptions.Plot, DetectOptions.Service,
+        };
+        command.SetAction((parsed, cancellation) => CommandGuard.RunAsync(() => parsed.GetValue(DetectOptions.Service) is { } service
+            ? RemoteDetection.RunAsync(service, parsed.GetValue(DetectOptions.Input)!, cancellation)
+            : RunAsync(parsed, cancellation)));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        var report = await Waiting.ForAsync("Looking for anomalies", () => AnalyzeAsync(parsed, cancellation));
+        if (parsed.GetValue(DetectOptions.Output) is { } output)
+            ReportFile.Write(output, report);
+        if (parsed.GetValue(DetectOptions.Plot) is { } plot)
+            ReportPlot.Write(plot, report);
+        switch (parsed.GetValue(DetectOptions.Format))
+        {
+            case "json": ReportFile.WriteJson(System.Console.OpenStandardOutput(), report); break;
+            case "csv": ReportFile.WriteCsv(System.Console.Out, report); break;
+            default: AnomalyTable.Write(AnsiConsole.Console, report); break;
+        }
+        return report.Result.AnomalyCount > 0 ? ExitCode.AnomaliesFound : ExitCode.Success;
+    }
+
+    private static async Task<AnalysisReport> AnalyzeAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        var settings = ReadSettings(parsed);
+        var models = new ModelFolder(settings.Models, NullLogger<ModelFolder>.Instance);
+        var analyzer = new OutlierAnalyzer(settings, models, DataSource.Open(settings.DruidEndpoint), NullLogger<OutlierAnalyzer>.Instance);
+        var input = await DetectInput.ReadAsync(parsed.GetValue(DetectOptions.Input)!, cancellation);
+        var name = parsed.GetValue(DetectOptions.Model);
+        if (name is not null && models.Find(name) is null)
+            throw new AiOutliersException(ErrorKind.BadInput, $"there is no model '{name}'; `rb-aioutliers models` lists those that there are");
+        return input.Query is { } query
+            ? await analyzer.AnalyzeAsync(new(query, null, name), cancellation)
+            : analyzer.Detect(input.Table!, name is null ? null : models.Find(name), parsed.GetValue(DetectOptions.Metric), cancellation);
+    }
+
+    /// <summary>The configuration, with what the command line says put over it.</summary>
+    private static Settings ReadSettings(ParseResult parsed)
+    {
+        var settings = SettingsReader.Read(parsed.GetValue(DetectOptions.Config), testing: false, DetectorCatalog.Names);
+        if (parsed.GetValue(DetectOptions.Detector) is not { } detector)
+            return settings;
+        if (!DetectorCatalog.Names.Contains(detector))
+            throw new AiOutliersException(ErrorKind.BadInput, $"there is no detector '{detector}'; there are: {string.Join(", ", DetectorCatalog.Names)}");
+        return settings with { Outliers = settings.Outliers with { DefaultDetector = detector } };
+    }
+}

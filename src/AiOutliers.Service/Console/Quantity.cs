@@ -1,0 +1,20 @@
+using System.Globalization;
+
+namespace AiOutliers.Service.Console;
+
+/// <summary>Numbers as people read them: three significant digits and a decimal prefix.</summary>
+internal static class Quantity
+{
+    private static readonly string[] Prefixes = ["", "k", "M", "G", "T", "P"];
+
+    public static string Short(double value)
+    {
+        if (!double.IsFinite(value))
+            return "–";
+        var prefix = 0;
+        var scaled = value;
+        while (Math.Abs(scaled) >= 999.5 && prefix < Prefixes.Length - 1)
+            (scaled, prefix) = (scaled / 1000, prefix + 1);
+        return scaled.ToString(Math.Abs(scaled) >= 100 ? "0" : "G3", CultureInfo.InvariantCulture) + (prefix > 0 ? " " + Prefixes[prefix] : "");
+    }
+}

@@ -1,0 +1,33 @@
+namespace AiOutliers.Service.Endpoints;
+
+/// <summary>What OpenAPI says of the two names of the main operation. The handlers read and write bytes themselves, so it is told here.</summary>
+internal static class OutlierEndpointDescription
+{
+    public static void DescribeOutliers(this RouteHandlerBuilder route, bool predicted)
+    {
+        route.WithSummary("Finds the anomalies of a Druid query's answer, or of an answer sent along.")
+            .WithDescription("Each field is base64. With data, no query is sent and query is ignored. A failure is answered with 500 (or [OutliersServerProduction] error_status) and a body over the limit with 413.")
+            .Accepts<OutlierFormFields>("application/x-www-form-urlencoded")
+            .Produces<VersionOneFailure>(StatusCodes.Status413PayloadTooLarge)
+            .Produces<VersionOneFailure>(StatusCodes.Status500InternalServerError);
+        if (predicted)
+            route.Produces<PredictedAnswer>();
+        else
+            route.Produces<PredictionAnswer>();
+    }
+}
+
+/// <param name="Query">base64 of a Druid native query (JSON).</param>
+/// <param name="Data">base64 of a Druid timeseries response (JSON array).</param>
+/// <param name="Model">base64 of a model's name.</param>
+internal sealed record OutlierFormFields(string? Query, string? Data, string? Model);
+
+internal sealed record AnomalyRow(string Timestamp, double Expected);
+
+internal sealed record ForecastRow(string Timestamp, double Forecast);
+
+internal sealed record PredictionAnswer(string Status, IReadOnlyList<AnomalyRow> Anomalies, IReadOnlyList<ForecastRow> Prediction);
+
+internal sealed record PredictedAnswer(string Status, IReadOnlyList<AnomalyRow> Anomalies, IReadOnlyList<ForecastRow> Predicted);
+
+internal sealed record VersionOneFailure(string Status, string Msg);

@@ -1,0 +1,74 @@
+using System.Net;
+using System.Net.Sockets;
+using AiOutliers.Detection;
+using AiOutliers.Service.Analysis;
+using AiOutliers.Service.Endpoints;
+using AiOutliers.Service.Models;
+using AiOutliers.Service.Options;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using OpenTelemetry.Metrics;
+using Serilog;
+
+namespace AiOutliers.Service.Hosting;
+
+/// <summary>Puts the service together: settings, parts, routes.</summary>
+internal static class ServiceHost
+{
+    public static WebApplication Build(Settings settings)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Services.AddSerilog(ServiceLogging.Create(settings.LogFile), dispose: true);
+        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, settings.Server));
+        builder.Services
+            .AddSingleton(settings)
+            .AddSingleton(TimeProvider.System)
+            .AddSingleton<ServiceMetrics>()
+            .AddSingleton(services => new ModelFolder(settings.Models, services.GetRequiredService<ILogger<ModelFolder>>()))
+            .AddSingleton(services => new OutlierAnalyzer(settings, services.GetRequiredService<ModelFolder>(), DataSource.Open(settings.DruidEndpoint),
+                services.GetRequiredService<ILogger<OutlierAnalyzer>>()));
+        builder.Services.AddOpenApi("v1", OpenApiDescription.Configure);
+        builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
+            .AddMeter(ServiceMetrics.MeterName, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime")
+            .AddPrometheusExporter());
+
+        var service = builder.Build();
+        service.UseRequestScope();
+        service.MapOutliers();
+        service.MapIpIdentifier();
+        service.MapHealth();
+        service.MapOpenApi();
+        service.MapPrometheusScrapingEndpoint();
+        return service;
+    }
+
+    /// <exception cref="AiOutliersException">The address or port cannot be listened on.</exception>
+    public static async Task RunAsync(WebApplication service, Settings settings, CancellationToken cancellation)
+    {
+        foreach (var warning in settings.Warnings)
+            service.Logger.LogWarning("{Warning}", warning);
+        if (settings.DruidEndpoint is null)
+            service.Logger.LogWarning("[Druid] druid_endpoint is not set: only requests that bring their data can be answered");
+        try
+        {
+            await service.StartAsync(cancellation);
+        }
+        catch (Exception error) when (error is IOException or SocketException or AddressInUseException)
+        {
+            throw new AiOutliersException(ErrorKind.BadConfiguration,
+                $"cannot listen on {settings.Server.Address}, port {settings.Server.Port}: {(error.InnerException ?? error).Message}", error);
+        }
+        service.Logger.LogInformation("Ready on {Addresses}", string.Join(", ", service.Urls));
+        await service.WaitForShutdownAsync(cancellation);
+    }
+
+    private static void Listen(KestrelServerOptions kestrel, ServerSettings server)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = server.MaxBodyBytes;
+        if (server.Address == "localhost")
+            kestrel.ListenLocalhost(server.Port);
+        else
+            kestrel.Listen(IPAddress.Parse(server.Address), server.Port);
+    }
+}

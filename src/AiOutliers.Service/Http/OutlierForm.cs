@@ -1,0 +1,87 @@
+using System.Buffers;
+using System.Buffers.Text;
+using AiOutliers.Detection;
+
+namespace AiOutliers.Service.Http;
+
+/// <summary>
+/// The form of <c>/calculate</c> and <c>/api/v1/outliers</c>: fields <c>query</c>, <c>data</c> and <c>model</c>, each base64. Decoded in place
+/// in the body's own buffer, so that a body of 700 kB is never copied. The spans live as long as that buffer.
+/// </summary>
+internal readonly struct OutlierForm
+{
+    private OutlierForm(ReadOnlyMemory<byte>? query, ReadOnlyMemory<byte>? data, ReadOnlyMemory<byte>? model) => (Query, Data, Model) = (query, data, model);
+
+    /// <summary>A Druid native query, JSON; null when the field is missing or empty.</summary>
+    public ReadOnlyMemory<byte>? Query { get; }
+
+    /// <summary>A Druid response, JSON; null when the field is missing or empty.</summary>
+    public ReadOnlyMemory<byte>? Data { get; }
+
+    /// <summary>A model's name; null when the field is missing or empty.</summary>
+    public ReadOnlyMemory<byte>? Model { get; }
+
+    /// <param name="body">The body, <c>application/x-www-form-urlencoded</c>; overwritten.</param>
+    /// <exception cref="AiOutliersException">A field is not base64.</exception>
+    public static OutlierForm DecodeInPlace(Memory<byte> body)
+    {
+        ReadOnlyMemory<byte>? query = null, data = null, model = null;
+        while (!body.IsEmpty)
+        {
+            var end = body.Span.IndexOf((byte)'&');
+            var field = end < 0 ? body : body[..end];
+            body = end < 0 ? default : body[(end + 1)..];
+            var equals = field.Span.IndexOf((byte)'=');
+            if (equals < 0 || equals == field.Length - 1)
+                continue;
+            var (name, value) = (field.Span[..equals], field[(equals + 1)..]);
+            if (name.SequenceEqual("query"u8))
+                query = Base64InPlace("query", value);
+            else if (name.SequenceEqual("data"u8))
+                data = Base64InPlace("data", value);
+            else if (name.SequenceEqual("model"u8))
+                model = Base64InPlace("model", value);
+        }
+        return new(query, data, model);
+    }
+
+    private static ReadOnlyMemory<byte>? Base64InPlace(string field, Memory<byte> value)
+    {
+        var text = value.Span[..UrlDecodeInPlace(value.Span)];
+        text = AddMissingPadding(text, value.Span);
+        var status = Base64.DecodeFromUtf8InPlace(text, out var written);
+        if (status != OperationStatus.Done)
+            throw new AiOutliersException(ErrorKind.BadInput, $"the field '{field}' is not valid base64; encode its JSON as base64 and then for a form");
+        return written == 0 ? null : value[..written];
+    }
+
+    /// <summary>Percent-decodes in place. A plus stays one: base64 uses it, and clients that forget to escape it mean just that.</summary>
+    private static int UrlDecodeInPlace(Span<byte> text)
+    {
+        var (read, write) = (0, 0);
+        while (true)
+        {
+            var next = text[read..].IndexOf((byte)'%');
+            var plain = next < 0 ? text.Length - read : next;
+            if (write != read)
+                text.Slice(read, plain).CopyTo(text[write..]);
+            (read, write) = (read + plain, write + plain);
+            if (next < 0)
+                return write;
+            if (read + 2 < text.Length && Utf8Parser.TryParse(text.Slice(read + 1, 2), out byte decoded, out var used, 'x') && used == 2)
+                (text[write++], read) = (decoded, read + 3);
+            else
+                text[write++] = text[read++];
+        }
+    }
+
+    /// <summary>Some encoders leave the closing '=' away; there is room for it where a field was percent-decoded or is followed by another.</summary>
+    private static Span<byte> AddMissingPadding(Span<byte> text, Span<byte> room)
+    {
+        var missing = (4 - text.Length % 4) % 4;
+        if (missing is 0 or 3 || text.Length + missing > room.Length)
+            return text;
+        room.Slice(text.Length, missing).Fill((byte)'=');
+        return room[..(text.Length + missing)];
+    }
+}

@@ -1,0 +1,72 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+
+namespace AiOutliers.Service.Options;
+
+/// <summary>Reads the keys of the configuration one by one, remembers which are known, and collects every violation.</summary>
+internal sealed class SectionReader(IConfiguration configuration)
+{
+    /// <summary>The shipped sample's placeholders: they count as unset.</summary>
+    private static readonly HashSet<string> Placeholders = new(StringComparer.Ordinal) { "x.x.x.x", "my_key", "my_secret", "my_bucket" };
+
+    private readonly HashSet<string> _known = new(StringComparer.OrdinalIgnoreCase);
+
+    public List<string> Violations { get; } = [];
+
+    public string? Text(string section, string key)
+    {
+        _known.Add($"{section}:{key}");
+        var value = configuration[$"{section}:{key}"]?.Trim();
+        return string.IsNullOrEmpty(value) || Placeholders.Contains(value) ? null : value;
+    }
+
+    public int Integer(string section, string key, int unset, int least, int most)
+    {
+        var text = Text(section, key);
+        if (text is null)
+            return unset;
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most)
+            return value;
+        Reject(section, key, text, $"a whole number from {least} to {most}");
+        return unset;
+    }
+
+    public double Number(string section, string key, double unset, double least, double most)
+    {
+        var text = Text(section, key);
+        if (text is null)
+            return unset;
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most)
+            return value;
+        Reject(section, key, text, string.Create(CultureInfo.InvariantCulture, $"a number from {least} to {most}"));
+        return unset;
+    }
+
+    public string Choice(string section, string key, string unset, IReadOnlyCollection<string> allowed)
+    {
+        var text = Text(section, key);
+        if (text is null)
+            return unset;
+        if (allowed.Contains(text, StringComparer.Ordinal))
+            return text;
+        Reject(section, key, text, "one of " + string.Join(", ", allowed));
+        return unset;
+    }
+
+    public void Reject(string section, string key, string value, string allowed) =>
+        Violations.Add($"[{section}] {key} = '{value}' is not allowed; it takes {allowed}.");
+
+    /// <summary>Keys that are accepted and have no effect here, or none yet: they are no reason for a warning.</summary>
+    public void Accept(string section, params ReadOnlySpan<string> keys)
+    {
+        foreach (var key in keys)
+            _known.Add($"{section}:{key}");
+    }
+
+    /// <summary>One line for every key of the given sections that nobody asked for.</summary>
+    public IEnumerable<string> UnknownKeys(IConfiguration file) =>
+        from section in file.GetChildren()
+        from key in section.GetChildren()
+        where !_known.Contains($"{section.Key}:{key.Key}")
+        select $"[{section.Key}] {key.Key} is not a known key; it is ignored.";
+}

@@ -1,0 +1,94 @@
+using System.Net;
+using AiOutliers.Detection;
+using Microsoft.Extensions.Configuration;
+
+namespace AiOutliers.Service.Options;
+
+/// <summary>Reads <c>config.ini</c> and the environment (<c>Section__key</c>, which wins) into <see cref="Settings"/>.</summary>
+internal static class SettingsReader
+{
+    /// <summary>A day at one-minute steps with 11 metrics is about 0.75 MB of form; a week at one minute must fit too.</summary>
+    private const int DefaultMaxBodyMegabytes = 16;
+
+    /// <param name="path">The ini file; null reads the environment only.</param>
+    /// <param name="testing">Takes address and port from <c>[OutliersServerTesting]</c>.</param>
+    /// <param name="detectors">The names that <c>default_detector</c> may have.</param>
+    /// <exception cref="AiOutliersException">The file cannot be read, or holds values that are not allowed; the message lists all of them.</exception>
+    public static Settings Read(string? path, bool testing, IReadOnlyCollection<string> detectors)
+    {
+        var file = ReadFile(path);
+        var reader = new SectionReader(new ConfigurationBuilder().AddConfiguration(file).AddEnvironmentVariables().Build());
+        var settings = new Settings
+        {
+            Server = ReadServer(reader, testing),
+            Outliers = ReadOutliers(reader, detectors),
+            Shallow = new(
+                reader.Number("ShallowOutliers", "sensitivity", 0.95, 0, 1),
+                reader.Number("ShallowOutliers", "contamination", 0.01, 1e-6, 0.5)),
+            Models = new(reader.Text("Models", "path") ?? "models", reader.Integer("Models", "max_loaded", 64, 1, 100_000)),
+            DruidEndpoint = ReadEndpoint(reader),
+            LogFile = reader.Text("Logger", "log_file"),
+        };
+        AcceptOtherKeys(reader);
+        if (reader.Violations.Count > 0)
+            throw new AiOutliersException(ErrorKind.BadConfiguration, "The configuration cannot be used:\n  " + string.Join("\n  ", reader.Violations));
+        return settings with { Warnings = [.. reader.UnknownKeys(file)] };
+    }
+
+    private static IConfiguration ReadFile(string? path)
+    {
+        if (path is null)
+            return new ConfigurationBuilder().Build();
+        try
+        {
+            return new ConfigurationBuilder().AddIniFile(Path.GetFullPath(path), optional: false, reloadOnChange: false).Build();
+        }
+        catch (Exception error) when (error is IOException or InvalidDataException or FormatException or UnauthorizedAccessException)
+        {
+            var reason = error is FileNotFoundException or DirectoryNotFoundException ? "there is no such file" : (error.InnerException ?? error).Message;
+            throw new AiOutliersException(ErrorKind.BadConfiguration, $"The configuration file '{path}' cannot be read: {reason}", error);
+        }
+    }
+
+    private static ServerSettings ReadServer(SectionReader reader, bool testing)
+    {
+        const string Production = "OutliersServerProduction", Testing = "OutliersServerTesting";
+        reader.Accept(Production, "outliers_binding_address", "outliers_server_port", "outliers_server_workers", "outliers_server_threads");
+        reader.Accept(Testing, "outliers_binding_address", "outliers_server_port", "outliers_server_workers", "outliers_server_threads");
+        var section = testing ? Testing : Production;
+        var address = reader.Text(section, "outliers_binding_address") ?? "0.0.0.0";
+        if (address != "localhost" && !IPAddress.TryParse(address, out _))
+            reader.Reject(section, "outliers_binding_address", address, "an IP address or localhost");
+        return new(
+            address,
+            reader.Integer(section, "outliers_server_port", 39091, 0, 65535),
+            reader.Integer(Production, "error_status", 500, 200, 599),
+            reader.Integer(Production, "max_body_megabytes", DefaultMaxBodyMegabytes, 1, 1024) * 1024L * 1024L);
+    }
+
+    private static OutlierSettings ReadOutliers(SectionReader reader, IReadOnlyCollection<string> detectors) => new(
+        reader.Text("Outliers", "metric") ?? "bytes",
+        reader.Choice("Outliers", "default_detector", DetectorCatalog.Default, detectors));
+
+    private static string? ReadEndpoint(SectionReader reader)
+    {
+        var endpoint = reader.Text("Druid", "druid_endpoint");
+        if (endpoint is null || endpoint.Contains("x.x.x.x", StringComparison.Ordinal))
+            return null;
+        var embedded = endpoint.StartsWith("duckdb:", StringComparison.Ordinal) && endpoint.Length > "duckdb:".Length;
+        if (!embedded && !(Uri.TryCreate(endpoint, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
+            reader.Reject("Druid", "druid_endpoint", endpoint, "a broker's http or https URL, or duckdb:FOLDER");
+        return endpoint;
+    }
+
+    /// <summary>Keys of the other commands: training, the cluster. A configuration is shared by all of them.</summary>
+    private static void AcceptOtherKeys(SectionReader reader)
+    {
+        reader.Accept("Outliers", "schedule_hour", "epochs", "batch_size", "backup_path", "target_sensors", "model_names");
+        reader.Accept("NTP", "ntp_server");
+        reader.Accept("AWS", "s3_hostname", "s3_public_key", "s3_private_key", "s3_region", "s3_bucket");
+        reader.Accept("Redis", "rd_hostname", "rd_port", "rd_secret");
+        reader.Accept("Consul", "consul_endpoint", "service_name", "service_address", "service_port");
+        reader.Accept("Models", "keras_format");
+    }
+}
