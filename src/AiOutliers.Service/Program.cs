@@ -5,6 +5,5 @@ var root = new RootCommand("Finds anomalies in network-traffic time series held 
 {
     ServeCommand.Create(),
     DetectCommand.Create(),
-    ModelsCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using AiOutliers.Detection;
 using AiOutliers.Detection.Series;
 
 namespace AiOutliers.Druid.Responses;
@@ -8,7 +7,7 @@ namespace AiOutliers.Druid.Responses;
 /// <summary>Reads one row of a timeseries response. The result may stand before the timestamp: it is then read again after it.</summary>
 internal readonly ref struct RowReader(MetricTableBuilder builder)
 {
-    private int Number => builder.Rows + 1;
+    private int Number { get; } = builder.Rows + 1;
 
     public void Read(ref Utf8JsonReader json)
     {
@@ -29,7 +28,8 @@ internal readonly ref struct RowReader(MetricTableBuilder builder)
                 json.Read();
                 if (json.TokenType != JsonTokenType.StartObject)
                     throw DruidResponseReader.Wrong($"the result of row {Number} is no JSON object; only timeseries responses are understood");
-                (hasResult, result) = (true, json);
+                hasResult = true;
+                result = json;
                 json.Skip();
             }
             else

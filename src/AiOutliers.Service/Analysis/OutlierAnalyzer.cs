@@ -4,16 +4,14 @@ using AiOutliers.Detection;
 using AiOutliers.Detection.Detectors;
 using AiOutliers.Detection.Series;
 using AiOutliers.Druid;
-using AiOutliers.Druid.Building;
 using AiOutliers.Druid.Responses;
-using AiOutliers.Service.Models;
 using AiOutliers.Service.Options;
 
 namespace AiOutliers.Service.Analysis;
 
 /// <summary>The main job: from a query, or a response at hand, to scores, verdicts and expected values. The same for HTTP and the command line.</summary>
 /// <param name="source">Null when no data source is configured; then only requests that bring their data can be answered.</param>
-internal sealed class OutlierAnalyzer(Settings settings, ModelFolder models, IDruidSource? source, ILogger<OutlierAnalyzer> logger)
+internal sealed class OutlierAnalyzer(Settings settings, IDruidSource? source, ILogger<OutlierAnalyzer> logger)
 {
     private readonly IDetector _defaultDetector = DetectorCatalog.Create(settings.Outliers.DefaultDetector, settings.Shallow);
 
@@ -21,24 +19,21 @@ internal sealed class OutlierAnalyzer(Settings settings, ModelFolder models, IDr
     public async Task<AnalysisReport> AnalyzeAsync(AnalysisRequest request, CancellationToken cancellation)
     {
         MetricTable table;
-        LoadedModel? model;
         if (request.Data is { } data)
         {
             table = AtStage(AnalysisStage.Data, () => DruidResponseReader.Read(data.Span));
-            model = AtStage(AnalysisStage.Detection, () => ModelNamed(request.Model));
         }
         else if (request.Query is { } text)
         {
             var query = AtStage(AnalysisStage.Query, () => ParseQuery(text));
-            model = AtStage(AnalysisStage.Detection, () => ModelNamed(request.Model) ?? ModelOfSensor(query));
-            table = await FetchAsync(query, model, cancellation);
+            table = await FetchAsync(query, cancellation);
         }
         else
         {
             throw new AnalysisException(AnalysisStage.Data, new(ErrorKind.BadInput,
                 "the form has neither a field 'query' (base64 of a Druid native query) nor a field 'data' (base64 of a Druid timeseries response)"));
         }
-        var report = AtStage(AnalysisStage.Detection, () => Detect(table, model, cancellation));
+        var report = AtStage(AnalysisStage.Detection, () => Detect(table, null, cancellation));
         foreach (var warning in report.Table.Warnings.Concat(report.Result.Warnings))
             logger.LogWarning("{Warning}", warning);
         return report;
@@ -46,16 +41,15 @@ internal sealed class OutlierAnalyzer(Settings settings, ModelFolder models, IDr
 
     /// <summary>Judges rows that are already here.</summary>
     /// <exception cref="AiOutliersException">The rows cannot be judged by this detector.</exception>
-    public AnalysisReport Detect(MetricTable table, LoadedModel? model, CancellationToken cancellation)
+    public AnalysisReport Detect(MetricTable table, string? metric, CancellationToken cancellation)
     {
         if (table.Rows == 0)
             throw new AiOutliersException(ErrorKind.BadInput, "the data has no rows; check the query's interval, its data source and its filter");
-        var detector = model?.Detector ?? _defaultDetector;
-        var metric = model is null ? MetricChoice.Of(table) : settings.Outliers.Metric;
-        return new(table, metric, detector.Name, model?.Name, detector.Detect(table, metric, cancellation));
+        metric ??= MetricChoice.Of(table);
+        return new(table, metric, _defaultDetector.Name, null, _defaultDetector.Detect(table, metric, cancellation));
     }
 
-    private async Task<MetricTable> FetchAsync(JsonObject query, LoadedModel? model, CancellationToken cancellation)
+    private async Task<MetricTable> FetchAsync(JsonObject query, CancellationToken cancellation)
     {
         try
         {
@@ -64,8 +58,7 @@ internal sealed class OutlierAnalyzer(Settings settings, ModelFolder models, IDr
                 throw new AiOutliersException(ErrorKind.SourceFailed,
                     "no data source is configured; set [Druid] druid_endpoint to the broker's URL or to duckdb:FOLDER, or send the rows in the field 'data'");
             }
-            var sent = model is null ? query : TrafficQuery.Build(query);
-            return await source.QueryAsync(JsonSerializer.SerializeToUtf8Bytes(sent, JsonSerializerOptions.Default), cancellation);
+            return await source.QueryAsync(JsonSerializer.SerializeToUtf8Bytes(query, JsonSerializerOptions.Default), cancellation);
         }
         catch (AiOutliersException error)
         {
@@ -85,18 +78,6 @@ internal sealed class OutlierAnalyzer(Settings settings, ModelFolder models, IDr
             throw new AiOutliersException(ErrorKind.BadInput, $"the query is no valid JSON (line {error.LineNumber + 1}, byte {error.BytePositionInLine})", error);
         }
     }
-
-    private LoadedModel? ModelNamed(string? name)
-    {
-        if (name is null)
-            return null;
-        var model = models.Find(name);
-        if (model is null)
-            logger.LogInformation("No model is named {Model}; the next rule applies", name);
-        return model;
-    }
-
-    private LoadedModel? ModelOfSensor(JsonObject query) => SensorFilter.SensorOf(query) is { } sensor ? models.FindForSensor(sensor) : null;
 
     private static T AtStage<T>(AnalysisStage stage, Func<T> work)
     {

@@ -2,10 +2,7 @@ using System.CommandLine;
 using AiOutliers.Detection;
 using AiOutliers.Service.Analysis;
 using AiOutliers.Service.Console;
-using AiOutliers.Service.Hosting;
-using AiOutliers.Service.Models;
 using AiOutliers.Service.Options;
-using AiOutliers.Service.Plotting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Spectre.Console;
 
@@ -18,12 +15,10 @@ internal static class DetectCommand
     {
         var command = new Command("detect", "Find the anomalies of one series. Exit code: 0 nothing found, 3 anomalies found, 2 bad input, 1 failure.")
         {
-            DetectOptions.Input, DetectOptions.Config, DetectOptions.Detector, DetectOptions.Model, DetectOptions.Metric,
-            DetectOptions.Format, DetectOptions.Output, DetectOptions.Plot, DetectOptions.Service,
+            DetectOptions.Input, DetectOptions.Config, DetectOptions.Detector, DetectOptions.Metric,
+            DetectOptions.Format, DetectOptions.Output,
         };
-        command.SetAction((parsed, cancellation) => CommandGuard.RunAsync(() => parsed.GetValue(DetectOptions.Service) is { } service
-            ? RemoteDetection.RunAsync(service, parsed.GetValue(DetectOptions.Input)!, cancellation)
-            : RunAsync(parsed, cancellation)));
+        command.SetAction((parsed, cancellation) => CommandGuard.RunAsync(() => RunAsync(parsed, cancellation)));
         return command;
     }
 
@@ -32,8 +27,6 @@ internal static class DetectCommand
         var report = await Waiting.ForAsync("Looking for anomalies", () => AnalyzeAsync(parsed, cancellation));
         if (parsed.GetValue(DetectOptions.Output) is { } output)
             ReportFile.Write(output, report);
-        if (parsed.GetValue(DetectOptions.Plot) is { } plot)
-            ReportPlot.Write(plot, report);
         switch (parsed.GetValue(DetectOptions.Format))
         {
             case "json": ReportFile.WriteJson(System.Console.OpenStandardOutput(), report); break;
@@ -46,15 +39,11 @@ internal static class DetectCommand
     private static async Task<AnalysisReport> AnalyzeAsync(ParseResult parsed, CancellationToken cancellation)
     {
         var settings = ReadSettings(parsed);
-        var models = new ModelFolder(settings.Models, NullLogger<ModelFolder>.Instance);
-        var analyzer = new OutlierAnalyzer(settings, models, DataSource.Open(settings.DruidEndpoint), NullLogger<OutlierAnalyzer>.Instance);
+        var analyzer = new OutlierAnalyzer(settings, null, NullLogger<OutlierAnalyzer>.Instance);
         var input = await DetectInput.ReadAsync(parsed.GetValue(DetectOptions.Input)!, cancellation);
-        var name = parsed.GetValue(DetectOptions.Model);
-        if (name is not null && models.Find(name) is null)
-            throw new AiOutliersException(ErrorKind.BadInput, $"there is no model '{name}'; `rb-aioutliers models` lists those that there are");
         return input.Query is { } query
-            ? await analyzer.AnalyzeAsync(new(query, null, name), cancellation)
-            : analyzer.Detect(input.Table!, name is null ? null : models.Find(name), parsed.GetValue(DetectOptions.Metric), cancellation);
+            ? await analyzer.AnalyzeAsync(new(query, null, null), cancellation)
+            : analyzer.Detect(input.Table!, parsed.GetValue(DetectOptions.Metric), cancellation);
     }
 
     /// <summary>The configuration, with what the command line says put over it.</summary>

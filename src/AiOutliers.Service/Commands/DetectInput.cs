@@ -1,7 +1,5 @@
-using System.Text.Json;
 using AiOutliers.Detection;
 using AiOutliers.Detection.Series;
-using AiOutliers.Druid.Files;
 using AiOutliers.Druid.Responses;
 
 namespace AiOutliers.Service.Commands;
@@ -21,7 +19,7 @@ internal sealed record DetectInput(MetricTable? Table, ReadOnlyMemory<byte>? Que
             return new(DruidResponseReader.Read(text), null);
         if (text[0] == '{')
             return new(null, bytes.AsMemory(bytes.Length - text.Length));
-        return new(TableFileReader.Read(bytes, Describe(path)), null);
+        throw new AiOutliersException(ErrorKind.BadInput, $"{Describe(path)} is no JSON");
     }
 
     private static async Task<byte[]> ReadBytesAsync(string path, CancellationToken cancellation)

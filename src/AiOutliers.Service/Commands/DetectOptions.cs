@@ -7,7 +7,7 @@ internal static class DetectOptions
 {
     public static readonly Argument<string> Input = new("FILE")
     {
-        Description = "A Druid response or a Druid query (JSON), a CSV file (timestamp,value…) or a Parquet file; - reads standard input.",
+        Description = "A Druid response or a Druid query (JSON); - reads standard input.",
         DefaultValueFactory = _ => "-",
     };
 
@@ -15,17 +15,11 @@ internal static class DetectOptions
 
     public static readonly Option<string?> Detector = new("--detector") { Description = "The detector: " + string.Join(", ", DetectorCatalog.Names) + "." };
 
-    public static readonly Option<string?> Model = new("--model") { Description = "The deep model to use, by name." };
-
-    public static readonly Option<string?> Metric = new("--metric") { Description = "The metric to judge (default: monitors, else the first; with a model, [Outliers] metric)." };
+    public static readonly Option<string?> Metric = new("--metric") { Description = "The metric to judge (default: monitors, else the first)." };
 
     public static readonly Option<string> Format = CreateFormat();
 
     public static readonly Option<string?> Output = new("--output") { Description = "Write every row with its score here: .csv, or .json." };
-
-    public static readonly Option<string?> Plot = new("--plot") { Description = "Draw the series, the expected values and the anomalies here: .svg or .png." };
-
-    public static readonly Option<Uri?> Service = new("--service") { Description = "Ask the service at this URL instead of judging here." };
 
     private static Option<string> CreateFormat()
     {

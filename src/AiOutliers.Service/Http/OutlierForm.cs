@@ -34,7 +34,8 @@ internal readonly struct OutlierForm
             var equals = field.Span.IndexOf((byte)'=');
             if (equals < 0 || equals == field.Length - 1)
                 continue;
-            var (name, value) = (field.Span[..equals], field[(equals + 1)..]);
+            var name = field.Span[..equals];
+            var value = field[(equals + 1)..];
             if (name.SequenceEqual("query"u8))
                 query = Base64InPlace("query", value);
             else if (name.SequenceEqual("data"u8))

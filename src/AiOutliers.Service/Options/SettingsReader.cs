@@ -1,6 +1,5 @@
 using System.Net;
 using AiOutliers.Detection;
-using Microsoft.Extensions.Configuration;
 
 namespace AiOutliers.Service.Options;
 
