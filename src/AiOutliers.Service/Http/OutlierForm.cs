@@ -49,8 +49,17 @@ internal readonly struct OutlierForm
     private static ReadOnlyMemory<byte>? Base64InPlace(string field, Memory<byte> value)
     {
         var text = value.Span[..UrlDecodeInPlace(value.Span)];
-        text = AddMissingPadding(text, value.Span);
-        var status = Base64.DecodeFromUtf8InPlace(text, out var written);
+        // Some encoders leave the closing '=' away: the last two or three characters are then decoded on their own.
+        var unpadded = text.Length % 4 >= 2 ? text.Length % 4 : 0;
+        Span<byte> tail = [(byte)'=', (byte)'=', (byte)'=', (byte)'='];
+        text[^unpadded..].CopyTo(tail);
+        var status = Base64.DecodeFromUtf8InPlace(text[..^unpadded], out var written);
+        if (status == OperationStatus.Done && unpadded > 0)
+        {
+            status = Base64.DecodeFromUtf8InPlace(tail, out var more);
+            tail[..more].CopyTo(value.Span[written..]);
+            written += more;
+        }
         if (status != OperationStatus.Done)
             throw new AiOutliersException(ErrorKind.BadInput, $"the field '{field}' is not valid base64; encode its JSON as base64 and then for a form");
         return written == 0 ? null : value[..written];
@@ -74,15 +83,5 @@ internal readonly struct OutlierForm
             else
                 text[write++] = text[read++];
         }
-    }
-
-    /// <summary>Some encoders leave the closing '=' away; there is room for it where a field was percent-decoded or is followed by another.</summary>
-    private static Span<byte> AddMissingPadding(Span<byte> text, Span<byte> room)
-    {
-        var missing = (4 - text.Length % 4) % 4;
-        if (missing is 0 or 3 || text.Length + missing > room.Length)
-            return text;
-        room.Slice(text.Length, missing).Fill((byte)'=');
-        return room[..(text.Length + missing)];
     }
 }
