@@ -1,5 +1,6 @@
 using AiOutliers.Detection;
 using AiOutliers.Detection.Series;
+using AiOutliers.Druid.Files;
 using AiOutliers.Druid.Responses;
 
 namespace AiOutliers.Service.Commands;
@@ -11,30 +12,43 @@ internal sealed record DetectInput(MetricTable? Table, ReadOnlyMemory<byte>? Que
     /// <exception cref="AiOutliersException">The file is not there, or its content is none of the known formats.</exception>
     public static async Task<DetectInput> ReadAsync(string path, CancellationToken cancellation)
     {
+        var name = path == "-" ? "standard input" : $"'{Path.GetFileName(path)}'";
+        if (path != "-" && !File.Exists(path))
+            throw new AiOutliersException(ErrorKind.BadInput, $"there is no file '{path}'");
         var bytes = await ReadBytesAsync(path, cancellation);
-        var text = bytes.AsSpan().TrimStart(" \t\r\n"u8);
+        var text = bytes.AsMemory().TrimStart(" \t\r\n"u8);
         if (text.IsEmpty)
-            throw new AiOutliersException(ErrorKind.BadInput, $"{Describe(path)} is empty");
-        if (text[0] == '[')
-            return new(DruidResponseReader.Read(text), null);
-        if (text[0] == '{')
-            return new(null, bytes.AsMemory(bytes.Length - text.Length));
-        throw new AiOutliersException(ErrorKind.BadInput, $"{Describe(path)} is no JSON");
+            throw new AiOutliersException(ErrorKind.BadInput, $"{name} is empty");
+        return text.Span[0] switch
+        {
+            (byte)'[' => new(DruidResponseReader.Read(text.Span), null),
+            (byte)'{' => new(null, text),
+            _ => new(path == "-" ? ReadTable(bytes, name) : TableFileReader.Read(path, name), null),
+        };
     }
 
     private static async Task<byte[]> ReadBytesAsync(string path, CancellationToken cancellation)
     {
         if (path != "-")
-        {
-            return File.Exists(path)
-                ? await File.ReadAllBytesAsync(path, cancellation)
-                : throw new AiOutliersException(ErrorKind.BadInput, $"there is no file '{path}'");
-        }
+            return await File.ReadAllBytesAsync(path, cancellation);
         using var buffer = new MemoryStream();
         await using var input = System.Console.OpenStandardInput();
         await input.CopyToAsync(buffer, cancellation);
         return buffer.ToArray();
     }
 
-    private static string Describe(string path) => path == "-" ? "standard input" : $"'{Path.GetFileName(path)}'";
+    /// <summary>CSV and Parquet are read from files; standard input goes through a temporary one.</summary>
+    private static MetricTable ReadTable(byte[] bytes, string name)
+    {
+        var temporary = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllBytes(temporary, bytes);
+            return TableFileReader.Read(temporary, name);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
 }

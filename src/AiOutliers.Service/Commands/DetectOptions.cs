@@ -7,7 +7,7 @@ internal static class DetectOptions
 {
     public static readonly Argument<string> Input = new("FILE")
     {
-        Description = "A Druid response or a Druid query (JSON); - reads standard input.",
+        Description = "A Druid response or a Druid query (JSON), a CSV file (timestamp,value…) or a Parquet file; - reads standard input.",
         DefaultValueFactory = _ => "-",
     };
 
