@@ -16,9 +16,11 @@ internal static class DetectCommand
         var command = new Command("detect", "Find the anomalies of one series. Exit code: 0 nothing found, 3 anomalies found, 2 bad input, 1 failure.")
         {
             DetectOptions.Input, DetectOptions.Config, DetectOptions.Detector, DetectOptions.Metric,
-            DetectOptions.Format, DetectOptions.Output,
+            DetectOptions.Format, DetectOptions.Output, DetectOptions.Service,
         };
-        command.SetAction((parsed, cancellation) => CommandGuard.RunAsync(() => RunAsync(parsed, cancellation)));
+        command.SetAction((parsed, cancellation) => CommandGuard.RunAsync(() => parsed.GetValue(DetectOptions.Service) is { } service
+            ? RemoteDetection.RunAsync(service, parsed.GetValue(DetectOptions.Input)!, cancellation)
+            : RunAsync(parsed, cancellation)));
         return command;
     }
 

@@ -12,19 +12,33 @@ internal sealed record DetectInput(MetricTable? Table, ReadOnlyMemory<byte>? Que
     /// <exception cref="AiOutliersException">The file is not there, or its content is none of the known formats.</exception>
     public static async Task<DetectInput> ReadAsync(string path, CancellationToken cancellation)
     {
-        var name = path == "-" ? "standard input" : $"'{Path.GetFileName(path)}'";
-        if (path != "-" && !File.Exists(path))
-            throw new AiOutliersException(ErrorKind.BadInput, $"there is no file '{path}'");
-        var bytes = await ReadBytesAsync(path, cancellation);
-        var text = bytes.AsMemory().TrimStart(" \t\r\n"u8);
-        if (text.IsEmpty)
-            throw new AiOutliersException(ErrorKind.BadInput, $"{name} is empty");
+        var (bytes, text, name) = await ReadTextAsync(path, cancellation);
         return text.Span[0] switch
         {
             (byte)'[' => new(DruidResponseReader.Read(text.Span), null),
             (byte)'{' => new(null, text),
             _ => new(path == "-" ? ReadTable(bytes, name) : TableFileReader.Read(path, name), null),
         };
+    }
+
+    /// <summary>A Druid response or query as it is, to be sent on.</summary>
+    /// <exception cref="AiOutliersException">The file is not there, or its content is not JSON.</exception>
+    public static async Task<ReadOnlyMemory<byte>> ReadJsonAsync(string path, CancellationToken cancellation)
+    {
+        var (_, text, name) = await ReadTextAsync(path, cancellation);
+        return text.Span[0] is (byte)'[' or (byte)'{'
+            ? text
+            : throw new AiOutliersException(ErrorKind.BadInput, $"{name} is no JSON; a service takes a Druid response or a Druid query");
+    }
+
+    private static async Task<(byte[] Bytes, ReadOnlyMemory<byte> Text, string Name)> ReadTextAsync(string path, CancellationToken cancellation)
+    {
+        var name = path == "-" ? "standard input" : $"'{Path.GetFileName(path)}'";
+        if (path != "-" && !File.Exists(path))
+            throw new AiOutliersException(ErrorKind.BadInput, $"there is no file '{path}'");
+        var bytes = await ReadBytesAsync(path, cancellation);
+        var text = bytes.AsMemory().TrimStart(" \t\r\n"u8);
+        return text.IsEmpty ? throw new AiOutliersException(ErrorKind.BadInput, $"{name} is empty") : (bytes, text, name);
     }
 
     private static async Task<byte[]> ReadBytesAsync(string path, CancellationToken cancellation)

@@ -21,6 +21,8 @@ internal static class DetectOptions
 
     public static readonly Option<string?> Output = new("--output") { Description = "Write every row with its score here: .csv, or .json." };
 
+    public static readonly Option<Uri?> Service = new("--service") { Description = "Ask the service at this URL instead of judging here." };
+
     private static Option<string> CreateFormat()
     {
         var format = new Option<string>("--format") { Description = "What to print.", DefaultValueFactory = _ => "table" };

@@ -1,0 +1,60 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using AiOutliers.Detection;
+using AiOutliers.Service.Console;
+using AiOutliers.Service.Endpoints;
+using Spectre.Console;
+
+namespace AiOutliers.Service.Commands;
+
+/// <summary><c>detect --service URL</c>: posts a query or a response to a running service and shows its answer.</summary>
+internal static class RemoteDetection
+{
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
+
+    public static async Task<int> RunAsync(Uri service, string path, CancellationToken cancellation)
+    {
+        var input = await DetectInput.ReadJsonAsync(path, cancellation);
+        using var client = new HttpClient { BaseAddress = service, Timeout = Timeout };
+        using var form = new FormUrlEncodedContent([new(input.Span[0] == '[' ? "data" : "query", Convert.ToBase64String(input.Span))]);
+        var answer = await Waiting.ForAsync($"Asking {service.Host}", () => PostAsync(client, form, cancellation));
+        if (answer.Status != "success")
+            throw new AiOutliersException(ErrorKind.SourceFailed, answer.Msg ?? "the service answered with an error and no message");
+        Show(AnsiConsole.Console, answer);
+        return answer.Anomalies!.Count > 0 ? ExitCode.AnomaliesFound : ExitCode.Success;
+    }
+
+    private static async Task<Answer> PostAsync(HttpClient client, HttpContent form, CancellationToken cancellation)
+    {
+        try
+        {
+            using var response = await client.PostAsync("/calculate", form, cancellation);
+            return await response.Content.ReadFromJsonAsync<Answer>(JsonSerializerOptions.Web, cancellation) ?? new("error", null, null, null);
+        }
+        catch (HttpRequestException error)
+        {
+            throw new AiOutliersException(ErrorKind.SourceFailed, $"the service at {client.BaseAddress} cannot be reached: {error.Message}", error);
+        }
+        catch (JsonException error)
+        {
+            throw new AiOutliersException(ErrorKind.SourceFailed, $"what answers at {client.BaseAddress} is no rb-aioutliers", error);
+        }
+    }
+
+    private static void Show(IAnsiConsole console, Answer answer)
+    {
+        var expected = answer.Prediction!.Select(row => row.Forecast).ToArray();
+        var found = answer.Anomalies!.Select(row => row.Timestamp).ToHashSet(StringComparer.Ordinal);
+        TerminalChart.Write(console, "expected values, anomalies marked", expected, answer.Prediction!.Select(row => found.Contains(row.Timestamp)).ToArray());
+        if (found.Count > 0)
+        {
+            var table = new Table().Border(TableBorder.Rounded).AddColumn("timestamp").AddColumn(new TableColumn("expected").RightAligned());
+            foreach (var row in answer.Anomalies!)
+                table.AddRow(Markup.Escape(row.Timestamp), Quantity.Short(row.Expected));
+            console.Write(table);
+        }
+        console.WriteLine($"{found.Count} of {expected.Length} rows are anomalous.");
+    }
+
+    private sealed record Answer(string Status, string? Msg, IReadOnlyList<AnomalyRow>? Anomalies, IReadOnlyList<ForecastRow>? Prediction);
+}
