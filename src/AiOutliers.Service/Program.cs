@@ -6,4 +6,6 @@ var root = new RootCommand("Finds anomalies in network-traffic time series held 
     ServeCommand.Create(),
     DetectCommand.Create(),
 };
-return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+var parsed = root.Parse(args);
+var exitCode = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+return parsed.Errors.Count > 0 ? ExitCode.BadInput : exitCode;
