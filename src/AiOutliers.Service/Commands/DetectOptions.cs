@@ -21,7 +21,7 @@ internal static class DetectOptions
 
     public static readonly Option<string?> Output = new("--output") { Description = "Write every row with its score here: .csv, or .json." };
 
-    public static readonly Option<Uri?> Service = new("--service") { Description = "Ask the service at this URL instead of judging here." };
+    public static readonly Option<string?> Service = new("--service") { Description = "Ask the service at this URL instead of judging here." };
 
     private static Option<string> CreateFormat()
     {

@@ -11,8 +11,9 @@ internal static class RemoteDetection
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
 
-    public static async Task<int> RunAsync(Uri service, string path, CancellationToken cancellation)
+    public static async Task<int> RunAsync(string url, string path, CancellationToken cancellation)
     {
+        var service = ReadUrl(url);
         var input = await DetectInput.ReadJsonAsync(path, cancellation);
         using var client = new HttpClient { BaseAddress = service, Timeout = Timeout };
         using var form = new FormUrlEncodedContent([new(input.Span[0] == '[' ? "data" : "query", Convert.ToBase64String(input.Span))]);
@@ -22,6 +23,10 @@ internal static class RemoteDetection
         Show(AnsiConsole.Console, answer);
         return answer.Anomalies!.Count > 0 ? ExitCode.AnomaliesFound : ExitCode.Success;
     }
+
+    private static Uri ReadUrl(string url) => Uri.TryCreate(url, UriKind.Absolute, out var service) && service.Scheme is ("http" or "https")
+        ? service
+        : throw new AiOutliersException(ErrorKind.BadInput, $"--service '{url}' is no URL; for example http://127.0.0.1:39091");
 
     private static async Task<Answer> PostAsync(HttpClient client, HttpContent form, CancellationToken cancellation)
     {
