@@ -7,7 +7,7 @@ internal static class OutlierEndpointDescription
     {
         route.WithSummary("Finds the anomalies of a Druid query's answer, or of an answer sent along.")
             .WithDescription("Each field is base64. With data, no query is sent and query is ignored. A failure is answered with 500 (or [OutliersServerProduction] error_status) and a body over the limit with 413.")
-            .Accepts<OutlierFormFields>("application/x-www-form-urlencoded")
+            .TakesForm<OutlierFormFields>()
             .Produces<VersionOneFailure>(StatusCodes.Status413PayloadTooLarge)
             .Produces<VersionOneFailure>(StatusCodes.Status500InternalServerError);
         if (predicted)

@@ -14,6 +14,8 @@ internal static class RequestScope
         try
         {
             await next(context);
+            if (!context.Response.HasStarted && context.Response.StatusCode is StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed)
+                await AnswerAsync(context, context.Response.StatusCode, RefusalOf(context));
         }
         catch (BadHttpRequestException error)
         {
@@ -35,6 +37,10 @@ internal static class RequestScope
                 $"Error while calculating prediction model: an unexpected failure; the log has it under request {context.TraceIdentifier}");
         }
     });
+
+    private static string RefusalOf(HttpContext context) => context.Response.StatusCode == StatusCodes.Status404NotFound
+        ? "there is no such address; /openapi/v1.json lists those that are"
+        : $"{context.Request.Method} is not answered here; use {context.Response.Headers.Allow}";
 
     private static async Task AnswerAsync(HttpContext context, int status, string message)
     {

@@ -8,7 +8,7 @@ namespace AiOutliers.Service.Hosting;
 /// <summary>One readable line per event on the console; the same as one JSON object per line in <c>log_file</c>.</summary>
 internal static class ServiceLogging
 {
-    private const string ConsoleTemplate = "{Timestamp:yyyy-MM-ddTHH:mm:ss.fffZ} {Level:u3} {RequestId} {Message:lj}{NewLine}{Exception}";
+    private const string ConsoleTemplate = "{UtcTimestamp:yyyy-MM-ddTHH:mm:ss.fffZ} {Level:u3} {RequestId} {Message:lj}{NewLine}{Exception}";
 
     public static Serilog.ILogger Create(string? file)
     {

@@ -1,0 +1,64 @@
+using System.Net;
+
+namespace AiOutliers.Service.Tests.Process;
+
+[Trait("tier", "integration")]
+public sealed class OutlierEndpointTests(ServiceFixture fixture)
+{
+    [Theory]
+    [InlineData("/calculate", "prediction")]
+    [InlineData("/api/v1/outliers", "predicted")]
+    public async Task Post_DayWithASpike_NamesItsTimestampOnceAndForecastsEveryRow(string path, string forecastKey)
+    {
+        var answer = await ServiceFixture.PostAsync(fixture.Service, path, ("data", Rows.Day(1440, spike: 700)));
+
+        answer.Status.ShouldBe(HttpStatusCode.OK);
+        answer.Json.GetProperty("status").GetString().ShouldBe("success");
+        answer.Json.GetProperty("anomalies").EnumerateArray().Count(row => row.GetProperty("timestamp").GetString() == Rows.Stamp(700)).ShouldBe(1);
+        answer.Json.GetProperty(forecastKey).GetArrayLength().ShouldBe(1440);
+        answer.Json.GetProperty(forecastKey)[0].GetProperty("timestamp").GetString().ShouldBe("2023-10-12T00:00:00.000Z");
+        answer.RequestId.ShouldNotBeNullOrEmpty();
+    }
+
+    [Fact]
+    public async Task Post_DataAndQuery_IgnoresTheQuery()
+    {
+        var answer = await ServiceFixture.PostAsync(fixture.Service, "/calculate", ("query", "no JSON"), ("data", Rows.Day(100)));
+        answer.Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Post_SameDataTwice_GetsTheSameAnswer()
+    {
+        var first = await ServiceFixture.PostAsync(fixture.Service, "/calculate", ("data", Rows.Day(1440, spike: 3)));
+        var second = await ServiceFixture.PostAsync(fixture.Service, "/calculate", ("data", Rows.Day(1440, spike: 3)));
+        second.Json.GetRawText().ShouldBe(first.Json.GetRawText());
+    }
+
+    [Theory]
+    [InlineData("no-such-model")]
+    [InlineData("../k2_traffic_trained")]
+    [InlineData("..%2fk2_traffic_trained")]
+    [InlineData("/etc/passwd")]
+    [InlineData("k2_traffic_trained\0")]
+    public async Task Post_UnknownModel_FallsThroughToTheDefaultDetectorAndIsLogged(string name)
+    {
+        var answer = await ServiceFixture.PostAsync(fixture.Service, "/calculate", ("data", Rows.Day(200)), ("model", name));
+        answer.Status.ShouldBe(HttpStatusCode.OK);
+        fixture.Service.Log.ShouldContain("No model is named");
+    }
+
+    [Fact]
+    public async Task Get_Metrics_CountsTheAnswers()
+    {
+        await ServiceFixture.PostAsync(fixture.Service, "/calculate", ("data", Rows.Day(100)));
+        var metrics = await fixture.Service.Client.GetStringAsync("/metrics");
+        metrics.ShouldContain("aioutliers_");
+        metrics.ShouldContain("http_server_request_duration_seconds");
+    }
+
+    [Theory]
+    [InlineData("/health/live")]
+    [InlineData("/health/ready")]
+    public async Task Get_Health_IsOk(string path) => (await fixture.Service.Client.GetAsync(path)).StatusCode.ShouldBe(HttpStatusCode.OK);
+}

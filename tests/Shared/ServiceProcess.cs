@@ -1,0 +1,91 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace AiOutliers.Tests.Shared;
+
+/// <summary>The real service in a process of its own, on a free loopback port; killed when disposed.</summary>
+internal sealed class ServiceProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+    private readonly StringBuilder _log = new();
+    private readonly TaskCompletionSource<Uri> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private ServiceProcess(ProcessStartInfo start)
+    {
+        _process = new Process { StartInfo = start, EnableRaisingEvents = true };
+        _process.OutputDataReceived += (_, line) => Hear(line.Data);
+        _process.ErrorDataReceived += (_, line) => Hear(line.Data);
+        _process.Exited += (_, _) => _ready.TrySetException(new InvalidOperationException("The service ended before it was ready:\n" + Log));
+    }
+
+    public Uri Address { get; private set; } = null!;
+
+    public HttpClient Client { get; private set; } = null!;
+
+    public int ProcessId => _process.Id;
+
+    public bool HasExited => _process.HasExited;
+
+    /// <summary>What it has written so far, standard output and error.</summary>
+    public string Log
+    {
+        get
+        {
+            lock (_log)
+                return _log.ToString();
+        }
+    }
+
+    /// <param name="command">The executable and what comes before <c>serve</c>.</param>
+    /// <param name="settings">Put over the defaults, as environment variables (<c>Section__key</c>).</param>
+    public static async Task<ServiceProcess> StartAsync(IReadOnlyList<string> command, IReadOnlyDictionary<string, string>? settings = null)
+    {
+        var start = new ProcessStartInfo(command[0]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in command.Skip(1).Append("serve"))
+            start.ArgumentList.Add(argument);
+        start.Environment["OutliersServerProduction__outliers_binding_address"] = "127.0.0.1";
+        start.Environment["OutliersServerProduction__outliers_server_port"] = "0";
+        foreach (var (key, value) in settings ?? new Dictionary<string, string>())
+            start.Environment[key] = value;
+        var service = new ServiceProcess(start);
+        service._process.Start();
+        service._process.BeginOutputReadLine();
+        service._process.BeginErrorReadLine();
+        service.Address = await service._ready.Task.WaitAsync(Patience);
+        service.Client = new HttpClient { BaseAddress = service.Address, Timeout = Patience };
+        return service;
+    }
+
+    /// <summary>Asks it to end, as systemd does (SIGTERM), and waits.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> StopAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString()]);
+        await kill.WaitForExitAsync();
+        await _process.WaitForExitAsync().WaitAsync(Patience);
+        return _process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client?.Dispose();
+        if (!_process.HasExited)
+            _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+
+    private void Hear(string? line)
+    {
+        if (line is null)
+            return;
+        lock (_log)
+            _log.AppendLine(line);
+        const string Ready = "Ready on ";
+        var at = line.IndexOf(Ready, StringComparison.Ordinal);
+        if (at >= 0)
+            _ready.TrySetResult(new Uri(line[(at + Ready.Length)..].Trim().Trim('"').Split(", ")[0]));
+    }
+}
