@@ -9,7 +9,6 @@ namespace AiOutliers.Detection.Detectors;
 /// </summary>
 public sealed class ShallowDetector(ShallowOptions options) : IDetector
 {
-
     public string Name => "shallow";
 
     public DetectionResult Detect(MetricTable table, string metric, CancellationToken cancellation = default)
@@ -61,13 +60,8 @@ public sealed class ShallowDetector(ShallowOptions options) : IDetector
     /// <summary>offset₀ = the contamination quantile of −score; offset = sensitivity·(1 + offset₀) − 1; anomalous is −score &lt; offset.</summary>
     private double Threshold(double[] scores)
     {
-        var sorted = (double[])scores.Clone();
-        Array.Sort(sorted);
-        // The quantile of the negated scores, from the other end; linear between neighbours.
-        var position = (1 - options.Contamination) * (sorted.Length - 1);
-        var below = (int)position;
-        var above = Math.Min(below + 1, sorted.Length - 1);
-        var offset = -(sorted[below] + (position - below) * (sorted[above] - sorted[below]));
+        // The quantile of the negated scores, from the other end.
+        var offset = -Quantile.Of(scores, 1 - options.Contamination);
         return 1 - options.Sensitivity * (1 + offset);
     }
 

@@ -30,6 +30,11 @@ public static class DruidResponseReader
         {
             throw Wrong($"the data is no valid JSON (near row {builder.Rows + 1}, line {error.LineNumber + 1}, byte {error.BytePositionInLine})", error);
         }
+        catch (InvalidOperationException error)
+        {
+            // Thrown by Utf8JsonReader for names and strings that are valid JSON but no text: broken UTF-8, half of a surrogate pair.
+            throw Wrong($"row {builder.Rows + 1} of the data holds text that is no valid UTF-8", error);
+        }
         return builder.Build();
     }
 

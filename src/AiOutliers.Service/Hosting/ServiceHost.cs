@@ -32,6 +32,7 @@ internal static class ServiceHost
         var service = builder.Build();
         service.UseRequestScope();
         service.MapOutliers();
+        service.MapIpIdentifier();
         service.MapHealth();
         service.MapOpenApi();
         service.MapPrometheusScrapingEndpoint();

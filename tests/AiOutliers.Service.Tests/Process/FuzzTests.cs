@@ -31,7 +31,7 @@ public sealed class FuzzTests(ServiceFixture fixture)
             var answer = await ServiceFixture.PostAsync(fixture.Service, path, content);
             ((int)answer.Status).ShouldBeOneOf((int)HttpStatusCode.OK, (int)HttpStatusCode.BadRequest, (int)HttpStatusCode.InternalServerError);
         }
-        fixture.Service.Log.ShouldNotContain("Unexpected failure");
+        fixture.Service.Log.Split('\n').SkipWhile(line => !line.Contains("Unexpected failure", StringComparison.Ordinal)).Take(8).ShouldBeEmpty();
         (await fixture.Service.Client.GetAsync("/health/ready")).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await ServiceFixture.PostAsync(fixture.Service, "/calculate", ("data", Rows.Day(100)))).Status.ShouldBe(HttpStatusCode.OK);
     }

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text.Json;
+using AiOutliers.Tests.Shared;
 
 namespace AiOutliers.Service.Tests.Process;
 
@@ -46,6 +48,27 @@ public sealed class OutlierEndpointTests(ServiceFixture fixture)
         var answer = await ServiceFixture.PostAsync(fixture.Service, "/calculate", ("data", Rows.Day(200)), ("model", name));
         answer.Status.ShouldBe(HttpStatusCode.OK);
         fixture.Service.Log.ShouldContain("No model is named");
+    }
+
+    [Fact]
+    public async Task Post_IpIdentifier_AnswersAJsonStringThatHoldsJson()
+    {
+        using var golden = JsonDocument.Parse(File.ReadAllBytes(Golden.Path("python-service/ip_identifier.json")));
+        using var form = new FormUrlEncodedContent([new("payload", golden.RootElement.GetProperty("payload").GetRawText())]);
+        var answer = await ServiceFixture.PostAsync(fixture.Service, "/api/v1/ip_identifier", form);
+        answer.Status.ShouldBe(HttpStatusCode.OK);
+        answer.Json.GetString().ShouldBe("""{"ips":[{"caused_by":["10.0.0.3"]}]}""");
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("")]
+    public async Task Post_IpIdentifierWithAnotherShape_Is400(string payload)
+    {
+        using var form = new FormUrlEncodedContent([new("payload", payload)]);
+        var answer = await ServiceFixture.PostAsync(fixture.Service, "/api/v1/ip_identifier", form);
+        answer.Status.ShouldBe(HttpStatusCode.BadRequest);
+        answer.Json.GetRawText().ShouldBe("""{"error":"Invalid data format"}""");
     }
 
     [Fact]

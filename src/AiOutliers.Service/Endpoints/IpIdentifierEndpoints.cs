@@ -1,0 +1,55 @@
+using System.Text;
+using AiOutliers.Detection;
+using AiOutliers.Detection.IpCauses;
+using AiOutliers.Service.Http;
+using AiOutliers.Service.Options;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace AiOutliers.Service.Endpoints;
+
+/// <summary>Which IPs caused the given outliers; version 1, frozen.</summary>
+internal static class IpIdentifierEndpoints
+{
+    public static void MapIpIdentifier(this IEndpointRouteBuilder routes) => routes.MapPost("/api/v1/ip_identifier", IdentifyAsync)
+        .WithName("ip_identifier")
+        .WithSummary("Which IPs caused the given outliers.")
+        .WithDescription("The answer is a JSON string that holds JSON: {\"ips\":[{\"caused_by\":[\"<ip>\",…]},…]}, one entry per outlier, in order.")
+        .TakesForm<IpIdentifierForm>();
+
+    private static async Task<Results<JsonHttpResult<string>, BadRequest<IpIdentifierError>>> IdentifyAsync(HttpContext context, Settings settings, ILoggerFactory loggers)
+    {
+        try
+        {
+            var payload = IpIdentifierPayload.Read(Encoding.UTF8.GetBytes(await PayloadAsync(context, settings)));
+            var causes = IpIdentifier.Identify(payload.Outliers, payload.Traffic, context.RequestAborted);
+            return TypedResults.Json(IpIdentifierPayload.Write(causes));
+        }
+        catch (AiOutliersException error)
+        {
+            loggers.CreateLogger("AiOutliers.Service.IpIdentifier").LogInformation("Refused: {Reason}", error.Message);
+            return TypedResults.BadRequest(new IpIdentifierError("Invalid data format"));
+        }
+    }
+
+    private static async Task<string> PayloadAsync(HttpContext context, Settings settings)
+    {
+        if (!context.Request.HasFormContentType)
+            throw new AiOutliersException(ErrorKind.BadInput, "the request is no form");
+        try
+        {
+            // The framework's own limit for a field is 4 MB; the body as a whole is bounded by the server.
+            var form = await context.Request.ReadFormAsync(new FormOptions { ValueLengthLimit = (int)Math.Min(settings.Server.MaxBodyBytes, int.MaxValue) }, context.RequestAborted);
+            return form["payload"].ToString();
+        }
+        catch (InvalidDataException error)
+        {
+            throw new AiOutliersException(ErrorKind.BadInput, $"the form cannot be read: {error.Message}", error);
+        }
+    }
+}
+
+/// <param name="Payload">JSON: {"outliers":[{"timestamp":…}],"all_ips_data":{"IP":[{"timestamp":…,"result":{"bytes":n}}]}}.</param>
+internal sealed record IpIdentifierForm(string Payload);
+
+internal sealed record IpIdentifierError(string Error);
