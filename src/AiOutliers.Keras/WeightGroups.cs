@@ -1,0 +1,87 @@
+using AiOutliers.Detection;
+using AiOutliers.Detection.Neural;
+using PureHDF;
+
+namespace AiOutliers.Keras;
+
+/// <summary>Where an HDF5 file holds the weights of each layer, and how they get into the network.</summary>
+internal static class WeightGroups
+{
+    /// <summary>The layout of <c>model.weights.h5</c>: layers/&lt;class in snake case and a counter&gt;/…/vars/0, 1, …</summary>
+    public static void ReadArchive(IH5Group root, Network network)
+    {
+        var layers = Child(root, "layers") ?? Child(root, "_layer_checkpoint_dependencies")
+            ?? throw new AiOutliersException(ErrorKind.UnusableModel, "the weights hold no group 'layers'");
+        var counters = new Dictionary<string, int>(StringComparer.Ordinal);
+        var used = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var layer in network.Nodes.Select(static node => node.Layer))
+        {
+            var kind = SnakeCase.Of(layer.Kind);
+            var count = counters[kind] = counters.GetValueOrDefault(kind, -1) + 1;
+            var name = count == 0 ? kind : $"{kind}_{count}";
+            if (Child(layers, name) is null && Child(layers, layer.Name) is not null)
+                name = layer.Name;
+            used.Add(name);
+            ReadLayer(Child(layers, name), name, layer);
+        }
+        var extra = layers.Children().FirstOrDefault(child => child is IH5Group group && !used.Contains(child.Name) && HasWeights(group));
+        if (extra is not null)
+            throw new AiOutliersException(ErrorKind.UnusableModel, $"the weights hold a layer '{extra.Name}' that the configuration does not have");
+    }
+
+    /// <summary>The legacy layout: model_weights/&lt;layer's name&gt;, with the attribute weight_names listing paths in order.</summary>
+    public static void ReadLegacy(IH5Group root, Network network)
+    {
+        var layers = Child(root, "model_weights") ?? root;
+        foreach (var layer in network.Nodes.Select(static node => node.Layer))
+        {
+            var parameters = AllParameters(layer).ToArray();
+            if (parameters.Length == 0)
+                continue;
+            var group = Child(layers, layer.Name) ?? throw Missing(layer);
+            var paths = group.AttributeExists("weight_names") ? group.Attribute("weight_names").Read<string[]>() : [];
+            if (paths.Length != parameters.Length)
+                throw new AiOutliersException(ErrorKind.UnusableModel, $"the layer '{layer.Name}' needs {parameters.Length} weights, the file has {paths.Length}");
+            for (var i = 0; i < paths.Length; i++)
+                ReadParameter(group.Dataset(paths[i]), layer, parameters[i]);
+        }
+    }
+
+    private static void ReadLayer(IH5Group? group, string path, Layer layer)
+    {
+        if (layer.Parameters.Count > 0)
+        {
+            // Recurrent layers keep their weights in a cell.
+            var holder = (group is null ? null : Child(group, "cell") ?? group) is { } owner ? Child(owner, "vars") : null;
+            var found = holder?.Children().Count() ?? 0;
+            if (found != layer.Parameters.Count)
+                throw new AiOutliersException(ErrorKind.UnusableModel, $"the layer '{layer.Name}' needs {layer.Parameters.Count} weights, the file has {found} under '{path}'");
+            for (var i = 0; i < layer.Parameters.Count; i++)
+                ReadParameter(holder!.Dataset(i.ToString(System.Globalization.CultureInfo.InvariantCulture)), layer, layer.Parameters[i]);
+        }
+        foreach (var (name, child) in layer.Children)
+            ReadLayer(group is null ? null : Child(group, name), $"{path}/{name}", child);
+    }
+
+    private static void ReadParameter(IH5Dataset dataset, Layer layer, Parameter parameter)
+    {
+        var shape = dataset.Space.Dimensions;
+        if (!shape.Select(static size => (long)size).SequenceEqual(parameter.Shape.Dimensions.ToArray().Select(static size => (long)size)))
+            throw new AiOutliersException(ErrorKind.UnusableModel,
+                $"the {parameter.Name} of the layer '{layer.Name}' has the shape ({string.Join(", ", shape)}) where {parameter.Shape} is needed");
+        if (dataset.Type.Class != H5DataTypeClass.FloatingPoint || dataset.Type.Size != sizeof(float))
+            throw new AiOutliersException(ErrorKind.UnusableModel,
+                $"the {parameter.Name} of the layer '{layer.Name}' is stored as {dataset.Type.Class} of {dataset.Type.Size} bytes; float32 is supported");
+        dataset.Read<float[]>().CopyTo(parameter.Values, 0);
+        if (Array.Exists(parameter.Values, static value => !float.IsFinite(value)))
+            throw new AiOutliersException(ErrorKind.UnusableModel, $"the {parameter.Name} of the layer '{layer.Name}' holds values that are no finite numbers");
+    }
+
+    private static IEnumerable<Parameter> AllParameters(Layer layer) => layer.Parameters.Concat(layer.Children.SelectMany(static child => AllParameters(child.Layer)));
+
+    private static bool HasWeights(IH5Group group) => group.Children().Any(static child => child is IH5Dataset || child is IH5Group inner && HasWeights(inner));
+
+    private static IH5Group? Child(IH5Group group, string name) => group.LinkExists(name) ? group.Get(name) as IH5Group : null;
+
+    private static AiOutliersException Missing(Layer layer) => new(ErrorKind.UnusableModel, $"the file holds no weights for the layer '{layer.Name}'");
+}
