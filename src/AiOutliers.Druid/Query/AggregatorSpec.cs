@@ -36,7 +36,7 @@ public sealed record AggregatorSpec
     public AggregatorSpec? Aggregator { get; init; }
 
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? Other { get; init; }
+    public IDictionary<string, JsonElement>? Other { get; set; }
 
     /// <summary>The name of the result: its own, or that of the aggregator inside a filtered one.</summary>
     [JsonIgnore]

@@ -71,7 +71,7 @@ public sealed record DruidQuery
 
     /// <summary>Every other field, as it came.</summary>
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? Other { get; init; }
+    public IDictionary<string, JsonElement>? Other { get; set; }
 
     /// <summary>Reads a query from JSON in UTF-8.</summary>
     /// <exception cref="Detection.AiOutliersException">It is not JSON, or not a query; the message says where.</exception>

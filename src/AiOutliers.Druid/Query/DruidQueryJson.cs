@@ -11,6 +11,7 @@ namespace AiOutliers.Druid.Query;
     AllowDuplicateProperties = true,
     MaxDepth = 64)]
 [JsonSerializable(typeof(DruidQuery))]
+[JsonSerializable(typeof(double))]
 internal sealed partial class DruidQueryJson : JsonSerializerContext
 {
     public static DruidQuery ParseQuery(ReadOnlySpan<byte> utf8Json)
@@ -18,16 +19,35 @@ internal sealed partial class DruidQueryJson : JsonSerializerContext
         DruidQuery? query;
         try
         {
+            CheckTexts(utf8Json);
             query = JsonSerializer.Deserialize(utf8Json, Default.DruidQuery);
         }
         catch (JsonException e)
         {
             throw new AiOutliersException(ErrorKind.BadInput, $"The Druid query cannot be read: {Where(e)}", e);
         }
+        catch (InvalidOperationException e)
+        {
+            throw new AiOutliersException(ErrorKind.BadInput, "The Druid query cannot be read: it holds text that is not valid UTF-8.", e);
+        }
         return query ?? throw new AiOutliersException(ErrorKind.BadInput, "The Druid query is null; it must be a JSON object.");
     }
 
     public static byte[] Write(DruidQuery query) => JsonSerializer.SerializeToUtf8Bytes(query, Default.DruidQuery);
+
+    /// <summary>
+    /// Reads every text once: half of a surrogate pair or broken UTF-8 is valid JSON to the parser, and would fail only later, when a part that
+    /// is kept as it came is looked at.
+    /// </summary>
+    private static void CheckTexts(ReadOnlySpan<byte> utf8Json)
+    {
+        var json = new Utf8JsonReader(utf8Json, new JsonReaderOptions { MaxDepth = 64 });
+        while (json.Read())
+        {
+            if (json.TokenType is JsonTokenType.String or JsonTokenType.PropertyName)
+                json.GetString();
+        }
+    }
 
     private static string Where(JsonException e) => e.Path is { Length: > 1 } path
         ? $"the value at {path} has the wrong type or is not valid JSON (line {e.LineNumber + 1})."

@@ -75,5 +75,5 @@ public sealed record FilterSpec
     public FilterSpec? Field { get; init; }
 
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? Other { get; init; }
+    public IDictionary<string, JsonElement>? Other { get; set; }
 }

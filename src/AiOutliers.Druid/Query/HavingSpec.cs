@@ -26,5 +26,5 @@ public sealed record HavingSpec
     public HavingSpec? Inner { get; init; }
 
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? Other { get; init; }
+    public IDictionary<string, JsonElement>? Other { get; set; }
 }

@@ -20,5 +20,5 @@ public sealed record LimitSpec
     public IReadOnlyList<OrderColumnSpec>? Columns { get; init; }
 
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? Other { get; init; }
+    public IDictionary<string, JsonElement>? Other { get; set; }
 }

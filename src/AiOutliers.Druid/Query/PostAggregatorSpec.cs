@@ -38,5 +38,5 @@ public sealed record PostAggregatorSpec
     public string? Ordering { get; init; }
 
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? Other { get; init; }
+    public IDictionary<string, JsonElement>? Other { get; set; }
 }

@@ -1,17 +1,22 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using AiOutliers.Detection;
 using AiOutliers.Detection.Detectors;
 using AiOutliers.Detection.Series;
 using AiOutliers.Druid;
+using AiOutliers.Druid.Building;
+using AiOutliers.Druid.Query;
 using AiOutliers.Druid.Responses;
+using AiOutliers.Keras;
+using AiOutliers.Service.Models;
 using AiOutliers.Service.Options;
 
 namespace AiOutliers.Service.Analysis;
 
 /// <summary>The main job: from a query, or a response at hand, to scores, verdicts and expected values. The same for HTTP and the command line.</summary>
+/// <param name="settings">The configuration.</param>
+/// <param name="models">The models that a request can name, or that a sensor has.</param>
 /// <param name="source">Null when no data source is configured; then only requests that bring their data can be answered.</param>
-internal sealed class OutlierAnalyzer(Settings settings, IDruidSource? source, ILogger<OutlierAnalyzer> logger)
+/// <param name="logger">Gets what was mended in the data and why a model was not used.</param>
+internal sealed class OutlierAnalyzer(Settings settings, ModelFolder models, IDruidSource? source, ILogger<OutlierAnalyzer> logger)
 {
     private readonly IDetector _defaultDetector = DetectorCatalog.Create(settings.Outliers.DefaultDetector, settings.Shallow);
 
@@ -19,37 +24,45 @@ internal sealed class OutlierAnalyzer(Settings settings, IDruidSource? source, I
     public async Task<AnalysisReport> AnalyzeAsync(AnalysisRequest request, CancellationToken cancellation)
     {
         MetricTable table;
+        Model? model;
         if (request.Data is { } data)
         {
             table = AtStage(AnalysisStage.Data, () => DruidResponseReader.Read(data.Span));
+            model = AtStage(AnalysisStage.Detection, () => ModelNamed(request.Model));
         }
         else if (request.Query is { } text)
         {
-            var query = AtStage(AnalysisStage.Query, () => ParseQuery(text));
-            table = await FetchAsync(query, cancellation);
+            var query = AtStage(AnalysisStage.Query, () => DruidQuery.Parse(text.Span));
+            model = AtStage(AnalysisStage.Detection, () => ModelNamed(request.Model) ?? ModelOfSensor(query));
+            table = await FetchAsync(query, model, cancellation);
         }
         else
         {
             throw new AnalysisException(AnalysisStage.Data, new(ErrorKind.BadInput,
                 "the form has neither a field 'query' (base64 of a Druid native query) nor a field 'data' (base64 of a Druid timeseries response)"));
         }
-        var report = AtStage(AnalysisStage.Detection, () => Detect(table, null, cancellation));
+        var report = AtStage(AnalysisStage.Detection, () => Detect(table, model, request.Metric, cancellation));
         foreach (var warning in report.Table.Warnings.Concat(report.Result.Warnings))
             logger.LogWarning("{Warning}", warning);
         return report;
     }
 
     /// <summary>Judges rows that are already here.</summary>
+    /// <param name="table">The rows.</param>
+    /// <param name="model">The model to run; null runs the default detector.</param>
+    /// <param name="metric">What the verdict is about; null chooses: the configured metric for a model, otherwise what the table offers.</param>
+    /// <param name="cancellation">Stops a long run.</param>
     /// <exception cref="AiOutliersException">The rows cannot be judged by this detector.</exception>
-    public AnalysisReport Detect(MetricTable table, string? metric, CancellationToken cancellation)
+    public AnalysisReport Detect(MetricTable table, Model? model, string? metric, CancellationToken cancellation)
     {
         if (table.Rows == 0)
             throw new AiOutliersException(ErrorKind.BadInput, "the data has no rows; check the query's interval, its data source and its filter");
-        metric ??= MetricChoice.Of(table);
-        return new(table, metric, _defaultDetector.Name, null, _defaultDetector.Detect(table, metric, cancellation));
+        var detector = model?.Detector ?? _defaultDetector;
+        metric ??= model is null ? MetricChoice.Of(table) : settings.Outliers.Metric;
+        return new(table, metric, detector.Name, model?.Name, detector.Detect(table, metric, cancellation));
     }
 
-    private async Task<MetricTable> FetchAsync(JsonObject query, CancellationToken cancellation)
+    private async Task<MetricTable> FetchAsync(DruidQuery query, Model? model, CancellationToken cancellation)
     {
         try
         {
@@ -58,7 +71,7 @@ internal sealed class OutlierAnalyzer(Settings settings, IDruidSource? source, I
                 throw new AiOutliersException(ErrorKind.SourceFailed,
                     "no data source is configured; set [Druid] druid_endpoint to the broker's URL or to duckdb:FOLDER, or send the rows in the field 'data'");
             }
-            return await source.QueryAsync(JsonSerializer.SerializeToUtf8Bytes(query, JsonSerializerOptions.Default), cancellation);
+            return await source.QueryAsync((model is null ? query : TrafficQuery.Build(query)).ToUtf8Json(), cancellation);
         }
         catch (AiOutliersException error)
         {
@@ -66,18 +79,17 @@ internal sealed class OutlierAnalyzer(Settings settings, IDruidSource? source, I
         }
     }
 
-    private static JsonObject ParseQuery(ReadOnlyMemory<byte> text)
+    private Model? ModelNamed(string? name)
     {
-        try
-        {
-            return JsonNode.Parse(text.Span, documentOptions: new() { MaxDepth = 64 }) as JsonObject
-                ?? throw new AiOutliersException(ErrorKind.BadInput, "the query is no JSON object; a Druid native query is expected");
-        }
-        catch (JsonException error)
-        {
-            throw new AiOutliersException(ErrorKind.BadInput, $"the query is no valid JSON (line {error.LineNumber + 1}, byte {error.BytePositionInLine})", error);
-        }
+        if (name is null)
+            return null;
+        var model = models.Find(name);
+        if (model is null)
+            logger.LogInformation("No model is named {Model}; the next rule applies", name);
+        return model;
     }
+
+    private Model? ModelOfSensor(DruidQuery query) => SensorFilter.SensorOf(query.Filter) is { } sensor ? models.FindForSensor(sensor) : null;
 
     private static T AtStage<T>(AnalysisStage stage, Func<T> work)
     {

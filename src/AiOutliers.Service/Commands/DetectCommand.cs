@@ -2,6 +2,7 @@ using System.CommandLine;
 using AiOutliers.Detection;
 using AiOutliers.Service.Analysis;
 using AiOutliers.Service.Console;
+using AiOutliers.Service.Models;
 using AiOutliers.Service.Options;
 using Microsoft.Extensions.Logging.Abstractions;
 using Spectre.Console;
@@ -15,7 +16,7 @@ internal static class DetectCommand
     {
         var command = new Command("detect", "Find the anomalies of one series. Exit code: 0 nothing found, 3 anomalies found, 2 bad input, 1 failure.")
         {
-            DetectOptions.Input, DetectOptions.Config, DetectOptions.Detector, DetectOptions.Metric,
+            DetectOptions.Input, DetectOptions.Config, DetectOptions.Detector, DetectOptions.Model, DetectOptions.Metric,
             DetectOptions.Format, DetectOptions.Output, DetectOptions.Service,
         };
         command.SetAction((parsed, cancellation) => CommandGuard.RunAsync(() => parsed.GetValue(DetectOptions.Service) is { } service
@@ -41,11 +42,15 @@ internal static class DetectCommand
     private static async Task<AnalysisReport> AnalyzeAsync(ParseResult parsed, CancellationToken cancellation)
     {
         var settings = ReadSettings(parsed);
-        var analyzer = new OutlierAnalyzer(settings, null, NullLogger<OutlierAnalyzer>.Instance);
+        var models = new ModelFolder(settings.Models, NullLogger<ModelFolder>.Instance);
+        var analyzer = new OutlierAnalyzer(settings, models, null, NullLogger<OutlierAnalyzer>.Instance);
+        var (name, metric) = (parsed.GetValue(DetectOptions.Model), parsed.GetValue(DetectOptions.Metric));
+        var model = name is null ? null : models.Find(name)
+            ?? throw new AiOutliersException(ErrorKind.BadInput, $"there is no model '{name}'; `rb-aioutliers models` lists those that there are");
         var input = await DetectInput.ReadAsync(parsed.GetValue(DetectOptions.Input)!, cancellation);
         return input.Query is { } query
-            ? await analyzer.AnalyzeAsync(new(query, null, null), cancellation)
-            : analyzer.Detect(input.Table!, parsed.GetValue(DetectOptions.Metric), cancellation);
+            ? await analyzer.AnalyzeAsync(new(query, null, name, metric), cancellation)
+            : analyzer.Detect(input.Table!, model, metric, cancellation);
     }
 
     /// <summary>The configuration, with what the command line says put over it.</summary>

@@ -15,7 +15,9 @@ internal static class DetectOptions
 
     public static readonly Option<string?> Detector = new("--detector") { Description = "The detector: " + string.Join(", ", DetectorCatalog.Names) + "." };
 
-    public static readonly Option<string?> Metric = new("--metric") { Description = "The metric to judge (default: monitors, else the first)." };
+    public static readonly Option<string?> Model = new("--model") { Description = "The deep model to run, as `models` names it." };
+
+    public static readonly Option<string?> Metric = new("--metric") { Description = "The metric to judge (default: monitors, else the first; with a model the configured one)." };
 
     public static readonly Option<string> Format = CreateFormat();
 

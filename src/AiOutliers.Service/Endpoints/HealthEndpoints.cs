@@ -1,3 +1,4 @@
+using AiOutliers.Service.Models;
 using AiOutliers.Service.Options;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -14,10 +15,12 @@ internal static class HealthEndpoints
 
     private static Ok<LiveAnswer> Live() => TypedResults.Ok(new LiveAnswer("live"));
 
-    private static Ok<ReadyAnswer> Ready(Settings settings) => TypedResults.Ok(new ReadyAnswer(
+    private static Ok<ReadyAnswer> Ready(Settings settings, ModelFolder models) => TypedResults.Ok(new ReadyAnswer(
         "ready",
         settings.Outliers.DefaultDetector,
-        settings.DruidEndpoint is null ? "none" : settings.DruidEndpoint.StartsWith("duckdb:", StringComparison.Ordinal) ? "embedded" : "broker"));
+        settings.DruidEndpoint is null ? "none" : settings.DruidEndpoint.StartsWith("duckdb:", StringComparison.Ordinal) ? "embedded" : "broker",
+        models.Names.Count,
+        models.Unusable));
 }
 
 internal sealed record LiveAnswer(string Status);
@@ -25,4 +28,6 @@ internal sealed record LiveAnswer(string Status);
 /// <param name="Status">ready.</param>
 /// <param name="DefaultDetector">The detector that runs when no deep model applies.</param>
 /// <param name="DataSource">broker, embedded or none.</param>
-internal sealed record ReadyAnswer(string Status, string DefaultDetector, string DataSource);
+/// <param name="Models">How many models are in the folder.</param>
+/// <param name="UnusableModels">Models that could not be loaded when they were asked for, with the reason.</param>
+internal sealed record ReadyAnswer(string Status, string DefaultDetector, string DataSource, int Models, IReadOnlyDictionary<string, string> UnusableModels);

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using AiOutliers.Detection;
 using AiOutliers.Service.Analysis;
 using AiOutliers.Service.Endpoints;
+using AiOutliers.Service.Models;
 using AiOutliers.Service.Options;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -23,7 +24,8 @@ internal static class ServiceHost
             .AddSingleton(settings)
             .AddSingleton(TimeProvider.System)
             .AddSingleton<ServiceMetrics>()
-            .AddSingleton(services => new OutlierAnalyzer(settings, null, services.GetRequiredService<ILogger<OutlierAnalyzer>>()));
+            .AddSingleton(services => new ModelFolder(settings.Models, services.GetRequiredService<ILogger<ModelFolder>>()))
+            .AddSingleton(services => new OutlierAnalyzer(settings, services.GetRequiredService<ModelFolder>(), null, services.GetRequiredService<ILogger<OutlierAnalyzer>>()));
         builder.Services.AddOpenApi("v1", OpenApiDescription.Configure);
         builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
             .AddMeter(ServiceMetrics.MeterName, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime")

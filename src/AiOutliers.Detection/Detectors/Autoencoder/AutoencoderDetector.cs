@@ -1,0 +1,61 @@
+using AiOutliers.Detection.Series;
+
+namespace AiOutliers.Detection.Detectors.Autoencoder;
+
+/// <summary>
+/// A row is an anomaly when the network, which has learnt ordinary traffic, cannot reproduce it: when the loss of the requested metric exceeds
+/// its mean on ordinary data by k standard deviations (k-sigma). The score is that distance in standard deviations, 0 below the mean.
+/// </summary>
+public sealed class AutoencoderDetector(Autoencoder model) : IDetector
+{
+    public string Name => "autoencoder";
+
+    public DetectionResult Detect(MetricTable table, string metric, CancellationToken cancellation = default)
+    {
+        var profile = model.Profile;
+        var column = IndexOf(profile, metric);
+        var reconstruction = model.Reconstruct(table);
+        cancellation.ThrowIfCancellationRequested();
+        var values = table.Column(metric);
+        var result = new DetectionResult
+        {
+            Scores = new double[table.Rows],
+            Anomalies = new bool[table.Rows],
+            Expected = new double[table.Rows],
+            Lower = new double[table.Rows],
+            Upper = new double[table.Rows],
+            Warnings = Warnings(values),
+        };
+        for (var row = 0; row < table.Rows; row++)
+        {
+            var at = row * reconstruction.Columns + column;
+            double expected = reconstruction.Output[at], loss = reconstruction.Loss[at];
+            result.Expected[row] = FeatureScale.Descale(expected);
+            result.Lower[row] = Math.Max(0, FeatureScale.Descale(expected - profile.Threshold));
+            result.Upper[row] = FeatureScale.Descale(expected + profile.Threshold);
+            if (double.IsNaN(values[row]))
+                continue;
+            result.Scores[row] = profile.LossDeviation > 0 ? Math.Max(0, (loss - profile.AverageLoss) / profile.LossDeviation) : loss;
+            result.Anomalies[row] = loss > profile.Threshold;
+        }
+        return result;
+    }
+
+    private static int IndexOf(AutoencoderProfile profile, string metric)
+    {
+        for (var c = 0; c < profile.Metrics.Count; c++)
+        {
+            if (profile.Metrics[c] == metric)
+                return c;
+        }
+        throw new AiOutliersException(ErrorKind.BadInput, $"the model has no column for the metric '{metric}'. It has: {string.Join(", ", profile.Metrics)}");
+    }
+
+    private static string[] Warnings(ReadOnlySpan<double> values)
+    {
+        var negative = 0;
+        foreach (var value in values)
+            negative += value < 0 ? 1 : 0;
+        return negative == 0 ? [] : [$"{negative} values are negative; the model counts them as 0."];
+    }
+}

@@ -1,0 +1,94 @@
+using AiOutliers.Detection.Series;
+
+namespace AiOutliers.Detection.Detectors.Autoencoder;
+
+/// <summary>
+/// The network's input: one row per row of the table, the profile's metric columns and then its calendar columns, rescaled. Values that are
+/// missing are held at the last known one (at the start: the first), so that they neither look like an outage nor stop the run; they get no verdict.
+/// </summary>
+internal static class FeatureMatrix
+{
+    /// <summary>Minutes between this row and the one before; computed, not asked for.</summary>
+    private const string Granularity = "granularity";
+
+    private const int MinutesPerDay = 1440;
+
+    /// <returns>(rows, columns), row-major.</returns>
+    /// <exception cref="AiOutliersException">The table lacks metrics that the model needs.</exception>
+    public static float[] Build(MetricTable table, AutoencoderProfile profile)
+    {
+        CheckMetrics(table, profile);
+        var columns = profile.Columns;
+        var matrix = new float[table.Rows * columns];
+        var values = new double[table.Rows];
+        for (var c = 0; c < profile.Metrics.Count; c++)
+        {
+            if (profile.Metrics[c] == Granularity)
+                Steps(table.Times, values);
+            else
+                Known(table.Column(profile.Metrics[c]), values);
+            FeatureScale.Rescale(values);
+            for (var row = 0; row < values.Length; row++)
+                matrix[row * columns + c] = (float)values[row];
+        }
+        WriteCalendar(table.Times, profile, matrix);
+        return matrix;
+    }
+
+    private static void CheckMetrics(MetricTable table, AutoencoderProfile profile)
+    {
+        var missing = profile.Metrics.Where(metric => metric != Granularity && !(table.TryGetColumn(metric, out var column) && column.ContainsAnyExcept(double.NaN))).ToArray();
+        if (missing.Length > 0)
+        {
+            throw new AiOutliersException(ErrorKind.BadInput,
+                $"the model needs metrics that the data does not have: {string.Join(", ", missing)}. The data has: {string.Join(", ", table.Metrics)}");
+        }
+    }
+
+    /// <summary>Minutes since the row before; the first row takes the second's.</summary>
+    private static void Steps(ReadOnlySpan<long> times, Span<double> minutes)
+    {
+        for (var row = 1; row < times.Length; row++)
+            minutes[row] = (times[row] - times[row - 1]) / 60_000.0;
+        minutes[0] = times.Length > 1 ? minutes[1] : 0;
+    }
+
+    private static void Known(ReadOnlySpan<double> column, Span<double> values)
+    {
+        var last = column[column.IndexOfAnyExcept(double.NaN)];
+        for (var row = 0; row < column.Length; row++)
+        {
+            if (!double.IsNaN(column[row]))
+                last = column[row];
+            values[row] = last;
+        }
+    }
+
+    private static void WriteCalendar(ReadOnlySpan<long> times, AutoencoderProfile profile, float[] matrix)
+    {
+        var dropped = profile.TrueWeekdays ? -1 : LowestWeekday(times);
+        for (var row = 0; row < times.Length; row++)
+        {
+            var time = DateTimeOffset.FromUnixTimeMilliseconds(times[row]);
+            var weekday = Weekday(time);
+            for (var c = 0; c < profile.Calendar.Count; c++)
+            {
+                var column = profile.Calendar[c];
+                var value = column == "minute" ? (time.Hour * 60 + time.Minute) / (float)MinutesPerDay
+                    : column[^1] - '0' == weekday && weekday != dropped ? 1 : 0;
+                matrix[row * profile.Columns + profile.Metrics.Count + c] = value;
+            }
+        }
+    }
+
+    private static int LowestWeekday(ReadOnlySpan<long> times)
+    {
+        var lowest = 6;
+        foreach (var time in times)
+            lowest = Math.Min(lowest, Weekday(DateTimeOffset.FromUnixTimeMilliseconds(time)));
+        return lowest;
+    }
+
+    /// <summary>0 is Monday.</summary>
+    private static int Weekday(DateTimeOffset time) => ((int)time.DayOfWeek + 6) % 7;
+}
