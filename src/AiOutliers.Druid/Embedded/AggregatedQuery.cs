@@ -1,0 +1,138 @@
+using AiOutliers.Druid.Query;
+
+namespace AiOutliers.Druid.Embedded;
+
+/// <summary>
+/// What timeseries, topN and groupBy have in common: rows of some intervals and a filter, grouped by buckets and keys, aggregated, and computed on.
+/// </summary>
+internal sealed class AggregatedQuery
+{
+    /// <summary>The start of a row's bucket in the aggregated rows.</summary>
+    public const string Bucket = "__bucket";
+
+    private const int MostBuckets = 2_000_000;
+
+    private readonly DataTable _table;
+    private readonly string _where;
+    private readonly List<(string Name, Column Column)> _aggregations;
+    private readonly List<(string Name, Column Column)> _computed = [];
+
+    public AggregatedQuery(DruidQuery query, DataTable table)
+    {
+        _table = WithVirtualColumns(query, table);
+        Parameters = new SqlParameters();
+        Buckets = TimeBuckets.Parse(query.Granularity);
+        Intervals = QueryIntervals.Parse(query.Intervals);
+        Covered = [.. Cover()];
+        var times = string.Join(" OR ", Intervals.Select(static interval => FilterSql.Within(DataTable.Time, interval)));
+        _where = query.Filter is null ? $"({times})" : $"({times}) AND {new FilterSql(_table, Parameters).Translate(query.Filter)}";
+        var aggregators = new AggregatorSql(_table, Parameters);
+        _aggregations = [.. (query.Aggregations ?? []).Select(aggregators.Translate)];
+        var posts = new PostAggregatorSql(Result, Parameters);
+        foreach (var post in query.PostAggregations ?? [])
+            _computed.Add((post.Name ?? throw Unsupported.Wrong("a post-aggregation has no name"), posts.Translate(post)));
+        if (_aggregations.Concat(_computed).GroupBy(static column => column.Name, StringComparer.Ordinal).FirstOrDefault(static group => group.Count() > 1) is { } twice)
+            throw Unsupported.Wrong($"the name '{twice.Key}' is used twice");
+    }
+
+    public SqlParameters Parameters { get; }
+
+    public TimeBuckets Buckets { get; }
+
+    public IReadOnlyList<Interval> Intervals { get; }
+
+    /// <summary>The parts of the intervals between the first and last row of each day, the ends inside.</summary>
+    public IReadOnlyList<Interval> Covered { get; }
+
+    /// <summary>The names of the results in order: aggregations, then post-aggregations.</summary>
+    public IReadOnlyList<string> Names => [.. _aggregations.Concat(_computed).Select(static column => column.Name)];
+
+    /// <summary>The time of the one row of granularity all: the interval's start, or the first row's time where that is later.</summary>
+    public long TimeOfAll => Covered.Count > 0 ? Math.Max(Intervals[0].Start, Covered[0].Start) : Intervals[0].Start;
+
+    public Column Column(string name) => _table.Column(name);
+
+    /// <summary>A result by name, as the outer query sees it.</summary>
+    public Column? Result(string name)
+    {
+        foreach (var (known, column) in _aggregations.Concat(_computed))
+        {
+            if (known == name)
+                return new(Embedded.Column.Quote(name), column.Kind);
+        }
+        return null;
+    }
+
+    /// <summary>The starts of all buckets that Druid would answer with when it fills the empty ones, in order.</summary>
+    public List<long> AllBuckets()
+    {
+        var starts = new List<long>();
+        foreach (var part in Covered)
+        {
+            for (var start = Buckets.StartOf(part.Start); start <= part.End; start = Buckets.After(start))
+            {
+                if (starts.Count == 0 || start > starts[^1])
+                    starts.Add(start);
+                if (starts.Count > MostBuckets)
+                    throw Unsupported.Wrong($"it has more than {MostBuckets} buckets; choose a coarser granularity or set skipEmptyBuckets");
+            }
+        }
+        return starts;
+    }
+
+    /// <summary>The aggregated rows as a subquery.</summary>
+    /// <param name="keys">What to group by besides the bucket.</param>
+    /// <param name="byBucket">Group by bucket too; false for granularity all and for totals.</param>
+    /// <param name="noRows">Aggregate nothing: what an empty bucket holds.</param>
+    public string Sql(IReadOnlyList<GroupKey> keys, bool byBucket, bool noRows = false)
+    {
+        var rows = keys.Aggregate(_table.Sql, static (sql, key) => key.Spread(sql));
+        var source = byBucket && !Buckets.IsFixed
+            ? $"{rows} AS source ASOF JOIN (SELECT unnest({Parameters.Add(AllBuckets())}::BIGINT[]) AS __start) AS bucket ON source.{DataTable.Time} >= bucket.__start"
+            : rows;
+        var bucket = !byBucket ? null : Buckets.IsFixed ? Buckets.Sql(DataTable.Time) : "__start";
+        var groups = new List<string>();
+        if (bucket is not null)
+            groups.Add($"{bucket} AS {Bucket}");
+        groups.AddRange(keys.Select(static key => $"{key.Sql} AS {Embedded.Column.Quote(key.Name)}"));
+        var columns = groups.Concat(_aggregations.Select(static column => $"{column.Column.Sql} AS {Embedded.Column.Quote(column.Name)}")).DefaultIfEmpty("1 AS __nothing");
+        var grouping = groups.Count == 0 ? "" : $" GROUP BY {string.Join(", ", Enumerable.Range(1, groups.Count))}";
+        var inner = $"SELECT {string.Join(", ", columns)} FROM {source} WHERE {(noRows ? "false" : _where)}{grouping}";
+        // Each post-aggregation may name those before it: a level of SELECT for each would do, and aliases do it in one.
+        var computed = string.Concat(_computed.Select(static column => $", {column.Column.Sql} AS {Embedded.Column.Quote(column.Name)}"));
+        return $"SELECT *{computed} FROM ({inner})";
+    }
+
+    private IEnumerable<Interval> Cover()
+    {
+        foreach (var interval in Intervals)
+        {
+            foreach (var segment in _table.Segments)
+            {
+                var part = new Interval(Math.Max(interval.Start, segment.Start), Math.Min(interval.End - 1, segment.End));
+                // The last bucket reaches to its own end, which may lie behind the last row.
+                var reach = Buckets.IsAll ? segment.End : Buckets.After(Buckets.StartOf(segment.End)) - 1;
+                if (part.Start <= Math.Min(interval.End - 1, reach))
+                    yield return part with { End = Math.Max(part.Start, Math.Min(interval.End - 1, reach)) };
+            }
+        }
+    }
+
+    private static DataTable WithVirtualColumns(DruidQuery query, DataTable table)
+    {
+        foreach (var column in query.VirtualColumns ?? [])
+        {
+            if (column.Type != "expression")
+                throw Unsupported.Feature($"a virtual column of type '{column.Type}'");
+            var name = column.Name ?? throw Unsupported.Wrong("a virtual column has no name");
+            var value = ExpressionSql.Translate(column.Expression ?? "", table.Column);
+            var kind = string.Equals(column.OutputType, "LONG", StringComparison.OrdinalIgnoreCase) ? ColumnKind.Long : ColumnKind.Double;
+            table = table with
+            {
+                Sql = $"(SELECT *, ({value.Sql})::{(kind == ColumnKind.Long ? "BIGINT" : "DOUBLE")} AS {Embedded.Column.Quote(name)} FROM {table.Sql})",
+                Columns = new Dictionary<string, ColumnKind>(table.Columns) { [name] = kind },
+            };
+        }
+        return table;
+    }
+}

@@ -1,0 +1,21 @@
+namespace AiOutliers.Druid.Embedded;
+
+/// <param name="Sql">An expression for the column's value.</param>
+/// <param name="Kind">What it holds.</param>
+internal readonly record struct Column(string Sql, ColumnKind Kind)
+{
+    public static readonly Column Missing = new("NULL", ColumnKind.Missing);
+
+    public bool IsNumber => Kind is ColumnKind.Long or ColumnKind.Double;
+
+    /// <summary>The value as a number; text that is no number counts as 0 in sums, as in Druid.</summary>
+    public string AsNumber(string type) => Kind switch
+    {
+        ColumnKind.Text => $"coalesce(try_cast({Sql} AS DOUBLE), 0)::{type}",
+        ColumnKind.TextList => throw Unsupported.Feature("an aggregation of a multi-value column"),
+        _ => $"({Sql})::{type}",
+    };
+
+    /// <summary>Any text as a name in SQL.</summary>
+    public static string Quote(string name) => '"' + name.Replace("\"", "\"\"", StringComparison.Ordinal) + '"';
+}

@@ -1,0 +1,133 @@
+using System.Globalization;
+using AiOutliers.Detection;
+using AiOutliers.Druid.Query;
+using DuckDB.NET.Data;
+
+namespace AiOutliers.Druid.Embedded;
+
+/// <summary>
+/// The files of a folder as tables of one in-memory database, each loaded when first asked for and again when its file changes. The database may
+/// read this folder only, may load no extension, and its settings are locked.
+/// </summary>
+internal sealed class DataFolder : IDisposable
+{
+    private static readonly string[] Extensions = [".parquet", ".csv", ".csv.gz", ".json", ".json.gz"];
+
+    private readonly string _folder;
+    private readonly DuckDBConnection _database;
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, (DateTime Version, DataTable Table)> _loaded = new(StringComparer.Ordinal);
+    private int _tables;
+
+    public DataFolder(string folder)
+    {
+        if (!Directory.Exists(folder))
+            throw new AiOutliersException(ErrorKind.BadConfiguration, $"[Druid] druid_endpoint names the folder '{folder}', which does not exist");
+        _folder = Path.GetFullPath(folder);
+        _database = new DuckDBConnection("DataSource=:memory:");
+        _database.Open();
+        Execute($"SET allowed_directories = [{Literal(_folder)}]");
+        Execute("SET autoinstall_known_extensions = false");
+        Execute("SET autoload_known_extensions = false");
+        Execute("SET enable_external_access = false");
+        Execute("SET memory_limit = '2GB'");
+        Execute(string.Create(CultureInfo.InvariantCulture, $"SET threads = {Math.Clamp(Environment.ProcessorCount, 1, 4)}"));
+        Execute("SET lock_configuration = true");
+    }
+
+    /// <summary>A connection of its own for one query.</summary>
+    public DuckDBConnection Connect()
+    {
+        lock (_lock)
+        {
+            var connection = _database.Duplicate();
+            connection.Open();
+            return connection;
+        }
+    }
+
+    /// <summary>The table of a data source; names that no file has are an empty table, as in Druid.</summary>
+    public DataTable Find(DataSourceSpec? source)
+    {
+        if (source?.TableName is { } name)
+            return Table(name);
+        if (source?.Type == "union" && source.TryField("dataSources", out var members) && members.ValueKind == System.Text.Json.JsonValueKind.Array)
+            return Union([.. members.EnumerateArray().Select(member => Table(DataSourceSpec.From(member).TableName ?? throw Unsupported.Feature("a union of anything but tables")))]);
+        throw source is null ? Unsupported.Wrong("it has no dataSource") : Unsupported.Feature($"a data source of type '{source.Type}'");
+    }
+
+    public void Dispose() => _database.Dispose();
+
+    private DataTable Table(string name)
+    {
+        // The name is compared with the listing and never made a path.
+        var file = Directory.EnumerateFiles(_folder).FirstOrDefault(file => Extensions.Any(extension => string.Equals(Path.GetFileName(file), name + extension, StringComparison.Ordinal)));
+        if (file is null)
+            return DataTable.Empty;
+        var schema = Path.Combine(_folder, name + ".schema.json");
+        var version = new[] { file, schema }.Max(File.GetLastWriteTimeUtc);
+        lock (_lock)
+        {
+            if (_loaded.TryGetValue(name, out var known) && known.Version == version)
+                return known.Table;
+            var table = Load(file, IngestionSchema.Read(schema, name + ".schema.json"));
+            _loaded[name] = (version, table);
+            return table;
+        }
+    }
+
+    private static DataTable Union(DataTable[] members)
+    {
+        if (members.Length == 0)
+            throw Unsupported.Wrong("its union has no data sources");
+        if (members.Any(member => member.Columns.Count != members[0].Columns.Count || member.Columns.Any(column => members[0].Columns.GetValueOrDefault(column.Key) != column.Value)))
+            throw Unsupported.Feature("a union of data sources with different columns");
+        return members[0] with
+        {
+            Sql = $"({string.Join(" UNION ALL BY NAME ", members.Select(static member => $"SELECT * FROM {member.Sql}"))})",
+            Segments = [.. members.SelectMany(static member => member.Segments).OrderBy(static segment => segment.Start)],
+        };
+    }
+
+    private DataTable Load(string file, IngestionSchema? schema)
+    {
+        try
+        {
+            var reader = file.EndsWith(".parquet", StringComparison.Ordinal) ? "read_parquet" : file.Contains(".csv", StringComparison.Ordinal) ? "read_csv" : "read_json";
+            var source = $"{reader}({Literal(file)})";
+            var selection = TableLayout.Of(Describe(source), schema);
+            var table = string.Create(CultureInfo.InvariantCulture, $"source_{_tables++}");
+            Execute($"CREATE TABLE {table} AS SELECT *, row_number() OVER (ORDER BY {DataTable.Time}) AS {DataTable.Order} FROM (SELECT {selection.Sql} FROM {source}) ORDER BY {DataTable.Time}");
+            var segments = Query($"SELECT min({DataTable.Time}), max({DataTable.Time}) FROM {table} GROUP BY {DataTable.Time} // 86400000 ORDER BY 1",
+                static row => new Interval(row.GetInt64(0), row.GetInt64(1)));
+            return new(table, selection.Columns, segments);
+        }
+        catch (DuckDBException error)
+        {
+            throw new AiOutliersException(ErrorKind.SourceFailed, $"the file '{Path.GetFileName(file)}' cannot be read as a data source; check that it is whole and has a time column", error);
+        }
+    }
+
+    private List<(string Name, string Type)> Describe(string source) => Query($"DESCRIBE SELECT * FROM {source}", static row => (row.GetString(0), row.GetString(1)));
+
+    private List<T> Query<T>(string sql, Func<DuckDBDataReader, T> read)
+    {
+        using var command = _database.CreateCommand();
+        command.CommandText = sql;
+        using var rows = command.ExecuteReader();
+        var result = new List<T>();
+        while (rows.Read())
+            result.Add(read(rows));
+        return result;
+    }
+
+    private void Execute(string sql)
+    {
+        using var command = _database.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    /// <summary>Only for paths from our own listing: statements that create tables take no parameters.</summary>
+    private static string Literal(string text) => "'" + text.Replace("'", "''", StringComparison.Ordinal) + "'";
+}

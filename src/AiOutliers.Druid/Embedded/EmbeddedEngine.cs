@@ -1,0 +1,94 @@
+using System.Globalization;
+using AiOutliers.Detection;
+using AiOutliers.Detection.Series;
+using AiOutliers.Druid.Query;
+
+namespace AiOutliers.Druid.Embedded;
+
+/// <summary>
+/// Answers Druid's native queries over local files, as a Druid would that had ingested them: <c>NAME.parquet</c>, <c>NAME.csv</c> or
+/// <c>NAME.json</c>, the last two also as <c>.gz</c>, is the data source NAME. For newcomers and tests; what it does not know is an error that names it.
+/// </summary>
+public sealed class EmbeddedEngine : IDruidSource, IDisposable
+{
+    private readonly DataFolder _folder;
+    private readonly TimeProvider _time;
+
+    /// <param name="folder">Where the files are.</param>
+    /// <param name="time">The clock of time limits; null takes the system's.</param>
+    /// <exception cref="AiOutliersException">The folder does not exist.</exception>
+    public EmbeddedEngine(string folder, TimeProvider? time = null) => (_folder, _time) = (new DataFolder(folder), time ?? TimeProvider.System);
+
+    public Task<MetricTable> QueryAsync(ReadOnlyMemory<byte> query, CancellationToken cancellation = default) =>
+        Task.Run(() => Table(DruidQuery.Parse(query.Span), cancellation), cancellation);
+
+    /// <summary>The answer as Druid's broker gives it: JSON in UTF-8.</summary>
+    /// <exception cref="AiOutliersException">The query is wrong, or uses what the engine does not know.</exception>
+    public Task<byte[]> AnswerAsync(ReadOnlyMemory<byte> query, CancellationToken cancellation = default) =>
+        Task.Run(() => Answer(DruidQuery.Parse(query.Span), cancellation), cancellation);
+
+    public void Dispose() => _folder.Dispose();
+
+    private MetricTable Table(DruidQuery query, CancellationToken cancellation)
+    {
+        if (query.QueryType != "timeseries")
+            throw Unsupported.Wrong($"it is of type '{query.QueryType}'; a series comes from a timeseries query");
+        var (aggregated, rows) = Timeseries(query, cancellation);
+        var builder = new MetricTableBuilder();
+        var columns = aggregated.Names.Select(builder.ColumnOf).ToArray();
+        foreach (var row in rows)
+        {
+            if (row.Time is not { } time)
+                continue;
+            builder.AddRow(time, aggregated.Buckets.Format(time));
+            for (var c = 0; c < columns.Length; c++)
+                builder.Set(columns[c], Number(row.Values.Span[c], aggregated.Names[c]));
+        }
+        return builder.Build();
+    }
+
+    private byte[] Answer(DruidQuery query, CancellationToken cancellation)
+    {
+        if (query.ContextFlag("bySegment"))
+            throw Unsupported.Feature("bySegment");
+        switch (query.QueryType)
+        {
+            case "timeseries":
+                var (timeseries, rows) = Timeseries(query, cancellation);
+                return AnswerJson.Timeseries(timeseries, rows);
+            case "topN":
+                using (var runner = Runner(query, cancellation))
+                {
+                    var aggregated = new AggregatedQuery(query, _folder.Find(query.DataSource));
+                    return AnswerJson.TopN(aggregated, TopNQuery.Run(query, aggregated, runner));
+                }
+            case "groupBy":
+                using (var runner = Runner(query, cancellation))
+                {
+                    var aggregated = new AggregatedQuery(query, _folder.Find(query.DataSource));
+                    return AnswerJson.GroupBy(aggregated, GroupByQuery.Run(query, aggregated, runner), query.ContextFlag("resultAsArray"));
+                }
+            case "timeBoundary":
+                using (var runner = Runner(query, cancellation))
+                    return AnswerJson.TimeBoundary(TimeBoundaryQuery.Run(query, _folder.Find(query.DataSource), runner), query.Bound);
+            default:
+                throw Unsupported.Feature($"a query of type '{query.QueryType}'");
+        }
+    }
+
+    private (AggregatedQuery Query, IReadOnlyList<TimeseriesRow> Rows) Timeseries(DruidQuery query, CancellationToken cancellation)
+    {
+        using var runner = Runner(query, cancellation);
+        var aggregated = new AggregatedQuery(query, _folder.Find(query.DataSource));
+        return (aggregated, TimeseriesQuery.Run(query, aggregated, runner));
+    }
+
+    private SqlRunner Runner(DruidQuery query, CancellationToken cancellation) => new(_folder.Connect(), query, _time, cancellation);
+
+    private static double Number(object? value, string name) => value switch
+    {
+        null => double.NaN,
+        IConvertible number and not string => number.ToDouble(CultureInfo.InvariantCulture),
+        _ => throw Unsupported.Wrong($"'{name}' is no number; a series holds numbers only"),
+    };
+}

@@ -1,0 +1,95 @@
+using System.Text.RegularExpressions;
+
+namespace AiOutliers.Druid.Embedded;
+
+/// <summary>
+/// Druid's expressions, as far as arithmetic goes: numbers, names, + - * / % ^, parentheses. Whole numbers divide without a rest, as in Druid.
+/// Functions and texts are errors that name them.
+/// </summary>
+internal sealed partial class ExpressionSql
+{
+    private const int DeepestNesting = 50;
+
+    private readonly string _expression;
+    private readonly Func<string, Column> _column;
+    private readonly List<string> _tokens;
+    private int _at;
+    private int _depth;
+
+    private ExpressionSql(string expression, Func<string, Column> column)
+    {
+        (_expression, _column) = (expression, column);
+        _tokens = [.. Token().Matches(expression).Select(static match => match.Value)];
+    }
+
+    /// <param name="expression">The text.</param>
+    /// <param name="column">What a name stands for.</param>
+    public static Column Translate(string expression, Func<string, Column> column)
+    {
+        var reader = new ExpressionSql(expression, column);
+        var result = reader.Sum();
+        return reader._at == reader._tokens.Count ? result : throw Unsupported.Feature($"the expression '{expression}'");
+    }
+
+    private Column Sum()
+    {
+        if (++_depth > DeepestNesting)
+            throw Unsupported.Feature($"an expression nested more than {DeepestNesting} deep");
+        var left = Product();
+        while (Next("+", "-") is { } sign)
+            left = Join(left, sign, Product());
+        _depth--;
+        return left;
+    }
+
+    private Column Product()
+    {
+        var left = Power();
+        while (Next("*", "/", "%") is { } sign)
+            left = Join(left, sign, Power());
+        return left;
+    }
+
+    private Column Power()
+    {
+        var left = Unary();
+        return Next("^") is null ? left : new($"pow({left.Sql}, {Unary().Sql})", ColumnKind.Double);
+    }
+
+    private Column Unary()
+    {
+        if (Next("-") is not null)
+            return Unary() is var inner ? new($"(-{inner.Sql})", inner.Kind) : default;
+        if (Next("(") is not null)
+        {
+            var inner = Sum();
+            return Next(")") is not null ? inner : throw Unsupported.Feature($"the expression '{_expression}'");
+        }
+        var token = _at < _tokens.Count ? _tokens[_at++] : throw Unsupported.Feature($"the expression '{_expression}'");
+        if (char.IsAsciiDigit(token[0]) || token[0] == '.')
+            return new(token, token.All(char.IsAsciiDigit) ? ColumnKind.Long : ColumnKind.Double);
+        if (_at < _tokens.Count && _tokens[_at] == "(")
+            throw Unsupported.Feature($"the function '{token}' in an expression");
+        if (token[0] != '"' && token[0] != '_' && !char.IsLetter(token[0]))
+            throw Unsupported.Feature($"'{token}' in an expression");
+        var column = _column(token[0] == '"' ? token[1..^1].Replace("\\\"", "\"", StringComparison.Ordinal) : token);
+        return column.IsNumber || column.Kind == ColumnKind.Missing ? column : throw Unsupported.Feature($"the text column {token} in an expression");
+    }
+
+    private static Column Join(Column left, string sign, Column right)
+    {
+        var whole = left.Kind == ColumnKind.Long && right.Kind == ColumnKind.Long;
+        if (sign == "/" && whole)
+            return new($"({left.Sql} // {right.Sql})", ColumnKind.Long);
+        return whole
+            ? new($"({left.Sql} {sign} {right.Sql})", ColumnKind.Long)
+            : new($"(({left.Sql})::DOUBLE {sign} ({right.Sql})::DOUBLE)", ColumnKind.Double);
+    }
+
+    private string? Next(params ReadOnlySpan<string> signs) => _at < _tokens.Count && signs.Contains(_tokens[_at]) ? _tokens[_at++] : null;
+
+    [GeneratedRegex("""
+        "(?:[^"\\]|\\.)*"|\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|\.\d+|[\p{L}_][\p{L}\p{Nd}_.]*|[^\s]
+        """, RegexOptions.IgnorePatternWhitespace)]
+    private static partial Regex Token();
+}

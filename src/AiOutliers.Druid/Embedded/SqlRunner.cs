@@ -1,0 +1,61 @@
+using AiOutliers.Detection;
+using AiOutliers.Druid.Query;
+using DuckDB.NET.Data;
+
+namespace AiOutliers.Druid.Embedded;
+
+/// <summary>Runs statements on one connection, with the query's time limit.</summary>
+internal sealed class SqlRunner : IDisposable
+{
+    private readonly DuckDBConnection _connection;
+    private readonly CancellationToken _caller;
+    private readonly CancellationTokenSource _limit;
+
+    public SqlRunner(DuckDBConnection connection, DruidQuery query, TimeProvider time, CancellationToken caller)
+    {
+        (_connection, _caller) = (connection, caller);
+        _limit = new CancellationTokenSource(QueryTimeout.Of(query), time);
+    }
+
+    /// <summary>All rows, each value as a long, a double, a text or null.</summary>
+    /// <exception cref="AiOutliersException">The statement failed or took too long.</exception>
+    public List<object?[]> Run(string sql, SqlParameters parameters)
+    {
+        using var command = _connection.CreateCommand();
+        command.CommandText = sql;
+        parameters.CopyTo(command);
+        using var limited = _limit.Token.Register(command.Cancel);
+        using var cancelled = _caller.Register(command.Cancel);
+        try
+        {
+            return Read(command);
+        }
+        catch (Exception error) when (error is DuckDBException or OperationCanceledException)
+        {
+            _caller.ThrowIfCancellationRequested();
+            throw new AiOutliersException(ErrorKind.SourceFailed, _limit.IsCancellationRequested
+                ? "the embedded engine did not answer within the query's timeout; ask for a shorter interval or raise context.timeout"
+                : $"the embedded engine could not run the query: {error.Message.Split('\n', 2)[0]}", error);
+        }
+    }
+
+    public void Dispose()
+    {
+        _limit.Dispose();
+        _connection.Dispose();
+    }
+
+    private static List<object?[]> Read(DuckDBCommand command)
+    {
+        using var reader = command.ExecuteReader();
+        var rows = new List<object?[]>();
+        while (reader.Read())
+        {
+            var values = new object?[reader.FieldCount];
+            for (var field = 0; field < values.Length; field++)
+                values[field] = reader.IsDBNull(field) ? null : reader.GetValue(field);
+            rows.Add(values);
+        }
+        return rows;
+    }
+}

@@ -1,0 +1,95 @@
+using System.Text.Json;
+using AiOutliers.Detection;
+
+namespace AiOutliers.Druid.Embedded;
+
+/// <summary>How a file's columns become a table's.</summary>
+/// <param name="Sql">What stands between SELECT and FROM.</param>
+/// <param name="Columns">The columns that queries can name, without the time.</param>
+internal sealed record TableLayout(string Sql, IReadOnlyDictionary<string, ColumnKind> Columns)
+{
+    private static readonly string[] TimeNames = [DataTable.Time, "timestamp", "time"];
+
+    public static TableLayout Of(IReadOnlyList<(string Name, string Type)> file, IngestionSchema? schema)
+    {
+        var types = file.ToDictionary(static column => column.Name, static column => column.Type, StringComparer.Ordinal);
+        var time = schema?.TimestampSpec?.Column ?? TimeNames.FirstOrDefault(types.ContainsKey);
+        if (time is null || !types.TryGetValue(time, out var timeType))
+            throw new AiOutliersException(ErrorKind.SourceFailed, "the data file has no time column; name it __time or timestamp, or name it in timestampSpec of NAME.schema.json");
+        var parts = new List<string> { $"{TimeSql(Column.Quote(time), timeType)} AS {DataTable.Time}" };
+        var columns = new Dictionary<string, ColumnKind>(StringComparer.Ordinal);
+
+        foreach (var (name, wanted) in Dimensions(file, schema, time))
+            Add(name, name, wanted ?? KindOf(types.GetValueOrDefault(name, "VARCHAR")));
+        foreach (var metric in schema?.MetricsSpec ?? [])
+        {
+            var field = metric.FieldName ?? metric.Name;
+            if (metric.Type == "count")
+                (columns[metric.Name], _) = (ColumnKind.Long, Append($"1::BIGINT AS {Column.Quote(metric.Name)}"));
+            else
+                Add(metric.Name, field, MetricKind(metric, KindOf(types.GetValueOrDefault(field, "VARCHAR"))));
+        }
+        return new(string.Join(", ", parts), columns);
+
+        void Add(string name, string field, ColumnKind kind)
+        {
+            var source = types.ContainsKey(field) ? Column.Quote(field) : "NULL";
+            Append($"{source}::{TypeOf(kind)} AS {Column.Quote(name)}");
+            columns[name] = kind;
+        }
+
+        bool Append(string part)
+        {
+            parts.Add(part);
+            return true;
+        }
+    }
+
+    /// <summary>The listed dimensions; without a list every column of the file that is not the time.</summary>
+    private static IEnumerable<(string Name, ColumnKind? Kind)> Dimensions(IReadOnlyList<(string Name, string Type)> file, IngestionSchema? schema, string time)
+    {
+        if (schema?.DimensionsSpec?.Dimensions is not { } listed)
+            return file.Where(column => column.Name != time && schema?.MetricsSpec?.Any(metric => metric.Name == column.Name) != true).Select(static column => (column.Name, (ColumnKind?)null));
+        return listed.Select(static dimension => dimension.ValueKind == JsonValueKind.String
+            ? (dimension.GetString()!, null)
+            : (dimension.GetProperty("name").GetString()!, dimension.TryGetProperty("type", out var type) ? type.GetString() switch
+            {
+                "long" => ColumnKind.Long,
+                "double" or "float" => ColumnKind.Double,
+                _ => (ColumnKind?)null,
+            } : null));
+    }
+
+    /// <summary>A sketch keeps what was counted: texts, or, where the file holds counts already, numbers.</summary>
+    private static ColumnKind MetricKind(MetricSpec metric, ColumnKind field) => metric.Type switch
+    {
+        "longSum" or "longMin" or "longMax" => ColumnKind.Long,
+        "doubleSum" or "doubleMin" or "doubleMax" or "floatSum" or "floatMin" or "floatMax" => ColumnKind.Double,
+        "hyperUnique" or "thetaSketch" => field,
+        _ => throw new AiOutliersException(ErrorKind.BadConfiguration, $"the metric '{metric.Name}' of the schema has the type '{metric.Type}', which is not supported"),
+    };
+
+    private static ColumnKind KindOf(string type) => type switch
+    {
+        _ when type.EndsWith("[]", StringComparison.Ordinal) => ColumnKind.TextList,
+        "TINYINT" or "SMALLINT" or "INTEGER" or "BIGINT" or "UTINYINT" or "USMALLINT" or "UINTEGER" or "BOOLEAN" => ColumnKind.Long,
+        "FLOAT" or "DOUBLE" or "HUGEINT" or "UBIGINT" => ColumnKind.Double,
+        _ when type.StartsWith("DECIMAL", StringComparison.Ordinal) => ColumnKind.Double,
+        _ => ColumnKind.Text,
+    };
+
+    private static string TypeOf(ColumnKind kind) => kind switch
+    {
+        ColumnKind.Long => "BIGINT",
+        ColumnKind.Double => "DOUBLE",
+        ColumnKind.TextList => "VARCHAR[]",
+        _ => "VARCHAR",
+    };
+
+    private static string TimeSql(string column, string type) => type switch
+    {
+        "BIGINT" or "INTEGER" or "HUGEINT" or "UBIGINT" => $"{column}::BIGINT",
+        "VARCHAR" => $"epoch_ms({column}::TIMESTAMPTZ)",
+        _ => $"epoch_ms({column})",
+    };
+}

@@ -1,0 +1,47 @@
+using System.Globalization;
+using System.Text.Json;
+using AiOutliers.Druid.Query;
+
+namespace AiOutliers.Druid.Embedded;
+
+/// <summary>The first values of one dimension in each bucket, by a result or by name.</summary>
+internal static class TopNQuery
+{
+    /// <returns>Rows of the dimension and the results, with the bucket in front unless the granularity is all; and the dimension's name.</returns>
+    public static (List<object?[]> Rows, string Dimension) Run(DruidQuery query, AggregatedQuery aggregated, SqlRunner runner)
+    {
+        var key = GroupKey.Of(query.Dimension ?? throw Unsupported.Wrong("it has no dimension"), aggregated.Column, noneIsNull: false);
+        var threshold = query.Threshold is { } count and > 0 ? count : throw Unsupported.Wrong("its threshold is missing or below 1");
+        var byBucket = !aggregated.Buckets.IsAll;
+        if (aggregated.Covered.Count == 0)
+            return ([], key.Name);
+        var partition = byBucket ? $"PARTITION BY {AggregatedQuery.Bucket} " : "";
+        var order = Order(query.Metric ?? throw Unsupported.Wrong("it has no metric"), key, aggregated, descending: true);
+        var sql = $"SELECT * EXCLUDE (__rank) FROM (SELECT *, row_number() OVER ({partition}ORDER BY {order}) AS __rank FROM ({aggregated.Sql([key], byBucket)}))"
+            + string.Create(CultureInfo.InvariantCulture, $" WHERE __rank <= {threshold} ORDER BY {(byBucket ? AggregatedQuery.Bucket + ", " : "")}__rank");
+        return (runner.Run(sql, aggregated.Parameters), key.Name);
+    }
+
+    private static string Order(JsonElement metric, GroupKey key, AggregatedQuery aggregated, bool descending)
+    {
+        var name = Column.Quote(key.Name);
+        if (metric.ValueKind == JsonValueKind.String)
+        {
+            var column = aggregated.Result(metric.GetString()!) ?? throw Unsupported.Wrong($"its metric '{metric.GetString()}' is no aggregation of it");
+            return $"{column.Sql} {(descending ? "DESC" : "ASC")} NULLS LAST, {name} ASC NULLS FIRST";
+        }
+        var type = metric.ValueKind == JsonValueKind.Object && metric.TryGetProperty("type", out var kind) ? kind.GetString() : null;
+        switch (type)
+        {
+            case "numeric" or "inverted" when metric.TryGetProperty("metric", out var inner):
+                return Order(inner, key, aggregated, type == "numeric" ? descending : !descending);
+            case "lexicographic":
+            case "dimension" when !metric.TryGetProperty("ordering", out var ordering) || ordering.ValueKind == JsonValueKind.String && ordering.GetString() == "lexicographic":
+                if (metric.TryGetProperty("previousStop", out var stop) && stop.ValueKind != JsonValueKind.Null)
+                    throw Unsupported.Feature("previousStop in the metric of a topN");
+                return $"{name} {(descending ? "ASC" : "DESC")} NULLS FIRST";
+            default:
+                throw Unsupported.Feature($"the metric '{metric.GetRawText()}' of a topN");
+        }
+    }
+}

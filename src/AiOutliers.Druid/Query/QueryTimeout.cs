@@ -1,0 +1,24 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace AiOutliers.Druid.Query;
+
+/// <summary>How long a query may take: <c>context.timeout</c>, milliseconds.</summary>
+internal static class QueryTimeout
+{
+    /// <summary>Druid's own default for a query is 300 s; nobody who waits for an answer over HTTP waits that long.</summary>
+    public static readonly TimeSpan Default = TimeSpan.FromSeconds(60);
+
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
+
+    public static TimeSpan Of(DruidQuery query)
+    {
+        if (query.Context is null || !query.Context.TryGetValue("timeout", out var value))
+            return Default;
+        var text = value.ValueKind == JsonValueKind.String ? value.GetString() : value.GetRawText();
+        // 0 means no limit in Druid; and what is no number the broker refuses in its own words.
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var milliseconds) && milliseconds > 0 && milliseconds < Longest.TotalMilliseconds
+            ? TimeSpan.FromMilliseconds(milliseconds)
+            : milliseconds >= Longest.TotalMilliseconds || milliseconds == 0 ? Longest : Default;
+    }
+}

@@ -1,0 +1,113 @@
+using System.Text;
+using System.Text.Json;
+using AiOutliers.Detection;
+using AiOutliers.Druid.Embedded;
+using AiOutliers.Tests.Shared;
+
+namespace AiOutliers.Druid.Tests.Embedded;
+
+public sealed class EmbeddedEngineTests : IDisposable
+{
+    private readonly EmbeddedEngine _engine = new(Golden.Path("druid/data"));
+
+    [Theory]
+    [InlineData("flows'; DROP TABLE source_0; --")]
+    [InlineData("../druid/data/flows")]
+    [InlineData("/etc/passwd")]
+    [InlineData("flows.json.gz")]
+    [InlineData("")]
+    public async Task Query_NameOfNoFile_IsADataSourceWithoutRows(string name)
+    {
+        var table = await _engine.QueryAsync(Query($$"""{"queryType":"timeseries","dataSource":{{JsonSerializer.Serialize(name)}},"granularity":"hour","intervals":["2024-03-01/2024-03-02"],"aggregations":[{"type":"count","name":"rows"}]}"""));
+        table.Rows.ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData("site-a' OR '1'='1")]
+    [InlineData("\"; DELETE FROM source_0; --")]
+    [InlineData("$1")]
+    public async Task Query_SqlInAValue_MatchesNothing(string value)
+    {
+        var table = await _engine.QueryAsync(Query($$"""{"queryType":"timeseries","dataSource":"flows","granularity":"all","intervals":["2024-03-01/2024-03-02"],"filter":{"type":"selector","dimension":"sensor_name","value":{{JsonSerializer.Serialize(value)}}},"aggregations":[{"type":"count","name":"rows"}]}"""));
+        table.Column("rows").ToArray().ShouldBe([0]);
+    }
+
+    [Theory]
+    [InlineData("a\"b")]
+    [InlineData("x\", (SELECT 1) AS \"y")]
+    [InlineData("$2")]
+    [InlineData("名前")]
+    public async Task Query_OddNames_ComeBackAsTheyAre(string name)
+    {
+        var table = await _engine.QueryAsync(Query($$"""{"queryType":"timeseries","dataSource":"flows","granularity":"all","intervals":["2024-03-01/2024-03-02"],"aggregations":[{"type":"longSum","name":{{JsonSerializer.Serialize(name)}},"fieldName":"packets"}]}"""));
+        table.Metrics.ShouldBe([name]);
+        table.Column(name).ToArray().ShouldBe([32015]);
+    }
+
+    [Theory]
+    [InlineData("""{"type":"javascript","dimension":"app","function":"x"}""", "javascript")]
+    [InlineData("""{"type":"bound","dimension":"app","lower":"a","ordering":"alphanumeric"}""", "alphanumeric")]
+    [InlineData("""{"type":"selector","dimension":"app","value":"x","extractionFn":{"type":"upper"}}""", "extractionFn")]
+    public async Task Query_UnknownFilter_IsAnErrorThatNamesIt(string filter, string named)
+    {
+        var error = await Should.ThrowAsync<AiOutliersException>(() => _engine.QueryAsync(Query($$"""{"queryType":"timeseries","dataSource":"flows","granularity":"all","intervals":["2024-03-01/2024-03-02"],"filter":{{filter}},"aggregations":[]}""")));
+        error.Kind.ShouldBe(ErrorKind.BadInput);
+        error.Message.ShouldContain(named);
+    }
+
+    [Theory]
+    [InlineData("""{"type":"like","dimension":"lan_ip","pattern":"10.1.%"}""")]
+    [InlineData("""{"type":"regex","dimension":"lan_ip","pattern":"^10\\.1\\."}""")]
+    [InlineData("""{"type":"in","dimension":"sensor_name","values":["site-a"]}""")]
+    [InlineData("""{"type":"equals","column":"sensor_name","matchValueType":"STRING","matchValue":"site-a"}""")]
+    [InlineData("""{"type":"bound","dimension":"sensor_name","lower":"site-a","upper":"site-a"}""")]
+    [InlineData("""{"type":"range","column":"sensor_name","matchValueType":"STRING","lower":"site-a","upper":"site-b","upperOpen":true}""")]
+    [InlineData("""{"type":"not","field":{"type":"or","fields":[{"type":"selector","dimension":"sensor_name","value":"site-b"},{"type":"selector","dimension":"sensor_name","value":"site-c"}]}}""")]
+    public async Task Query_FiltersThatMeanTheSame_CountTheSame(string filter)
+    {
+        var table = await _engine.QueryAsync(Query($$"""{"queryType":"timeseries","dataSource":"flows","granularity":"all","intervals":["2024-03-01/2024-03-02"],"filter":{{filter}},"aggregations":[{"type":"count","name":"rows"}]}"""));
+        var expected = await _engine.QueryAsync(Query("""{"queryType":"timeseries","dataSource":"flows","granularity":"all","intervals":["2024-03-01/2024-03-02"],"filter":{"type":"selector","dimension":"sensor_name","value":"site-a"},"aggregations":[{"type":"count","name":"rows"}]}"""));
+        table.Column("rows")[0].ShouldBe(expected.Column("rows")[0]);
+        table.Column("rows")[0].ShouldBeGreaterThan(100);
+    }
+
+    [Fact]
+    public async Task Query_DayAcrossAChangeOfTheClock_HasTheOffsetsOfTheZone()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(Path.Combine(folder.Path, "t.csv"), "timestamp,v\n2024-03-30T12:00:00Z,1\n2024-03-31T12:00:00Z,2\n2024-04-01T12:00:00Z,4\n");
+        using var engine = new EmbeddedEngine(folder.Path);
+        var table = await engine.QueryAsync(Query("""{"queryType":"timeseries","dataSource":"t","granularity":{"type":"period","period":"P1D","timeZone":"Europe/Madrid"},"intervals":["2024-03-30/2024-04-02"],"aggregations":[{"type":"longSum","name":"v","fieldName":"v"}]}"""));
+        table.Timestamps.ShouldBe(["2024-03-30T00:00:00.000+01:00", "2024-03-31T00:00:00.000+01:00", "2024-04-01T00:00:00.000+02:00"]);
+        table.Column("v").ToArray().ShouldBe([1, 2, 4]);
+    }
+
+    [Fact]
+    public async Task Query_FileReplaced_SeesTheNewRows()
+    {
+        using var folder = new TemporaryFolder();
+        var file = Path.Combine(folder.Path, "t.csv");
+        var query = Query("""{"queryType":"timeseries","dataSource":"t","granularity":"all","intervals":["2024-03-30/2024-04-02"],"aggregations":[{"type":"doubleSum","name":"v","fieldName":"v"}]}""");
+        using var engine = new EmbeddedEngine(folder.Path);
+        File.WriteAllText(file, "timestamp,v\n2024-03-30T12:00:00Z,1.5\n");
+        (await engine.QueryAsync(query)).Column("v")[0].ShouldBe(1.5);
+        File.WriteAllText(file, "timestamp,v\n2024-03-30T12:00:00Z,2.5\n");
+        File.SetLastWriteTimeUtc(file, File.GetLastWriteTimeUtc(file).AddSeconds(1));
+        (await engine.QueryAsync(query)).Column("v")[0].ShouldBe(2.5);
+    }
+
+    [Fact]
+    public async Task Query_DamagedFile_NamesItWithoutItsPath()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(Path.Combine(folder.Path, "t.parquet"), "no parquet");
+        using var engine = new EmbeddedEngine(folder.Path);
+        var error = await Should.ThrowAsync<AiOutliersException>(() => engine.QueryAsync(Query("""{"queryType":"timeseries","dataSource":"t","granularity":"all","intervals":["2024-03-30/2024-04-02"],"aggregations":[]}""")));
+        error.Message.ShouldContain("t.parquet");
+        error.Message.ShouldNotContain(folder.Path);
+    }
+
+    public void Dispose() => _engine.Dispose();
+
+    private static byte[] Query(string json) => Encoding.UTF8.GetBytes(json);
+}
