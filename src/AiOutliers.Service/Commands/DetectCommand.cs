@@ -2,6 +2,7 @@ using System.CommandLine;
 using AiOutliers.Detection;
 using AiOutliers.Service.Analysis;
 using AiOutliers.Service.Console;
+using AiOutliers.Service.Hosting;
 using AiOutliers.Service.Models;
 using AiOutliers.Service.Options;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -43,7 +44,7 @@ internal static class DetectCommand
     {
         var settings = ReadSettings(parsed);
         var models = new ModelFolder(settings.Models, NullLogger<ModelFolder>.Instance);
-        var analyzer = new OutlierAnalyzer(settings, models, null, NullLogger<OutlierAnalyzer>.Instance);
+        var analyzer = new OutlierAnalyzer(settings, models, DataSource.Open(settings.DruidEndpoint), NullLogger<OutlierAnalyzer>.Instance);
         var (name, metric) = (parsed.GetValue(DetectOptions.Model), parsed.GetValue(DetectOptions.Metric));
         var model = name is null ? null : models.Find(name)
             ?? throw new AiOutliersException(ErrorKind.BadInput, $"there is no model '{name}'; `rb-aioutliers models` lists those that there are");

@@ -17,6 +17,7 @@ internal static class ServiceHost
 {
     public static WebApplication Build(Settings settings)
     {
+        var source = DataSource.Open(settings.DruidEndpoint);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Services.AddSerilog(ServiceLogging.Create(settings.LogFile), dispose: true);
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, settings.Server));
@@ -25,7 +26,7 @@ internal static class ServiceHost
             .AddSingleton(TimeProvider.System)
             .AddSingleton<ServiceMetrics>()
             .AddSingleton(services => new ModelFolder(settings.Models, services.GetRequiredService<ILogger<ModelFolder>>()))
-            .AddSingleton(services => new OutlierAnalyzer(settings, services.GetRequiredService<ModelFolder>(), null, services.GetRequiredService<ILogger<OutlierAnalyzer>>()));
+            .AddSingleton(services => new OutlierAnalyzer(settings, services.GetRequiredService<ModelFolder>(), source, services.GetRequiredService<ILogger<OutlierAnalyzer>>()));
         builder.Services.AddOpenApi("v1", OpenApiDescription.Configure);
         builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
             .AddMeter(ServiceMetrics.MeterName, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime")

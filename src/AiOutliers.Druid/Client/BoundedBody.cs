@@ -1,0 +1,56 @@
+using System.Buffers;
+using AiOutliers.Detection;
+
+namespace AiOutliers.Druid.Client;
+
+/// <summary>An answer's body in one pooled buffer, filled as it arrives, and bounded: a broken query must not take the service's memory.</summary>
+internal sealed class BoundedBody : IDisposable
+{
+    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
+    private int _length;
+
+    public ReadOnlySpan<byte> Bytes => _buffer.AsSpan(0, _length);
+
+    /// <exception cref="AiOutliersException">The body is larger than <paramref name="most"/> bytes.</exception>
+    public static async Task<BoundedBody> ReadAsync(Stream stream, int most, CancellationToken cancellation)
+    {
+        var body = new BoundedBody();
+        try
+        {
+            while (true)
+            {
+                if (body._length == body._buffer.Length)
+                    body.Grow(most);
+                var read = await stream.ReadAsync(body._buffer.AsMemory(body._length), cancellation);
+                if (read == 0)
+                    return body;
+                body._length += read;
+            }
+        }
+        catch
+        {
+            body.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_buffer.Length > 0)
+            ArrayPool<byte>.Shared.Return(_buffer);
+        (_buffer, _length) = ([], 0);
+    }
+
+    private void Grow(int most)
+    {
+        if (_length >= most)
+        {
+            throw new AiOutliersException(ErrorKind.SourceFailed,
+                $"the broker's answer is larger than {most / (1024 * 1024)} MB; ask for a shorter interval or a coarser granularity");
+        }
+        var larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(_buffer.Length * 2L, most));
+        _buffer.AsSpan(0, _length).CopyTo(larger);
+        ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = larger;
+    }
+}

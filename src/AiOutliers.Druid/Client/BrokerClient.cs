@@ -1,0 +1,125 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using AiOutliers.Detection;
+using AiOutliers.Detection.Series;
+using AiOutliers.Druid.Query;
+using AiOutliers.Druid.Responses;
+using Microsoft.Extensions.Http.Resilience;
+using Polly;
+using Polly.Retry;
+
+namespace AiOutliers.Druid.Client;
+
+/// <summary>Sends native queries to a Druid broker.</summary>
+public sealed class BrokerClient : IDruidSource, IDisposable
+{
+    private readonly HttpClient _http;
+    private readonly BrokerOptions _options;
+    private readonly TimeProvider _time;
+    private readonly string _name;
+
+    /// <param name="endpoint">The broker's query address, usually <c>http://broker:8082/druid/v2/</c>; user and password in it are sent as basic authentication.</param>
+    /// <param name="options">Retries and bounds; null takes the defaults.</param>
+    /// <param name="time">The clock of pauses and time limits; null takes the system's.</param>
+    public BrokerClient(Uri endpoint, BrokerOptions? options = null, TimeProvider? time = null)
+    {
+        (_options, _time) = (options ?? new(), time ?? TimeProvider.System);
+        _name = endpoint.Authority;
+        _http = new HttpClient(new ResilienceHandler(Retrying()) { InnerHandler = Transport() })
+        {
+            BaseAddress = new UriBuilder(endpoint) { UserName = "", Password = "" }.Uri,
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
+        if (endpoint.UserInfo.Length > 0)
+            _http.DefaultRequestHeaders.Authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(endpoint.UserInfo))));
+        _http.DefaultRequestHeaders.Accept.Add(new("application/json"));
+    }
+
+    public async Task<MetricTable> QueryAsync(ReadOnlyMemory<byte> query, CancellationToken cancellation = default)
+    {
+        var limit = QueryTimeout.Of(DruidQuery.Parse(query.Span)) + _options.Margin;
+        using var expiry = new CancellationTokenSource(limit, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, expiry.Token);
+        try
+        {
+            return await SendAsync(query, either.Token);
+        }
+        catch (OperationCanceledException error) when (!cancellation.IsCancellationRequested)
+        {
+            throw Failed($"did not answer within {limit.TotalSeconds:0.#} s; ask for a shorter interval, or raise context.timeout of the query", error);
+        }
+        catch (Exception error) when (error is IOException or HttpRequestException { InnerException: IOException })
+        {
+            throw Failed("closed the connection before its answer was complete; its log says why", error);
+        }
+        catch (HttpRequestException error)
+        {
+            throw Failed($"cannot be reached ({Reason(error)}); check [Druid] druid_endpoint and that the broker runs", error);
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<MetricTable> SendAsync(ReadOnlyMemory<byte> query, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "") { Content = new ReadOnlyMemoryContent(query) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+        using var body = await BoundedBody.ReadAsync(await response.Content.ReadAsStreamAsync(cancellation), _options.LargestAnswer, cancellation);
+        var type = response.Content.Headers.ContentType?.MediaType;
+        if (!response.IsSuccessStatusCode || type is not (null or "application/json"))
+            throw BrokerError.From(response.StatusCode, type, body.Bytes);
+        return Read(body.Bytes);
+    }
+
+    private static MetricTable Read(ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            return DruidResponseReader.Read(body);
+        }
+        catch (AiOutliersException error)
+        {
+            throw new AiOutliersException(ErrorKind.SourceFailed, $"the broker's answer cannot be used: {error.Message}", error);
+        }
+    }
+
+    /// <summary>Again on what passes by itself: no connection, 502, 503. Never on an answer that says what is wrong.</summary>
+    private ResiliencePipeline<HttpResponseMessage> Retrying() => new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = _time }
+        .AddRetry(new RetryStrategyOptions<HttpResponseMessage>
+        {
+            MaxRetryAttempts = Math.Max(1, _options.Retries),
+            Delay = _options.Pause,
+            BackoffType = DelayBackoffType.Exponential,
+            UseJitter = true,
+            ShouldHandle = attempt => ValueTask.FromResult(attempt.Outcome switch
+            {
+                { Exception: HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.ResponseEnded } } => true,
+                { Result.StatusCode: HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable } => true,
+                _ => false,
+            }),
+        })
+        .Build();
+
+    private static SocketsHttpHandler Transport() => new()
+    {
+        AutomaticDecompression = DecompressionMethods.GZip,
+        AllowAutoRedirect = false,
+        ConnectTimeout = TimeSpan.FromSeconds(5),
+        // Addresses behind a name change: connections are not kept for ever.
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+    };
+
+    private AiOutliersException Failed(string what, Exception inner) => new(ErrorKind.SourceFailed, $"the broker {_name} {what}", inner);
+
+    private static string Reason(HttpRequestException error) => error.HttpRequestError switch
+    {
+        HttpRequestError.ConnectionError => "no connection",
+        HttpRequestError.NameResolutionError => "its name is not known",
+        HttpRequestError.SecureConnectionError => "no secure connection",
+        HttpRequestError.ResponseEnded => "it closed the connection",
+        HttpRequestError.InvalidResponse => "its answer is no HTTP",
+        _ => "the connection failed",
+    };
+}

@@ -1,0 +1,64 @@
+using System.Net;
+using System.Text.Json;
+using AiOutliers.Detection;
+
+namespace AiOutliers.Druid.Client;
+
+/// <summary>Turns an answer that is no result into words: the broker's own where it gave any.</summary>
+internal static class BrokerError
+{
+    private const int LongestMessage = 500;
+
+    public static AiOutliersException From(HttpStatusCode status, string? contentType, ReadOnlySpan<byte> body)
+    {
+        var code = (int)status;
+        var kind = code < 500 ? ErrorKind.BadInput : ErrorKind.SourceFailed;
+        return new(kind, $"the broker answered {code}: {Words(body) ?? Meaning(status, contentType, body.IsEmpty)}");
+    }
+
+    /// <summary>Of both shapes of error object: error, errorMessage and, where the message says little, the class. The host stays out.</summary>
+    private static string? Words(ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(body);
+            if (!JsonElement.TryParseValue(ref reader, out var parsed) || parsed is not { ValueKind: JsonValueKind.Object } json)
+                return null;
+            var parts = new[] { "error", "errorMessage" }.Select(name => Text(json, name)).Append(Text(json, "errorClass")?.Split('.')[^1])
+                .Where(static part => !string.IsNullOrWhiteSpace(part)).Distinct(StringComparer.Ordinal).ToArray();
+            return parts.Length == 0 ? null : Shortened(string.Join(": ", parts) + Hint(parts[^1]!));
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>To a query that it cannot read Druid names no more than a class of its parser.</summary>
+    private static string Hint(string errorClass) => errorClass switch
+    {
+        "InvalidTypeIdException" => " (the query, an aggregation, a filter or a granularity has a type that this Druid does not know)",
+        "ValueInstantiationException" => " (a field of the query is missing or has a value that is not allowed)",
+        "MismatchedInputException" or "JsonMappingException" => " (the query is empty, or a field of it has the wrong form)",
+        _ => "",
+    };
+
+    private static string Meaning(HttpStatusCode status, string? contentType, bool empty) => status switch
+    {
+        HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => "it wants credentials; put them into druid_endpoint as https://user:password@host",
+        HttpStatusCode.NotFound => "there is nothing at this address; druid_endpoint usually ends in /druid/v2/",
+        HttpStatusCode.MethodNotAllowed => "it takes no POST at this address; druid_endpoint usually ends in /druid/v2/",
+        HttpStatusCode.NotAcceptable => "it cannot answer in JSON",
+        HttpStatusCode.UnsupportedMediaType => "it does not take JSON at this address; druid_endpoint usually ends in /druid/v2/",
+        HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout => "no broker stands behind this address at the moment",
+        _ => empty ? "without saying why" : $"with {contentType ?? "a body of unknown type"} instead of Druid's JSON; check that druid_endpoint names a broker",
+    };
+
+    private static string? Text(JsonElement json, string name) => json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static string Shortened(string text)
+    {
+        text = text.ReplaceLineEndings(" ");
+        return text.Length <= LongestMessage ? text : text[..LongestMessage] + "…";
+    }
+}

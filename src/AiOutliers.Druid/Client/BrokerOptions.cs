@@ -1,0 +1,17 @@
+namespace AiOutliers.Druid.Client;
+
+/// <summary>Options of <see cref="BrokerClient"/>.</summary>
+public sealed class BrokerOptions
+{
+    /// <summary>How often a query is sent again after a connection failure, a 502 or a 503. The first pause is <see cref="Pause"/>, each next one twice as long.</summary>
+    public int Retries { get; init; } = 3;
+
+    /// <summary>The pause before the first retry, give or take half of it at random: many nodes must not come back in step.</summary>
+    public TimeSpan Pause { get; init; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>What is added to the query's own time limit, so that the broker's words about it arrive.</summary>
+    public TimeSpan Margin { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The largest answer that is read, in bytes: 500,000 rows of eleven metrics are about 200 MB.</summary>
+    public int LargestAnswer { get; init; } = 256 * 1024 * 1024;
+}

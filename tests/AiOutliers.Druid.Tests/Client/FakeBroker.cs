@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace AiOutliers.Druid.Tests.Client;
+
+/// <summary>A server on a free port that answers every request as it is told.</summary>
+internal sealed class FakeBroker : IAsyncDisposable
+{
+    private readonly WebApplication _server;
+    private int _requests;
+
+    private FakeBroker(WebApplication server) => _server = server;
+
+    public Uri Endpoint => new(_server.Urls.Single() + "/druid/v2/");
+
+    public int Requests => _requests;
+
+    /// <param name="answer">Gets the request's number, from 1.</param>
+    public static async Task<FakeBroker> StartAsync(Func<HttpContext, int, Task> answer)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var broker = new FakeBroker(builder.Build());
+        broker._server.Run(context => answer(context, Interlocked.Increment(ref broker._requests)));
+        await broker._server.StartAsync();
+        return broker;
+    }
+
+    public static Task<FakeBroker> StartAsync(int status, string? contentType, byte[] body) => StartAsync(async (context, _) =>
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = contentType;
+        await context.Response.Body.WriteAsync(body);
+    });
+
+    public async ValueTask DisposeAsync()
+    {
+        using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(1));
+        await _server.StopAsync(soon.Token);
+        await _server.DisposeAsync();
+    }
+}
