@@ -45,13 +45,13 @@ internal sealed class AggregatorSql(DataTable table, SqlParameters parameters)
 
     private Column AtEnd(AggregatorSpec spec, string function, string filter)
     {
-        var (sql, kind) = spec.Type switch
+        var (value, kind) = spec.Type switch
         {
-            "longFirst" or "longLast" => ("BIGINT", ColumnKind.Long),
-            "doubleFirst" or "doubleLast" => ("DOUBLE", ColumnKind.Double),
-            _ => ("VARCHAR", ColumnKind.Text),
+            "longFirst" or "longLast" => (Number(spec, "BIGINT"), ColumnKind.Long),
+            "doubleFirst" or "doubleLast" => (Number(spec, "DOUBLE"), ColumnKind.Double),
+            _ => ($"({Field(spec).Sql})::VARCHAR", ColumnKind.Text),
         };
-        return new($"{function}_null(({Field(spec).Sql})::{sql}, {DataTable.Order}){filter}", kind);
+        return new($"{function}_null({value}, {DataTable.Order}){filter}", kind);
     }
 
     /// <summary>

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace AiOutliers.Druid.Embedded;
@@ -28,8 +29,8 @@ internal static class AnswerJson
     {
         var names = new[] { answer.Dimension }.Concat(query.Names).ToArray();
         var buckets = answer.Rows.ToLookup(row => TimeOf(query, row, query.TimeOfAll));
-        // With granularity all there is one bucket wherever there is data, even when the filter lets nothing through.
-        IEnumerable<long> times = query.Buckets.IsAll && query.Covered.Count > 0 ? [query.TimeOfAll] : buckets.Select(static bucket => bucket.Key);
+        // Every bucket where there is data has its place, even when the filter lets nothing through.
+        IEnumerable<long> times = !query.Buckets.IsAll ? query.AllBuckets() : query.Covered.Count > 0 ? [query.TimeOfAll] : [];
         foreach (var time in times)
         {
             json.WriteStartObject();
@@ -109,7 +110,7 @@ internal static class AnswerJson
     private static byte[] Write(Action<Utf8JsonWriter> rows)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer))
+        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             json.WriteStartArray();
             rows(json);

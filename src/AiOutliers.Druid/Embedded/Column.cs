@@ -11,6 +11,8 @@ internal readonly record struct Column(string Sql, ColumnKind Kind)
     /// <summary>The value as a number; text that is no number counts as 0 in sums, as in Druid.</summary>
     public string AsNumber(string type) => Kind switch
     {
+        // Java cuts the fraction off where SQL would round.
+        ColumnKind.Double when type == "BIGINT" => $"trunc({Sql})::BIGINT",
         ColumnKind.Text => $"coalesce(try_cast({Sql} AS DOUBLE), 0)::{type}",
         ColumnKind.TextList => throw Unsupported.Feature("an aggregation of a multi-value column"),
         _ => $"({Sql})::{type}",

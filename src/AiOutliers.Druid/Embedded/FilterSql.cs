@@ -65,14 +65,17 @@ internal sealed class FilterSql(DataTable table, SqlParameters parameters)
     {
         var column = table.Column(filter.Dimension ?? throw Lacks(filter, "dimension"));
         var (above, below) = (filter.LowerStrict == true ? ">" : ">=", filter.UpperStrict == true ? "<" : "<=");
-        return filter.Ordering switch
+        var condition = filter.Ordering switch
         {
-            null or "lexicographic" => OnText(column, text => Between(text, filter, above, below, value => parameters.Add(TextOf(value)))),
             "numeric" when column.IsNumber => Between(column.Sql, filter, above, below, NumberOf),
+            null or "lexicographic" => OnText(column, text => Between(text, filter, above, below, value => parameters.Add(TextOf(value)))),
             "numeric" => OnText(column, text => Between($"try_cast({text} AS DOUBLE)", filter, above, below, NumberOf)),
             "strlen" => OnText(column, text => Between($"length({text})", filter, above, below, value => $"length({parameters.Add(TextOf(value))})")),
             _ => throw Unsupported.Feature($"the ordering '{filter.Ordering}' of a bound filter"),
         };
+        // Null, and text that is no number, come before everything: without a lower end they are inside. A number's null is not.
+        var open = filter.Lower is null or { ValueKind: JsonValueKind.Null };
+        return open && !(column.IsNumber && filter.Ordering == "numeric") ? $"coalesce({condition}, true)" : condition;
     }
 
     private string Range(FilterSpec filter)
@@ -130,10 +133,10 @@ internal sealed class FilterSql(DataTable table, SqlParameters parameters)
 
     private string OnText(FilterSpec filter, string? dimension, Func<string, string> condition) => OnText(table.Column(dimension ?? throw Lacks(filter, "dimension")), condition);
 
-    /// <summary>A multi-value column matches when one of its values does.</summary>
+    /// <summary>A multi-value column matches when one of its values does; without values it is null.</summary>
     private static string OnText(Column column, Func<string, string> condition) => column.Kind switch
     {
-        ColumnKind.TextList => $"EXISTS (SELECT 1 FROM (SELECT unnest({column.Sql}) AS v) WHERE {condition("v")})",
+        ColumnKind.TextList => $"(CASE WHEN coalesce(len({column.Sql}), 0) = 0 THEN NULL ELSE EXISTS (SELECT 1 FROM (SELECT unnest({column.Sql}) AS v) WHERE {condition("v")}) END)",
         ColumnKind.Text => condition(column.Sql),
         _ => condition($"({column.Sql})::VARCHAR"),
     };

@@ -90,8 +90,7 @@ internal sealed class TimeBuckets
             throw Unsupported.Feature("a granularity of months together with shorter parts or an origin");
         if (origin is not null && zone != TimeZoneInfo.Utc)
             throw Unsupported.Feature("a granularity with both an origin and a time zone");
-        if (width.Milliseconds % (7 * Day) == 0 && width.Milliseconds > 7 * Day && origin is null)
-            throw Unsupported.Feature("a granularity of several weeks without an origin");
+        // As Druid has it, one week begins on a Monday, and several are counted from 1970-01-01, a Thursday.
         return new(width, origin ?? (width.Milliseconds == 7 * Day ? FirstMonday : 0), zone);
     }
 
