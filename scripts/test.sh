@@ -7,6 +7,11 @@ ensure_dotnet
 
 dotnet build --configuration Release -v quiet
 
+# The tests that ask a real Druid need a Java 17 runtime.
+if [ -e "${AIOUTLIERS_DRUID_HOME:-../shared/druid}/start" ] && ! command -v java > /dev/null && [ "$(id -u)" = 0 ]; then
+  install_package openjdk-17-jre-headless java-17-openjdk-headless || echo "Java 17 could not be installed: the tests with a real Druid are skipped"
+fi
+
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 status=0

@@ -4,6 +4,17 @@ have_sdk() { command -v dotnet >/dev/null && dotnet --list-sdks 2>/dev/null | gr
 
 as_root() { [ "$(id -u)" -eq 0 ]; }
 
+# install_package DEBIAN-NAME ROCKY-NAME
+install_package() {
+  if command -v dnf >/dev/null; then
+    dnf install -y -q "$2"
+  elif command -v apt-get >/dev/null; then
+    apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$1"
+  else
+    return 1
+  fi
+}
+
 install_sdk() {
   if command -v dnf >/dev/null; then
     dnf install -y dotnet-sdk-10.0

@@ -38,12 +38,13 @@ public sealed class BrokerClient : IDruidSource, IDisposable
 
     public async Task<MetricTable> QueryAsync(ReadOnlyMemory<byte> query, CancellationToken cancellation = default)
     {
-        var limit = QueryTimeout.Of(DruidQuery.Parse(query.Span)) + _options.Margin;
+        var parsed = DruidQuery.Parse(query.Span);
+        var limit = QueryTimeout.Of(parsed) + _options.Margin;
         using var expiry = new CancellationTokenSource(limit, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, expiry.Token);
         try
         {
-            return await SendAsync(query, either.Token);
+            return await SendAsync(InBrokersWords(parsed, query), either.Token);
         }
         catch (OperationCanceledException error) when (!cancellation.IsCancellationRequested)
         {
@@ -60,6 +61,12 @@ public sealed class BrokerClient : IDruidSource, IDisposable
     }
 
     public void Dispose() => _http.Dispose();
+
+    /// <summary>Clients write the granularity as a bare period, "pt5m", which Druid takes only as an object.</summary>
+    private static ReadOnlyMemory<byte> InBrokersWords(DruidQuery query, ReadOnlyMemory<byte> asItCame) =>
+        query.Granularity?.Text is ['p' or 'P', ..] text && Granularity.PeriodOf(text) is { } period
+            ? (query with { Granularity = GranularitySpec.Period(period) }).ToUtf8Json()
+            : asItCame;
 
     private async Task<MetricTable> SendAsync(ReadOnlyMemory<byte> query, CancellationToken cancellation)
     {

@@ -13,5 +13,18 @@ public sealed record GranularitySpec : JsonValue, IJsonValue<GranularitySpec>
 
     public static GranularitySpec From(JsonElement json) => new(json);
 
+    public static GranularitySpec Period(string period)
+    {
+        var writer = new System.Buffers.ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(writer))
+        {
+            json.WriteStartObject();
+            json.WriteString("type", "period");
+            json.WriteString("period", period);
+            json.WriteEndObject();
+        }
+        return new(JsonElement.Parse(writer.WrittenSpan));
+    }
+
     public static GranularitySpec Simple(string name) => new(Quote(name));
 }

@@ -140,6 +140,26 @@ public sealed class BrokerClientTests
         (await client.QueryAsync(Query)).Timestamps.ShouldBe(["2024-03-01T00:00:00.000Z"]);
     }
 
+    [Theory]
+    [InlineData("""{"granularity":"hour","mine":1}""", """{"granularity":"hour","mine":1}""")]
+    [InlineData("""{"granularity":"pt5m","mine":1}""", """{"granularity":{"type":"period","period":"PT5M"},"mine":1}""")]
+    public async Task Query_AnyGranularity_IsSentAsDruidTakesIt(string query, string expected)
+    {
+        var sent = "";
+        await using var broker = await FakeBroker.StartAsync(async (context, _) =>
+        {
+            using var reader = new StreamReader(context.Request.Body);
+            sent = await reader.ReadToEndAsync();
+            context.Response.ContentType = "application/json";
+            await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(Answer));
+        });
+        using var client = new BrokerClient(broker.Endpoint, Quick);
+
+        await client.QueryAsync(Encoding.UTF8.GetBytes(query));
+
+        sent.ShouldBe(expected);
+    }
+
     [Fact]
     public async Task Query_AnswerOverTheLimit_IsRefused()
     {
