@@ -97,7 +97,7 @@ internal sealed class AggregatedQuery
         groups.AddRange(keys.Select(static key => $"{key.Sql} AS {Embedded.Column.Quote(key.Name)}"));
         var columns = groups.Concat(_aggregations.Select(static column => $"{column.Column.Sql} AS {Embedded.Column.Quote(column.Name)}")).DefaultIfEmpty("1 AS __nothing");
         var grouping = groups.Count == 0 ? "" : $" GROUP BY {string.Join(", ", Enumerable.Range(1, groups.Count))}";
-        var inner = $"SELECT {string.Join(", ", columns)} FROM {source} WHERE {(noRows ? "false" : _where)}{grouping}";
+        var inner = $"SELECT {string.Join(", ", columns)} FROM {source} WHERE {(noRows ? $"false AND ({_where})" : _where)}{grouping}";
         // Each post-aggregation may name those before it: a level of SELECT for each would do, and aliases do it in one.
         var computed = string.Concat(_computed.Select(static column => $", {column.Column.Sql} AS {Embedded.Column.Quote(column.Name)}"));
         return $"SELECT *{computed} FROM ({inner})";

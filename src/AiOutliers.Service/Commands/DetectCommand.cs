@@ -5,6 +5,7 @@ using AiOutliers.Service.Console;
 using AiOutliers.Service.Hosting;
 using AiOutliers.Service.Models;
 using AiOutliers.Service.Options;
+using AiOutliers.Service.Plotting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Spectre.Console;
 
@@ -18,7 +19,7 @@ internal static class DetectCommand
         var command = new Command("detect", "Find the anomalies of one series. Exit code: 0 nothing found, 3 anomalies found, 2 bad input, 1 failure.")
         {
             DetectOptions.Input, DetectOptions.Config, DetectOptions.Detector, DetectOptions.Model, DetectOptions.Metric,
-            DetectOptions.Format, DetectOptions.Output, DetectOptions.Service,
+            DetectOptions.Format, DetectOptions.Output, DetectOptions.Plot, DetectOptions.Dark, DetectOptions.Service,
         };
         command.SetAction((parsed, cancellation) => CommandGuard.RunAsync(() => parsed.GetValue(DetectOptions.Service) is { } service
             ? RemoteDetection.RunAsync(service, parsed.GetValue(DetectOptions.Input)!, cancellation)
@@ -28,9 +29,14 @@ internal static class DetectCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
+        var plot = parsed.GetValue(DetectOptions.Plot);
+        if (plot is not null)
+            PlotFile.CheckName(plot);
         var report = await Waiting.ForAsync("Looking for anomalies", () => AnalyzeAsync(parsed, cancellation));
         if (parsed.GetValue(DetectOptions.Output) is { } output)
             ReportFile.Write(output, report);
+        if (plot is not null)
+            PlotFile.Write(plot, report, parsed.GetValue(DetectOptions.Dark));
         switch (parsed.GetValue(DetectOptions.Format))
         {
             case "json": ReportFile.WriteJson(System.Console.OpenStandardOutput(), report); break;

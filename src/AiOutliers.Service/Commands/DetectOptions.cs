@@ -23,6 +23,10 @@ internal static class DetectOptions
 
     public static readonly Option<string?> Output = new("--output") { Description = "Write every row with its score here: .csv, or .json." };
 
+    public static readonly Option<string?> Plot = new("--plot") { Description = "Draw the series, the expected values and the anomalies: .svg or .png." };
+
+    public static readonly Option<bool> Dark = new("--dark") { Description = "Draw on a dark background." };
+
     public static readonly Option<string?> Service = new("--service") { Description = "Ask the service at this URL instead of judging here." };
 
     private static Option<string> CreateFormat()

@@ -45,17 +45,20 @@ internal static class ModelsCommand
             try
             {
                 var profile = ModelFiles.Load(folder, name).Autoencoder.Profile;
-                table.AddRow(Plain(name), Plain($"{profile.SliceRows}"), Plain(string.Join(", ", profile.Metrics)), Plain(profile.Sensor ?? "-"), new Markup("[green]ready[/]"));
+                table.AddRow(Plain(name), Plain($"{profile.SliceRows}"), Plain($"{profile.Metrics.Count}"), Plain(profile.Sensor ?? "-"), new Markup("[green]ready[/]"));
             }
             catch (AiOutliersException error)
             {
                 unusable++;
-                table.AddRow(Plain(name), Plain("-"), Plain("-"), Plain("-"), new Text(error.Message, new Style(Color.Red)));
+                table.AddRow(Plain(name), Plain("-"), Plain("-"), Plain("-"), new Text(Reason(error.Message), new Style(Color.Red)));
             }
         }
         AnsiConsole.Write(table);
         return unusable > 0 ? ExitCode.Failure : ExitCode.Success;
     }
+
+    /// <summary>Without "the model 'x' cannot be used:", which the table says already.</summary>
+    private static string Reason(string message) => message[(message.IndexOf(": ", StringComparison.Ordinal) is var colon and >= 0 ? colon + 2 : 0)..];
 
     private static int Inspect(string folder, string name)
     {

@@ -83,6 +83,15 @@ public sealed class EmbeddedEngineTests : IDisposable
     }
 
     [Fact]
+    public async Task Query_EmptyBucketsWithFilterAndConstants_AreFilled()
+    {
+        var table = await _engine.QueryAsync(Query("""{"queryType":"timeseries","dataSource":"flows","granularity":"hour","intervals":["2024-03-01T01:00/2024-03-01T04:00"],"filter":{"type":"selector","dimension":"sensor_name","value":"site-a"},"aggregations":[{"type":"count","name":"rows"}],"postAggregations":[{"type":"arithmetic","name":"double","fn":"*","fields":[{"type":"fieldAccess","fieldName":"rows"},{"type":"constant","name":"two","value":2}]}]}"""));
+        table.Rows.ShouldBe(3);
+        table.Column("double")[1].ShouldBe(0);
+        table.Column("double")[2].ShouldBe(2 * table.Column("rows")[2]);
+    }
+
+    [Fact]
     public async Task Query_FileReplaced_SeesTheNewRows()
     {
         using var folder = new TemporaryFolder();

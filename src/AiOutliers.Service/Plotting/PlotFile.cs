@@ -1,0 +1,61 @@
+using AiOutliers.Detection;
+using AiOutliers.Service.Analysis;
+using SkiaSharp;
+
+namespace AiOutliers.Service.Plotting;
+
+/// <summary>Writes a plot as SVG or PNG: to a temporary file first, so that what was there stays until the new one is whole.</summary>
+internal static class PlotFile
+{
+    private static readonly SKSize Size = new(1200, 460);
+
+    /// <summary>Pixels per unit in a PNG: sharp on screens of today.</summary>
+    private const int Density = 2;
+
+    /// <exception cref="AiOutliersException">The name ends in neither .svg nor .png, or the file cannot be written.</exception>
+    public static void Write(string path, AnalysisReport report, bool dark)
+    {
+        CheckName(path);
+        using var plot = new SeriesPlot(report, dark ? PlotTheme.Dark : PlotTheme.Light, Size);
+        var temporary = path + ".tmp";
+        try
+        {
+            using (var file = File.Create(temporary))
+            {
+                if (IsSvg(path))
+                    WriteSvg(file, plot);
+                else
+                    WritePng(file, plot);
+            }
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new AiOutliersException(ErrorKind.BadInput, $"'{path}' cannot be written: {error.Message}", error);
+        }
+    }
+
+    public static void CheckName(string path)
+    {
+        if (!IsSvg(path) && !path.EndsWith(".png", StringComparison.OrdinalIgnoreCase))
+            throw new AiOutliersException(ErrorKind.BadInput, $"--plot '{path}': the name must end in .svg or .png");
+    }
+
+    private static bool IsSvg(string path) => path.EndsWith(".svg", StringComparison.OrdinalIgnoreCase);
+
+    private static void WriteSvg(Stream file, SeriesPlot plot)
+    {
+        using var canvas = SKSvgCanvas.Create(SKRect.Create(Size), file);
+        plot.Draw(canvas);
+    }
+
+    private static void WritePng(Stream file, SeriesPlot plot)
+    {
+        using var surface = SKSurface.Create(new SKImageInfo((int)Size.Width * Density, (int)Size.Height * Density));
+        surface.Canvas.Scale(Density);
+        plot.Draw(surface.Canvas);
+        using var image = surface.Snapshot();
+        using var png = image.Encode(SKEncodedImageFormat.Png, 100);
+        png.SaveTo(file);
+    }
+}

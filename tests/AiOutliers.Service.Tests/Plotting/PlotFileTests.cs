@@ -1,0 +1,72 @@
+using System.Xml.Linq;
+using AiOutliers.Detection;
+using AiOutliers.Detection.Detectors;
+using AiOutliers.Detection.Series;
+using AiOutliers.Service.Analysis;
+using AiOutliers.Service.Plotting;
+using AiOutliers.Tests.Shared;
+
+namespace AiOutliers.Service.Tests.Plotting;
+
+public sealed class PlotFileTests
+{
+    private const string AnomalyColor = "#D1440C";
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    public void Write_Svg_MarksEveryAnomaly(int anomalies)
+    {
+        using var folder = new TemporaryFolder();
+        var path = Path.Combine(folder.Path, "plot.svg");
+
+        PlotFile.Write(path, Report(100, anomalies), dark: false);
+
+        // One dot belongs to the legend.
+        XDocument.Load(path).Descendants().Count(element => (string?)element.Attribute("fill") == AnomalyColor
+                && element.Name.LocalName is ("circle" or "ellipse"))
+            .ShouldBe(anomalies + 1);
+        Directory.GetFiles(folder.Path).ShouldBe([path]);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(5000)]
+    public void Write_Png_IsAPictureOfTheSizeSaid(int rows)
+    {
+        using var folder = new TemporaryFolder();
+        var path = Path.Combine(folder.Path, "plot.png");
+
+        PlotFile.Write(path, Report(rows, 0), dark: true);
+
+        using var picture = SkiaSharp.SKBitmap.Decode(path);
+        (picture.Width, picture.Height).ShouldBe((2400, 920));
+    }
+
+    [Fact]
+    public void Write_OtherName_IsBadInput() =>
+        Should.Throw<AiOutliersException>(() => PlotFile.Write("plot.gif", Report(5, 0), dark: false)).Kind.ShouldBe(ErrorKind.BadInput);
+
+    [Fact]
+    public void Write_NoSuchFolder_SaysSo() =>
+        Should.Throw<AiOutliersException>(() => PlotFile.Write("/no/such/folder/plot.png", Report(5, 0), dark: false)).Message.ShouldContain("cannot be written");
+
+    private static AnalysisReport Report(int rows, int anomalies)
+    {
+        var builder = new MetricTableBuilder();
+        var bytes = builder.ColumnOf("bytes");
+        for (var row = 0; row < rows; row++)
+        {
+            builder.AddRow(row * 60_000L, $"{row}");
+            if (row % 7 != 6)
+                builder.Set(bytes, 1000 + 100 * Math.Sin(row / 9.0));
+        }
+        return new(builder.Build(), "bytes", "shallow", null, new DetectionResult
+        {
+            Scores = new double[rows],
+            Anomalies = [.. Enumerable.Range(0, rows).Select(row => row < anomalies)],
+            Expected = [.. Enumerable.Repeat(1000.0, rows)],
+        });
+    }
+}
