@@ -40,8 +40,14 @@ public sealed class IsolationForest
     public double[] Score(double[][] columns)
     {
         var depths = new double[columns[0].Length];
+        var rows = new double[depths.Length * columns.Length];
+        for (var feature = 0; feature < columns.Length; feature++)
+        {
+            for (var row = 0; row < depths.Length; row++)
+                rows[row * columns.Length + feature] = columns[feature][row];
+        }
         foreach (var tree in _trees)
-            tree.AddDepths(columns, depths);
+            tree.AddDepths(rows, columns.Length, depths);
         for (var row = 0; row < depths.Length; row++)
             depths[row] = Math.Pow(2, -depths[row] / (_trees.Length * _normalisation));
         return depths;

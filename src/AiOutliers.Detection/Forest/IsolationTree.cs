@@ -1,57 +1,94 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace AiOutliers.Detection.Forest;
 
-/// <summary>One tree: nodes in flat arrays, children after their parent.</summary>
+/// <summary>
+/// One tree, its nodes in an array, siblings side by side. A leaf is its own child: a walk of depth-limit steps ends in the right leaf without
+/// ever asking whether it has arrived, and a processor that need not guess works on many rows at once.
+/// </summary>
 internal sealed class IsolationTree
 {
-    private readonly int[] _feature;
-    private readonly double[] _cut;
-    private readonly int[] _right;
-    private readonly double[] _depth;
-    private int _nodes;
+    private readonly Node[] _nodes;
+    private readonly double[] _depths;
+    private readonly int _depthLimit;
+    private int _count = 1;
 
-    private IsolationTree(int capacity)
+    private IsolationTree(int samples, int depthLimit)
     {
-        (_feature, _cut) = (new int[capacity], new double[capacity]);
-        (_right, _depth) = (new int[capacity], new double[capacity]);
+        (_nodes, _depths) = (new Node[2 * samples], new double[2 * samples]);
+        _depthLimit = depthLimit;
     }
 
     public static IsolationTree Grow(double[][] columns, ReadOnlySpan<int> sample, int depthLimit, Random random)
     {
-        var tree = new IsolationTree(2 * sample.Length);
-        tree.Split(columns, sample.ToArray(), 0, depthLimit, random);
+        var tree = new IsolationTree(sample.Length, depthLimit);
+        tree.Split(0, columns, sample.ToArray(), 0, random);
         return tree;
     }
 
     /// <summary>Adds every row's path length: cuts passed, and c(n) for the n rows of an unsplit leaf.</summary>
-    public void AddDepths(double[][] columns, Span<double> depths)
+    /// <param name="rows">(rows, features), row-major.</param>
+    /// <param name="features">Features per row.</param>
+    /// <param name="depths">One per row.</param>
+    public void AddDepths(ReadOnlySpan<double> rows, int features, Span<double> depths)
     {
-        for (var row = 0; row < depths.Length; row++)
+        ref var nodes = ref MemoryMarshal.GetArrayDataReference(_nodes);
+        ref var values = ref MemoryMarshal.GetReference(rows[..(depths.Length * features)]);
+        var row = 0;
+        // Four walks at a time: each step waits for memory, and four can wait together.
+        for (; row + 4 <= depths.Length; row += 4)
         {
-            var node = 0;
-            while (_feature[node] >= 0)
-                node = columns[_feature[node]][row] < _cut[node] ? node + 1 : _right[node];
-            depths[row] += _depth[node];
+            ref var first = ref Unsafe.Add(ref values, row * features);
+            var (a, b, c, d) = (0, 0, 0, 0);
+            for (var step = 0; step < _depthLimit; step++)
+            {
+                a = Next(ref nodes, a, ref first);
+                b = Next(ref nodes, b, ref Unsafe.Add(ref first, features));
+                c = Next(ref nodes, c, ref Unsafe.Add(ref first, 2 * features));
+                d = Next(ref nodes, d, ref Unsafe.Add(ref first, 3 * features));
+            }
+            depths[row] += _depths[a];
+            depths[row + 1] += _depths[b];
+            depths[row + 2] += _depths[c];
+            depths[row + 3] += _depths[d];
+        }
+        for (; row < depths.Length; row++)
+        {
+            var at = 0;
+            for (var step = 0; step < _depthLimit; step++)
+                at = Next(ref nodes, at, ref Unsafe.Add(ref values, row * features));
+            depths[row] += _depths[at];
         }
     }
 
-    private void Split(double[][] columns, Span<int> rows, int depth, int depthLimit, Random random)
+    /// <summary>No check of bounds: children and features come from <see cref="Split"/>, which stays within both.</summary>
+    private static int Next(ref Node nodes, int at, ref double row)
     {
-        var node = _nodes++;
-        _feature[node] = -1;
-        _depth[node] = depth + (rows.Length > 1 ? IsolationForest.AveragePath(rows.Length) : 0);
-        if (depth >= depthLimit || rows.Length <= 1 || !TryCut(columns, rows, random, out var feature, out var cut))
+        ref var node = ref Unsafe.Add(ref nodes, at);
+        return node.Child + (Unsafe.Add(ref row, node.Feature) >= node.Cut ? 1 : 0);
+    }
+
+    private void Split(int node, double[][] columns, Span<int> rows, int depth, Random random)
+    {
+        _nodes[node] = new(double.PositiveInfinity, 0, node);
+        _depths[node] = depth + (rows.Length > 1 ? IsolationForest.AveragePath(rows.Length) : 0);
+        if (depth >= _depthLimit || rows.Length <= 1 || !TryCut(columns, rows, random, out var feature, out var cut))
             return;
         var column = columns[feature];
         var left = 0;
         for (var i = 0; i < rows.Length; i++)
         {
-            if (column[rows[i]] < cut)
-                (rows[left++], rows[i]) = (rows[i], rows[left - 1]);
+            var row = rows[i];
+            rows[i] = rows[left];
+            rows[left] = row;
+            left += column[row] < cut ? 1 : 0;
         }
-        (_feature[node], _cut[node]) = (feature, cut);
-        Split(columns, rows[..left], depth + 1, depthLimit, random);
-        _right[node] = _nodes;
-        Split(columns, rows[left..], depth + 1, depthLimit, random);
+        var child = _count;
+        _count += 2;
+        _nodes[node] = new(cut, feature, child);
+        Split(child, columns, rows[..left], depth + 1, random);
+        Split(child + 1, columns, rows[left..], depth + 1, random);
     }
 
     /// <summary>A random feature that is not constant in these rows, and a cut in (min, max]: both sides get a row.</summary>
@@ -73,4 +110,9 @@ internal sealed class IsolationTree
         (feature, cut) = (0, 0);
         return false;
     }
+
+    /// <param name="Cut">Rows below go to the first child, the others to the second; infinite in a leaf.</param>
+    /// <param name="Feature">The feature that is compared.</param>
+    /// <param name="Child">The first child; in a leaf the leaf itself.</param>
+    private readonly record struct Node(double Cut, int Feature, int Child);
 }

@@ -34,8 +34,7 @@ internal static class Activations
                 Each<Sigmoid>(values);
                 break;
             case ActivationFunction.Softmax:
-                for (var start = 0; start < values.Length; start += row)
-                    Softmax(values.Slice(start, row));
+                Softmax(values, row);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(function), function, "no such activation function");
@@ -58,20 +57,27 @@ internal static class Activations
         rest[..(values.Length - at)].CopyTo(values[at..]);
     }
 
-    /// <summary>e^(x − max) / Σ e^(x − max): the same as without the maximum, and no overflow.</summary>
-    private static void Softmax(Span<float> row)
+    /// <summary>e^(x − max) / Σ e^(x − max) for each row: the same as without the maximum, and no overflow.</summary>
+    private static void Softmax(Span<float> values, int row)
     {
-        var most = float.NegativeInfinity;
-        foreach (var value in row)
-            most = MathF.Max(most, value);
-        foreach (ref var value in row)
-            value -= most;
-        Each<Exp>(row);
-        var sum = 0f;
-        foreach (var value in row)
-            sum += value;
-        foreach (ref var value in row)
-            value /= sum;
+        for (var start = 0; start < values.Length; start += row)
+        {
+            var most = values[start];
+            foreach (var value in values.Slice(start + 1, row - 1))
+                most = value > most ? value : most;
+            foreach (ref var value in values.Slice(start, row))
+                value -= most;
+        }
+        Each<Exp>(values);
+        for (var start = 0; start < values.Length; start += row)
+        {
+            var sum = 0f;
+            foreach (var value in values.Slice(start, row))
+                sum += value;
+            var share = 1 / sum;
+            foreach (ref var value in values.Slice(start, row))
+                value *= share;
+        }
     }
 
     private readonly struct Relu : IVectorFunction

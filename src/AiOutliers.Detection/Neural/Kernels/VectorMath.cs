@@ -48,7 +48,8 @@ internal static class VectorMath
     /// </summary>
     public static Vector256<float> Erf(Vector256<float> x)
     {
-        var size = Vector256.Abs(x);
+        // Beyond 4 the result is 1 in single precision; and products with a tiny exponential would be denormal numbers, which are slow.
+        var size = Vector256.Min(Vector256.Abs(x), Vector256.Create(4f));
         var t = Vector256<float>.One / Vector256.FusedMultiplyAdd(size, Vector256.Create(0.3275911f), Vector256<float>.One);
         var p = Vector256.Create(1.061405429f);
         p = Vector256.FusedMultiplyAdd(p, t, Vector256.Create(-1.453152027f));

@@ -1,3 +1,5 @@
+using AiOutliers.Detection.Neural.Kernels;
+
 namespace AiOutliers.Detection.Neural.Layers;
 
 /// <summary>
@@ -24,19 +26,21 @@ public sealed class BatchNormalizationLayer(string name, int axis = -1, float ep
         parameters.Add(new("moving_mean", shape, trainable: false));
         parameters.Add(new("moving_variance", shape, trainable: false));
         Parameters = parameters;
+        CachePerExample = 2 * input.Last;
         return input;
     }
 
     public override void Forward(LayerPass pass)
     {
-        var features = pass.Output.Shape.Last;
         var (mean, variance) = (Parameters[^2].Values, Parameters[^1].Values);
-        for (var f = 0; f < features; f++)
+        // The same for all examples: room for it is at the start of the cache.
+        var factor = pass.Cache.AsSpan(0, mean.Length);
+        var offset = pass.Cache.AsSpan(mean.Length, mean.Length);
+        for (var f = 0; f < mean.Length; f++)
         {
-            var factor = (scale ? Parameters[0].Values[f] : 1) / MathF.Sqrt(variance[f] + epsilon);
-            var offset = (center ? Parameters[scale ? 1 : 0].Values[f] : 0) - mean[f] * factor;
-            for (var i = f; i < pass.Result.Length; i += features)
-                pass.Result[i] = pass.Input[i] * factor + offset;
+            factor[f] = (scale ? Parameters[0].Values[f] : 1) / MathF.Sqrt(variance[f] + epsilon);
+            offset[f] = (center ? Parameters[scale ? 1 : 0].Values[f] : 0) - mean[f] * factor[f];
         }
+        Normalization.Affine(pass.Input, factor, offset, pass.Result);
     }
 }

@@ -41,12 +41,20 @@ public sealed class LstmLayer(
             {
                 var row = example * steps + step;
                 var before = step > 0 ? cells.Slice((row - 1) * Units, Units) : default;
-                Advance(gates.Slice((example * steps + time) * 4 * Units, 4 * Units), before, cells.Slice(row * Units, Units), hidden.Slice(row * Units, Units));
+                Step(gates.Slice((example * steps + time) * 4 * Units, 4 * Units), before, cells.Slice(row * Units, Units), hidden.Slice(row * Units, Units));
             }
         }
     }
 
-    private void Advance(Span<float> gates, ReadOnlySpan<float> before, Span<float> cell, Span<float> hidden)
+    private void Step(Span<float> gates, ReadOnlySpan<float> before, Span<float> cell, Span<float> hidden)
+    {
+        if ((activation, recurrentActivation) == (ActivationFunction.Tanh, ActivationFunction.Sigmoid))
+            LstmCell.Advance(gates, before, cell, hidden);
+        else
+            StepWithOtherActivations(gates, before, cell, hidden);
+    }
+
+    private void StepWithOtherActivations(Span<float> gates, ReadOnlySpan<float> before, Span<float> cell, Span<float> hidden)
     {
         Activations.Apply(recurrentActivation, gates[..(2 * Units)], 2 * Units);
         Activations.Apply(activation, gates.Slice(2 * Units, Units), Units);
