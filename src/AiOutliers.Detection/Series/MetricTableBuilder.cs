@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace AiOutliers.Detection.Series;
 
 /// <summary>
@@ -9,6 +11,7 @@ public sealed class MetricTableBuilder
     private const int InitialRows = 256;
 
     private readonly List<string> _metrics = [];
+    private readonly List<byte[]> _utf8Metrics = [];
     private readonly List<double[]> _columns = [];
     private readonly List<string> _warnings = [];
     private long[] _times = new long[InitialRows];
@@ -21,6 +24,9 @@ public sealed class MetricTableBuilder
     /// <summary>The metrics met so far; the position is what <see cref="Set"/> takes.</summary>
     public IReadOnlyList<string> Metrics => _metrics;
 
+    /// <summary>The same in UTF-8: readers of JSON compare bytes.</summary>
+    public IReadOnlyList<byte[]> Utf8Metrics => _utf8Metrics;
+
     /// <summary>The position of a metric's column; a new one is made for a name not met before.</summary>
     public int ColumnOf(string metric)
     {
@@ -30,6 +36,7 @@ public sealed class MetricTableBuilder
         var column = new double[_times.Length];
         Array.Fill(column, double.NaN);
         _metrics.Add(metric);
+        _utf8Metrics.Add(Encoding.UTF8.GetBytes(metric));
         _columns.Add(column);
         return _metrics.Count - 1;
     }
