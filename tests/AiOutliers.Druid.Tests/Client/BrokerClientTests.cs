@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using AiOutliers.Detection;
 using AiOutliers.Druid.Client;
+using AiOutliers.Tests.Shared.Http;
 
 namespace AiOutliers.Druid.Tests.Client;
 

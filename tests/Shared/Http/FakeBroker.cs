@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
-namespace AiOutliers.Druid.Tests.Client;
+namespace AiOutliers.Tests.Shared.Http;
 
 /// <summary>A server on a free port that answers every request as it is told.</summary>
 internal sealed class FakeBroker : IAsyncDisposable
