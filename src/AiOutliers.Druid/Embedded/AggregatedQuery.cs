@@ -31,7 +31,8 @@ internal sealed class AggregatedQuery
         var posts = new PostAggregatorSql(Result, Parameters);
         foreach (var post in query.PostAggregations ?? [])
             _computed.Add((post.Name ?? throw Unsupported.Wrong("a post-aggregation has no name"), posts.Translate(post)));
-        if (_aggregations.Concat(_computed).GroupBy(static column => column.Name, StringComparer.Ordinal).FirstOrDefault(static group => group.Count() > 1) is { } twice)
+        Names = [.. _aggregations.Concat(_computed).Select(static column => column.Name)];
+        if (Names.GroupBy(static name => name, StringComparer.Ordinal).FirstOrDefault(static group => group.Count() > 1) is { } twice)
             throw Unsupported.Wrong($"the name '{twice.Key}' is used twice");
     }
 
@@ -45,7 +46,7 @@ internal sealed class AggregatedQuery
     public IReadOnlyList<Interval> Covered { get; }
 
     /// <summary>The names of the results in order: aggregations, then post-aggregations.</summary>
-    public IReadOnlyList<string> Names => [.. _aggregations.Concat(_computed).Select(static column => column.Name)];
+    public IReadOnlyList<string> Names { get; }
 
     /// <summary>The time of the one row of granularity all: the interval's start, or the first row's time where that is later.</summary>
     public long TimeOfAll => Covered.Count > 0 ? Math.Max(Intervals[0].Start, Covered[0].Start) : Intervals[0].Start;
