@@ -1,8 +1,12 @@
 #!/usr/bin/env bash
-# Starts the published build and prints the table of the load test (bench/RESULTS.md).
+# Prints the figures of bench/RESULTS.md: the load test of the published build, then the kernels.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 scripts/build.sh
 . scripts/lib/dotnet.sh
 ensure_dotnet
-exec dotnet run --configuration Release --project bench/AiOutliers.Load -- "$PWD/artifacts/rb-aioutliers/rb-aioutliers" "$PWD/tests/Golden/keras"
+dotnet run --configuration Release --project bench/AiOutliers.Load -- "$PWD/artifacts/rb-aioutliers/rb-aioutliers" "$PWD/tests/Golden/keras"
+echo
+echo "Kernels (BenchmarkDotNet):"
+cd bench/AiOutliers.Benchmarks
+dotnet run --configuration Release -- --inProcess --filter '*' | grep '^| '

@@ -17,10 +17,18 @@ internal static class OutlierEndpointDescription
     }
 }
 
-/// <param name="Query">base64 of a Druid native query (JSON).</param>
-/// <param name="Data">base64 of a Druid timeseries response (JSON array).</param>
-/// <param name="Model">base64 of a model's name.</param>
-internal sealed record OutlierFormFields(string? Query, string? Data, string? Model);
+/// <summary>The fields of the form; none is required, but a query or data must be there.</summary>
+internal sealed record OutlierFormFields
+{
+    /// <summary>base64 of a Druid native query (JSON).</summary>
+    public string? Query { get; init; }
+
+    /// <summary>base64 of a Druid timeseries response (JSON array).</summary>
+    public string? Data { get; init; }
+
+    /// <summary>base64 of a model's name.</summary>
+    public string? Model { get; init; }
+}
 
 internal sealed record AnomalyRow(string Timestamp, double Expected);
 
