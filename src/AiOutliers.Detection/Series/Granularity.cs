@@ -62,7 +62,7 @@ public readonly partial record struct Granularity(int Months, long Milliseconds)
     private static string Shortened(string text) => text.Length <= 60 ? text : text[..60] + "…";
 
     // At most six digits a part: nothing overflows.
-    [GeneratedRegex(@"^P(?!$)(?:(?<years>\d{1,6})Y)?(?:(?<months>\d{1,6})M)?(?:(?<weeks>\d{1,6})W)?(?:(?<days>\d{1,6})D)?(?:T(?!$)(?:(?<hours>\d{1,6})H)?(?:(?<minutes>\d{1,6})M)?(?:(?<seconds>\d{1,6})(?:\.(?<fraction>\d{1,3}))?S)?)?$",
+    [GeneratedRegex(@"^P(?!\z)(?:(?<years>[0-9]{1,6})Y)?(?:(?<months>[0-9]{1,6})M)?(?:(?<weeks>[0-9]{1,6})W)?(?:(?<days>[0-9]{1,6})D)?(?:T(?!\z)(?:(?<hours>[0-9]{1,6})H)?(?:(?<minutes>[0-9]{1,6})M)?(?:(?<seconds>[0-9]{1,6})(?:\.(?<fraction>[0-9]{1,3}))?S)?)?\z",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Period();
 }

@@ -28,7 +28,8 @@ public static class SensorFilter
         {
             return SensorOf(JsonSerializer.Deserialize(filterJson, DruidQueryJson.Default.FilterSpec));
         }
-        catch (JsonException)
+        // Half of a surrogate pair is valid JSON, but no text.
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
             return null;
         }

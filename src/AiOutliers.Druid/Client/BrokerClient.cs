@@ -50,6 +50,10 @@ public sealed class BrokerClient : IDruidSource, IDisposable
         {
             throw Failed($"did not answer within {limit.TotalSeconds:0.#} s; ask for a shorter interval, or raise context.timeout of the query", error);
         }
+        catch (InvalidDataException error)
+        {
+            throw Failed("sent an answer whose compression is broken; something between here and the broker may change it", error);
+        }
         catch (Exception error) when (error is IOException or HttpRequestException { InnerException: IOException })
         {
             throw Failed("closed the connection before its answer was complete; its log says why", error);
@@ -93,10 +97,10 @@ public sealed class BrokerClient : IDruidSource, IDisposable
     }
 
     /// <summary>Again on what passes by itself: no connection, 502, 503. Never on an answer that says what is wrong.</summary>
-    private ResiliencePipeline<HttpResponseMessage> Retrying() => new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = _time }
+    private ResiliencePipeline<HttpResponseMessage> Retrying() => _options.Retries <= 0 ? ResiliencePipeline<HttpResponseMessage>.Empty : new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = _time }
         .AddRetry(new RetryStrategyOptions<HttpResponseMessage>
         {
-            MaxRetryAttempts = Math.Max(1, _options.Retries),
+            MaxRetryAttempts = _options.Retries,
             Delay = _options.Pause,
             BackoffType = DelayBackoffType.Exponential,
             UseJitter = true,

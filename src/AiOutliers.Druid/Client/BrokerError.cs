@@ -11,31 +11,33 @@ internal static class BrokerError
 
     public static AiOutliersException From(HttpStatusCode status, string? contentType, ReadOnlySpan<byte> body)
     {
-        var code = (int)status;
-        var kind = code < 500 ? ErrorKind.BadInput : ErrorKind.SourceFailed;
-        return new(kind, $"the broker answered {code}: {Words(body) ?? Meaning(status, contentType, body.IsEmpty)}");
+        var (words, errorClass) = Words(body);
+        // Druid answers 500 to a query that it cannot read: only the class tells it from a broker that failed.
+        var refused = status == HttpStatusCode.BadRequest && words is not null || errorClass is not null && Hint(errorClass).Length > 0;
+        return new(refused ? ErrorKind.BadInput : ErrorKind.SourceFailed, $"the broker answered {(int)status}: {words ?? Meaning(status, contentType, body.IsEmpty)}");
     }
 
     /// <summary>Of both shapes of error object: error, errorMessage and, where the message says little, the class. The host stays out.</summary>
-    private static string? Words(ReadOnlySpan<byte> body)
+    private static (string? Words, string? ErrorClass) Words(ReadOnlySpan<byte> body)
     {
         try
         {
             var reader = new Utf8JsonReader(body);
             if (!JsonElement.TryParseValue(ref reader, out var parsed) || parsed is not { ValueKind: JsonValueKind.Object } json)
-                return null;
-            var parts = new[] { "error", "errorMessage" }.Select(name => Text(json, name)).Append(Text(json, "errorClass")?.Split('.')[^1])
+                return default;
+            var errorClass = Text(json, "errorClass")?.Split('.')[^1];
+            var parts = new[] { Text(json, "error"), Text(json, "errorMessage"), errorClass }
                 .Where(static part => !string.IsNullOrWhiteSpace(part)).Distinct(StringComparer.Ordinal).ToArray();
-            return parts.Length == 0 ? null : Shortened(string.Join(": ", parts) + Hint(parts[^1]!));
+            return (parts.Length == 0 ? null : Shortened(string.Join(": ", parts)) + Hint(errorClass), errorClass);
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
-            return null;
+            return default;
         }
     }
 
     /// <summary>To a query that it cannot read Druid names no more than a class of its parser.</summary>
-    private static string Hint(string errorClass) => errorClass switch
+    private static string Hint(string? errorClass) => errorClass switch
     {
         "InvalidTypeIdException" => " (the query, an aggregation, a filter or a granularity has a type that this Druid does not know)",
         "ValueInstantiationException" => " (a field of the query is missing or has a value that is not allowed)",
@@ -48,6 +50,8 @@ internal static class BrokerError
         HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => "it wants credentials; put them into druid_endpoint as https://user:password@host",
         HttpStatusCode.NotFound => "there is nothing at this address; druid_endpoint usually ends in /druid/v2/",
         HttpStatusCode.MethodNotAllowed => "it takes no POST at this address; druid_endpoint usually ends in /druid/v2/",
+        HttpStatusCode.TooManyRequests => "it has too many queries at the moment; ask less often",
+        >= HttpStatusCode.Ambiguous and < HttpStatusCode.BadRequest => "it sends elsewhere; put the address it leads to into druid_endpoint",
         HttpStatusCode.NotAcceptable => "it cannot answer in JSON",
         HttpStatusCode.UnsupportedMediaType => "it does not take JSON at this address; druid_endpoint usually ends in /druid/v2/",
         HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout => "no broker stands behind this address at the moment",

@@ -53,6 +53,75 @@ public sealed class BrokerClientTests
         broker.Requests.ShouldBe(3);
     }
 
+    [Theory]
+    [InlineData("error-bad-granularity", ErrorKind.BadInput)]
+    [InlineData("error-negative-timeout", ErrorKind.BadInput)]
+    [InlineData("error-javascript-disabled", ErrorKind.SourceFailed)]
+    [InlineData("timeout-timeseries", ErrorKind.SourceFailed)]
+    [InlineData("unknown-path", ErrorKind.SourceFailed)]
+    [InlineData("sql-error-not-json", ErrorKind.SourceFailed)]
+    public async Task Query_RecordedError_SaysWhoHasToAct(string name, ErrorKind kind)
+    {
+        var recorded = RecordedAnswer.Named(name);
+        await using var broker = await FakeBroker.StartAsync(recorded.Status, recorded.ContentType, recorded.Body);
+        using var client = new BrokerClient(broker.Endpoint, Quick);
+
+        (await Should.ThrowAsync<AiOutliersException>(() => client.QueryAsync(Query))).Kind.ShouldBe(kind);
+    }
+
+    [Theory]
+    [InlineData(500, null, "without saying why")]
+    [InlineData(500, "text/html", "with text/html instead of Druid's JSON")]
+    [InlineData(302, null, "sends elsewhere")]
+    [InlineData(401, "text/html", "wants credentials")]
+    [InlineData(429, null, "too many queries")]
+    public async Task Query_NoErrorObject_SaysStatusAndMeaning(int status, string? type, string meaning)
+    {
+        await using var broker = await FakeBroker.StartAsync(status, type, type is null ? [] : "<html><b>inside page</b></html>"u8.ToArray());
+        using var client = new BrokerClient(broker.Endpoint, Quick);
+
+        var error = await Should.ThrowAsync<AiOutliersException>(() => client.QueryAsync(Query));
+
+        error.Message.ShouldStartWith($"the broker answered {status}: ");
+        error.Message.ShouldContain(meaning);
+        error.Message.ShouldNotContain("inside page");
+        broker.Requests.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Query_RetriesOff_IsSentOnce()
+    {
+        await using var broker = await FakeBroker.StartAsync(503, null, []);
+        using var client = new BrokerClient(broker.Endpoint, new BrokerOptions { Retries = 0 });
+
+        await Should.ThrowAsync<AiOutliersException>(() => client.QueryAsync(Query));
+
+        broker.Requests.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Query_BrokenGzip_IsAnErrorInWords(bool cutShort)
+    {
+        using var zipped = new MemoryStream();
+        await using (var zip = new GZipStream(zipped, CompressionLevel.Fastest, leaveOpen: true))
+            await zip.WriteAsync(Encoding.UTF8.GetBytes(Answer));
+        byte[] bytes = cutShort ? zipped.ToArray()[..20] : [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 0xff, 0xff];
+        await using var broker = await FakeBroker.StartAsync(async (context, _) =>
+        {
+            context.Response.ContentType = "application/json";
+            context.Response.Headers.ContentEncoding = "gzip";
+            await context.Response.Body.WriteAsync(bytes);
+        });
+        using var client = new BrokerClient(broker.Endpoint, Quick);
+
+        var error = await Should.ThrowAsync<AiOutliersException>(() => client.QueryAsync(Query));
+
+        error.Kind.ShouldBe(ErrorKind.SourceFailed);
+        error.Message.ShouldMatch("compression is broken|cannot be used");
+    }
+
     [Fact]
     public async Task Query_ServiceUnavailableForGood_GivesUpAndSaysSo()
     {

@@ -4,7 +4,7 @@ using AiOutliers.Tests.Shared;
 namespace AiOutliers.Druid.Tests.Client;
 
 /// <summary>
-/// A real Druid, when there is one: in the folder that AIOUTLIERS_DRUID_HOME names, else in ../shared/druid beside the checkout. It is started in
+/// A real Druid, when there is one: in the folder that AIOUTLIERS_DRUID_HOME names, else in shared/druid beside the checkout or above. It is started in
 /// a temporary folder, given the recorded example's data, and stopped.
 /// </summary>
 public sealed class DruidFixture : IAsyncLifetime
@@ -19,13 +19,12 @@ public sealed class DruidFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var checkout = Path.GetFullPath(Path.Combine(Golden.Path("."), "..", ".."));
-        _home = Environment.GetEnvironmentVariable("AIOUTLIERS_DRUID_HOME") ?? Path.Combine(checkout, "..", "shared", "druid");
-        if (!File.Exists(Path.Combine(_home, "start")))
+        _home = Environment.GetEnvironmentVariable("AIOUTLIERS_DRUID_HOME") ?? BesideTheCheckout();
+        if (_home is null || !File.Exists(Path.Combine(_home, "start")))
             Missing = "no Druid: set AIOUTLIERS_DRUID_HOME to the folder that holds one";
-        else if (!await SucceedsAsync("java", "-version"))
+        else if (!await SucceedsAsync("/bin/sh", "-c", "java -version 2>&1 | grep -q 'version \"17'"))
             Missing = "no Java 17 runtime, which Druid needs";
-        if (Missing is not null)
+        if (Missing is not null || _home is null)
             return;
         if (!await SucceedsAsync(Path.Combine(_home, "start"), _work.Path))
             throw new InvalidOperationException("Druid did not start");
@@ -41,6 +40,17 @@ public sealed class DruidFixture : IAsyncLifetime
         if (Missing is null && _home is not null)
             await SucceedsAsync(Path.Combine(_home, "stop"), _work.Path);
         _work.Dispose();
+    }
+
+    private static string? BesideTheCheckout()
+    {
+        for (var folder = new DirectoryInfo(Golden.Root).Parent; folder is not null; folder = folder.Parent)
+        {
+            var druid = Path.Combine(folder.FullName, "shared", "druid");
+            if (File.Exists(Path.Combine(druid, "start")))
+                return druid;
+        }
+        return null;
     }
 
     private static async Task<bool> SucceedsAsync(string program, params string[] arguments)
