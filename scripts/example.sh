@@ -6,12 +6,12 @@ cd "$(dirname "$0")/.."
 ensure_dotnet
 scripts/build.sh
 
-port=${PORT:-39091}
 log=$(mktemp)
-OutliersServerProduction__outliers_server_port=$port artifacts/rb-aioutliers/rb-aioutliers serve --config samples/config.ini > "$log" 2>&1 &
+OutliersServerProduction__outliers_server_port=${PORT:-0} artifacts/rb-aioutliers/rb-aioutliers serve --config samples/config.ini > "$log" 2>&1 &
 service=$!
 trap 'kill "$service" 2> /dev/null || true; wait "$service" 2> /dev/null || true; rm -f "$log"' EXIT
 
+# Without PORT the system gives it a free one: its log says which.
 # Ready within a second; thirty are for a slow machine.
 for _ in $(seq 300); do
   if ! kill -0 "$service" 2> /dev/null; then
@@ -19,14 +19,20 @@ for _ in $(seq 300); do
     cat "$log" >&2
     exit 1
   fi
-  grep -q ' Ready on ' "$log" && break
+  url=$(sed -n 's/.* Ready on "\{0,1\}\(http[^" ,]*\).*/\1/p' "$log")
+  [ -z "$url" ] || break
   sleep 0.1
 done
+if [ -z "$url" ]; then
+  echo "The service was not ready in time:" >&2
+  cat "$log" >&2
+  exit 1
+fi
 
 echo
-echo "The service listens on http://127.0.0.1:$port and answers from samples/. Its answer to samples/query.json, posted to /calculate:"
+echo "The service listens on $url and answers from samples/. Its answer to samples/query.json, posted to /calculate:"
 status=0
-artifacts/rb-aioutliers/rb-aioutliers detect samples/query.json --service "http://127.0.0.1:$port" || status=$?
+artifacts/rb-aioutliers/rb-aioutliers detect samples/query.json --service "$url" || status=$?
 # 3 says that anomalies were found, as they should be here.
 [ "$status" = 3 ] && exit 0
 echo "Expected anomalies (exit code 3), got exit code $status" >&2

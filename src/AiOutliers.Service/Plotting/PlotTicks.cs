@@ -5,6 +5,9 @@ namespace AiOutliers.Service.Plotting;
 /// <summary>Where an axis is marked.</summary>
 internal static class PlotTicks
 {
+    private const string TimeOfDay = "HH:mm";
+    private const long MillisecondsPerDay = 86_400_000;
+
     private static readonly TimeSpan[] Steps =
     [
         TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(30),
@@ -35,10 +38,13 @@ internal static class PlotTicks
         var step = Steps.FirstOrDefault(step => (last - first) / step.TotalMilliseconds <= most, Steps[^1]);
         var width = (long)step.TotalMilliseconds;
         var ticks = new List<long>();
-        for (var time = (first + width - 1) / width * width; time <= last; time += width)
+        // 1970 began on a Thursday; weeks are marked on Mondays.
+        var origin = step.Days % 7 == 0 && step.Days > 0 ? 4 * MillisecondsPerDay : 0;
+        for (var time = (long)Math.Ceiling((first - origin) / (double)width) * width + origin; time <= last; time += width)
             ticks.Add(time);
-        return (ticks, step < TimeSpan.FromMinutes(1) ? "HH:mm:ss" : step < TimeSpan.FromDays(1) ? "HH:mm" : "MMM d");
+        return (ticks, step < TimeSpan.FromMinutes(1) ? "HH:mm:ss" : step < TimeSpan.FromDays(1) ? TimeOfDay : "MMM d");
     }
 
-    public static string Format(long time, string format) => DateTimeOffset.FromUnixTimeMilliseconds(time).ToString(format, CultureInfo.InvariantCulture);
+    /// <summary>Among times of day, midnight is written as the date that begins.</summary>
+    public static string Format(long time, string format) => format == TimeOfDay && time % MillisecondsPerDay == 0 ? Format(time, "MMM d") : DateTimeOffset.FromUnixTimeMilliseconds(time).ToString(format, CultureInfo.InvariantCulture);
 }

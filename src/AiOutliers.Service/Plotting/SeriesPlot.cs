@@ -131,7 +131,8 @@ internal sealed class SeriesPlot : IDisposable
             }
             using var path = new SKPathBuilder();
             path.MoveTo(X(_report.Table.Times[start]), Y(values[start]));
-            for (var row = start + 1; row < end; row++)
+            // Half a unit is one pixel of a PNG.
+            foreach (var row in PlotThinning.Rows(values, start, end, row => (int)(2 * X(_report.Table.Times[row]))))
                 path.LineTo(X(_report.Table.Times[row]), Y(values[row]));
             using var line = path.Detach();
             canvas.DrawPath(line, paint);
