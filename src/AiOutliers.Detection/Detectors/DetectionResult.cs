@@ -6,6 +6,12 @@ public sealed record DetectionResult
     /// <summary>Higher is more anomalous; 0 for a row without a verdict; never NaN, never negative.</summary>
     public required double[] Scores { get; init; }
 
+    /// <summary>The name of <see cref="Scores"/>, where the detector has several.</summary>
+    public string ScoreName { get; init; } = "score";
+
+    /// <summary>The detector's further scores.</summary>
+    public IReadOnlyList<NamedScore> OtherScores { get; init; } = [];
+
     /// <summary>The verdict. Never true for a row whose value is missing.</summary>
     public required bool[] Anomalies { get; init; }
 
