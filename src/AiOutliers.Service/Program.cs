@@ -6,7 +6,15 @@ var root = new RootCommand("Finds anomalies in network-traffic time series held 
     ServeCommand.Create(),
     DetectCommand.Create(),
     ModelsCommand.Create(),
+    ScheduleCommand.Create(),
+    WorkCommand.Create(),
+    JobsCommand.Create(),
 };
 var parsed = root.Parse(args);
-var exitCode = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+var exitCode = await parsed.InvokeAsync(new InvocationConfiguration
+{
+    EnableDefaultExceptionHandler = false,
+    // A worker that is asked to end may finish its job first; it keeps its own time, within what the configuration allows.
+    ProcessTerminationTimeout = TimeSpan.FromMinutes(12),
+});
 return parsed.Errors.Count > 0 ? ExitCode.BadInput : exitCode;

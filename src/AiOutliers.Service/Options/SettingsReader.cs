@@ -25,6 +25,7 @@ internal static class SettingsReader
                 reader.Number("ShallowOutliers", "sensitivity", 0.95, 0, 1),
                 reader.Number("ShallowOutliers", "contamination", 0.01, 1e-6, 0.5)),
             Models = new(reader.Text("Models", "path") ?? "models", reader.Integer("Models", "max_loaded", 64, 1, 100_000)),
+            Cluster = ClusterSection.Read(reader),
             DruidEndpoint = ReadEndpoint(reader),
             LogFile = reader.Text("Logger", "log_file"),
         };
@@ -80,14 +81,10 @@ internal static class SettingsReader
         return endpoint;
     }
 
-    /// <summary>Keys of the other commands: training, the cluster. A configuration is shared by all of them.</summary>
+    /// <summary>Keys of the other commands: training. A configuration is shared by all of them.</summary>
     private static void AcceptOtherKeys(SectionReader reader)
     {
-        reader.Accept("Outliers", "schedule_hour", "epochs", "batch_size", "backup_path", "target_sensors", "model_names");
-        reader.Accept("NTP", "ntp_server");
-        reader.Accept("AWS", "s3_hostname", "s3_public_key", "s3_private_key", "s3_region", "s3_bucket");
-        reader.Accept("Redis", "rd_hostname", "rd_port", "rd_secret");
-        reader.Accept("Consul", "consul_endpoint", "service_name", "service_address", "service_port");
+        reader.Accept("Outliers", "epochs", "batch_size", "backup_path");
         reader.Accept("Models", "keras_format");
     }
 }
