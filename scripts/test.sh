@@ -12,6 +12,11 @@ if [ -e "${AIOUTLIERS_DRUID_HOME:-../shared/druid}/start" ] && ! command -v java
   install_package openjdk-17-jre-headless java-17-openjdk-headless || echo "Java 17 could not be installed: the tests with a real Druid are skipped"
 fi
 
+# The tests of the cluster start a Redis of their own.
+if ! command -v redis-server > /dev/null && [ "$(id -u)" = 0 ]; then
+  install_package redis-server redis || echo "Redis could not be installed: the tests that need one are skipped"
+fi
+
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 status=0

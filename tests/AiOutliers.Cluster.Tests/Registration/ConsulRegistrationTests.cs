@@ -4,7 +4,6 @@ using AiOutliers.Cluster.Registration;
 using AiOutliers.Cluster.Tests.Jobs;
 using AiOutliers.Cluster.Tests.Servers;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -72,6 +72,13 @@ internal sealed class ServerProcess : IAsyncDisposable
         throw new TimeoutException($"{_process.StartInfo.FileName} does not answer:\n{Log}");
     }
 
+    /// <summary>Waits for a program that ends by itself.</summary>
+    public async Task<int> EndAsync()
+    {
+        await _process.WaitForExitAsync().WaitAsync(Patience);
+        return _process.ExitCode;
+    }
+
     /// <summary>SIGKILL.</summary>
     public async Task KillAsync()
     {
