@@ -1,7 +1,9 @@
 using AiOutliers.Detection;
+using Hangfire;
 using Hangfire.Common;
 using Hangfire.States;
 using Hangfire.Storage;
+using StackExchange.Redis;
 
 namespace AiOutliers.Cluster.Jobs;
 
@@ -11,7 +13,7 @@ public sealed class JobBoard(JobQueue queue)
     private const int Page = 500;
 
     /// <summary>All jobs that are kept, those that need attention or run first.</summary>
-    public async Task<IReadOnlyList<JobInfo>> ListAsync()
+    public Task<IReadOnlyList<JobInfo>> ListAsync() => Guarded(async () =>
     {
         var monitor = queue.Storage.GetMonitoringApi();
         var ids = Pages((from, count) => monitor.FailedJobs(from, count).Select(job => job.Key))
@@ -25,14 +27,16 @@ public sealed class JobBoard(JobQueue queue)
         var jobs = new List<JobInfo>();
         foreach (var id in ids)
         {
-            if (await FindAsync(id) is { } job)
+            if (await ReadAsync(id) is { } job)
                 jobs.Add(job);
         }
-        return jobs;
-    }
+        return (IReadOnlyList<JobInfo>)jobs;
+    });
 
     /// <summary>One job; null when there is none with this id (any more).</summary>
-    public async Task<JobInfo?> FindAsync(string id)
+    public Task<JobInfo?> FindAsync(string id) => Guarded(() => ReadAsync(id));
+
+    private async Task<JobInfo?> ReadAsync(string id)
     {
         using var connection = queue.Storage.GetConnection();
         if (connection.GetJobData(id) is not { } data)
@@ -52,29 +56,41 @@ public sealed class JobBoard(JobQueue queue)
     }
 
     /// <summary>Puts a job back into the queue, parked ones too, with all attempts anew.</summary>
-    public async Task RetryAsync(string id)
+    public Task RetryAsync(string id) => Guarded(async () =>
     {
         var job = await ExistingAsync(id);
         if (job.State is JobState.Running or JobState.Waiting)
             throw new AiOutliersException(ErrorKind.BadInput, $"job {id} is {Word(job.State)} already");
         using (var connection = queue.Storage.GetConnection())
             connection.SetJobParameter(id, "RetryCount", "0");
-        queue.Client.ChangeState(id, new EnqueuedState { Reason = "retried by hand" }, null);
-    }
+        return queue.Client.ChangeState(id, new EnqueuedState { Reason = "retried by hand" }, null);
+    });
 
     /// <summary>Takes a job out; one that runs is stopped by its worker within some seconds.</summary>
-    public async Task CancelAsync(string id)
+    public Task CancelAsync(string id) => Guarded(async () =>
     {
         var job = await ExistingAsync(id);
         if (job.State is JobState.Done or JobState.Cancelled)
             throw new AiOutliersException(ErrorKind.BadInput, $"job {id} is {Word(job.State)} already");
-        queue.Client.ChangeState(id, new DeletedState { Reason = "cancelled by hand" }, null);
-    }
+        return queue.Client.ChangeState(id, new DeletedState { Reason = "cancelled by hand" }, null);
+    });
 
     public static string Word(JobState state) => state.ToString().ToLowerInvariant();
 
-    private async Task<JobInfo> ExistingAsync(string id) => await FindAsync(id)
+    private async Task<JobInfo> ExistingAsync(string id) => await ReadAsync(id)
         ?? throw new AiOutliersException(ErrorKind.BadInput, $"there is no job '{Store.ModelName.Printable(id)}'; `rb-aioutliers jobs` lists them");
+
+    private async Task<T> Guarded<T>(Func<Task<T>> ask)
+    {
+        try
+        {
+            return await ask();
+        }
+        catch (Exception error) when (error is RedisException or TimeoutException or BackgroundJobClientException)
+        {
+            throw new AiOutliersException(ErrorKind.ClusterFailed, $"Redis at {queue.Settings.Redis} {RedisConnection.Reason(error)}", error);
+        }
+    }
 
     /// <summary>A job that is marked as running and whose lease nobody holds is about to go back to the queue.</summary>
     private async Task<JobState> StateOfAsync(string id, string? name) => name switch

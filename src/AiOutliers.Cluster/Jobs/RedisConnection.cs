@@ -46,12 +46,16 @@ internal static class RedisConnection
     }
 
     /// <summary>Waiting does not help; somebody has to change something.</summary>
-    private static bool IsConfiguration(RedisException error) => Says(error, "WRONGPASS") || Says(error, "NOAUTH") || Says(error, "AuthenticationFailure") || Says(error, "READONLY");
+    private static bool IsConfiguration(RedisException error) =>
+        IsReadOnly(error) || Says(error, "WRONGPASS") || Says(error, "NOAUTH") || Says(error, "AuthenticationFailure");
+
+    /// <summary>By Redis' own word, or by the client's, which does not even send a write to a replica.</summary>
+    private static bool IsReadOnly(Exception error) => Says(error, "READONLY") || Says(error, "requires writable");
 
     /// <summary>Our own words: the library's messages hold its whole configuration.</summary>
     public static string Reason(Exception error) => error switch
     {
-        _ when Says(error, "READONLY") || Says(error, "replica") => "is read-only, a replica perhaps; [Redis] rd_hostname has to name the primary",
+        _ when IsReadOnly(error) => "is read-only, a replica perhaps; [Redis] rd_hostname has to name the primary",
         _ when Says(error, "MISCONF") => "takes no writes because it cannot save its data; its log says why",
         _ when Says(error, "NOAUTH") || Says(error, "without any password configured") => "asks for another password, or for none; check [Redis] rd_secret",
         _ when Says(error, "WRONGPASS") || Says(error, "invalid password") || Says(error, "AuthenticationFailure") => "refuses the password; check [Redis] rd_secret",

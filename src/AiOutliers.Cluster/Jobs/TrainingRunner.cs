@@ -58,11 +58,8 @@ public sealed class TrainingRunner
     {
         try
         {
-            if (await _store.FindAsync(job.Model, cancellation) is { IsWhole: true } newest)
-            {
-                if (!await _store.DownloadAsync(newest, job.Folder, cancellation))
-                    throw new AiOutliersException(ErrorKind.ClusterFailed, $"'{job.Model}' is being uploaded by somebody else; the job is tried again");
-            }
+            // A worker that died while it uploaded may have left half a model; its training is what this job repeats.
+            await _store.DownloadNewestAsync(job.Model, job.Folder, cancellation);
             await _work.TrainAsync(job, progress, cancellation);
             cancellation.ThrowIfCancellationRequested();
             if (!await lease.IsHeldAsync())

@@ -17,7 +17,8 @@ public static class ModelName
     /// <summary>64 bits: among a million sensors the chance that two share them is 3·10⁻⁸.</summary>
     private const int HashDigits = 16;
 
-    private const string Endings = ".keras|.ini|_filter.json";
+    /// <summary>In the order in which files are stored: the profile comes last and shows that the others are there.</summary>
+    private const string Endings = ".keras|_filter.json|.ini";
 
     /// <summary>True for a single, visible name that can be a file's in every store.</summary>
     public static bool IsUsable(string name) =>

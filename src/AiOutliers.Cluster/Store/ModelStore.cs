@@ -59,6 +59,31 @@ public sealed class ModelStore(IObjectStore objects, TimeProvider time)
         return tags.Count == 1 && (!tags.Contains(null) || IsSettled(model.LastModified));
     }
 
+    /// <summary>Fetches the newest whole model: the latest or, where an upload was cut off, the newest kept version.</summary>
+    /// <returns>False when there is none.</returns>
+    public async Task<bool> DownloadNewestAsync(string name, string folder, CancellationToken cancellation = default)
+    {
+        if (await TryDownloadAsync(await FindAsync(name, cancellation), folder, cancellation))
+            return true;
+        foreach (var version in await VersionsAsync(name, cancellation))
+        {
+            if (await TryDownloadAsync(new(name, version.Files), folder, cancellation))
+                return true;
+        }
+        return false;
+    }
+
+    private async Task<bool> TryDownloadAsync(StoredModel? model, string folder, CancellationToken cancellation)
+    {
+        if (model is not { IsWhole: true })
+            return false;
+        if (await DownloadAsync(model, folder, cancellation))
+            return true;
+        foreach (var file in ModelName.FilesIn(folder, model.Name))
+            File.Delete(file);
+        return false;
+    }
+
     /// <summary>Keeps the folder's files of this model as a new version and makes it the latest.</summary>
     /// <returns>The version.</returns>
     /// <exception cref="AiOutliersException">The store failed. What is latest is then the old model, the new one, or visibly neither (<see cref="DownloadAsync"/>).</exception>

@@ -12,6 +12,9 @@ internal sealed class ClusterRuntime : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
+    /// <summary>Pauses of two minutes together: a finished training is not thrown away because S3 restarts.</summary>
+    private const int PatientRetries = 8;
+
     private readonly Settings _settings;
     private readonly ILogger _logger;
 
@@ -21,7 +24,7 @@ internal sealed class ClusterRuntime : IDisposable
         Loggers = new SerilogLoggerFactory(ServiceLogging.Create(settings.LogFile), dispose: true);
         _logger = Loggers.CreateLogger<ClusterRuntime>();
         Clock = new NetworkClock(settings.Cluster.NtpServer, TimeProvider.System, Loggers.CreateLogger<NetworkClock>());
-        Store = OpenStore(settings, Clock);
+        Store = OpenStore(settings, Clock, PatientRetries);
         foreach (var warning in settings.Warnings)
             _logger.LogWarning("{Warning}", warning);
     }
@@ -32,8 +35,11 @@ internal sealed class ClusterRuntime : IDisposable
 
     public ModelStore Store { get; }
 
-    public static ModelStore OpenStore(Settings settings, TimeProvider time) =>
-        new(settings.Cluster.S3 is { } s3 ? new S3ObjectStore(s3, TimeProvider.System) : new FolderObjectStore(settings.Models.Path), time);
+    /// <param name="settings">The configuration.</param>
+    /// <param name="time">Names the versions.</param>
+    /// <param name="retries">How often a request to S3 is sent again; null for somebody who waits for the answer.</param>
+    public static ModelStore OpenStore(Settings settings, TimeProvider time, int? retries = null) =>
+        new(settings.Cluster.S3 is { } s3 ? new S3ObjectStore(s3 with { Retries = retries ?? s3.Retries }, TimeProvider.System) : new FolderObjectStore(settings.Models.Path), time);
 
     /// <summary>Waits for a Redis that is not there yet, as when all machines start at once; one that is wrongly configured is a failure.</summary>
     public async Task<JobQueue> OpenQueueAsync(CancellationToken cancellation)

@@ -1,9 +1,11 @@
+using System.Net;
 using AiOutliers.Cluster.Clock;
 using AiOutliers.Cluster.Registration;
 using AiOutliers.Cluster.Store;
 using AiOutliers.Keras;
 using AiOutliers.Service.Models;
 using AiOutliers.Service.Options;
+using Hangfire;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -29,10 +31,12 @@ internal static class ClusterServices
             .AddLoop("the update of the models", provider => provider.GetRequiredService<ModelUpdates>().RunAsync);
         if (settings.Cluster.S3 is { } s3)
             services.AddSingleton(provider => CreateSync(provider, settings, s3));
+        if (settings.Cluster.Dashboard.Access != DashboardSettings.Off)
+            services.AddHangfire(static _ => { });
         if (settings.Cluster.Consul is { } consul)
         {
             services
-                .AddSingleton(provider => new ConsulRegistration(consul, TimeProvider.System, provider.GetRequiredService<ILogger<ConsulRegistration>>()))
+                .AddSingleton(provider => new ConsulRegistration(consul with { ServiceAddress = consul.ServiceAddress ?? BoundAddress(settings.Server) }, TimeProvider.System, provider.GetRequiredService<ILogger<ConsulRegistration>>()))
                 .AddLoop("the registration", provider => cancellation => RegisterAsync(provider, cancellation));
         }
         return services;
@@ -57,6 +61,10 @@ internal static class ClusterServices
             store, settings.Models.Path, static (folder, name) => ModelFiles.Load(folder, name),
             _ => provider.GetRequiredService<ModelFolder>().Refresh(), time, provider.GetRequiredService<ILogger<ModelSync>>());
     }
+
+    /// <summary>Who listens on one address only can be reached there only; null for all addresses.</summary>
+    private static string? BoundAddress(ServerSettings server) =>
+        IPAddress.TryParse(server.Address, out var address) && (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any)) ? null : server.Address;
 
     private static async Task RegisterAsync(IServiceProvider provider, CancellationToken cancellation)
     {

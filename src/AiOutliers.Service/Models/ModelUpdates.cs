@@ -9,7 +9,14 @@ internal sealed class ModelUpdates(Settings settings, ModelFolder models, ModelS
     /// <summary>Copying a model's files takes some milliseconds; what is still under way is better not looked at.</summary>
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(300);
 
-    public Task RunAsync(CancellationToken cancellation) => sync is null ? WatchAsync(cancellation) : PollAsync(sync, cancellation);
+    /// <summary>A new executor fetches thousands; a log line names only so many.</summary>
+    private const int Named = 20;
+
+    public Task RunAsync(CancellationToken cancellation)
+    {
+        models.Refresh();
+        return sync is null ? WatchAsync(cancellation) : PollAsync(sync, cancellation);
+    }
 
     private async Task PollAsync(ModelSync store, CancellationToken cancellation)
     {
@@ -17,8 +24,10 @@ internal sealed class ModelUpdates(Settings settings, ModelFolder models, ModelS
         {
             var report = await store.PollAsync(cancellation);
             metrics.Polled(report, store.Rejected.Count);
-            foreach (var name in report.Swapped)
-                logger.LogInformation("Model {Model} came from the store", name);
+            if (report.Swapped.Count > 0)
+                logger.LogInformation("{Count} models came from the store: {Models}", report.Swapped.Count, Names(report.Swapped));
+            if (report.Removed.Count > 0)
+                logger.LogInformation("{Count} models are no longer in the store: {Models}", report.Removed.Count, Names(report.Removed));
             await Task.Delay(settings.Cluster.Poll, cancellation);
         }
     }
@@ -26,9 +35,10 @@ internal sealed class ModelUpdates(Settings settings, ModelFolder models, ModelS
     /// <summary>Where watching is not to be had (no folder yet, network file systems), looking every now and then remains.</summary>
     private async Task WatchAsync(CancellationToken cancellation)
     {
+        // Not disposed: a last event may still be under way when the watcher is.
+        var changed = new SemaphoreSlim(0);
         while (true)
         {
-            using var changed = new SemaphoreSlim(0);
             using var watcher = Watch(() => changed.Release());
             while (await changed.WaitAsync(settings.Cluster.Poll, cancellation))
             {
@@ -41,6 +51,8 @@ internal sealed class ModelUpdates(Settings settings, ModelFolder models, ModelS
             models.Refresh();
         }
     }
+
+    private static string Names(IReadOnlyList<string> names) => string.Join(", ", names.Take(Named)) + (names.Count > Named ? ", …" : "");
 
     private FileSystemWatcher? Watch(Action changed)
     {

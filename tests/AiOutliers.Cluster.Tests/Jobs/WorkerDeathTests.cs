@@ -1,6 +1,7 @@
 using AiOutliers.Cluster.Jobs;
 using AiOutliers.Cluster.Store;
 using AiOutliers.Cluster.Tests.Servers;
+using AiOutliers.Detection;
 using AiOutliers.Keras;
 using AiOutliers.Tests.Shared;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -91,7 +92,7 @@ public sealed class WorkerDeathTests(StoreFixture stores)
             await new JobBoard(queue).ListAsync();
             return true;
         }
-        catch (Exception error) when (error is StackExchange.Redis.RedisException or TimeoutException)
+        catch (AiOutliersException)
         {
             return false;
         }

@@ -5,6 +5,7 @@ using AiOutliers.Cluster.Tests.Jobs;
 using AiOutliers.Cluster.Tests.Servers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AiOutliers.Cluster.Tests.Registration;
@@ -46,7 +47,9 @@ public sealed class ConsulRegistrationTests
     public async Task Run_AgentAnswers500_TriesAgainAndNeverFails()
     {
         var (failures, body) = (0, "");
-        await using var agent = WebApplication.CreateSlimBuilder().Build();
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        await using var agent = builder.Build();
         agent.Urls.Add($"http://127.0.0.1:{Loopback.FreePort()}");
         agent.MapPut("/v1/agent/service/register", async (HttpRequest request) =>
         {

@@ -145,5 +145,7 @@ public sealed class S3ModelStoreTests(StoreFixture stores) : ModelStoreTests
 
         using var folder = new TemporaryFolder();
         (await store.DownloadAsync((await store.FindAsync("traffic"))!, folder.Path)).ShouldBeFalse();
+        (await store.DownloadNewestAsync("traffic", folder.Path)).ShouldBeTrue("the kept version is whole");
+        (await store.DownloadNewestAsync("nothing", folder.Path)).ShouldBeFalse();
     }
 }
