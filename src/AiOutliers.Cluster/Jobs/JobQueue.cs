@@ -46,7 +46,18 @@ public sealed class JobQueue : IDisposable
 
     /// <summary>Adds a job.</summary>
     /// <returns>Its id.</returns>
-    public string Enqueue(TrainingTarget target) => Client.Create(JobOf(target), new EnqueuedState());
+    /// <exception cref="AiOutliersException">The queue does not take it.</exception>
+    public string Enqueue(TrainingTarget target)
+    {
+        try
+        {
+            return Client.Create(JobOf(target), new EnqueuedState());
+        }
+        catch (BackgroundJobClientException error)
+        {
+            throw new AiOutliersException(ErrorKind.ClusterFailed, $"Redis at {Settings.Redis} {RedisConnection.Reason(error)}", error);
+        }
+    }
 
     public void Dispose()
     {

@@ -112,7 +112,7 @@ public sealed class ModelSync(
                 logger.LogInformation("Model {Model} is being uploaded just now; it is fetched with a later poll", model.Name);
                 return false;
             }
-            check(place, model.Name);
+            Check(place, model.Name);
             File.WriteAllLines(Path.Combine(place, WholeMark), model.Files.Select(StoredModel.FileName).Prepend(model.Name));
             MoveIn(place);
             lock (_state)
@@ -132,6 +132,19 @@ public sealed class ModelSync(
         {
             if (Directory.Exists(place))
                 Directory.Delete(place, recursive: true);
+        }
+    }
+
+    private void Check(string place, string name)
+    {
+        try
+        {
+            check(place, name);
+        }
+        catch (Exception error) when (error is not AiOutliersException and not OutOfMemoryException)
+        {
+            // A file that breaks the reader in a way that nobody foresaw must not keep the other models from coming.
+            throw new AiOutliersException(ErrorKind.UnusableModel, $"the model '{name}' cannot be loaded ({error.GetType().Name})", error);
         }
     }
 

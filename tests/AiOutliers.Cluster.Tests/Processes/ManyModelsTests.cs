@@ -56,7 +56,7 @@ public sealed class ManyModelsTests(StoreFixture stores) : IDisposable
             await MeasuredAsync("first answer of a model", () => Requests.PredictionsAsync(service!, "sensor-0000"));
             for (var i = 1; i < 12; i++)
                 await Requests.PredictionsAsync(service!, $"sensor-{i:0000}");
-            await JobWaiting.UntilAsync(async () => (await service!.Client.GetStringAsync("/metrics")).Split('\n').Any(line => line.StartsWith("aioutliers_models_loaded", StringComparison.Ordinal) && line.Contains(" 5 ", StringComparison.Ordinal)), () => service!.Client.GetStringAsync("/metrics").Result);
+            await JobWaiting.UntilAsync(async () => (await service!.Client.GetStringAsync("/metrics")).Split('\n').Any(line => line.StartsWith("aioutliers_models_loaded", StringComparison.Ordinal) && line.TrimEnd().EndsWith(" 5", StringComparison.Ordinal)), () => service!.Client.GetStringAsync("/metrics").Result);
             (await Requests.ReadyAsync(service!)).GetProperty("models").GetInt32().ShouldBe(count);
             ModelFiles.Names(_local.Path).Count.ShouldBe(count);
         }

@@ -78,6 +78,19 @@ public sealed class ModelSyncTests : IDisposable
     }
 
     [Fact]
+    public async Task Poll_ModelThatBreaksTheReader_IsRefusedAndTheOthersCome()
+    {
+        ModelFolderContent.WriteModel(_remote.Path, "a");
+        ModelFolderContent.WriteModel(_remote.Path, "b");
+        var sync = new ModelSync(
+            new ModelStore(new FolderObjectStore(_remote.Path), TimeProvider.System), _local.Path, (_, name) => _ = name == "a" ? throw new IndexOutOfRangeException() : name, _announced.AddRange,
+            TimeProvider.System, NullLogger<ModelSync>.Instance);
+        sync.Recover();
+        (await sync.PollAsync(default)).Swapped.ShouldBe(["b"]);
+        sync.Rejected["a"].ShouldContain("IndexOutOfRangeException");
+    }
+
+    [Fact]
     public async Task Poll_ModelWithoutProfile_IsRefused()
     {
         ModelFolderContent.WriteModel(_remote.Path, "a");
