@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace AiOutliers.Service.Console;
+namespace AiOutliers.Detection;
 
 /// <summary>Numbers as people read them: three significant digits and a decimal prefix.</summary>
-internal static class Quantity
+public static class Quantity
 {
     private static readonly string[] Prefixes = ["", "k", "M", "G", "T", "P"];
 
