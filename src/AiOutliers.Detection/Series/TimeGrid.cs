@@ -22,6 +22,8 @@ public sealed class TimeGrid
         Points = points[^1] + 1;
     }
 
+    public int Rows => _points.Length;
+
     /// <summary>The number of points; at least the number of rows.</summary>
     public int Points { get; }
 

@@ -4,7 +4,6 @@ using AiOutliers.Service.Analysis;
 using AiOutliers.Service.Console;
 using AiOutliers.Service.Hosting;
 using AiOutliers.Service.Models;
-using AiOutliers.Service.Options;
 using AiOutliers.Service.Plotting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Spectre.Console;

@@ -32,7 +32,8 @@ internal static class ReportFile
 
     public static void WriteCsv(TextWriter writer, AnalysisReport report)
     {
-        var (result, values) = (report.Result, report.Table.Column(report.Metric));
+        var result = report.Result;
+        var values = report.Table.Column(report.Metric);
         writer.WriteLine(string.Join(',', ["timestamp", "value", "score", "anomaly", "expected", "lower", "upper", "severity", "reason", .. result.OtherScores.Select(static score => score.Name)]));
         for (var row = 0; row < report.Table.Rows; row++)
         {

@@ -1,5 +1,4 @@
 using AiOutliers.Detection;
-using AiOutliers.Detection.Detectors;
 using AiOutliers.Service.Analysis;
 using Spectre.Console;
 
@@ -13,7 +12,8 @@ internal static class AnomalyTable
 
     public static void Write(IAnsiConsole console, AnalysisReport report)
     {
-        var (result, values) = (report.Result, report.Table.Column(report.Metric));
+        var result = report.Result;
+        var values = report.Table.Column(report.Metric);
         TerminalChart.Write(console, report.Metric, values, result.Anomalies);
         if (result.Incidents.Count > 0)
             console.Write(Incidents(report, values));

@@ -10,7 +10,8 @@ internal readonly record struct CompleteRows(int First, int End)
 {
     public static CompleteRows Of(MetricTable table)
     {
-        var (times, step, coverage) = (table.Times, table.StepMilliseconds, table.Coverage);
+        var times = table.Times;
+        var (step, coverage) = (table.StepMilliseconds, table.Coverage);
         var (first, end) = (0, times.Length);
         while (first < end && times[first] < coverage.From)
             first++;

@@ -42,12 +42,13 @@ internal static class SeasonalScan
     {
         var n = values.Length;
         var x = scratch.Take(n);
-        if (MissingValues.Fill(values, x) == 0)
+        var known = MissingValues.Fill(values, x);
+        if (known == 0)
         {
             x.Fill(double.NaN);
             return Unjudged(SeasonalScanState.NoData, x);
         }
-        if (n < LeastPoints)
+        if (known < LeastPoints)
             return Unjudged(SeasonalScanState.TooShort, x);
         var units = scratch.Take(n);
         var t = scratch.Take(n);

@@ -1,4 +1,3 @@
-using AiOutliers.Detection.Detectors.Shift;
 using AiOutliers.Detection.Series;
 
 namespace AiOutliers.Detection.Detectors.SeasonalScan;
@@ -62,7 +61,7 @@ public sealed class SeasonalScanDetector(SeasonalScanOptions options) : IDetecto
     private DetectionResult Judge(DetectionResult result, SeasonalScanResult scan, double[] points, MetricTable table, string metric, TimeGrid grid)
     {
         var shifts = Shifts(scan, points, grid);
-        var segments = ScanSegments(scan, points).Concat(shifts).Concat(Gaps(points, grid)).ToList();
+        var segments = ScanSegments.Of(scan, points).Concat(shifts).Concat(Gaps(points, grid)).ToList();
         if (table.Coverage.From is null && segments.RemoveAll(IsPartialStart) > 0)
             result = result with { Warnings = [.. result.Warnings, $"The first bucket ({table.Timestamps[0]}) is low, alone: it is taken for a partial one and held back."] };
         var groups = Kept(IncidentGroup.Merge(segments), table.Column(metric), result.Expected, grid);
@@ -77,19 +76,7 @@ public sealed class SeasonalScanDetector(SeasonalScanOptions options) : IDetecto
     /// <summary>A series that begins in the middle of a bucket looks like this, and hardly anything else does.</summary>
     private static bool IsPartialStart(IncidentSegment segment) => segment is { Start: 0, End: 1, Sign: < 0 };
 
-    private IReadOnlyList<IncidentSegment> Shifts(SeasonalScanResult scan, double[] points, TimeGrid grid) => options.Alarms.HasFlag(AlarmClasses.Shift) && grid.IsRegular
-        ? [.. ShiftAlarm.Find(points, grid.PointsPerDay, scan.Period, options.Sensitivity, grid.Start, grid.Step).Select(ShiftSegments.Of)]
-        : [];
-
-    private static IEnumerable<IncidentSegment> ScanSegments(SeasonalScanResult scan, double[] points)
-    {
-        foreach (var alarm in (AlarmClasses[])[AlarmClasses.Sharp, AlarmClasses.Sustained, AlarmClasses.Outage])
-        {
-            var flagged = Array.ConvertAll(scan.Alarms, alarms => alarms.HasFlag(alarm));
-            foreach (var segment in SideRuns.Of(flagged, points, scan.Expected, alarm))
-                yield return segment;
-        }
-    }
+    private IReadOnlyList<IncidentSegment> Shifts(SeasonalScanResult scan, double[] points, TimeGrid grid) => [];
 
     private IEnumerable<IncidentSegment> Gaps(double[] points, TimeGrid grid) => options.IgnoreGaps || !grid.IsRegular || !options.Alarms.HasFlag(AlarmClasses.Outage) ? [] : GapRuns.Of(points);
 
