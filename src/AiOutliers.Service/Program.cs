@@ -5,6 +5,7 @@ var root = new RootCommand("Finds anomalies in network-traffic time series held 
 {
     ServeCommand.Create(),
     DetectCommand.Create(),
+    EvaluateCommand.Create(),
     ModelsCommand.Create(),
 };
 var parsed = root.Parse(args);
