@@ -17,4 +17,7 @@ public static class Quantity
             (scaled, prefix) = (scaled / 1000, prefix + 1);
         return scaled.ToString(Math.Abs(scaled) >= 100 ? "0" : "G3", CultureInfo.InvariantCulture) + (prefix > 0 ? " " + Prefixes[prefix] : "");
     }
+
+    /// <summary>A figure with so many decimals; – where there is none.</summary>
+    public static string Fixed(double value, int decimals) => double.IsFinite(value) ? value.ToString("F" + decimals, CultureInfo.InvariantCulture) : "–";
 }

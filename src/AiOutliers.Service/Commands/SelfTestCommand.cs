@@ -39,7 +39,9 @@ internal static class SelfTestCommand
         var metric = parsed.GetValue(DetectOptions.Metric) ?? MetricChoice.Of(table);
         var detector = DetectorCatalog.Create(settings.Outliers.DefaultDetector, settings);
         var runner = new SelfTestRunner(detector, table, metric);
-        var result = await Waiting.ForAsync("Disturbing copies of the series", runner.Injections().Count, done => Task.Run(() => runner.Run(done, cancellation), cancellation));
+        var (done, total) = (0, runner.Injections().Count);
+        var result = await Waiting.ForAsync("Disturbing copies of the series", () => (double)done / total,
+            () => Task.FromResult(runner.Run(() => Interlocked.Increment(ref done), cancellation)));
         SelfTestTable.Write(AnsiConsole.Console, result, table, metric, detector.Name);
         return ExitCode.Success;
     }

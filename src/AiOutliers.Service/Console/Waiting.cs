@@ -6,33 +6,24 @@ namespace AiOutliers.Service.Console;
 internal static class Waiting
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Refresh = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Work of unknown length.</summary>
-    public static Task<T> ForAsync<T>(string what, Func<Task<T>> work) => ShowAsync(what, Task.Run(work), total: 0, static () => 0);
+    public static Task<T> ForAsync<T>(string what, Func<Task<T>> work) => ForAsync(what, null, work);
 
-    /// <summary>Work of known length.</summary>
-    /// <param name="what">What is done.</param>
-    /// <param name="total">How many parts it has.</param>
-    /// <param name="work">Gets what it has to call after each part, from any thread.</param>
-    public static Task<T> ForAsync<T>(string what, int total, Func<Action, Task<T>> work)
+    /// <param name="done">The share that is done so far, 0 to 1; null where nobody knows.</param>
+    public static async Task<T> ForAsync<T>(string what, Func<double>? done, Func<Task<T>> work)
     {
-        var done = 0;
-        return ShowAsync(what, Task.Run(() => work(() => Interlocked.Increment(ref done))), total, () => Volatile.Read(ref done));
-    }
-
-    private static async Task<T> ShowAsync<T>(string what, Task<T> task, int total, Func<int> done)
-    {
+        var task = Task.Run(work);
         if (!System.Console.IsErrorRedirected && await Task.WhenAny(task, Task.Delay(Patience)) != task)
         {
             var console = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(System.Console.Error) });
             await console.Progress().AutoClear(true).Columns(new SpinnerColumn(), new TaskDescriptionColumn(), new ProgressBarColumn(), new ElapsedTimeColumn())
                 .StartAsync(async progress =>
                 {
-                    var bar = progress.AddTask(Markup.Escape(what), maxValue: Math.Max(1, total));
-                    bar.IsIndeterminate(total == 0);
-                    while (await Task.WhenAny(task, Task.Delay(Refresh)) != task)
-                        bar.Value = done();
+                    var bar = progress.AddTask(Markup.Escape(what), maxValue: 1).IsIndeterminate(done is null);
+                    do
+                        bar.Value = done?.Invoke() ?? 0;
+                    while (await Task.WhenAny(task, Task.Delay(Glance)) != task);
                 });
         }
         return await task;
