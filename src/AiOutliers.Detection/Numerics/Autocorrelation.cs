@@ -9,9 +9,6 @@ internal static class Autocorrelation
     // Added to the product of both variances, as a share of the whole series' squared: a flat part gives 0 instead of 0/0.
     private const double FlatShare = 1e-12;
 
-    /// <summary>Room that <see cref="UpTo"/> takes from the scratch.</summary>
-    public static int ScratchLength(int n, int lags) => 2 * TransformLength(n, lags) + 1 + 3 * n + 2;
-
     /// <summary>At one lag, directly: cheaper than all of them by transform when only a few are wanted.</summary>
     public static double At(ReadOnlySpan<double> z, int lag)
     {

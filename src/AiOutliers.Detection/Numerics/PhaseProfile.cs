@@ -20,9 +20,6 @@ internal static class PhaseProfile
     // Never smooth over more than a twentieth of the period.
     private const int LeastPhasesPerNeighbour = 40;
 
-    /// <summary>Room that <see cref="Of"/> takes from the scratch, for any period.</summary>
-    public static int ScratchLength(int n) => n + n / 2 + 4 * MostRows;
-
     /// <param name="x">The series.</param>
     /// <param name="period">P.</param>
     /// <param name="medians">P of them.</param>

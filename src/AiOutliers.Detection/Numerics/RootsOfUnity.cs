@@ -3,10 +3,13 @@ using System.Numerics;
 
 namespace AiOutliers.Detection.Numerics;
 
-/// <summary>e^(−2πi·k/N) for k below N, N a power of two. One table a size is kept: 16 bytes times N, 4 MB for a series of 150,000 points.</summary>
+/// <summary>e^(−2πi·k/N) for k below N, N a power of two. The tables of usual sizes are kept, 16 bytes times N each: 4 MB for a series of 150,000 points.</summary>
 internal sealed class RootsOfUnity
 {
     private static readonly ConcurrentDictionary<int, RootsOfUnity> Known = new();
+
+    // A series of half a million points; beyond, making the table is little against the rest.
+    private const int MostKept = 1 << 20;
 
     private readonly double[] _re;
     private readonly double[] _im;
@@ -28,6 +31,6 @@ internal sealed class RootsOfUnity
     {
         if (!BitOperations.IsPow2(order))
             throw new ArgumentOutOfRangeException(nameof(order), order, "not a power of two");
-        return Known.GetOrAdd(order, static size => new(size));
+        return order > MostKept ? new(order) : Known.GetOrAdd(order, static size => new(size));
     }
 }

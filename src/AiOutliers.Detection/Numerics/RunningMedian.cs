@@ -8,9 +8,6 @@ internal static class RunningMedian
 {
     private const int Lanes = 4;
 
-    /// <summary>Room that <see cref="Of"/> takes from the scratch.</summary>
-    public static int ScratchLength(int width) => 2 * Padded(width);
-
     /// <summary>
     /// Keeps the window sorted. One step drops the value that leaves and adds the one that enters, in one pass without branches: with t the window
     /// without the old value v, tⱼ = sⱼ if sⱼ &lt; v else sⱼ₊₁, the new window is max(tⱼ₋₁, min(new, tⱼ)).

@@ -8,13 +8,13 @@ internal static class ExpectedBand
     /// <summary>k: leaves about 1.3 % of ordinary points outside.</summary>
     public const double Width = 4;
 
-    public static void Compute(TrafficTransform transform, Channels channels, SeasonalScanResult result)
+    public static void Compute(TrafficTransform transform, Channels channels, Span<double> expected, Span<double> lower, Span<double> upper)
     {
-        channels.Baseline.CopyTo(result.Expected);
-        TensorPrimitives.MultiplyAdd(channels.Scale, Width, channels.Baseline, result.Upper);
-        TensorPrimitives.MultiplyAdd(channels.Scale, -Width, channels.Baseline, result.Lower);
-        transform.Invert(result.Expected);
-        transform.Invert(result.Lower);
-        transform.Invert(result.Upper);
+        channels.Baseline.CopyTo(expected);
+        TensorPrimitives.MultiplyAdd(channels.Scale, Width, channels.Baseline, upper);
+        TensorPrimitives.MultiplyAdd(channels.Scale, -Width, channels.Baseline, lower);
+        transform.Invert(expected);
+        transform.Invert(lower);
+        transform.Invert(upper);
     }
 }

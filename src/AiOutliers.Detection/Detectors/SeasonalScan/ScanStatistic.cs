@@ -13,9 +13,6 @@ internal static class ScanStatistic
 {
     private const int Lanes = 4;
 
-    /// <summary>Room that <see cref="Of"/> takes from the scratch.</summary>
-    public static int ScratchLength(int n, double longest) => 3 * n + 2 * (int)Math.Ceiling(longest) + 4;
-
     /// <param name="energy">One value a point.</param>
     /// <param name="longest">M, the longest window; need not be whole.</param>
     /// <param name="alpha">α.</param>

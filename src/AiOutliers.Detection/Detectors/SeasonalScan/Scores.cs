@@ -19,9 +19,12 @@ internal static class Scores
     /// <param name="channels">The channels.</param>
     /// <param name="sharp">Becomes (z² + l² + a²)/3.</param>
     /// <param name="seasonal">Becomes z².</param>
-    /// <param name="result">Its scores are filled.</param>
+    /// <param name="range">Becomes the score that ranks sharp events first.</param>
+    /// <param name="point">Becomes the score of short windows.</param>
+    /// <param name="wide">Becomes the score of long windows.</param>
     /// <param name="scratch">Working memory.</param>
-    public static void Compute(Channels channels, Span<double> sharp, Span<double> seasonal, SeasonalScanResult result, Scratch scratch)
+    public static void Compute(
+        Channels channels, Span<double> sharp, Span<double> seasonal, Span<double> range, Span<double> point, Span<double> wide, Scratch scratch)
     {
         var n = sharp.Length;
         var energy = scratch.Take(n);
@@ -29,12 +32,12 @@ internal static class Scores
         TensorPrimitives.MultiplyAdd(channels.Local, channels.Local, seasonal, sharp);
         TensorPrimitives.MultiplyAdd(channels.Autoregressive, channels.Autoregressive, sharp, sharp);
         TensorPrimitives.Divide(sharp, 3, sharp);
-        ScanStatistic.Of(sharp, Math.Min(24, Math.Max(8, n / 150)), PointAlpha, dilate: false, 1, result.Point, scratch);
+        ScanStatistic.Of(sharp, Math.Min(24, Math.Max(8, n / 150)), PointAlpha, dilate: false, 1, point, scratch);
         TensorPrimitives.MultiplyAdd(channels.Global, channels.Global, seasonal, energy);
         TensorPrimitives.Divide(energy, 2, energy);
-        ScanStatistic.Of(energy, Math.Max(1, n / 30), WideAlpha, dilate: true, 1, result.Wide, scratch);
-        var pedestal = Math.Max(LeastPedestal, Robust.Quantile(result.Point, 0.95, scratch));
+        ScanStatistic.Of(energy, Math.Max(1, n / 30), WideAlpha, dilate: true, 1, wide, scratch);
+        var pedestal = Math.Max(LeastPedestal, Robust.Quantile(point, 0.95, scratch));
         for (var i = 0; i < n; i++)
-            result.Range[i] = Math.Max(result.Point[i] - pedestal, 0) + result.Wide[i] / (result.Wide[i] + WideHalf);
+            range[i] = Math.Max(point[i] - pedestal, 0) + wide[i] / (wide[i] + WideHalf);
     }
 }

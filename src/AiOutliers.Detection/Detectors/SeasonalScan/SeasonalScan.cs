@@ -5,10 +5,10 @@ using AiOutliers.Detection.Numerics;
 namespace AiOutliers.Detection.Detectors.SeasonalScan;
 
 /// <summary>
-/// Anomaly scores and verdicts for one equally spaced series, without training. The value is taken to the logarithm, its season is found, and three views of
-/// each point (against the season, against its surroundings, against the prediction from its neighbours) are added as energies, over which windows of several
-/// lengths are scanned: agreement counts, and short windows because events are short. Multiplying the series by a power of two changes nothing
-/// but the unit of the expected values.
+/// Anomaly scores and verdicts for one equally spaced series, without training. The values are taken to their logarithm, the season is found, and three views
+/// of each point (against the season, against its surroundings, against the prediction from its neighbours) are added as energies, over which windows of
+/// several lengths are scanned: agreement counts, and windows are short because events are. Multiplying the series by a power of two changes nothing
+/// but the unit of the expected values. May be called from many threads at once; allocates nothing but the result.
 /// </summary>
 internal static class SeasonalScan
 {
@@ -16,19 +16,20 @@ internal static class SeasonalScan
     public const int LeastPoints = 8;
 
     private const int LeastPointsSustained = 100;
-    private const int ShortestSustained = 25;
+
+    // Deviations this small, against the largest value, are rounding.
+    private const double FlatShare = 1e-12;
 
     /// <param name="values">Equally spaced; NaN or infinite where missing.</param>
     /// <param name="pointsPerDay">0 when the step is not known.</param>
     /// <param name="sensitivity">How easily a point is called anomalous.</param>
     /// <param name="classes">The alarms wanted, among sharp, sustained and outage.</param>
-    public static SeasonalScanResult Run(
-        ReadOnlySpan<double> values, int pointsPerDay = 0, Sensitivity? sensitivity = null, AlarmClasses classes = AlarmClasses.All)
+    public static SeasonalScanResult Run(ReadOnlySpan<double> values, int pointsPerDay, Sensitivity sensitivity, AlarmClasses classes = AlarmClasses.All)
     {
         var rented = ArrayPool<double>.Shared.Rent(ScratchLength(values.Length));
         try
         {
-            return Run(values, pointsPerDay, Levels.Of(sensitivity ?? Sensitivity.Normal), classes, new Scratch(rented));
+            return Run(values, pointsPerDay, Levels.Of(sensitivity), classes, new Scratch(rented));
         }
         finally
         {
@@ -36,7 +37,8 @@ internal static class SeasonalScan
         }
     }
 
-    internal static int ScratchLength(int n) => 60 * n + 2000;
+    /// <summary>The working memory of a run: at most 13 n in the search for the period, 18 n in the scans, and a few small windows.</summary>
+    internal static int ScratchLength(int n) => 18 * n + 1024;
 
     private static SeasonalScanResult Run(ReadOnlySpan<double> values, int pointsPerDay, Levels levels, AlarmClasses classes, Scratch scratch)
     {
@@ -54,41 +56,47 @@ internal static class SeasonalScan
         var t = scratch.Take(n);
         var transform = TrafficTransform.For(x, scratch);
         transform.Apply(x, units, t);
-        if (IsFlat(units))
+        if (Sums.StandardDeviation(units) <= FlatShare * Math.Abs(TensorPrimitives.MaxMagnitude(units)))
             return Unjudged(SeasonalScanState.Flat, x);
         var channels = Channels.Of(units, t, pointsPerDay, ref scratch);
-        var result = NewResult(SeasonalScanState.Judged, n) with { Period = channels.Period, LongPeriod = channels.LongPeriod };
-        result = Judge(x, channels, levels, classes, result, scratch);
-        ExpectedBand.Compute(transform, channels, result);
-        channels.Seasonal.CopyTo(result.Deviation);
+        var result = Judge(x, channels, levels, classes, scratch);
+        ExpectedBand.Compute(transform, channels, result.Expected, result.Lower, result.Upper);
         ClearMissing(values, result);
         return result;
     }
 
-    /// <summary>Relative to the series' own size, so that its unit does not matter.</summary>
-    private static bool IsFlat(ReadOnlySpan<double> units) => Sums.StandardDeviation(units) <= 1e-12 * Math.Abs(TensorPrimitives.MaxMagnitude(units));
-
-    private static SeasonalScanResult Judge(
-        ReadOnlySpan<double> x, Channels channels, Levels levels, AlarmClasses classes, SeasonalScanResult result, Scratch scratch)
+    private static SeasonalScanResult Judge(ReadOnlySpan<double> x, Channels channels, Levels levels, AlarmClasses classes, Scratch scratch)
     {
         var n = x.Length;
-        var sharp = scratch.Take(n);
-        var seasonal = scratch.Take(n);
-        Scores.Compute(channels, sharp, seasonal, result, scratch);
-        var threshold = Math.Max(levels.SharpLeast, levels.SharpFactor * Robust.Quantile(result.Point, 0.75, scratch));
-        if (classes.HasFlag(AlarmClasses.Sharp))
-            Alarms.MarkRuns(result.Point, threshold, sharp, 9, AlarmClasses.Sharp, result.Alarms);
+        var range = NewArray(n);
+        var point = NewArray(n);
+        var wide = NewArray(n);
+        var sharpEnergy = scratch.Take(n);
+        var seasonalEnergy = scratch.Take(n);
+        Scores.Compute(channels, sharpEnergy, seasonalEnergy, range, point, wide, scratch);
+        var sustained = n >= LeastPointsSustained && classes.HasFlag(AlarmClasses.Sustained) ? NewArray(n) : [];
+        if (sustained.Length > 0)
+            ScanStatistic.Of(seasonalEnergy, n / 30, 0.5, dilate: false, Verdict.ShortestSustained, sustained, scratch);
+        var alarms = new AlarmClasses[n];
         if (classes.HasFlag(AlarmClasses.Outage))
-            Alarms.MarkZeroRuns(x, result.Alarms);
-        result = result with { SharpThreshold = threshold };
-        if (n < LeastPointsSustained || !classes.HasFlag(AlarmClasses.Sustained))
-            return result;
-        var statistic = GC.AllocateUninitializedArray<double>(n);
-        ScanStatistic.Of(seasonal, n / 30, 0.5, dilate: false, ShortestSustained, statistic, scratch);
-        var (median, mad) = Robust.MedianAndMad(statistic, scratch);
-        threshold = Math.Max(levels.SustainedLeast, median + levels.SustainedDeviations * mad);
-        Alarms.MarkRuns(statistic, threshold, seasonal, 4, AlarmClasses.Sustained, result.Alarms);
-        return result with { Sustained = statistic, SustainedThreshold = threshold };
+            Verdict.MarkZeroRuns(x, alarms);
+        return new()
+        {
+            State = SeasonalScanState.Judged,
+            Period = channels.Period,
+            LongPeriod = channels.LongPeriod,
+            Range = range,
+            Point = point,
+            Wide = wide,
+            Sustained = sustained,
+            Deviation = channels.Seasonal.ToArray(),
+            Expected = NewArray(n),
+            Lower = NewArray(n),
+            Upper = NewArray(n),
+            Alarms = alarms,
+            SharpThreshold = classes.HasFlag(AlarmClasses.Sharp) ? Verdict.MarkSharp(point, sharpEnergy, levels, alarms, scratch) : 0,
+            SustainedThreshold = sustained.Length > 0 ? Verdict.MarkSustained(sustained, seasonalEnergy, levels, alarms, scratch) : 0,
+        };
     }
 
     private static void ClearMissing(ReadOnlySpan<double> values, SeasonalScanResult result)
@@ -104,27 +112,19 @@ internal static class SeasonalScan
         }
     }
 
-    private static SeasonalScanResult Unjudged(SeasonalScanState state, ReadOnlySpan<double> x)
-    {
-        var result = NewResult(state, x.Length);
-        foreach (var score in (ReadOnlySpan<double[]>)[result.Range, result.Point, result.Wide, result.Deviation])
-            score.AsSpan().Clear();
-        foreach (var value in (ReadOnlySpan<double[]>)[result.Expected, result.Lower, result.Upper])
-            x.CopyTo(value);
-        return result;
-    }
-
-    private static SeasonalScanResult NewResult(SeasonalScanState state, int n) => new()
+    private static SeasonalScanResult Unjudged(SeasonalScanState state, ReadOnlySpan<double> expected) => new()
     {
         State = state,
-        Range = GC.AllocateUninitializedArray<double>(n),
-        Point = GC.AllocateUninitializedArray<double>(n),
-        Wide = GC.AllocateUninitializedArray<double>(n),
-        Deviation = GC.AllocateUninitializedArray<double>(n),
-        Expected = GC.AllocateUninitializedArray<double>(n),
-        Lower = GC.AllocateUninitializedArray<double>(n),
-        Upper = GC.AllocateUninitializedArray<double>(n),
+        Range = new double[expected.Length],
+        Point = new double[expected.Length],
+        Wide = new double[expected.Length],
         Sustained = [],
-        Alarms = new AlarmClasses[n],
+        Deviation = new double[expected.Length],
+        Expected = expected.ToArray(),
+        Lower = expected.ToArray(),
+        Upper = expected.ToArray(),
+        Alarms = new AlarmClasses[expected.Length],
     };
+
+    private static double[] NewArray(int n) => GC.AllocateUninitializedArray<double>(n);
 }

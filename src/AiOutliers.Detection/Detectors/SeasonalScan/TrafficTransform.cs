@@ -11,8 +11,8 @@ namespace AiOutliers.Detection.Detectors.SeasonalScan;
 /// <param name="IsLogarithm">Which of the two.</param>
 internal readonly record struct TrafficTransform(double Unit, bool IsLogarithm)
 {
-    // Squares, and sums of squares, of so many units stay finite. No real series comes near.
-    private const double Limit = 1e100;
+    // The product of two sums of squares of so many units stays finite. No real series comes near.
+    private const double Limit = 1e70;
 
     public static TrafficTransform For(ReadOnlySpan<double> x, Scratch scratch)
     {
@@ -55,5 +55,8 @@ internal readonly record struct TrafficTransform(double Unit, bool IsLogarithm)
             TensorPrimitives.Max(t, 0, t);
         }
         TensorPrimitives.Multiply(t, Unit, t);
+        // Only a band around values at the end of the range of numbers gets there.
+        TensorPrimitives.Min(t, double.MaxValue, t);
+        TensorPrimitives.Max(t, double.MinValue, t);
     }
 }

@@ -18,7 +18,7 @@ public sealed class SeasonalScanGoldenTests
     {
         var golden = GoldenScan.Load(name);
 
-        var result = Scan.Run(golden.X, golden.Hint);
+        var result = Scan.Run(golden.X, golden.Hint, Sensitivity.Normal);
 
         (result.State == SeasonalScanState.Judged).ShouldBe(golden.IsJudged);
         ShouldAgree(result.Point, golden.Series("point"), "point", floor: 1);
@@ -35,7 +35,7 @@ public sealed class SeasonalScanGoldenTests
     {
         var golden = GoldenScan.Load(name);
 
-        var normal = Scan.Run(golden.X, golden.Hint);
+        var normal = Scan.Run(golden.X, golden.Hint, Sensitivity.Normal);
         var high = Scan.Run(golden.X, golden.Hint, Sensitivity.High);
 
         Rows(normal, AlarmClasses.Sharp).ShouldBe(golden.Rows("sharp"));
