@@ -32,7 +32,8 @@ internal static class DetectSettings
             : throw Wrong($"--sensitivity '{text}' is not allowed; the detector shallow takes a number from 0 to 1");
     }
 
-    private static SeasonalScanOptions Overlay(SeasonalScanOptions options, ParseResult parsed)
+    /// <exception cref="AiOutliersException">An option has a value that is not allowed.</exception>
+    public static SeasonalScanOptions Overlay(SeasonalScanOptions options, ParseResult parsed)
     {
         var filter = options.Filter;
         return options with

@@ -15,6 +15,7 @@ internal static class EvaluateCommand
         var command = new Command("evaluate", "Run detectors over labelled series and say how well they do. Exit code: 0 done, 2 bad input, 1 failure.")
         {
             EvaluateOptions.Data, EvaluateOptions.Config, EvaluateOptions.Detector, EvaluateOptions.Tolerance, EvaluateOptions.PointsPerDay,
+            DetectOptions.Sensitivity, DetectOptions.Alarms, DetectOptions.Direction, DetectOptions.MinDeviation, DetectOptions.MinDeviationPercent,
             EvaluateOptions.Output, EvaluateOptions.Compare, EvaluateOptions.Report,
         };
         command.SetAction((parsed, cancellation) => CommandGuard.RunAsync(() => RunAsync(parsed, cancellation)));
@@ -53,7 +54,8 @@ internal static class EvaluateCommand
     private static Evaluator CreateEvaluator(ParseResult parsed, LabelledReader reader)
     {
         var settings = SettingsReader.Read(parsed.GetValue(EvaluateOptions.Config), testing: false, DetectorCatalog.Names);
-        var detectors = parsed.GetValue(EvaluateOptions.Detector)!.Distinct().Select(name => DetectorCatalog.Create(name, settings.Shallow));
+        settings = settings with { SeasonalScan = DetectSettings.Overlay(settings.SeasonalScan, parsed) };
+        var detectors = parsed.GetValue(EvaluateOptions.Detector)!.Distinct().Select(name => DetectorCatalog.Create(name, settings));
         return new([.. detectors], reader, parsed.GetValue(EvaluateOptions.Tolerance));
     }
 }

@@ -1,3 +1,4 @@
+using AiOutliers.Detection;
 using AiOutliers.Service.Evaluation;
 using Spectre.Console;
 

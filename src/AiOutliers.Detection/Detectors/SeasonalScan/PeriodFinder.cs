@@ -13,7 +13,7 @@ internal static class PeriodFinder
     private const int LeastPointsLevelled = 80;
 
     // Trust in a period that the caller names: a correlation that noise alone does not reach.
-    private const double HintCorrelation = 0.2;
+    private const double HintCorrelation = 0.3;
 
     private const double LeastPeak = 0.3;
     private const double NearlyHighest = 0.85;

@@ -1,5 +1,5 @@
 using System.Net;
-using AiOutliers.Service.Console;
+using AiOutliers.Detection;
 
 namespace AiOutliers.Service.Evaluation.Report;
 

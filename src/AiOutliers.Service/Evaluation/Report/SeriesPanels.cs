@@ -1,6 +1,6 @@
 using System.Net;
+using AiOutliers.Detection;
 using AiOutliers.Detection.Evaluation;
-using AiOutliers.Service.Console;
 using AiOutliers.Service.Plotting;
 using static System.FormattableString;
 
