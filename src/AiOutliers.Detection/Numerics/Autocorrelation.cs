@@ -48,7 +48,9 @@ internal static class Autocorrelation
         return denominator > 0 ? covariance / Math.Sqrt(denominator) : 0;
     }
 
-    /// <summary>Σ zᵢ·zᵢ₊ₖ for each k: the transform of the power spectrum (Wiener and Khinchin), with zeros behind z so that no wanted lag wraps around.</summary>
+    /// <summary>
+    /// Σ zᵢ·zᵢ₊ₖ for each k: the transform of the power spectrum (Wiener and Khinchin), with zeros behind z so that no wanted lag wraps around.
+    /// </summary>
     private static void Products(ReadOnlySpan<double> z, Span<double> result, Scratch scratch)
     {
         // A real series of N = 2·half values is transformed as half complex ones: the even places are the real parts, the odd ones the imaginary.
@@ -80,7 +82,8 @@ internal static class Autocorrelation
     }
 
     /// <summary>
-    /// X_k of the real series from Z of the packed one: E + e^(−2πik/N)·O, E = (Z_k + Z*_(N/2−k))/2 of the even places, O = (Z_k − Z*_(N/2−k))/2i of the odd.
+    /// X_k of the real series from Z of the packed one: E + e^(−2πik/N)·O, with E = (Z_k + Z*_(N/2−k))/2 of the even places and
+    /// O = (Z_k − Z*_(N/2−k))/2i of the odd.
     /// </summary>
     private static (double Re, double Im) Unpacked(ReadOnlySpan<double> re, ReadOnlySpan<double> im, int k, RootsOfUnity roots)
     {

@@ -27,12 +27,10 @@ internal static class MovingWindow
         var afterFull = Math.Max(firstFull, n - right + 1);
         for (var i = 0; i < firstFull; i++)
             result[i] = Clipped(prefix, i - left, i + right);
-        var from = prefix[(firstFull - left > 0 ? firstFull - left : 0)..];
-        var i0 = firstFull;
         if (afterFull > firstFull)
-            Differences(prefix[(firstFull + right)..], from, width, result[firstFull..afterFull]);
-        for (i0 = afterFull; i0 < n; i0++)
-            result[i0] = Clipped(prefix, i0 - left, i0 + right);
+            Differences(prefix[width..], prefix, width, result[firstFull..afterFull]);
+        for (var i = afterFull; i < n; i++)
+            result[i] = Clipped(prefix, i - left, i + right);
     }
 
     /// <summary>The greatest value of each window, in ⌈log₂ w⌉ passes: the maximum of 2k values is that of two maxima of k.</summary>
@@ -78,7 +76,10 @@ internal static class MovingWindow
         ref var target = ref MemoryMarshal.GetReference(result);
         var i = 0;
         for (; i + Lanes <= length; i += Lanes)
-            Vector256.MaxNative(Vector256.LoadUnsafe(ref first, (nuint)i), Vector256.LoadUnsafe(ref first, (nuint)(i + shift))).StoreUnsafe(ref target, (nuint)i);
+        {
+            var shifted = Vector256.LoadUnsafe(ref first, (nuint)(i + shift));
+            Vector256.MaxNative(Vector256.LoadUnsafe(ref first, (nuint)i), shifted).StoreUnsafe(ref target, (nuint)i);
+        }
         for (; i < length; i++)
             result[i] = Math.Max(x[i], x[i + shift]);
     }

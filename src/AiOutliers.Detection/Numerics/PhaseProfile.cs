@@ -36,7 +36,7 @@ internal static class PhaseProfile
             SideBySide(x, period, neighbours, medians, mads, scratch.Take(rows * Lanes));
     }
 
-    internal static int Neighbours(int n, int period) =>
+    private static int Neighbours(int n, int period) =>
         Math.Min((int)Math.Ceiling(Math.Max(0, (ValuesWanted * period / n - 1) / 2)), period / LeastPhasesPerNeighbour);
 
     private static void OneByOne(ReadOnlySpan<double> x, int period, int neighbours, Span<double> medians, Span<double> mads, Span<double> values)

@@ -40,20 +40,21 @@ internal static class RunningMedian
     public static void Of7(ReadOnlySpan<double> x, Span<double> result)
     {
         ref var first = ref MemoryMarshal.GetReference(x);
-        ref var target = ref MemoryMarshal.GetReference(result);
+        ref var target = ref MemoryMarshal.GetReference(result[..x.Length]);
         var last = Math.Max(x.Length - 3, 3);
         var i = 3;
         for (; i + Lanes <= last; i += Lanes)
         {
             Of7Values(
-                Vector256.LoadUnsafe(ref first, (nuint)(i - 3)), Vector256.LoadUnsafe(ref first, (nuint)(i - 2)), Vector256.LoadUnsafe(ref first, (nuint)(i - 1)),
-                Vector256.LoadUnsafe(ref first, (nuint)i), Vector256.LoadUnsafe(ref first, (nuint)(i + 1)), Vector256.LoadUnsafe(ref first, (nuint)(i + 2)),
-                Vector256.LoadUnsafe(ref first, (nuint)(i + 3))).StoreUnsafe(ref target, (nuint)i);
+                Load(ref first, i - 3), Load(ref first, i - 2), Load(ref first, i - 1), Load(ref first, i), Load(ref first, i + 1), Load(ref first, i + 2),
+                Load(ref first, i + 3)).StoreUnsafe(ref target, (nuint)i);
         }
         for (var edge = 0; edge < Math.Min(3, x.Length); edge++)
             result[edge] = Cut(x, edge);
         for (; i < x.Length; i++)
             result[i] = Cut(x, i);
+
+        static Vector256<double> Load(ref double first, int at) => Vector256.LoadUnsafe(ref first, (nuint)at);
     }
 
     private static double Cut(ReadOnlySpan<double> x, int centre)
@@ -87,7 +88,8 @@ internal static class RunningMedian
         return Vector256.MaxNative(c, Vector256.MinNative(d, g));
     }
 
-    private static void Order(ref Vector256<double> low, ref Vector256<double> high) => (low, high) = (Vector256.MinNative(low, high), Vector256.MaxNative(low, high));
+    private static void Order(ref Vector256<double> low, ref Vector256<double> high) =>
+        (low, high) = (Vector256.MinNative(low, high), Vector256.MaxNative(low, high));
 
     /// <summary>Whole vectors, a value before them and one behind.</summary>
     private static int Padded(int width) => (width + Lanes - 1) / Lanes * Lanes + 2;

@@ -22,5 +22,6 @@ internal static class Samples
 
     public static bool Near(double ours, double reference) => Math.Abs(ours - reference) <= Relative * Math.Max(1, Math.Abs(reference));
 
-    public static bool Near(double[] ours, double[] reference) => ours.Length == reference.Length && ours.Zip(reference).All(pair => Near(pair.First, pair.Second));
+    public static bool Near(double[] ours, double[] reference) =>
+        ours.Length == reference.Length && ours.Zip(reference).All(pair => Near(pair.First, pair.Second));
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.Intrinsics;
+using AiOutliers.Detection.Tests.Detectors.SeasonalScan;
 
 namespace AiOutliers.Detection.Tests.Numerics;
 
@@ -24,8 +25,13 @@ public sealed class WithoutSimdTests
             return;
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
         start.Environment[Switch] = "0";
-        foreach (var argument in new[] { typeof(WithoutSimdTests).Assembly.Location, "-noColor", "-namespace", "AiOutliers.Detection.Tests.Numerics", "-namespace", "AiOutliers.Detection.Tests.Detectors.SeasonalScan" })
+        foreach (var argument in new[] { typeof(WithoutSimdTests).Assembly.Location, "-noColor" })
             start.ArgumentList.Add(argument);
+        foreach (var tests in new[] { typeof(WithoutSimdTests), typeof(SeasonalScanGoldenTests) })
+        {
+            start.ArgumentList.Add("-namespace");
+            start.ArgumentList.Add(tests.Namespace!);
+        }
 
         using var process = Process.Start(start)!;
         var output = await process.StandardOutput.ReadToEndAsync();

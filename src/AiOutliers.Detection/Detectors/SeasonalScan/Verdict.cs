@@ -3,7 +3,9 @@ using AiOutliers.Detection.Numerics;
 
 namespace AiOutliers.Detection.Detectors.SeasonalScan;
 
-/// <summary>From scores to alarms. A window's score reaches beyond what caused it: runs above a threshold are cut back to points that are odd themselves.</summary>
+/// <summary>
+/// From scores to alarms. A window's score reaches beyond what caused it: runs above a threshold are cut back to points that are odd themselves.
+/// </summary>
 internal static class Verdict
 {
     public const int ShortestSustained = 25;

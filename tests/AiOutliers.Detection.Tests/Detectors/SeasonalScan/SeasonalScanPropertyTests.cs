@@ -13,7 +13,8 @@ public sealed class SeasonalScanPropertyTests
     public void Run_AnySeries_ScoresAreFiniteAndNeverNegative() => TrafficSeries.Any(1, Longest).Sample(test =>
     {
         var result = Run(test);
-        return new[] { result.Range, result.Point, result.Wide }.All(scores => scores.Length == test.Values.Length && scores.All(score => double.IsFinite(score) && score >= 0))
+        return new[] { result.Range, result.Point, result.Wide }.All(scores =>
+                scores.Length == test.Values.Length && scores.All(score => double.IsFinite(score) && score >= 0))
             && result.Sustained.All(score => double.IsFinite(score) && score >= 0)
             && result.Deviation.All(double.IsFinite);
     });
