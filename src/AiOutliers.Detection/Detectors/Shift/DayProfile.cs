@@ -11,9 +11,10 @@ internal readonly ref struct DayProfile
 
     private const int Rounds = 3;
 
-    private DayProfile(int cut, Span<double> shape, Span<double> levels)
+    private DayProfile(int cut, int weekend, Span<double> shape, Span<double> levels)
     {
         Cut = cut;
+        Weekend = weekend;
         Shape = shape;
         Levels = levels;
     }
@@ -22,6 +23,9 @@ internal readonly ref struct DayProfile
 
     /// <summary>k0, 0 to m − 1: the nightly minimum, where days are cut; day d holds the blocks k0 + (d−1)·m up to k0 + d·m.</summary>
     public int Cut { get; }
+
+    /// <summary>o, when the calendar is known; else <see cref="StepFit.None"/>.</summary>
+    public int Weekend { get; }
 
     /// <summary>S, one per phase; its median is 0.</summary>
     public ReadOnlySpan<double> Shape { get; }
@@ -32,20 +36,22 @@ internal readonly ref struct DayProfile
     public static int MostDays(int blocks, DayGrid grid) => blocks / grid.BlocksPerDay + 2;
 
     /// <param name="blocks">Y; NaN is missing.</param>
+    /// <param name="calendar">Where it is known, the usual day is that of the working days.</param>
     /// <param name="profile">Room for m numbers.</param>
     /// <param name="levels">Room for <see cref="MostDays"/> numbers.</param>
-    public static DayProfile Polish(ReadOnlySpan<double> blocks, DayGrid grid, Span<double> profile, Span<double> levels)
+    public static DayProfile Polish(ReadOnlySpan<double> blocks, DayGrid grid, Span<double> profile, Span<double> levels, ShiftCalendar? calendar = null)
     {
         var m = grid.BlocksPerDay;
-        Polish(blocks, m, m, RoundsForCut, profile, levels);
+        Polish(blocks, m, m, StepFit.None, RoundsForCut, profile, levels);
         var cut = 0;
         for (var phase = 1; phase < m; phase++)
         {
             if (profile[phase] < profile[cut] || double.IsNaN(profile[cut]))
                 cut = phase;
         }
-        var days = Polish(blocks, m, cut, Rounds, profile, levels);
-        return new(cut, profile, levels[..days]);
+        var weekend = calendar?.FirstWeekendDay(grid, cut) ?? StepFit.None;
+        var days = Polish(blocks, m, cut, weekend, Rounds, profile, levels);
+        return new(cut, weekend, profile, levels[..days]);
     }
 
     /// <summary>The first block of a day; before the series for the first day, if that is not whole.</summary>
@@ -61,7 +67,7 @@ internal readonly ref struct DayProfile
         Gaps.Fill(result);
     }
 
-    private static int Polish(ReadOnlySpan<double> blocks, int m, int cut, int rounds, Span<double> profile, Span<double> levels)
+    private static int Polish(ReadOnlySpan<double> blocks, int m, int cut, int weekend, int rounds, Span<double> profile, Span<double> levels)
     {
         var days = (blocks.Length - cut + m - 1) / m + 1;
         levels = levels[..days];
@@ -70,7 +76,7 @@ internal readonly ref struct DayProfile
         for (var round = 0; round < rounds; round++)
         {
             FindLevels(blocks, cut, 1, profile, levels, buffer.Span);
-            FindProfile(blocks, cut, profile, levels, buffer.Span);
+            FindProfile(blocks, cut, weekend, profile, levels, buffer.Span);
         }
         FindLevels(blocks, cut, m / 2, profile, levels, buffer.Span);
         return days;
@@ -92,7 +98,7 @@ internal readonly ref struct DayProfile
         }
     }
 
-    private static void FindProfile(ReadOnlySpan<double> blocks, int cut, Span<double> profile, ReadOnlySpan<double> levels, Span<double> buffer)
+    private static void FindProfile(ReadOnlySpan<double> blocks, int cut, int weekend, Span<double> profile, ReadOnlySpan<double> levels, Span<double> buffer)
     {
         var m = profile.Length;
         for (var phase = 0; phase < m; phase++)
@@ -101,7 +107,7 @@ internal readonly ref struct DayProfile
             for (var (i, day) = (phase, phase < cut ? 0 : 1); i < blocks.Length; i += m, day++)
             {
                 var rest = blocks[i] - levels[day];
-                if (!double.IsNaN(rest))
+                if (!double.IsNaN(rest) && !StepFit.IsWeekend(day, weekend))
                     buffer[count++] = rest;
             }
             profile[phase] = Median.Of(buffer[..count]);

@@ -18,7 +18,7 @@ internal static class ShiftAlarm
     /// <param name="values">Equally spaced; what is not finite is missing.</param>
     /// <param name="pointsPerDay">P: how many points make a day; 0 when unknown.</param>
     /// <returns>Events in order of time; none for a series that cannot be judged.</returns>
-    public static IReadOnlyList<ShiftEvent> Find(ReadOnlySpan<double> values, int pointsPerDay, Sensitivity sensitivity)
+    public static IReadOnlyList<ShiftEvent> Find(ReadOnlySpan<double> values, int pointsPerDay, Sensitivity sensitivity, ShiftCalendar? calendar = null)
     {
         if (!IsJudged(values.Length, pointsPerDay))
             return [];
@@ -35,12 +35,15 @@ internal static class ShiftAlarm
         BlockMedians.Fill(values, grid, scale, blocks.Span);
         if (!BlockMedians.AreUsable(blocks.Span))
             return [];
-        var profile = DayProfile.Polish(blocks.Span, grid, shape.Span, levels.Span);
+        var profile = DayProfile.Polish(blocks.Span, grid, shape.Span, levels.Span, calendar);
         profile.Subtract(blocks.Span, y);
 
         var thresholds = ShiftThresholds.Of(sensitivity);
-        var pulses = PulseChoice.Events(PulseScan.Find(y, grid, thresholds), grid);
+        var late = calendar is null ? 0 : Weekends.SubtractDay(y, profile, profile.Weekend);
         var steps = StepScan.Find(y, profile, thresholds);
+        if (calendar is not null)
+            Weekends.SubtractLevel(y, profile, profile.Weekend, late);
+        var pulses = PulseChoice.Events(PulseScan.Find(y, grid, thresholds), grid);
         var events = new List<ShiftEvent>(pulses.Count + steps.Count);
         foreach (var pulse in pulses)
             events.Add(Event(pulse.Start, pulse.End, IncidentKind.LevelShift, false, pulse.Change, pulse.Score));

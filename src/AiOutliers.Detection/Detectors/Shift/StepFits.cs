@@ -32,12 +32,14 @@ internal readonly ref struct StepFits
     /// <param name="levels">U; NaN is missing.</param>
     /// <param name="low">The first day.</param>
     /// <param name="high">One past the last.</param>
+    /// <param name="weekend">o, when the calendar says it; else every weekend is tried, and none.</param>
     /// <param name="room"><see cref="Room"/> places.</param>
-    public static StepFits Of(ReadOnlySpan<double> levels, int low, int high, Span<StepFit> room)
+    public static StepFits Of(ReadOnlySpan<double> levels, int low, int high, int weekend, Span<StepFit> room)
     {
         var (flat, best, count) = (StepFit.Worst, StepFit.Worst, 0);
         Span<double> storage = stackalloc double[2 * (MostDays + 1)];
-        for (var weekend = StepFit.None; weekend < Weekends - 1; weekend++)
+        var (firstWeekend, lastWeekend) = weekend == StepFit.None ? (StepFit.None, Weekends - 2) : (weekend, weekend);
+        for (weekend = firstWeekend; weekend <= lastWeekend; weekend++)
         {
             var before = new SortedWindow(storage[..(MostDays + 1)]);
             var after = new SortedWindow(storage[(MostDays + 1)..]);

@@ -38,7 +38,7 @@ internal static class StepScan
         if (high - low < LeastDays || depth > MostDepth)
             return;
         using var room = new PooledFits();
-        var fits = StepFits.Of(profile.Levels, low, high, room.Span);
+        var fits = StepFits.Of(profile.Levels, low, high, profile.Weekend, room.Span);
         var best = fits.Best;
         if (best.Step == StepFit.None)
             return;
