@@ -58,5 +58,5 @@ internal static class FlowGenerator
     private static long Whole(double value) => (long)Math.Round(Math.Max(0, value));
 
     /// <summary>A standard normal number (Box, Muller 1958).</summary>
-    private static double Normal(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+    public static double Normal(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 }

@@ -1,0 +1,22 @@
+namespace AiOutliers.Detection.Detectors.Shift;
+
+/// <summary>
+/// What a change must reach to be reported, by sensitivity. Sizes are in the blocks' unit: the logarithm of a factor, or half robust standard
+/// deviations of signed data. The values were set on synthetic series, so that normal raises less than one false event in 2,000 clean days.
+/// </summary>
+/// <param name="Pulse">T: a window against what windows of its width usually differ by.</param>
+/// <param name="LeastPulse">The smallest size of a pulse.</param>
+/// <param name="OpenPulse">T1: the same for a window that still runs, which has one side only.</param>
+/// <param name="Step">Ts: a step against the noise of the day levels.</param>
+/// <param name="LeastStep">The smallest size of a step.</param>
+/// <param name="StepGain">Tg: by how much a step must make the fit of the day levels better, against their noise.</param>
+internal readonly record struct ShiftThresholds(double Pulse, double LeastPulse, double OpenPulse, double Step, double LeastStep, double StepGain)
+{
+    public static ShiftThresholds Of(Sensitivity sensitivity) => new(
+        sensitivity.Threshold(quiet: 7, low: 5.5, normal: 4.5, high: 4),
+        sensitivity.Threshold(quiet: 0.3, low: 0.22, normal: 0.2, high: 0.15),
+        sensitivity.Threshold(quiet: 13, low: 10, normal: 8, high: 6),
+        sensitivity.Threshold(quiet: 8, low: 6, normal: 5, high: 4),
+        sensitivity.Threshold(quiet: 0.3, low: 0.2, normal: 0.15, high: 0.12),
+        sensitivity.Threshold(quiet: 12, low: 8, normal: 6, high: 4));
+}
