@@ -46,11 +46,13 @@ internal sealed class HtmlReport(EvaluationSummary summary, Evaluator evaluator,
         var ranking = summary.Ranking();
         if (ranking.Count == 0)
             return;
+        var best = Math.Max(ranking[0].VusPr, double.Epsilon);
         page.WriteLine("""<h2>Beside what is published</h2><p class="muted">Mean VUS-PR over the series that are published.</p><div class="ranking">""");
         foreach (var (name, ours, value) in ranking)
         {
             var who = ours ? " ours" : "";
-            page.WriteLine(Invariant($"""<span class="{who}">{Encode(name)}</span><span><span class="bar{who}" style="width:{value * 100:F1}%"></span></span><span class="{who}">{value:F3}</span>"""));
+            // 3.5rem are for the number.
+            page.WriteLine(Invariant($"""<span class="{who}">{Encode(name)}</span><span class="{who}"><span class="bar{who}" style="width:calc((100% - 3.5rem) * {value / best:F3})"></span>{value:F3}</span>"""));
         }
         page.WriteLine("</div>");
     }
@@ -67,8 +69,9 @@ internal sealed class HtmlReport(EvaluationSummary summary, Evaluator evaluator,
     private void WriteDrawings(TextWriter page, CancellationToken cancellation)
     {
         var firstJudge = summary.Judges.FirstOrDefault();
+        var detectors = summary.Rows.Select(row => row.Detector).Distinct().ToArray();
         page.WriteLine(Invariant($"""<p class="muted">By the VUS-PR of {Encode(firstJudge ?? "")}, lowest first; series without a label last.{(_files.Count > MaxDrawn ? $" The worst {MaxDrawn} of {_files.Count} series are drawn, {_files.Count - MaxDrawn} are left out." : "")}</p>"""));
-        page.WriteLine("""<p class="legend"><span><i class="value"></i>series</span><span><i class="label"></i>labelled anomalous</span><span><i class="flag"></i>flagged</span><span><i class="area"></i>score, from 0</span></p>""");
+        page.WriteLine($"""<p class="legend"><span><i class="value"></i>series</span><span><i class="label"></i>labelled anomalous</span><span><i class="flag"></i>flagged{(detectors.Length > 1 ? $" (on the line: by {Encode(detectors[0])})" : "")}</span><span><i class="area"></i>score, from 0</span></p>""");
         var rows = summary.Rows.ToLookup(row => row.File);
         foreach (var (at, file) in _files.Take(MaxDrawn).Index())
         {

@@ -10,7 +10,7 @@ namespace AiOutliers.Service.Evaluation.Report;
 internal static class SeriesPanels
 {
     /// <summary>Marks on the axis: so many fit on a telephone.</summary>
-    private const int MaxTicks = 4;
+    private const int MaxTicks = 6;
 
     private static readonly string Begin = Invariant($"""<svg viewBox="0 0 {SeriesDrawing.Width} {SeriesDrawing.Height}" preserveAspectRatio="none" aria-hidden="true">""");
 
@@ -19,15 +19,15 @@ internal static class SeriesPanels
         var series = drawing.Series;
         var labels = Labels(drawing);
         var first = verdicts.FirstOrDefault(verdict => verdict.Result is not null)?.Result;
-        page.WriteLine($"""<div class="panel">{Begin}{labels}<path class="value" d="{drawing.Line()}"/>{(first is null ? "" : $"""<path class="flag" d="{drawing.Dots(first.Anomalies)}"/>""")}</svg><span class="high">{Quantity.Short(drawing.Most)}</span><span class="low">{Quantity.Short(drawing.Least)}</span></div>""");
+        page.WriteLine($"""<div class="panel"><span>{Quantity.Short(drawing.Least)} to {Quantity.Short(drawing.Most)}</span>{Begin}{labels}<path class="value" d="{drawing.Line()}"/>{(first is null ? "" : $"""<path class="flag" d="{drawing.Dots(first.Anomalies)}"/>""")}</svg></div>""");
         foreach (var verdict in verdicts)
         {
             if (verdict.Note is { } note)
                 page.WriteLine($"""<p class="muted">{Encode(verdict.Detector)}: {Encode(note)}</p>""");
             foreach (var (index, score) in verdict.Scores.Index())
             {
-                var flags = index == 0 ? $"""<path class="flag" d="{drawing.Dots(verdict.Result!.Anomalies, SeriesDrawing.Height - 12)}"/>""" : "";
-                page.WriteLine($"""<div class="panel score">{Begin}{labels}<path class="area" d="{drawing.Area(score.Values)}"/>{flags}</svg><span class="high">{Encode(verdict.Detector)} {Encode(score.Name)}, to {Quantity.Short(score.Values.Max())}</span></div>""");
+                var flags = index == 0 ? $"""<path class="flag" d="{drawing.Dots(verdict.Result!.Anomalies, SeriesDrawing.Height - 16)}"/>""" : "";
+                page.WriteLine($"""<div class="panel score"><span>{Encode(verdict.Detector)} {Encode(score.Name)}, 0 to {Quantity.Short(score.Values.Max())}</span>{Begin}{labels}<path class="area" d="{drawing.Area(score.Values)}"/>{flags}</svg></div>""");
             }
         }
         WriteAxis(page, series);
@@ -45,7 +45,8 @@ internal static class SeriesPanels
         var (table, rows) = (series.Table, series.Table.Rows);
         var known = table.Column(LabelledSeries.Metric).ToArray().Count(double.IsFinite);
         var (from, to) = (table.Times[0], Math.Max(table.Times[^1], table.Times[0] + 1));
-        if (series.RowsPerDay is not null && series.File.Layout != SeriesLayout.TsbAd)
+        var hasTimes = series.File.Layout != SeriesLayout.TsbAd;
+        if (hasTimes)
         {
             page.Write("""<div class="axis">""");
             var (ticks, format) = PlotTicks.OfTimes(from, to, MaxTicks);
@@ -54,7 +55,7 @@ internal static class SeriesPanels
                 page.Write(Invariant($"""<span style="left:{100.0 * (tick - from) / (to - from):F2}%">{PlotTicks.Format(tick, format)}</span>"""));
             page.WriteLine("</div>");
         }
-        page.WriteLine(Invariant($"""<p class="muted">{rows:N0} rows{(known < rows ? $", {rows - known:N0} of them without a value" : "")}, {Encode(table.Timestamps[0])} to {Encode(table.Timestamps[^1])}, {series.Labels.Count(label => label):N0} labelled anomalous</p>"""));
+        page.WriteLine(Invariant($"""<p class="muted">{rows:N0} rows{(known < rows ? $", {rows - known:N0} of them without a value" : "")}{(hasTimes ? $", {Encode(table.Timestamps[0])} to {Encode(table.Timestamps[^1])}" : "")}, {series.Labels.Count(label => label):N0} labelled anomalous</p>"""));
     }
 
     private static string Encode(string text) => WebUtility.HtmlEncode(text);
