@@ -14,7 +14,7 @@ internal static class EvaluateCommand
     {
         var command = new Command("evaluate", "Run detectors over labelled series and say how well they do. Exit code: 0 done, 2 bad input, 1 failure.")
         {
-            EvaluateOptions.Data, EvaluateOptions.Config, EvaluateOptions.Detector, EvaluateOptions.Tolerance, EvaluateOptions.PointsPerDay,
+            EvaluateOptions.Data, EvaluateOptions.Config, EvaluateOptions.Detector, EvaluateOptions.Tolerance, EvaluateOptions.PointsPerDay, EvaluateOptions.InOrder,
             DetectOptions.Sensitivity, DetectOptions.Alarms, DetectOptions.Direction, DetectOptions.MinDeviation, DetectOptions.MinDeviationPercent,
             EvaluateOptions.Output, EvaluateOptions.Compare, EvaluateOptions.Report,
         };
@@ -31,7 +31,7 @@ internal static class EvaluateCommand
             WholeFile.Check("--report", report, ".html");
         var published = parsed.GetValue(EvaluateOptions.Compare) is { } compare ? PublishedTable.Read(compare) : null;
         var (files, leftOut) = LabelledFiles.Find(parsed.GetValue(EvaluateOptions.Data)!);
-        var reader = new LabelledReader(parsed.GetValue(EvaluateOptions.PointsPerDay));
+        var reader = new LabelledReader(parsed.GetValue(EvaluateOptions.PointsPerDay), parsed.GetValue(EvaluateOptions.InOrder));
         var evaluator = CreateEvaluator(parsed, reader);
 
         var rows = await Waiting.ForAsync($"Judging {files.Count} series", () => (double)evaluator.Done / files.Count, () => evaluator.EvaluateAsync(files, cancellation));

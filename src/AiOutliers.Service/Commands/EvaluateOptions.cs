@@ -26,6 +26,11 @@ internal static class EvaluateOptions
         Description = "How many rows make a day, for files without timestamps. Without it no detector is told of a calendar.",
     };
 
+    public static readonly Option<bool> InOrder = new("--in-order")
+    {
+        Description = "Give the detectors the rows in order only, without their times: what the methods of the published tables got.",
+    };
+
     public static readonly Option<string?> Output = new("--output") { Description = "Write a row per series, detector and score here: .csv." };
 
     public static readonly Option<string?> Compare = new("--compare") { Description = "Put published VUS-PR beside: a CSV with the column series and one per method." };

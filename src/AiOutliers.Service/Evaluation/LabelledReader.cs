@@ -6,7 +6,8 @@ namespace AiOutliers.Service.Evaluation;
 
 /// <summary>Reads labelled series.</summary>
 /// <param name="rowsPerDay">For files without timestamps: how many rows a day has; null when nobody knows.</param>
-internal sealed class LabelledReader(double? rowsPerDay)
+/// <param name="inOrder">Whether the detectors get the rows in order only, without their times, as in the published tables.</param>
+internal sealed class LabelledReader(double? rowsPerDay, bool inOrder = false)
 {
     /// <summary>
     /// Files without timestamps, when nobody says how many rows a day has: all rows lie on a Monday midnight, a week apart. So no detector finds a
@@ -40,7 +41,20 @@ internal sealed class LabelledReader(double? rowsPerDay)
         }
         var table = builder.Build();
         var perDay = file.Layout == SeriesLayout.TsbAd ? rowsPerDay : table.StepMilliseconds > 0 ? LabelledSeries.MillisecondsPerDay / table.StepMilliseconds : null;
-        return new(file, table, Array.ConvertAll(table.Times.ToArray(), time => labels[time]), perDay);
+        return new(file, inOrder ? WithoutTimes(table) : table, Array.ConvertAll(table.Times.ToArray(), time => labels[time]), perDay);
+    }
+
+    private static MetricTable WithoutTimes(MetricTable table)
+    {
+        var builder = new MetricTableBuilder();
+        var column = builder.ColumnOf(LabelledSeries.Metric);
+        var values = table.Column(LabelledSeries.Metric);
+        for (var row = 0; row < values.Length; row++)
+        {
+            builder.AddRow(FirstMonday + row * NoCalendarStep, table.Timestamps[row]);
+            builder.Set(column, values[row]);
+        }
+        return builder.Build();
     }
 
     /// <summary>

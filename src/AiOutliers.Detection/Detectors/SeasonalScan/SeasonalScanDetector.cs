@@ -1,3 +1,4 @@
+using AiOutliers.Detection.Detectors.Shift;
 using AiOutliers.Detection.Series;
 
 namespace AiOutliers.Detection.Detectors.SeasonalScan;
@@ -76,7 +77,8 @@ public sealed class SeasonalScanDetector(SeasonalScanOptions options) : IDetecto
     /// <summary>A series that begins in the middle of a bucket looks like this, and hardly anything else does.</summary>
     private static bool IsPartialStart(IncidentSegment segment) => segment is { Start: 0, End: 1, Sign: < 0 };
 
-    private IReadOnlyList<IncidentSegment> Shifts(SeasonalScanResult scan, double[] points, TimeGrid grid) => [];
+    private IncidentSegment[] Shifts(SeasonalScanResult scan, double[] points, TimeGrid grid) =>
+        options.Alarms.HasFlag(AlarmClasses.Shift) ? ShiftSegments.Find(points, grid, scan.Period, options.Sensitivity) : [];
 
     private IEnumerable<IncidentSegment> Gaps(double[] points, TimeGrid grid) => options.IgnoreGaps || !grid.IsRegular || !options.Alarms.HasFlag(AlarmClasses.Outage) ? [] : GapRuns.Of(points);
 
