@@ -39,8 +39,16 @@ internal static class EvaluateOptions
 
     static EvaluateOptions()
     {
-        Tolerance.Validators.Add(result => { if (!(result.GetValueOrDefault<double>() is >= 0 and <= 1440)) result.AddError("--tolerance takes minutes from 0 to 1440."); });
-        PointsPerDay.Validators.Add(result => { if (result.GetValueOrDefault<double?>() is not (null or (> 0 and <= 86_400_000))) result.AddError("--points-per-day takes a number above 0."); });
+        Tolerance.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<double>() is not (>= 0 and <= 1440))
+                result.AddError("--tolerance takes minutes from 0 to 1440.");
+        });
+        PointsPerDay.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<double?>() is not (null or (> 0 and <= 86_400_000)))
+                result.AddError("--points-per-day takes a number above 0.");
+        });
     }
 
     private static Option<string[]> CreateDetector()

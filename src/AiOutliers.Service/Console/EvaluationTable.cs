@@ -1,6 +1,7 @@
 using AiOutliers.Detection;
 using AiOutliers.Service.Evaluation;
 using Spectre.Console;
+using Column = (string Column, string Heading, int Decimals, System.Func<AiOutliers.Service.Evaluation.EvaluationFigures, double> Of);
 
 namespace AiOutliers.Service.Console;
 
@@ -15,43 +16,51 @@ internal static class EvaluationTable
     /// <summary>Where the output goes to a file or another program nothing needs to be squeezed.</summary>
     private const int WidthOfFiles = 200;
 
+    /// <summary>A terminal with fewer columns shows <see cref="Essential"/> only.</summary>
+    private const int WidthOfAll = 130;
+
+    private static readonly string[] Essential = ["vus_pr", "event_recall", "false_events_per_day", "event_f1"];
+
     public static void Write(IAnsiConsole console, EvaluationSummary summary, IReadOnlyList<string> leftOut)
     {
         if (System.Console.IsOutputRedirected)
             console.Profile.Width = WidthOfFiles;
+        Column[] columns = [.. EvaluationFigures.Columns.Where(column => console.Profile.Width >= WidthOfAll || Essential.Contains(column.Column))];
         if (summary.Rows.Count <= MaxRows)
-            console.Write(Series(summary));
-        console.Write(Means(summary));
+            console.Write(Series(summary, columns));
+        console.Write(Means(summary, columns));
         if (summary.Published is not null)
             WriteRanking(console, summary);
         if (summary.Rows.Count > MaxRows)
             console.WriteLine($"{summary.Rows.Count} results on single series are not listed; --output writes them as CSV.");
+        if (columns.Length < EvaluationFigures.Columns.Count)
+            console.WriteLine($"A terminal of {WidthOfAll} columns, --output and --report show all figures.");
         WriteNotes(console, [.. summary.Rows.Where(row => row.Note is not null).Select(row => $"{row.File.Name}, {row.Detector}: {row.Note}").Distinct(), .. OtherLengths(summary)]);
         WriteNotes(console, [.. leftOut.Select(path => $"left out, no labelled series: {path}")]);
     }
 
-    private static Table Series(EvaluationSummary summary)
+    private static Table Series(EvaluationSummary summary, Column[] columns)
     {
         var table = new Table().Border(TableBorder.Rounded).AddColumn("series").AddColumn(new TableColumn("detector").NoWrap());
-        AddFigures(table);
+        AddFigures(table, columns);
         if (summary.Published is not null)
             table.AddColumn(new TableColumn("best published").RightAligned());
         foreach (var row in summary.Rows)
         {
-            var cells = Cells(row.Figures).Prepend(new Text(row.Judge)).Prepend(new Text(row.File.Name));
+            var cells = Cells(row.Figures, columns).Prepend(new Text(row.Judge)).Prepend(new Text(row.File.Name));
             table.AddRow(summary.Published is null ? cells : cells.Append(new Text(summary.Published.BestOf(row.File) is { } best ? $"{Quantity.Fixed(best.VusPr, 3)} {best.Method}" : "–")));
         }
         return table;
     }
 
-    private static Table Means(EvaluationSummary summary)
+    private static Table Means(EvaluationSummary summary, Column[] columns)
     {
-        var table = new Table().Border(TableBorder.Rounded).Title("Means").AddColumn("series of").AddColumn(new TableColumn("series").RightAligned()).AddColumn(new TableColumn("detector").NoWrap());
-        AddFigures(table);
+        var table = new Table().Border(TableBorder.Rounded).Title("Means").AddColumn("series of").AddColumn(new TableColumn("detector").NoWrap());
+        AddFigures(table, columns);
         foreach (var group in summary.Groups())
         {
             foreach (var (judge, mean) in group.Means)
-                table.AddRow(Cells(mean).Prepend(new Text(judge)).Prepend(new Text(group.Size)).Prepend(new Text(group.Name)));
+                table.AddRow(Cells(mean, columns).Prepend(new Text(judge)).Prepend(new Text($"{group.Name} ({group.Size})")));
         }
         return table;
     }
@@ -83,11 +92,11 @@ internal static class EvaluationTable
         .Where(row => summary.Published?.PointsOf(row.File) is { } points && points > 0 && points != row.Rows)
         .Select(row => $"{row.File.Name} has {row.Rows} rows here and {summary.Published!.PointsOf(row.File)} in the published table");
 
-    private static void AddFigures(Table table)
+    private static void AddFigures(Table table, Column[] columns)
     {
-        foreach (var column in EvaluationFigures.Columns)
-            table.AddColumn(new TableColumn(column.Heading.Replace(' ', '\n')).RightAligned().NoWrap());
+        foreach (var column in columns)
+            table.AddColumn(new TableColumn(column.Heading.Replace(' ', '\n').Replace("/", "\n/", StringComparison.Ordinal)).RightAligned().NoWrap());
     }
 
-    private static IEnumerable<Text> Cells(EvaluationFigures figures) => EvaluationFigures.Columns.Select(column => new Text(Quantity.Fixed(column.Of(figures), column.Decimals)));
+    private static IEnumerable<Text> Cells(EvaluationFigures figures, Column[] columns) => columns.Select(column => new Text(Quantity.Fixed(column.Of(figures), column.Decimals)));
 }
