@@ -92,9 +92,11 @@ internal static class IncidentDescription
         if (group.Alarms.HasFlag(AlarmClasses.Outage) || group.Sign < 0 && IsDead(rows, values, result))
             return IncidentKind.Outage;
         var length = group.End - group.Start;
+        var longest = grid.PointsPerDay > 0 ? Math.Max(LongestSpike / 2, grid.PointsPerDay / SpikesPerDay) : LongestSpike;
+        if (length <= longest && group.Alarms.HasFlag(AlarmClasses.Sharp))
+            return group.Sign > 0 ? IncidentKind.Spike : IncidentKind.Dip;
         if (group.Segments.FirstOrDefault(segment => segment.Kind is not null && 2 * segment.Length >= length) is { Kind: { } kind })
             return kind;
-        var longest = grid.PointsPerDay > 0 ? Math.Max(LongestSpike / 2, grid.PointsPerDay / SpikesPerDay) : LongestSpike;
         if (length > longest)
             return IncidentKind.LevelShift;
         return group.Sign > 0 ? IncidentKind.Spike : IncidentKind.Dip;

@@ -3,20 +3,37 @@ namespace AiOutliers.Detection.Detectors.SeasonalScan;
 /// <summary>The scan's alarms as segments.</summary>
 internal static class ScanSegments
 {
-    /// <param name="scan">The scan.</param>
-    /// <param name="points">The series, NaN where missing.</param>
-    public static IEnumerable<IncidentSegment> Of(SeasonalScanResult scan, double[] points)
+    /// <summary>The mean of several ordinary points stays below one robust deviation.</summary>
+    private const double OrdinaryDeviation = 1;
+
+    public static IReadOnlyList<IncidentSegment> Of(SeasonalScanResult scan)
     {
-        // A spike and the dip after it are two things.
-        foreach (var sharp in SideRuns.Of(Array.ConvertAll(scan.Alarms, static alarms => alarms.HasFlag(AlarmClasses.Sharp)), points, scan.Expected, AlarmClasses.Sharp))
-            yield return sharp;
-        foreach (var (start, end) in Runs(scan.Alarms, AlarmClasses.Outage))
-            yield return new(start, end, -1, AlarmClasses.Outage);
-        foreach (var (start, end) in Runs(scan.Alarms, AlarmClasses.Sustained))
+        var sharp = Runs(scan.Alarms, AlarmClasses.Sharp).SelectMany(run => SharpCores.Of(scan, run.Start, run.End)).ToList();
+        var outages = Runs(scan.Alarms, AlarmClasses.Outage).Select(static run => new IncidentSegment(run.Start, run.End, -1, AlarmClasses.Outage)).ToList();
+        var explained = new bool[scan.Alarms.Length];
+        foreach (var segment in sharp.Concat(outages))
+            explained.AsSpan()[segment.Start..segment.End].Fill(true);
+        var sustained = Runs(scan.Alarms, AlarmClasses.Sustained)
+            .Where(run => LastsByItself(scan, explained, run.Start, run.End))
+            .Select(run => new IncidentSegment(run.Start, run.End, Side(scan.Deviation.AsSpan()[run.Start..run.End]), AlarmClasses.Sustained));
+        return [.. sharp, .. outages, .. sustained];
+    }
+
+    /// <summary>
+    /// Whether a shift is nothing but a flood or an outage: half an hour of either moves the medians of two hours. Without their points, the others are
+    /// ordinary.
+    /// </summary>
+    public static bool Explain(IncidentSegment shift, IReadOnlyList<IncidentSegment> scanned, SeasonalScanResult scan)
+    {
+        var covering = scanned.Where(segment => segment.Alarm != AlarmClasses.Sustained && segment.Start < shift.End && segment.End > shift.Start).ToList();
+        var (sum, count) = (0.0, 0);
+        for (var i = shift.Start; i < shift.End; i++)
         {
-            if (LastsByItself(scan, start, end))
-                yield return new(start, end, Side(scan.Deviation.AsSpan()[start..end]), AlarmClasses.Sustained);
+            if (covering.Exists(segment => segment.Start <= i && i < segment.End))
+                continue;
+            (sum, count) = (sum + scan.Deviation[i], count + 1);
         }
+        return covering.Count > 0 && (count == 0 || shift.Sign * sum / count < OrdinaryDeviation);
     }
 
     private static IEnumerable<(int Start, int End)> Runs(AlarmClasses[] alarms, AlarmClasses alarm)
@@ -37,13 +54,13 @@ internal static class ScanSegments
     /// The windows of the sustained alarm also find a short, large event, and half a window of ordinary points on each side of it. What remains when
     /// the points of the other alarms are taken out must pass the same threshold: the energy (mean z² − 1)·√count, and its root.
     /// </summary>
-    private static bool LastsByItself(SeasonalScanResult scan, int start, int end)
+    private static bool LastsByItself(SeasonalScanResult scan, bool[] explained, int start, int end)
     {
         double energy = 0;
         var count = 0;
         for (var i = start; i < end; i++)
         {
-            if ((scan.Alarms[i] & ~AlarmClasses.Sustained) != AlarmClasses.None)
+            if (explained[i])
                 continue;
             energy += scan.Deviation[i] * scan.Deviation[i];
             count++;

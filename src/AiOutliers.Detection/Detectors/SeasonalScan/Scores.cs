@@ -7,7 +7,7 @@ namespace AiOutliers.Detection.Detectors.SeasonalScan;
 internal static class Scores
 {
     // The labels' margin: α below ½ spreads the score a little.
-    private const double PointAlpha = 0.4;
+    public const double PointAlpha = 0.4;
     private const double WideAlpha = 0.5;
 
     // Below this a point score is noise, whatever its rank.

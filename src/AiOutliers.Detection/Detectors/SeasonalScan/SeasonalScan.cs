@@ -71,7 +71,7 @@ internal static class SeasonalScan
         var range = NewArray(n);
         var point = NewArray(n);
         var wide = NewArray(n);
-        var sharpEnergy = scratch.Take(n);
+        var sharpEnergy = NewArray(n);
         var seasonalEnergy = scratch.Take(n);
         Scores.Compute(channels, sharpEnergy, seasonalEnergy, range, point, wide, scratch);
         var sustained = n >= LeastPointsSustained && classes.HasFlag(AlarmClasses.Sustained) ? NewArray(n) : [];
@@ -90,6 +90,7 @@ internal static class SeasonalScan
             Wide = wide,
             Sustained = sustained,
             Deviation = channels.Seasonal.ToArray(),
+            SharpEnergy = sharpEnergy,
             Expected = NewArray(n),
             Lower = NewArray(n),
             Upper = NewArray(n),
@@ -105,7 +106,7 @@ internal static class SeasonalScan
         {
             if (double.IsFinite(values[i]))
                 continue;
-            result.Range[i] = result.Point[i] = result.Wide[i] = result.Deviation[i] = 0;
+            result.Range[i] = result.Point[i] = result.Wide[i] = result.Deviation[i] = result.SharpEnergy[i] = 0;
             result.Alarms[i] = AlarmClasses.None;
             if (result.Sustained.Length > 0)
                 result.Sustained[i] = 0;
@@ -120,6 +121,7 @@ internal static class SeasonalScan
         Wide = new double[expected.Length],
         Sustained = [],
         Deviation = new double[expected.Length],
+        SharpEnergy = new double[expected.Length],
         Expected = expected.ToArray(),
         Lower = expected.ToArray(),
         Upper = expected.ToArray(),

@@ -61,14 +61,15 @@ public sealed class SeasonalScanDetector(SeasonalScanOptions options) : IDetecto
 
     private DetectionResult Judge(DetectionResult result, SeasonalScanResult scan, double[] points, MetricTable table, string metric, TimeGrid grid)
     {
-        var shifts = Shifts(scan, points, grid);
-        var segments = ScanSegments.Of(scan, points).Concat(shifts).Concat(Gaps(points, grid)).ToList();
+        var scanned = ScanSegments.Of(scan);
+        var shifts = Array.FindAll(Shifts(scan, points, grid), shift => !ScanSegments.Explain(shift, scanned, scan));
+        var segments = scanned.Concat(shifts).Concat(Gaps(points, grid)).ToList();
         if (table.Coverage.From is null && segments.RemoveAll(IsPartialStart) > 0)
             result = result with { Warnings = [.. result.Warnings, $"The first bucket ({table.Timestamps[0]}) is low, alone: it is taken for a partial one and held back."] };
         var groups = Kept(IncidentGroup.Merge(segments), table.Column(metric), result.Expected, grid);
         foreach (var group in groups)
             Mark(group, points, grid, result);
-        SeasonalScanSeverity.Fill(result, scan, options.Alarms, shifts, grid);
+        SeasonalScanSeverity.Fill(result, scan, shifts, grid);
         var reasons = new SeasonalScanReasons(table, metric, grid, scan.Deviation, result.Expected, scan.LongPeriod > 0, groups);
         result = result with { Explain = row => result.Anomalies[row] ? reasons.Of(row) : null };
         return result with { Incidents = [.. groups.Select(group => Describe(group, table, metric, grid, scan, result))] };

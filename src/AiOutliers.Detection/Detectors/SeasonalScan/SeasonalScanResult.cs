@@ -26,6 +26,9 @@ internal sealed record SeasonalScanResult
     /// <summary>Distance from the usual value in robust standard deviations, with its sign.</summary>
     public required double[] Deviation { get; init; }
 
+    /// <summary>(z² + l² + a²)/3: how odd the point is alone, in the mean of the three views.</summary>
+    public required double[] SharpEnergy { get; init; }
+
     /// <summary>The usual value, in the series' unit; also where the value is missing. NaN when there is no data at all.</summary>
     public required double[] Expected { get; init; }
 

@@ -10,16 +10,15 @@ internal static class SeasonalScanSeverity
 {
     /// <param name="result">Has the verdicts; gets the severities.</param>
     /// <param name="scan">The scan's statistics and thresholds.</param>
-    /// <param name="alarms">The alarms that are on.</param>
     /// <param name="shifts">The shifts, with their own excess over their threshold.</param>
     /// <param name="grid">Where the rows lie.</param>
-    public static void Fill(DetectionResult result, SeasonalScanResult scan, AlarmClasses alarms, IReadOnlyList<IncidentSegment> shifts, TimeGrid grid)
+    public static void Fill(DetectionResult result, SeasonalScanResult scan, IReadOnlyList<IncidentSegment> shifts, TimeGrid grid)
     {
         for (var row = 0; row < result.Severities.Length; row++)
         {
             var point = grid.PointOf(row);
             double excess = 0;
-            if (alarms.HasFlag(AlarmClasses.Sharp))
+            if (scan.SharpThreshold > 0)
                 excess = scan.Point[point] / scan.SharpThreshold;
             if (scan.SustainedThreshold > 0)
                 excess = Math.Max(excess, scan.Sustained[point] / scan.SustainedThreshold);

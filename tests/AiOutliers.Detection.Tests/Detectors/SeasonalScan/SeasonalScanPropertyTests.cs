@@ -76,7 +76,7 @@ public sealed class SeasonalScanPropertyTests
     public void Run_Again_AllocatesNothingButTheResult()
     {
         const int n = 2016;
-        const int arrays = 8;
+        const int arrays = 9;
         const int header = 24;
         // The record itself, and what code that is not yet optimised boxes.
         const int little = 1024;
