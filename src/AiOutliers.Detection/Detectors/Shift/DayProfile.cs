@@ -49,8 +49,11 @@ internal readonly ref struct DayProfile
             if (profile[phase] < profile[cut] || double.IsNaN(profile[cut]))
                 cut = phase;
         }
-        var weekend = calendar?.FirstWeekendDay(grid, cut) ?? StepFit.None;
-        var days = Polish(blocks, m, cut, weekend, Rounds, profile, levels);
+        var days = Polish(blocks, m, cut, StepFit.None, Rounds, profile, levels);
+        if (calendar is null)
+            return new(cut, StepFit.None, profile, levels[..days]);
+        var weekend = WeekendChoice.Of(levels[..days], calendar.FirstWeekendDay(grid, cut));
+        Polish(blocks, m, cut, weekend, Rounds, profile, levels);
         return new(cut, weekend, profile, levels[..days]);
     }
 

@@ -46,7 +46,7 @@ internal static class ShiftAlarm
         var pulses = PulseChoice.Events(PulseScan.Find(y, grid, thresholds), grid);
         var events = new List<ShiftEvent>(pulses.Count + steps.Count);
         foreach (var pulse in pulses)
-            events.Add(Event(pulse.Start, pulse.End, IncidentKind.LevelShift, false, pulse.Change, pulse.Score));
+            events.Add(Event(pulse.Start, pulse.End, PulseKind.Of(pulse, y, profile.Shape, grid), false, pulse.Change, pulse.Score));
         foreach (var step in steps)
             events.Add(Event(step.Start, step.Start + grid.BlocksPerDay, IncidentKind.LevelShift, true, step.Change, step.Score));
         events.Sort(static (a, b) => a.Start.CompareTo(b.Start));

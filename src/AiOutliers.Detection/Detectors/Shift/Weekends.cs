@@ -10,7 +10,7 @@ internal static class Weekends
     private const int LeastDays = 3;
 
     /// <summary>One or two weekend days that differ this many times more from the usual day than working days do have a day of their own.</summary>
-    private const double Unlike = 1.5;
+    private const double Unlike = 2.5;
 
     /// <summary>Local midnight is within this many hours of the lowest half hour.</summary>
     private const int HoursAround = 6;
@@ -30,7 +30,10 @@ internal static class Weekends
         using var room = new PooledBuffer(days + m + 1);
         var shape = room.Span[..m];
         var (costOfNone, costOfOwn) = FindShape(y, profile, weekend, late, room.Span[m..], shape);
-        if (days >= LeastDays ? costOfOwn >= costOfNone : costOfNone <= Unlike * days * UsualCost(y, profile, weekend))
+        var asUsual = days >= LeastDays
+            ? costOfOwn >= costOfNone
+            : !(MedianRest(y, profile, weekend, true) > Unlike * MedianRest(y, profile, weekend, false));
+        if (asUsual)
             return late;
         for (var day = 0; day < profile.Levels.Length; day++)
         {
@@ -140,8 +143,6 @@ internal static class Weekends
                 own += Math.Abs(rest - window.Median);
                 window.Add(rest);
             }
-            if (window.Count == 1)
-                none += Math.Abs(shape[phase]);
         }
         return (none, own);
     }
@@ -152,20 +153,16 @@ internal static class Weekends
         return StepFit.IsWeekend(day, weekend) && i >= 0 && i < y.Length ? y[i] - profile.Levels[day] : double.NaN;
     }
 
-    /// <summary>The median, over working days, of what their blocks differ by from the usual day.</summary>
-    private static double UsualCost(ReadOnlySpan<double> y, DayProfile profile, int weekend)
+    /// <summary>The median, over the blocks of the weekends or of the working days, of what they differ by from the usual day.</summary>
+    private static double MedianRest(ReadOnlySpan<double> y, DayProfile profile, int weekend, bool ofWeekends)
     {
-        using var room = new PooledBuffer(profile.Levels.Length);
+        using var room = new PooledBuffer(y.Length);
         var count = 0;
-        for (var day = 0; day < profile.Levels.Length; day++)
+        for (var i = 0; i < y.Length; i++)
         {
-            var (first, end) = Bounds(day, 0, profile, y.Length);
-            if (double.IsNaN(profile.Levels[day]) || StepFit.IsWeekend(day, weekend) || end - first < profile.BlocksPerDay)
-                continue;
-            var cost = 0.0;
-            for (var i = first; i < end; i++)
-                cost += Math.Abs(y[i] - profile.Levels[day]);
-            room.Span[count++] = cost;
+            var day = profile.DayOf(i);
+            if (StepFit.IsWeekend(day, weekend) == ofWeekends && !double.IsNaN(profile.Levels[day]))
+                room.Span[count++] = Math.Abs(y[i] - profile.Levels[day]);
         }
         return Median.Of(room.Span[..count]);
     }
