@@ -27,6 +27,10 @@ internal readonly ref struct DayProfile
     /// <summary>o, when the calendar is known; else <see cref="StepFit.None"/>.</summary>
     public int Weekend { get; }
 
+    public bool KnowsWeekends => Weekend != StepFit.None;
+
+    public bool IsWeekend(int day) => StepFit.IsWeekend(day, Weekend);
+
     /// <summary>S, one per phase; its median is 0.</summary>
     public ReadOnlySpan<double> Shape { get; }
 
