@@ -18,6 +18,13 @@ public sealed class ShiftCalendarTests
         new ShiftCalendar(Monday, Step).FirstWeekendDay(new(48), cut).ShouldBe(expected);
     }
 
+    [Fact]
+    public void FirstWeekendDay_EveryDate_IsASaturday()
+    {
+        for (var first = DateTimeOffset.MinValue; first < DateTimeOffset.MaxValue.AddDays(-400); first = first.AddDays(397))
+            ((int)first.DayOfWeek + new ShiftCalendar(first, Step).FirstWeekendDay(new(48), 6) - 1).ShouldBeOneOf(-1, 6);
+    }
+
     [Theory]
     [InlineData(4)]
     [InlineData(5)]
