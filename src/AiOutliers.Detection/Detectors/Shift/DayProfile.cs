@@ -27,6 +27,10 @@ internal readonly ref struct DayProfile
     /// <summary>o, when the calendar is known; else <see cref="StepFit.None"/>.</summary>
     public int Weekend { get; }
 
+    public bool KnowsWeekends => Weekend != StepFit.None;
+
+    public bool IsWeekend(int day) => StepFit.IsWeekend(day, Weekend);
+
     /// <summary>S, one per phase; its median is 0.</summary>
     public ReadOnlySpan<double> Shape { get; }
 
@@ -49,8 +53,11 @@ internal readonly ref struct DayProfile
             if (profile[phase] < profile[cut] || double.IsNaN(profile[cut]))
                 cut = phase;
         }
-        var weekend = calendar?.FirstWeekendDay(grid, cut) ?? StepFit.None;
-        var days = Polish(blocks, m, cut, weekend, Rounds, profile, levels);
+        var days = Polish(blocks, m, cut, StepFit.None, Rounds, profile, levels);
+        if (calendar is null)
+            return new(cut, StepFit.None, profile, levels[..days]);
+        var weekend = WeekendChoice.Of(levels[..days], calendar.FirstWeekendDay(grid, cut));
+        Polish(blocks, m, cut, weekend, Rounds, profile, levels);
         return new(cut, weekend, profile, levels[..days]);
     }
 

@@ -57,24 +57,32 @@ internal static class PulseScan
         var windows = sums.Length - width;
         var one = room[..windows];
         var both = room[windows..(2 * windows)];
-        var (oneNoise, bothNoise) = Differences(sums, before, after, width, one, both, room[(2 * windows)..], thresholds.LeastPulse * LeastNoise);
-        var leastBoth = Math.Max(thresholds.Pulse * bothNoise, thresholds.LeastPulse);
-        var leastOne = Math.Max(thresholds.OpenPulse * oneNoise, thresholds.LeastPulse);
+        var spare = room[(2 * windows)..(3 * windows)];
+        var leastNoise = thresholds.LeastPulse * LeastNoise;
+        var noise = Math.Max(Differences(sums, before, after, width, one, both, spare), leastNoise);
+        var least = Math.Max(thresholds.Pulse * noise, thresholds.LeastPulse);
         for (var a = 0; a < windows; a++)
         {
-            if (Math.Abs(both[a]) >= leastBoth && StandsOut(both, a, grid))
-                found.Add(new(a, a + width, both[a], Math.Abs(both[a]) / bothNoise));
-            var open = double.IsNaN(after[a + width]) && a >= DaysBeforeOpen * grid.BlocksPerDay;
-            if (open && Math.Abs(one[a]) >= leastOne && StandsOut(one, a, grid))
-                found.Add(new(a, a + width, one[a], Math.Abs(one[a]) / oneNoise * thresholds.Pulse / thresholds.OpenPulse));
+            if (Math.Abs(both[a]) >= least && StandsOut(both, a, grid))
+                found.Add(new(a, a + width, both[a], Math.Abs(both[a]) / noise));
+        }
+        noise = double.NaN;
+        for (var a = (int)Math.Ceiling(DaysBeforeOpen * grid.BlocksPerDay); a < windows; a++)
+        {
+            if (!double.IsNaN(after[a + width]) || Math.Abs(one[a]) < thresholds.LeastPulse)
+                continue;
+            if (double.IsNaN(noise))
+                noise = Math.Max(SpreadOfKnown(one, spare), leastNoise);
+            if (Math.Abs(one[a]) >= thresholds.OpenPulse * noise && StandsOut(one, a, grid))
+                found.Add(new(a, a + width, one[a], Math.Abs(one[a]) / noise * thresholds.Pulse / thresholds.OpenPulse));
         }
     }
 
     /// <param name="one">u; NaN where there is no side before.</param>
     /// <param name="both">The change seen from both sides; 0 where they do not agree, NaN where one is not there.</param>
-    /// <returns>The noise of u and of (u + v)/2.</returns>
-    private static (double One, double Both) Differences(
-        ReadOnlySpan<double> sums, ReadOnlySpan<double> before, ReadOnlySpan<double> after, int width, Span<double> one, Span<double> both, Span<double> sorted, double leastNoise)
+    /// <returns>The noise of (u + v)/2.</returns>
+    private static double Differences(
+        ReadOnlySpan<double> sums, ReadOnlySpan<double> before, ReadOnlySpan<double> after, int width, Span<double> one, Span<double> both, Span<double> spare)
     {
         var count = 0;
         for (var a = 0; a < both.Length; a++)
@@ -86,16 +94,20 @@ internal static class PulseScan
             one[a] = u;
             both[a] = agree || double.IsNaN(middle) ? middle : 0;
             if (!double.IsNaN(middle))
-                sorted[count++] = middle;
+                spare[count++] = middle;
         }
-        var bothNoise = Math.Max(Median.SpreadAroundZero(sorted[..count]), leastNoise);
-        count = 0;
-        foreach (var u in one)
+        return Median.SpreadAroundZero(spare[..count]);
+    }
+
+    private static double SpreadOfKnown(ReadOnlySpan<double> values, Span<double> spare)
+    {
+        var count = 0;
+        foreach (var value in values)
         {
-            if (!double.IsNaN(u))
-                sorted[count++] = u;
+            if (!double.IsNaN(value))
+                spare[count++] = value;
         }
-        return (Math.Max(Median.SpreadAroundZero(sorted[..count]), leastNoise), bothNoise);
+        return Median.SpreadAroundZero(spare[..count]);
     }
 
     private static bool StandsOut(ReadOnlySpan<double> changes, int window, DayGrid grid)

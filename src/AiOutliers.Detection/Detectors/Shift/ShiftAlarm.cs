@@ -17,6 +17,7 @@ internal static class ShiftAlarm
 
     /// <param name="values">Equally spaced; what is not finite is missing.</param>
     /// <param name="pointsPerDay">P: how many points make a day; 0 when unknown.</param>
+    /// <param name="calendar">When the points are; with it, weekends are known and have a usual day of their own.</param>
     /// <returns>Events in order of time; none for a series that cannot be judged.</returns>
     public static IReadOnlyList<ShiftEvent> Find(ReadOnlySpan<double> values, int pointsPerDay, Sensitivity sensitivity, ShiftCalendar? calendar = null)
     {
@@ -28,31 +29,38 @@ internal static class ShiftAlarm
         var grid = new DayGrid(pointsPerDay);
         var count = grid.Count(values.Length);
         using var blocks = new PooledBuffer(count);
-        using var flattened = new PooledBuffer(count);
+        using var rest = new PooledBuffer(count);
         using var shape = new PooledBuffer(grid.BlocksPerDay);
         using var levels = new PooledBuffer(DayProfile.MostDays(count, grid));
-        var y = flattened.Span;
         BlockMedians.Fill(values, grid, scale, blocks.Span);
         if (!BlockMedians.AreUsable(blocks.Span))
             return [];
         var profile = DayProfile.Polish(blocks.Span, grid, shape.Span, levels.Span, calendar);
-        profile.Subtract(blocks.Span, y);
+        profile.Subtract(blocks.Span, rest.Span);
+        return Events(rest.Span, profile, grid, scale, ShiftThresholds.Of(sensitivity), values.Length);
+    }
 
-        var thresholds = ShiftThresholds.Of(sensitivity);
-        var late = calendar is null ? 0 : Weekends.SubtractDay(y, profile, profile.Weekend);
+    /// <param name="y">The blocks without their usual day, without gaps; overwritten when weekends are known.</param>
+    private static List<ShiftEvent> Events(Span<double> y, DayProfile profile, DayGrid grid, BlockScale scale, ShiftThresholds thresholds, int points)
+    {
+        var late = profile.KnowsWeekends ? Weekends.SubtractDay(y, profile) : 0;
         var steps = StepScan.Find(y, profile, thresholds);
-        if (calendar is not null)
-            Weekends.SubtractLevel(y, profile, profile.Weekend, late);
+        if (profile.KnowsWeekends)
+        {
+            Weekends.SubtractLevel(y, profile, late);
+            thresholds = thresholds.ForDays(Weekends.CountWorkdays(profile));
+        }
         var pulses = PulseChoice.Events(PulseScan.Find(y, grid, thresholds), grid);
+
         var events = new List<ShiftEvent>(pulses.Count + steps.Count);
         foreach (var pulse in pulses)
-            events.Add(Event(pulse.Start, pulse.End, IncidentKind.LevelShift, false, pulse.Change, pulse.Score));
+            events.Add(Event(pulse.Start, pulse.End, PulseKind.Of(pulse, y, profile.Shape, grid), false, pulse.Change, pulse.Score));
         foreach (var step in steps)
             events.Add(Event(step.Start, step.Start + grid.BlocksPerDay, IncidentKind.LevelShift, true, step.Change, step.Score));
-        events.Sort(static (a, b) => a.Start.CompareTo(b.Start));
+        events.Sort(static (a, b) => (a.Start, a.Lasting).CompareTo((b.Start, b.Lasting)));
         return events;
 
         ShiftEvent Event(int start, int end, IncidentKind kind, bool lasting, double change, double score) =>
-            new(grid.FirstPoint(start), grid.FirstPoint(Math.Min(end, count)), kind, lasting, scale.Size(change), Math.Sign(change), score);
+            new(grid.FirstPoint(start), Math.Min(grid.FirstPoint(end), points), kind, lasting, scale.Size(change), Math.Sign(change), score);
     }
 }

@@ -11,12 +11,16 @@ internal sealed record ShiftCalendar(DateTimeOffset First, TimeSpan Step)
     /// <summary>The local hour at which traffic is usually lowest.</summary>
     private const double LowestHour = 3;
 
+    private const double MillisecondsPerHour = 3_600_000;
+
     /// <summary>o: the days d with (d − o) mod 7 ∈ {0, 1} are Saturdays and Sundays, when days are cut at phase <paramref name="cut"/>.</summary>
     public int FirstWeekendDay(DayGrid grid, int cut)
     {
         // Day 1 begins at block cut. The midnight nearest to LowestHour before that is the local one, at whatever offset from UTC.
-        var night = First.ToUniversalTime() + grid.FirstPoint(cut) * Step - TimeSpan.FromHours(LowestHour);
-        var weekday = night.AddHours(12).DayOfWeek;
-        return (1 + DayOfWeek.Saturday - weekday) % 7;
+        var night = First.ToUnixTimeMilliseconds() / MillisecondsPerHour + grid.FirstPoint(cut) * Step.TotalHours - LowestHour;
+        var date = Math.Floor((night + 12) / 24);
+        // 1970-01-01 was a Thursday.
+        var weekday = (int)DayOfWeek.Thursday + (int)(date % 7);
+        return (1 + (int)DayOfWeek.Saturday - weekday + 14) % 7;
     }
 }

@@ -10,7 +10,7 @@ internal static class Weekends
     private const int LeastDays = 3;
 
     /// <summary>One or two weekend days that differ this many times more from the usual day than working days do have a day of their own.</summary>
-    private const double Unlike = 1.5;
+    private const double Unlike = 2.5;
 
     /// <summary>Local midnight is within this many hours of the lowest half hour.</summary>
     private const int HoursAround = 6;
@@ -20,21 +20,23 @@ internal static class Weekends
     /// nothing is judged there.
     /// </summary>
     /// <param name="y">The blocks without the working days' usual day; the level stays in it.</param>
-    /// <param name="weekend">o, of <see cref="ShiftCalendar.FirstWeekendDay"/>.</param>
     /// <returns>By how many blocks weekends begin after the cut of the days; negative for before.</returns>
-    public static int SubtractDay(Span<double> y, DayProfile profile, int weekend)
+    public static int SubtractDay(Span<double> y, DayProfile profile)
     {
-        var late = FindMidnight(y, profile, weekend);
+        var late = FindMidnight(y, profile);
         var m = profile.BlocksPerDay;
-        var days = CountDays(profile, weekend);
+        var days = CountDays(profile, true);
         using var room = new PooledBuffer(days + m + 1);
         var shape = room.Span[..m];
-        var (costOfNone, costOfOwn) = FindShape(y, profile, weekend, late, room.Span[m..], shape);
-        if (days >= LeastDays ? costOfOwn >= costOfNone : costOfNone <= Unlike * days * UsualCost(y, profile, weekend))
+        var (costOfNone, costOfOwn) = FindShape(y, profile, late, room.Span[m..], shape);
+        var asUsual = days >= LeastDays
+            ? costOfOwn >= costOfNone
+            : !(MedianRest(y, profile, true) > Unlike * MedianRest(y, profile, false));
+        if (asUsual)
             return late;
         for (var day = 0; day < profile.Levels.Length; day++)
         {
-            if (!StepFit.IsWeekend(day, weekend))
+            if (!profile.IsWeekend(day))
                 continue;
             var (first, end) = Bounds(day, late, profile, y.Length);
             for (var i = first; i < end; i++)
@@ -44,13 +46,13 @@ internal static class Weekends
     }
 
     /// <summary>ω is taken out of the weekends: the median of their levels against the working days next to them.</summary>
-    public static void SubtractLevel(Span<double> y, DayProfile profile, int weekend, int late)
+    public static void SubtractLevel(Span<double> y, DayProfile profile, int late)
     {
         using var room = new PooledBuffer(profile.Levels.Length);
         var count = 0;
         for (var day = 0; day < profile.Levels.Length; day++)
         {
-            var offset = StepFit.IsWeekend(day, weekend) ? profile.Levels[day] - WorkLevel(profile.Levels, day, weekend) : double.NaN;
+            var offset = profile.IsWeekend(day) ? profile.Levels[day] - WorkLevel(profile, day) : double.NaN;
             if (!double.IsNaN(offset))
                 room.Span[count++] = offset;
         }
@@ -59,7 +61,7 @@ internal static class Weekends
         var level = Median.Of(room.Span[..count]);
         for (var day = 0; day < profile.Levels.Length; day++)
         {
-            if (!StepFit.IsWeekend(day, weekend))
+            if (!profile.IsWeekend(day))
                 continue;
             var (first, end) = Bounds(day, late, profile, y.Length);
             for (var i = first; i < end; i++)
@@ -71,7 +73,7 @@ internal static class Weekends
     /// The change from the working week to the weekend, and back, where it leaves least: before it, the night is like a working day's; after it, like the
     /// night in the middle of the weekend. The median over all weekends, so one odd night does not matter.
     /// </summary>
-    private static int FindMidnight(ReadOnlySpan<double> y, DayProfile profile, int weekend)
+    private static int FindMidnight(ReadOnlySpan<double> y, DayProfile profile)
     {
         var around = Math.Max(1, HoursAround * profile.BlocksPerDay / 24);
         using var room = new PooledBuffer(profile.Levels.Length);
@@ -80,9 +82,9 @@ internal static class Weekends
         for (var at = -around; at < around; at++)
         {
             costs[at + around] = moved;
-            var into = Night(y, profile, weekend, 0, at, room.Span);
-            var within = Night(y, profile, weekend, 1, at, room.Span);
-            var back = Night(y, profile, weekend, 2, at, room.Span);
+            var into = Night(y, profile, 0, at, room.Span);
+            var within = Night(y, profile, 1, at, room.Span);
+            var back = Night(y, profile, 2, at, room.Span);
             // One block later: it still counts to the working day going in, and to the weekend coming back.
             if (!double.IsNaN(into + within))
                 moved += Math.Abs(into) - Math.Abs(into - within);
@@ -101,15 +103,15 @@ internal static class Weekends
 
     /// <summary>The median, over weeks, of the block <paramref name="at"/> after the cut that begins a day, against the working days' level.</summary>
     /// <param name="daysIn">0 for the weekend's first day, 1 for its second, 2 for the day after.</param>
-    private static double Night(ReadOnlySpan<double> y, DayProfile profile, int weekend, int daysIn, int at, Span<double> room)
+    private static double Night(ReadOnlySpan<double> y, DayProfile profile, int daysIn, int at, Span<double> room)
     {
         var count = 0;
-        for (var day = (weekend + daysIn) % 7; day < profile.Levels.Length; day += 7)
+        for (var day = (profile.Weekend + daysIn) % 7; day < profile.Levels.Length; day += 7)
         {
             var i = profile.FirstBlock(day) + at;
             if (i < 0 || i >= y.Length)
                 continue;
-            var rest = y[i] - WorkLevel(profile.Levels, at < 0 ? day - 1 : day, weekend);
+            var rest = y[i] - WorkLevel(profile, at < 0 ? day - 1 : day);
             if (!double.IsNaN(rest))
                 room[count++] = rest;
         }
@@ -117,7 +119,7 @@ internal static class Weekends
     }
 
     /// <summary>T, with median about 0, and what the weekends' blocks differ by from none and from the T of the other weekend days.</summary>
-    private static (double None, double Own) FindShape(ReadOnlySpan<double> y, DayProfile profile, int weekend, int late, Span<double> room, Span<double> shape)
+    private static (double None, double Own) FindShape(ReadOnlySpan<double> y, DayProfile profile, int late, Span<double> room, Span<double> shape)
     {
         var (none, own) = (0.0, 0.0);
         for (var phase = 0; phase < shape.Length; phase++)
@@ -125,14 +127,14 @@ internal static class Weekends
             var window = new SortedWindow(room);
             for (var day = 0; day < profile.Levels.Length; day++)
             {
-                var rest = Rest(y, profile, weekend, late, day, phase);
+                var rest = Rest(y, profile, late, day, phase);
                 if (!double.IsNaN(rest))
                     window.Add(rest);
             }
             shape[phase] = window.Count == 0 ? 0 : window.Median;
             for (var day = 0; window.Count > 1 && day < profile.Levels.Length; day++)
             {
-                var rest = Rest(y, profile, weekend, late, day, phase);
+                var rest = Rest(y, profile, late, day, phase);
                 if (double.IsNaN(rest))
                     continue;
                 none += Math.Abs(rest);
@@ -140,52 +142,50 @@ internal static class Weekends
                 own += Math.Abs(rest - window.Median);
                 window.Add(rest);
             }
-            if (window.Count == 1)
-                none += Math.Abs(shape[phase]);
         }
         return (none, own);
     }
 
-    private static double Rest(ReadOnlySpan<double> y, DayProfile profile, int weekend, int late, int day, int phase)
+    private static double Rest(ReadOnlySpan<double> y, DayProfile profile, int late, int day, int phase)
     {
         var i = profile.FirstBlock(day) + late + phase;
-        return StepFit.IsWeekend(day, weekend) && i >= 0 && i < y.Length ? y[i] - profile.Levels[day] : double.NaN;
+        return profile.IsWeekend(day) && i >= 0 && i < y.Length ? y[i] - profile.Levels[day] : double.NaN;
     }
 
-    /// <summary>The median, over working days, of what their blocks differ by from the usual day.</summary>
-    private static double UsualCost(ReadOnlySpan<double> y, DayProfile profile, int weekend)
+    /// <summary>The median, over the blocks of the weekends or of the working days, of what they differ by from the usual day.</summary>
+    private static double MedianRest(ReadOnlySpan<double> y, DayProfile profile, bool ofWeekends)
     {
-        using var room = new PooledBuffer(profile.Levels.Length);
+        using var room = new PooledBuffer(y.Length);
         var count = 0;
-        for (var day = 0; day < profile.Levels.Length; day++)
+        for (var i = 0; i < y.Length; i++)
         {
-            var (first, end) = Bounds(day, 0, profile, y.Length);
-            if (double.IsNaN(profile.Levels[day]) || StepFit.IsWeekend(day, weekend) || end - first < profile.BlocksPerDay)
-                continue;
-            var cost = 0.0;
-            for (var i = first; i < end; i++)
-                cost += Math.Abs(y[i] - profile.Levels[day]);
-            room.Span[count++] = cost;
+            var day = profile.DayOf(i);
+            if (profile.IsWeekend(day) == ofWeekends && !double.IsNaN(profile.Levels[day]))
+                room.Span[count++] = Math.Abs(y[i] - profile.Levels[day]);
         }
         return Median.Of(room.Span[..count]);
     }
 
     /// <summary>A working day's own level; on a weekend, the mean of the nearest working days before and after. NaN when not known.</summary>
-    private static double WorkLevel(ReadOnlySpan<double> levels, int day, int weekend)
+    private static double WorkLevel(DayProfile profile, int day)
     {
+        var levels = profile.Levels;
         var (before, after) = (double.NaN, double.NaN);
         for (var other = day; other >= 0 && other > day - 7 && double.IsNaN(before); other--)
-            before = other < levels.Length && !StepFit.IsWeekend(other, weekend) ? levels[other] : double.NaN;
+            before = other < levels.Length && !profile.IsWeekend(other) ? levels[other] : double.NaN;
         for (var other = Math.Max(0, day); other < levels.Length && other < day + 7 && double.IsNaN(after); other++)
-            after = StepFit.IsWeekend(other, weekend) ? double.NaN : levels[other];
+            after = profile.IsWeekend(other) ? double.NaN : levels[other];
         return double.IsNaN(before) ? after : double.IsNaN(after) ? before : (before + after) / 2;
     }
 
-    private static int CountDays(DayProfile profile, int weekend)
+    /// <summary>Working days whose level is known.</summary>
+    public static int CountWorkdays(DayProfile profile) => CountDays(profile, false);
+
+    private static int CountDays(DayProfile profile, bool ofWeekends)
     {
         var count = 0;
         for (var day = 0; day < profile.Levels.Length; day++)
-            count += StepFit.IsWeekend(day, weekend) && !double.IsNaN(profile.Levels[day]) ? 1 : 0;
+            count += profile.IsWeekend(day) == ofWeekends && !double.IsNaN(profile.Levels[day]) ? 1 : 0;
         return count;
     }
 
