@@ -85,7 +85,7 @@ internal static partial class SettingsReader
         if (endpoint.StartsWith(Embedded, StringComparison.Ordinal))
         {
             if (!Directory.Exists(endpoint[Embedded.Length..]))
-                reader.Reject("Druid", "druid_endpoint", endpoint, "after duckdb: a folder that exists");
+                reader.Reject("Druid", "druid_endpoint", endpoint, "duckdb: and then a folder that exists");
         }
         else if (!(Uri.TryCreate(endpoint, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
         {
