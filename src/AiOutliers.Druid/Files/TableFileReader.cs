@@ -25,7 +25,7 @@ public static class TableFileReader
             connection.Open();
             using var command = connection.CreateCommand();
             // All CSV columns are read as text: the timestamps are to come back to the letter.
-            command.CommandText = IsParquet(path) ? "SELECT * FROM read_parquet($1)" : "SELECT * FROM read_csv($1, header = true, all_varchar = true)";
+            command.CommandText = IsParquet(path) ? "SELECT * FROM read_parquet($1)" : "SELECT * FROM read_csv($1, header = true, skip = 0, all_varchar = true)";
             command.Parameters.Add(new DuckDBParameter(path));
             using var rows = command.ExecuteReader();
             return ReadRows(rows, name);

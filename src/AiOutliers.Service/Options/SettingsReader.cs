@@ -20,21 +20,27 @@ internal static partial class SettingsReader
     {
         var file = ReadFile(path);
         var reader = new SectionReader(new ConfigurationBuilder().AddConfiguration(file).AddEnvironmentVariables().Build());
-        var settings = new Settings
+        var settings = Read(reader, testing, detectors);
+        if (reader.Violations.Count > 0)
+            throw new AiOutliersException(ErrorKind.BadConfiguration, "The configuration cannot be used:\n  " + string.Join("\n  ", reader.Violations));
+        return settings with { Warnings = [.. reader.UnknownKeys(file), .. Missing(settings.Models, reader)] };
+    }
+
+    /// <summary>Asks the reader for every key there is.</summary>
+    internal static Settings Read(SectionReader reader, bool testing, IReadOnlyCollection<string> detectors)
+    {
+        CheckOtherKeys(reader);
+        return new Settings
         {
             Server = ReadServer(reader, testing),
             Outliers = ReadOutliers(reader, detectors),
             Shallow = new(
                 reader.Number("ShallowOutliers", "sensitivity", 0.95, 0, 1),
                 reader.Number("ShallowOutliers", "contamination", 0.01, 1e-6, 0.5)),
-            Models = new(reader.Text("Models", "path") ?? "models", reader.Integer("Models", "max_loaded", 64, 1, 100_000)),
+            Models = new(reader.Text("Models", "path", "models"), reader.Integer("Models", "max_loaded", 64, 1, 100_000)),
             DruidEndpoint = ReadEndpoint(reader),
             LogFile = reader.Text("Logger", "log_file"),
         };
-        CheckOtherKeys(reader);
-        if (reader.Violations.Count > 0)
-            throw new AiOutliersException(ErrorKind.BadConfiguration, "The configuration cannot be used:\n  " + string.Join("\n  ", reader.Violations));
-        return settings with { Warnings = [.. reader.UnknownKeys(file), .. Missing(settings.Models, reader)] };
     }
 
     /// <summary>A folder that is named and not there: it may come, with the first model. The default one need not be there.</summary>
@@ -63,7 +69,7 @@ internal static partial class SettingsReader
         reader.Accept(Production, "outliers_binding_address", "outliers_server_port", "outliers_server_workers", "outliers_server_threads");
         reader.Accept(Testing, "outliers_binding_address", "outliers_server_port", "outliers_server_workers", "outliers_server_threads");
         var section = testing ? Testing : Production;
-        var address = reader.Text(section, "outliers_binding_address") ?? "0.0.0.0";
+        var address = reader.Text(section, "outliers_binding_address", "0.0.0.0");
         if (address != "localhost" && !IPAddress.TryParse(address, out _))
             reader.Reject(section, "outliers_binding_address", address, "an IP address or localhost");
         return new(
@@ -74,7 +80,7 @@ internal static partial class SettingsReader
     }
 
     private static OutlierSettings ReadOutliers(SectionReader reader, IReadOnlyCollection<string> detectors) => new(
-        reader.Text("Outliers", "metric") ?? "bytes",
+        reader.Text("Outliers", "metric", "bytes"),
         reader.Choice("Outliers", "default_detector", DetectorCatalog.Default, detectors));
 
     private static string? ReadEndpoint(SectionReader reader)
