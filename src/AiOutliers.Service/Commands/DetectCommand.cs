@@ -22,6 +22,12 @@ internal static class DetectCommand
             DetectOptions.IgnoreGaps, DetectOptions.CompleteUntil,
             DetectOptions.Format, DetectOptions.Output, DetectOptions.Plot, DetectOptions.Dark, DetectOptions.Service,
         };
+        command.Validators.Add(static parsed =>
+        {
+            // A service answers with verdicts and expected values only: there are no scores to write, and what it judges with is its own configuration.
+            if (parsed.GetResult(DetectOptions.Service) is not null && Array.Find(DetectOptions.OfJudgingHere, option => parsed.GetResult(option) is { Implicit: false }) is { } other)
+                parsed.AddError($"{other.Name} cannot be used with --service.");
+        });
         command.SetAction((parsed, cancellation) => CommandGuard.RunAsync(() => parsed.GetValue(DetectOptions.Service) is { } service
             ? RemoteDetection.RunAsync(service, parsed.GetValue(DetectOptions.Input)!, cancellation)
             : RunAsync(parsed, cancellation)));
@@ -30,11 +36,13 @@ internal static class DetectCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        var plot = parsed.GetValue(DetectOptions.Plot);
+        var (plot, output) = (parsed.GetValue(DetectOptions.Plot), parsed.GetValue(DetectOptions.Output));
         if (plot is not null)
             PlotFile.CheckName(plot);
+        if (output is not null)
+            ReportFile.CheckedExtension(output);
         var report = await Waiting.ForAsync("Looking for anomalies", () => AnalyzeAsync(parsed, cancellation));
-        if (parsed.GetValue(DetectOptions.Output) is { } output)
+        if (output is not null)
             ReportFile.Write(output, report);
         if (plot is not null)
             PlotFile.Write(plot, report, parsed.GetValue(DetectOptions.Dark));

@@ -8,11 +8,7 @@ namespace AiOutliers.Service.Commands;
 /// <summary>The options of <c>detect</c>.</summary>
 internal static class DetectOptions
 {
-    public static readonly Argument<string> Input = new("FILE")
-    {
-        Description = "A Druid response or a Druid query (JSON), a CSV file (timestamp,value…) or a Parquet file; - reads standard input.",
-        DefaultValueFactory = _ => "-",
-    };
+    public static readonly Argument<string> Input = CreateInput();
 
     public static readonly Option<string?> Config = CommonOptions.Config();
 
@@ -53,6 +49,9 @@ internal static class DetectOptions
 
     public static readonly Option<string?> Service = new("--service") { Description = "Ask the service at this URL instead of judging here." };
 
+    /// <summary>What <see cref="Service"/> leaves no room for.</summary>
+    public static readonly Option[] OfJudgingHere = [Config, Detector, Model, Metric, Sensitivity, Alarms, Direction, MinDeviation, MinDeviationPercent, IgnoreGaps, CompleteUntil, Format, Output, Plot, Dark];
+
     private static DateTimeOffset? ParseTime(ArgumentResult result)
     {
         if (Timestamps.TryParse(result.Tokens[0].Value, out var time))
@@ -66,6 +65,22 @@ internal static class DetectOptions
         var direction = new Option<string?>("--direction") { Description = "Which deviations are of interest (default: both)." };
         direction.AcceptOnlyFromAmong([.. SeasonalScanSection.Directions]);
         return direction;
+    }
+
+    private static Argument<string> CreateInput()
+    {
+        var input = new Argument<string>("FILE")
+        {
+            Description = "A Druid response or a Druid query (JSON), a CSV file (timestamp,value…) or a Parquet file; - reads standard input.",
+            DefaultValueFactory = _ => "-",
+        };
+        // A mistyped option would be taken for the file.
+        input.Validators.Add(static parsed =>
+        {
+            if (parsed.Tokens is [{ Value: ['-', _, ..] option }])
+                parsed.AddError($"There is no option '{option}'; --help lists them. A file of this name is ./{option}.");
+        });
+        return input;
     }
 
     private static Option<string> CreateFormat()

@@ -13,9 +13,24 @@ internal static class ReportFile
     /// <summary>Written to a temporary name and renamed: a reader never meets half a file.</summary>
     public static void Write(string path, AnalysisReport report)
     {
-        var extension = Path.GetExtension(path);
-        if (extension is not (".csv" or ".json"))
-            throw new AiOutliersException(ErrorKind.BadInput, $"'{Path.GetFileName(path)}' ends neither in .csv nor in .json");
+        var extension = CheckedExtension(path);
+        try
+        {
+            WriteWhole(path, extension, report);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new AiOutliersException(ErrorKind.BadInput, $"'{path}' cannot be written: {error.Message}", error);
+        }
+    }
+
+    /// <summary>Asked before the work begins, too.</summary>
+    public static string CheckedExtension(string path) => Path.GetExtension(path) is ".csv" or ".json"
+        ? Path.GetExtension(path)
+        : throw new AiOutliersException(ErrorKind.BadInput, $"--output '{path}': the name must end in .csv or .json");
+
+    private static void WriteWhole(string path, string extension, AnalysisReport report)
+    {
         var temporary = path + ".part";
         if (extension == ".csv")
         {
