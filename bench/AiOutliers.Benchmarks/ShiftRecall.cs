@@ -11,7 +11,8 @@ namespace AiOutliers.Benchmarks;
 /// </summary>
 internal static class ShiftRecall
 {
-    private static readonly SuiteType[] Types = [SuiteType.Shift, SuiteType.Ramp, SuiteType.MissingPeak, SuiteType.StepUp, SuiteType.StepDown, SuiteType.Outage, SuiteType.Ddos];
+    private static readonly SuiteType[] Types =
+        [SuiteType.Shift, SuiteType.Ramp, SuiteType.MissingPeak, SuiteType.StepUp, SuiteType.StepDown, SuiteType.Outage, SuiteType.Ddos];
 
     private static readonly (string Name, Sensitivity Value)[] Levels =
         [("quiet", Sensitivity.Quiet), ("low", Sensitivity.Low), ("normal", Sensitivity.Normal), ("high", Sensitivity.High)];
@@ -20,10 +21,11 @@ internal static class ShiftRecall
     {
         var misses = arguments.Contains("--misses");
         var numbers = arguments.Where(static argument => argument != "--misses").Select(static text => int.Parse(text, CultureInfo.InvariantCulture)).ToArray();
-        var firstSeed = numbers.ElementAtOrDefault(0) is var given && numbers.Length > 0 ? given : 1000;
+        var firstSeed = numbers.Length > 0 ? numbers[0] : 1000;
         var series = numbers.Length > 1 ? numbers[1] : 48;
-        var clean = numbers.Length > 2 ? numbers[2] : 160;
-        Console.WriteLine($"Seeds {firstSeed} to {firstSeed + series - 1}, clean to {firstSeed + clean - 1}; 5 minutes. Found / hours that the begin is off (median) / right kind; other events a day.");
+        var clean = numbers.Length > 2 ? numbers[2] : 200;
+        Console.WriteLine($"Seeds {firstSeed} to {firstSeed + series - 1}, clean to {firstSeed + clean - 1}; 5 minutes.");
+        Console.WriteLine("Found / hours that the begin is off (median) / right kind; other events a day.");
         foreach (var days in new[] { 7, 10, 14 })
         {
             var all = Types.Prepend(SuiteType.Clean).ToDictionary(static type => type, type =>

@@ -39,7 +39,8 @@ internal sealed record SuiteOptions(string Folder, int FirstSeed, int LastSeed, 
     /// <summary>Empty, which is not valid, if a name is not known.</summary>
     private static SuiteType[] TypesOf(string names)
     {
-        var types = names.Split(',').Select(static name => Array.FindIndex(Enum.GetNames<SuiteType>(), type => SuiteFiles.NameOf(Enum.Parse<SuiteType>(type)) == name)).ToArray();
-        return types.Contains(-1) ? [] : [.. types.Select(static type => (SuiteType)type)];
+        var known = Enum.GetValues<SuiteType>().ToDictionary(SuiteFiles.NameOf);
+        var given = names.Split(',');
+        return given.All(known.ContainsKey) ? [.. given.Select(name => known[name])] : [];
     }
 }
