@@ -10,13 +10,15 @@ internal static class AnomalyTable
     /// <summary>More incidents than this are counted, not listed: the most severe stay.</summary>
     private const int MaxIncidents = 40;
 
+    private const int FullWidth = 110;
+
     public static void Write(IAnsiConsole console, AnalysisReport report)
     {
         var result = report.Result;
         var values = report.Table.Column(report.Metric);
         TerminalChart.Write(console, report.Metric, values, result.Anomalies);
         if (result.Incidents.Count > 0)
-            console.Write(Incidents(report, values));
+            console.Write(Incidents(report, values, console.Profile.Width < FullWidth));
         foreach (var warning in report.Table.Warnings.Concat(result.Warnings))
             console.MarkupLineInterpolated($"[yellow]{warning}[/]");
         if (result.NoVerdict is { } reason)
@@ -25,27 +27,24 @@ internal static class AnomalyTable
         console.MarkupLineInterpolated($"{result.AnomalyCount} of {report.Table.Rows} rows are anomalous in {report.Metric} ({report.Model ?? report.Detector}){incidents}.");
     }
 
-    private static Table Incidents(AnalysisReport report, ReadOnlySpan<double> values)
+    /// <summary>In a narrow window the reasons need the room of the columns that say the same in numbers.</summary>
+    private static Table Incidents(AnalysisReport report, ReadOnlySpan<double> values, bool narrow)
     {
         var table = new Table().Border(TableBorder.Rounded)
-            .AddColumn("start (UTC)")
-            .AddColumn(new TableColumn("lasts").RightAligned())
-            .AddColumn("what")
-            .AddColumn(new TableColumn("peak").RightAligned())
-            .AddColumn(new TableColumn("expected").RightAligned())
-            .AddColumn(new TableColumn("severity").RightAligned())
-            .AddColumn("why");
+            .AddColumn(new TableColumn("start (UTC)").NoWrap())
+            .AddColumn(new TableColumn("lasts").RightAligned().NoWrap())
+            .AddColumn(new TableColumn("what").NoWrap())
+            .AddColumn(new TableColumn("peak").RightAligned().NoWrap());
+        if (!narrow)
+            table.AddColumn(new TableColumn("expected").RightAligned().NoWrap()).AddColumn(new TableColumn("severity").RightAligned().NoWrap());
+        table.AddColumn("why");
         var all = report.Result.Incidents;
         foreach (var incident in all.OrderByDescending(static incident => incident.Severity).Take(MaxIncidents).OrderBy(static incident => incident.Start))
         {
-            table.AddRow(
-                IncidentWords.Time(incident.Start),
-                IncidentWords.Duration(incident.End - incident.Start),
-                IncidentWords.Kind(incident.Kind),
-                incident.IsGap ? "–" : Quantity.Short(values[incident.PeakRow]),
-                incident.IsGap ? "–" : Quantity.Short(report.Result.Expected[incident.PeakRow]),
-                Quantity.Short(Math.Round(incident.Severity)),
-                Markup.Escape(incident.Reason));
+            var (value, expected) = incident.IsGap ? (double.NaN, double.NaN) : (values[incident.PeakRow], report.Result.Expected[incident.PeakRow]);
+            string[] numbers = narrow ? [] : [Quantity.Short(expected), Quantity.Short(Math.Round(incident.Severity))];
+            table.AddRow([IncidentWords.Time(incident.Start), IncidentWords.Duration(incident.End - incident.Start), IncidentWords.Kind(incident.Kind),
+                Quantity.Short(value), .. numbers, Markup.Escape(incident.Reason)]);
         }
         return all.Count > MaxIncidents ? table.Caption($"… and {all.Count - MaxIncidents} less severe ones") : table;
     }

@@ -47,8 +47,7 @@ internal static class SeasonalScanSection
 
     private static Sensitivity ReadSensitivity(SectionReader reader)
     {
-        if (reader.Text(Name, "sensitivity") is not { } text)
-            return Sensitivity.Normal;
+        var text = reader.Text(Name, "sensitivity", "normal");
         if (!Sensitivity.TryParse(text, out var sensitivity))
             reader.Reject(Name, "sensitivity", text, Sensitivity.Allowed);
         return sensitivity;
@@ -56,8 +55,7 @@ internal static class SeasonalScanSection
 
     private static AlarmClasses ReadAlarms(SectionReader reader)
     {
-        if (reader.Text(Name, "alarms") is not { } text)
-            return AlarmClasses.All;
+        var text = reader.Text(Name, "alarms", "sharp,sustained,outage,shift");
         if (!TryParseAlarms(text, out var alarms))
             reader.Reject(Name, "alarms", text, AllowedAlarms);
         return alarms;

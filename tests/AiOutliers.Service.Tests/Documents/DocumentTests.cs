@@ -39,7 +39,8 @@ public sealed partial class DocumentTests
         var run = await CommandRun.OfAsync([.. Process.ServiceFixture.Command, .. command.Split(' ')]);
 
         run.ExitCode.ShouldBe(ExitCode.AnomaliesFound, run.Error);
-        run.Output.ShouldContain("2024-09-24T14:10:00.000Z");
+        run.Output.ShouldContain("2024-09-24 14:10");
+        run.Output.ShouldContain("spike");
     }
 
     [Fact]

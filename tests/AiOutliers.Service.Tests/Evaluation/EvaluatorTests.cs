@@ -1,5 +1,6 @@
+using AiOutliers.Detection.Detectors;
+using AiOutliers.Detection.Detectors.SeasonalScan;
 using AiOutliers.Service.Evaluation;
-using AiOutliers.Service.Options;
 using AiOutliers.Tests.Shared;
 
 namespace AiOutliers.Service.Tests.Evaluation;
@@ -83,13 +84,31 @@ public sealed class EvaluatorTests
         var published = PublishedTable.Read(NabData.Path("published_vus_pr.csv"));
         var files = LabelledFiles.Find([NabData.Path(".")]).Files;
 
-        var rows = await new Evaluator([DetectorCatalog.Create("shallow", new ShallowSettings(0.95, 0.01))], new(null), 10).EvaluateAsync(files, default);
+        var rows = await new Evaluator([new ShallowDetector(new())], new(null), 10).EvaluateAsync(files, default);
 
         var groups = new EvaluationSummary(rows, published).Groups().ToDictionary(group => group.Name);
         (groups["published"].Labelled, groups["not published"].Labelled).ShouldBe((14, 38));
         groups["published"].Means[0].Mean.VusPr.ShouldBe(0.241, Seeds);
         groups["not published"].Means[0].Mean.VusPr.ShouldBe(0.299, Seeds);
         rows.Where(row => published.PointsOf(row.File) > 0).ShouldAllBe(row => published.PointsOf(row.File) == row.Rows);
+    }
+
+    [Fact]
+    public async Task Evaluate_SeasonalScanOnNabInOrder_StaysAboveEveryPublishedMethod()
+    {
+        Assert.SkipWhen(NabData.Missing is not null, NabData.Missing ?? "");
+        var published = PublishedTable.Read(NabData.Path("published_vus_pr.csv"));
+        var files = LabelledFiles.Find([NabData.Path(".")]).Files;
+
+        var rows = await new Evaluator([new SeasonalScanDetector(new())], new(null, inOrder: true), 10).EvaluateAsync(files, default);
+
+        var groups = new EvaluationSummary(rows, published).Groups().ToDictionary(group => group.Name);
+        VusPr("published", "range").ShouldBeGreaterThan(0.57);
+        VusPr("not published", "range").ShouldBeGreaterThan(0.48);
+        VusPr("published", "wide").ShouldBeGreaterThan(0.66);
+        VusPr("not published", "wide").ShouldBeGreaterThan(0.53);
+
+        double VusPr(string group, string score) => groups[group].Means.Single(mean => mean.Judge == $"seasonal-scan {score}").Mean.VusPr;
     }
 
     internal static Task<IReadOnlyList<EvaluationRow>> EvaluateAsync(double limit, params string[] data) => EvaluateAsync(limit, 10, data);
