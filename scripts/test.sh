@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Restores, builds with warnings as errors, and runs every test. Ends with "N passed, N failed, N skipped" alone on a line.
+# Restores, builds with warnings as errors, checks the format, and runs every test. Ends with "N passed, N failed, N skipped" alone on a line.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/lib/dotnet.sh
@@ -15,6 +15,8 @@ fi
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 status=0
+# Half a minute: what `dotnet format` would change is an error here.
+dotnet format --verify-no-changes --no-restore || status=$?
 dotnet test --no-build --configuration Release --no-progress --output Normal 2>&1 | tee "$log" || status=$?
 count() { sed -n "s/^ *$1: *\([0-9][0-9]*\).*/\1/p" "$log" | tail -n 1; }
 echo

@@ -1,13 +1,16 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using AiOutliers.Detection;
 
 namespace AiOutliers.Service.Options;
 
 /// <summary>Reads <c>config.ini</c> and the environment (<c>Section__key</c>, which wins) into <see cref="Settings"/>.</summary>
-internal static class SettingsReader
+internal static partial class SettingsReader
 {
     /// <summary>A day at one-minute steps with 11 metrics is about 0.75 MB of form; a week at one minute must fit too.</summary>
     private const int DefaultMaxBodyMegabytes = 16;
+
+    private const string Embedded = "duckdb:";
 
     /// <param name="path">The ini file; null reads the environment only.</param>
     /// <param name="testing">Takes address and port from <c>[OutliersServerTesting]</c>.</param>
@@ -17,22 +20,35 @@ internal static class SettingsReader
     {
         var file = ReadFile(path);
         var reader = new SectionReader(new ConfigurationBuilder().AddConfiguration(file).AddEnvironmentVariables().Build());
-        var settings = new Settings
+        var settings = Read(reader, testing, detectors);
+        if (reader.Violations.Count > 0)
+            throw new AiOutliersException(ErrorKind.BadConfiguration, "The configuration cannot be used:\n  " + string.Join("\n  ", reader.Violations));
+        return settings with { Warnings = [.. reader.UnknownKeys(file), .. Missing(settings.Models, reader)] };
+    }
+
+    /// <summary>Asks the reader for every key there is.</summary>
+    internal static Settings Read(SectionReader reader, bool testing, IReadOnlyCollection<string> detectors)
+    {
+        CheckOtherKeys(reader);
+        return new Settings
         {
             Server = ReadServer(reader, testing),
             Outliers = ReadOutliers(reader, detectors),
             Shallow = new(
                 reader.Number("ShallowOutliers", "sensitivity", 0.95, 0, 1),
                 reader.Number("ShallowOutliers", "contamination", 0.01, 1e-6, 0.5)),
-            Models = new(reader.Text("Models", "path") ?? "models", reader.Integer("Models", "max_loaded", 64, 1, 100_000)),
+            SeasonalScan = SeasonalScanSection.Read(reader),
+            Models = new(reader.Text("Models", "path", "models"), reader.Integer("Models", "max_loaded", 64, 1, 100_000)),
             DruidEndpoint = ReadEndpoint(reader),
+            IngestionDelay = TimeSpan.FromSeconds(reader.Integer("Druid", "ingestion_delay_seconds", 0, 0, 86_400)),
             LogFile = reader.Text("Logger", "log_file"),
         };
-        AcceptOtherKeys(reader);
-        if (reader.Violations.Count > 0)
-            throw new AiOutliersException(ErrorKind.BadConfiguration, "The configuration cannot be used:\n  " + string.Join("\n  ", reader.Violations));
-        return settings with { Warnings = [.. reader.UnknownKeys(file)] };
     }
+
+    /// <summary>A folder that is named and not there: it may come, with the first model. The default one need not be there.</summary>
+    private static IEnumerable<string> Missing(ModelSettings models, SectionReader reader) => reader.Text("Models", "path") is not null && !Directory.Exists(models.Path)
+        ? [$"[Models] path = '{models.Path}': there is no such folder; as long as there is none, no deep model can run."]
+        : [];
 
     private static IConfiguration ReadFile(string? path)
     {
@@ -55,7 +71,7 @@ internal static class SettingsReader
         reader.Accept(Production, "outliers_binding_address", "outliers_server_port", "outliers_server_workers", "outliers_server_threads");
         reader.Accept(Testing, "outliers_binding_address", "outliers_server_port", "outliers_server_workers", "outliers_server_threads");
         var section = testing ? Testing : Production;
-        var address = reader.Text(section, "outliers_binding_address") ?? "0.0.0.0";
+        var address = reader.Text(section, "outliers_binding_address", "0.0.0.0");
         if (address != "localhost" && !IPAddress.TryParse(address, out _))
             reader.Reject(section, "outliers_binding_address", address, "an IP address or localhost");
         return new(
@@ -66,7 +82,7 @@ internal static class SettingsReader
     }
 
     private static OutlierSettings ReadOutliers(SectionReader reader, IReadOnlyCollection<string> detectors) => new(
-        reader.Text("Outliers", "metric") ?? "bytes",
+        reader.Text("Outliers", "metric", "bytes"),
         reader.Choice("Outliers", "default_detector", DetectorCatalog.Default, detectors));
 
     private static string? ReadEndpoint(SectionReader reader)
@@ -74,20 +90,35 @@ internal static class SettingsReader
         var endpoint = reader.Text("Druid", "druid_endpoint");
         if (endpoint is null || endpoint.Contains("x.x.x.x", StringComparison.Ordinal))
             return null;
-        var embedded = endpoint.StartsWith("duckdb:", StringComparison.Ordinal) && endpoint.Length > "duckdb:".Length;
-        if (!embedded && !(Uri.TryCreate(endpoint, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
+        if (endpoint.StartsWith(Embedded, StringComparison.Ordinal))
+        {
+            if (!Directory.Exists(endpoint[Embedded.Length..]))
+                reader.Reject("Druid", "druid_endpoint", endpoint, "duckdb: and then a folder that exists");
+        }
+        else if (!(Uri.TryCreate(endpoint, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
+        {
             reader.Reject("Druid", "druid_endpoint", endpoint, "a broker's http or https URL, or duckdb:FOLDER");
+        }
         return endpoint;
     }
 
-    /// <summary>Keys of the other commands: training, the cluster. A configuration is shared by all of them.</summary>
-    private static void AcceptOtherKeys(SectionReader reader)
+    /// <summary>Keys of training and of the cluster. One file serves every command, so that a wrong value is found at the first start of any.</summary>
+    private static void CheckOtherKeys(SectionReader reader)
     {
-        reader.Accept("Outliers", "schedule_hour", "epochs", "batch_size", "backup_path", "target_sensors", "model_names");
+        reader.Integer("Outliers", "epochs", 20, 1, 1_000_000);
+        reader.Integer("Outliers", "batch_size", 32, 1, 1_000_000);
+        reader.Integer("Redis", "rd_port", 6379, 1, 65535);
+        reader.Integer("Consul", "service_port", 39091, 1, 65535);
+        reader.Choice("Models", "keras_format", "2", ["2", "3"]);
+        if (reader.Text("Outliers", "schedule_hour") is { } schedule && !CronFields().IsMatch(schedule))
+            reader.Reject("Outliers", "schedule_hour", schedule, "a cron expression of five fields, such as 0 3 * * *");
+        reader.Accept("Outliers", "backup_path", "target_sensors", "model_names");
         reader.Accept("NTP", "ntp_server");
         reader.Accept("AWS", "s3_hostname", "s3_public_key", "s3_private_key", "s3_region", "s3_bucket");
-        reader.Accept("Redis", "rd_hostname", "rd_port", "rd_secret");
-        reader.Accept("Consul", "consul_endpoint", "service_name", "service_address", "service_port");
-        reader.Accept("Models", "keras_format");
+        reader.Accept("Redis", "rd_hostname", "rd_secret");
+        reader.Accept("Consul", "consul_endpoint", "service_name", "service_address");
     }
+
+    [GeneratedRegex(@"^[0-9A-Za-z*/,\-?#]+(\s+[0-9A-Za-z*/,\-?#]+){4}$")]
+    private static partial Regex CronFields();
 }
