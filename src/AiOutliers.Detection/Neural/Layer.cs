@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace AiOutliers.Detection.Neural;
 
 /// <summary>
@@ -22,6 +24,9 @@ public abstract class Layer(string name)
 
     /// <summary>Training adds this of the layer's output to the loss, divided by the number of examples in the batch.</summary>
     public Regularizer ActivityRegularizer { get; set; }
+
+    /// <summary>Training adds these of the parameters, by their names, to the loss.</summary>
+    public IReadOnlyDictionary<string, Regularizer> Regularizers { get; set; } = ReadOnlyDictionary<string, Regularizer>.Empty;
 
     /// <summary>Whether, in training, an example's result depends on the others of its batch, which must then come in one pass.</summary>
     public virtual bool CouplesExamples => false;

@@ -12,8 +12,5 @@ public sealed class Parameter(string name, Shape shape, bool trainable = true)
 
     public bool Trainable { get; } = trainable;
 
-    /// <summary>Training adds this of the values to the loss.</summary>
-    public Regularizer Regularizer { get; set; }
-
     public float[] Values { get; } = new float[shape.Size];
 }

@@ -4,9 +4,10 @@ namespace AiOutliers.Detection.Neural.Training;
 
 /// <summary>The gradient of the loss by a parameter: the sum of what the parts of a batch found.</summary>
 /// <param name="parameter">The parameter, trainable.</param>
+/// <param name="regularizer">What training adds to the loss for it.</param>
 /// <param name="segment">Where its layer is.</param>
 /// <param name="parts">One array per part, filled by the backward pass.</param>
-internal sealed class ParameterGradient(Parameter parameter, Segment segment, float[][] parts)
+internal sealed class ParameterGradient(Parameter parameter, Regularizer regularizer, Segment segment, float[][] parts)
 {
     public Parameter Parameter => parameter;
 
@@ -19,10 +20,10 @@ internal sealed class ParameterGradient(Parameter parameter, Segment segment, fl
         parts[0].CopyTo(Values, 0);
         foreach (var part in parts.AsSpan(1, segment.Parts - 1))
             TensorPrimitives.Add(Values, part, Values);
-        if (parameter.Regularizer.IsNone)
+        if (regularizer.IsNone)
             return 0;
-        parameter.Regularizer.AddGradient(parameter.Values, 1, Values);
-        return parameter.Regularizer.Penalty(parameter.Values);
+        regularizer.AddGradient(parameter.Values, 1, Values);
+        return regularizer.Penalty(parameter.Values);
     }
 
     /// <summary>The trainable parameters of a layer and of what it holds, in Keras' order; none of a frozen layer.</summary>
@@ -33,7 +34,7 @@ internal sealed class ParameterGradient(Parameter parameter, Segment segment, fl
         for (var p = 0; p < layer.Parameters.Count; p++)
         {
             if (layer.Parameters[p].Trainable)
-                yield return new(layer.Parameters[p], segment, [.. passes.Select(pass => pass.Gradients[p])]);
+                yield return new(layer.Parameters[p], layer.Regularizers.GetValueOrDefault(layer.Parameters[p].Name), segment, [.. passes.Select(pass => pass.Gradients[p])]);
         }
         for (var child = 0; child < layer.Children.Count; child++)
         {
