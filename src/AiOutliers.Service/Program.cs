@@ -5,6 +5,8 @@ var root = new RootCommand("Finds anomalies in network-traffic time series held 
 {
     ServeCommand.Create(),
     DetectCommand.Create(),
+    SelfTestCommand.Create(),
+    EvaluateCommand.Create(),
     ModelsCommand.Create(),
 };
 var parsed = root.Parse(args);

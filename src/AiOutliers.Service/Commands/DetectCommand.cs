@@ -4,7 +4,6 @@ using AiOutliers.Service.Analysis;
 using AiOutliers.Service.Console;
 using AiOutliers.Service.Hosting;
 using AiOutliers.Service.Models;
-using AiOutliers.Service.Options;
 using AiOutliers.Service.Plotting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Spectre.Console;
@@ -19,6 +18,8 @@ internal static class DetectCommand
         var command = new Command("detect", "Find the anomalies of one series. Exit code: 0 nothing found, 3 anomalies found, 2 bad input, 1 failure.")
         {
             DetectOptions.Input, DetectOptions.Config, DetectOptions.Detector, DetectOptions.Model, DetectOptions.Metric,
+            DetectOptions.Sensitivity, DetectOptions.Alarms, DetectOptions.Direction, DetectOptions.MinDeviation, DetectOptions.MinDeviationPercent,
+            DetectOptions.IgnoreGaps, DetectOptions.CompleteUntil,
             DetectOptions.Format, DetectOptions.Output, DetectOptions.Plot, DetectOptions.Dark, DetectOptions.Service,
         };
         command.SetAction((parsed, cancellation) => CommandGuard.RunAsync(() => parsed.GetValue(DetectOptions.Service) is { } service
@@ -43,31 +44,21 @@ internal static class DetectCommand
             case "csv": ReportFile.WriteCsv(System.Console.Out, report); break;
             default: AnomalyTable.Write(AnsiConsole.Console, report); break;
         }
-        return report.Result.AnomalyCount > 0 ? ExitCode.AnomaliesFound : ExitCode.Success;
+        return report.Result.Incidents.Count > 0 ? ExitCode.AnomaliesFound : ExitCode.Success;
     }
 
     private static async Task<AnalysisReport> AnalyzeAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        var settings = ReadSettings(parsed);
+        var settings = DetectSettings.Read(parsed);
         var models = new ModelFolder(settings.Models, NullLogger<ModelFolder>.Instance);
-        var analyzer = new OutlierAnalyzer(settings, models, DataSource.Open(settings.DruidEndpoint), NullLogger<OutlierAnalyzer>.Instance);
+        var analyzer = new OutlierAnalyzer(settings, models, DataSource.Open(settings.DruidEndpoint), TimeProvider.System, NullLogger<OutlierAnalyzer>.Instance);
         var (name, metric) = (parsed.GetValue(DetectOptions.Model), parsed.GetValue(DetectOptions.Metric));
         var model = name is null ? null : models.Find(name)
             ?? throw new AiOutliersException(ErrorKind.BadInput, $"there is no model '{name}'; `rb-aioutliers models` lists those that there are");
         var input = await DetectInput.ReadAsync(parsed.GetValue(DetectOptions.Input)!, cancellation);
+        var completeUntil = parsed.GetValue(DetectOptions.CompleteUntil);
         return input.Query is { } query
-            ? await analyzer.AnalyzeAsync(new(query, null, name, metric), cancellation)
-            : analyzer.Detect(input.Table!, model, metric, cancellation);
-    }
-
-    /// <summary>The configuration, with what the command line says put over it.</summary>
-    private static Settings ReadSettings(ParseResult parsed)
-    {
-        var settings = SettingsReader.Read(parsed.GetValue(DetectOptions.Config), testing: false, DetectorCatalog.Names);
-        if (parsed.GetValue(DetectOptions.Detector) is not { } detector)
-            return settings;
-        if (!DetectorCatalog.Names.Contains(detector))
-            throw new AiOutliersException(ErrorKind.BadInput, $"there is no detector '{detector}'; there are: {string.Join(", ", DetectorCatalog.Names)}");
-        return settings with { Outliers = settings.Outliers with { DefaultDetector = detector } };
+            ? await analyzer.AnalyzeAsync(new(query, null, name, metric, completeUntil), cancellation)
+            : analyzer.Detect(input.Table!.Covering(new(Until: analyzer.CompleteUntil(completeUntil, queried: null))), model, metric, cancellation);
     }
 }

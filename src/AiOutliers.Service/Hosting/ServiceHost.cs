@@ -28,7 +28,8 @@ internal static class ServiceHost
             .AddSingleton(TimeProvider.System)
             .AddSingleton<ServiceMetrics>()
             .AddSingleton(services => new ModelFolder(settings.Models, services.GetRequiredService<ILogger<ModelFolder>>()))
-            .AddSingleton(services => new OutlierAnalyzer(settings, services.GetRequiredService<ModelFolder>(), source, services.GetRequiredService<ILogger<OutlierAnalyzer>>()));
+            .AddSingleton(services => new OutlierAnalyzer(
+                settings, services.GetRequiredService<ModelFolder>(), source, TimeProvider.System, services.GetRequiredService<ILogger<OutlierAnalyzer>>()));
         builder.Services.AddOpenApi("v1", OpenApiDescription.Configure);
         builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
             .AddMeter(ServiceMetrics.MeterName, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime")

@@ -24,8 +24,10 @@ internal static class SettingsReader
             Shallow = new(
                 reader.Number("ShallowOutliers", "sensitivity", 0.95, 0, 1),
                 reader.Number("ShallowOutliers", "contamination", 0.01, 1e-6, 0.5)),
+            SeasonalScan = SeasonalScanSection.Read(reader),
             Models = new(reader.Text("Models", "path") ?? "models", reader.Integer("Models", "max_loaded", 64, 1, 100_000)),
             DruidEndpoint = ReadEndpoint(reader),
+            IngestionDelay = TimeSpan.FromSeconds(reader.Integer("Druid", "ingestion_delay_seconds", 0, 0, 86_400)),
             LogFile = reader.Text("Logger", "log_file"),
         };
         AcceptOtherKeys(reader);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AiOutliers.Detection.Series;
 
 namespace AiOutliers.Detection.Detectors.Autoencoder;
@@ -24,6 +25,7 @@ public sealed class AutoencoderDetector(Autoencoder model) : IDetector
             Expected = new double[table.Rows],
             Lower = new double[table.Rows],
             Upper = new double[table.Rows],
+            Severities = new double[table.Rows],
             Warnings = Warnings(values),
         };
         for (var row = 0; row < table.Rows; row++)
@@ -37,9 +39,14 @@ public sealed class AutoencoderDetector(Autoencoder model) : IDetector
                 continue;
             result.Scores[row] = profile.LossDeviation > 0 ? Math.Max(0, (loss - profile.AverageLoss) / profile.LossDeviation) : loss;
             result.Anomalies[row] = loss > profile.Threshold;
+            result.Severities[row] = 100 * loss / Math.Max(loss + profile.Threshold, double.Epsilon);
         }
-        return result;
+        return (result with { Explain = row => Explain(result, row) }).WithIncidents(table, values);
     }
+
+    private static string? Explain(DetectionResult result, int row) => result.Anomalies[row]
+        ? string.Create(CultureInfo.InvariantCulture, $"the model cannot reproduce it: its loss is {result.Scores[row]:0.0} standard deviations above that of ordinary data")
+        : null;
 
     private static int IndexOf(AutoencoderProfile profile, string metric)
     {
