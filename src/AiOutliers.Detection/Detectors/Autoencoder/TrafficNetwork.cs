@@ -10,9 +10,6 @@ namespace AiOutliers.Detection.Detectors.Autoencoder;
 /// </summary>
 public static class TrafficNetwork
 {
-    /// <summary>The family keeps metrics and granularity apart; the profile must have them in this order.</summary>
-    private const string Granularity = "granularity";
-
     private static readonly string[] Weekdays = [.. Enumerable.Range(0, 7).Select(static day => $"weekday_{day}")];
 
     /// <param name="profile">Columns and slices. The metrics may end with granularity; the calendar may hold minute and then all seven weekdays.</param>
@@ -65,11 +62,11 @@ public static class TrafficNetwork
 
     private static (int Metrics, bool Granularity, bool Minute, bool Weekdays) Heads(AutoencoderProfile profile)
     {
-        var granularity = profile.Metrics[^1] == Granularity;
+        var granularity = profile.Metrics[^1] == FeatureMatrix.Granularity;
         var metrics = profile.Metrics.Count - (granularity ? 1 : 0);
         var minute = profile.Calendar.Count > 0 && profile.Calendar[0] == "minute";
         var rest = profile.Calendar.Skip(minute ? 1 : 0).ToArray();
-        if (metrics == 0 || profile.Metrics.Take(metrics).Contains(Granularity) || rest.Length > 0 && !rest.SequenceEqual(Weekdays))
+        if (metrics == 0 || profile.Metrics.Take(metrics).Contains(FeatureMatrix.Granularity) || rest.Length > 0 && !rest.SequenceEqual(Weekdays))
         {
             throw new AiOutliersException(ErrorKind.BadConfiguration,
                 "a new model needs at least one metric besides granularity, granularity (if any) last of the metrics, and of the calendar minute, all seven weekdays in order, or both");
