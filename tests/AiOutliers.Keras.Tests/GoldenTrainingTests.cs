@@ -29,7 +29,7 @@ public sealed class GoldenTrainingTests
         pass.Train(pass.Examples(Batch), Batch, randomKey: 0);
 
         var expected = golden.RootElement.GetProperty("first_step_gradients").EnumerateArray().ToArray();
-        pass.Gradients.Count.ShouldBe(expected.Length);
+        pass.Gradients.Length.ShouldBe(expected.Length);
         foreach (var (gradient, keras) in pass.Gradients.Zip(expected))
         {
             var norm = keras.GetProperty("l2").GetDouble();

@@ -7,12 +7,12 @@ namespace AiOutliers.Detection.Neural.Training;
 internal sealed class AdamOptimizer
 {
     private readonly AdamOptions _options;
-    private readonly IReadOnlyList<ParameterGradient> _gradients;
+    private readonly ParameterGradient[] _gradients;
     private readonly float[][] _means;
     private readonly float[][] _squares;
     private int _steps;
 
-    public AdamOptimizer(AdamOptions options, IReadOnlyList<ParameterGradient> gradients)
+    public AdamOptimizer(AdamOptions options, ParameterGradient[] gradients)
     {
         (_options, _gradients) = (options, gradients);
         _means = [.. gradients.Select(static gradient => new float[gradient.Values.Length])];

@@ -44,8 +44,8 @@ internal sealed class GradientPass
     /// <summary>The largest batch.</summary>
     public int Capacity { get; }
 
-    /// <summary>In Keras' order of the parameters; valid until the next batch.</summary>
-    public IReadOnlyList<ParameterGradient> Gradients { get; }
+    /// <summary>In Keras' order of the parameters; valid until the next batch. An array, over which loops make no garbage.</summary>
+    public ParameterGradient[] Gradients { get; }
 
     /// <summary>Where the next batch's examples go.</summary>
     public Span<float> Examples(int batch) => _input.Batch(batch);

@@ -5,6 +5,18 @@ namespace AiOutliers.Detection.Neural.Training;
 /// <summary>Options of <see cref="Trainer"/>.</summary>
 public sealed record TrainingOptions
 {
+    /// <summary>For a network from scratch: what the detector's quality was measured with, and an end when nothing improves for a quarter of it.</summary>
+    public static readonly TrainingOptions FromScratch = new()
+    {
+        Epochs = 120,
+        Optimizer = new() { LearningRate = 4e-3 },
+        Schedule = LearningRateSchedule.Cosine,
+        Patience = 30,
+    };
+
+    /// <summary>For a network that is trained already: small steps, which keep what it knows.</summary>
+    public static readonly TrainingOptions Further = new() { Optimizer = AdamOptions.AdamW with { LearningRate = 1e-5 } };
+
     /// <summary>Passes over the training examples, at most.</summary>
     [Range(1, 100_000)]
     public int Epochs { get; init; } = 20;

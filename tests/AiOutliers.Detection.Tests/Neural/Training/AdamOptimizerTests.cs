@@ -70,7 +70,7 @@ public sealed class AdamOptimizerTests
     [Fact]
     public void Gradients_FrozenLayer_AreNone() => Pass(new DenseLayer("x", 2) { Trainable = false }).Gradients.ShouldBeEmpty();
 
-    private static (IReadOnlyList<ParameterGradient> Gradients, AdamOptimizer Optimizer) New(AdamOptions options)
+    private static (ParameterGradient[] Gradients, AdamOptimizer Optimizer) New(AdamOptions options)
     {
         var gradients = Pass(new DenseLayer("x", 2)).Gradients;
         return (gradients, new(options, gradients));
@@ -85,7 +85,7 @@ public sealed class AdamOptimizerTests
         return pass;
     }
 
-    private static void Set(IReadOnlyList<ParameterGradient> gradients, float value)
+    private static void Set(ParameterGradient[] gradients, float value)
     {
         foreach (var gradient in gradients)
             gradient.Values.AsSpan().Fill(value);
