@@ -83,6 +83,11 @@ public sealed class MetricTable
         ? column
         : throw new AiOutliersException(ErrorKind.BadInput, $"The metric '{metric}' is not in the data. It has: {string.Join(", ", _metrics)}.");
 
+    /// <summary>Some of the rows, without the warnings.</summary>
+    internal MetricTable Slice(int start, int rows) => new(
+        _times.AsSpan(start, rows).ToArray(), _timestamps.AsSpan(start, rows).ToArray(), _metrics,
+        Array.ConvertAll(_columns, column => column.AsSpan(start, rows).ToArray()), []);
+
     private static long CommonStep(ReadOnlySpan<long> times)
     {
         if (times.Length < 2)
