@@ -18,14 +18,16 @@ public static class KerasWriter
     /// optimizer's state too. Legacy HDF5 becomes an archive of the layout that its configuration is written in.
     /// </summary>
     /// <param name="before">The file as it was.</param>
-    /// <param name="network">The network that was read from it, with its present weights.</param>
+    /// <param name="network">Its network with the present weights: the same layers by name, in any order.</param>
     /// <param name="saved">The time to note.</param>
-    /// <exception cref="AiOutliersException">The file is damaged, or is not this network's.</exception>
+    /// <exception cref="AiOutliersException">The file is damaged, or is another network's.</exception>
     public static byte[] Update(byte[] before, Network network, DateTimeOffset saved) => KerasParts.Use(before, parts =>
     {
+        var own = NetworkReader.Read(parts.Config);
+        CopyWeights(network, own);
         if (parts.Archive is null)
-            return Rebuild(parts, network, parts.Layout, saved);
-        var weights = WeightCopy.Copy(parts.Weights, WeightGroups.LocateArchive(parts.Weights, network));
+            return Rebuild(parts, own, parts.Layout, saved);
+        var weights = WeightCopy.Copy(parts.Weights, WeightGroups.LocateArchive(parts.Weights, own));
         return ArchiveWriter.Write(parts.Metadata(), parts.ConfigText, WeightFile.Write(weights), parts.Others(), parts.Layout, saved);
     });
 
@@ -41,7 +43,7 @@ public static class KerasWriter
     {
         var order = LayerOrder.Of(network);
         var input = InputName(network);
-        var config = ConfigWriter.Write(network, order, name, input, new(regularizers ?? (static (_, _) => default)));
+        var config = ConfigWriter.Write(network, order, ScopeName(name), input, new(regularizers ?? (static (_, _) => default)));
         if (layout == KerasLayout.Keras3)
             config = ToKeras3.Translate(config, network);
         return Assemble(config, network, order.Select(index => network.Nodes[index].Layer), layout, saved);
@@ -54,6 +56,25 @@ public static class KerasWriter
     /// <exception cref="AiOutliersException">The file is damaged or holds something that is not supported.</exception>
     public static byte[] Convert(byte[] before, KerasLayout layout, DateTimeOffset saved) => KerasParts.Use(before, parts =>
         parts.Archive is not null && parts.Layout == layout ? before : Rebuild(parts, parts.ReadNetwork(), layout, saved));
+
+    private static void CopyWeights(Network source, Network target)
+    {
+        if (source.Nodes.Count != target.Nodes.Count)
+            throw Other($"the file has {target.Nodes.Count} layers, not {source.Nodes.Count}");
+        var layers = source.Nodes.ToDictionary(static node => node.Layer.Name, static node => node.Layer, StringComparer.Ordinal);
+        foreach (var layer in target.Nodes.Select(static node => node.Layer))
+        {
+            if (!layers.TryGetValue(layer.Name, out var same) || same.Kind != layer.Kind)
+                throw Other($"the network has no layer '{layer.Name}' ({layer.Kind}) as the file has");
+            var (from, to) = (WeightGroups.AllParameters(same).ToArray(), WeightGroups.AllParameters(layer).ToArray());
+            if (from.Length != to.Length || from.Zip(to).Any(static pair => !pair.First.Shape.SameAs(pair.Second.Shape)))
+                throw Other($"the weights of the layer '{layer.Name}' have other shapes than the file's");
+            foreach (var (values, place) in from.Zip(to))
+                values.Values.CopyTo(place.Values, 0);
+        }
+
+        static AiOutliersException Other(string what) => new(ErrorKind.UnusableModel, $"it holds another network than the one to be saved: {what}");
+    }
 
     private static byte[] Rebuild(KerasParts parts, Network network, KerasLayout layout, DateTimeOffset saved)
     {
@@ -72,6 +93,10 @@ public static class KerasWriter
         var weights = new WeightTree(layout).Build((string)model["name"]!, input, order);
         return ArchiveWriter.Write(null, JsonSerializer.SerializeToUtf8Bytes(config, Plain), WeightFile.Write(weights), [], layout, saved);
     }
+
+    /// <summary>TensorFlow refuses other characters in the name of a scope, which a model's name becomes.</summary>
+    private static string ScopeName(string name) =>
+        string.Concat(name.Select(static (character, i) => char.IsAsciiLetterOrDigit(character) || (i > 0 && character is '_' or '-' or '.') ? character : i > 0 ? '_' : 'm'));
 
     private static string FirstName(JsonNode points) => points is JsonArray list ? FirstName(list[0]!) : (string)points!;
 

@@ -85,7 +85,8 @@ internal static class WeightGroups
             throw new AiOutliersException(ErrorKind.UnusableModel, $"the {parameter.Name} of the layer '{layer.Name}' holds values that are no finite numbers");
     }
 
-    private static IEnumerable<Parameter> AllParameters(Layer layer) => layer.Parameters.Concat(layer.Children.SelectMany(static child => AllParameters(child.Layer)));
+    /// <summary>A layer's parameters and those of the layers that it wraps.</summary>
+    public static IEnumerable<Parameter> AllParameters(Layer layer) => layer.Parameters.Concat(layer.Children.SelectMany(static child => AllParameters(child.Layer)));
 
     private static bool HasWeights(IH5Group group) => group.Children().Any(static child => child is IH5Dataset || child is IH5Group inner && HasWeights(inner));
 

@@ -32,11 +32,21 @@ internal sealed class WeightTree(KerasLayout layout)
         if (recurrent)
             group["cell"] = Cell(layer, layer.Parameters);
         foreach (var (child, inner) in layer.Children)
-            group[child] = Group(inner, inner.Name);
+            group[child] = Group(inner, layer is BidirectionalLayer ? DirectionName(layer, inner) : inner.Name);
         // Keras 2 keeps, beside the two directions, the layer that they were copied from, without weights.
         if (layer is BidirectionalLayer && layout == KerasLayout.Keras2)
             group["layer"] = new H5Group { ["cell"] = Cell(layer, []), ["vars"] = Variables(name, []) };
         return group;
+    }
+
+    /// <summary>Keras 3 names the two directions after the layer that it was given, unless it was given two.</summary>
+    private static string DirectionName(Layer wrapper, Layer direction)
+    {
+        const string Forward = "forward_", Backward = "backward_";
+        var (first, name) = (wrapper.Children[0].Layer, direction.Name);
+        if (direction == first)
+            return name.StartsWith(Forward, StringComparison.Ordinal) ? name : Forward + name;
+        return name == first.Name ? Backward + name : name;
     }
 
     private H5Group Cell(Layer layer, IReadOnlyList<Parameter> parameters) => new() { ["vars"] = Variables(GroupNames.SnakeCase(layer.Kind) + "_cell", parameters) };
