@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Text;
 using System.Text.Json.Nodes;
 
 namespace AiOutliers.Keras.Tests;
@@ -24,6 +25,23 @@ internal static class Archive
     public static JsonNode Config(byte[] content) => JsonNode.Parse(Entry(content, "config.json"))!;
 
     public static string[] Weights(byte[] content, bool values) => Hdf5Dump.Of(Entry(content, "model.weights.h5"), values);
+
+    /// <summary>The same archive with another configuration.</summary>
+    public static byte[] WithConfig(byte[] content, Action<JsonNode> change)
+    {
+        var config = Config(content);
+        change(config);
+        using var stream = new MemoryStream();
+        using (var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (var name in Names(content))
+            {
+                using var target = archive.CreateEntry(name).Open();
+                target.Write(name == "config.json" ? Encoding.UTF8.GetBytes(config.ToJsonString()) : Entry(content, name));
+            }
+        }
+        return stream.ToArray();
+    }
 
     /// <summary>Without the numbers that Keras gives to objects of one run.</summary>
     public static JsonNode WithoutObjectIds(JsonNode config)

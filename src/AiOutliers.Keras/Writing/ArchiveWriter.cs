@@ -8,12 +8,15 @@ namespace AiOutliers.Keras.Writing;
 /// <summary>The zip of a Keras archive: members stored uncompressed and in Keras' order.</summary>
 internal static class ArchiveWriter
 {
+    /// <summary>As Keras dates the members of its archives: the same model gives the same bytes.</summary>
+    private static readonly DateTimeOffset NoDate = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     /// <param name="metadata">What the metadata said before, where there was an archive; the date is replaced.</param>
     /// <param name="config">The text of <c>config.json</c>.</param>
     /// <param name="weights">The content of <c>model.weights.h5</c>.</param>
     /// <param name="others">Further members.</param>
     /// <param name="layout">Which Keras the archive is for, where the metadata does not say.</param>
-    /// <param name="saved">The time to note.</param>
+    /// <param name="saved">The time to note in the metadata.</param>
     public static byte[] Write(byte[]? metadata, byte[] config, byte[] weights, IEnumerable<(string Name, byte[] Content)> others, KerasLayout layout, DateTimeOffset saved)
     {
         using var stream = new MemoryStream();
@@ -28,7 +31,7 @@ internal static class ArchiveWriter
             void Add(string name, byte[] content)
             {
                 var entry = archive.CreateEntry(name, CompressionLevel.NoCompression);
-                entry.LastWriteTime = saved.ToUniversalTime();
+                entry.LastWriteTime = NoDate;
                 using var target = entry.Open();
                 target.Write(content);
             }

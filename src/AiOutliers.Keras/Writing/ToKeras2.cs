@@ -9,46 +9,6 @@ namespace AiOutliers.Keras.Writing;
 /// </summary>
 internal static class ToKeras2
 {
-    private static readonly string[] Everywhere = ["name", "trainable", "dtype", "activity_regularizer"];
-
-    private static readonly string[] Weights =
-    [
-        "activation", "use_bias", "kernel_initializer", "bias_initializer", "kernel_regularizer", "bias_regularizer", "kernel_constraint", "bias_constraint",
-    ];
-
-    private static readonly string[] Recurrent =
-    [
-        .. Weights, "units", "return_sequences", "return_state", "go_backwards", "stateful", "unroll", "recurrent_activation", "recurrent_initializer",
-        "recurrent_regularizer", "recurrent_constraint", "dropout", "recurrent_dropout",
-    ];
-
-    private static readonly string[] Normalization =
-    [
-        "axis", "epsilon", "center", "scale", "beta_initializer", "gamma_initializer", "beta_regularizer", "gamma_regularizer", "beta_constraint", "gamma_constraint",
-    ];
-
-    private static readonly Dictionary<string, string[]> Known = new(StringComparer.Ordinal)
-    {
-        ["Activation"] = ["activation"],
-        ["Add"] = [],
-        ["BatchNormalization"] = [.. Normalization, "momentum", "moving_mean_initializer", "moving_variance_initializer"],
-        ["Bidirectional"] = ["layer", "merge_mode", "backward_layer"],
-        ["Concatenate"] = ["axis"],
-        ["Conv1D"] = [.. Weights, "filters", "kernel_size", "strides", "padding", "data_format", "dilation_rate", "groups"],
-        ["Dense"] = [.. Weights, "units"],
-        ["Dropout"] = ["rate", "noise_shape", "seed"],
-        ["Flatten"] = ["data_format"],
-        ["GRU"] = [.. Recurrent, "reset_after"],
-        ["GaussianNoise"] = ["stddev", "seed"],
-        ["InputLayer"] = ["batch_input_shape", "sparse", "ragged"],
-        ["LSTM"] = [.. Recurrent, "unit_forget_bias"],
-        ["LayerNormalization"] = Normalization,
-        ["LeakyReLU"] = ["alpha"],
-        ["RepeatVector"] = ["n"],
-        ["Reshape"] = ["target_shape"],
-        ["TimeDistributed"] = ["layer"],
-    };
-
     /// <param name="model">The configuration; it is taken apart.</param>
     /// <param name="network">The same network, for the shapes.</param>
     public static JsonObject Translate(JsonObject model, Network network)
@@ -80,13 +40,14 @@ internal static class ToKeras2
     private static void Layer(JsonObject layer)
     {
         var config = layer["config"]!.AsObject();
+        var kind = (string)layer["class_name"]!;
         if (config.Remove("batch_shape", out var shape))
             config["batch_input_shape"] = shape;
-        config["dtype"] = Policy(config["dtype"]);
+        if (kind != "InputLayer")
+            config["dtype"] = Policy(config["dtype"]);
         if (config.Remove("negative_slope", out var slope))
             config["alpha"] = slope;
-        var kind = (string)layer["class_name"]!;
-        foreach (var option in config.Select(static option => option.Key).Except(Everywhere).Except(Known[kind]).ToArray())
+        foreach (var option in config.Select(static option => option.Key).Except(Keras2Options.Of(kind)).ToArray())
             config.Remove(option);
         foreach (var initializer in config.Where(static option => option.Key.EndsWith("_initializer", StringComparison.Ordinal)).Select(static option => option.Value as JsonObject))
         {

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AiOutliers.Detection;
@@ -56,6 +57,30 @@ public sealed class KerasWriterTests
         Networks.Predict(KerasFile.Read(after), examples).ShouldBe(Networks.Predict(network, examples));
     }
 
+    [Theory]
+    [MemberData(nameof(Archives))]
+    public void Update_Twice_GivesTheSameBytes(string file)
+    {
+        var before = Read(file);
+        KerasWriter.Update(before, KerasFile.Read(before), Noon).AsSpan().SequenceEqual(KerasWriter.Update(before, KerasFile.Read(before), Noon)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Update_OtherMembers_AreCarriedOver()
+    {
+        using var stream = new MemoryStream();
+        stream.Write(Read("k2_dense.keras"));
+        using (var archive = new ZipArchive(stream, ZipArchiveMode.Update, leaveOpen: true))
+        {
+            using var asset = archive.CreateEntry("assets/layers/dense/words.txt").Open();
+            asset.Write("words"u8);
+        }
+
+        var after = KerasWriter.Update(stream.ToArray(), KerasFile.Read(stream.ToArray()), Noon);
+
+        Archive.Entry(after, "assets/layers/dense/words.txt").ShouldBe("words"u8.ToArray());
+    }
+
     [Fact]
     public void Update_OtherNetwork_IsRefused() =>
         Should.Throw<AiOutliersException>(() => KerasWriter.Update(Read("k2_dense.keras"), Networks.Traffic(seed: 1), Noon)).Kind.ShouldBe(ErrorKind.UnusableModel);
@@ -112,6 +137,19 @@ public sealed class KerasWriterTests
         ((DropoutLayer)byName["drop"]).Rate.ShouldBe(0.25);
         ((GaussianNoiseLayer)byName["noise"]).Deviation.ShouldBe(0.1);
         ((BatchNormalizationLayer)byName["batch_norm"]).Momentum.ShouldBe(0.9f);
+    }
+
+    [Theory]
+    [InlineData(KerasLayout.Keras2)]
+    [InlineData(KerasLayout.Keras3)]
+    public void Create_StridedConvolution_IsReadBack(KerasLayout layout)
+    {
+        var builder = new NetworkBuilder(new(9, 2));
+        builder.Add(new Conv1DLayer("conv", 3, 2, ConvolutionPadding.Same, stride: 2, activation: ActivationFunction.Tanh, useBias: false), NetworkBuilder.Input);
+        var network = Networks.Fill(builder.Build(), seed: 1);
+        var examples = Networks.Examples(network, 4, seed: 2);
+
+        Networks.Predict(KerasFile.Read(KerasWriter.Create(network, "m", layout, Noon)), examples).ShouldBe(Networks.Predict(network, examples));
     }
 
     [Fact]
@@ -201,6 +239,25 @@ public sealed class KerasWriterTests
         }
 
         static string[] Keys(JsonNode node) => [.. node.AsObject().Select(static member => member.Key)];
+    }
+
+    [Fact]
+    public void Convert_SequentialWithoutInputLayer_GetsOne()
+    {
+        var before = Archive.WithConfig(Read("k2_sequential_lstm.keras"), static config =>
+        {
+            var layers = config["config"]!["layers"]!.AsArray();
+            layers[1]!["config"]!["batch_input_shape"] = layers[0]!["config"]!["batch_input_shape"]!.DeepClone();
+            layers.RemoveAt(0);
+        });
+        var network = KerasFile.Read(before);
+
+        var after = KerasWriter.Convert(before, KerasLayout.Keras3, Noon);
+
+        var first = Archive.Config(after)["config"]!["layers"]![0]!;
+        (first["class_name"]!.ToString(), first["config"]!["batch_shape"]!.ToJsonString()).ShouldBe(("InputLayer", "[null,12,2]"));
+        Layer(Archive.Config(after), "lstm_a")["config"]!.AsObject().ContainsKey("batch_input_shape").ShouldBeFalse();
+        SameWeights(KerasFile.Read(after), network);
     }
 
     [Fact]
