@@ -13,7 +13,8 @@ public static class ModelSaver
     {
         CheckName(name);
         var network = ModelFiles.Names(folder).Contains(name, StringComparer.Ordinal)
-            ? ModelFiles.Named(name, name + ModelFiles.NetworkExtension, () => KerasWriter.Update(ModelFiles.Content(folder, name, ModelFiles.NetworkExtension), model.Network, saved))
+            ? ModelFiles.Named(name, name + ModelFiles.NetworkExtension,
+                () => KerasWriter.Update(ModelFiles.Content(folder, name, ModelFiles.NetworkExtension), model.Network, saved))
             : KerasWriter.Create(model.Network, name, model.NewLayout, saved, model.Regularizers);
         var files = new List<(string, byte[])>
         {
@@ -29,18 +30,25 @@ public static class ModelSaver
     /// <returns>The layout that the file had; null for legacy HDF5.</returns>
     /// <exception cref="AiOutliersException">The file cannot be used.</exception>
     /// <exception cref="IOException">The file could not be written; the old one is untouched.</exception>
-    public static KerasLayout? Convert(string folder, string name, KerasLayout layout, DateTimeOffset saved) => ModelFiles.Named(name, name + ModelFiles.NetworkExtension, () =>
+    public static KerasLayout? Convert(string folder, string name, KerasLayout layout, DateTimeOffset saved)
     {
-        var before = ModelFiles.Content(folder, name, ModelFiles.NetworkExtension);
-        var had = KerasFile.LayoutOf(before);
-        if (had != layout)
-            FileSwap.Replace(folder, name, (name + ModelFiles.NetworkExtension, KerasWriter.Convert(before, layout, saved)));
-        return had;
-    });
+        const string File = ModelFiles.NetworkExtension;
+        return ModelFiles.Named(name, name + File, () =>
+        {
+            var before = ModelFiles.Content(folder, name, File);
+            var had = KerasFile.LayoutOf(before);
+            if (had != layout)
+                FileSwap.Replace(folder, name, (name + File, KerasWriter.Convert(before, layout, saved)));
+            return had;
+        });
+    }
 
     private static void CheckName(string name)
     {
         if (name.Length == 0 || name[0] == '.' || name.AsSpan().ContainsAny(['/', '\\', ':']) || name.AsSpan().ContainsAny(Path.GetInvalidFileNameChars()))
-            throw new AiOutliersException(ErrorKind.BadInput, $"'{name}' cannot be a model's name: it becomes the name of its files, so no '/', '\\', ':' and no dot at the start");
+        {
+            throw new AiOutliersException(ErrorKind.BadInput,
+                $"'{name}' cannot be a model's name: it becomes the name of its files, so no '/', '\\', ':' and no dot at the start");
+        }
     }
 }

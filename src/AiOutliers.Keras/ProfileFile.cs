@@ -48,7 +48,8 @@ public static class ProfileFile
             return null;
         if (!DateTimeOffset.TryParse(trained, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
             throw Wrong("Format", "trained_at", "is no time");
-        var rows = int.TryParse(Required(keys, "Format", "rows"), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : throw Wrong("Format", "rows", "is no number");
+        if (!int.TryParse(Required(keys, "Format", "rows"), NumberStyles.None, CultureInfo.InvariantCulture, out var rows))
+            throw Wrong("Format", "rows", "is no number");
         return new(time, rows, Residuals(keys, Names(keys, "Columns", "metrics")));
     }
 

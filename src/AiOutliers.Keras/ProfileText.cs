@@ -74,7 +74,7 @@ internal static class ProfileText
             reason = error;
         }
         throw new AiOutliersException(ErrorKind.BadInput,
-            $"the model's .ini cannot hold its metrics' or its sensor's names: no line breaks, quotes around them or spaces at the ends, and in metrics no '=', ',' or ':'{(reason is null ? "" : $" ({reason.Message})")}",
-            reason);
+            "the model's .ini cannot hold its metrics' or its sensor's names: no line breaks, quotes around them or spaces at the ends, and in metrics "
+            + $"no '=', ',' or ':'{(reason is null ? "" : $" ({reason.Message})")}", reason);
     }
 }

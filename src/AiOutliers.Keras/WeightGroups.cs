@@ -26,7 +26,9 @@ internal static class WeightGroups
             LocateLayer(Child(layers, name), $"{holder}/{name}", layer, places);
         }
         var extra = layers.Children().FirstOrDefault(child => child is IH5Group group && !used.Contains(child.Name) && HasWeights(group));
-        return extra is null ? places : throw new AiOutliersException(ErrorKind.UnusableModel, $"the weights hold a layer '{extra.Name}' that the configuration does not have");
+        return extra is null
+            ? places
+            : throw new AiOutliersException(ErrorKind.UnusableModel, $"the weights hold a layer '{extra.Name}' that the configuration does not have");
     }
 
     /// <summary>The legacy layout: model_weights/&lt;layer's name&gt;, with the attribute weight_names listing paths in order.</summary>

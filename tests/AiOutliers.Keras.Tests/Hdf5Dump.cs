@@ -28,7 +28,8 @@ internal static class Hdf5Dump
             else if (child is IH5Dataset dataset)
             {
                 var content = values ? " = " + Convert.ToHexString(Bytes(dataset)) : "";
-                lines.Add($"{place}: {dataset.Type.Class} {dataset.Type.Size} {dataset.Space.Type} ({string.Join(", ", dataset.Space.Dimensions)}) {dataset.Layout.Class}{content}");
+                var shape = string.Join(", ", dataset.Space.Dimensions);
+                lines.Add($"{place}: {dataset.Type.Class} {dataset.Type.Size} {dataset.Space.Type} ({shape}) {dataset.Layout.Class}{content}");
             }
         }
     }

@@ -37,8 +37,10 @@ internal static class Networks
     public static Network EveryLayer(int seed, bool convolution)
     {
         var builder = new NetworkBuilder(new(12, 4));
-        var at = builder.Add(new GruLayer("gru", 5, returnSequences: true, useBias: false, resetAfter: false, activation: Relu, recurrentActivation: Tanh), NetworkBuilder.Input);
-        at = builder.Add(new BidirectionalLayer("sum", new LstmLayer("both", 3, returnSequences: true), new LstmLayer("both", 3, returnSequences: true, goBackwards: true), MergeMode.Sum), at);
+        var at = builder.Add(
+            new GruLayer("gru", 5, returnSequences: true, useBias: false, resetAfter: false, activation: Relu, recurrentActivation: Tanh), NetworkBuilder.Input);
+        at = builder.Add(new BidirectionalLayer("sum", new LstmLayer("both", 3, returnSequences: true),
+            new LstmLayer("both", 3, returnSequences: true, goBackwards: true), MergeMode.Sum), at);
         at = builder.Add(new BidirectionalLayer("uneven", new GruLayer("there", 3, returnSequences: true),
             new GruLayer("back", 3, returnSequences: true, goBackwards: true, activation: Elu)), at);
         at = builder.Add(new LeakyReluLayer("leaky", 0.2f), at);

@@ -42,7 +42,8 @@ internal static class ConfigWriter
 
     private static JsonObject InputLayer(Shape shape, string name)
     {
-        var layer = Made("keras.layers", "InputLayer", new() { ["batch_input_shape"] = BatchShape(shape), ["dtype"] = "float32", ["sparse"] = false, ["ragged"] = false, ["name"] = name });
+        var layer = Made("keras.layers", "InputLayer",
+            new() { ["batch_input_shape"] = BatchShape(shape), ["dtype"] = "float32", ["sparse"] = false, ["ragged"] = false, ["name"] = name });
         layer["name"] = name;
         layer["inbound_nodes"] = new JsonArray();
         return layer;

@@ -104,7 +104,8 @@ internal sealed class LayerConfigWriter(Func<Layer, string, (float L1, float L2)
     private IEnumerable<(string, JsonNode?)> Regularizers(Layer layer, params string[] parameters) =>
         parameters.Select(parameter => ($"{parameter}_regularizer", (JsonNode?)Regularizer(regularizers(layer, parameter))));
 
-    private static IEnumerable<(string, JsonNode?)> Constraints(params string[] parameters) => parameters.Select(static parameter => ($"{parameter}_constraint", (JsonNode?)null));
+    private static IEnumerable<(string, JsonNode?)> Constraints(params string[] parameters) =>
+        parameters.Select(static parameter => ($"{parameter}_constraint", (JsonNode?)null));
 
     private static bool Has(Layer layer, string parameter) => layer.Parameters.Any(candidate => candidate.Name == parameter);
 }

@@ -49,10 +49,12 @@ internal static class ToKeras2
             config["alpha"] = slope;
         foreach (var option in config.Select(static option => option.Key).Except(Keras2Options.Of(kind)).ToArray())
             config.Remove(option);
-        foreach (var initializer in config.Where(static option => option.Key.EndsWith("_initializer", StringComparison.Ordinal)).Select(static option => option.Value as JsonObject))
+        foreach (var (option, initializer) in config)
         {
-            (initializer?["config"] as JsonObject)?.Remove("input_axes");
-            (initializer?["config"] as JsonObject)?.Remove("output_axes");
+            if (!option.EndsWith("_initializer", StringComparison.Ordinal) || initializer is not JsonObject || initializer["config"] is not JsonObject options)
+                continue;
+            options.Remove("input_axes");
+            options.Remove("output_axes");
         }
         if (kind is "LSTM" or "GRU")
             (config["time_major"], config["implementation"]) = (false, 2);

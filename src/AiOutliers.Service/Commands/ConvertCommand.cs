@@ -12,9 +12,16 @@ internal static class ConvertCommand
     {
         var config = CommonOptions.Config();
         var name = new Argument<string>("NAME") { Description = "The model, as the list names it." };
-        var keras = new Option<string>("--keras") { Description = "Which Keras is to read the archive: 2 (2.13 to 2.15, what the Python service runs) or 3.", Required = true };
+        var keras = new Option<string>("--keras")
+        {
+            Description = "Which Keras is to read the archive: 2 (2.13 to 2.15, what the Python service runs) or 3.",
+            Required = true,
+        };
         keras.AcceptOnlyFromAmong("2", "3");
-        var convert = new Command("convert", "Turn a model's archive into that of the other Keras. Weights stay, bit for bit; profile and filter are not touched.") { name, keras, config };
+        var convert = new Command("convert", "Turn a model's archive into that of the other Keras. Weights stay, bit for bit; profile and filter are not touched.")
+        {
+            name, keras, config,
+        };
         convert.SetAction((parsed, _) => CommandGuard.RunAsync(() =>
         {
             var folder = SettingsReader.Read(parsed.GetValue(config), testing: false, DetectorCatalog.Names).Models.Path;

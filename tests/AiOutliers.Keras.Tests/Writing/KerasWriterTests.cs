@@ -12,7 +12,8 @@ public sealed class KerasWriterTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
 
-    public static TheoryData<string> Archives => [.. Directory.GetFiles(Golden.Path("keras"), "*.keras").Select(static path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Archives =>
+        [.. Directory.GetFiles(Golden.Path("keras"), "*.keras").Select(static path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
 
     public static TheoryData<string> LegacyFiles => ["k2_sequential_lstm", "k2_traffic_float32"];
 
@@ -229,12 +230,15 @@ public sealed class KerasWriterTests
     [Fact]
     public void Convert_Keras3Golden_HasOnlyOptionsThatKeras2Has()
     {
-        var (converted, golden) = (Archive.Config(KerasWriter.Convert(Read("k3_traffic_float32.keras"), KerasLayout.Keras2, Noon)), Archive.Config(Read("k2_traffic_float32.keras")));
+        var converted = Archive.Config(KerasWriter.Convert(Read("k3_traffic_float32.keras"), KerasLayout.Keras2, Noon));
+        var golden = Archive.Config(Read("k2_traffic_float32.keras"));
         foreach (var layer in golden["config"]!["layers"]!.AsArray())
         {
             var name = layer!["name"]!.ToString();
             Keys(Layer(converted, name)).ShouldBeSubsetOf(Keys(layer), name);
-            Keys(Layer(converted, name)["config"]!).ShouldBe(Keys(layer["config"]!).Where(key => key != "activity_regularizer" || Layer(converted, name)["config"]!.AsObject().ContainsKey(key)), ignoreOrder: true, name);
+            // Keras 3 leaves this one out where a layer has none.
+            var expected = Keys(layer["config"]!).Where(key => key != "activity_regularizer" || Layer(converted, name)["config"]!.AsObject().ContainsKey(key));
+            Keys(Layer(converted, name)["config"]!).ShouldBe(expected, ignoreOrder: true, name);
             JsonNode.DeepEquals(Layer(converted, name)["inbound_nodes"], layer["inbound_nodes"]).ShouldBeTrue(name);
         }
 
