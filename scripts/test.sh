@@ -12,6 +12,13 @@ if [ -e "${AIOUTLIERS_DRUID_HOME:-../shared/druid}/start" ] && ! command -v java
   install_package openjdk-17-jre-headless java-17-openjdk-headless || echo "Java 17 could not be installed: the tests with a real Druid are skipped"
 fi
 
+# The tests that ask Keras 3 itself need Python with numpy, scipy and h5py; its own packages are in that folder, built for Debian 12.
+if [ -e "${AIOUTLIERS_KERAS_CHECK_HOME:-../shared/keras-check}/check" ] && [ "$(id -u)" = 0 ] && command -v apt-get > /dev/null \
+  && ! /usr/bin/python3 -c 'import numpy, scipy, h5py, venv, ensurepip' 2> /dev/null; then
+  { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends python3-numpy python3-scipy python3-h5py python3-venv; } \
+    || echo "Python's packages could not be installed: the tests with Keras 3 are skipped"
+fi
+
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 status=0
