@@ -3,6 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/lib/dotnet.sh
+. scripts/lib/rpm.sh
 ensure_dotnet
 if ! command -v rpmbuild > /dev/null; then
   echo "rpmbuild is missing. Install it: apt-get install rpm, or dnf install rpm-build" >&2
@@ -14,15 +15,7 @@ out=$PWD/artifacts/rpm
 rm -rf "$out"
 mkdir -p "$out/publish"
 dotnet publish src/AiOutliers.Service --configuration Release --runtime linux-x64 --self-contained true --output "$out/publish" -v quiet
-
-# The paths are given, so that Debian's rpmbuild makes the same package as Rocky's.
-rpmbuild -bb --quiet --target x86_64-redhat-linux \
-  --define "_topdir $out/build" --define "_rpmdir $out" --define "_rpmfilename %{NAME}-%{VERSION}-%{RELEASE}.%{ARCH}.rpm" \
-  --define "_unitdir /usr/lib/systemd/system" --define "_bindir /usr/bin" --define "_docdir /usr/share/doc" --define "_licensedir /usr/share/licenses" \
-  --define "_sharedstatedir /var/lib" --define "_localstatedir /var" \
-  --define "_buildhost localhost" \
-  --define "upstream_version $version" --define "root $PWD" --define "publish $out/publish" \
-  deploy/rpm/rb-aioutliers.spec
-rm -rf "$out/build" "$out/publish"
+build_rpm "$version" "$out/publish" "$out"
+rm -rf "$out/publish"
 rpm=$(echo artifacts/rpm/*.rpm)
 echo "Built $rpm, $(($(stat -c %s "$rpm") / 1000000)) MB"

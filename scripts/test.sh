@@ -3,6 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/lib/dotnet.sh
+. scripts/lib/packages.sh
 ensure_dotnet
 
 dotnet build --configuration Release -v quiet
@@ -11,6 +12,8 @@ dotnet build --configuration Release -v quiet
 if [ -e "${AIOUTLIERS_DRUID_HOME:-../shared/druid}/start" ] && ! command -v java > /dev/null && [ "$(id -u)" = 0 ]; then
   install_package openjdk-17-jre-headless java-17-openjdk-headless || echo "Java 17 could not be installed: the tests with a real Druid are skipped"
 fi
+
+prepare_packages
 
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT

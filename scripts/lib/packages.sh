@@ -10,6 +10,7 @@ prepare_packages() {
     install_package_tool rpmbuild rpm rpm-build
     install_package_tool cpio cpio cpio
     install_package_tool systemd-analyze systemd systemd
+    install_package_tool xz xz-utils xz
     install_package_tool ruby ruby ruby
     install_package_tool docker-compose docker-compose docker-compose
   fi
