@@ -3,6 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/lib/dotnet.sh
+. scripts/lib/licenses.sh
 . scripts/lib/rpm.sh
 ensure_dotnet
 if ! command -v rpmbuild > /dev/null; then
@@ -15,6 +16,7 @@ out=$PWD/artifacts/rpm
 rm -rf "$out"
 mkdir -p "$out/publish"
 dotnet publish src/AiOutliers.Service --configuration Release --runtime linux-x64 --self-contained true --output "$out/publish" -v quiet
+collect_licenses "$out/publish" "$out/publish/licenses"
 build_rpm "$version" "$out/publish" "$out"
 rm -rf "$out/publish"
 rpm=$(echo artifacts/rpm/*.rpm)

@@ -44,6 +44,18 @@ public sealed class RpmTests(RpmFixture rpm)
         rpm.Query("--qf", "[%{FILENAMES} %{FILEMODES:perms} %{FILEUSERNAME}:%{FILEGROUPNAME} %{FILEFLAGS}\n]").Split('\n').ShouldContain($"{path} {expected}");
 
     [Fact]
+    public void Licenses_OfWhatIsHandedOn_AreThere()
+    {
+        var folder = Path.Combine(rpm.Root, "usr/share/licenses/rb-aioutliers");
+        var packages = File.ReadAllLines(Path.Combine(folder, "third-party/PACKAGES"));
+
+        File.Exists(Path.Combine(folder, "LICENSE")).ShouldBeTrue();
+        packages.ShouldContain(line => line.StartsWith("Microsoft.NETCore.App.Runtime.linux-x64/", StringComparison.Ordinal));
+        packages.Where(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length < 2).ShouldBeEmpty("a licence is missing");
+        File.Exists(Path.Combine(folder, "third-party/DuckDB.NET.Bindings.Full-LICENSE-DuckDB.txt")).ShouldBeTrue();
+    }
+
+    [Fact]
     public void Link_InPath_LeadsToTheProgram() => Tool.Run(Path.Combine(rpm.Root, "usr/bin/rb-aioutliers"), "--version").Succeeded().Trim().ShouldBe(rpm.Query("--qf", "%{VERSION}"));
 
     [Fact]
