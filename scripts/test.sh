@@ -3,6 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/lib/dotnet.sh
+. scripts/lib/packages.sh
 ensure_dotnet
 
 dotnet build --configuration Release -v quiet
@@ -18,6 +19,7 @@ if [ -e "${AIOUTLIERS_KERAS_CHECK_HOME:-../shared/keras-check}/check" ] && [ "$(
   { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends python3-numpy python3-scipy python3-h5py python3-venv; } \
     || echo "Python's packages could not be installed: the tests with Keras 3 are skipped"
 fi
+prepare_packages
 
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
