@@ -1,3 +1,7 @@
+using AiOutliers.Benchmarks;
 using BenchmarkDotNet.Running;
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+if (args is ["shift-recall", .. var rest])
+    return ShiftRecall.Run(rest);
+BenchmarkSwitcher.FromAssembly(typeof(ShiftRecall).Assembly).Run(args);
+return 0;

@@ -47,16 +47,16 @@ internal static class FlowGenerator
 
     private static (double Bytes, double Packets, double Flows, double Clients) Disturb(
         Incident incident, DateTimeOffset time, Sensor sensor, double bytes, double packets, double flows, double clients) => incident.Kind switch
-    {
-        IncidentKind.Ddos => (bytes + 2.5 * sensor.BytesPerMinute, packets + 30 * sensor.BytesPerMinute / sensor.BytesPerPacket, flows * 25, clients * 6),
-        IncidentKind.Scan => (bytes * 1.04, packets * 1.6, flows * 14, clients),
-        IncidentKind.Outage => (bytes * 0.01, packets * 0.012, flows * 0.03, Math.Min(clients, 2)),
-        IncidentKind.Leak => (bytes + 0.8 * incident.Progress(time) * sensor.BytesPerMinute, packets + 0.8 * incident.Progress(time) * sensor.BytesPerMinute / 1300, flows + 3, clients),
-        _ => (bytes, packets, flows, clients),
-    };
+        {
+            IncidentKind.Ddos => (bytes + 2.5 * sensor.BytesPerMinute, packets + 30 * sensor.BytesPerMinute / sensor.BytesPerPacket, flows * 25, clients * 6),
+            IncidentKind.Scan => (bytes * 1.04, packets * 1.6, flows * 14, clients),
+            IncidentKind.Outage => (bytes * 0.01, packets * 0.012, flows * 0.03, Math.Min(clients, 2)),
+            IncidentKind.Leak => (bytes + 0.8 * incident.Progress(time) * sensor.BytesPerMinute, packets + 0.8 * incident.Progress(time) * sensor.BytesPerMinute / 1300, flows + 3, clients),
+            _ => (bytes, packets, flows, clients),
+        };
 
     private static long Whole(double value) => (long)Math.Round(Math.Max(0, value));
 
     /// <summary>A standard normal number (Box, Muller 1958).</summary>
-    private static double Normal(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+    public static double Normal(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 }

@@ -14,7 +14,7 @@ internal sealed class LayerConfig
     private static readonly HashSet<string> Ignored = new(StringComparer.Ordinal)
     {
         "name", "trainable", "dtype", "seed", "unroll", "implementation", "unit_forget_bias", "noise_shape", "synchronized", "renorm_momentum",
-        "activity_regularizer", "dropout", "recurrent_dropout", "momentum", "batch_input_shape", "quantization_config",
+        "activity_regularizer", "dropout", "recurrent_dropout", "momentum", "batch_input_shape", "quantization_config", "zero_output_for_mask",
     };
 
     private static readonly string[] IgnoredEndings = ["_initializer", "_regularizer", "_constraint"];

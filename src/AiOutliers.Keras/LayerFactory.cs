@@ -10,6 +10,7 @@ internal static class LayerFactory
     public static Layer Create(LayerConfig config)
     {
         var layer = Choose(config);
+        TrainingConfig.Apply(config, layer);
         config.Finish();
         return layer;
     }
@@ -78,6 +79,8 @@ internal static class LayerFactory
             ? mode
             : throw config.Unsupported($"the merge mode '{config.Word("merge_mode", "")}'");
         var (forward, backward) = (Recurrent(inner, goBackwards: false), Recurrent(config.Optional("backward_layer") is null ? inner : config.Inner("backward_layer"), goBackwards: true));
+        TrainingConfig.Apply(inner, forward);
+        TrainingConfig.Apply(inner, backward);
         inner.Finish();
         return new(config.Name, forward, backward, merge);
     }

@@ -6,7 +6,8 @@ namespace AiOutliers.Keras;
 /// <param name="Name">The files' common name.</param>
 /// <param name="Autoencoder">Network and profile.</param>
 /// <param name="Filter">The Druid filter of the data that it is trained on (JSON); null when there is no such file.</param>
-public sealed record Model(string Name, Autoencoder Autoencoder, string? Filter)
+/// <param name="Training">What the profile says of its training; null for models of the Python service.</param>
+public sealed record Model(string Name, Autoencoder Autoencoder, string? Filter, TrainingRecord? Training = null)
 {
     public AutoencoderDetector Detector { get; } = new(Autoencoder);
 }

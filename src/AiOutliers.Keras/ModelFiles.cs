@@ -10,38 +10,53 @@ namespace AiOutliers.Keras;
 /// </summary>
 public static class ModelFiles
 {
-    private const string NetworkExtension = ".keras", ProfileExtension = ".ini", FilterEnding = "_filter.json";
+    internal const string NetworkExtension = ".keras", ProfileExtension = ".ini", FilterEnding = "_filter.json";
 
     /// <summary>A Keras file larger than this is refused.</summary>
     private const long LargestFile = 256L << 20;
 
+    /// <summary>How often files are read again that were replaced meanwhile.</summary>
+    private const int MostTries = 5;
+
     /// <summary>The names of the models in a folder, in order; none when the folder does not exist.</summary>
     public static IReadOnlyList<string> Names(string folder) => Directory.Exists(folder)
-        ? [.. Directory.EnumerateFiles(folder, "*" + NetworkExtension).Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)]
+        ? [.. Directory.EnumerateFiles(folder, "*" + NetworkExtension).Select(static file => Path.GetFileNameWithoutExtension(file))
+            .Union(FileSwap.Unfinished(folder)).Order(StringComparer.Ordinal)]
         : [];
 
     /// <summary>Changes when one of the model's files is replaced.</summary>
     public static DateTime Version(string folder, string name) =>
-        new[] { NetworkExtension, ProfileExtension, FilterEnding }.Max(ending => File.GetLastWriteTimeUtc(Path.Combine(folder, name + ending)));
+        new[] { NetworkExtension, ProfileExtension, FilterEnding }.Max(ending => File.GetLastWriteTimeUtc(FileSwap.PathOf(folder, name, name + ending)));
 
     /// <exception cref="AiOutliersException">A file is missing, damaged or holds something unsupported; the message names the file and what is wrong.</exception>
-    public static Model Load(string folder, string name) => new(
-        name,
-        Named(name, name + NetworkExtension, () => new Autoencoder(
-            KerasFile.Read(Content(folder, name + NetworkExtension)),
-            Named(name, name + ProfileExtension, () => ProfileFile.Read(new MemoryStream(Content(folder, name + ProfileExtension)))))),
-        Filter(folder, name));
+    public static Model Load(string folder, string name)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var version = Version(folder, name);
+            try
+            {
+                var model = LoadOnce(folder, name);
+                if (attempt == MostTries || Version(folder, name) == version)
+                    return model;
+            }
+            catch (AiOutliersException) when (attempt < MostTries && Version(folder, name) != version)
+            {
+                // Replaced while it was read: half of it was the old model.
+            }
+        }
+    }
 
     /// <summary>The Druid filter of a model, without loading the model; null when it has none.</summary>
     public static string? Filter(string folder, string name) =>
-        File.Exists(Path.Combine(folder, name + FilterEnding)) ? Encoding.UTF8.GetString(Content(folder, name + FilterEnding)) : null;
+        File.Exists(FileSwap.PathOf(folder, name, name + FilterEnding)) ? Encoding.UTF8.GetString(Content(folder, name, FilterEnding)) : null;
 
     /// <summary>The sensor that the <c>.ini</c> names; null when it names none or cannot be read.</summary>
     public static string? Sensor(string folder, string name)
     {
         try
         {
-            return ProfileFile.Read(new MemoryStream(Content(folder, name + ProfileExtension))).Sensor;
+            return ProfileFile.Read(new MemoryStream(Content(folder, name, ProfileExtension))).Sensor;
         }
         catch (AiOutliersException)
         {
@@ -50,11 +65,13 @@ public static class ModelFiles
         }
     }
 
-    private static byte[] Content(string folder, string file)
+    /// <summary>The content of one of a model's files.</summary>
+    /// <exception cref="AiOutliersException">It is missing, too large or cannot be read.</exception>
+    internal static byte[] Content(string folder, string name, string ending)
     {
         try
         {
-            var path = Path.Combine(folder, file);
+            var path = FileSwap.PathOf(folder, name, name + ending);
             if (!File.Exists(path))
                 throw new AiOutliersException(ErrorKind.UnusableModel, "the file is missing");
             var length = new FileInfo(path).Length;
@@ -68,8 +85,22 @@ public static class ModelFiles
         }
     }
 
+    private static Model LoadOnce(string folder, string name)
+    {
+        TrainingRecord? training = null;
+        var autoencoder = Named(name, name + NetworkExtension, () => new Autoencoder(
+            KerasFile.Read(Content(folder, name, NetworkExtension)),
+            Named(name, name + ProfileExtension, () =>
+            {
+                var content = Content(folder, name, ProfileExtension);
+                training = ProfileFile.ReadTraining(new MemoryStream(content));
+                return ProfileFile.Read(new MemoryStream(content));
+            })));
+        return new(name, autoencoder, Named(name, name + FilterEnding, () => Filter(folder, name)), training);
+    }
+
     /// <summary>Puts the model's and the file's names in front of what is wrong, once.</summary>
-    private static T Named<T>(string model, string file, Func<T> work)
+    internal static T Named<T>(string model, string file, Func<T> work)
     {
         try
         {

@@ -6,13 +6,16 @@ using Microsoft.Extensions.Configuration.Ini;
 namespace AiOutliers.Keras;
 
 /// <summary>
-/// Reads a model's <c>.ini</c>: <c>[Columns]</c> metrics, timestamp; <c>[General]</c> avg_loss, std_loss, window_size, num_windows; and, in files of
-/// our own, <c>[Format]</c> version, weekday_encoding, sensor. Keys are case-insensitive.
+/// A model's <c>.ini</c>: <c>[Columns]</c> metrics, timestamp; <c>[General]</c> avg_loss, std_loss, window_size, num_windows; and, in files of our own,
+/// <c>[Format]</c> version, weekday_encoding, trained_at, rows, sensor and <c>[Residuals]</c> <c>METRIC@MINUTES = mean, deviation, centre, scale,
+/// sustained limit</c>. Keys are case-insensitive.
 /// </summary>
 public static class ProfileFile
 {
     /// <summary>Far beyond any real model; a bound for hostile files.</summary>
     private const int MostColumns = 1000, MostRows = 100_000;
+
+    private const string ResidualSection = "Residuals";
 
     /// <exception cref="AiOutliersException">The file cannot be used; the message names the key.</exception>
     public static AutoencoderProfile Read(Stream file)
@@ -34,6 +37,51 @@ public static class ProfileFile
             },
             Sensor = Optional(keys, "Format", "sensor"),
         };
+    }
+
+    /// <summary>What the file says of the model's training; null in files of the old format.</summary>
+    /// <exception cref="AiOutliersException">The file cannot be used; the message names the key.</exception>
+    public static TrainingRecord? ReadTraining(Stream file)
+    {
+        var keys = Parse(file);
+        if (Optional(keys, "Format", "trained_at") is not { } trained)
+            return null;
+        if (!DateTimeOffset.TryParse(trained, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
+            throw Wrong("Format", "trained_at", "is no time");
+        if (!int.TryParse(Required(keys, "Format", "rows"), NumberStyles.None, CultureInfo.InvariantCulture, out var rows))
+            throw Wrong("Format", "rows", "is no number");
+        return new(time, rows, Residuals(keys, Names(keys, "Columns", "metrics")));
+    }
+
+    /// <param name="metric">The column.</param>
+    /// <param name="minutes">Minutes from row to row.</param>
+    internal static string ResidualKey(string metric, double minutes) => string.Create(CultureInfo.InvariantCulture, $"{metric}@{minutes:R}");
+
+    /// <summary>In the order of the columns, and of one column from the finest granularity; keys of other columns are ignored.</summary>
+    private static ResidualLimits[] Residuals(IDictionary<string, string?> keys, string[] metrics)
+    {
+        const string Prefix = ResidualSection + ":";
+        var found = new List<(int Column, ResidualLimits Limits)>();
+        foreach (var (key, value) in keys.Where(static pair => pair.Key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)))
+        {
+            var at = key.LastIndexOf('@');
+            var column = at < 0 ? -1 : Array.FindIndex(metrics, metric => metric.AsSpan().Equals(key.AsSpan(Prefix.Length..at), StringComparison.OrdinalIgnoreCase));
+            if (column < 0)
+                continue;
+            if (!double.TryParse(key.AsSpan(at + 1), NumberStyles.Float, CultureInfo.InvariantCulture, out var minutes) || !(minutes > 0))
+                throw Wrong(ResidualSection, key[Prefix.Length..], "does not end in minutes");
+            found.Add((column, Residual(metrics[column], minutes, value)));
+        }
+        return [.. found.OrderBy(static item => item.Column).ThenBy(static item => item.Limits.GranularityMinutes).Select(static item => item.Limits)];
+    }
+
+    private static ResidualLimits Residual(string metric, double minutes, string? value)
+    {
+        var numbers = (value ?? "").Split(',').Select(static part =>
+            double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : double.NaN).ToArray();
+        return numbers is [var mean, var deviation, var centre, var scale, var limit] && !numbers.Contains(double.NaN)
+            ? new(metric, minutes, mean, deviation, centre, scale, limit)
+            : throw Wrong(ResidualSection, ResidualKey(metric, minutes), "is not five numbers: mean, deviation, centre, scale, sustained limit");
     }
 
     private static IDictionary<string, string?> Parse(Stream file)

@@ -1,16 +1,7 @@
 using System.CommandLine;
 using AiOutliers.Service.Commands;
 
-var root = new RootCommand("Finds anomalies in network-traffic time series held in Apache Druid.")
-{
-    ServeCommand.Create(),
-    DetectCommand.Create(),
-    ModelsCommand.Create(),
-    ScheduleCommand.Create(),
-    WorkCommand.Create(),
-    JobsCommand.Create(),
-};
-var parsed = root.Parse(args);
+var parsed = AllCommands.Create().Parse(args);
 var exitCode = await parsed.InvokeAsync(new InvocationConfiguration
 {
     EnableDefaultExceptionHandler = false,

@@ -19,6 +19,7 @@ public sealed class GoldenPredictionTests
     [InlineData("k2_traffic_float32.keras", "k2_traffic_float32", SinglePrecision)]
     [InlineData("k2_traffic_float32.h5", "k2_traffic_float32", SinglePrecision)]
     [InlineData("k2_traffic_mixed_float16.keras", "k2_traffic_mixed_float16", HalfPrecision)]
+    [InlineData("k3_many_layers.keras", "k3_many_layers", SinglePrecision)]
     [InlineData("k3_sequential_lstm.keras", "k3_sequential_lstm", SinglePrecision)]
     [InlineData("k3_traffic_float32.keras", "k3_traffic_float32", SinglePrecision)]
     public void Predict_GoldenInput_AgreesWithKeras(string file, string numbers, double tolerance)

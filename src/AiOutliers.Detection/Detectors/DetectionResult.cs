@@ -24,6 +24,18 @@ public sealed record DetectionResult
     /// <summary>The upper edge of the band of ordinary values; null when the detector gives no band.</summary>
     public double[]? Upper { get; init; }
 
+    /// <summary>How serious, 0 to 100: 50 is the threshold of the alarm that is nearest to it.</summary>
+    public double[] Severities { get; init; } = [];
+
+    /// <summary>The alarms that each row raised; null when the detector knows no classes.</summary>
+    public AlarmClasses[]? Alarms { get; init; }
+
+    /// <summary>Anomalous rows that belong together, in order of time.</summary>
+    public IReadOnlyList<Incident> Incidents { get; init; } = [];
+
+    /// <summary>Says in words why a row was found anomalous; null for one that was not.</summary>
+    public Func<int, string?> Explain { get; init; } = static _ => null;
+
     /// <summary>Why no row was judged ("too short to judge: …"); null when rows were judged.</summary>
     public string? NoVerdict { get; init; }
 

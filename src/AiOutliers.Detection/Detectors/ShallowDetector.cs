@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Numerics.Tensors;
 using AiOutliers.Detection.Forest;
 using AiOutliers.Detection.Series;
 
@@ -9,14 +11,18 @@ namespace AiOutliers.Detection.Detectors;
 /// </summary>
 public sealed class ShallowDetector(ShallowOptions options) : IDetector
 {
-    public string Name => "shallow";
+    /// <summary>Half the width of the band of ordinary values, in robust deviations of the error; the band is for the eye, the forest decides.</summary>
+    private const double BandWidth = 4;
+
+    public const string Id = "shallow";
+
+    public string Name => Id;
 
     public DetectionResult Detect(MetricTable table, string metric, CancellationToken cancellation = default)
     {
         var values = table.Column(metric);
         var known = KnownRows(values);
-        var result = new DetectionResult { Scores = new double[table.Rows], Anomalies = new bool[table.Rows], Expected = new double[table.Rows] };
-        Array.Fill(result.Expected, double.NaN);
+        var result = Empty(table.Rows);
         if (known.Length == 0)
             return result with { NoVerdict = $"no row has a value of {metric}" };
         var x = new double[known.Length];
@@ -26,13 +32,59 @@ public sealed class ShallowDetector(ShallowOptions options) : IDetector
         var features = Features(table, known, x, smoothed);
         var scores = IsolationForest.Fit(features, seed: options.Seed).Score(features);
         var threshold = Threshold(scores);
+        var scale = ErrorScale(x, smoothed);
         for (var i = 0; i < known.Length; i++)
         {
-            result.Scores[known[i]] = scores[i];
-            result.Anomalies[known[i]] = scores[i] > threshold;
-            result.Expected[known[i]] = smoothed[i];
+            var row = known[i];
+            result.Scores[row] = scores[i];
+            result.Anomalies[row] = scores[i] > threshold;
+            result.Expected[row] = smoothed[i];
+            result.Lower![row] = smoothed[i] - BandWidth * scale;
+            result.Upper![row] = smoothed[i] + BandWidth * scale;
+            result.Severities[row] = Severity(scores[i], threshold);
         }
+        var judged = values.ToArray();
+        return (result with { Explain = row => Explain(result, judged, row, threshold, scale) }).WithIncidents(table, values);
+    }
+
+    private static DetectionResult Empty(int rows)
+    {
+        var result = new DetectionResult
+        {
+            Scores = new double[rows],
+            Anomalies = new bool[rows],
+            Expected = new double[rows],
+            Lower = new double[rows],
+            Upper = new double[rows],
+            Severities = new double[rows],
+        };
+        Array.Fill(result.Expected, double.NaN);
+        Array.Fill(result.Lower, double.NaN);
+        Array.Fill(result.Upper, double.NaN);
         return result;
+    }
+
+    /// <summary>Scores lie between 0 and 1, and so does the threshold: each side is stretched to its half of the scale.</summary>
+    private static double Severity(double score, double threshold) => score <= threshold
+        ? 50 * score / threshold
+        : 50 + 50 * Math.Min(1, (score - threshold) / Math.Max(1 - threshold, double.Epsilon));
+
+    private static string? Explain(DetectionResult result, double[] values, int row, double threshold, double scale)
+    {
+        if (!result.Anomalies[row])
+            return null;
+        var error = values[row] - result.Expected[row];
+        var distance = scale > 0 ? string.Create(CultureInfo.InvariantCulture, $"; {Math.Abs(error) / scale:0.0} robust deviations {(error < 0 ? "below" : "above")} the smoothed course") : "";
+        return string.Create(CultureInfo.InvariantCulture, $"easily told from the other rows: isolation score {result.Scores[row]:0.00}, limit {threshold:0.00}{distance}");
+    }
+
+    /// <summary>1.4826 times the median of |error|: the standard deviation of normal noise, hardly moved by anomalies.</summary>
+    private static double ErrorScale(ReadOnlySpan<double> x, ReadOnlySpan<double> smoothed)
+    {
+        var errors = new double[x.Length];
+        TensorPrimitives.Subtract(x, smoothed, errors);
+        TensorPrimitives.Abs(errors, errors);
+        return 1.4826 * Quantile.Of(errors, 0.5);
     }
 
     /// <summary>

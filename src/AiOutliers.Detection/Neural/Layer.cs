@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace AiOutliers.Detection.Neural;
 
 /// <summary>
@@ -17,6 +19,18 @@ public abstract class Layer(string name)
     /// <summary>The layers that a wrapper holds, under the names by which Keras stores them.</summary>
     public virtual IReadOnlyList<(string Name, Layer Layer)> Children => [];
 
+    /// <summary>False freezes the layer: training leaves its weights and statistics as they are.</summary>
+    public bool Trainable { get; set; } = true;
+
+    /// <summary>Training adds this of the layer's output to the loss, divided by the number of examples in the batch.</summary>
+    public Regularizer ActivityRegularizer { get; set; }
+
+    /// <summary>Training adds these of the parameters, by their names, to the loss.</summary>
+    public IReadOnlyDictionary<string, Regularizer> Regularizers { get; set; } = ReadOnlyDictionary<string, Regularizer>.Empty;
+
+    /// <summary>Whether, in training, an example's result depends on the others of its batch, which must then come in one pass.</summary>
+    public virtual bool CouplesExamples => false;
+
     /// <summary>Values kept per example between the forward and the backward pass.</summary>
     public int CachePerExample { get; protected set; }
 
@@ -27,7 +41,20 @@ public abstract class Layer(string name)
     /// <summary>Fills the output from the inputs.</summary>
     public abstract void Forward(LayerPass pass);
 
-    /// <summary>Wrappers make the passes of what they hold; called once for each new workspace.</summary>
+    /// <summary>
+    /// After a forward pass in training: from the gradient by the output to those by the inputs and the parameters, which are added to what is there.
+    /// </summary>
+    public abstract void Backward(LayerPass pass);
+
+    /// <summary>Values that the backward pass needs as scratch space for so many examples.</summary>
+    public virtual int BackwardScratch(int examples) => 0;
+
+    /// <summary>After a training step: moves statistics that have no gradient.</summary>
+    public virtual void UpdateStatistics(LayerPass pass)
+    {
+    }
+
+    /// <summary>Wrappers make the passes of what they hold; called once for each new pass.</summary>
     internal virtual void Prepare(LayerPass pass)
     {
     }

@@ -52,6 +52,6 @@ public sealed class Network
             if (_idle.TryPop(out var workspace))
                 return workspace;
         }
-        return new(this, BlockSize, gradients: false);
+        return new(this, BlockSize);
     }
 }

@@ -1,6 +1,6 @@
 namespace AiOutliers.Detection.Neural;
 
-/// <summary>The memory of one pass through a network: every layer's output, cache and, in training, gradient.</summary>
+/// <summary>The memory of predictions: every layer's output and cache.</summary>
 internal sealed class Workspace
 {
     private readonly Network _network;
@@ -9,34 +9,26 @@ internal sealed class Workspace
 
     /// <param name="network">The network.</param>
     /// <param name="capacity">The largest batch.</param>
-    /// <param name="gradients">Whether a backward pass will follow.</param>
-    public Workspace(Network network, int capacity, bool gradients)
+    public Workspace(Network network, int capacity)
     {
         _network = network;
-        _input = NewTensor(network.Input);
+        _input = Tensor.Allocate(network.Input, capacity, gradients: false);
         _passes = new LayerPass[network.Nodes.Count];
         for (var i = 0; i < _passes.Length; i++)
         {
             var node = network.Nodes[i];
-            _passes[i] = new LayerPass
-            {
-                Inputs = [.. node.Inputs.Select(index => index == NetworkBuilder.Input ? _input : _passes[index].Output)],
-                Output = NewTensor(node.Output),
-                Cache = new float[capacity * node.Layer.CachePerExample],
-            };
-            node.Layer.Prepare(_passes[i]);
+            Tensor[] inputs = [.. node.Inputs.Select(index => index == NetworkBuilder.Input ? _input : _passes[index].Output)];
+            _passes[i] = new LayerPass(node.Layer, inputs, Tensor.Allocate(node.Output, capacity, gradients: false), capacity);
         }
-
-        Tensor NewTensor(Shape shape) => new(shape, new float[capacity * shape.Size]) { Gradient = gradients ? new float[capacity * shape.Size] : [] };
     }
 
     /// <summary>Runs all layers; the result is valid until the next pass.</summary>
     public ReadOnlySpan<float> Forward(ReadOnlySpan<float> examples, int batch)
     {
-        examples.CopyTo(_input.Values);
+        examples.CopyTo(_input.Batch(batch));
         for (var i = 0; i < _passes.Length; i++)
         {
-            _passes[i].Batch = batch;
+            _passes[i].Predict(batch);
             _network.Nodes[i].Layer.Forward(_passes[i]);
         }
         return _passes[_network.OutputNode].Result;

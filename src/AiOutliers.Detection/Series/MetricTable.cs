@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace AiOutliers.Detection.Series;
 
 /// <summary>
@@ -18,6 +20,24 @@ public sealed class MetricTable
         StepMilliseconds = CommonStep(times);
     }
 
+    /// <summary>The same rows with other values of one metric, and no other metric.</summary>
+    /// <param name="metric">Its name.</param>
+    /// <param name="values">One per row, NaN when missing, never infinite.</param>
+    public MetricTable With(string metric, double[] values) => new MetricTable(_times, _timestamps, [metric], [values], []).Covering(Coverage);
+
+    /// <summary>The first rows only: what had arrived at some time.</summary>
+    public MetricTable First(int rows) => rows >= Rows
+        ? this
+        : new MetricTable(_times[..rows], _timestamps[..rows], _metrics, Array.ConvertAll(_columns, column => column[..rows]), Warnings).Covering(Coverage);
+
+    private MetricTable(MetricTable rows, Coverage coverage)
+    {
+        (_times, _timestamps, _metrics, _columns) = (rows._times, rows._timestamps, rows._metrics, rows._columns);
+        Warnings = rows.Warnings;
+        Coverage = coverage;
+        StepMilliseconds = coverage.StepMilliseconds > 0 ? coverage.StepMilliseconds : rows.StepMilliseconds;
+    }
+
     public int Rows => _times.Length;
 
     /// <summary>Milliseconds since 1970-01-01T00:00Z, ascending, no two equal.</summary>
@@ -26,14 +46,28 @@ public sealed class MetricTable
     /// <summary>The timestamps as they came, row for row: answers repeat them to the letter.</summary>
     public IReadOnlyList<string> Timestamps => _timestamps;
 
+    /// <summary>A row's time on the clock of the place that its timestamp was written for: with the offset that it carries, else UTC.</summary>
+    public DateTimeOffset LocalTime(int row) => DateTimeOffset.TryParse(_timestamps[row], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+        ? time
+        : DateTimeOffset.FromUnixTimeMilliseconds(_times[row]);
+
     /// <summary>The metrics' names, in the order of their first appearance.</summary>
     public IReadOnlyList<string> Metrics => _metrics;
 
     /// <summary>What was mended while reading: rows sorted, duplicates dropped, values that were no finite numbers. For the log and the user.</summary>
     public IReadOnlyList<string> Warnings { get; }
 
-    /// <summary>The most frequent distance between neighbouring rows, in milliseconds; of equally frequent ones the smallest. 0 with fewer than two rows.</summary>
+    /// <summary>
+    /// The width of a bucket in milliseconds: as <see cref="Coverage"/> says, else the most frequent distance between neighbouring rows (of equally
+    /// frequent ones the smallest), 0 with fewer than two rows.
+    /// </summary>
     public long StepMilliseconds { get; }
+
+    /// <summary>What is known of the buckets beyond the rows.</summary>
+    public Coverage Coverage { get; } = new();
+
+    /// <summary>The same rows, with what is known of their buckets.</summary>
+    public MetricTable Covering(Coverage coverage) => new(this, coverage);
 
     /// <summary>The column of a metric, one value per row; false when no row has it.</summary>
     public bool TryGetColumn(string metric, out ReadOnlySpan<double> column)
@@ -48,6 +82,11 @@ public sealed class MetricTable
     public ReadOnlySpan<double> Column(string metric) => TryGetColumn(metric, out var column)
         ? column
         : throw new AiOutliersException(ErrorKind.BadInput, $"The metric '{metric}' is not in the data. It has: {string.Join(", ", _metrics)}.");
+
+    /// <summary>Some of the rows, without the warnings.</summary>
+    internal MetricTable Slice(int start, int rows) => new(
+        _times.AsSpan(start, rows).ToArray(), _timestamps.AsSpan(start, rows).ToArray(), _metrics,
+        Array.ConvertAll(_columns, column => column.AsSpan(start, rows).ToArray()), []);
 
     private static long CommonStep(ReadOnlySpan<long> times)
     {

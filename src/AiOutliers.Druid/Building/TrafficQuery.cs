@@ -1,6 +1,5 @@
 using System.Text.Json;
 using AiOutliers.Detection;
-using AiOutliers.Detection.Series;
 using AiOutliers.Druid.Query;
 
 namespace AiOutliers.Druid.Building;
@@ -18,7 +17,8 @@ public static class TrafficQuery
     {
         if (query.QueryType != "timeseries")
             throw new AiOutliersException(ErrorKind.BadInput, $"the query is of type '{query.QueryType}'; a model needs a timeseries");
-        var seconds = SecondsOf(query.Granularity);
+        var seconds = QueryBuckets.Width(query.Granularity)?.Seconds
+            ?? throw new AiOutliersException(ErrorKind.BadInput, "the query has no granularity with a width; use a simple name such as minute, or a period such as PT5M");
         return query with
         {
             Aggregations =
@@ -39,18 +39,6 @@ public static class TrafficQuery
                 Quotient("flows_per_sec_per_client", Field("flows"), Constant(SecondsPerBucket, seconds), Clients()),
             ],
         };
-    }
-
-    /// <summary>Seconds per bucket of a simple name, a period as text, or an object of type period or duration.</summary>
-    private static double SecondsOf(GranularitySpec? granularity)
-    {
-        if (granularity?.Text is { } text)
-            return Granularity.Parse(text).Seconds;
-        if (granularity?.Field("period") is { } period)
-            return Granularity.Parse(period).Seconds;
-        if (granularity is not null && granularity.TryField("duration", out var duration) && duration.ValueKind == JsonValueKind.Number && duration.TryGetInt64(out var milliseconds) && milliseconds > 0)
-            return milliseconds / 1000.0;
-        throw new AiOutliersException(ErrorKind.BadInput, "the query has no granularity with a width; use a simple name such as minute, or a period such as PT5M");
     }
 
     private static AggregatorSpec Aggregator(string type, string name, string field) => new() { Type = type, Name = name, FieldName = field };

@@ -1,4 +1,3 @@
-using System.Buffers;
 using AiOutliers.Detection;
 
 namespace AiOutliers.Druid.Client;
@@ -6,7 +5,7 @@ namespace AiOutliers.Druid.Client;
 /// <summary>An answer's body in one pooled buffer, filled as it arrives, and bounded: a broken query must not take the service's memory.</summary>
 internal sealed class BoundedBody : IDisposable
 {
-    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
+    private byte[] _buffer = BodyBuffers.Rent(64 * 1024);
     private int _length;
 
     public ReadOnlySpan<byte> Bytes => _buffer.AsSpan(0, _length);
@@ -36,8 +35,7 @@ internal sealed class BoundedBody : IDisposable
 
     public void Dispose()
     {
-        if (_buffer.Length > 0)
-            ArrayPool<byte>.Shared.Return(_buffer);
+        BodyBuffers.Return(_buffer);
         (_buffer, _length) = ([], 0);
     }
 
@@ -48,9 +46,9 @@ internal sealed class BoundedBody : IDisposable
             throw new AiOutliersException(ErrorKind.SourceFailed,
                 $"the broker's answer is larger than {most / (1024 * 1024)} MB; ask for a shorter interval or a coarser granularity");
         }
-        var larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(_buffer.Length * 2L, most));
+        var larger = BodyBuffers.Rent((int)Math.Min(_buffer.Length * 2L, most));
         _buffer.AsSpan(0, _length).CopyTo(larger);
-        ArrayPool<byte>.Shared.Return(_buffer);
+        BodyBuffers.Return(_buffer);
         _buffer = larger;
     }
 }

@@ -79,7 +79,8 @@ public sealed class BrokerClient : IDruidSource, IDisposable
         using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
         using var body = await BoundedBody.ReadAsync(await response.Content.ReadAsStreamAsync(cancellation), _options.LargestAnswer, cancellation);
         var type = response.Content.Headers.ContentType?.MediaType;
-        if (!response.IsSuccessStatusCode || type is not (null or "application/json"))
+        // An object with 200 is what gateways in front of the broker make of its errors.
+        if (!response.IsSuccessStatusCode || type is not (null or "application/json") || body.Bytes is [(byte)'{', ..])
             throw BrokerError.From(response.StatusCode, type, body.Bytes);
         return Read(body.Bytes);
     }

@@ -55,6 +55,7 @@ internal static class BrokerError
         HttpStatusCode.NotAcceptable => "it cannot answer in JSON",
         HttpStatusCode.UnsupportedMediaType => "it does not take JSON at this address; druid_endpoint usually ends in /druid/v2/",
         HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout => "no broker stands behind this address at the moment",
+        HttpStatusCode.OK when contentType is null or "application/json" => "with a JSON object, where a list of rows belongs",
         _ => empty ? "without saying why" : $"with {contentType ?? "a body of unknown type"} instead of Druid's JSON; check that druid_endpoint names a broker",
     };
 

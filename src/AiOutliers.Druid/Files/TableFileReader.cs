@@ -25,7 +25,7 @@ public static class TableFileReader
             connection.Open();
             using var command = connection.CreateCommand();
             // All CSV columns are read as text: the timestamps are to come back to the letter.
-            command.CommandText = IsParquet(path) ? "SELECT * FROM read_parquet($1)" : "SELECT * FROM read_csv($1, header = true, all_varchar = true)";
+            command.CommandText = IsParquet(path) ? "SELECT * FROM read_parquet($1)" : "SELECT * FROM read_csv($1, header = true, skip = 0, all_varchar = true)";
             command.Parameters.Add(new DuckDBParameter(path));
             using var rows = command.ExecuteReader();
             return ReadRows(rows, name);
@@ -40,6 +40,7 @@ public static class TableFileReader
     {
         var builder = new MetricTableBuilder();
         var time = TimeColumn(rows);
+        CheckHeader(rows, time, name);
         var columns = new int[rows.FieldCount];
         for (var field = 0; field < columns.Length; field++)
             columns[field] = field == time ? -1 : builder.ColumnOf(rows.GetName(field));
@@ -56,6 +57,15 @@ public static class TableFileReader
             }
         }
         return builder.Build();
+    }
+
+    /// <summary>Where rows differ in their number of fields, DuckDB takes each line for a single one.</summary>
+    private static void CheckHeader(DuckDBDataReader rows, int time, string name)
+    {
+        if (rows.FieldCount < 2)
+            throw Wrong($"{name} has one column only; a time and at least one number are needed, and as many fields in every row as in the header line");
+        if (Timestamps.TryParse(rows.GetName(time), out _))
+            throw Wrong($"{name} begins with a row of data; its first line must name the columns, for example timestamp,bytes");
     }
 
     private static int TimeColumn(DuckDBDataReader rows)
@@ -80,10 +90,10 @@ public static class TableFileReader
         string text when string.IsNullOrWhiteSpace(text) || text is "null" or "NULL" => double.NaN,
         string text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
             ? number
-            : throw Wrong($"'{column}' of row {row} of {name} is no number"),
+            : throw Wrong($"'{column}' of row {row} of {name} is no number; leave out columns that are no metrics"),
         System.Numerics.BigInteger number => (double)number,
         IConvertible number => number.ToDouble(CultureInfo.InvariantCulture),
-        _ => throw Wrong($"'{column}' of row {row} of {name} is no number"),
+        _ => throw Wrong($"'{column}' of row {row} of {name} is no number; leave out columns that are no metrics"),
     };
 
     private static bool IsParquet(string path)

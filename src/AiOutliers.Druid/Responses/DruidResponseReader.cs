@@ -10,9 +10,15 @@ namespace AiOutliers.Druid.Responses;
 /// </summary>
 public static class DruidResponseReader
 {
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+
     /// <exception cref="AiOutliersException">The text is no such response; the message names the row and what is wrong with it.</exception>
     public static MetricTable Read(ReadOnlySpan<byte> utf8)
     {
+        if (utf8.StartsWith(ByteOrderMark))
+            utf8 = utf8[ByteOrderMark.Length..];
+        if (utf8.Trim(" \t\r\n"u8).IsEmpty)
+            throw Wrong("the data is empty; a Druid timeseries response is expected");
         var builder = new MetricTableBuilder();
         var json = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = 8 });
         try

@@ -15,16 +15,18 @@ namespace AiOutliers.Service.Analysis;
 /// <param name="settings">The configuration.</param>
 /// <param name="models">The models that a request can name, or that a sensor has.</param>
 /// <param name="source">Null when no data source is configured; then only requests that bring their data can be answered.</param>
+/// <param name="clock">Says which buckets have ended.</param>
 /// <param name="logger">Gets what was mended in the data and why a model was not used.</param>
-internal sealed class OutlierAnalyzer(Settings settings, ModelFolder models, IDruidSource? source, ILogger<OutlierAnalyzer> logger)
+internal sealed class OutlierAnalyzer(Settings settings, ModelFolder models, IDruidSource? source, TimeProvider clock, ILogger<OutlierAnalyzer> logger)
 {
-    private readonly IDetector _defaultDetector = DetectorCatalog.Create(settings.Outliers.DefaultDetector, settings.Shallow);
+    private readonly IDetector _defaultDetector = DetectorCatalog.Create(settings.Outliers.DefaultDetector, settings);
 
     /// <exception cref="AnalysisException">Any failure that is understood, with its stage.</exception>
     public async Task<AnalysisReport> AnalyzeAsync(AnalysisRequest request, CancellationToken cancellation)
     {
         MetricTable table;
         Model? model;
+        var coverage = new Coverage();
         if (request.Data is { } data)
         {
             table = AtStage(AnalysisStage.Data, () => DruidResponseReader.Read(data.Span));
@@ -35,13 +37,15 @@ internal sealed class OutlierAnalyzer(Settings settings, ModelFolder models, IDr
             var query = AtStage(AnalysisStage.Query, () => DruidQuery.Parse(text.Span));
             model = AtStage(AnalysisStage.Detection, () => ModelNamed(request.Model) ?? ModelOfSensor(query));
             table = await FetchAsync(query, model, cancellation);
+            coverage = QueryBuckets.CoverageOf(query);
         }
         else
         {
             throw new AnalysisException(AnalysisStage.Data, new(ErrorKind.BadInput,
                 "the form has neither a field 'query' (base64 of a Druid native query) nor a field 'data' (base64 of a Druid timeseries response)"));
         }
-        var report = AtStage(AnalysisStage.Detection, () => Detect(table, model, request.Metric, cancellation));
+        var covered = table.Covering(coverage with { Until = CompleteUntil(request.CompleteUntil, coverage.Until) });
+        var report = AtStage(AnalysisStage.Detection, () => Detect(covered, model, request.Metric, cancellation));
         foreach (var warning in report.Table.Warnings.Concat(report.Result.Warnings))
             logger.LogWarning("{Warning}", warning);
         return report;
@@ -60,6 +64,13 @@ internal sealed class OutlierAnalyzer(Settings settings, ModelFolder models, IDr
         var detector = model?.Detector ?? _defaultDetector;
         metric ??= model is null ? MetricChoice.Of(table) : settings.Outliers.Metric;
         return new(table, metric, detector.Name, model?.Name, detector.Detect(table, metric, cancellation));
+    }
+
+    /// <summary>Buckets that end later are partial: they have not ended, their rows are still on the way to Druid, or the query cuts them.</summary>
+    public long CompleteUntil(DateTimeOffset? told, long? queried)
+    {
+        var complete = (told ?? clock.GetUtcNow() - settings.IngestionDelay).ToUnixTimeMilliseconds();
+        return Math.Min(complete, queried ?? complete);
     }
 
     private async Task<MetricTable> FetchAsync(DruidQuery query, Model? model, CancellationToken cancellation)

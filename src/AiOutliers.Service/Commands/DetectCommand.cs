@@ -4,7 +4,6 @@ using AiOutliers.Service.Analysis;
 using AiOutliers.Service.Console;
 using AiOutliers.Service.Hosting;
 using AiOutliers.Service.Models;
-using AiOutliers.Service.Options;
 using AiOutliers.Service.Plotting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Spectre.Console;
@@ -19,8 +18,16 @@ internal static class DetectCommand
         var command = new Command("detect", "Find the anomalies of one series. Exit code: 0 nothing found, 3 anomalies found, 2 bad input, 1 failure.")
         {
             DetectOptions.Input, DetectOptions.Config, DetectOptions.Detector, DetectOptions.Model, DetectOptions.Metric,
+            DetectOptions.Sensitivity, DetectOptions.Alarms, DetectOptions.Direction, DetectOptions.MinDeviation, DetectOptions.MinDeviationPercent,
+            DetectOptions.IgnoreGaps, DetectOptions.CompleteUntil,
             DetectOptions.Format, DetectOptions.Output, DetectOptions.Plot, DetectOptions.Dark, DetectOptions.Service,
         };
+        command.Validators.Add(static parsed =>
+        {
+            // A service answers with verdicts and expected values only: there are no scores to write, and what it judges with is its own configuration.
+            if (parsed.GetResult(DetectOptions.Service) is not null && Array.Find(DetectOptions.OfJudgingHere, option => parsed.GetResult(option) is { Implicit: false }) is { } other)
+                parsed.AddError($"{other.Name} cannot be used with --service.");
+        });
         command.SetAction((parsed, cancellation) => CommandGuard.RunAsync(() => parsed.GetValue(DetectOptions.Service) is { } service
             ? RemoteDetection.RunAsync(service, parsed.GetValue(DetectOptions.Input)!, cancellation)
             : RunAsync(parsed, cancellation)));
@@ -29,11 +36,13 @@ internal static class DetectCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        var plot = parsed.GetValue(DetectOptions.Plot);
+        var (plot, output) = (parsed.GetValue(DetectOptions.Plot), parsed.GetValue(DetectOptions.Output));
         if (plot is not null)
             PlotFile.CheckName(plot);
+        if (output is not null)
+            ReportFile.CheckedExtension(output);
         var report = await Waiting.ForAsync("Looking for anomalies", () => AnalyzeAsync(parsed, cancellation));
-        if (parsed.GetValue(DetectOptions.Output) is { } output)
+        if (output is not null)
             ReportFile.Write(output, report);
         if (plot is not null)
             PlotFile.Write(plot, report, parsed.GetValue(DetectOptions.Dark));
@@ -43,31 +52,21 @@ internal static class DetectCommand
             case "csv": ReportFile.WriteCsv(System.Console.Out, report); break;
             default: AnomalyTable.Write(AnsiConsole.Console, report); break;
         }
-        return report.Result.AnomalyCount > 0 ? ExitCode.AnomaliesFound : ExitCode.Success;
+        return report.Result.Incidents.Count > 0 ? ExitCode.AnomaliesFound : ExitCode.Success;
     }
 
     private static async Task<AnalysisReport> AnalyzeAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        var settings = ReadSettings(parsed);
+        var settings = DetectSettings.Read(parsed);
         var models = new ModelFolder(settings.Models, NullLogger<ModelFolder>.Instance);
-        var analyzer = new OutlierAnalyzer(settings, models, DataSource.Open(settings.DruidEndpoint), NullLogger<OutlierAnalyzer>.Instance);
+        var analyzer = new OutlierAnalyzer(settings, models, DataSource.Open(settings.DruidEndpoint), TimeProvider.System, NullLogger<OutlierAnalyzer>.Instance);
         var (name, metric) = (parsed.GetValue(DetectOptions.Model), parsed.GetValue(DetectOptions.Metric));
         var model = name is null ? null : models.Find(name)
             ?? throw new AiOutliersException(ErrorKind.BadInput, $"there is no model '{name}'; `rb-aioutliers models` lists those that there are");
         var input = await DetectInput.ReadAsync(parsed.GetValue(DetectOptions.Input)!, cancellation);
+        var completeUntil = parsed.GetValue(DetectOptions.CompleteUntil);
         return input.Query is { } query
-            ? await analyzer.AnalyzeAsync(new(query, null, name, metric), cancellation)
-            : analyzer.Detect(input.Table!, model, metric, cancellation);
-    }
-
-    /// <summary>The configuration, with what the command line says put over it.</summary>
-    private static Settings ReadSettings(ParseResult parsed)
-    {
-        var settings = SettingsReader.Read(parsed.GetValue(DetectOptions.Config), testing: false, DetectorCatalog.Names);
-        if (parsed.GetValue(DetectOptions.Detector) is not { } detector)
-            return settings;
-        if (!DetectorCatalog.Names.Contains(detector))
-            throw new AiOutliersException(ErrorKind.BadInput, $"there is no detector '{detector}'; there are: {string.Join(", ", DetectorCatalog.Names)}");
-        return settings with { Outliers = settings.Outliers with { DefaultDetector = detector } };
+            ? await analyzer.AnalyzeAsync(new(query, null, name, metric, completeUntil), cancellation)
+            : analyzer.Detect(input.Table!.Covering(new(Until: analyzer.CompleteUntil(completeUntil, queried: null))), model, metric, cancellation);
     }
 }

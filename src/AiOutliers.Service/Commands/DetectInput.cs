@@ -37,7 +37,7 @@ internal sealed record DetectInput(MetricTable? Table, ReadOnlyMemory<byte>? Que
         if (path != "-" && !File.Exists(path))
             throw new AiOutliersException(ErrorKind.BadInput, $"there is no file '{path}'");
         var bytes = await ReadBytesAsync(path, cancellation);
-        var text = bytes.AsMemory().TrimStart(" \t\r\n"u8);
+        var text = bytes.AsMemory().TrimStart("\uFEFF \t\r\n"u8);
         return text.IsEmpty ? throw new AiOutliersException(ErrorKind.BadInput, $"{name} is empty") : (bytes, text, name);
     }
 

@@ -1,15 +1,14 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using AiOutliers.Druid.Responses;
+using AiOutliers.Service.Options;
 
 namespace AiOutliers.Service.Commands;
 
 /// <summary>The options of <c>detect</c>.</summary>
 internal static class DetectOptions
 {
-    public static readonly Argument<string> Input = new("FILE")
-    {
-        Description = "A Druid response or a Druid query (JSON), a CSV file (timestamp,value…) or a Parquet file; - reads standard input.",
-        DefaultValueFactory = _ => "-",
-    };
+    public static readonly Argument<string> Input = CreateInput();
 
     public static readonly Option<string?> Config = CommonOptions.Config();
 
@@ -27,7 +26,62 @@ internal static class DetectOptions
 
     public static readonly Option<bool> Dark = new("--dark") { Description = "Draw on a dark background." };
 
+    public static readonly Option<string?> Sensitivity = new("--sensitivity")
+    {
+        Description = "How easily a row is called anomalous: quiet, low, normal, high, or 0 to 1. The detector shallow takes 0 to 1.",
+    };
+
+    public static readonly Option<string?> Alarms = new("--alarms") { Description = "The alarms that are on: sharp, sustained, outage, shift, separated by commas; or none." };
+
+    public static readonly Option<string?> Direction = CreateDirection();
+
+    public static readonly Option<double?> MinDeviation = new("--min-deviation") { Description = "The least |value − expected| of an incident, in the metric's unit." };
+
+    public static readonly Option<double?> MinDeviationPercent = new("--min-deviation-percent") { Description = "The least deviation of an incident, in percent of the expected value." };
+
+    public static readonly Option<bool?> IgnoreGaps = new("--ignore-gaps") { Description = "Whether missing rows are no reason for an alarm (default: true)." };
+
+    public static readonly Option<DateTimeOffset?> CompleteUntil = new("--complete-until")
+    {
+        Description = "Up to where the data is complete (ISO 8601; default: now): a bucket that ends later is held back.",
+        CustomParser = ParseTime,
+    };
+
     public static readonly Option<string?> Service = new("--service") { Description = "Ask the service at this URL instead of judging here." };
+
+    /// <summary>What <see cref="Service"/> leaves no room for.</summary>
+    public static readonly Option[] OfJudgingHere = [Config, Detector, Model, Metric, Sensitivity, Alarms, Direction, MinDeviation, MinDeviationPercent, IgnoreGaps, CompleteUntil, Format, Output, Plot, Dark];
+
+    private static DateTimeOffset? ParseTime(ArgumentResult result)
+    {
+        if (Timestamps.TryParse(result.Tokens[0].Value, out var time))
+            return DateTimeOffset.FromUnixTimeMilliseconds(time);
+        result.AddError($"--complete-until '{result.Tokens[0].Value}' is no ISO 8601 time such as 2024-09-24T14:30:00Z");
+        return null;
+    }
+
+    private static Option<string?> CreateDirection()
+    {
+        var direction = new Option<string?>("--direction") { Description = "Which deviations are of interest (default: both)." };
+        direction.AcceptOnlyFromAmong([.. SeasonalScanSection.Directions]);
+        return direction;
+    }
+
+    private static Argument<string> CreateInput()
+    {
+        var input = new Argument<string>("FILE")
+        {
+            Description = "A Druid response or a Druid query (JSON), a CSV file (timestamp,value…) or a Parquet file; - reads standard input.",
+            DefaultValueFactory = _ => "-",
+        };
+        // A mistyped option would be taken for the file.
+        input.Validators.Add(static parsed =>
+        {
+            if (parsed.Tokens is [{ Value: ['-', _, ..] option }])
+                parsed.AddError($"There is no option '{option}'; --help lists them. A file of this name is ./{option}.");
+        });
+        return input;
+    }
 
     private static Option<string> CreateFormat()
     {

@@ -8,13 +8,13 @@ using Spectre.Console;
 
 namespace AiOutliers.Service.Commands;
 
-/// <summary><c>models</c>: what is in the model folder; <c>models inspect NAME</c>: what is in a model.</summary>
+/// <summary><c>models</c>: what is in the model folder; <c>models inspect NAME</c>: what is in a model; <c>models convert</c>: see there.</summary>
 internal static class ModelsCommand
 {
     public static Command Create()
     {
         var config = CommonOptions.Config();
-        var list = new Command("models", "List the models in the model folder and what they need.") { config, CreateInspect() };
+        var list = new Command("models", "List the models in the model folder and what they need.") { config, CreateInspect(), ConvertCommand.Create(TimeProvider.System) };
         ModelStoreCommands.AddTo(list);
         list.SetAction((parsed, _) => CommandGuard.RunAsync(() => Task.FromResult(List(Folder(parsed.GetValue(config))))));
         return list;

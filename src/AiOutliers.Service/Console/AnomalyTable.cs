@@ -1,58 +1,51 @@
+using AiOutliers.Detection;
 using AiOutliers.Service.Analysis;
 using Spectre.Console;
 
 namespace AiOutliers.Service.Console;
 
-/// <summary>What <c>detect</c> shows a person: the anomalous rows, and the series as a small chart.</summary>
+/// <summary>What <c>detect</c> shows a person: the series as a small chart, and the incidents.</summary>
 internal static class AnomalyTable
 {
-    /// <summary>More rows than this are counted, not listed.</summary>
-    private const int MaxRows = 40;
+    /// <summary>More incidents than this are counted, not listed: the most severe stay.</summary>
+    private const int MaxIncidents = 40;
+
+    private const int FullWidth = 110;
 
     public static void Write(IAnsiConsole console, AnalysisReport report)
     {
+        var result = report.Result;
         var values = report.Table.Column(report.Metric);
-        TerminalChart.Write(console, report.Metric, values, report.Result.Anomalies);
-        var found = report.Result.AnomalyCount;
-        if (found > 0)
-            console.Write(Rows(report, values, found));
-        foreach (var warning in report.Table.Warnings.Concat(report.Result.Warnings))
+        TerminalChart.Write(console, report.Metric, values, result.Anomalies);
+        if (result.Incidents.Count > 0)
+            console.Write(Incidents(report, values, console.Profile.Width < FullWidth));
+        foreach (var warning in report.Table.Warnings.Concat(result.Warnings))
             console.MarkupLineInterpolated($"[yellow]{warning}[/]");
-        if (report.Result.NoVerdict is { } reason)
+        if (result.NoVerdict is { } reason)
             console.MarkupLineInterpolated($"[yellow]No verdict: {reason}[/]");
-        console.MarkupLineInterpolated($"{found} of {report.Table.Rows} rows are anomalous in {report.Metric} ({report.Model ?? report.Detector}).");
+        var incidents = result.Incidents.Count switch { 0 => "", 1 => ", 1 incident", var count => $", {count} incidents" };
+        console.MarkupLineInterpolated($"{result.AnomalyCount} of {report.Table.Rows} rows are anomalous in {report.Metric} ({report.Model ?? report.Detector}){incidents}.");
     }
 
-    private static Table Rows(AnalysisReport report, ReadOnlySpan<double> values, int found)
+    /// <summary>In a narrow window the reasons need the room of the columns that say the same in numbers.</summary>
+    private static Table Incidents(AnalysisReport report, ReadOnlySpan<double> values, bool narrow)
     {
         var table = new Table().Border(TableBorder.Rounded)
-            .AddColumn("timestamp")
-            .AddColumn(new TableColumn(report.Metric).RightAligned())
-            .AddColumn(new TableColumn("expected").RightAligned())
-            .AddColumn(new TableColumn("deviation").RightAligned())
-            .AddColumn(new TableColumn("score").RightAligned());
-        var listed = 0;
-        for (var row = 0; row < report.Table.Rows && listed < MaxRows; row++)
+            .AddColumn(new TableColumn("start (UTC)").NoWrap())
+            .AddColumn(new TableColumn("lasts").RightAligned().NoWrap())
+            .AddColumn(new TableColumn("what").NoWrap())
+            .AddColumn(new TableColumn("peak").RightAligned().NoWrap());
+        if (!narrow)
+            table.AddColumn(new TableColumn("expected").RightAligned().NoWrap()).AddColumn(new TableColumn("severity").RightAligned().NoWrap());
+        table.AddColumn("why");
+        var all = report.Result.Incidents;
+        foreach (var incident in all.OrderByDescending(static incident => incident.Severity).Take(MaxIncidents).OrderBy(static incident => incident.Start))
         {
-            if (!report.Result.Anomalies[row])
-                continue;
-            var expected = report.Result.Expected[row];
-            table.AddRow(
-                Markup.Escape(report.Table.Timestamps[row]),
-                Quantity.Short(values[row]),
-                Quantity.Short(expected),
-                Deviation(values[row], expected),
-                Quantity.Short(report.Result.Scores[row]));
-            listed++;
+            var (value, expected) = incident.IsGap ? (double.NaN, double.NaN) : (values[incident.PeakRow], report.Result.Expected[incident.PeakRow]);
+            string[] numbers = narrow ? [] : [Quantity.Short(expected), Quantity.Short(Math.Round(incident.Severity))];
+            table.AddRow([IncidentWords.Time(incident.Start), IncidentWords.Duration(incident.End - incident.Start), IncidentWords.Kind(incident.Kind),
+                Quantity.Short(value), .. numbers, Markup.Escape(incident.Reason)]);
         }
-        return found > listed ? table.Caption($"… and {found - listed} more") : table;
-    }
-
-    private static string Deviation(double value, double expected)
-    {
-        var percent = (value / expected - 1) * 100;
-        if (!double.IsFinite(percent))
-            return "–";
-        return (percent > 0 ? "+" : "") + Quantity.Short(Math.Round(percent)) + " %";
+        return all.Count > MaxIncidents ? table.Caption($"… and {all.Count - MaxIncidents} less severe ones") : table;
     }
 }

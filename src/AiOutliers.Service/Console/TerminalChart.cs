@@ -1,3 +1,4 @@
+using AiOutliers.Detection;
 using Spectre.Console;
 
 namespace AiOutliers.Service.Console;

@@ -6,8 +6,12 @@ namespace AiOutliers.Service.Console;
 internal static class Waiting
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(100);
 
-    public static async Task<T> ForAsync<T>(string what, Func<Task<T>> work)
+    public static Task<T> ForAsync<T>(string what, Func<Task<T>> work) => ForAsync(what, null, work);
+
+    /// <param name="done">The share that is done so far, 0 to 1; null where nobody knows.</param>
+    public static async Task<T> ForAsync<T>(string what, Func<double>? done, Func<Task<T>> work)
     {
         var task = Task.Run(work);
         if (!System.Console.IsErrorRedirected && await Task.WhenAny(task, Task.Delay(Patience)) != task)
@@ -16,8 +20,10 @@ internal static class Waiting
             await console.Progress().AutoClear(true).Columns(new SpinnerColumn(), new TaskDescriptionColumn(), new ProgressBarColumn(), new ElapsedTimeColumn())
                 .StartAsync(async progress =>
                 {
-                    progress.AddTask(Markup.Escape(what)).IsIndeterminate();
-                    await ((Task)task).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                    var bar = progress.AddTask(Markup.Escape(what), maxValue: 1).IsIndeterminate(done is null);
+                    do
+                        bar.Value = done?.Invoke() ?? 0;
+                    while (await Task.WhenAny(task, Task.Delay(Glance)) != task);
                 });
         }
         return await task;

@@ -21,9 +21,10 @@ internal static class OutlierEndpoints
 
     private static async Task AnswerAsync(HttpContext context, OutlierAnalyzer analyzer, Settings settings, ServiceMetrics metrics, string forecastKey)
     {
-        var started = Stopwatch.GetTimestamp();
         var logger = context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("AiOutliers.Service.Outliers");
         using var body = await RequestBody.ReadAsync(context.Request, context.RequestAborted);
+        // How long the client took to send is no time of ours.
+        var started = Stopwatch.GetTimestamp();
         try
         {
             var report = await analyzer.AnalyzeAsync(ReadForm(context.Request, body), context.RequestAborted);

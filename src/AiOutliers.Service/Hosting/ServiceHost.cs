@@ -8,6 +8,7 @@ using AiOutliers.Service.Options;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
 using Serilog;
 
 namespace AiOutliers.Service.Hosting;
@@ -27,9 +28,12 @@ internal static class ServiceHost
             .AddSingleton(settings)
             .AddSingleton<ServiceMetrics>()
             .AddCluster(settings)
-            .AddSingleton(services => new OutlierAnalyzer(settings, services.GetRequiredService<ModelFolder>(), source, services.GetRequiredService<ILogger<OutlierAnalyzer>>()));
+            .AddSingleton(services => new OutlierAnalyzer(
+                settings, services.GetRequiredService<ModelFolder>(), source, TimeProvider.System, services.GetRequiredService<ILogger<OutlierAnalyzer>>()));
         builder.Services.AddOpenApi("v1", OpenApiDescription.Configure);
-        builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
+        builder.Services.AddOpenTelemetry()
+            .ConfigureResource(static resource => resource.AddService("rb-aioutliers", autoGenerateServiceInstanceId: false))
+            .WithMetrics(metrics => metrics
             .AddMeter(ServiceMetrics.MeterName, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime")
             .AddPrometheusExporter());
 

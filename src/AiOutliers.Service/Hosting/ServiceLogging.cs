@@ -1,4 +1,5 @@
 using System.Globalization;
+using AiOutliers.Detection;
 using Serilog;
 using Serilog.Events;
 using Serilog.Formatting.Compact;
@@ -10,11 +11,16 @@ internal static class ServiceLogging
 {
     private const string ConsoleTemplate = "{UtcTimestamp:yyyy-MM-ddTHH:mm:ss.fffZ} {Level:u3} {RequestId} {Message:lj}{NewLine}{Exception}";
 
+    /// <exception cref="AiOutliersException">The file cannot be written.</exception>
     public static Serilog.ILogger Create(string? file)
     {
+        if (file is not null)
+            CheckWritable(file);
         var logging = new LoggerConfiguration()
             .MinimumLevel.Information()
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+            // That it could not start is said by the command, in one line.
+            .MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", LogEventLevel.Fatal)
             .MinimumLevel.Override("System.Net.Http", LogEventLevel.Warning)
             .MinimumLevel.Override("Polly", LogEventLevel.Warning)
             .Enrich.FromLogContext()
@@ -22,5 +28,19 @@ internal static class ServiceLogging
         if (file is not null)
             logging = logging.WriteTo.File(new CompactJsonFormatter(), file, fileSizeLimitBytes: 100_000_000, rollOnFileSizeLimit: true, retainedFileCountLimit: 10);
         return logging.CreateLogger();
+    }
+
+    /// <summary>Serilog would go on in silence without its file.</summary>
+    private static void CheckWritable(string file)
+    {
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
+            using var opened = new FileStream(file, FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new AiOutliersException(ErrorKind.BadConfiguration, $"[Logger] log_file = '{file}' cannot be written: {error.Message}", error);
+        }
     }
 }

@@ -1,5 +1,5 @@
-using System.Buffers;
 using AiOutliers.Detection;
+using AiOutliers.Druid.Client;
 
 namespace AiOutliers.Service.Http;
 
@@ -18,7 +18,7 @@ internal sealed class RequestBody : IDisposable
     {
         var announced = (int)Math.Min(request.ContentLength ?? UnknownLength, int.MaxValue / 2);
         // One byte more than announced, so that the end is seen without growing.
-        var body = new RequestBody(ArrayPool<byte>.Shared.Rent(Math.Max(announced + 1, 256)));
+        var body = new RequestBody(BodyBuffers.Rent(Math.Max(announced + 1, 256)));
         try
         {
             while (true)
@@ -48,8 +48,7 @@ internal sealed class RequestBody : IDisposable
 
     public void Dispose()
     {
-        if (_buffer.Length > 0)
-            ArrayPool<byte>.Shared.Return(_buffer);
+        BodyBuffers.Return(_buffer);
         (_buffer, _length) = ([], 0);
     }
 
@@ -57,9 +56,9 @@ internal sealed class RequestBody : IDisposable
 
     private void Grow()
     {
-        var larger = ArrayPool<byte>.Shared.Rent(_buffer.Length * 2);
+        var larger = BodyBuffers.Rent(_buffer.Length * 2);
         _buffer.AsSpan(0, _length).CopyTo(larger);
-        ArrayPool<byte>.Shared.Return(_buffer);
+        BodyBuffers.Return(_buffer);
         _buffer = larger;
     }
 }

@@ -6,7 +6,7 @@ namespace AiOutliers.Service.Http;
 
 /// <summary>
 /// Version 1's answers, written straight to the response: <c>{"status":"success","anomalies":[{"timestamp","expected"}],"prediction":[{"timestamp","forecast"}]}</c>.
-/// Rows without an expected value are left out: JSON has no NaN, and 0 would be a lie.
+/// Rows without an expected value are left out: JSON has no NaN, and 0 would be a lie. Where no row could be judged, a member <c>msg</c> says why.
 /// </summary>
 internal static class VersionOneReply
 {
@@ -31,6 +31,8 @@ internal static class VersionOneReply
                 WriteRow(json, table.Timestamps[row], "forecast"u8, result.Expected[row]);
         }
         json.WriteEndArray();
+        if (result.NoVerdict is { } reason)
+            json.WriteString("msg"u8, reason);
         json.WriteEndObject();
     }
 

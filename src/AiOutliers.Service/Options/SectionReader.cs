@@ -8,22 +8,29 @@ internal sealed class SectionReader(IConfiguration configuration)
     /// <summary>The shipped sample's placeholders: they count as unset.</summary>
     private static readonly HashSet<string> Placeholders = new(StringComparer.Ordinal) { "x.x.x.x", "my_key", "my_secret", "my_bucket" };
 
-    private readonly HashSet<string> _known = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, string?> _known = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Every key that was asked for or accepted, as <c>Section:key</c>, with its default as the file would have it; null is unset.</summary>
+    public IReadOnlyDictionary<string, string?> Known => _known;
 
     public List<string> Violations { get; } = [];
 
+    public string Text(string section, string key, string unset)
+    {
+        _known[$"{section}:{key}"] = unset;
+        return Text(section, key) ?? unset;
+    }
+
     public string? Text(string section, string key)
     {
-        _known.Add($"{section}:{key}");
+        _known.TryAdd($"{section}:{key}", null);
         var value = configuration[$"{section}:{key}"]?.Trim();
         return string.IsNullOrEmpty(value) || Placeholders.Contains(value) ? null : value;
     }
 
     public int Integer(string section, string key, int unset, int least, int most)
     {
-        var text = Text(section, key);
-        if (text is null)
-            return unset;
+        var text = Text(section, key, unset.ToString(CultureInfo.InvariantCulture));
         if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most)
             return value;
         Reject(section, key, text, $"a whole number from {least} to {most}");
@@ -32,9 +39,7 @@ internal sealed class SectionReader(IConfiguration configuration)
 
     public double Number(string section, string key, double unset, double least, double most)
     {
-        var text = Text(section, key);
-        if (text is null)
-            return unset;
+        var text = Text(section, key, unset.ToString(CultureInfo.InvariantCulture));
         if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most)
             return value;
         Reject(section, key, text, string.Create(CultureInfo.InvariantCulture, $"a number from {least} to {most}"));
@@ -43,9 +48,7 @@ internal sealed class SectionReader(IConfiguration configuration)
 
     public string Choice(string section, string key, string unset, IReadOnlyCollection<string> allowed)
     {
-        var text = Text(section, key);
-        if (text is null)
-            return unset;
+        var text = Text(section, key, unset);
         if (allowed.Contains(text, StringComparer.Ordinal))
             return text;
         Reject(section, key, text, "one of " + string.Join(", ", allowed));
@@ -59,13 +62,13 @@ internal sealed class SectionReader(IConfiguration configuration)
     public void Accept(string section, params ReadOnlySpan<string> keys)
     {
         foreach (var key in keys)
-            _known.Add($"{section}:{key}");
+            _known.TryAdd($"{section}:{key}", null);
     }
 
     /// <summary>One line for every key of the given sections that nobody asked for.</summary>
     public IEnumerable<string> UnknownKeys(IConfiguration file) =>
         from section in file.GetChildren()
         from key in section.GetChildren()
-        where !_known.Contains($"{section.Key}:{key.Key}")
+        where !_known.ContainsKey($"{section.Key}:{key.Key}")
         select $"[{section.Key}] {key.Key} is not a known key; it is ignored.";
 }

@@ -1,3 +1,5 @@
+using AiOutliers.Detection.Detectors.SeasonalScan;
+
 namespace AiOutliers.Service.Options;
 
 /// <summary>Everything that <c>config.ini</c> and the environment say, checked. docs/configuration.md lists every key.</summary>
@@ -6,11 +8,15 @@ public sealed record Settings
     public required ServerSettings Server { get; init; }
     public required OutlierSettings Outliers { get; init; }
     public required ShallowSettings Shallow { get; init; }
+    public required SeasonalScanOptions SeasonalScan { get; init; }
     public required ModelSettings Models { get; init; }
     public required ClusterSettings Cluster { get; init; }
 
     /// <summary>A broker's URL, or <c>duckdb:FOLDER</c>; null when unset: then only requests that bring their data can be answered.</summary>
     public string? DruidEndpoint { get; init; }
+
+    /// <summary>How long after its end a bucket may still grow: rows take a while until Druid can count them.</summary>
+    public TimeSpan IngestionDelay { get; init; }
 
     /// <summary>Structured log lines (JSON) are appended here as well as to the console; null means console only.</summary>
     public string? LogFile { get; init; }

@@ -9,6 +9,8 @@ internal static class SettingsReader
     /// <summary>A day at one-minute steps with 11 metrics is about 0.75 MB of form; a week at one minute must fit too.</summary>
     private const int DefaultMaxBodyMegabytes = 16;
 
+    private const string Embedded = "duckdb:";
+
     /// <param name="path">The ini file; null reads the environment only.</param>
     /// <param name="testing">Takes address and port from <c>[OutliersServerTesting]</c>.</param>
     /// <param name="detectors">The names that <c>default_detector</c> may have.</param>
@@ -17,23 +19,36 @@ internal static class SettingsReader
     {
         var file = ReadFile(path);
         var reader = new SectionReader(new ConfigurationBuilder().AddConfiguration(file).AddEnvironmentVariables().Build());
-        var settings = new Settings
+        var settings = Read(reader, testing, detectors);
+        if (reader.Violations.Count > 0)
+            throw new AiOutliersException(ErrorKind.BadConfiguration, "The configuration cannot be used:\n  " + string.Join("\n  ", reader.Violations));
+        return settings with { Warnings = [.. reader.UnknownKeys(file), .. Missing(settings.Models, reader)] };
+    }
+
+    /// <summary>Asks the reader for every key there is.</summary>
+    internal static Settings Read(SectionReader reader, bool testing, IReadOnlyCollection<string> detectors)
+    {
+        CheckOtherKeys(reader);
+        return new Settings
         {
             Server = ReadServer(reader, testing),
             Outliers = ReadOutliers(reader, detectors),
             Shallow = new(
                 reader.Number("ShallowOutliers", "sensitivity", 0.95, 0, 1),
                 reader.Number("ShallowOutliers", "contamination", 0.01, 1e-6, 0.5)),
-            Models = new(reader.Text("Models", "path") ?? "models", reader.Integer("Models", "max_loaded", 64, 1, 100_000)),
+            SeasonalScan = SeasonalScanSection.Read(reader),
+            Models = new(reader.Text("Models", "path", "models"), reader.Integer("Models", "max_loaded", 64, 1, 100_000)),
             Cluster = ClusterSection.Read(reader),
             DruidEndpoint = ReadEndpoint(reader),
+            IngestionDelay = TimeSpan.FromSeconds(reader.Integer("Druid", "ingestion_delay_seconds", 0, 0, 86_400)),
             LogFile = reader.Text("Logger", "log_file"),
         };
-        AcceptOtherKeys(reader);
-        if (reader.Violations.Count > 0)
-            throw new AiOutliersException(ErrorKind.BadConfiguration, "The configuration cannot be used:\n  " + string.Join("\n  ", reader.Violations));
-        return settings with { Warnings = [.. reader.UnknownKeys(file)] };
     }
+
+    /// <summary>A folder that is named and not there: it may come, with the first model. The default one need not be there.</summary>
+    private static IEnumerable<string> Missing(ModelSettings models, SectionReader reader) => reader.Text("Models", "path") is not null && !Directory.Exists(models.Path)
+        ? [$"[Models] path = '{models.Path}': there is no such folder; as long as there is none, no deep model can run."]
+        : [];
 
     private static IConfiguration ReadFile(string? path)
     {
@@ -56,7 +71,7 @@ internal static class SettingsReader
         reader.Accept(Production, "outliers_binding_address", "outliers_server_port", "outliers_server_workers", "outliers_server_threads");
         reader.Accept(Testing, "outliers_binding_address", "outliers_server_port", "outliers_server_workers", "outliers_server_threads");
         var section = testing ? Testing : Production;
-        var address = reader.Text(section, "outliers_binding_address") ?? "0.0.0.0";
+        var address = reader.Text(section, "outliers_binding_address", "0.0.0.0");
         if (address != "localhost" && !IPAddress.TryParse(address, out _))
             reader.Reject(section, "outliers_binding_address", address, "an IP address or localhost");
         return new(
@@ -67,7 +82,7 @@ internal static class SettingsReader
     }
 
     private static OutlierSettings ReadOutliers(SectionReader reader, IReadOnlyCollection<string> detectors) => new(
-        reader.Text("Outliers", "metric") ?? "bytes",
+        reader.Text("Outliers", "metric", "bytes"),
         reader.Choice("Outliers", "default_detector", DetectorCatalog.Default, detectors));
 
     private static string? ReadEndpoint(SectionReader reader)
@@ -75,16 +90,24 @@ internal static class SettingsReader
         var endpoint = reader.Text("Druid", "druid_endpoint");
         if (endpoint is null || endpoint.Contains("x.x.x.x", StringComparison.Ordinal))
             return null;
-        var embedded = endpoint.StartsWith("duckdb:", StringComparison.Ordinal) && endpoint.Length > "duckdb:".Length;
-        if (!embedded && !(Uri.TryCreate(endpoint, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
+        if (endpoint.StartsWith(Embedded, StringComparison.Ordinal))
+        {
+            if (!Directory.Exists(endpoint[Embedded.Length..]))
+                reader.Reject("Druid", "druid_endpoint", endpoint, "duckdb: and then a folder that exists");
+        }
+        else if (!(Uri.TryCreate(endpoint, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
+        {
             reader.Reject("Druid", "druid_endpoint", endpoint, "a broker's http or https URL, or duckdb:FOLDER");
+        }
         return endpoint;
     }
 
-    /// <summary>Keys of the other commands: training. A configuration is shared by all of them.</summary>
-    private static void AcceptOtherKeys(SectionReader reader)
+    /// <summary>Keys of training. One file serves every command, so that a wrong value is found at the first start of any.</summary>
+    private static void CheckOtherKeys(SectionReader reader)
     {
-        reader.Accept("Outliers", "epochs", "batch_size", "backup_path");
-        reader.Accept("Models", "keras_format");
+        reader.Integer("Outliers", "epochs", 20, 1, 1_000_000);
+        reader.Integer("Outliers", "batch_size", 32, 1, 1_000_000);
+        reader.Choice("Models", "keras_format", "2", ["2", "3"]);
+        reader.Accept("Outliers", "backup_path");
     }
 }

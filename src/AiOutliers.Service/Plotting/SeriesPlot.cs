@@ -1,3 +1,4 @@
+using AiOutliers.Detection;
 using AiOutliers.Service.Analysis;
 using AiOutliers.Service.Console;
 using SkiaSharp;
@@ -38,6 +39,7 @@ internal sealed class SeriesPlot : IDisposable
         DrawAxes(canvas);
         canvas.Save();
         canvas.ClipRect(new SKRect(Left - 6, Top - 6, _size.Width - Right + 6, _size.Height - Bottom + 6));
+        DrawIncidents(canvas);
         DrawBand(canvas);
         DrawLine(canvas, _values, _theme.Value, 1.6f);
         DrawLine(canvas, _report.Result.Expected, _theme.Expected, 1.4f);
@@ -97,6 +99,25 @@ internal sealed class SeriesPlot : IDisposable
             var label = PlotTicks.Format(time, format);
             var width = _font.MeasureText(label);
             Text(canvas, label, Math.Clamp(X(time) - width / 2, 4, _size.Width - width - 4), _size.Height - Bottom + 22, _font, _theme.Muted);
+        }
+    }
+
+    /// <summary>A stripe from start to end, named above where the names have room.</summary>
+    private void DrawIncidents(SKCanvas canvas)
+    {
+        using var stripe = new SKPaint { Color = _theme.Anomaly.WithAlpha(30) };
+        var free = Left;
+        foreach (var incident in _report.Result.Incidents)
+        {
+            var (start, end) = (X(incident.Start), Math.Max(X(incident.End), X(incident.Start) + 3));
+            canvas.DrawRect(SKRect.Create(start, Top, end - start, _size.Height - Bottom - Top), stripe);
+            var name = IncidentWords.Kind(incident.Kind);
+            var width = _font.MeasureText(name);
+            var x = Math.Clamp((start + end - width) / 2, Left, _size.Width - Right - width);
+            if (x < free)
+                continue;
+            Text(canvas, name, x, Top + 8, _font, _theme.Anomaly);
+            free = x + width + 8;
         }
     }
 

@@ -10,8 +10,11 @@ public sealed class RecordedAnswerTests : IDisposable
 {
     private const double RelativeTolerance = 1e-9;
 
-    /// <summary>Druid estimates distinct counts; the embedded engine counts. A sketch of twenty values is off by up to one.</summary>
-    private const double SketchTolerance = 0.05;
+    /// <summary>Druid estimates distinct counts; the embedded engine counts.</summary>
+    private const double SketchTolerance = 0.03;
+
+    /// <summary>Of twenty values, Druid's estimate is up to one off: 23.1 for 24.</summary>
+    private const double SketchOfFew = 1;
 
     private static readonly string[] Sketches = ["hyperUnique", "cardinality", "thetaSketch", "hll_estimate", "theta_estimate"];
 
@@ -64,8 +67,8 @@ public sealed class RecordedAnswerTests : IDisposable
                     : $"{path}: the names {string.Join(", ", names)} expected, {string.Join(", ", others)} came";
             case JsonValueKind.Number:
                 var (a, b) = (expected.GetDouble(), actual.GetDouble());
-                var tolerance = Array.Exists(Sketches, path.EndsWith) ? SketchTolerance : RelativeTolerance;
-                return Math.Abs(a - b) <= tolerance * Math.Abs(a) ? null : $"{path}: {a} expected, {b} came";
+                var tolerance = Array.Exists(Sketches, path.EndsWith) ? Math.Max(SketchTolerance * Math.Abs(a), a > 10 ? SketchOfFew : 0) : RelativeTolerance * Math.Abs(a);
+                return Math.Abs(a - b) <= tolerance ? null : $"{path}: {a} expected, {b} came";
             default:
                 return expected.GetRawText() == actual.GetRawText() ? null : $"{path}: {expected} expected, {actual} came";
         }

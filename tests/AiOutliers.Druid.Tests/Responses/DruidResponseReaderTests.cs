@@ -1,7 +1,10 @@
+using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using AiOutliers.Detection;
 using AiOutliers.Detection.Series;
 using AiOutliers.Druid.Responses;
+using CsCheck;
 
 namespace AiOutliers.Druid.Tests.Responses;
 
@@ -34,6 +37,43 @@ public sealed class DruidResponseReaderTests
     public void Read_GrandTotal_IsNoRow() =>
         Read("""[{"timestamp":"2024-03-01T00:00:00.000Z","result":{"bytes":7}},{"timestamp":null,"result":{"bytes":7}}]""").Rows.ShouldBe(1);
 
+    [Fact]
+    public void Read_ByteOrderMarkBeforeTheArray_IsSkipped() =>
+        Read("\uFEFF" + """[{"timestamp":"2024-03-01T00:00:00.000Z","result":{"bytes":7}}]""").Column("bytes")[0].ShouldBe(7);
+
+    /// <summary>A metric's name, and for each of up to 20 rows a value or none.</summary>
+    private static readonly Gen<(string Name, double?[] Values)> Series =
+        from name in Gen.String[1, 12].Where(text => text != "timestamp" && !text.Any(char.IsSurrogate))
+        from values in Gen.OneOf(Gen.Double.Select(value => double.IsFinite(value) ? value : (double?)null), Gen.Long.Select(value => (double?)value), Gen.Const((double?)null)).Array[1, 20]
+        select (name, values);
+
+    [Fact]
+    public void Read_AnyWrittenSeries_GivesItBack() => Series.Sample(series =>
+    {
+        var rows = series.Values.Select((value, row) => new Dictionary<string, object>
+        {
+            ["timestamp"] = DateTime.UnixEpoch.AddMinutes(row).ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture),
+            ["result"] = new Dictionary<string, double?> { [series.Name] = value },
+        });
+        var table = DruidResponseReader.Read(JsonSerializer.SerializeToUtf8Bytes(rows));
+        return table.Metrics.SequenceEqual([series.Name])
+            && table.Column(series.Name).ToArray().SequenceEqual(series.Values.Select(value => value ?? double.NaN))
+            && table.Times.ToArray().SequenceEqual(Enumerable.Range(0, series.Values.Length).Select(row => row * 60_000L));
+    });
+
+    [Fact]
+    public void Read_AnyBytes_IsATableOrBadInput() => Gen.Byte.Array[0, 60].Sample(bytes =>
+    {
+        try
+        {
+            DruidResponseReader.Read(bytes);
+        }
+        catch (AiOutliersException error)
+        {
+            error.Kind.ShouldBe(ErrorKind.BadInput);
+        }
+    });
+
     [Theory]
     [InlineData("{}", "no JSON array")]
     [InlineData("""[{"timestamp":"2024-03-01T00:00:00.000Z","result":{"bytes":"many"}}]""", "'bytes' of row 1")]
@@ -43,7 +83,8 @@ public sealed class DruidResponseReaderTests
     [InlineData("""[{"timestamp":"2024-03-01T00:00:00.000Z","result":[1]}]""", "result of row 1")]
     [InlineData("""[{"timestamp":"2024-03-01T00:00:00.000Z","result":{"bytes":1}""", "no valid JSON")]
     [InlineData("""[1]""", "row 1")]
-    [InlineData("", "no valid JSON")]
+    [InlineData("", "empty")]
+    [InlineData(" \n", "empty")]
     public void Read_SomethingElse_SaysWhatIsWrong(string text, string words)
     {
         var error = Should.Throw<AiOutliersException>(() => Read(text));

@@ -32,6 +32,26 @@ public sealed class SettingsReaderTests : IDisposable
         error.Message.ShouldContain("[ShallowOutliers] sensitivity = '2' is not allowed; it takes a number from 0 to 1");
     }
 
+    [Theory]
+    [InlineData("[Outliers]\nepochs=many\n", "[Outliers] epochs = 'many'")]
+    [InlineData("[Outliers]\nschedule_hour=at night\n", "a cron expression of five fields")]
+    [InlineData("[Redis]\nrd_port=0\n", "[Redis] rd_port = '0'")]
+    [InlineData("[Models]\nkeras_format=4\n", "one of 2, 3")]
+    [InlineData("[Druid]\ndruid_endpoint=duckdb:/no/such/folder\n", "a folder that exists")]
+    [InlineData("[Druid]\ndruid_endpoint=broker:8082\n", "http or https URL")]
+    [InlineData("[Outliers]\ndefault_detector=magic\n", "[Outliers] default_detector = 'magic' is not allowed; it takes one of ")]
+    public void Read_BadValueOfAnyCommand_StopsTheStart(string ini, string words) =>
+        Should.Throw<AiOutliersException>(() => Read(ini)).Message.ShouldContain(words);
+
+    [Theory]
+    [InlineData("0 3 * * *")]
+    [InlineData("*/15 0-6,22 1 JAN-MAR MON#1")]
+    public void Read_CronExpression_IsAccepted(string schedule) => Read($"[Outliers]\nschedule_hour={schedule}\n").Warnings.ShouldBeEmpty();
+
+    [Fact]
+    public void Read_ModelFolderThatIsNotThere_IsAWarning() =>
+        Read("[Models]\npath=/no/such/folder\n").Warnings.ShouldHaveSingleItem().ShouldContain("no such folder");
+
     [Fact]
     public void Read_NoSuchFile_SaysSo() =>
         Should.Throw<AiOutliersException>(() => SettingsReader.Read("/nowhere/config.ini", false, DetectorCatalog.Names)).Message.ShouldContain("no such file");

@@ -1,10 +1,12 @@
+using System.Globalization;
 using AiOutliers.Detection.Series;
 
 namespace AiOutliers.Detection.Detectors.Autoencoder;
 
 /// <summary>
 /// A row is an anomaly when the network, which has learnt ordinary traffic, cannot reproduce it: when the loss of the requested metric exceeds
-/// its mean on ordinary data by k standard deviations (k-sigma). The score is that distance in standard deviations, 0 below the mean.
+/// its mean on ordinary data by k standard deviations (k-sigma). The score is that distance in standard deviations, 0 below the mean. A model with
+/// statistics of its residuals judges every metric by its own: <see cref="ResidualDetection"/>.
 /// </summary>
 public sealed class AutoencoderDetector(Autoencoder model) : IDetector
 {
@@ -24,22 +26,40 @@ public sealed class AutoencoderDetector(Autoencoder model) : IDetector
             Expected = new double[table.Rows],
             Lower = new double[table.Rows],
             Upper = new double[table.Rows],
+            Severities = new double[table.Rows],
             Warnings = Warnings(values),
         };
+        var threshold = profile.Residuals.Count > 0 ? ResidualRule.Threshold(profile, table, column) : profile.Threshold;
         for (var row = 0; row < table.Rows; row++)
         {
-            var at = row * reconstruction.Columns + column;
-            double expected = reconstruction.Output[at], loss = reconstruction.Loss[at];
+            double expected = reconstruction.Output[row * reconstruction.Columns + column];
             result.Expected[row] = FeatureScale.Descale(expected);
-            result.Lower[row] = Math.Max(0, FeatureScale.Descale(expected - profile.Threshold));
-            result.Upper[row] = FeatureScale.Descale(expected + profile.Threshold);
+            result.Lower[row] = Math.Max(0, FeatureScale.Descale(expected - threshold));
+            result.Upper[row] = FeatureScale.Descale(expected + threshold);
+        }
+        result = profile.Residuals.Count > 0
+            ? ResidualDetection.Judge(profile, table, reconstruction, values, result)
+            : JudgeByTwoNumbers(profile, reconstruction, column, values, result);
+        return result.WithIncidents(table, values);
+    }
+
+    private static DetectionResult JudgeByTwoNumbers(AutoencoderProfile profile, Reconstruction reconstruction, int column, ReadOnlySpan<double> values, DetectionResult result)
+    {
+        for (var row = 0; row < values.Length; row++)
+        {
             if (double.IsNaN(values[row]))
                 continue;
+            double loss = reconstruction.Loss[row * reconstruction.Columns + column];
             result.Scores[row] = profile.LossDeviation > 0 ? Math.Max(0, (loss - profile.AverageLoss) / profile.LossDeviation) : loss;
             result.Anomalies[row] = loss > profile.Threshold;
+            result.Severities[row] = 100 * loss / Math.Max(loss + profile.Threshold, double.Epsilon);
         }
-        return result;
+        return result with { Explain = row => Explain(result, row) };
     }
+
+    private static string? Explain(DetectionResult result, int row) => result.Anomalies[row]
+        ? string.Create(CultureInfo.InvariantCulture, $"the model cannot reproduce it: its loss is {result.Scores[row]:0.0} standard deviations above that of ordinary data")
+        : null;
 
     private static int IndexOf(AutoencoderProfile profile, string metric)
     {

@@ -30,6 +30,9 @@ public sealed record AutoencoderProfile
     /// <summary>The sensor that the model was trained for, where the file says so.</summary>
     public string? Sensor { get; init; }
 
+    /// <summary>What is ordinary for each metric, per granularity; empty in models that were not trained here: they have only the two numbers.</summary>
+    public IReadOnlyList<ResidualStatistics> Residuals { get; init; } = [];
+
     /// <summary>How many standard deviations above the mean a loss must be; the original rule's 5.</summary>
     public double LimitDeviations { get; init; } = 5;
 
@@ -38,6 +41,6 @@ public sealed record AutoencoderProfile
 
     public int Columns => Metrics.Count + Calendar.Count;
 
-    /// <summary>A row is an anomaly when its loss exceeds this.</summary>
+    /// <summary>Without <see cref="Residuals"/>, a row is an anomaly when its loss exceeds this.</summary>
     public double Threshold => AverageLoss + LimitDeviations * LossDeviation;
 }

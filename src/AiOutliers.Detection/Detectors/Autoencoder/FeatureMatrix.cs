@@ -9,7 +9,7 @@ namespace AiOutliers.Detection.Detectors.Autoencoder;
 internal static class FeatureMatrix
 {
     /// <summary>Minutes between this row and the one before; computed, not asked for.</summary>
-    private const string Granularity = "granularity";
+    internal const string Granularity = "granularity";
 
     private const int MinutesPerDay = 1440;
 
@@ -35,7 +35,7 @@ internal static class FeatureMatrix
         return matrix;
     }
 
-    private static void CheckMetrics(MetricTable table, AutoencoderProfile profile)
+    internal static void CheckMetrics(MetricTable table, AutoencoderProfile profile)
     {
         var missing = profile.Metrics.Where(metric => metric != Granularity && !(table.TryGetColumn(metric, out var column) && column.ContainsAnyExcept(double.NaN))).ToArray();
         if (missing.Length > 0)

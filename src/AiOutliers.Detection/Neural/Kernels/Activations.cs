@@ -6,6 +6,9 @@ namespace AiOutliers.Detection.Neural.Kernels;
 /// <summary>Activation functions in place. NaN stays NaN.</summary>
 internal static class Activations
 {
+    /// <summary>The constants of selu that keep mean 0 and variance 1 (Klambauer et al. 2017).</summary>
+    internal const float SeluScale = 1.05070098f, SeluAlpha = 1.67326324f;
+
     /// <param name="function">Which.</param>
     /// <param name="values">Whole rows; changed in place.</param>
     /// <param name="row">The length of the last axis, over which softmax sums.</param>
@@ -92,7 +95,7 @@ internal static class Activations
 
     private readonly struct Selu : IVectorFunction
     {
-        public static Vector256<float> Invoke(Vector256<float> x) => 1.05070098f * VectorMath.Elu(x, 1.67326324f);
+        public static Vector256<float> Invoke(Vector256<float> x) => SeluScale * VectorMath.Elu(x, SeluAlpha);
     }
 
     private readonly struct Gelu : IVectorFunction

@@ -7,11 +7,25 @@ public sealed class ActivationLayer(string name, ActivationFunction activation) 
 {
     public override string Kind => "Activation";
 
-    public override Shape Build(IReadOnlyList<Shape> inputs) => Single(inputs);
+    public override Shape Build(IReadOnlyList<Shape> inputs)
+    {
+        var input = Single(inputs);
+        CachePerExample = ActivationGradients.KeepsSlope(activation) ? input.Size : 0;
+        return input;
+    }
 
     public override void Forward(LayerPass pass)
     {
         pass.Input.CopyTo(pass.Result);
-        Activations.Apply(activation, pass.Result, pass.Output.Shape.Last);
+        if (pass.Training)
+            ActivationGradients.ApplyKeepingSlope(activation, pass.Result, pass.Output.Shape.Last, pass.Cache);
+        else
+            Activations.Apply(activation, pass.Result, pass.Output.Shape.Last);
+    }
+
+    public override void Backward(LayerPass pass)
+    {
+        ActivationGradients.Multiply(activation, pass.Result, pass.Output.Shape.Last, pass.Cache, pass.ResultGradient);
+        pass.PassGradientOn();
     }
 }

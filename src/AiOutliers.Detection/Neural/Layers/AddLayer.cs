@@ -17,4 +17,10 @@ public sealed class AddLayer(string name) : Layer(name)
         foreach (var input in pass.Inputs.AsSpan(1))
             TensorPrimitives.Add(pass.Result, input.Batch(pass.Batch), pass.Result);
     }
+
+    public override void Backward(LayerPass pass)
+    {
+        foreach (var input in pass.Inputs)
+            TensorPrimitives.Add(input.BatchGradient(pass.Batch), pass.ResultGradient, input.BatchGradient(pass.Batch));
+    }
 }

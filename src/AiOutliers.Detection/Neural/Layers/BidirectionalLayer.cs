@@ -18,25 +18,19 @@ public sealed class BidirectionalLayer(string name, RecurrentLayer forward, Recu
 
     internal override void Prepare(LayerPass pass)
     {
-        var examples = pass.Output.Values.Length / pass.Output.Shape.Size;
         pass.Inner = [Inner(forward), Inner(backward)];
 
         LayerPass Inner(RecurrentLayer layer)
         {
             var shape = merge == MergeMode.Concat ? pass.Output.Shape.WithLast(layer.Units) : pass.Output.Shape;
-            return new LayerPass
-            {
-                Inputs = pass.Inputs,
-                Output = new(shape, new float[examples * shape.Size]) { Gradient = pass.Output.Gradient.Length > 0 ? new float[examples * shape.Size] : [] },
-                Cache = new float[examples * layer.CachePerExample],
-            };
+            return new LayerPass(layer, pass.Inputs, Tensor.Allocate(shape, pass.Capacity, pass.Output.Gradient.Length > 0), pass.Capacity);
         }
     }
 
     public override void Forward(LayerPass pass)
     {
         foreach (var inner in pass.Inner)
-            inner.Batch = pass.Batch;
+            inner.Follow(pass, pass.Batch);
         forward.Forward(pass.Inner[0]);
         backward.Forward(pass.Inner[1]);
         ReadOnlySpan<float> first = pass.Inner[0].Result, second = pass.Inner[1].Result;
@@ -48,6 +42,39 @@ public sealed class BidirectionalLayer(string name, RecurrentLayer forward, Recu
             // The backward layer's sequence comes from the last step to the first.
             var mirror = row - row % steps + (steps - 1 - row % steps);
             Join(first.Slice(row * units, units), second.Slice(mirror * units, units), pass.Result.Slice(row * width, width));
+        }
+    }
+
+    public override void Backward(LayerPass pass)
+    {
+        ReadOnlySpan<float> first = pass.Inner[0].Result, second = pass.Inner[1].Result;
+        Span<float> firstGradient = pass.Inner[0].ResultGradient, secondGradient = pass.Inner[1].ResultGradient;
+        var units = forward.Units;
+        var steps = forward.ReturnSequences ? pass.Output.Shape[0] : 1;
+        var width = pass.Output.Shape.Last;
+        for (var row = 0; row < pass.Batch * steps; row++)
+        {
+            var mirror = row - row % steps + (steps - 1 - row % steps);
+            Part(pass.ResultGradient.Slice(row * width, width), first.Slice(row * units, units), second.Slice(mirror * units, units),
+                firstGradient.Slice(row * units, units), secondGradient.Slice(mirror * units, units));
+        }
+        forward.Backward(pass.Inner[0]);
+        backward.Backward(pass.Inner[1]);
+    }
+
+    /// <summary>What <see cref="Join"/> joined, for the gradients.</summary>
+    private void Part(
+        ReadOnlySpan<float> gradient, ReadOnlySpan<float> first, ReadOnlySpan<float> second, Span<float> firstGradient, Span<float> secondGradient)
+    {
+        for (var i = 0; i < first.Length; i++)
+        {
+            (firstGradient[i], secondGradient[i]) = merge switch
+            {
+                MergeMode.Concat => (gradient[i], gradient[first.Length + i]),
+                MergeMode.Sum => (gradient[i], gradient[i]),
+                MergeMode.Mul => (gradient[i] * second[i], gradient[i] * first[i]),
+                _ => (gradient[i] / 2, gradient[i] / 2),
+            };
         }
     }
 

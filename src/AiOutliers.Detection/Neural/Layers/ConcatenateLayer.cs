@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace AiOutliers.Detection.Neural.Layers;
 
 /// <summary>The inputs side by side along one axis.</summary>
@@ -40,6 +42,25 @@ public sealed class ConcatenateLayer(string name, int axis = -1) : Layer(name)
             var values = input.Batch(pass.Batch);
             for (var row = 0; row < rows; row++)
                 values.Slice(row * run, run).CopyTo(pass.Result[(row * stride + start)..]);
+            start += run;
+        }
+    }
+
+    public override void Backward(LayerPass pass)
+    {
+        var at = Axis(pass.Output.Shape);
+        var stride = Run(pass.Output.Shape, at);
+        var rows = pass.Result.Length / stride;
+        var start = 0;
+        foreach (var input in pass.Inputs)
+        {
+            var run = Run(input.Shape, at);
+            var gradient = input.BatchGradient(pass.Batch);
+            for (var row = 0; row < rows; row++)
+            {
+                var target = gradient.Slice(row * run, run);
+                TensorPrimitives.Add(target, pass.ResultGradient.Slice(row * stride + start, run), target);
+            }
             start += run;
         }
     }

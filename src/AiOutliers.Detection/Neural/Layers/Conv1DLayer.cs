@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using AiOutliers.Detection.Neural.Kernels;
 
 namespace AiOutliers.Detection.Neural.Layers;
@@ -10,6 +11,8 @@ public sealed class Conv1DLayer(
     string name, int filters, int size, ConvolutionPadding padding = ConvolutionPadding.Valid, int stride = 1, int dilation = 1,
     ActivationFunction activation = ActivationFunction.Linear, bool useBias = true) : Layer(name)
 {
+    private int _patchesPerExample;
+
     public override string Kind => "Conv1D";
 
     public override Shape Build(IReadOnlyList<Shape> inputs)
@@ -21,9 +24,13 @@ public sealed class Conv1DLayer(
             throw Wrong($"needs {reach} steps, not {input[0]}");
         var kernel = new Parameter("kernel", new(size, input.Last, filters));
         Parameters = useBias ? [kernel, new Parameter("bias", new(filters))] : [kernel];
-        CachePerExample = steps * size * input.Last;
+        _patchesPerExample = steps * size * input.Last;
+        CachePerExample = _patchesPerExample + (ActivationGradients.KeepsSlope(activation) ? steps * filters : 0);
         return new(steps, filters);
     }
+
+    /// <summary>The transposed kernel, and the gradient by the patches.</summary>
+    public override int BackwardScratch(int examples) => Parameters[0].Shape.Size + examples * _patchesPerExample;
 
     public override void Forward(LayerPass pass)
     {
@@ -33,7 +40,28 @@ public sealed class Conv1DLayer(
         var patches = pass.Cache.AsSpan(0, rows * width);
         Unfold(pass, input[0], input.Last, patches);
         MatMul.Affine(patches, width, Parameters[0].Values, useBias ? Parameters[1].Values : [], pass.Result, filters, rows, width, filters);
-        Activations.Apply(activation, pass.Result, filters);
+        if (pass.Training)
+            ActivationGradients.ApplyKeepingSlope(activation, pass.Result, filters, pass.Cache.AsSpan(patches.Length));
+        else
+            Activations.Apply(activation, pass.Result, filters);
+    }
+
+    public override void Backward(LayerPass pass)
+    {
+        var input = pass.Inputs[0].Shape;
+        var width = size * input.Last;
+        var rows = pass.Batch * pass.Output.Shape[0];
+        var patches = pass.Cache.AsSpan(0, rows * width);
+        var gradient = pass.ResultGradient;
+        ActivationGradients.Multiply(activation, pass.Result, filters, pass.Cache.AsSpan(patches.Length), gradient);
+        MatMul.AccumulateTransposed(patches, gradient, pass.Gradients[0], width, rows, filters);
+        if (useBias)
+            ColumnSums.Add(gradient, pass.Gradients[1]);
+        var transposed = pass.Scratch.AsSpan(0, width * filters);
+        var patchGradient = pass.Scratch.AsSpan(width * filters, rows * width);
+        MatMul.Transpose(Parameters[0].Values, width, filters, transposed);
+        MatMul.Affine(gradient, filters, transposed, [], patchGradient, width, rows, filters, width);
+        Fold(pass, input[0], input.Last, patchGradient);
     }
 
     private void Unfold(LayerPass pass, int stepsIn, int features, Span<float> patches)
@@ -48,6 +76,24 @@ public sealed class Conv1DLayer(
                 var step = row % stepsOut * stride + k * dilation - before;
                 if (0 <= step && step < stepsIn)
                     pass.Input.Slice((row / stepsOut * stepsIn + step) * features, features).CopyTo(patches[((row * size + k) * features)..]);
+            }
+        }
+    }
+
+    /// <summary>Adds the patches' gradients where their values came from.</summary>
+    private void Fold(LayerPass pass, int stepsIn, int features, ReadOnlySpan<float> patches)
+    {
+        var stepsOut = pass.Output.Shape[0];
+        var before = Before(stepsIn, stepsOut);
+        for (var row = 0; row < pass.Batch * stepsOut; row++)
+        {
+            for (var k = 0; k < size; k++)
+            {
+                var step = row % stepsOut * stride + k * dilation - before;
+                if (step < 0 || stepsIn <= step)
+                    continue;
+                var target = pass.InputGradient.Slice((row / stepsOut * stepsIn + step) * features, features);
+                TensorPrimitives.Add(target, patches.Slice((row * size + k) * features, features), target);
             }
         }
     }

@@ -8,4 +8,6 @@ public sealed class FlattenLayer(string name) : Layer(name)
     public override Shape Build(IReadOnlyList<Shape> inputs) => new(Single(inputs).Size);
 
     public override void Forward(LayerPass pass) => pass.Input.CopyTo(pass.Result);
+
+    public override void Backward(LayerPass pass) => pass.PassGradientOn();
 }

@@ -14,4 +14,12 @@ public sealed class LeakyReluLayer(string name, float slope) : Layer(name)
         for (var i = 0; i < input.Length; i++)
             result[i] = input[i] >= 0 ? input[i] : slope * input[i];
     }
+
+    public override void Backward(LayerPass pass)
+    {
+        var input = pass.Input;
+        Span<float> gradient = pass.ResultGradient, inputGradient = pass.InputGradient;
+        for (var i = 0; i < input.Length; i++)
+            inputGradient[i] += input[i] >= 0 ? gradient[i] : slope * gradient[i];
+    }
 }

@@ -1,3 +1,5 @@
+using AiOutliers.Detection.Neural.Kernels;
+
 namespace AiOutliers.Detection.Neural.Layers;
 
 /// <summary>(features) → (times, features): every step the same.</summary>
@@ -13,5 +15,12 @@ public sealed class RepeatVectorLayer(string name, int times) : Layer(name)
         var size = pass.Inputs[0].Shape.Size;
         for (var row = 0; row < pass.Batch * times; row++)
             pass.Input.Slice(row / times * size, size).CopyTo(pass.Result[(row * size)..]);
+    }
+
+    public override void Backward(LayerPass pass)
+    {
+        var size = pass.Inputs[0].Shape.Size;
+        for (var example = 0; example < pass.Batch; example++)
+            ColumnSums.Add(pass.ResultGradient.Slice(example * times * size, times * size), pass.InputGradient.Slice(example * size, size));
     }
 }

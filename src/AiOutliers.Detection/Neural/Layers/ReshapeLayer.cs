@@ -19,4 +19,6 @@ public sealed class ReshapeLayer(string name, int[] target) : Layer(name)
     }
 
     public override void Forward(LayerPass pass) => pass.Input.CopyTo(pass.Result);
+
+    public override void Backward(LayerPass pass) => pass.PassGradientOn();
 }

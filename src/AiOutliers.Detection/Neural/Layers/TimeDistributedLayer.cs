@@ -17,19 +17,22 @@ public sealed class TimeDistributedLayer(string name, Layer inner) : Layer(name)
             throw Wrong($"takes a sequence, not {input}");
         _input = new(input.Dimensions[1..]);
         _output = inner.Build([_input]);
-        CachePerExample = input[0] * inner.CachePerExample;
         return new([input[0], .. _output.Dimensions]);
     }
 
-    internal override void Prepare(LayerPass pass)
-    {
-        pass.Inner = [new LayerPass { Inputs = [pass.Inputs[0].Reshaped(_input)], Output = pass.Output.Reshaped(_output), Cache = pass.Cache }];
-        inner.Prepare(pass.Inner[0]);
-    }
+    public override bool CouplesExamples => inner.CouplesExamples;
+
+    internal override void Prepare(LayerPass pass) =>
+        pass.Inner = [new LayerPass(inner, [pass.Inputs[0].Reshaped(_input)], pass.Output.Reshaped(_output), pass.Capacity * pass.Output.Shape[0])];
 
     public override void Forward(LayerPass pass)
     {
-        pass.Inner[0].Batch = pass.Batch * pass.Output.Shape[0];
+        pass.Inner[0].Follow(pass, pass.Batch * pass.Output.Shape[0]);
         inner.Forward(pass.Inner[0]);
     }
+
+    /// <summary>The inner pass' tensors are this one's: the gradient by the output is already where it belongs.</summary>
+    public override void Backward(LayerPass pass) => inner.Backward(pass.Inner[0]);
+
+    public override void UpdateStatistics(LayerPass pass) => inner.UpdateStatistics(pass.Inner[0]);
 }

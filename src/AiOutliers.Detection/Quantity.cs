@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace AiOutliers.Service.Console;
+namespace AiOutliers.Detection;
 
 /// <summary>Numbers as people read them: three significant digits and a decimal prefix.</summary>
-internal static class Quantity
+public static class Quantity
 {
     private static readonly string[] Prefixes = ["", "k", "M", "G", "T", "P"];
 
@@ -17,4 +17,7 @@ internal static class Quantity
             (scaled, prefix) = (scaled / 1000, prefix + 1);
         return scaled.ToString(Math.Abs(scaled) >= 100 ? "0" : "G3", CultureInfo.InvariantCulture) + (prefix > 0 ? " " + Prefixes[prefix] : "");
     }
+
+    /// <summary>A figure with so many decimals; – where there is none.</summary>
+    public static string Fixed(double value, int decimals) => double.IsFinite(value) ? value.ToString("F" + decimals, CultureInfo.InvariantCulture) : "–";
 }

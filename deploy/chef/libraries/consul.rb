@@ -1,0 +1,61 @@
+require 'json'
+require 'net/http'
+
+module RbAioutliers
+  # The three requests to a Consul agent that are needed.
+  class Consul
+    TIMEOUT_SECONDS = 10
+
+    def self.id(hostname)
+      "rb-aioutliers-#{hostname}"
+    end
+
+    def self.entry(resource, hostname)
+      address, port = resource.service_address, resource.service_port
+      {
+        'ID' => id(hostname), 'Name' => resource.service_name, 'Address' => address, 'Port' => port,
+        'Check' => { 'HTTP' => "http://#{address}:#{port}/health/ready", 'Interval' => '10s', 'Timeout' => '5s' }
+      }
+    end
+
+    def initialize(agent)
+      @agent = URI(agent)
+    end
+
+    def known?(id)
+      !service(id).nil?
+    end
+
+    def registered?(entry)
+      known = service(entry['ID'])
+      !known.nil? && known['Service'] == entry['Name'] && known['Address'] == entry['Address'] && known['Port'] == entry['Port']
+    end
+
+    def register(entry)
+      request(Net::HTTP::Put.new('/v1/agent/service/register', 'Content-Type' => 'application/json'), JSON.generate(entry))
+    end
+
+    def deregister(id)
+      request(Net::HTTP::Put.new("/v1/agent/service/deregister/#{id}"))
+    end
+
+    private
+
+    # Nil when the agent has no service with this id.
+    def service(id)
+      body = request(Net::HTTP::Get.new("/v1/agent/service/#{id}"), nil, none: '404')
+      body && JSON.parse(body)
+    end
+
+    def request(request, body = nil, none: nil)
+      request.body = body
+      answer = Net::HTTP.start(@agent.host, @agent.port, use_ssl: @agent.scheme == 'https', open_timeout: TIMEOUT_SECONDS, read_timeout: TIMEOUT_SECONDS) do |http|
+        http.request(request)
+      end
+      return nil if answer.code == none
+      raise "Consul at #{@agent} answered #{answer.code} to #{request.method} #{request.path}" unless answer.is_a?(Net::HTTPSuccess)
+
+      answer.body
+    end
+  end
+end

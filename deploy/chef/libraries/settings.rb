@@ -1,0 +1,33 @@
+module RbAioutliers
+  SERVICES = %w(rb-aioutliers rb-aioutliers-scheduler rb-aioutliers-worker).freeze
+
+  # What the template of config.ini gets. Nothing of Chef in it, so that it can be used without Chef.
+  module Settings
+    PLAIN = %i(
+      address port metric schedule_hour epochs batch_size backup_path default_detector sensitivity contamination
+      models_path max_loaded log_file ntp_server redis_hostname redis_port redis_secret
+      consul_endpoint service_name service_address service_port s3_hostname
+    ).freeze
+    S3 = %w(access_key secret_key region bucket).freeze
+
+    # Line ends would start another key, or another section.
+    def self.of(resource)
+      settings = PLAIN.to_h { |name| [name, resource.public_send(name)] }
+      secrets = resource.s3_secrets.to_h.transform_keys(&:to_s)
+      unknown = secrets.keys - S3
+      raise ArgumentError, "s3_secrets has unknown keys: #{unknown.join(', ')}; it takes #{S3.join(', ')}" unless unknown.empty?
+
+      S3.each { |key| settings[:"s3_#{key}"] = secrets[key] }
+      %i(target_sensors model_names).each { |name| settings[name] = resource.public_send(name).join(',') }
+      settings[:druid_endpoint] = endpoint(resource.druid_broker)
+      settings.each { |name, value| raise ArgumentError, "#{name} must be one line" if value.to_s.match?(/[\r\n]/) }
+    end
+
+    # A broker's name becomes its query URL; URLs and duckdb:FOLDER stay as they are.
+    def self.endpoint(broker)
+      return broker if broker.nil? || broker.empty? || broker.match?(%r{\A(https?://|duckdb:)})
+
+      "http://#{broker.match?(/:\d+\z/) ? broker : "#{broker}:8082"}/druid/v2/"
+    end
+  end
+end

@@ -1,0 +1,8 @@
+name 'rb-aioutliers'
+maintainer 'redBorder'
+license 'AGPL-3.0-or-later'
+description 'Installs, configures, registers and removes rb-aioutliers: anomaly detection for network traffic in Apache Druid'
+version '0.1.0'
+chef_version '>= 16.0'
+supports 'rocky', '>= 9.0'
+supports 'redhat', '>= 9.0'

@@ -1,0 +1,92 @@
+# rb-aioutliers on one node: package, configuration, services, and its entry in Consul.
+unified_mode true
+resource_name :rb_aioutliers_config
+provides :rb_aioutliers_config
+
+property :druid_broker, String
+property :log_file, String, default: '/var/log/rb-aioutliers/rb-aioutliers.log'
+property :address, String, default: '0.0.0.0'
+property :port, Integer, default: 39091
+property :s3_hostname, String
+property :s3_secrets, Hash, default: {}, sensitive: true
+property :redis_hostname, String
+property :redis_port, Integer, default: 6379
+property :redis_secret, String, sensitive: true
+property :ntp_server, String
+property :metric, String, default: 'bytes'
+property :sensitivity, Numeric, default: 0.95
+property :contamination, Numeric, default: 0.01
+property :default_detector, String, default: 'shallow'
+property :schedule_hour, String, default: '0 2 * * *'
+property :epochs, Integer, default: 20
+property :batch_size, Integer, default: 32
+property :target_sensors, Array, default: []
+property :model_names, Array, default: []
+property :models_path, String, default: '/var/lib/rb-aioutliers/models'
+property :max_loaded, Integer, default: 64
+property :backup_path, String, default: '/var/lib/rb-aioutliers/backups'
+property :consul_endpoint, String
+property :consul_agent, String, default: 'http://127.0.0.1:8500'
+property :service_name, String, default: 'rb-aioutliers'
+property :service_address, String, default: lazy { node['ipaddress'] }
+property :service_port, Integer, default: lazy { port }
+property :services, Array, default: ['rb-aioutliers'], callbacks: { "names of #{RbAioutliers::SERVICES.join(', ')}" => ->(names) { (names - RbAioutliers::SERVICES).empty? } }
+
+default_action :add
+
+action :add do
+  package 'rb-aioutliers'
+
+  RbAioutliers::SERVICES.each do |name|
+    service name do
+      action new_resource.services.include?(name) ? :enable : [:stop, :disable]
+    end
+  end
+
+  template '/opt/rb-aioutliers/config.ini' do
+    source 'config.ini.erb'
+    cookbook 'rb-aioutliers'
+    owner 'root'
+    group 'rb-aioutliers'
+    mode '0640'
+    sensitive true
+    variables RbAioutliers::Settings.of(new_resource)
+    new_resource.services.each { |name| notifies :restart, "service[#{name}]", :delayed }
+  end
+
+  # After the configuration is in place, so that the first start finds it.
+  new_resource.services.each do |name|
+    service "#{name} running" do
+      service_name name
+      action :start
+    end
+  end
+end
+
+action :remove do
+  RbAioutliers::SERVICES.each do |name|
+    service name do
+      action [:stop, :disable]
+    end
+  end
+
+  package 'rb-aioutliers' do
+    action :remove
+  end
+end
+
+action :register do
+  consul = RbAioutliers::Consul.new(new_resource.consul_agent)
+  entry = RbAioutliers::Consul.entry(new_resource, node['hostname'])
+  unless consul.registered?(entry)
+    converge_by("register #{entry['ID']} in Consul") { consul.register(entry) }
+  end
+end
+
+action :deregister do
+  consul = RbAioutliers::Consul.new(new_resource.consul_agent)
+  id = RbAioutliers::Consul.id(node['hostname'])
+  if consul.known?(id)
+    converge_by("deregister #{id} from Consul") { consul.deregister(id) }
+  end
+end

@@ -1,0 +1,20 @@
+# Sourced by test.sh after dotnet.sh: what the tests of the packages need. What cannot be had makes tests skipped, with the reason.
+
+# install_package_tool COMMAND DEBIAN-NAME ROCKY-NAME
+install_package_tool() {
+  command -v "$1" > /dev/null || install_package "$2" "$3" > /dev/null 2>&1 || echo "$1 could not be installed: the tests that need it are skipped"
+}
+
+prepare_packages() {
+  if as_root; then
+    install_package_tool rpmbuild rpm rpm-build
+    install_package_tool cpio cpio cpio
+    install_package_tool systemd-analyze systemd systemd
+    install_package_tool xz xz-utils xz
+    install_package_tool ruby ruby ruby
+    install_package_tool docker-compose docker-compose docker-compose
+  fi
+  if command -v rpmbuild > /dev/null; then
+    scripts/package.sh
+  fi
+}

@@ -1,0 +1,81 @@
+using System.Numerics.Tensors;
+using AiOutliers.Detection.Numerics;
+using AiOutliers.Detection.Series;
+
+namespace AiOutliers.Detection.Detectors.Autoencoder;
+
+/// <summary>Runs a model over ordinary data and notes what is ordinary for it.</summary>
+public static class ResidualMeasurement
+{
+    private const double MillisecondsPerMinute = 60_000;
+
+    /// <summary>The statistics of every granularity among the tables; those with fewer rows than a slice are passed over.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="tables">Ordinary data, best such that the model was not trained on; several tables may have one granularity.</param>
+    /// <exception cref="AiOutliersException">A table lacks metrics.</exception>
+    public static IReadOnlyList<ResidualStatistics> Statistics(Autoencoder model, IReadOnlyList<MetricTable> tables) =>
+    [
+        .. tables.Where(table => table.Rows >= model.Profile.SliceRows)
+            .GroupBy(static table => table.StepMilliseconds)
+            .OrderBy(static group => group.Key)
+            .Select(group => OneGranularity(model, group.Key / MillisecondsPerMinute, [.. group.Select(table => (table, model.Reconstruct(table)))])),
+    ];
+
+    /// <summary>Mean and standard deviation of the loss over all rows and columns: the two numbers of the old format.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="tables">The training data; tables with fewer rows than a slice are passed over.</param>
+    /// <exception cref="AiOutliersException">A table lacks metrics, or all have too few rows.</exception>
+    public static (double Average, double Deviation) Loss(Autoencoder model, IReadOnlyList<MetricTable> tables)
+    {
+        var (count, sum, squares) = (0L, 0.0, 0.0);
+        foreach (var table in tables.Where(table => table.Rows >= model.Profile.SliceRows))
+        {
+            var losses = model.Reconstruct(table).Loss;
+            count += losses.Length;
+            foreach (double loss in losses)
+            {
+                sum += loss;
+                squares += loss * loss;
+            }
+        }
+        if (count == 0)
+            throw new AiOutliersException(ErrorKind.BadInput, $"the model needs at least {model.Profile.SliceRows} rows of one granularity to measure its loss");
+        var mean = sum / count;
+        return (mean, Math.Sqrt(Math.Max(0, squares / count - mean * mean)));
+    }
+
+    private static ResidualStatistics OneGranularity(Autoencoder model, double minutes, (MetricTable Table, Reconstruction Reconstruction)[] runs) => new(
+        minutes, [.. model.Profile.Metrics.Select((metric, column) => OneMetric(metric, column, runs))]);
+
+    private static MetricResiduals OneMetric(string metric, int column, (MetricTable Table, Reconstruction Reconstruction)[] runs)
+    {
+        var (losses, residuals) = (new List<double>(), new List<double>());
+        foreach (var (table, reconstruction) in runs)
+        {
+            table.TryGetColumn(metric, out var values);
+            for (var row = 0; row < table.Rows; row++)
+            {
+                if (!values.IsEmpty && double.IsNaN(values[row]))
+                    continue;
+                var at = row * reconstruction.Columns + column;
+                losses.Add(reconstruction.Loss[at]);
+                residuals.Add((double)reconstruction.Input[at] - reconstruction.Output[at]);
+            }
+        }
+        var mean = losses.Average();
+        var deviation = Math.Sqrt(losses.Sum(loss => (loss - mean) * (loss - mean)) / losses.Count);
+        var centre = OrderStatistics.Median(residuals.ToArray());
+        var scale = Math.Max(ResidualRule.LeastSpread, 1.4826 * OrderStatistics.Median(residuals.Select(residual => Math.Abs(residual - centre)).ToArray()));
+        var limit = runs.Max(run => LargestMean(run.Table, run.Reconstruction, metric, column, centre, scale));
+        return new(mean, Math.Max(ResidualRule.LeastSpread, deviation), centre, scale, limit);
+    }
+
+    private static double LargestMean(MetricTable table, Reconstruction reconstruction, string metric, int column, double centre, double scale)
+    {
+        table.TryGetColumn(metric, out var values);
+        double[] normalised = new double[table.Rows], means = new double[table.Rows];
+        ResidualRule.Normalise(reconstruction, column, values, centre, scale, normalised);
+        ResidualRule.MovingMean(normalised, means);
+        return Math.Abs(TensorPrimitives.MaxMagnitude<double>(means));
+    }
+}

@@ -1,0 +1,62 @@
+using System.Numerics.Tensors;
+using AiOutliers.Detection.Series;
+
+namespace AiOutliers.Detection.Detectors.Autoencoder;
+
+/// <summary>
+/// When a metric counts as anomalous, given its <see cref="MetricResiduals"/>. Sharp: (loss − mean)/deviation &gt; <see cref="SharpLimit"/>. Sustained: the
+/// mean over <see cref="SustainedRows"/> rows of (residual − centre)/scale, clipped to ±<see cref="Clip"/>, exceeds in size
+/// <see cref="SustainedFactor"/> times what it reached on ordinary data.
+/// </summary>
+internal static class ResidualRule
+{
+    /// <summary>Measured: 6 finds little more at three times the false events, 10 loses some.</summary>
+    public const double SharpLimit = 8;
+
+    /// <summary>Two hours at five minutes: what lasts shorter is a matter of the sharp rule.</summary>
+    public const int SustainedRows = 24;
+
+    /// <summary>No single row may pass for a lasting deviation: 6/24 is far below any limit.</summary>
+    public const double Clip = 6;
+
+    public const double SustainedFactor = 2;
+
+    /// <summary>
+    /// Spreads below this count as this. In rescaled units it is a change of the metric by 0.3 to 0.5 %: a metric that is constant in training has no
+    /// spread at all, and the network's rounding would be an anomaly.
+    /// </summary>
+    public const double LeastSpread = 1e-4;
+
+    /// <summary>How far a value may be from the expected one before the sharp rule flags it, in rescaled units.</summary>
+    public static double Threshold(AutoencoderProfile profile, MetricTable table, int column)
+    {
+        var ordinary = ResidualStatistics.Nearest(profile.Residuals, table.StepMilliseconds / 60_000.0).Metrics[column];
+        return ordinary.Mean + SharpLimit * ordinary.Deviation;
+    }
+
+    /// <summary>(residual − centre)/scale, clipped; 0 where the value is missing.</summary>
+    /// <param name="values">The metric, NaN where missing; empty when it has no column of its own.</param>
+    /// <param name="column">Which column of the reconstruction.</param>
+    public static void Normalise(Reconstruction reconstruction, int column, ReadOnlySpan<double> values, double centre, double scale, Span<double> result)
+    {
+        for (var row = 0; row < result.Length; row++)
+        {
+            var at = row * reconstruction.Columns + column;
+            var residual = ((double)reconstruction.Input[at] - reconstruction.Output[at] - centre) / scale;
+            result[row] = !values.IsEmpty && double.IsNaN(values[row]) ? 0 : Math.Clamp(residual, -Clip, Clip);
+        }
+    }
+
+    /// <summary>The mean over the <see cref="SustainedRows"/> rows around each row; near the ends over the outermost as many; of a shorter series over all.</summary>
+    /// <param name="values">One per row.</param>
+    /// <param name="means">One per row, overwritten.</param>
+    public static void MovingMean(ReadOnlySpan<double> values, Span<double> means)
+    {
+        var width = Math.Min(SustainedRows, values.Length);
+        for (var row = 0; row < values.Length; row++)
+        {
+            var start = Math.Clamp(row - width / 2, 0, values.Length - width);
+            means[row] = TensorPrimitives.Sum(values.Slice(start, width)) / width;
+        }
+    }
+}

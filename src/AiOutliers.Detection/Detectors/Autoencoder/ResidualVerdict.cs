@@ -1,0 +1,68 @@
+using AiOutliers.Detection.Series;
+
+namespace AiOutliers.Detection.Detectors.Autoencoder;
+
+/// <summary>How far each metric is beyond its own limits, row by row. Granularity is no metric of the traffic and gets no verdict.</summary>
+internal sealed class ResidualVerdict
+{
+    private readonly string[] _metrics;
+    private readonly double[][] _sharp;
+    private readonly double[][] _sustained;
+
+    public ResidualVerdict(AutoencoderProfile profile, MetricTable table, Reconstruction reconstruction)
+    {
+        var statistics = ResidualStatistics.Nearest(profile.Residuals, table.StepMilliseconds / 60_000.0);
+        var judged = Enumerable.Range(0, profile.Metrics.Count).Where(column => profile.Metrics[column] != FeatureMatrix.Granularity).ToArray();
+        _metrics = [.. judged.Select(column => profile.Metrics[column])];
+        _sharp = [.. judged.Select(column => Sharp(statistics.Metrics[column], table.Column(profile.Metrics[column]), reconstruction, column))];
+        _sustained = [.. judged.Select(column => Sustained(statistics.Metrics[column], table.Column(profile.Metrics[column]), reconstruction, column))];
+    }
+
+    /// <summary>The largest loss of a metric, in standard deviations above its mean; not below 0.</summary>
+    public double SharpAt(int row) => Largest(_sharp, row);
+
+    /// <summary>The largest lasting deviation of a metric, as a multiple of its limit.</summary>
+    public double SustainedAt(int row) => Largest(_sustained, row);
+
+    public AlarmClasses AlarmsAt(int row) =>
+        (SharpAt(row) > ResidualRule.SharpLimit ? AlarmClasses.Sharp : AlarmClasses.None) | (SustainedAt(row) > 1 ? AlarmClasses.Sustained : AlarmClasses.None);
+
+    /// <summary>The metrics whose loss is beyond its limit and how far, the farthest first.</summary>
+    public IEnumerable<(string Metric, double Deviations)> SharpMetrics(int row) => Beyond(_sharp, row, ResidualRule.SharpLimit);
+
+    /// <summary>The metrics with a lasting deviation and its multiple of the limit, the largest first.</summary>
+    public IEnumerable<(string Metric, double Multiple)> SustainedMetrics(int row) => Beyond(_sustained, row, 1);
+
+    private static double[] Sharp(MetricResiduals ordinary, ReadOnlySpan<double> values, Reconstruction reconstruction, int column)
+    {
+        var sharp = new double[values.Length];
+        for (var row = 0; row < sharp.Length; row++)
+        {
+            if (!double.IsNaN(values[row]))
+                sharp[row] = Math.Max(0, (reconstruction.Loss[row * reconstruction.Columns + column] - ordinary.Mean) / ordinary.Deviation);
+        }
+        return sharp;
+    }
+
+    private static double[] Sustained(MetricResiduals ordinary, ReadOnlySpan<double> values, Reconstruction reconstruction, int column)
+    {
+        double[] normalised = new double[values.Length], means = new double[values.Length];
+        ResidualRule.Normalise(reconstruction, column, values, ordinary.Centre, ordinary.Scale, normalised);
+        ResidualRule.MovingMean(normalised, means);
+        var limit = ResidualRule.SustainedFactor * Math.Max(ordinary.SustainedLimit, double.Epsilon);
+        for (var row = 0; row < means.Length; row++)
+            means[row] = double.IsNaN(values[row]) ? 0 : Math.Min(Math.Abs(means[row]) / limit, double.MaxValue);
+        return means;
+    }
+
+    private static double Largest(double[][] columns, int row)
+    {
+        var largest = 0.0;
+        foreach (var column in columns)
+            largest = Math.Max(largest, column[row]);
+        return largest;
+    }
+
+    private IEnumerable<(string, double)> Beyond(double[][] columns, int row, double limit) =>
+        _metrics.Zip(columns, (metric, column) => (metric, column[row])).Where(entry => entry.Item2 > limit).OrderByDescending(static entry => entry.Item2);
+}

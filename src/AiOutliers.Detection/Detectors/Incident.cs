@@ -1,0 +1,36 @@
+namespace AiOutliers.Detection.Detectors;
+
+/// <summary>Anomalous rows that belong together, or a gap in the data that counts as an outage.</summary>
+public sealed record Incident
+{
+    /// <summary>Where it begins, in milliseconds since 1970: the start of its first bucket.</summary>
+    public required long Start { get; init; }
+
+    /// <summary>Where it ends, in milliseconds since 1970: the end of its last bucket.</summary>
+    public required long End { get; init; }
+
+    /// <summary>The first and the last row in it, ordinary ones between anomalous ones included; both -1 for a gap, which has no rows.</summary>
+    public required int FirstRow { get; init; }
+
+    /// <inheritdoc cref="FirstRow"/>
+    public required int LastRow { get; init; }
+
+    /// <summary>The row that deviates most; -1 for a gap.</summary>
+    public required int PeakRow { get; init; }
+
+    /// <summary>The sum of value − expected over its rows, in the metric's unit: what was too much or, negative, too little. NaN for a gap.</summary>
+    public required double Area { get; init; }
+
+    public required IncidentKind Kind { get; init; }
+
+    /// <summary>The alarms that it raised; none when the detector knows no classes.</summary>
+    public AlarmClasses Alarms { get; init; }
+
+    /// <summary>The largest severity in it, 0 to 100.</summary>
+    public required double Severity { get; init; }
+
+    /// <summary>Why, in words.</summary>
+    public required string Reason { get; init; }
+
+    public bool IsGap => FirstRow < 0;
+}

@@ -1,0 +1,26 @@
+using AiOutliers.Detection.Series;
+
+namespace AiOutliers.Detection.Detectors;
+
+/// <summary>Incidents of detectors that judge row by row and know no classes: neighbouring anomalous rows to the same side.</summary>
+internal static class RowRuns
+{
+    /// <param name="result">With verdicts, expected values, severities and explanations.</param>
+    /// <param name="table">The rows that were judged.</param>
+    /// <param name="values">The judged metric, one per row.</param>
+    public static DetectionResult WithIncidents(this DetectionResult result, MetricTable table, ReadOnlySpan<double> values)
+    {
+        if (result.AnomalyCount == 0)
+            return result;
+        var grid = TimeGrid.Of(table);
+        var (points, expected, flagged) = (new double[grid.Points], new double[grid.Points], new bool[grid.Points]);
+        grid.Spread(values, points);
+        grid.Spread(result.Expected, expected);
+        for (var row = 0; row < values.Length; row++)
+            flagged[grid.PointOf(row)] = result.Anomalies[row];
+        var incidents = new List<Incident>();
+        foreach (var group in IncidentGroup.Merge(SideRuns.Of(flagged, points, expected, AlarmClasses.None)))
+            incidents.Add(IncidentDescription.Of(group, grid.RowsOf(group.Start, group.End), table, values, grid, result));
+        return result with { Incidents = incidents };
+    }
+}

@@ -1,0 +1,144 @@
+using System.Numerics.Tensors;
+using AiOutliers.Detection.Numerics;
+
+namespace AiOutliers.Detection.Detectors.SeasonalScan;
+
+/// <summary>Finds the season of a series in its autocorrelation: the first peak that is nearly as high as the highest.</summary>
+internal static class PeriodFinder
+{
+    private const int LeastPeriod = 8;
+    private const int LeastPoints = 24;
+
+    // Below 80 points the second look has too few windows to level.
+    private const int LeastPointsLevelled = 80;
+
+    // Trust in a period that the caller names: a correlation that noise alone does not reach.
+    private const double HintCorrelation = 0.3;
+
+    private const double LeastPeak = 0.3;
+    private const double NearlyHighest = 0.85;
+
+    /// <summary>Days, weeks, quarters of days and half weeks at the usual steps from 1 minute to 1 hour; a period this near to one is that one.</summary>
+    private static readonly int[] Usual = [24, 48, 96, 144, 288, 360, 720, 1440, 168, 336, 672, 1008, 2016, 5040, 10080];
+
+    /// <summary>The season of t in points, 0 if there is none.</summary>
+    /// <param name="t">The transformed series.</param>
+    /// <param name="hint">Points per day; 0 unknown.</param>
+    /// <param name="scratch">Working memory.</param>
+    public static int Find(ReadOnlySpan<double> t, int hint, Scratch scratch)
+    {
+        var n = t.Length;
+        var z = scratch.Take(n);
+        t.CopyTo(z);
+        var period = Find(z, n / 3, hint, scratch);
+        if ((period != 0 && period <= n / 4) || n < LeastPointsLevelled)
+            return period;
+        // Level changes or a changing amplitude hide the period: take both out.
+        t.CopyTo(z);
+        WinsorizeAndDetrend(z, scratch);
+        if (IsFlat(z, Math.Abs(TensorPrimitives.MaxMagnitude(t))))
+            return period;
+        Level(z, scratch);
+        var second = Find(z, n / 5, hint, scratch);
+        return second > 0 ? second : period;
+    }
+
+    /// <summary>Clipped to its 2 % and 98 % quantiles, minus its line, in place.</summary>
+    public static void WinsorizeAndDetrend(Span<double> v, Scratch scratch)
+    {
+        var (low, high) = Robust.Quantiles(v, 0.02, 0.98, scratch);
+        if (high > low)
+        {
+            TensorPrimitives.Max(v, low, v);
+            TensorPrimitives.Min(v, high, v);
+        }
+        LinearTrend.Remove(v);
+    }
+
+    /// <summary>Nothing but rounding errors: they must not decide about a period.</summary>
+    private static bool IsFlat(ReadOnlySpan<double> z, double size) => Sums.StandardDeviation(z) < 1e-9 * Math.Max(1, size);
+
+    private static int Find(Span<double> v, int longest, int hint, Scratch scratch)
+    {
+        if (v.Length < LeastPoints || longest < LeastPeriod)
+            return 0;
+        var size = TensorPrimitives.MaxMagnitude<double>(v);
+        WinsorizeAndDetrend(v, scratch);
+        if (IsFlat(v, Math.Abs(size)))
+            return 0;
+        if (hint >= LeastPeriod && hint <= longest && Autocorrelation.At(v, hint) >= HintCorrelation)
+            return hint;
+        var correlation = scratch.Take(longest + 1);
+        Autocorrelation.UpTo(v, correlation, scratch);
+        var peak = FirstHighPeak(correlation, scratch);
+        var period = peak == 0 ? 0 : Refined(correlation, peak);
+        return period < LeastPeriod ? 0 : period;
+    }
+
+    /// <summary>The first peak of the smoothed correlation, behind its first fall to nothing, that is nearly as high as the highest; 0 if none.</summary>
+    private static int FirstHighPeak(ReadOnlySpan<double> correlation, Scratch scratch)
+    {
+        var longest = correlation.Length - 1;
+        var fall = 0;
+        while (fall <= longest && correlation[fall] >= 0.05)
+            fall++;
+        var start = Math.Max(4, fall);
+        if (fall > longest || start >= longest - 2)
+            return 0;
+        var smooth = scratch.Take(correlation.Length);
+        MovingWindow.Mean(correlation, Math.Max(3, (start / 8) | 1), smooth, scratch);
+        var highest = double.NegativeInfinity;
+        for (var k = start; k < longest - 1; k++)
+        {
+            if (IsPeak(smooth, k))
+                highest = Math.Max(highest, smooth[k]);
+        }
+        if (highest < LeastPeak)
+            return 0;
+        for (var k = start; ; k++)
+        {
+            if (IsPeak(smooth, k) && smooth[k] >= NearlyHighest * highest)
+                return k;
+        }
+    }
+
+    private static bool IsPeak(ReadOnlySpan<double> smooth, int k) => smooth[k] >= smooth[k - 1] && smooth[k] > smooth[k + 1];
+
+    /// <summary>A usual period within 6 %, if it correlates nearly as well; else the highest correlation within three points.</summary>
+    private static int Refined(ReadOnlySpan<double> correlation, int peak)
+    {
+        var usual = Usual[0];
+        foreach (var candidate in Usual)
+        {
+            if (Math.Abs(Math.Log((double)candidate / peak)) < Math.Abs(Math.Log((double)usual / peak)))
+                usual = candidate;
+        }
+        if (Math.Abs((double)usual / peak - 1) <= 0.06 && usual < correlation.Length && correlation[usual] >= 0.8 * correlation[peak])
+            return usual;
+        var from = Math.Max(1, peak - 3);
+        var best = TensorPrimitives.IndexOfMax(correlation[from..Math.Min(peak + 4, correlation.Length)]);
+        return from + best;
+    }
+
+    /// <summary>z minus its moving mean, over its moving standard deviation, in place; no window counts as quieter than a tenth of the usual one.</summary>
+    private static void Level(Span<double> z, Scratch scratch)
+    {
+        var n = z.Length;
+        var width = Math.Max(24, n / 10);
+        var mean = scratch.Take(n);
+        var spread = scratch.Take(n);
+        MovingWindow.Mean(z, width, mean, scratch);
+        TensorPrimitives.Subtract(z, mean, z);
+        TensorPrimitives.Multiply(z, z, mean);
+        MovingWindow.Mean(mean, width, spread, scratch);
+        // Differences of prefix sums: rounding can bring a mean of squares below 0.
+        TensorPrimitives.Max(spread, 0, spread);
+        TensorPrimitives.Sqrt(spread, spread);
+        var least = 0.1 * Robust.Median(spread, scratch);
+        for (var i = 0; i < n; i++)
+        {
+            var scale = Math.Max(spread[i], least);
+            z[i] = scale > 0 ? z[i] / scale : 0;
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using System.Numerics.Tensors;
+using AiOutliers.Detection.Numerics;
+
+namespace AiOutliers.Detection.Detectors.SeasonalScan;
+
+/// <summary>The three scores from the channels.</summary>
+internal static class Scores
+{
+    // The labels' margin: α below ½ spreads the score a little.
+    public const double PointAlpha = 0.4;
+    private const double WideAlpha = 0.5;
+
+    // Below this a point score is noise, whatever its rank.
+    private const double LeastPedestal = 4;
+
+    // WIDE/(WIDE + 10): a huge weekend stays below a real spike.
+    private const double WideHalf = 10;
+
+    /// <param name="channels">The channels.</param>
+    /// <param name="sharp">Becomes (z² + l² + a²)/3.</param>
+    /// <param name="seasonal">Becomes z².</param>
+    /// <param name="range">Becomes the score that ranks sharp events first.</param>
+    /// <param name="point">Becomes the score of short windows.</param>
+    /// <param name="wide">Becomes the score of long windows.</param>
+    /// <param name="scratch">Working memory.</param>
+    public static void Compute(
+        Channels channels, Span<double> sharp, Span<double> seasonal, Span<double> range, Span<double> point, Span<double> wide, Scratch scratch)
+    {
+        var n = sharp.Length;
+        var energy = scratch.Take(n);
+        TensorPrimitives.Multiply(channels.Seasonal, channels.Seasonal, seasonal);
+        TensorPrimitives.MultiplyAdd(channels.Local, channels.Local, seasonal, sharp);
+        TensorPrimitives.MultiplyAdd(channels.Autoregressive, channels.Autoregressive, sharp, sharp);
+        TensorPrimitives.Divide(sharp, 3, sharp);
+        ScanStatistic.Of(sharp, Math.Min(24, Math.Max(8, n / 150)), PointAlpha, dilate: false, 1, point, scratch);
+        TensorPrimitives.MultiplyAdd(channels.Global, channels.Global, seasonal, energy);
+        TensorPrimitives.Divide(energy, 2, energy);
+        ScanStatistic.Of(energy, Math.Max(1, n / 30), WideAlpha, dilate: true, 1, wide, scratch);
+        var pedestal = Math.Max(LeastPedestal, Robust.Quantile(point, 0.95, scratch));
+        for (var i = 0; i < n; i++)
+            range[i] = Math.Max(point[i] - pedestal, 0) + wide[i] / (wide[i] + WideHalf);
+    }
+}

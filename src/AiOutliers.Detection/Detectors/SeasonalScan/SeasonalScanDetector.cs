@@ -1,0 +1,117 @@
+using AiOutliers.Detection.Detectors.Shift;
+using AiOutliers.Detection.Series;
+
+namespace AiOutliers.Detection.Detectors.SeasonalScan;
+
+/// <summary>
+/// The detector that needs no training: compares each row with the usual of its time of day and week, with its neighbours, and with what the rows
+/// before it let expect, and scans for windows in which these agree; a second alarm watches the level against the usual day. Every score is
+/// relative to the series itself, so there is nothing to tune. docs/detectors/seasonal-scan.md tells how well it does.
+/// </summary>
+public sealed class SeasonalScanDetector(SeasonalScanOptions options) : IDetector
+{
+    public const string Id = "seasonal-scan";
+
+    public string Name => Id;
+
+    public DetectionResult Detect(MetricTable table, string metric, CancellationToken cancellation = default)
+    {
+        var values = table.Column(metric);
+        var complete = CompleteRows.Of(table);
+        var grid = TimeGrid.Of(table);
+        var points = Spread(values, complete, grid);
+        var scan = SeasonalScan.Run(points, grid.PointsPerDay, options.Sensitivity, options.Alarms);
+        cancellation.ThrowIfCancellationRequested();
+        var result = Result(scan, grid) with { NoVerdict = NoVerdict(scan.State, metric, points), Warnings = [.. complete.Warnings(table)] };
+        return scan.State == SeasonalScanState.Judged ? Judge(result, scan, points, table, metric, grid) : result;
+    }
+
+    private static double[] Spread(ReadOnlySpan<double> values, CompleteRows complete, TimeGrid grid)
+    {
+        var known = values.ToArray();
+        known.AsSpan(0, complete.First).Fill(double.NaN);
+        known.AsSpan(complete.End).Fill(double.NaN);
+        if (grid.Points == known.Length)
+            return known;
+        var points = new double[grid.Points];
+        grid.Spread(known, points);
+        return points;
+    }
+
+    private static DetectionResult Result(SeasonalScanResult scan, TimeGrid grid) => new()
+    {
+        ScoreName = "range",
+        Scores = grid.Gather(scan.Range),
+        OtherScores = [new("point", grid.Gather(scan.Point)), new("wide", grid.Gather(scan.Wide))],
+        Anomalies = new bool[grid.Rows],
+        Alarms = new AlarmClasses[grid.Rows],
+        Expected = grid.Gather(scan.Expected),
+        Lower = grid.Gather(scan.Lower),
+        Upper = grid.Gather(scan.Upper),
+        Severities = new double[grid.Rows],
+    };
+
+    private static string? NoVerdict(SeasonalScanState state, string metric, double[] points) => state switch
+    {
+        SeasonalScanState.Judged => null,
+        SeasonalScanState.NoData => $"no row has a value of {metric}",
+        SeasonalScanState.TooShort => $"too short to judge: {points.Count(double.IsFinite)} values of {metric}, and at least {SeasonalScan.LeastPoints} are needed",
+        _ => $"all values of {metric} are alike: nothing can stand out",
+    };
+
+    private DetectionResult Judge(DetectionResult result, SeasonalScanResult scan, double[] points, MetricTable table, string metric, TimeGrid grid)
+    {
+        var scanned = ScanSegments.Of(scan);
+        var shifts = Array.FindAll(Shifts(scan, points, grid), shift => !ScanSegments.Explain(shift, scanned, scan));
+        var segments = scanned.Concat(shifts).Concat(Gaps(points, grid)).ToList();
+        if (table.Coverage.From is null && segments.RemoveAll(IsPartialStart) > 0)
+            result = result with { Warnings = [.. result.Warnings, $"The first bucket ({table.Timestamps[0]}) is low, alone: it is taken for a partial one and held back."] };
+        var groups = Kept(IncidentGroup.Merge(segments), table.Column(metric), result.Expected, grid);
+        foreach (var group in groups)
+            Mark(group, points, grid, result);
+        SeasonalScanSeverity.Fill(result, scan, shifts, grid);
+        var reasons = new SeasonalScanReasons(table, metric, grid, scan.Deviation, result.Expected, scan.LongPeriod > 0, groups);
+        result = result with { Explain = row => result.Anomalies[row] ? reasons.Of(row) : null };
+        return result with { Incidents = [.. groups.Select(group => Describe(group, table, metric, grid, scan, result))] };
+    }
+
+    /// <summary>A series that begins in the middle of a bucket looks like this, and hardly anything else does.</summary>
+    private static bool IsPartialStart(IncidentSegment segment) => segment is { Start: 0, End: 1, Sign: < 0 };
+
+    private IncidentSegment[] Shifts(SeasonalScanResult scan, double[] points, TimeGrid grid) =>
+        options.Alarms.HasFlag(AlarmClasses.Shift) ? ShiftSegments.Find(points, grid, scan.Period, options.Sensitivity) : [];
+
+    private IEnumerable<IncidentSegment> Gaps(double[] points, TimeGrid grid) => options.IgnoreGaps || !grid.IsRegular || !options.Alarms.HasFlag(AlarmClasses.Outage) ? [] : GapRuns.Of(points);
+
+    private List<IncidentGroup> Kept(IReadOnlyList<IncidentGroup> groups, ReadOnlySpan<double> values, double[] expected, TimeGrid grid)
+    {
+        var kept = new List<IncidentGroup>();
+        foreach (var group in groups)
+        {
+            var (first, last) = grid.RowsOf(group.Start, group.End);
+            if (options.Filter.Keeps(group, first, last, values, expected))
+                kept.Add(group);
+        }
+        return kept;
+    }
+
+    private static Incident Describe(IncidentGroup group, MetricTable table, string metric, TimeGrid grid, SeasonalScanResult scan, DetectionResult result) =>
+        group.Segments.All(static segment => segment.IsGap)
+            ? IncidentDescription.OfGap(group, grid, scan.Expected.AsSpan()[group.Start..group.End].ToArray().Average())
+            : IncidentDescription.Of(group, grid.RowsOf(group.Start, group.End), table, table.Column(metric), grid, result);
+
+    private static void Mark(IncidentGroup group, double[] points, TimeGrid grid, DetectionResult result)
+    {
+        foreach (var segment in group.Segments)
+        {
+            var (first, last) = grid.RowsOf(segment.Start, segment.End);
+            for (var row = first; row <= last; row++)
+            {
+                if (double.IsNaN(points[grid.PointOf(row)]))
+                    continue;
+                result.Anomalies[row] = true;
+                result.Alarms![row] |= segment.Alarm;
+            }
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using AiOutliers.Detection.Series;
+
+namespace AiOutliers.Detection.Detectors.SeasonalScan;
+
+/// <summary>
+/// Severity 100·r/(1 + r), where r is the largest of the alarms' statistics over its threshold: 50 at the threshold, 75 at three times, 91 at ten
+/// times it. A row that is not flagged stays at 50 or below, one that is at 50 or above.
+/// </summary>
+internal static class SeasonalScanSeverity
+{
+    /// <param name="result">Has the verdicts; gets the severities.</param>
+    /// <param name="scan">The scan's statistics and thresholds.</param>
+    /// <param name="shifts">The shifts, with their own excess over their threshold.</param>
+    /// <param name="grid">Where the rows lie.</param>
+    public static void Fill(DetectionResult result, SeasonalScanResult scan, IReadOnlyList<IncidentSegment> shifts, TimeGrid grid)
+    {
+        for (var row = 0; row < result.Severities.Length; row++)
+        {
+            var point = grid.PointOf(row);
+            double excess = 0;
+            if (scan.SharpThreshold > 0)
+                excess = scan.Point[point] / scan.SharpThreshold;
+            if (scan.SustainedThreshold > 0)
+                excess = Math.Max(excess, scan.Sustained[point] / scan.SustainedThreshold);
+            foreach (var shift in shifts)
+            {
+                if (shift.Start <= point && point < shift.End)
+                    excess = Math.Max(excess, shift.Excess);
+            }
+            excess = result.Anomalies[row] ? Math.Max(1, excess) : Math.Min(1, excess);
+            result.Severities[row] = 100 * excess / (1 + excess);
+        }
+    }
+}

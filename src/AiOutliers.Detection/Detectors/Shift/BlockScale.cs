@@ -1,0 +1,64 @@
+namespace AiOutliers.Detection.Detectors.Shift;
+
+/// <summary>
+/// From values to the unit that changes are measured in. Data that is never negative: log(x/c + .1), c the median of the positive values (a change
+/// is a factor; .1 tolerates zeros); else x / (2·MADn). Both are free of the data's own unit, to the last bit under powers of two.
+/// </summary>
+/// <param name="Unit">c, or 2·MADn (twice the standard deviation where the MAD is 0).</param>
+/// <param name="Signed">Whether there are negative values.</param>
+internal readonly record struct BlockScale(double Unit, bool Signed)
+{
+    /// <summary>What is added to x/c: a tenth of the usual.</summary>
+    private const double Floor = 0.1;
+
+    /// <summary>Whether the data has any extent: something positive, or values that differ.</summary>
+    public bool IsUsable => Unit > 0 && double.IsFinite(Unit);
+
+    /// <param name="values">The series; what is not finite is missing, and counts as the line between its neighbours.</param>
+    public static BlockScale Of(ReadOnlySpan<double> values)
+    {
+        using var filled = new PooledBuffer(values.Length);
+        values.CopyTo(filled.Span);
+        Gaps.Fill(filled.Span);
+        var signed = false;
+        foreach (var value in filled.Span)
+            signed |= value < 0;
+        if (signed)
+            return new(2 * Spread(filled.Span), true);
+        // Gathered in place: what is read is never behind what is written.
+        var count = 0;
+        foreach (var value in filled.Span)
+        {
+            if (value > 0)
+                filled.Span[count++] = value;
+        }
+        return new(Median.Of(filled.Span[..count]), false);
+    }
+
+    public double Apply(double value) => Signed ? value / Unit : Math.Log(value / Unit + Floor);
+
+    /// <summary>A change in this unit as the user sees it: a factor, or a difference of signed data.</summary>
+    public double Size(double change) => Signed ? change * Unit : Math.Exp(change);
+
+    private static double Spread(ReadOnlySpan<double> values)
+    {
+        using var buffer = new PooledBuffer(values.Length);
+        var rest = buffer.Span;
+        values.CopyTo(rest);
+        var median = Median.Of(rest);
+        for (var i = 0; i < rest.Length; i++)
+            rest[i] -= median;
+        var spread = Median.SpreadAroundZero(rest);
+        return spread > 0 ? spread : StandardDeviation(values);
+    }
+
+    private static double StandardDeviation(ReadOnlySpan<double> values)
+    {
+        var (mean, squares) = (0.0, 0.0);
+        foreach (var value in values)
+            mean += value / values.Length;
+        foreach (var value in values)
+            squares += (value - mean) * (value - mean) / values.Length;
+        return Math.Sqrt(squares);
+    }
+}

@@ -1,0 +1,20 @@
+namespace AiOutliers.Detection.Numerics;
+
+/// <summary>The least-squares straight line through a series.</summary>
+internal static class LinearTrend
+{
+    /// <summary>x minus its line, in place.</summary>
+    public static void Remove(Span<double> x)
+    {
+        var n = x.Length;
+        var centre = (n - 1) / 2.0;
+        var mean = Sums.Mean(x);
+        var product = 0.0;
+        for (var i = 0; i < n; i++)
+            product += (i - centre) * (x[i] - mean);
+        // Σ(i − centre)² = n·(n² − 1)/12.
+        var slope = n < 2 ? 0 : product / (n * ((double)n * n - 1) / 12);
+        for (var i = 0; i < n; i++)
+            x[i] -= mean + slope * (i - centre);
+    }
+}

@@ -1,0 +1,18 @@
+using System.CommandLine;
+
+namespace AiOutliers.Service.Commands;
+
+internal static class AllCommands
+{
+    public static RootCommand Create() => new("Finds anomalies in network-traffic time series held in Apache Druid.")
+    {
+        ServeCommand.Create(),
+        DetectCommand.Create(),
+        SelfTestCommand.Create(),
+        EvaluateCommand.Create(),
+        ModelsCommand.Create(),
+        ScheduleCommand.Create(),
+        WorkCommand.Create(),
+        JobsCommand.Create(),
+    };
+}

@@ -1,0 +1,72 @@
+using System.CommandLine;
+using System.Globalization;
+using AiOutliers.Detection;
+using AiOutliers.Detection.Detectors;
+using AiOutliers.Detection.Detectors.SeasonalScan;
+using AiOutliers.Service.Options;
+
+namespace AiOutliers.Service.Commands;
+
+/// <summary>The configuration, with what the command line of <c>detect</c> says put over it.</summary>
+internal static class DetectSettings
+{
+    /// <exception cref="AiOutliersException">An option has a value that is not allowed.</exception>
+    public static Settings Read(ParseResult parsed)
+    {
+        var settings = SettingsReader.Read(parsed.GetValue(DetectOptions.Config), testing: false, DetectorCatalog.Names);
+        var detector = parsed.GetValue(DetectOptions.Detector) ?? settings.Outliers.DefaultDetector;
+        if (!DetectorCatalog.Names.Contains(detector))
+            throw Wrong($"there is no detector '{detector}'; there are: {string.Join(", ", DetectorCatalog.Names)}");
+        settings = settings with { Outliers = settings.Outliers with { DefaultDetector = detector } };
+        return detector == ShallowDetector.Id
+            ? settings with { Shallow = Overlay(settings.Shallow, parsed) }
+            : settings with { SeasonalScan = Overlay(settings.SeasonalScan, parsed) };
+    }
+
+    private static ShallowSettings Overlay(ShallowSettings shallow, ParseResult parsed)
+    {
+        if (parsed.GetValue(DetectOptions.Sensitivity) is not { } text)
+            return shallow;
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var sensitivity) && sensitivity is >= 0 and <= 1
+            ? shallow with { Sensitivity = sensitivity }
+            : throw Wrong($"--sensitivity '{text}' is not allowed; the detector shallow takes a number from 0 to 1");
+    }
+
+    /// <exception cref="AiOutliersException">An option has a value that is not allowed.</exception>
+    public static SeasonalScanOptions Overlay(SeasonalScanOptions options, ParseResult parsed)
+    {
+        var filter = options.Filter;
+        return options with
+        {
+            Sensitivity = SensitivityOf(parsed) ?? options.Sensitivity,
+            Alarms = AlarmsOf(parsed) ?? options.Alarms,
+            IgnoreGaps = parsed.GetValue(DetectOptions.IgnoreGaps) ?? options.IgnoreGaps,
+            Filter = new(
+                parsed.GetValue(DetectOptions.Direction) is { } direction ? Enum.Parse<Direction>(direction, ignoreCase: true) : filter.Direction,
+                Least(parsed, DetectOptions.MinDeviation) ?? filter.MinDeviation,
+                Least(parsed, DetectOptions.MinDeviationPercent) / 100 ?? filter.MinRelativeDeviation),
+        };
+    }
+
+    private static Sensitivity? SensitivityOf(ParseResult parsed)
+    {
+        if (parsed.GetValue(DetectOptions.Sensitivity) is not { } text)
+            return null;
+        return Sensitivity.TryParse(text, out var sensitivity) ? sensitivity : throw Wrong($"--sensitivity '{text}' is not allowed; it takes {Sensitivity.Allowed}");
+    }
+
+    private static AlarmClasses? AlarmsOf(ParseResult parsed)
+    {
+        if (parsed.GetValue(DetectOptions.Alarms) is not { } text)
+            return null;
+        return SeasonalScanSection.TryParseAlarms(text, out var alarms) ? alarms : throw Wrong($"--alarms '{text}' is not allowed; it takes {SeasonalScanSection.AllowedAlarms}");
+    }
+
+    private static double? Least(ParseResult parsed, Option<double?> option)
+    {
+        var value = parsed.GetValue(option);
+        return value is null or (>= 0 and < double.PositiveInfinity) ? value : throw Wrong($"{option.Name} must be a number that is not negative");
+    }
+
+    private static AiOutliersException Wrong(string message) => new(ErrorKind.BadInput, message);
+}

@@ -1,0 +1,63 @@
+using AiOutliers.Detection.Detectors;
+using AiOutliers.Detection.Detectors.SeasonalScan;
+
+namespace AiOutliers.Service.Options;
+
+/// <summary>The section <c>[SeasonalScan]</c>; the options of <c>detect</c> take the same texts.</summary>
+internal static class SeasonalScanSection
+{
+    private const string Name = "SeasonalScan";
+
+    public static readonly IReadOnlyCollection<string> Directions = ["both", "up", "down"];
+
+    public const string AllowedAlarms = "one or several of sharp, sustained, outage, shift, separated by commas; or none";
+
+    public static SeasonalScanOptions Read(SectionReader reader) => new()
+    {
+        Sensitivity = ReadSensitivity(reader),
+        Alarms = ReadAlarms(reader),
+        Filter = new(
+            Enum.Parse<Direction>(reader.Choice(Name, "direction", "both", Directions), ignoreCase: true),
+            reader.Number(Name, "min_deviation", 0, 0, double.MaxValue),
+            reader.Number(Name, "min_deviation_percent", 0, 0, double.MaxValue) / 100),
+        IgnoreGaps = reader.Choice(Name, "ignore_gaps", "true", ["true", "false"]) == "true",
+    };
+
+    public static bool TryParseAlarms(string text, out AlarmClasses alarms)
+    {
+        alarms = AlarmClasses.None;
+        foreach (var name in text.Split(',', StringSplitOptions.TrimEntries))
+        {
+            // By name only: Enum.Parse would take numbers too.
+            AlarmClasses? alarm = name.ToLowerInvariant() switch
+            {
+                "sharp" => AlarmClasses.Sharp,
+                "sustained" => AlarmClasses.Sustained,
+                "outage" => AlarmClasses.Outage,
+                "shift" => AlarmClasses.Shift,
+                "none" => AlarmClasses.None,
+                _ => null,
+            };
+            if (alarm is null)
+                return false;
+            alarms |= alarm.Value;
+        }
+        return true;
+    }
+
+    private static Sensitivity ReadSensitivity(SectionReader reader)
+    {
+        var text = reader.Text(Name, "sensitivity", "normal");
+        if (!Sensitivity.TryParse(text, out var sensitivity))
+            reader.Reject(Name, "sensitivity", text, Sensitivity.Allowed);
+        return sensitivity;
+    }
+
+    private static AlarmClasses ReadAlarms(SectionReader reader)
+    {
+        var text = reader.Text(Name, "alarms", "sharp,sustained,outage,shift");
+        if (!TryParseAlarms(text, out var alarms))
+            reader.Reject(Name, "alarms", text, AllowedAlarms);
+        return alarms;
+    }
+}

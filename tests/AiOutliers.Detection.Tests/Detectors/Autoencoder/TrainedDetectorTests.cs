@@ -1,0 +1,112 @@
+using AiOutliers.Detection.Detectors;
+using AiOutliers.Detection.Detectors.Autoencoder;
+using AiOutliers.Detection.Neural.Training;
+using AiOutliers.Detection.Series;
+using Model = AiOutliers.Detection.Detectors.Autoencoder.Autoencoder;
+
+namespace AiOutliers.Detection.Tests.Detectors.Autoencoder;
+
+/// <summary>From ordinary rows to a model with limits of its own, and what it then finds in a week that it has not seen.</summary>
+[Trait("tier", "functional")]
+public sealed class TrainedDetectorTests
+{
+    private const int PerDay = 96;
+
+    private static readonly AutoencoderProfile Profile = new()
+    {
+        Metrics = ["bytes", "flows", "clients", "granularity"],
+        Calendar = ["minute", .. Enumerable.Range(0, 7).Select(day => $"weekday_{day}")],
+        AverageLoss = 0,
+        LossDeviation = 0,
+        WindowSize = 8,
+        Windows = 2,
+        TrueWeekdays = true,
+    };
+
+    private static readonly Lazy<Model> Trained = new(() =>
+    {
+        var data = TrainingData.Prepare(Profile, [Week(seed: 1, first: 0, days: 28)], static (_, _) => false, validationShare: 0.25);
+        var model = new Model(TrafficNetwork.Build(Profile, new() { Units = 16 }, seed: 1), Profile);
+        var options = new TrainingOptions { Epochs = 200, Optimizer = new() { LearningRate = 4e-3 }, Schedule = LearningRateSchedule.Cosine };
+        return AutoencoderTraining.Train(model, data, options, fromScratch: true).Model;
+    });
+
+    [Fact]
+    public void Detect_OrdinaryWeek_FlagsNextToNothing() => Detect((_, _, value) => value).AnomalyCount.ShouldBeLessThanOrEqualTo(2);
+
+    [Fact]
+    public void Detect_FlowsWithoutBytes_IsSharpThoughBytesAreOrdinary()
+    {
+        var result = Detect((row, metric, value) => metric == "flows" && row is >= 300 and < 306 ? 20 * value : value);
+
+        result.Alarms![302].HasFlag(AlarmClasses.Sharp).ShouldBeTrue();
+        result.Explain(302)!.ShouldContain("flows");
+        Enumerable.Range(0, 7 * PerDay).Count(row => result.Alarms[row].HasFlag(AlarmClasses.Sharp) && row is < 298 or >= 308).ShouldBe(0);
+    }
+
+    [Fact]
+    public void Detect_SlowLeak_IsSustained()
+    {
+        var result = Detect((row, metric, value) => metric == "bytes" && row is >= 300 and < 340 ? 4 * value : value);
+
+        Enumerable.Range(312, 16).Count(row => result.Alarms![row].HasFlag(AlarmClasses.Sustained)).ShouldBe(16);
+        result.Explain(320)!.ShouldContain("lasting deviation of bytes");
+    }
+
+    [Fact]
+    public void Detect_MissingRequestedMetric_GivesNoVerdict()
+    {
+        var result = Detect((row, metric, value) => metric == "flows" && row is >= 300 and < 306 ? 20 * value : metric == "bytes" && row == 302 ? double.NaN : value);
+
+        (result.Anomalies[302], result.Scores[302]).ShouldBe((false, 0));
+        result.Anomalies[303].ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Detect_Scores_AreBeyondTheLimitExactlyForAnomalies()
+    {
+        var result = Detect((row, metric, value) => metric == "bytes" && row is >= 300 and < 340 ? 4 * value : metric == "flows" && row == 500 ? 0 : value);
+
+        result.AnomalyCount.ShouldBeGreaterThan(20);
+        for (var row = 0; row < result.Scores.Length; row++)
+            result.Anomalies[row].ShouldBe(result.Scores[row] > ResidualRule.SharpLimit);
+    }
+
+    [Fact]
+    public void Train_Further_MovesTheTwoNumbersByATenth()
+    {
+        var data = TrainingData.Prepare(Profile, [Week(seed: 5, first: 0, days: 3)], static (_, _) => false, validationShare: 0);
+        var old = new Model(TrafficNetwork.Build(Profile, new() { Units = 4 }, seed: 1), Profile with { AverageLoss = 10, LossDeviation = 20 });
+
+        var (model, _) = AutoencoderTraining.Train(old, data, new() { Epochs = 1 }, fromScratch: false);
+
+        var (average, deviation) = ResidualMeasurement.Loss(model, data.TrainingRuns);
+        model.Profile.AverageLoss.ShouldBe(9 + 0.1 * average, 1e-9);
+        model.Profile.LossDeviation.ShouldBe(18 + 0.1 * deviation, 1e-9);
+        model.Profile.Residuals.ShouldHaveSingleItem().Minutes.ShouldBe(15);
+    }
+
+    private static DetectionResult Detect(Func<int, string, double, double> change) =>
+        new AutoencoderDetector(Trained.Value).Detect(Week(seed: 9, first: 28, days: 7, change), "bytes");
+
+    /// <summary>Days of 15 minutes: bytes, flows and clients follow the hour and each other, with some noise.</summary>
+    private static MetricTable Week(int seed, int first, int days, Func<int, string, double, double>? change = null)
+    {
+        var random = new Random(seed);
+        var builder = new MetricTableBuilder();
+        for (var row = 0; row < days * PerDay; row++)
+        {
+            var time = (first * PerDay + row) * 900_000L;
+            builder.AddRow(time, $"{time}");
+            var level = 2 + Math.Sin(2 * Math.PI * row / PerDay) + 0.02 * Normal(random);
+            Set("bytes", 1e8 * Math.Exp(level + 0.03 * Normal(random)));
+            Set("flows", 1e4 * Math.Exp(level + 0.03 * Normal(random)));
+            Set("clients", 200 * Math.Exp(0.5 * level + 0.03 * Normal(random)));
+
+            void Set(string metric, double value) => builder.Set(builder.ColumnOf(metric), change?.Invoke(row, metric, value) ?? value);
+        }
+        return builder.Build();
+    }
+
+    private static double Normal(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+}

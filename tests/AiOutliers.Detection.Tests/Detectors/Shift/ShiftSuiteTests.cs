@@ -1,0 +1,41 @@
+using AiOutliers.Detection.Detectors;
+using AiOutliers.Detection.Detectors.Shift;
+using AiOutliers.Samples.Suite;
+
+namespace AiOutliers.Detection.Tests.Detectors.Shift;
+
+[Trait("tier", "functional")]
+public sealed class ShiftSuiteTests
+{
+    private const int Series = 16;
+
+    private const int Days = 14;
+
+    [Theory]
+    [InlineData(SuiteType.Shift, 11)]
+    [InlineData(SuiteType.Ramp, 12)]
+    [InlineData(SuiteType.MissingPeak, 14)]
+    [InlineData(SuiteType.StepUp, 14)]
+    [InlineData(SuiteType.StepDown, 14)]
+    public void Find_TwoWeeksWithCalendar_FindsMost(object type, int floor)
+    {
+        Enumerable.Range(0, Series).Count(seed => IsFound(SuiteGenerator.Make((SuiteType)type, seed, Days))).ShouldBeGreaterThanOrEqualTo(floor);
+    }
+
+    [Fact]
+    public void Find_CleanSeries_RaisesNextToNothing()
+    {
+        var series = Enumerable.Range(0, 40).Select(static seed => SuiteGenerator.Make(SuiteType.Clean, seed, Days)).ToArray();
+
+        series.Sum(static one => Find(one, Sensitivity.Normal).Count).ShouldBeLessThanOrEqualTo(4);
+        series.Sum(static one => Find(one, Sensitivity.Quiet).Count).ShouldBe(0);
+    }
+
+    private static bool IsFound(SuiteSeries series)
+    {
+        var truth = series.Disturbances.ShouldHaveSingleItem();
+        return Find(series, Sensitivity.Normal).Any(found => found.Direction == truth.Direction && found.Start < truth.End && truth.Start < found.End);
+    }
+
+    private static IReadOnlyList<ShiftEvent> Find(SuiteSeries series, Sensitivity sensitivity) => ShiftAlarm.Find(series.Values, 288, sensitivity, new(series.Start, series.Step));
+}

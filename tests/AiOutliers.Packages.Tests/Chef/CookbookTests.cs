@@ -1,0 +1,110 @@
+using AiOutliers.Packages.Tests.Configuration;
+using AiOutliers.Tests.Shared;
+
+namespace AiOutliers.Packages.Tests.Chef;
+
+/// <summary>What the cookbook's actions declare, and that the service takes the configuration that it writes.</summary>
+public sealed class CookbookTests
+{
+    [Fact]
+    public void RubyFiles_Syntax_IsCorrect()
+    {
+        Tool.Require("ruby", "ruby");
+        var files = Directory.EnumerateFiles(Checkout.File("deploy/chef"), "*.rb", SearchOption.AllDirectories).ToList();
+
+        files.Count.ShouldBeGreaterThan(4);
+        foreach (var file in files)
+            Tool.Run("ruby", "-wc", file).Succeeded().Trim().ShouldBe("Syntax OK");
+    }
+
+    [Fact]
+    public void Add_Defaults_InstallsConfiguresAndRunsTheHttpService()
+    {
+        var resources = Cookbook.Converge("add", new { }).Resources;
+
+        resources.Select(resource => $"{resource.Type} {resource.Name}").ShouldBe(
+        [
+            "package rb-aioutliers", "service rb-aioutliers", "service rb-aioutliers-scheduler", "service rb-aioutliers-worker",
+            "template /opt/rb-aioutliers/config.ini", "service rb-aioutliers running",
+        ]);
+        resources[1].Says("action").ShouldBe("enable");
+        resources[2].Says("action").ShouldBe("[\"stop\",\"disable\"]");
+        resources[4].Says("mode").ShouldBe("0640");
+        resources[4].Says("group").ShouldBe("rb-aioutliers");
+        resources[4].Says("sensitive").ShouldBe("True");
+        resources[4].Says("notifies").ShouldBe("[\"restart\",\"service[rb-aioutliers]\",\"delayed\"]");
+    }
+
+    [Fact]
+    public void Remove_Always_StopsServicesAndRemovesThePackage()
+    {
+        var resources = Cookbook.Converge("remove", new { }).Resources;
+
+        resources.Select(resource => resource.Type).ShouldBe(["service", "service", "service", "package"]);
+        resources[3].Says("action").ShouldBe("remove");
+    }
+
+    [Fact]
+    public async Task Add_DefaultsRendered_AreAcceptedByTheService()
+    {
+        using var folder = new TemporaryFolder();
+        var file = Path.Combine(folder.Path, "config.ini");
+        File.WriteAllText(file, Cookbook.Configuration(new { log_file = Path.Combine(folder.Path, "service.log"), models_path = folder.Path }));
+        await using var service = await ConfiguredService.StartAsync(file);
+
+        service.Log.ShouldNotContain("is not a known key");
+        (await service.Client.GetStringAsync("/health/ready")).ShouldContain("\"dataSource\":\"none\"");
+    }
+
+    [Fact]
+    public async Task Add_PropertiesRendered_ReachTheService()
+    {
+        using var folder = new TemporaryFolder();
+        var file = Path.Combine(folder.Path, "config.ini");
+        var log = Path.Combine(folder.Path, "service.log");
+        var configuration = Cookbook.Configuration(new
+        {
+            druid_broker = "127.0.0.1:1",
+            log_file = log,
+            models_path = folder.Path,
+            sensitivity = 0.9,
+            target_sensors = new[] { "a", "b c" },
+            schedule_hour = "30 3 * * 1",
+            s3_hostname = "http://127.0.0.1:1",
+            s3_secrets = new { access_key = "AK", secret_key = "S;K#1=", bucket = "traffic", region = "eu-west-1" },
+            redis_hostname = "127.0.0.1",
+            redis_port = 1,
+            redis_secret = "p=w",
+            ntp_server = "127.0.0.1",
+        });
+        File.WriteAllText(file, configuration);
+
+        string[] expected =
+        [
+            "druid_endpoint = http://127.0.0.1:1/druid/v2/", "sensitivity = 0.9", "target_sensors = a,b c", "schedule_hour = 30 3 * * 1", "s3_hostname = http://127.0.0.1:1",
+            "s3_public_key = AK", "s3_private_key = S;K#1=", "s3_bucket = traffic", "s3_region = eu-west-1", "rd_hostname = 127.0.0.1", "rd_port = 1", "rd_secret = p=w",
+            "ntp_server = 127.0.0.1", "service_address = 10.0.0.7",
+        ];
+        expected.ShouldBeSubsetOf(configuration.Split('\n'));
+        await using var service = await ConfiguredService.StartAsync(file);
+        service.Log.ShouldNotContain("is not a known key");
+        (await service.Client.GetStringAsync("/health/ready")).ShouldContain("\"dataSource\":\"broker\"");
+        File.Exists(log).ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData("broker.local", "http://broker.local:8082/druid/v2/")]
+    [InlineData("broker.local:9000", "http://broker.local:9000/druid/v2/")]
+    [InlineData("https://broker.local/druid/v2/", "https://broker.local/druid/v2/")]
+    [InlineData("duckdb:/data", "duckdb:/data")]
+    public void Add_Broker_BecomesItsUrl(string broker, string endpoint) => Cookbook.Configuration(new { druid_broker = broker }).ShouldContain($"\ndruid_endpoint = {endpoint}\n");
+
+    [Fact]
+    public void Add_ValueWithALineEnd_IsRefused() => Cookbook.Try("add", new { redis_secret = "a\n[Druid]" }).Errors.ShouldContain("redis_secret must be one line");
+
+    [Fact]
+    public void Add_UnknownService_IsRefused() => Cookbook.Try("add", new { services = new[] { "sshd" } }).Errors.ShouldContain("names of rb-aioutliers");
+
+    [Fact]
+    public void Add_UnknownSecret_IsRefused() => Cookbook.Try("add", new { s3_secrets = new { acces_key = "AK" } }).Errors.ShouldContain("unknown keys: acces_key");
+}

@@ -1,0 +1,71 @@
+using AiOutliers.Tests.Shared;
+
+namespace AiOutliers.Packages.Tests.Rpm;
+
+/// <summary>The package's scriptlets as rpm runs them (the argument is how many versions stay installed), with the system's programs replaced by ones that take notes.</summary>
+public sealed class ScriptletTests(RpmFixture rpm)
+{
+    private const string Units = "rb-aioutliers.service rb-aioutliers-scheduler.service rb-aioutliers-worker.service";
+    private const string NewGroup = "groupadd --system rb-aioutliers";
+    private const string NewUser =
+        "useradd --system --gid rb-aioutliers --home-dir /var/lib/rb-aioutliers --no-create-home --shell /sbin/nologin --comment rb-aioutliers rb-aioutliers";
+
+    [Fact]
+    public void Install_NewMachine_CreatesGroupAndUserAndStartsNothing()
+    {
+        Run("PREIN", 1, failing: "getent").Calls.ShouldBe(["getent group rb-aioutliers", NewGroup, "getent passwd rb-aioutliers", NewUser]);
+        Run("POSTIN", 1).Calls.ShouldBe([$"systemctl --no-reload preset {Units}", "systemctl daemon-reload"]);
+    }
+
+    [Fact]
+    public void Install_UserExists_LeavesIt() => Run("PREIN", 1).Calls.ShouldBe(["getent group rb-aioutliers", "getent passwd rb-aioutliers"]);
+
+    [Fact]
+    public void Install_UserCannotBeCreated_Fails() => Run("PREIN", 1, failing: "getent useradd").ExitCode.ShouldNotBe(0);
+
+    [Fact]
+    public void Upgrade_Always_KeepsWhatIsEnabledAndRestartsWhatRuns()
+    {
+        Run("POSTIN", 2).Calls.ShouldBe(["systemctl daemon-reload"]);
+        Run("PREUN", 1).Calls.ShouldBeEmpty();
+        Run("POSTUN", 1).Calls.ShouldBe(["systemctl daemon-reload", $"systemctl --no-block try-restart {Units}"]);
+    }
+
+    [Fact]
+    public void Remove_Always_StopsAndDisables()
+    {
+        Run("PREUN", 0).Calls.ShouldBe([$"systemctl --no-reload disable --now {Units}"]);
+        Run("POSTUN", 0).Calls.ShouldBe(["systemctl daemon-reload"]);
+    }
+
+    [Fact]
+    public void AnyScriptlet_WithoutRunningSystemd_AsksNothingOfIt()
+    {
+        Run("POSTIN", 1, systemdRuns: false).Calls.ShouldBe([$"systemctl --no-reload preset {Units}"]);
+        Run("PREUN", 0, systemdRuns: false).Calls.ShouldBe([$"systemctl --no-reload disable {Units}"]);
+        Run("POSTUN", 1, systemdRuns: false).Calls.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("POSTIN", 1)]
+    [InlineData("PREUN", 0)]
+    [InlineData("POSTUN", 1)]
+    public void AnyScriptlet_SystemctlFails_LetsTheTransactionGoOn(string scriptlet, int staying) => Run(scriptlet, staying, failing: "systemctl").ExitCode.ShouldBe(0);
+
+    private (int ExitCode, string[] Calls) Run(string scriptlet, int staying, string failing = "", bool systemdRuns = true)
+    {
+        using var folder = new TemporaryFolder();
+        var notes = Path.Combine(folder.Path, "notes");
+        File.WriteAllText(notes, "");
+        foreach (var program in (string[])["getent", "groupadd", "useradd", "systemctl"])
+        {
+            var file = Path.Combine(folder.Path, program);
+            File.WriteAllText(file, $"#!/bin/sh\necho \"{program} $*\" >> {notes}\nexit {(failing.Split(' ').Contains(program) ? 1 : 0)}\n");
+            Tool.Run("chmod", "0700", file).Succeeded();
+        }
+        var running = systemdRuns ? folder.Path : Path.Combine(folder.Path, "none");
+        var script = rpm.Query("--qf", $"%{{{scriptlet}}}").Replace("/run/systemd/system", running, StringComparison.Ordinal);
+        var result = Tool.Run("/bin/sh", ["-c", script, scriptlet, staying.ToString()], "", new Dictionary<string, string> { ["PATH"] = folder.Path });
+        return (result.ExitCode, File.ReadAllLines(notes));
+    }
+}

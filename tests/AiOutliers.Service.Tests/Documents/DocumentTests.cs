@@ -1,0 +1,122 @@
+using System.Text.RegularExpressions;
+using AiOutliers.Service.Commands;
+using AiOutliers.Service.Options;
+using AiOutliers.Tests.Shared;
+
+namespace AiOutliers.Service.Tests.Documents;
+
+/// <summary>What the documents say is so.</summary>
+public sealed partial class DocumentTests
+{
+    [Fact]
+    public void Configuration_Table_HasEveryKeyWithItsRealDefault()
+    {
+        var documented = ConfigurationRow().Matches(Text("docs/configuration.md"))
+            .Select(row => $"{row.Groups["section"].Value}:{row.Groups["key"].Value} = {(row.Groups["value"].Success ? row.Groups["value"].Value : "unset")}");
+
+        documented.ShouldBe(Defaults().Select(pair => $"{pair.Key} = {pair.Value ?? "unset"}"), ignoreOrder: true);
+    }
+
+    [Fact]
+    public void Readme_EveryCommandOfOurs_IsUnderstood()
+    {
+        var commands = CodeBlock().Matches(Text("README.md")).SelectMany(block => block.Value.Split('\n'))
+            .Where(line => line.StartsWith("rb-aioutliers ", StringComparison.Ordinal))
+            .Select(line => line.Split(" # ")[0].Split(" < ")[0].Trim())
+            .ToArray();
+
+        commands.Length.ShouldBeGreaterThan(6);
+        foreach (var command in commands)
+            AllCommands.Create().Parse(command.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1..]).Errors.ShouldBeEmpty(command);
+    }
+
+    [Fact]
+    public async Task Readme_CommandOfThePicture_FindsTheFlood()
+    {
+        var command = "detect samples/query.json --config samples/config.ini";
+        Text("README.md").ShouldContain($"rb-aioutliers {command} --plot ");
+
+        var run = await CommandRun.OfAsync([.. Process.ServiceFixture.Command, .. command.Split(' ')]);
+
+        run.ExitCode.ShouldBe(ExitCode.AnomaliesFound, run.Error);
+        run.Output.ShouldContain("2024-09-24 14:10");
+        run.Output.ShouldContain("spike");
+    }
+
+    [Fact]
+    public void Readme_Configuration_IsAccepted()
+    {
+        using var folder = new TemporaryFolder();
+        var file = Path.Combine(folder.Path, "config.ini");
+        File.WriteAllText(file, IniBlock().Match(Text("README.md")).Groups["ini"].Value);
+
+        var settings = SettingsReader.Read(file, testing: false, DetectorCatalog.Names);
+
+        settings.DruidEndpoint.ShouldBe("http://broker:8082/druid/v2/");
+        settings.Warnings.ShouldNotContain(warning => warning.Contains("not a known key", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("docs/http.md")]
+    [InlineData("docs/architecture.md")]
+    [InlineData("docs/configuration.md")]
+    [InlineData("docs/operations.md")]
+    [InlineData("samples/README.md")]
+    public void Links_OfAnyDocument_LeadSomewhere(string document)
+    {
+        var folder = Path.GetDirectoryName(Path.Combine(Golden.Root, document))!;
+        foreach (var link in Link().Matches(Text(document)).Select(match => match.Groups["to"].Value).Where(to => !to.Contains("://", StringComparison.Ordinal)))
+            Path.Exists(Path.Combine(folder, link)).ShouldBeTrue($"{document} leads to {link}");
+        foreach (var script in Script().Matches(Text(document)).Select(match => match.Value))
+            File.Exists(Path.Combine(Golden.Root, script)).ShouldBeTrue($"{document} names {script}");
+    }
+
+    [Fact]
+    public async Task Http_MetricsTable_NamesWhatTheServiceCounts()
+    {
+        await using var service = await ServiceProcess.StartAsync(Process.ServiceFixture.Command);
+        await Process.ServiceFixture.PostAsync(service, "/calculate", ("data", Process.Rows.Day(100)));
+        await Process.ServiceFixture.PostAsync(service, "/calculate", ("data", "no JSON"));
+        var counted = MetricType().Matches(await service.Client.GetStringAsync("/metrics")).Select(match => match.Groups["name"].Value);
+
+        MetricName().Matches(Text("docs/http.md")).Select(match => match.Groups["name"].Value).ShouldBe(counted, ignoreOrder: true);
+    }
+
+    private static string Text(string document) => File.ReadAllText(Path.Combine(Golden.Root, document));
+
+    /// <summary>Of both modes: the section of the other one is only accepted.</summary>
+    private static Dictionary<string, string?> Defaults()
+    {
+        var defaults = new Dictionary<string, string?>();
+        foreach (var testing in new[] { false, true })
+        {
+            var reader = new SectionReader(new Microsoft.Extensions.Configuration.ConfigurationBuilder().Build());
+            SettingsReader.Read(reader, testing, DetectorCatalog.Names);
+            foreach (var (key, value) in reader.Known)
+                defaults[key] = value ?? defaults.GetValueOrDefault(key);
+        }
+        return defaults;
+    }
+
+    [GeneratedRegex(@"^\| `(?<section>\w+)` \| `(?<key>\w+)` \| (?:`(?<value>[^`]+)`|unset) \|", RegexOptions.Multiline)]
+    private static partial Regex ConfigurationRow();
+
+    [GeneratedRegex(@"^```\w*$.*?^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex CodeBlock();
+
+    [GeneratedRegex("^```ini$(?<ini>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex IniBlock();
+
+    [GeneratedRegex(@"\]\((?<to>[^)#]+)\)|(?:src|srcset)=""(?<to>[^""]+)""")]
+    private static partial Regex Link();
+
+    [GeneratedRegex(@"\b(?:scripts|bench)/\w+\.sh\b")]
+    private static partial Regex Script();
+
+    [GeneratedRegex(@"^# TYPE (?<name>aioutliers_\w+)", RegexOptions.Multiline)]
+    private static partial Regex MetricType();
+
+    [GeneratedRegex(@"^\| `(?<name>aioutliers_\w+)`", RegexOptions.Multiline)]
+    private static partial Regex MetricName();
+}

@@ -1,0 +1,112 @@
+using System.Text.Json;
+using AiOutliers.Tests.Shared;
+
+namespace AiOutliers.Service.Tests.Process;
+
+/// <summary>The command line as scripts use it: what comes out, and the exit code.</summary>
+[Trait("tier", "integration")]
+public sealed class DetectCommandTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Detect_DayWithASpike_ExitsWith3AndGivesEveryRowAScore()
+    {
+        var run = await DetectAsync(Rows.Day(300, spike: 200), "-", "--format", "csv");
+
+        run.ExitCode.ShouldBe(3, run.Error);
+        var lines = run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        lines.Length.ShouldBe(301);
+        lines[0].ShouldStartWith("timestamp,value,score,anomaly,expected");
+        lines.Single(line => line.StartsWith(Rows.Stamp(200), StringComparison.Ordinal)).Split(',')[3].ShouldBe("1");
+        lines.Skip(1).ShouldAllBe(line => line.Split(',')[2].Length > 0);
+    }
+
+    [Fact]
+    public async Task Detect_NothingFound_ExitsWith0()
+    {
+        // With sensitivity 0 nothing is an anomaly.
+        var run = await RunAsync(Rows.Response(300, _ => "5"), new() { ["ShallowOutliers__sensitivity"] = "0" }, "detect", "-", "--detector", "shallow");
+        run.ExitCode.ShouldBe(0, run.Output + run.Error);
+        run.Output.ShouldContain("0 of 300 rows are anomalous");
+    }
+
+    [Fact]
+    public async Task Detect_OutputAndPlot_WritesThem()
+    {
+        var input = Path.Combine(_folder.Path, "traffic.csv");
+        File.WriteAllLines(input, Enumerable.Range(0, 300).Select(row => $"{Rows.Stamp(row)},{(row == 200 ? 90_000 : 1000 + row % 7)}").Prepend("timestamp,bytes"));
+        var (scores, plot) = (Path.Combine(_folder.Path, "scores.json"), Path.Combine(_folder.Path, "plot.svg"));
+
+        var run = await DetectAsync("", input, "--output", scores, "--plot", plot);
+
+        run.ExitCode.ShouldBe(3, run.Error);
+        using var json = JsonDocument.Parse(File.ReadAllBytes(scores));
+        json.RootElement.GetProperty("rows").GetArrayLength().ShouldBe(300);
+        File.ReadAllText(plot).ShouldContain("<svg");
+        run.Output.ShouldContain("rows are anomalous in bytes");
+    }
+
+    [Theory]
+    [InlineData("no JSON, no CSV", "", "")]
+    [InlineData("", "", "standard input is empty")]
+    [InlineData("[]", "", "no rows")]
+    [InlineData("[1]", "", "row 1")]
+    [InlineData(null, "--metric pkts", "'pkts' is not in the data")]
+    [InlineData(null, "--detector magic", "there is no detector 'magic'")]
+    [InlineData(null, "--model magic", "there is no model 'magic'")]
+    [InlineData(null, "--plot plot.gif", "must end in .svg or .png")]
+    [InlineData(null, "--output scores.txt", "must end in .csv or .json")]
+    [InlineData(null, "--output /no/such/folder/scores.csv", "cannot be written")]
+    [InlineData(null, "--config /no/such.ini", "no such file")]
+    [InlineData(null, "--format xml", "xml")]
+    [InlineData(null, "--service http://127.0.0.1:1 --format csv", "--format cannot be used with --service")]
+    [InlineData(null, "--frobnicate", "frobnicate")]
+    public async Task Detect_BadInput_ExitsWith2AndSaysWhatIsWrong(string? input, string options, string words)
+    {
+        var run = await DetectAsync(input ?? Rows.Day(100), ["-", .. options.Replace("\\0", "", StringComparison.Ordinal).Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+
+        run.ExitCode.ShouldBe(2, run.Output + run.Error);
+        run.Error.ShouldContain(words);
+        run.Error.ShouldNotContain("   at ");
+    }
+
+    [Fact]
+    public async Task Detect_MistypedOptionInPlaceOfTheFile_IsNotTakenForIt() =>
+        (await DetectAsync("", "--frobnicate")).Error.ShouldContain("There is no option '--frobnicate'");
+
+    [Fact]
+    public async Task Detect_ServiceThatIsNotThere_ExitsWith1() =>
+        (await DetectAsync(Rows.Day(100), "-", "--service", "http://127.0.0.1:1")).ExitCode.ShouldBe(1);
+
+    [Fact]
+    public async Task Models_List_NamesWhatCannotBeUsedAndWhy()
+    {
+        var run = await RunAsync("", Models(), "models");
+        run.Output.ShouldContain("k2_traffic_trained");
+        run.Output.ShouldContain("k2_dense.ini");
+        run.ExitCode.ShouldBe(1, run.Error);
+    }
+
+    [Fact]
+    public async Task ModelsInspect_TrainedModel_PrintsLayersShapesThresholdsColumns()
+    {
+        var run = await RunAsync("", Models(), "models", "inspect", "k2_traffic_trained");
+        run.ExitCode.ShouldBe(0, run.Error);
+        foreach (var words in new[] { "LSTM", "32, 20", "anomalous above", "bits_per_sec_per_client", "weekday_6" })
+            run.Output.ShouldContain(words);
+    }
+
+    [Fact]
+    public async Task ModelsInspect_UnknownName_ExitsWith2() =>
+        (await RunAsync("", Models(), "models", "inspect", "../k2_traffic_trained")).ExitCode.ShouldBe(2);
+
+    private static Dictionary<string, string> Models() => new() { ["Models__path"] = Golden.Path("keras") };
+
+    private static Task<CommandRun> DetectAsync(string input, params string[] arguments) => RunAsync(input, [], ["detect", .. arguments]);
+
+    private static Task<CommandRun> RunAsync(string input, Dictionary<string, string> environment, params string[] arguments) =>
+        CommandRun.OfAsync([.. ServiceFixture.Command, .. arguments], input, environment);
+}
