@@ -8,7 +8,7 @@ namespace AiOutliers.Service.Options;
 /// <summary>Reads what concerns the cluster: <c>[AWS]</c>, <c>[Redis]</c>, <c>[Consul]</c>, <c>[NTP]</c>, <c>[Jobs]</c> the schedule in <c>[Outliers]</c>, the poll in <c>[Models]</c>.</summary>
 internal static class ClusterSection
 {
-    private const int RedisPort = 6379, LongestServiceName = 120;
+    private const int RedisPort = 6379, UsualPort = 39091, LongestServiceName = 120;
 
     public static ClusterSettings Read(SectionReader reader) => new()
     {
@@ -74,11 +74,11 @@ internal static class ClusterSection
         var address = reader.Text(Section, "service_address");
         if (address is not null && Uri.CheckHostName(address) == UriHostNameType.Unknown)
             reader.Reject(Section, "service_address", address, "an IP address or a host name");
-        var port = reader.Integer(Section, "service_port", 0, 1, 65535);
+        int? port = reader.Text(Section, "service_port") is null ? null : reader.Integer(Section, "service_port", UsualPort, 1, 65535);
         if (text is null)
             return null;
         if (IsHttp(text.Contains("://", StringComparison.Ordinal) ? text : "http://" + text, out var endpoint))
-            return new(endpoint, name, address, port == 0 ? null : port);
+            return new(endpoint, name, address, port);
         reader.Reject(Section, "consul_endpoint", text, "host:port, or the agent's http or https URL");
         return null;
     }
