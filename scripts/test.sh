@@ -13,6 +13,10 @@ if [ -e "${AIOUTLIERS_DRUID_HOME:-../shared/druid}/start" ] && ! command -v java
   install_package openjdk-17-jre-headless java-17-openjdk-headless || echo "Java 17 could not be installed: the tests with a real Druid are skipped"
 fi
 
+# The tests of the cluster start a Redis of their own.
+if ! command -v redis-server > /dev/null && [ "$(id -u)" = 0 ]; then
+  install_package redis-server redis || echo "Redis could not be installed: the tests that need one are skipped"
+fi
 # The tests that ask Keras 3 itself need Python with numpy, scipy and h5py; its own packages are in that folder, built for Debian 12.
 if [ -e "${AIOUTLIERS_KERAS_CHECK_HOME:-../shared/keras-check}/check" ] && [ "$(id -u)" = 0 ] && command -v apt-get > /dev/null \
   && ! /usr/bin/python3 -c 'import numpy, scipy, h5py, venv, ensurepip' 2> /dev/null; then

@@ -14,4 +14,7 @@ public enum ErrorKind
 
     /// <summary>Druid (or the embedded engine) refused the query, failed, or did not answer in time.</summary>
     SourceFailed,
+
+    /// <summary>The model store, the job queue or the registry refused, failed, or did not answer in time.</summary>
+    ClusterFailed,
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using AiOutliers.Cluster.Store;
 using AiOutliers.Service.Analysis;
 
 namespace AiOutliers.Service;
@@ -13,16 +14,39 @@ internal sealed class ServiceMetrics
     private readonly Counter<long> _rows;
     private readonly Counter<long> _anomalies;
     private readonly Histogram<double> _duration;
+    private readonly Meter _meter;
+    private readonly Counter<long> _polls;
+    private readonly Counter<long> _swaps;
+    private int _rejected;
 
     public ServiceMetrics(IMeterFactory factory)
     {
-        var meter = factory.Create(MeterName);
+        var meter = _meter = factory.Create(MeterName);
         _answers = meter.CreateCounter<long>("aioutliers.answers", description: "Analyses answered, by detector.");
         _failures = meter.CreateCounter<long>("aioutliers.failures", description: "Analyses that failed, by stage: data, query, detection.");
         _rows = meter.CreateCounter<long>("aioutliers.rows", description: "Rows judged, by detector.");
         _anomalies = meter.CreateCounter<long>("aioutliers.anomalies", description: "Rows found anomalous, by detector.");
         _duration = meter.CreateHistogram<double>("aioutliers.analysis.duration", "s", "From the body's last byte to the answer's last, by detector.",
             advice: new() { HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30] });
+        _polls = meter.CreateCounter<long>("aioutliers.store.polls", description: "Looks into the model store, by result: ok, failed.");
+        _swaps = meter.CreateCounter<long>("aioutliers.models.swapped", description: "Models taken over from the store, new and changed.");
+        meter.CreateObservableGauge("aioutliers.models.rejected", () => _rejected, description: "Models of the store that cannot be used; those before them stay in use.");
+    }
+
+    /// <summary>Numbers that others keep, read when the metrics are.</summary>
+    public void Watch(Func<int> known, Func<int> loaded, Func<int> unusable, Func<double> clockOffset)
+    {
+        _meter.CreateObservableGauge("aioutliers.models.known", known, description: "Models in the model folder.");
+        _meter.CreateObservableGauge("aioutliers.models.loaded", loaded, description: "Models in memory.");
+        _meter.CreateObservableGauge("aioutliers.models.unusable", unusable, description: "Models of the folder that could not be loaded when they were asked for or replaced.");
+        _meter.CreateObservableGauge("aioutliers.clock.offset", clockOffset, "s", "What the NTP server says has to be added to the system's clock.");
+    }
+
+    public void Polled(SyncReport report, int rejected)
+    {
+        _polls.Add(1, new KeyValuePair<string, object?>("result", report.Failure is null ? "ok" : "failed"));
+        _swaps.Add(report.Swapped.Count);
+        _rejected = rejected;
     }
 
     public void Answered(AnalysisReport report, TimeSpan elapsed)

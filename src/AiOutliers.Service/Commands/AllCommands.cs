@@ -11,5 +11,8 @@ internal static class AllCommands
         SelfTestCommand.Create(),
         EvaluateCommand.Create(),
         ModelsCommand.Create(),
+        ScheduleCommand.Create(),
+        WorkCommand.Create(),
+        JobsCommand.Create(),
     };
 }

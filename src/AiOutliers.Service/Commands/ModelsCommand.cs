@@ -15,6 +15,7 @@ internal static class ModelsCommand
     {
         var config = CommonOptions.Config();
         var list = new Command("models", "List the models in the model folder and what they need.") { config, CreateInspect(), ConvertCommand.Create(TimeProvider.System) };
+        ModelStoreCommands.AddTo(list);
         list.SetAction((parsed, _) => CommandGuard.RunAsync(() => Task.FromResult(List(Folder(parsed.GetValue(config))))));
         return list;
     }

@@ -1,3 +1,4 @@
+using AiOutliers.Cluster.Store;
 using AiOutliers.Service.Models;
 using AiOutliers.Service.Options;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -15,12 +16,13 @@ internal static class HealthEndpoints
 
     private static Ok<LiveAnswer> Live() => TypedResults.Ok(new LiveAnswer("live"));
 
-    private static Ok<ReadyAnswer> Ready(Settings settings, ModelFolder models) => TypedResults.Ok(new ReadyAnswer(
+    private static Ok<ReadyAnswer> Ready(Settings settings, ModelFolder models, IServiceProvider services) => TypedResults.Ok(new ReadyAnswer(
         "ready",
         settings.Outliers.DefaultDetector,
         settings.DruidEndpoint is null ? "none" : settings.DruidEndpoint.StartsWith("duckdb:", StringComparison.Ordinal) ? "embedded" : "broker",
         models.Names.Count,
-        models.Unusable));
+        models.Unusable,
+        services.GetService<ModelSync>() is { } sync ? new StoreAnswer(sync.Last?.At, sync.Last?.Models ?? 0, sync.Last?.Failure, sync.Rejected) : null));
 }
 
 internal sealed record LiveAnswer(string Status);
@@ -29,5 +31,13 @@ internal sealed record LiveAnswer(string Status);
 /// <param name="DefaultDetector">The detector that runs when no deep model applies.</param>
 /// <param name="DataSource">broker, embedded or none.</param>
 /// <param name="Models">How many models are in the folder.</param>
-/// <param name="UnusableModels">Models that could not be loaded when they were asked for, with the reason.</param>
-internal sealed record ReadyAnswer(string Status, string DefaultDetector, string DataSource, int Models, IReadOnlyDictionary<string, string> UnusableModels);
+/// <param name="UnusableModels">Models that could not be loaded when they were asked for or replaced, with the reason.</param>
+/// <param name="Store">The model store; null when only the local folder is used.</param>
+internal sealed record ReadyAnswer(
+    string Status, string DefaultDetector, string DataSource, int Models, IReadOnlyDictionary<string, string> UnusableModels, StoreAnswer? Store);
+
+/// <param name="LastPoll">When the store was last looked at; null before the first time has ended.</param>
+/// <param name="Models">How many models are in the store.</param>
+/// <param name="Failure">Why the store could not be read the last time; the models that were fetched before stay in use.</param>
+/// <param name="RejectedModels">Models of the store that cannot be used, with the reason; those before them stay in use.</param>
+internal sealed record StoreAnswer(DateTimeOffset? LastPoll, int Models, string? Failure, IReadOnlyDictionary<string, string> RejectedModels);

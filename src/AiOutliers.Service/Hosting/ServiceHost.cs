@@ -26,9 +26,8 @@ internal static class ServiceHost
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, settings.Server));
         builder.Services
             .AddSingleton(settings)
-            .AddSingleton(TimeProvider.System)
             .AddSingleton<ServiceMetrics>()
-            .AddSingleton(services => new ModelFolder(settings.Models, services.GetRequiredService<ILogger<ModelFolder>>()))
+            .AddCluster(settings)
             .AddSingleton(services => new OutlierAnalyzer(
                 settings, services.GetRequiredService<ModelFolder>(), source, TimeProvider.System, services.GetRequiredService<ILogger<OutlierAnalyzer>>()));
         builder.Services.AddOpenApi("v1", OpenApiDescription.Configure);
@@ -39,12 +38,14 @@ internal static class ServiceHost
             .AddPrometheusExporter());
 
         var service = builder.Build();
+        service.WatchCluster();
         service.UseRequestScope();
         service.MapOutliers();
         service.MapIpIdentifier();
         service.MapHealth();
         service.MapOpenApi();
         service.MapPrometheusScrapingEndpoint();
+        service.MapJobs(settings);
         return service;
     }
 

@@ -1,98 +1,146 @@
-using System.Text;
+using System.Collections.Concurrent;
 using AiOutliers.Detection;
-using AiOutliers.Druid.Building;
 using AiOutliers.Keras;
 using AiOutliers.Service.Options;
 
 namespace AiOutliers.Service.Models;
 
 /// <summary>
-/// The models of the local folder, loaded when first asked for and again when their files change. At most <c>max_loaded</c> stay in memory.
-/// A name is looked up in the folder's listing and never made a path, so no name can leave the folder.
+/// The models of the local folder, loaded when first asked for, at most <c>max_loaded</c> in memory. Requests see the folder as it was when
+/// <see cref="Refresh"/> last looked: a name is looked up in that listing and never made a path, so no name can leave the folder. A model that is in
+/// memory is replaced only by one that loads; whoever has the old one finishes with it.
 /// </summary>
 internal sealed class ModelFolder(ModelSettings settings, ILogger<ModelFolder> logger)
 {
-    private readonly Lock _lock = new();
-    private readonly Dictionary<string, Entry> _loaded = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, (DateTime Version, string? Sensor)> _sensors = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> _unusable = new(StringComparer.Ordinal);
+    /// <summary>A file may be replaced while it is read; then it is read again.</summary>
+    private const int Tries = 5;
+
+    private readonly Lock _refreshing = new();
+    private readonly ConcurrentDictionary<string, Slot> _slots = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _unusable = new(StringComparer.Ordinal);
+    private volatile ModelCatalogue _catalogue = ModelCatalogue.Scan(settings.Path);
     private long _use;
 
     /// <summary>The models in the folder, in order of name.</summary>
-    public IReadOnlyList<string> Names => ModelFiles.Names(settings.Path);
+    public IReadOnlyList<string> Names => _catalogue.Names;
 
-    /// <summary>Models that could not be loaded when they were last asked for, with the reason.</summary>
-    public IReadOnlyDictionary<string, string> Unusable
-    {
-        get
-        {
-            lock (_lock)
-                return new Dictionary<string, string>(_unusable);
-        }
-    }
+    /// <summary>Models in memory.</summary>
+    public int Loaded => _slots.Count(slot => slot.Value.Current is not null);
+
+    /// <summary>Models that could not be loaded when they were last asked for or replaced, with the reason.</summary>
+    public IReadOnlyDictionary<string, string> Unusable => _unusable;
 
     /// <summary>The model of this name; null when the folder has none.</summary>
     /// <exception cref="AiOutliersException">There is one, but its files cannot be used.</exception>
-    public Model? Find(string name) => Names.Contains(name, StringComparer.Ordinal) ? Load(name) : null;
+    public Model? Find(string name) => _catalogue.Find(name) is null ? null : Load(name);
 
     /// <summary>The model that was trained for this sensor, by its profile or its filter; null when there is none. Of several, the first by name.</summary>
-    public Model? FindForSensor(string sensor)
+    public Model? FindForSensor(string sensor) => _catalogue.ModelOfSensor(sensor) is { } name ? Load(name) : null;
+
+    /// <summary>Looks at the folder again, and replaces what is in memory and has changed.</summary>
+    public void Refresh()
     {
-        var name = Names.FirstOrDefault(name => SensorOf(name) == sensor);
-        return name is null ? null : Load(name);
+        lock (_refreshing)
+        {
+            var next = ModelCatalogue.Scan(settings.Path, _catalogue);
+            foreach (var (name, slot) in _slots)
+            {
+                if (next.Find(name) is not { } signature)
+                    _slots.TryRemove(name, out _);
+                else if (slot.Current is { } current && current.Signature != signature)
+                    Replace(name, slot, current);
+            }
+            foreach (var name in _unusable.Keys.Where(name => next.Find(name) is null))
+                _unusable.TryRemove(name, out _);
+            _catalogue = next;
+        }
+        // Thousands of small files: better read now than when a request waits.
+        _ = Task.Run(() => _catalogue.ModelOfSensor(""));
     }
 
-    private string? SensorOf(string name)
+    private void Replace(string name, Slot slot, LoadedModel current)
     {
-        var version = ModelFiles.Version(settings.Path, name);
-        lock (_lock)
+        try
         {
-            if (_sensors.TryGetValue(name, out var known) && known.Version == version)
-                return known.Sensor;
-            var sensor = ModelFiles.Sensor(settings.Path, name)
-                ?? (ModelFiles.Filter(settings.Path, name) is { } filter ? SensorFilter.SensorOf(Encoding.UTF8.GetBytes(filter)) : null);
-            _sensors[name] = (version, sensor);
-            return sensor;
+            slot.Current = Read(name);
+            _unusable.TryRemove(name, out _);
+            logger.LogInformation("Model {Model} is replaced", name);
+        }
+        catch (AiOutliersException error)
+        {
+            slot.Current = current with { Signature = ModelSignature.Of(settings.Path, name) };
+            _unusable[name] = $"{error.Message}; the one before it stays in use";
+            logger.LogWarning("Model {Model} is not replaced, the one in use stays: {Reason}", name, error.Message);
         }
     }
 
     private Model Load(string name)
     {
-        var version = ModelFiles.Version(settings.Path, name);
-        lock (_lock)
+        var slot = _slots.GetOrAdd(name, static _ => new Slot());
+        slot.LastUse = Interlocked.Increment(ref _use);
+        if (slot.Current is { } current)
+            return current.Model;
+        lock (slot)
         {
-            if (_loaded.TryGetValue(name, out var entry) && entry.Version == version)
-            {
-                entry.LastUse = ++_use;
-                return entry.Model;
-            }
+            if (slot.Current is { } other)
+                return other.Model;
             try
             {
-                var model = ModelFiles.Load(settings.Path, name);
-                Keep(name, new(model, version) { LastUse = ++_use });
-                _unusable.Remove(name);
+                var loaded = Read(name);
+                slot.Current = loaded;
+                _unusable.TryRemove(name, out _);
                 logger.LogInformation("Loaded model {Model}", name);
-                return model;
+                Evict();
+                return loaded.Model;
             }
             catch (AiOutliersException error)
             {
+                _slots.TryRemove(name, out _);
                 _unusable[name] = error.Message;
                 throw;
             }
         }
     }
 
-    private void Keep(string name, Entry entry)
+    /// <summary>Never parts of two models: what the files were before must be what they are after.</summary>
+    private LoadedModel Read(string name)
     {
-        _loaded[name] = entry;
-        if (_loaded.Count > settings.MaxLoaded)
-            _loaded.Remove(_loaded.MinBy(pair => pair.Value.LastUse).Key);
+        for (var left = Tries; ; left--)
+        {
+            var signature = ModelSignature.Of(settings.Path, name);
+            try
+            {
+                var model = ModelFiles.Load(settings.Path, name);
+                if (ModelSignature.Of(settings.Path, name) == signature)
+                    return new(model, signature);
+                if (left <= 1)
+                    throw new AiOutliersException(ErrorKind.UnusableModel, $"the model '{name}' cannot be used: its files change all the time");
+            }
+            catch (AiOutliersException) when (left > 1 && ModelSignature.Of(settings.Path, name) != signature)
+            {
+                // Replaced in the middle: the next try sees the new one.
+            }
+        }
     }
 
-    private sealed class Entry(Model model, DateTime version)
+    private void Evict()
     {
-        public Model Model { get; } = model;
-        public DateTime Version { get; } = version;
+        while (_slots.Count > settings.MaxLoaded && _slots.Where(slot => slot.Value.Current is not null).OrderBy(slot => slot.Value.LastUse).FirstOrDefault() is { Key: not null } oldest)
+            _slots.TryRemove(oldest.Key, out _);
+    }
+
+    private sealed record LoadedModel(Model Model, ModelSignature Signature);
+
+    private sealed class Slot
+    {
+        private volatile LoadedModel? _current;
+
+        public LoadedModel? Current
+        {
+            get => _current;
+            set => _current = value;
+        }
+
         public long LastUse { get; set; }
     }
 }

@@ -10,6 +10,7 @@ public sealed record Settings
     public required ShallowSettings Shallow { get; init; }
     public required SeasonalScanOptions SeasonalScan { get; init; }
     public required ModelSettings Models { get; init; }
+    public required ClusterSettings Cluster { get; init; }
 
     /// <summary>A broker's URL, or <c>duckdb:FOLDER</c>; null when unset: then only requests that bring their data can be answered.</summary>
     public string? DruidEndpoint { get; init; }

@@ -1,11 +1,10 @@
 using System.Net;
-using System.Text.RegularExpressions;
 using AiOutliers.Detection;
 
 namespace AiOutliers.Service.Options;
 
 /// <summary>Reads <c>config.ini</c> and the environment (<c>Section__key</c>, which wins) into <see cref="Settings"/>.</summary>
-internal static partial class SettingsReader
+internal static class SettingsReader
 {
     /// <summary>A day at one-minute steps with 11 metrics is about 0.75 MB of form; a week at one minute must fit too.</summary>
     private const int DefaultMaxBodyMegabytes = 16;
@@ -39,6 +38,7 @@ internal static partial class SettingsReader
                 reader.Number("ShallowOutliers", "contamination", 0.01, 1e-6, 0.5)),
             SeasonalScan = SeasonalScanSection.Read(reader),
             Models = new(reader.Text("Models", "path", "models"), reader.Integer("Models", "max_loaded", 64, 1, 100_000)),
+            Cluster = ClusterSection.Read(reader),
             DruidEndpoint = ReadEndpoint(reader),
             IngestionDelay = TimeSpan.FromSeconds(reader.Integer("Druid", "ingestion_delay_seconds", 0, 0, 86_400)),
             LogFile = reader.Text("Logger", "log_file"),
@@ -102,23 +102,12 @@ internal static partial class SettingsReader
         return endpoint;
     }
 
-    /// <summary>Keys of training and of the cluster. One file serves every command, so that a wrong value is found at the first start of any.</summary>
+    /// <summary>Keys of training. One file serves every command, so that a wrong value is found at the first start of any.</summary>
     private static void CheckOtherKeys(SectionReader reader)
     {
         reader.Integer("Outliers", "epochs", 20, 1, 1_000_000);
         reader.Integer("Outliers", "batch_size", 32, 1, 1_000_000);
-        reader.Integer("Redis", "rd_port", 6379, 1, 65535);
-        reader.Integer("Consul", "service_port", 39091, 1, 65535);
         reader.Choice("Models", "keras_format", "2", ["2", "3"]);
-        if (reader.Text("Outliers", "schedule_hour") is { } schedule && !CronFields().IsMatch(schedule))
-            reader.Reject("Outliers", "schedule_hour", schedule, "a cron expression of five fields, such as 0 3 * * *");
-        reader.Accept("Outliers", "backup_path", "target_sensors", "model_names");
-        reader.Accept("NTP", "ntp_server");
-        reader.Accept("AWS", "s3_hostname", "s3_public_key", "s3_private_key", "s3_region", "s3_bucket");
-        reader.Accept("Redis", "rd_hostname", "rd_secret");
-        reader.Accept("Consul", "consul_endpoint", "service_name", "service_address");
+        reader.Accept("Outliers", "backup_path");
     }
-
-    [GeneratedRegex(@"^[0-9A-Za-z*/,\-?#]+(\s+[0-9A-Za-z*/,\-?#]+){4}$")]
-    private static partial Regex CronFields();
 }

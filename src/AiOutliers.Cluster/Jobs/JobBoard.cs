@@ -1,0 +1,133 @@
+using AiOutliers.Detection;
+using Hangfire;
+using Hangfire.Common;
+using Hangfire.States;
+using Hangfire.Storage;
+using StackExchange.Redis;
+
+namespace AiOutliers.Cluster.Jobs;
+
+/// <summary>What people ask and tell the queue: list, show, retry, cancel.</summary>
+public sealed class JobBoard(JobQueue queue)
+{
+    private const int Page = 500;
+
+    /// <summary>All jobs that are kept, those that need attention or run first.</summary>
+    public Task<IReadOnlyList<JobInfo>> ListAsync() => Guarded(async () =>
+    {
+        var monitor = queue.Storage.GetMonitoringApi();
+        var ids = Pages((from, count) => monitor.FailedJobs(from, count).Select(job => job.Key))
+            .Concat(Pages((from, count) => monitor.ProcessingJobs(from, count).Select(job => job.Key)))
+            .Concat(Pages((from, count) => monitor.ScheduledJobs(from, count).Select(job => job.Key)))
+            .Concat(Pages((from, count) => monitor.EnqueuedJobs(EnqueuedState.DefaultQueue, from, count).Select(job => job.Key)))
+            .Concat(Pages((from, count) => monitor.FetchedJobs(EnqueuedState.DefaultQueue, from, count).Select(job => job.Key)))
+            .Concat(Pages((from, count) => monitor.SucceededJobs(from, count).Select(job => job.Key)))
+            .Concat(Pages((from, count) => monitor.DeletedJobs(from, count).Select(job => job.Key)))
+            .Distinct().ToList();
+        var jobs = new List<JobInfo>();
+        foreach (var id in ids)
+        {
+            if (await ReadAsync(id) is { } job)
+                jobs.Add(job);
+        }
+        return (IReadOnlyList<JobInfo>)jobs;
+    });
+
+    /// <summary>One job; null when there is none with this id (any more).</summary>
+    public Task<JobInfo?> FindAsync(string id) => Guarded(() => ReadAsync(id));
+
+    private async Task<JobInfo?> ReadAsync(string id)
+    {
+        using var connection = queue.Storage.GetConnection();
+        if (connection.GetJobData(id) is not { } data)
+            return null;
+        var state = connection.GetStateData(id);
+        var progress = SerializationHelper.Deserialize<TrainingProgress>(connection.GetJobParameter(id, TrainingRunner.ProgressParameter));
+        var kind = await StateOfAsync(id, data.State);
+        return new(
+            id,
+            data.Job?.Args[0] as string ?? "?",
+            data.Job?.Args[1] as string,
+            kind,
+            data.CreatedAt,
+            Time(state, kind),
+            kind == JobState.Running ? progress : null,
+            Field(state, "ExceptionMessage") is { } message ? $"{state!.Reason}: {message}" : state?.Reason);
+    }
+
+    /// <summary>Puts a job back into the queue, parked ones too, with all attempts anew.</summary>
+    public Task RetryAsync(string id) => Guarded(async () =>
+    {
+        var job = await ExistingAsync(id);
+        if (job.State is JobState.Running or JobState.Waiting)
+            throw new AiOutliersException(ErrorKind.BadInput, $"job {id} is {Word(job.State)} already");
+        using (var connection = queue.Storage.GetConnection())
+            connection.SetJobParameter(id, "RetryCount", "0");
+        return queue.Client.ChangeState(id, new EnqueuedState { Reason = "retried by hand" }, null);
+    });
+
+    /// <summary>Takes a job out; one that runs is stopped by its worker within some seconds.</summary>
+    public Task CancelAsync(string id) => Guarded(async () =>
+    {
+        var job = await ExistingAsync(id);
+        if (job.State is JobState.Done or JobState.Cancelled)
+            throw new AiOutliersException(ErrorKind.BadInput, $"job {id} is {Word(job.State)} already");
+        return queue.Client.ChangeState(id, new DeletedState { Reason = "cancelled by hand" }, null);
+    });
+
+    public static string Word(JobState state) => state.ToString().ToLowerInvariant();
+
+    private async Task<JobInfo> ExistingAsync(string id) => await ReadAsync(id)
+        ?? throw new AiOutliersException(ErrorKind.BadInput, $"there is no job '{Store.ModelName.Printable(id)}'; `rb-aioutliers jobs` lists them");
+
+    private async Task<T> Guarded<T>(Func<Task<T>> ask)
+    {
+        try
+        {
+            return await ask();
+        }
+        catch (Exception error) when (error is RedisException or TimeoutException or BackgroundJobClientException)
+        {
+            throw new AiOutliersException(ErrorKind.ClusterFailed, $"Redis at {queue.Settings.Redis} {RedisConnection.Reason(error)}", error);
+        }
+    }
+
+    /// <summary>A job that is marked as running and whose lease nobody holds is about to go back to the queue.</summary>
+    private async Task<JobState> StateOfAsync(string id, string? name) => name switch
+    {
+        "Processing" => await queue.Leases.IsTakenAsync(id) ? JobState.Running : JobState.Waiting,
+        "Scheduled" => JobState.Delayed,
+        "Succeeded" => JobState.Done,
+        "Failed" => JobState.Parked,
+        "Deleted" => JobState.Cancelled,
+        _ => JobState.Waiting,
+    };
+
+    private static DateTime? Time(StateData? state, JobState kind)
+    {
+        var key = kind switch
+        {
+            JobState.Running => "StartedAt",
+            JobState.Done => "SucceededAt",
+            JobState.Parked => "FailedAt",
+            JobState.Cancelled => "DeletedAt",
+            JobState.Delayed => "ScheduledAt",
+            _ => "EnqueuedAt",
+        };
+        return JobHelper.DeserializeNullableDateTime(Field(state, key));
+    }
+
+    private static string? Field(StateData? state, string key) => state is not null && state.Data.TryGetValue(key, out var value) ? value : null;
+
+    private static IEnumerable<string> Pages(Func<int, int, IEnumerable<string>> page)
+    {
+        for (var from = 0; ; from += Page)
+        {
+            var ids = page(from, Page).ToList();
+            foreach (var id in ids)
+                yield return id;
+            if (ids.Count < Page)
+                yield break;
+        }
+    }
+}

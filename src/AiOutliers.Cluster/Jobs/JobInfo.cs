@@ -1,0 +1,12 @@
+namespace AiOutliers.Cluster.Jobs;
+
+/// <summary>A job as people see it.</summary>
+/// <param name="Id">Names it in commands.</param>
+/// <param name="Model">What it trains.</param>
+/// <param name="Sensor">The sensor that the model is for; null for all traffic.</param>
+/// <param name="State">Where it stands.</param>
+/// <param name="Created">UTC.</param>
+/// <param name="Changed">When it came into this state, UTC.</param>
+/// <param name="Progress">The last report of a running job.</param>
+/// <param name="Reason">Why it waits, failed or was cancelled.</param>
+public sealed record JobInfo(string Id, string Model, string? Sensor, JobState State, DateTime? Created, DateTime? Changed, TrainingProgress? Progress, string? Reason);

@@ -1,0 +1,32 @@
+using Hangfire.Common;
+using Hangfire.Server;
+using StackExchange.Redis;
+
+namespace AiOutliers.Cluster.Jobs;
+
+/// <summary>Writes a job's progress beside the job, at most once a second; that it could not be written is no reason to fail.</summary>
+internal sealed class JobProgress(PerformContext context, TimeProvider time) : IProgress<TrainingProgress>
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _lock = new();
+    private long? _written;
+
+    public void Report(TrainingProgress value)
+    {
+        lock (_lock)
+        {
+            if (_written is { } last && time.GetElapsedTime(last) < Pause)
+                return;
+            _written = time.GetTimestamp();
+        }
+        try
+        {
+            context.Connection.SetJobParameter(context.BackgroundJob.Id, TrainingRunner.ProgressParameter, SerializationHelper.Serialize(value));
+        }
+        catch (Exception error) when (error is RedisException or TimeoutException)
+        {
+            // The next report comes soon; the lease tells when Redis is gone for long.
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using Hangfire.Common;
+using Hangfire.States;
+
+namespace AiOutliers.Cluster.Jobs;
+
+/// <summary>
+/// What becomes of a job that threw: one that only had to wait for its model waits a little more; a failed one is tried again after a longer pause
+/// each time, and parked with its reason when the attempts are used up.
+/// </summary>
+internal sealed class TrainingRetry(QueueSettings settings) : IElectStateFilter, IJobFilterProvider
+{
+    private const string Attempts = "RetryCount";
+
+    public IEnumerable<JobFilter> GetFilters(Job job) => [new(this, JobFilterScope.Global, null)];
+
+    public void OnStateElection(ElectStateContext context)
+    {
+        if (context.CandidateState is not FailedState failed)
+            return;
+        if (failed.Exception is ModelBusyException)
+        {
+            context.CandidateState = new ScheduledState(settings.Poll) { Reason = failed.Exception.Message };
+            return;
+        }
+        var attempt = context.GetJobParameter<int>(Attempts);
+        if (attempt >= settings.Pauses.Count)
+        {
+            failed.Reason = $"parked after {attempt + 1} attempts";
+            return;
+        }
+        context.SetJobParameter(Attempts, attempt + 1);
+        context.CandidateState = new ScheduledState(settings.Pauses[attempt]) { Reason = $"attempt {attempt + 1} failed: {failed.Exception.Message}" };
+    }
+}

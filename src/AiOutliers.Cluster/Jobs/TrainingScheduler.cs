@@ -1,0 +1,122 @@
+using System.Globalization;
+using AiOutliers.Detection;
+using Cronos;
+using Hangfire.States;
+using Hangfire.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace AiOutliers.Cluster.Jobs;
+
+/// <summary>
+/// Enqueues one job per target at each time that the cron expression names (UTC). Any number may run: a lock lets one of them work at a time, and what a
+/// time has been enqueued for is written together with the job, so that a job is enqueued once.
+/// </summary>
+/// <param name="queue">Where the jobs go.</param>
+/// <param name="cron">The expression, checked by <see cref="Parse"/>.</param>
+/// <param name="targets">Asked each time: what is to be trained.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logger">Gets what was enqueued.</param>
+public sealed class TrainingScheduler(
+    JobQueue queue, CronExpression cron, Func<CancellationToken, Task<IReadOnlyList<TrainingTarget>>> targets, TimeProvider time, ILogger<TrainingScheduler> logger)
+{
+    private const string LockName = "schedule:lock", LastTick = "schedule:last", TickField = "tick", JobField = "job";
+
+    /// <summary>A time that was missed by so long, because no scheduler ran, is made up for.</summary>
+    private static readonly TimeSpan MakeUp = TimeSpan.FromHours(12);
+
+    /// <summary>A clock that is set is noticed within this.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan LockPatience = TimeSpan.FromSeconds(30);
+
+    /// <exception cref="AiOutliersException">No cron expression of five fields.</exception>
+    public static CronExpression Parse(string text) => CronExpression.TryParse(text, CronFormat.Standard, out var cron)
+        ? cron
+        : throw new AiOutliersException(ErrorKind.BadConfiguration, $"'{text}' is no cron expression of five fields: minute, hour, day of month, month, day of week");
+
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        var done = Previous();
+        while (true)
+        {
+            try
+            {
+                var due = cron.GetNextOccurrence(done, TimeZoneInfo.Utc) ?? throw new AiOutliersException(ErrorKind.BadConfiguration, $"the cron expression '{cron}' never comes true");
+                var wait = due - time.GetUtcNow().UtcDateTime;
+                if (wait <= TimeSpan.Zero)
+                {
+                    var tick = Latest(due);
+                    await EnqueueAsync(tick, cancellation);
+                    done = tick;
+                    continue;
+                }
+                await Task.Delay(wait < LongestWait ? wait : LongestWait, time, cancellation);
+            }
+            catch (Exception error) when (error is not OperationCanceledException and not AiOutliersException { Kind: ErrorKind.BadConfiguration })
+            {
+                // Redis or the store is away: the time stays due until it is served.
+                logger.LogWarning("The jobs could not be enqueued, it is tried again: {Reason}", error is AiOutliersException ? error.Message : RedisConnection.Reason(error));
+                await Task.Delay(queue.Settings.Poll, time, cancellation);
+            }
+        }
+    }
+
+    /// <summary>Enqueues what this time has not been enqueued for yet.</summary>
+    internal async Task<int> EnqueueAsync(DateTime tick, CancellationToken cancellation)
+    {
+        var wanted = (await targets(cancellation)).DistinctBy(target => target.Model).ToList();
+        using var connection = queue.Storage.GetConnection();
+        using var held = connection.AcquireDistributedLock(LockName, LockPatience);
+        var count = wanted.Count(target => EnqueueOnce(connection, target, tick));
+        connection.SetRangeInHash(LastTick, [new(TickField, Text(tick))]);
+        if (count > 0)
+            logger.LogInformation("{Count} jobs enqueued for {Tick}", count, Text(tick));
+        return count;
+    }
+
+    private bool EnqueueOnce(IStorageConnection connection, TrainingTarget target, DateTime tick)
+    {
+        var key = $"schedule:target:{target.Model}";
+        var entry = connection.GetAllEntriesFromHash(key);
+        if (entry is not null && string.CompareOrdinal(entry[TickField], Text(tick)) >= 0)
+            return false;
+        if (entry is not null && connection.GetStateData(entry[JobField])?.Name is EnqueuedName or ProcessingName or ScheduledName)
+        {
+            logger.LogInformation("{Model} is not enqueued again: job {Job} of {Tick} is not done", target.Model, entry[JobField], entry[TickField]);
+            return false;
+        }
+        var now = time.GetUtcNow().UtcDateTime;
+        var job = connection.CreateExpiredJob(JobQueue.JobOf(target), new Dictionary<string, string>(), now, TimeSpan.FromHours(1));
+        using var transaction = connection.CreateWriteTransaction();
+        transaction.PersistJob(job);
+        transaction.SetJobState(job, new EnqueuedState());
+        transaction.AddToQueue(EnqueuedState.DefaultQueue, job);
+        transaction.SetRangeInHash(key, [new(TickField, Text(tick)), new(JobField, job)]);
+        transaction.Commit();
+        return true;
+    }
+
+    private const string EnqueuedName = "Enqueued", ProcessingName = "Processing", ScheduledName = "Scheduled";
+
+    /// <summary>Where to go on from: the last time that was served, if that is not long ago; otherwise now.</summary>
+    private DateTime Previous()
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        using var connection = queue.Storage.GetConnection();
+        return connection.GetAllEntriesFromHash(LastTick) is { } entry
+            && DateTime.TryParse(entry[TickField], CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var last) && last > now - MakeUp && last <= now
+            ? last
+            : now;
+    }
+
+    /// <summary>Of several times that are due, only the last is served.</summary>
+    private DateTime Latest(DateTime due)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        while (cron.GetNextOccurrence(due, TimeZoneInfo.Utc) is { } next && next <= now)
+            due = next;
+        return due;
+    }
+
+    private static string Text(DateTime tick) => tick.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,133 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.NetworkInformation;
+using System.Net.Sockets;
+using Microsoft.Extensions.Logging;
+
+namespace AiOutliers.Cluster.Registration;
+
+/// <summary>
+/// Keeps this node in Consul's catalogue: registered at the start with a check on readiness, again whenever the agent no longer knows it (after its
+/// restart), gone after a clean stop. Consul being away is a warning and never keeps the service from answering.
+/// </summary>
+public sealed class ConsulRegistration : IDisposable
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private readonly ConsulSettings _settings;
+    private readonly TimeProvider _time;
+    private readonly ILogger<ConsulRegistration> _logger;
+    private readonly HttpClient _http;
+    private bool _known;
+
+    /// <param name="settings">The agent and what to tell it.</param>
+    /// <param name="time">The clock of the pauses.</param>
+    /// <param name="logger">Gets what Consul answered.</param>
+    public ConsulRegistration(ConsulSettings settings, TimeProvider time, ILogger<ConsulRegistration> logger)
+    {
+        (_settings, _time, _logger) = (settings, time, logger);
+        _http = new HttpClient { BaseAddress = settings.Endpoint, Timeout = Patience };
+    }
+
+    public string Id { get; } = "rb-aioutliers-" + Environment.MachineName;
+
+    /// <summary>Registers and looks again now and then, until cancelled; then takes the node out.</summary>
+    /// <param name="port">The port that is listened on.</param>
+    /// <param name="cancellation">The stop.</param>
+    /// <param name="pause">Between two looks; null takes 15 s.</param>
+    public async Task RunAsync(int port, CancellationToken cancellation, TimeSpan? pause = null)
+    {
+        try
+        {
+            while (true)
+            {
+                await TryAsync(async () =>
+                {
+                    if (!await IsKnownAsync(cancellation))
+                        await RegisterAsync(port, cancellation);
+                }, cancellation);
+                await Task.Delay(pause ?? Pause, _time, cancellation);
+            }
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            await TryAsync(DeregisterAsync, CancellationToken.None);
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<bool> IsKnownAsync(CancellationToken cancellation)
+    {
+        if (!_known)
+            return false;
+        using var response = await _http.GetAsync($"v1/agent/service/{Uri.EscapeDataString(Id)}", cancellation);
+        if (response.StatusCode == HttpStatusCode.NotFound)
+            return false;
+        response.EnsureSuccessStatusCode();
+        return true;
+    }
+
+    private async Task RegisterAsync(int port, CancellationToken cancellation)
+    {
+        var address = _settings.ServiceAddress ?? OwnAddress();
+        var told = _settings.ServicePort ?? port;
+        var check = new UriBuilder(Uri.UriSchemeHttp, address, told, "health/ready").Uri;
+        using var response = await _http.PutAsJsonAsync("v1/agent/service/register", new Dictionary<string, object>
+        {
+            ["ID"] = Id,
+            ["Name"] = _settings.ServiceName,
+            ["Address"] = address,
+            ["Port"] = told,
+            ["Check"] = new Dictionary<string, string>
+            {
+                ["Name"] = "readiness",
+                ["HTTP"] = check.AbsoluteUri,
+                ["Interval"] = "10s",
+                ["Timeout"] = "5s",
+                // A node that died without a word leaves the catalogue too.
+                ["DeregisterCriticalServiceAfter"] = "30m",
+            },
+        }, cancellation);
+        response.EnsureSuccessStatusCode();
+        _known = true;
+        _logger.LogInformation("Registered in Consul as {Id}: {Service} at {Address}, port {Port}", Id, _settings.ServiceName, address, told);
+    }
+
+    private async Task DeregisterAsync()
+    {
+        if (!_known)
+            return;
+        using var response = await _http.PutAsync($"v1/agent/service/deregister/{Uri.EscapeDataString(Id)}", null);
+        response.EnsureSuccessStatusCode();
+        _known = false;
+        _logger.LogInformation("Deregistered from Consul: {Id}", Id);
+    }
+
+    private async Task TryAsync(Func<Task> talk, CancellationToken cancellation)
+    {
+        try
+        {
+            await talk();
+        }
+        catch (HttpRequestException error)
+        {
+            _logger.LogWarning("Consul at {Endpoint} {Reason}; it is tried again", _settings.Endpoint.Authority,
+                error.StatusCode is { } status ? $"answered {(int)status}" : "cannot be reached; check [Consul] consul_endpoint");
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            _logger.LogWarning("Consul at {Endpoint} did not answer within {Seconds:0} s; it is tried again", _settings.Endpoint.Authority, Patience.TotalSeconds);
+        }
+    }
+
+    /// <summary>The first address of an interface that leads out of this machine; the loopback address where there is none.</summary>
+    private static string OwnAddress() =>
+        NetworkInterface.GetAllNetworkInterfaces()
+            .Where(network => network.OperationalStatus == OperationalStatus.Up && network.NetworkInterfaceType != NetworkInterfaceType.Loopback)
+            .OrderByDescending(network => network.GetIPProperties().GatewayAddresses.Count)
+            .SelectMany(network => network.GetIPProperties().UnicastAddresses)
+            .Select(address => address.Address)
+            .FirstOrDefault(address => address.AddressFamily == AddressFamily.InterNetwork)?.ToString() ?? IPAddress.Loopback.ToString();
+}

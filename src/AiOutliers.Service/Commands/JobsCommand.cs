@@ -1,0 +1,101 @@
+using System.CommandLine;
+using System.Globalization;
+using AiOutliers.Cluster.Jobs;
+using AiOutliers.Detection;
+using AiOutliers.Service.Options;
+using Microsoft.Extensions.Logging.Abstractions;
+using Spectre.Console;
+
+namespace AiOutliers.Service.Commands;
+
+/// <summary><c>jobs</c>: what the queue holds; <c>jobs show|retry|cancel ID</c>.</summary>
+internal static class JobsCommand
+{
+    public static Command Create()
+    {
+        var config = CommonOptions.Config();
+        var command = new Command("jobs", "List the training jobs: those that need attention first.") { config };
+        command.SetAction((parsed, _) => RunAsync(parsed.GetValue(config), ListAsync));
+        command.Add(OfOne("list", "The same list.", null, (board, _) => ListAsync(board)));
+        command.Add(OfOne("show", "Print one job: state, progress, reason.", "ID", ShowAsync));
+        command.Add(OfOne("retry", "Put a parked, cancelled or delayed job back into the queue.", "ID", async (board, id) =>
+        {
+            await board.RetryAsync(id);
+            AnsiConsole.WriteLine($"{id} waits in the queue");
+        }));
+        command.Add(OfOne("cancel", "Take a job out; one that runs is stopped within some seconds.", "ID", async (board, id) =>
+        {
+            await board.CancelAsync(id);
+            AnsiConsole.WriteLine($"{id} is cancelled");
+        }));
+        return command;
+    }
+
+    /// <exception cref="AiOutliersException">There is no queue that another process could see.</exception>
+    public static JobQueue OpenQueue(Settings settings) => settings.Cluster.Queue.Redis is null
+        ? throw new AiOutliersException(ErrorKind.BadConfiguration, "[Redis] rd_hostname is not set: the jobs are in the memory of `rb-aioutliers schedule`, whose log tells of them")
+        : JobQueue.Open(settings.Cluster.Queue, NullLoggerFactory.Instance);
+
+    private static Command OfOne(string name, string description, string? argument, Func<JobBoard, string, Task> act)
+    {
+        var config = CommonOptions.Config();
+        var id = new Argument<string>(argument ?? "ID") { Description = "The job, as the list names it." };
+        var command = new Command(name, description) { config };
+        if (argument is not null)
+            command.Add(id);
+        command.SetAction((parsed, _) => RunAsync(parsed.GetValue(config), board => act(board, argument is null ? "" : parsed.GetValue(id)!)));
+        return command;
+    }
+
+    private static Task<int> RunAsync(string? config, Func<JobBoard, Task> act) => CommandGuard.RunAsync(async () =>
+    {
+        using var queue = OpenQueue(SettingsReader.Read(config, testing: false, DetectorCatalog.Names));
+        await act(new JobBoard(queue));
+        return ExitCode.Success;
+    });
+
+    private static async Task ListAsync(JobBoard board)
+    {
+        var jobs = await board.ListAsync();
+        if (jobs.Count == 0)
+        {
+            AnsiConsole.WriteLine("No jobs.");
+            return;
+        }
+        var table = new Table().Border(TableBorder.Rounded).AddColumns("job", "model", "state", "since (UTC)", "progress", "reason");
+        table.Columns[0].NoWrap();
+        foreach (var job in jobs)
+        {
+            table.AddRow(
+                new Text(job.Id), new Text(job.Model), new Text(JobBoard.Word(job.State), new Style(ColorOf(job.State))),
+                new Text(Time(job.Changed)), new Text(Progress(job.Progress)), new Text(job.Reason ?? "-"));
+        }
+        AnsiConsole.Write(table);
+    }
+
+    private static async Task ShowAsync(JobBoard board, string id)
+    {
+        var job = await board.FindAsync(id) ?? throw new AiOutliersException(ErrorKind.BadInput, "there is no such job; `rb-aioutliers jobs` lists them");
+        var facts = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
+        foreach (var (key, value) in new[]
+        {
+            ("job", job.Id), ("model", job.Model), ("sensor", job.Sensor ?? "-"), ("state", JobBoard.Word(job.State)), ("created", Time(job.Created)),
+            ("since", Time(job.Changed)), ("progress", Progress(job.Progress)), ("reason", job.Reason ?? "-"),
+        })
+        {
+            facts.AddRow(new Text(key), new Text(value));
+        }
+        AnsiConsole.Write(facts);
+    }
+
+    private static string Time(DateTime? time) => time?.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? "-";
+
+    private static string Progress(TrainingProgress? progress) => progress is null ? "-" : string.Create(CultureInfo.InvariantCulture, $"{progress.Done:P0} {progress.Step}");
+
+    private static Color ColorOf(JobState state) => state switch
+    {
+        JobState.Parked => Color.Red,
+        JobState.Running or JobState.Done => Color.Green,
+        _ => Color.Default,
+    };
+}

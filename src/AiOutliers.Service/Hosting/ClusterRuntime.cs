@@ -1,0 +1,84 @@
+using AiOutliers.Cluster.Clock;
+using AiOutliers.Cluster.Jobs;
+using AiOutliers.Cluster.Store;
+using AiOutliers.Detection;
+using AiOutliers.Service.Options;
+using Serilog.Extensions.Logging;
+
+namespace AiOutliers.Service.Hosting;
+
+/// <summary>What scheduler and worker need: log, clock, store, queue.</summary>
+internal sealed class ClusterRuntime : IDisposable
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+
+    /// <summary>Pauses of two minutes together: a finished training is not thrown away because S3 restarts.</summary>
+    private const int PatientRetries = 8;
+
+    private readonly Settings _settings;
+    private readonly ILogger _logger;
+
+    public ClusterRuntime(Settings settings)
+    {
+        _settings = settings;
+        Loggers = new SerilogLoggerFactory(ServiceLogging.Create(settings.LogFile), dispose: true);
+        _logger = Loggers.CreateLogger<ClusterRuntime>();
+        Clock = new NetworkClock(settings.Cluster.NtpServer, TimeProvider.System, Loggers.CreateLogger<NetworkClock>());
+        Store = OpenStore(settings, Clock, PatientRetries);
+        foreach (var warning in settings.Warnings)
+            _logger.LogWarning("{Warning}", warning);
+    }
+
+    public ILoggerFactory Loggers { get; }
+
+    public NetworkClock Clock { get; }
+
+    public ModelStore Store { get; }
+
+    /// <param name="settings">The configuration.</param>
+    /// <param name="time">Names the versions.</param>
+    /// <param name="retries">How often a request to S3 is sent again; null for somebody who waits for the answer.</param>
+    public static ModelStore OpenStore(Settings settings, TimeProvider time, int? retries = null) =>
+        new(settings.Cluster.S3 is { } s3 ? new S3ObjectStore(s3 with { Retries = retries ?? s3.Retries }, TimeProvider.System) : new FolderObjectStore(settings.Models.Path), time);
+
+    /// <summary>Waits for a Redis that is not there yet, as when all machines start at once; one that is wrongly configured is a failure.</summary>
+    public async Task<JobQueue> OpenQueueAsync(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            try
+            {
+                return JobQueue.Open(_settings.Cluster.Queue, Loggers);
+            }
+            catch (AiOutliersException error) when (error.Kind == ErrorKind.ClusterFailed)
+            {
+                _logger.LogWarning("{Reason}; it is tried again", error.Message);
+                await Task.Delay(Pause, cancellation);
+            }
+        }
+    }
+
+    /// <summary>Runs all until cancelled; one that fails ends the others.</summary>
+    public static async Task RunAllAsync(CancellationToken cancellation, params Func<CancellationToken, Task>[] parts)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        await Task.WhenAll(parts.Select(async part =>
+        {
+            try
+            {
+                await part(stop.Token);
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                // Asked to.
+            }
+            catch
+            {
+                await stop.CancelAsync();
+                throw;
+            }
+        }));
+    }
+
+    public void Dispose() => Loggers.Dispose();
+}

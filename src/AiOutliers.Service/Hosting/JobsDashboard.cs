@@ -1,0 +1,88 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using AiOutliers.Cluster.Jobs;
+using AiOutliers.Detection;
+using AiOutliers.Service.Options;
+using Hangfire;
+using Hangfire.Dashboard;
+using Microsoft.Net.Http.Headers;
+
+namespace AiOutliers.Service.Hosting;
+
+/// <summary>Hangfire's dashboard under <c>/jobs</c>: off unless configured, and then for this machine only or for whoever has the key.</summary>
+internal static class JobsDashboard
+{
+    private const string Path = "/jobs";
+
+    public static void MapJobs(this WebApplication service, Settings settings)
+    {
+        var (dashboard, queueSettings) = (settings.Cluster.Dashboard, settings.Cluster.Queue);
+        if (dashboard.Access == DashboardSettings.Off)
+            return;
+        if (queueSettings.Redis is null)
+        {
+            service.Logger.LogWarning("[Jobs] dashboard is on, and without [Redis] there are no jobs to see here: it stays off");
+            return;
+        }
+        try
+        {
+            var queue = JobQueue.Open(queueSettings, service.Services.GetRequiredService<ILoggerFactory>());
+            service.Lifetime.ApplicationStopped.Register(queue.Dispose);
+            service.UseHangfireDashboard(Path, new DashboardOptions
+            {
+                Authorization = [new Gate(dashboard)],
+                // It holds the password of Redis.
+                DisplayStorageConnectionString = false,
+                DashboardTitle = "rb-aioutliers",
+                AppPath = null,
+            }, queue.Storage);
+        }
+        catch (AiOutliersException error)
+        {
+            service.Logger.LogWarning("The dashboard stays off until the next start: {Reason}", error.Message);
+        }
+    }
+
+    private sealed class Gate(DashboardSettings settings) : IDashboardAuthorizationFilter
+    {
+        public bool Authorize(DashboardContext context)
+        {
+            var http = context.GetHttpContext();
+            if (!IsFromHere(http.Request))
+                return false;
+            if (settings.Access == DashboardSettings.Loopback)
+                return IsLocal(http);
+            if (HasKey(http.Request))
+                return true;
+            http.Response.Headers.WWWAuthenticate = "Basic realm=\"rb-aioutliers\"";
+            return false;
+        }
+
+        /// <summary>Other sites' pages must not press buttons here with the key that the browser remembers.</summary>
+        private static bool IsFromHere(HttpRequest request) =>
+            HttpMethods.IsGet(request.Method) || (Uri.TryCreate(request.Headers.Origin, UriKind.Absolute, out var origin) && origin.Authority == request.Host.Value);
+
+        /// <summary>Neither through a proxy on this machine, nor by a foreign name that somebody made lead here.</summary>
+        private static bool IsLocal(HttpContext http) =>
+            http.Connection.RemoteIpAddress is { } remote && IPAddress.IsLoopback(remote)
+            && !http.Request.Headers.ContainsKey("X-Forwarded-For") && !http.Request.Headers.ContainsKey("Forwarded")
+            && (http.Request.Host.Host == "localhost" || (IPAddress.TryParse(http.Request.Host.Host.Trim('[', ']'), out var host) && IPAddress.IsLoopback(host)));
+
+        private bool HasKey(HttpRequest request)
+        {
+            const string Scheme = "Basic ";
+            var header = request.Headers[HeaderNames.Authorization].ToString();
+            if (!header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+                return false;
+            var buffer = new byte[header.Length];
+            if (!Convert.TryFromBase64String(header[Scheme.Length..], buffer, out var length))
+                return false;
+            var text = Encoding.UTF8.GetString(buffer, 0, length);
+            // Hashes have one length, and their comparison takes the same time wherever they differ.
+            return CryptographicOperations.FixedTimeEquals(Hash(text[(text.IndexOf(':') + 1)..]), Hash(settings.Key!));
+        }
+
+        private static byte[] Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
+    }
+}

@@ -1,0 +1,34 @@
+namespace AiOutliers.Service.Hosting;
+
+/// <summary>Work that goes on beside the requests until the service stops.</summary>
+/// <param name="name">For the log.</param>
+/// <param name="run">Runs until cancelled.</param>
+/// <param name="logger">Gets failures that nobody foresaw.</param>
+internal sealed class Loop(string name, Func<CancellationToken, Task> run, ILogger<Loop> logger) : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // The host's start does not wait for the first step.
+        await Task.Yield();
+        while (true)
+        {
+            try
+            {
+                await run(stoppingToken);
+                return;
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception error)
+            {
+                // A defect in something that runs beside must not end the answers; it is logged whole, and the loop begins anew.
+                logger.LogError(error, "{Loop} failed and begins again", name);
+            }
+            await Task.Delay(Pause, stoppingToken);
+        }
+    }
+}

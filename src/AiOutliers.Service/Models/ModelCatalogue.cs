@@ -1,0 +1,52 @@
+using System.Text;
+using AiOutliers.Druid.Building;
+using AiOutliers.Keras;
+
+namespace AiOutliers.Service.Models;
+
+/// <summary>What was in the model folder when it was last looked at; never changes. Which model belongs to which sensor is read when first asked for.</summary>
+internal sealed class ModelCatalogue
+{
+    private readonly string _folder;
+    private readonly Dictionary<string, ModelSignature> _models;
+    private readonly Lazy<Sensors> _sensors;
+
+    private ModelCatalogue(string folder, ModelCatalogue? before)
+    {
+        _folder = folder;
+        _models = ModelSignature.OfAll(folder);
+        Names = [.. _models.Keys.Order(StringComparer.Ordinal)];
+        // What is known of files that did not change is taken over, if it was read; the catalogue before that is let go.
+        var known = before?._sensors is { IsValueCreated: true } read ? read.Value.OfModel : [];
+        _sensors = new(() => ReadSensors(known));
+    }
+
+    /// <summary>In order.</summary>
+    public IReadOnlyList<string> Names { get; }
+
+    public static ModelCatalogue Scan(string folder, ModelCatalogue? before = null) => new(folder, before);
+
+    /// <summary>Null when there is no such model.</summary>
+    public ModelSignature? Find(string name) => _models.TryGetValue(name, out var signature) ? signature : null;
+
+    /// <summary>The model that was trained for this sensor, by its profile or its filter; of several, the first by name.</summary>
+    public string? ModelOfSensor(string sensor) => _sensors.Value.ModelOf.GetValueOrDefault(sensor);
+
+    private Sensors ReadSensors(Dictionary<string, (ModelSignature Signature, string? Sensor)> known)
+    {
+        var (ofModel, modelOf) = (new Dictionary<string, (ModelSignature, string?)>(StringComparer.Ordinal), new Dictionary<string, string>(StringComparer.Ordinal));
+        foreach (var name in Names)
+        {
+            var sensor = known.TryGetValue(name, out var entry) && entry.Signature == _models[name] ? entry.Sensor : ReadSensor(name);
+            ofModel[name] = (_models[name], sensor);
+            if (sensor is not null)
+                modelOf.TryAdd(sensor, name);
+        }
+        return new(ofModel, modelOf);
+    }
+
+    private string? ReadSensor(string name) => ModelFiles.Sensor(_folder, name)
+        ?? (ModelFiles.Filter(_folder, name) is { } filter ? SensorFilter.SensorOf(Encoding.UTF8.GetBytes(filter)) : null);
+
+    private sealed record Sensors(Dictionary<string, (ModelSignature Signature, string? Sensor)> OfModel, Dictionary<string, string> ModelOf);
+}

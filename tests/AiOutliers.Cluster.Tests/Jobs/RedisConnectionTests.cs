@@ -1,0 +1,57 @@
+using AiOutliers.Cluster.Jobs;
+using AiOutliers.Cluster.Tests.Servers;
+using AiOutliers.Detection;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace AiOutliers.Cluster.Tests.Jobs;
+
+/// <summary>A Redis that cannot be used: words that help, and no secrets.</summary>
+[Trait("tier", "integration")]
+public sealed class RedisConnectionTests
+{
+    private const string Secret = "the-secret-of-redis", Wrong = "another-secret";
+
+    [Fact]
+    public async Task Open_RightPassword_Works()
+    {
+        await using var redis = await RedisServer.StartAsync("--requirepass", Secret);
+        using var queue = JobQueue.Open(Settings(redis.Port, Secret), NullLoggerFactory.Instance);
+        (await new JobBoard(queue).FindAsync(queue.Enqueue(new("a", null))))!.State.ShouldBe(JobState.Waiting);
+    }
+
+    [Theory]
+    [InlineData(Wrong)]
+    [InlineData(null)]
+    public async Task Open_WrongPassword_SaysSoWithoutIt(string? secret)
+    {
+        await using var redis = await RedisServer.StartAsync("--requirepass", Secret);
+        var error = Failure(redis.Port, secret);
+        error.Kind.ShouldBe(ErrorKind.BadConfiguration);
+        error.Message.ShouldContain("[Redis] rd_secret");
+        error.Message.ShouldNotContain(Wrong);
+    }
+
+    [Fact]
+    public async Task Open_ReadOnlyReplica_SaysSo()
+    {
+        await using var primary = await RedisServer.StartAsync();
+        await using var replica = await RedisServer.StartAsync("--replicaof", "127.0.0.1", $"{primary.Port}");
+        var error = Failure(replica.Port, null);
+        error.Kind.ShouldBe(ErrorKind.BadConfiguration);
+        error.Message.ShouldContain("read-only");
+    }
+
+    [Fact]
+    public void Open_NobodyThere_SaysSo()
+    {
+        var error = Failure(Loopback.FreePort(), Secret);
+        error.Kind.ShouldBe(ErrorKind.ClusterFailed);
+        error.Message.ShouldContain("cannot be reached");
+        error.Message.ShouldNotContain(Secret);
+    }
+
+    private static AiOutliersException Failure(int port, string? secret) =>
+        Should.Throw<AiOutliersException>(() => JobQueue.Open(Settings(port, secret), NullLoggerFactory.Instance).Dispose());
+
+    private static QueueSettings Settings(int port, string? secret) => new() { Redis = new("127.0.0.1", port, secret) };
+}

@@ -1,0 +1,79 @@
+using AiOutliers.Cluster.Jobs;
+using AiOutliers.Cluster.Tests.Servers;
+using AiOutliers.Detection;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace AiOutliers.Cluster.Tests.Jobs;
+
+public sealed class TrainingSchedulerTests
+{
+    private static readonly DateTime Tick = new(2024, 5, 1, 12, 0, 0, DateTimeKind.Utc);
+
+    [Theory]
+    [InlineData("0 0 2 * * *")]
+    [InlineData("0 2 * *")]
+    [InlineData("61 2 * * *")]
+    [InlineData("often")]
+    [InlineData("")]
+    public void Parse_NoFiveFields_SaysSo(string text) => Should.Throw<AiOutliersException>(() => TrainingScheduler.Parse(text)).Message.ShouldContain("five fields");
+
+    [Fact]
+    public async Task Enqueue_SameTimeAgain_IsOnceAndTheNextTimeWaitsForTheJob()
+    {
+        using var queue = JobQueue.Open(new(), NullLoggerFactory.Instance);
+        var scheduler = Create(queue, 3);
+
+        (await scheduler.EnqueueAsync(Tick, default)).ShouldBe(3);
+        (await scheduler.EnqueueAsync(Tick, default)).ShouldBe(0);
+        (await scheduler.EnqueueAsync(Tick.AddHours(1), default)).ShouldBe(0, "the jobs of the last time still wait");
+
+        var board = new JobBoard(queue);
+        foreach (var job in await board.ListAsync())
+            await board.CancelAsync(job.Id);
+        (await scheduler.EnqueueAsync(Tick.AddHours(2), default)).ShouldBe(3);
+        (await scheduler.EnqueueAsync(Tick.AddHours(1), default)).ShouldBe(0, "a clock that was set back enqueues nothing twice");
+    }
+
+    [Fact]
+    [Trait("tier", "integration")]
+    public async Task Enqueue_ManySchedulersAtOnce_IsOnce()
+    {
+        await using var redis = await RedisServer.StartAsync();
+        var queues = Enumerable.Range(0, 5).Select(_ => JobQueue.Open(new() { Redis = new("127.0.0.1", redis.Port, null) }, NullLoggerFactory.Instance)).ToList();
+
+        var counts = await Task.WhenAll(queues.Select(queue => Task.Run(() => Create(queue, 20).EnqueueAsync(Tick, default))));
+
+        counts.Sum().ShouldBe(20);
+        (await new JobBoard(queues[0]).ListAsync()).Select(job => job.Model).Order().ShouldBe(Enumerable.Range(0, 20).Select(i => $"model{i}").Order());
+        queues.ForEach(queue => queue.Dispose());
+    }
+
+    [Fact]
+    public async Task Run_EveryMinute_EnqueuesWhenItsTimeHasCome()
+    {
+        using var queue = JobQueue.Open(new(), NullLoggerFactory.Instance);
+        using var stop = new CancellationTokenSource();
+        // Two seconds before the full minute, by a clock that runs 60 times too fast.
+        var time = new FastClock(new DateTimeOffset(Tick).AddSeconds(-2), 60);
+        var scheduler = Create(queue, 2, time);
+
+        var running = scheduler.RunAsync(stop.Token);
+        await JobWaiting.UntilAsync(async () => (await new JobBoard(queue).ListAsync()).Count == 2, () => "nothing was enqueued");
+        await stop.CancelAsync();
+
+        await Should.ThrowAsync<OperationCanceledException>(() => running);
+    }
+
+    private static TrainingScheduler Create(JobQueue queue, int models, TimeProvider? time = null) => new(
+        queue, TrainingScheduler.Parse("* * * * *"), _ => Task.FromResult<IReadOnlyList<TrainingTarget>>([.. Enumerable.Range(0, models).Select(i => new TrainingTarget($"model{i}", null))]),
+        time ?? TimeProvider.System, NullLogger<TrainingScheduler>.Instance);
+
+    private sealed class FastClock(DateTimeOffset start, int factor) : TimeProvider
+    {
+        private readonly long _begun = System.GetTimestamp();
+
+        public override DateTimeOffset GetUtcNow() => start + System.GetElapsedTime(_begun) * factor;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => System.CreateTimer(callback, state, dueTime / factor, period);
+    }
+}

@@ -1,0 +1,47 @@
+using System.Text.Json;
+using AiOutliers.Cluster.Store;
+using AiOutliers.Cluster.Tests.Servers;
+using AiOutliers.Cluster.Worker;
+using AiOutliers.Tests.Shared;
+
+namespace AiOutliers.Cluster.Tests.Jobs;
+
+/// <summary>Worker processes that share a queue, a bucket and a journal of what they did.</summary>
+internal sealed class WorkerProcesses(RedisServer redis, S3Settings s3) : IAsyncDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly List<ServerProcess> _workers = [];
+
+    public double LeaseSeconds { get; init; } = 3;
+
+    public double GraceSeconds { get; init; } = 10;
+
+    public double TrainingSeconds { get; init; } = 0.5;
+
+    public string[] Failing { get; init; } = [];
+
+    public string JournalPath => Path.Combine(_folder.Path, "journal");
+
+    public IReadOnlyList<ServerProcess> Workers => _workers;
+
+    public ServerProcess Start()
+    {
+        var options = new WorkerOptions(
+            redis.Port, s3.Endpoint.AbsoluteUri, s3.PublicKey, s3.PrivateKey, s3.Bucket, LeaseSeconds, GraceSeconds, TrainingSeconds,
+            Golden.Path("keras/k2_traffic_trained"), JournalPath, Failing);
+        var worker = ServerProcess.Start("dotnet", [Path.Combine(AppContext.BaseDirectory, "AiOutliers.Cluster.Worker.dll"), JsonSerializer.Serialize(options)]);
+        _workers.Add(worker);
+        return worker;
+    }
+
+    public IReadOnlyList<JournalAttempt> Attempts() => File.Exists(JournalPath) ? JournalAttempt.Read(JournalPath) : [];
+
+    public string Logs() => string.Join("\n-----\n", _workers.Select(worker => worker.Log));
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var worker in _workers)
+            await worker.DisposeAsync();
+        _folder.Dispose();
+    }
+}

@@ -1,0 +1,158 @@
+using AiOutliers.Cluster.Jobs;
+using AiOutliers.Cluster.Store;
+using AiOutliers.Cluster.Tests.Jobs;
+using AiOutliers.Cluster.Tests.Servers;
+using AiOutliers.Tests.Shared;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace AiOutliers.Cluster.Tests.Processes;
+
+/// <summary>The commands as a person types them, with a real Redis and a real store.</summary>
+[Trait("tier", "integration")]
+public sealed class CommandTests(StoreFixture stores) : IDisposable
+{
+    private const string RedisSecret = "the-secret-of-redis";
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Models_PushVersionsRollbackPull_DoAsTheySay()
+    {
+        var s3 = await stores.NewBucketAsync();
+        var settings = Store(s3);
+        ModelFolderContent.WriteModel(_folder.Path, "traffic", "one");
+        (await RunAsync(settings, "models", "push", "traffic")).Code.ShouldBe(0);
+        ModelFolderContent.WriteModel(_folder.Path, "traffic", "two");
+        (await RunAsync(settings, "models", "push", "traffic")).Code.ShouldBe(0);
+        (await RunAsync(settings, "models", "versions", "traffic")).Output.ShouldContain("latest");
+
+        (await RunAsync(settings, "models", "rollback", "traffic")).Code.ShouldBe(0);
+        (await RunAsync(settings, "models", "pull", "traffic")).Code.ShouldBe(0);
+        ModelFolderContent.MarkOf(_folder.Path, "traffic").ShouldBe("one");
+
+        ModelFolderContent.WriteBroken(_folder.Path, "traffic");
+        (await RunAsync(settings, "models", "push", "traffic")).Code.ShouldBe(1);
+        (await RunAsync(settings, "models", "pull", "../traffic")).Code.ShouldBe(2);
+        (await RunAsync(settings, "models", "versions", "nothing")).Code.ShouldBe(2);
+        settings["AWS__s3_private_key"] = "a-wrong-secret";
+        var (code, output) = await RunAsync(settings, "models", "versions", "traffic");
+        code.ShouldBe(1);
+        output.ShouldContain("check [AWS] s3_public_key and s3_private_key");
+        output.ShouldNotContain("a-wrong-secret");
+    }
+
+    [Fact]
+    public async Task Jobs_ScheduleNowListShowCancelRetry_DoAsTheySay()
+    {
+        await using var redis = await RedisServer.StartAsync("--requirepass", RedisSecret);
+        var settings = Redis(redis.Port);
+        settings["Outliers__model_names"] = "traffic, web";
+        settings["Outliers__target_sensors"] = "sensor 1,../sensor";
+        var (code, output) = await RunAsync(settings, "schedule", "--now");
+        code.ShouldBe(0, output);
+        var jobs = output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')).ToDictionary(parts => parts[1], parts => parts[0]);
+        jobs.Keys.Order(StringComparer.Ordinal).ShouldBe(["%2E.%2Fsensor", "sensor%201", "traffic", "web"]);
+
+        (await RunAsync(settings, "jobs")).Output.ShouldContain("web");
+        (await RunAsync(settings, "jobs", "show", jobs["sensor%201"])).Output.ShouldContain("sensor 1");
+        (await RunAsync(settings, "jobs", "cancel", jobs["web"])).Code.ShouldBe(0);
+        (await RunAsync(settings, "jobs", "show", jobs["web"])).Output.ShouldContain("cancelled");
+        (await RunAsync(settings, "jobs", "retry", jobs["web"])).Code.ShouldBe(0);
+        (await RunAsync(settings, "jobs", "retry", "nonsense")).Code.ShouldBe(2);
+
+        settings["Redis__rd_secret"] = "another-secret";
+        (code, output) = await RunAsync(settings, "jobs");
+        code.ShouldBe(2);
+        output.ShouldContain("[Redis] rd_secret");
+        output.ShouldNotContain("another-secret");
+    }
+
+    [Fact]
+    public async Task Schedule_TwoProcesses_EnqueueEachTimeOnce()
+    {
+        await using var redis = await RedisServer.StartAsync("--requirepass", RedisSecret);
+        var settings = Redis(redis.Port);
+        settings["Outliers__model_names"] = "traffic";
+        settings["Outliers__schedule_hour"] = "* * * * *";
+        await using var one = Start(settings, "schedule");
+        await using var two = Start(settings, "schedule");
+        using var queue = JobQueue.Open(new() { Redis = new("127.0.0.1", redis.Port, RedisSecret) }, NullLoggerFactory.Instance);
+        var board = new JobBoard(queue);
+
+        await JobWaiting.UntilAsync(async () => (await board.ListAsync()).Count > 0, () => one.Log + two.Log);
+        await JobWaiting.UntilAsync(() => Task.FromResult((one.Log + two.Log).Contains("jobs enqueued for", StringComparison.Ordinal)), () => one.Log + two.Log);
+
+        (await board.ListAsync()).ShouldHaveSingleItem();
+        (await one.StopAsync()).ShouldBe(0, one.Log);
+        two.Log.ShouldNotContain(RedisSecret);
+    }
+
+    [Fact]
+    public async Task Schedule_SixFields_StopsWithTheKeyAndWhatIsAllowed()
+    {
+        var (code, output) = await RunAsync(new() { ["Outliers__schedule_hour"] = "0 0 2 * * *" }, "schedule");
+        code.ShouldBe(2);
+        output.ShouldContain("[Outliers] schedule_hour = '0 0 2 * * *' is not allowed; it takes a cron expression of five fields");
+    }
+
+    [Fact]
+    public async Task WorkAndJobs_WithoutRedis_SayWhatToDo()
+    {
+        (await RunAsync([], "work")).Output.ShouldContain("[Redis] rd_hostname is not set");
+        (await RunAsync([], "jobs")).Output.ShouldContain("[Redis] rd_hostname is not set");
+    }
+
+    [Theory]
+    [InlineData("off", "", 404)]
+    [InlineData("loopback", "", 200)]
+    [InlineData("key", "", 401)]
+    [InlineData("key", "wrong-key-of-the-board", 401)]
+    [InlineData("key", "the-key-of-the-dashboard", 200)]
+    public async Task Dashboard_Access_IsAsConfigured(string access, string key, int expected)
+    {
+        await using var redis = await RedisServer.StartAsync("--requirepass", RedisSecret);
+        var settings = Redis(redis.Port);
+        settings["Jobs__dashboard"] = access;
+        settings["Jobs__dashboard_key"] = "the-key-of-the-dashboard";
+        settings["Models__path"] = _folder.Path;
+        await using var service = await ServiceProcess.StartAsync(Command, settings);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/jobs");
+        if (key.Length > 0)
+            request.Headers.Authorization = new("Basic", Convert.ToBase64String(System.Text.Encoding.ASCII.GetBytes($"me:{key}")));
+
+        using var response = await service.Client.SendAsync(request);
+
+        ((int)response.StatusCode).ShouldBe(expected);
+        (await response.Content.ReadAsStringAsync()).ShouldNotContain(RedisSecret);
+        using var foreign = new HttpRequestMessage(HttpMethod.Post, "/jobs/jobs/failed/requeue") { Headers = { { "Origin", "http://elsewhere.example" } } };
+        foreign.Headers.Authorization = request.Headers.Authorization;
+        using var refused = await service.Client.SendAsync(foreign);
+        ((int)refused.StatusCode).ShouldBeGreaterThanOrEqualTo(400);
+        service.Log.ShouldNotContain(RedisSecret);
+    }
+
+    private static readonly string[] Command = ["dotnet", Path.Combine(AppContext.BaseDirectory, "rb-aioutliers.dll")];
+
+    private Dictionary<string, string> Store(S3Settings s3) => new()
+    {
+        ["Models__path"] = _folder.Path,
+        ["AWS__s3_hostname"] = s3.Endpoint.AbsoluteUri,
+        ["AWS__s3_public_key"] = s3.PublicKey,
+        ["AWS__s3_private_key"] = s3.PrivateKey,
+        ["AWS__s3_bucket"] = s3.Bucket,
+    };
+
+    private static Dictionary<string, string> Redis(int port) => new() { ["Redis__rd_hostname"] = "127.0.0.1", ["Redis__rd_port"] = $"{port}", ["Redis__rd_secret"] = RedisSecret };
+
+    private static ServerProcess Start(Dictionary<string, string> settings, params string[] arguments) =>
+        ServerProcess.Start(Command[0], [.. Command.Skip(1), .. arguments], new Dictionary<string, string>(settings) { ["COLUMNS"] = "200" });
+
+    private static async Task<(int Code, string Output)> RunAsync(Dictionary<string, string> settings, params string[] arguments)
+    {
+        await using var process = Start(settings, arguments);
+        var code = await process.EndAsync();
+        return (code, process.Log);
+    }
+}

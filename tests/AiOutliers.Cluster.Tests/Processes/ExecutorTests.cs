@@ -1,0 +1,175 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Text;
+using AiOutliers.Cluster.Store;
+using AiOutliers.Cluster.Tests.Jobs;
+using AiOutliers.Cluster.Tests.Servers;
+using AiOutliers.Tests.Shared;
+using Amazon.S3.Model;
+
+namespace AiOutliers.Cluster.Tests.Processes;
+
+/// <summary>The real service with its models in a real store.</summary>
+[Trait("tier", "integration")]
+public sealed class ExecutorTests(StoreFixture stores) : IDisposable
+{
+    private static readonly string[] Command = ["dotnet", Path.Combine(AppContext.BaseDirectory, "rb-aioutliers.dll")];
+
+    private readonly TemporaryFolder _local = new();
+    private readonly TemporaryFolder _work = new();
+
+    public void Dispose()
+    {
+        _local.Dispose();
+        _work.Dispose();
+    }
+
+    [Fact]
+    public async Task Serve_ModelsOfTheStore_AreSwappedAndBadOnesStayOut()
+    {
+        var s3 = await stores.NewBucketAsync();
+        using var objects = new S3ObjectStore(s3);
+        var store = new ModelStore(objects, TimeProvider.System);
+        await PushAsync(store, "traffic", other: false);
+        await using var service = await StartAsync(s3);
+        await UntilAsync(service, ready => ready.GetProperty("models").GetInt32() == 1);
+        var before = await Requests.PredictionsAsync(service, "traffic");
+
+        await PushAsync(store, "traffic", other: true);
+        await JobWaiting.UntilAsync(async () => await Requests.PredictionsAsync(service, "traffic") != before, () => service.Log);
+        var after = await Requests.PredictionsAsync(service, "traffic");
+
+        // No model at all, where the good one was and beside it.
+        using var client = (await stores.ServerAsync()).Client();
+        foreach (var name in new[] { "traffic", "junk" })
+            await client.PutObjectAsync(new PutObjectRequest { BucketName = s3.Bucket, Key = $"{ModelStore.LatestPrefix}{name}.keras", InputStream = new MemoryStream(Encoding.ASCII.GetBytes("no model")) });
+        await UntilAsync(service, ready => ready.GetProperty("store").GetProperty("rejectedModels").TryGetProperty("junk", out _));
+        (await Requests.PredictionsAsync(service, "traffic")).ShouldBe(after);
+
+        (await store.RollbackAsync("traffic", (await store.VersionsAsync("traffic"))[^1].Id)).ShouldNotBeNull();
+        await JobWaiting.UntilAsync(async () => await Requests.PredictionsAsync(service, "traffic") == before, () => service.Log);
+        (await service.Client.GetStringAsync("/metrics")).ShouldContain("aioutliers_models_rejected");
+        service.Log.ShouldNotContain(MinioServer.Secret);
+    }
+
+    [Fact]
+    public async Task Serve_StoreGoesAway_AnswersFromTheModelsThatItHas()
+    {
+        var s3 = await stores.NewBucketAsync();
+        using var objects = new S3ObjectStore(s3);
+        await PushAsync(new ModelStore(objects, TimeProvider.System), "traffic", other: false);
+        await using var proxy = new UnreliableProxy(s3.Endpoint.Port);
+        await using (var first = await StartAsync(s3 with { Endpoint = proxy.Endpoint }))
+        {
+            await UntilAsync(first, ready => ready.GetProperty("models").GetInt32() == 1);
+            proxy.Close();
+            proxy.CutAfter = 0;
+            await UntilAsync(first, ready => ready.GetProperty("store").GetProperty("failure").ValueKind == System.Text.Json.JsonValueKind.String);
+            await Requests.PredictionsAsync(first, "traffic");
+        }
+
+        // Also after a restart.
+        await using var second = await StartAsync(s3 with { Endpoint = proxy.Endpoint });
+        await Requests.PredictionsAsync(second, "traffic");
+    }
+
+    [Fact]
+    public async Task Serve_SwapsUnderLoad_NoRequestFailsAndNoAnswerIsMixed()
+    {
+        var s3 = await stores.NewBucketAsync();
+        using var objects = new S3ObjectStore(s3);
+        var store = new ModelStore(objects, TimeProvider.System);
+        await PushAsync(store, "traffic", other: false);
+        await using var service = await StartAsync(s3);
+        await UntilAsync(service, ready => ready.GetProperty("models").GetInt32() == 1);
+        var one = await Requests.PredictionsAsync(service, "traffic");
+        var answers = new ConcurrentDictionary<string, int>();
+        using var stop = new CancellationTokenSource();
+        var load = Enumerable.Range(0, 8).Select(_ => Task.Run(async () =>
+        {
+            while (!stop.IsCancellationRequested)
+                answers.AddOrUpdate(await Requests.PredictionsAsync(service, "traffic"), 1, (_, count) => count + 1);
+        })).ToList();
+
+        var started = Stopwatch.GetTimestamp();
+        for (var swap = 1; swap <= 4; swap++)
+        {
+            await PushAsync(store, "traffic", other: swap % 2 == 1);
+            await JobWaiting.UntilAsync(() => Task.FromResult(Occurrences(service.Log, "Model traffic is replaced") >= swap), () => service.Log);
+        }
+        await stop.CancelAsync();
+        await Task.WhenAll(load);
+
+        // Two models, two answers: a mixture would be a third.
+        answers.Count.ShouldBe(2);
+        answers.Keys.ShouldContain(one);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{answers.Values.Sum()} requests in {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s");
+    }
+
+    [Fact]
+    public async Task Serve_FolderOnly_ReplacedModelIsSwappedAndABrokenOneIsNot()
+    {
+        ModelFolderContent.WriteModel(_local.Path, "traffic");
+        await using var service = await StartAsync(null);
+        var before = await Requests.PredictionsAsync(service, "traffic");
+
+        ModelFolderContent.WriteBroken(_work.Path, "traffic");
+        File.Move(Path.Combine(_work.Path, "traffic.keras"), Path.Combine(_local.Path, "traffic.keras"), overwrite: true);
+        await UntilAsync(service, ready => ready.GetProperty("unusableModels").TryGetProperty("traffic", out _));
+        (await Requests.PredictionsAsync(service, "traffic")).ShouldBe(before);
+
+        File.Copy(Golden.Path("keras/k2_traffic_float32.keras"), Path.Combine(_work.Path, "traffic.keras"), overwrite: true);
+        File.Move(Path.Combine(_work.Path, "traffic.keras"), Path.Combine(_local.Path, "traffic.keras"), overwrite: true);
+        await JobWaiting.UntilAsync(async () => await Requests.PredictionsAsync(service, "traffic") != before, () => service.Log);
+        await UntilAsync(service, ready => !ready.GetProperty("unusableModels").TryGetProperty("traffic", out _));
+    }
+
+    [Fact]
+    public async Task Serve_WithConsul_IsHealthyThereAndLeavesOnStop()
+    {
+        await using var consul = new ConsulAgent();
+        await consul.StartAsync();
+        using var http = new HttpClient { BaseAddress = consul.Endpoint };
+        await using var service = await ServiceProcess.StartAsync(Command, new Dictionary<string, string>
+        {
+            ["Consul__consul_endpoint"] = consul.Endpoint.AbsoluteUri,
+            ["Consul__service_address"] = "127.0.0.1",
+            ["Models__path"] = _local.Path,
+        });
+        await JobWaiting.UntilAsync(
+            async () => (await http.GetStringAsync("v1/health/service/rb-aioutliers?passing")).Contains($"\"Port\": {service.Address.Port}", StringComparison.Ordinal)
+                || (await http.GetStringAsync("v1/health/service/rb-aioutliers?passing")).Contains($"\"Port\":{service.Address.Port}", StringComparison.Ordinal),
+            () => service.Log);
+
+        (await service.StopAsync()).ShouldBe(0);
+
+        (await http.GetStringAsync("v1/catalog/service/rb-aioutliers")).Trim().ShouldBe("[]");
+    }
+
+    private Task<ServiceProcess> StartAsync(S3Settings? s3)
+    {
+        var settings = new Dictionary<string, string> { ["Models__path"] = _local.Path, ["Models__poll_seconds"] = "1" };
+        if (s3 is not null)
+        {
+            settings["AWS__s3_hostname"] = s3.Endpoint.AbsoluteUri;
+            settings["AWS__s3_public_key"] = s3.PublicKey;
+            settings["AWS__s3_private_key"] = s3.PrivateKey;
+            settings["AWS__s3_bucket"] = s3.Bucket;
+        }
+        return ServiceProcess.StartAsync(Command, settings);
+    }
+
+    /// <summary>Two models that predict differently under the same profile.</summary>
+    private async Task PushAsync(ModelStore store, string name, bool other)
+    {
+        ModelFolderContent.WriteModel(_work.Path, name, other ? "two" : "one");
+        if (other)
+            File.Copy(Golden.Path("keras/k2_traffic_float32.keras"), Path.Combine(_work.Path, name + ".keras"), overwrite: true);
+        await store.UploadAsync(name, _work.Path);
+    }
+
+    private static Task UntilAsync(ServiceProcess service, Func<System.Text.Json.JsonElement, bool> condition) =>
+        JobWaiting.UntilAsync(async () => condition(await Requests.ReadyAsync(service)), () => service.Log);
+
+    private static int Occurrences(string text, string part) => text.Split(part).Length - 1;
+}

@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using AiOutliers.Cluster.Store;
+using AiOutliers.Cluster.Tests.Jobs;
+using AiOutliers.Cluster.Tests.Servers;
+using AiOutliers.Keras;
+using AiOutliers.Tests.Shared;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace AiOutliers.Cluster.Tests.Processes;
+
+/// <summary>
+/// A store with thousands of models: 200 by default; AIOUTLIERS_MANY_MODELS asks for more (bench/cluster.sh takes 5,000). The times are printed,
+/// not asserted.
+/// </summary>
+[Trait("tier", "integration")]
+public sealed class ManyModelsTests(StoreFixture stores) : IDisposable
+{
+    private static readonly string[] Command = ["dotnet", Path.Combine(AppContext.BaseDirectory, "rb-aioutliers.dll")];
+
+    private readonly TemporaryFolder _local = new();
+
+    public void Dispose() => _local.Dispose();
+
+    [Fact]
+    public async Task Serve_ThousandsOfModels_StartsAndPollsWithoutLoadingThem()
+    {
+        var count = int.TryParse(Environment.GetEnvironmentVariable("AIOUTLIERS_MANY_MODELS"), out var asked) ? asked : 200;
+        var s3 = await stores.NewBucketAsync();
+        using var objects = new S3ObjectStore(s3);
+        using (var remote = new TemporaryFolder())
+        {
+            for (var i = 0; i < count; i++)
+                ModelFolderContent.WriteModel(remote.Path, $"sensor-{i:0000}", $"{i}", sensor: $"sensor {i}");
+            await Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (i, token) =>
+                await objects.PutAsync(ModelStore.LatestPrefix, ModelName.FilesIn(remote.Path, $"sensor-{i:0000}"), "v", token));
+        }
+        var store = new ModelStore(objects, TimeProvider.System);
+        var sync = new ModelSync(store, _local.Path, (_, _) => { }, _ => { }, TimeProvider.System, NullLogger<ModelSync>.Instance);
+        sync.Recover();
+        await MeasuredAsync($"first poll, {count} models, not loaded", async () => (await sync.PollAsync(default)).Swapped.Count.ShouldBe(count));
+        for (var i = 0; i < 10; i++)
+            await MeasuredAsync("poll with nothing new", async () => (await sync.PollAsync(default)).Swapped.ShouldBeEmpty());
+
+        ServiceProcess? service = null;
+        await MeasuredAsync("start until ready", async () => service = await ServiceProcess.StartAsync(Command, new Dictionary<string, string>
+        {
+            ["Models__path"] = _local.Path,
+            ["Models__max_loaded"] = "5",
+            ["AWS__s3_hostname"] = s3.Endpoint.AbsoluteUri,
+            ["AWS__s3_public_key"] = s3.PublicKey,
+            ["AWS__s3_private_key"] = s3.PrivateKey,
+            ["AWS__s3_bucket"] = s3.Bucket,
+        }));
+        await using (service)
+        {
+            await MeasuredAsync("first answer of a model", () => Requests.PredictionsAsync(service!, "sensor-0000"));
+            for (var i = 1; i < 12; i++)
+                await Requests.PredictionsAsync(service!, $"sensor-{i:0000}");
+            await JobWaiting.UntilAsync(async () => (await service!.Client.GetStringAsync("/metrics")).Split('\n').Any(line => line.StartsWith("aioutliers_models_loaded", StringComparison.Ordinal) && line.TrimEnd().EndsWith(" 5", StringComparison.Ordinal)), () => service!.Client.GetStringAsync("/metrics").Result);
+            (await Requests.ReadyAsync(service!)).GetProperty("models").GetInt32().ShouldBe(count);
+            ModelFiles.Names(_local.Path).Count.ShouldBe(count);
+        }
+    }
+
+    private static async Task MeasuredAsync(string what, Func<Task> work)
+    {
+        // The processor's time of this process too: on a busy machine it says more.
+        var (started, used) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
+        await work();
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{what}: {Stopwatch.GetElapsedTime(started).TotalMilliseconds:0} ms, processor {(Environment.CpuUsage.TotalTime - used).TotalMilliseconds:0} ms");
+    }
+}

@@ -1,0 +1,23 @@
+using System.Runtime.InteropServices;
+using AiOutliers.Cluster.Jobs;
+using AiOutliers.Cluster.Store;
+using AiOutliers.Cluster.Worker;
+
+var options = WorkerOptions.Parse(args[0]);
+using var stop = new CancellationTokenSource();
+using var asked = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
+{
+    context.Cancel = true;
+    stop.Cancel();
+});
+using var loggers = new ConsoleLoggers();
+var settings = new QueueSettings
+{
+    Redis = new("127.0.0.1", options.Redis, null),
+    Lease = TimeSpan.FromSeconds(options.LeaseSeconds),
+    Grace = TimeSpan.FromSeconds(options.GraceSeconds),
+    Pauses = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1)],
+};
+using var queue = JobQueue.Open(settings, loggers);
+using var objects = new S3ObjectStore(new(new Uri(options.S3), options.Key, options.Secret, "us-east-1", options.Bucket) { RequestLimit = TimeSpan.FromSeconds(5) });
+await new JobWorker(queue, new JournaledWork(options), new ModelStore(objects, TimeProvider.System), TimeProvider.System, loggers).RunAsync(stop.Token);
