@@ -1,21 +1,27 @@
 namespace AiOutliers.Detection.Detectors.Shift;
 
 /// <summary>
-/// From values to the unit that changes are measured in. Data that is never negative: log(x/c + .1), c the median of the positive values (a change
-/// is a factor; .1 tolerates zeros); else x / (2·MADn). Both are free of the data's own unit, to the last bit under powers of two.
+/// From values to the unit that changes are measured in. Data that is never negative: log(x/c + floor), c the median of the positive values (a change
+/// is a factor; the floor tolerates zeros); else x / (2·MADn). Both are free of the data's own unit, to the last bit under powers of two.
 /// </summary>
 /// <param name="Unit">c, or 2·MADn (twice the standard deviation where the MAD is 0).</param>
 /// <param name="Signed">Whether there are negative values.</param>
-internal readonly record struct BlockScale(double Unit, bool Signed)
+/// <param name="Floor">What is added to x/c: a share of the usual.</param>
+internal readonly record struct BlockScale(double Unit, bool Signed, double Floor)
 {
-    /// <summary>What is added to x/c: a tenth of the usual.</summary>
-    private const double Floor = 0.1;
+    /// <summary>A tenth of the usual: nights and weekends below it do not count.</summary>
+    public const double Coarse = 0.1;
+
+    /// <summary>
+    /// Where the weekends are known, they are compared with weekends, and their changes count too; zeros must still stay finite.
+    /// </summary>
+    public const double Fine = 0.02;
 
     /// <summary>Whether the data has any extent: something positive, or values that differ.</summary>
     public bool IsUsable => Unit > 0 && double.IsFinite(Unit);
 
     /// <param name="values">The series; what is not finite is missing, and counts as the line between its neighbours.</param>
-    public static BlockScale Of(ReadOnlySpan<double> values)
+    public static BlockScale Of(ReadOnlySpan<double> values, double floor = Coarse)
     {
         using var filled = new PooledBuffer(values.Length);
         values.CopyTo(filled.Span);
@@ -24,7 +30,7 @@ internal readonly record struct BlockScale(double Unit, bool Signed)
         foreach (var value in filled.Span)
             signed |= value < 0;
         if (signed)
-            return new(2 * Spread(filled.Span), true);
+            return new(2 * Spread(filled.Span), true, floor);
         // Gathered in place: what is read is never behind what is written.
         var count = 0;
         foreach (var value in filled.Span)
@@ -32,7 +38,7 @@ internal readonly record struct BlockScale(double Unit, bool Signed)
             if (value > 0)
                 filled.Span[count++] = value;
         }
-        return new(Median.Of(filled.Span[..count]), false);
+        return new(Median.Of(filled.Span[..count]), false, floor);
     }
 
     public double Apply(double value) => Signed ? value / Unit : Math.Log(value / Unit + Floor);

@@ -23,7 +23,7 @@ internal static class ShiftAlarm
     {
         if (!IsJudged(values.Length, pointsPerDay))
             return [];
-        var scale = BlockScale.Of(values);
+        var scale = BlockScale.Of(values, calendar is null ? BlockScale.Coarse : BlockScale.Fine);
         if (!scale.IsUsable)
             return [];
         var grid = new DayGrid(pointsPerDay);
