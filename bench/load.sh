@@ -9,4 +9,5 @@ dotnet run --configuration Release --project bench/AiOutliers.Load -- "$PWD/arti
 echo
 echo "Kernels (BenchmarkDotNet):"
 cd bench/AiOutliers.Benchmarks
-dotnet run --configuration Release -- --inProcess --filter '*' | grep '^| '
+dotnet run --configuration Release -- --inProcess --job short --iterationTime 200 --filter '*NetworkBenchmark*' '*ForestBenchmark*' '*EmbeddedEngineBenchmark*' \
+  '*SeasonalScanBenchmark*' '*ManySeriesBenchmark*' '*VusBenchmark*' '*TrainingBenchmark*' | grep '^| '

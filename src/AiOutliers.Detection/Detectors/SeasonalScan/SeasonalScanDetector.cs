@@ -61,7 +61,8 @@ public sealed class SeasonalScanDetector(SeasonalScanOptions options) : IDetecto
 
     private DetectionResult Judge(DetectionResult result, SeasonalScanResult scan, double[] points, MetricTable table, string metric, TimeGrid grid)
     {
-        var scanned = ScanSegments.Of(scan);
+        var weekends = UnknownWeekends.In(scan, grid);
+        var scanned = ScanSegments.Of(scan).Where(segment => segment.Alarm != AlarmClasses.Sustained || weekends?.Cover(segment) != true).ToList();
         var shifts = Array.FindAll(Shifts(scan, points, grid), shift => !ScanSegments.Explain(shift, scanned, scan));
         var segments = scanned.Concat(shifts).Concat(Gaps(points, grid)).ToList();
         if (table.Coverage.From is null && segments.RemoveAll(IsPartialStart) > 0)
