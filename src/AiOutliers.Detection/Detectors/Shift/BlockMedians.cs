@@ -44,8 +44,7 @@ internal static class BlockMedians
     /// <summary>The scale is increasing: only the values in the middle need it.</summary>
     private static double MedianOf(Span<double> values, BlockScale scale)
     {
-        Median.Middle(values);
-        var upper = scale.Apply(values[values.Length / 2]);
-        return values.Length % 2 == 1 ? upper : (scale.Apply(values[values.Length / 2 - 1]) + upper) / 2;
+        var (lower, upper) = Median.Middle(values);
+        return values.Length % 2 == 1 ? scale.Apply(upper) : (scale.Apply(lower) + scale.Apply(upper)) / 2;
     }
 }

@@ -1,3 +1,5 @@
+using AiOutliers.Detection.Numerics;
+
 namespace AiOutliers.Detection.Detectors.Shift;
 
 /// <summary>
@@ -24,8 +26,8 @@ internal readonly record struct BlockScale(double Unit, bool Signed, double Floo
     public static BlockScale Of(ReadOnlySpan<double> values, double floor = Coarse)
     {
         using var filled = new PooledBuffer(values.Length);
-        values.CopyTo(filled.Span);
-        Gaps.Fill(filled.Span);
+        if (MissingValues.Fill(values, filled.Span) == 0)
+            return new(0, false, floor);
         var signed = false;
         foreach (var value in filled.Span)
             signed |= value < 0;

@@ -1,3 +1,5 @@
+using AiOutliers.Detection.Numerics;
+
 namespace AiOutliers.Detection.Detectors.Shift;
 
 /// <summary>
@@ -71,7 +73,7 @@ internal readonly ref struct DayProfile
     {
         for (var i = 0; i < blocks.Length; i++)
             result[i] = blocks[i] - Shape[i % BlocksPerDay];
-        Gaps.Fill(result);
+        MissingValues.Fill(result, result);
     }
 
     private static int Polish(ReadOnlySpan<double> blocks, int m, int cut, int weekend, int rounds, Span<double> profile, Span<double> levels)

@@ -46,16 +46,6 @@ public sealed class ShiftPartsTests
     [InlineData(240, 24, 240)]
     public void Count_Points_CountsABlockFromItsHalf(int points, int pointsPerDay, int blocks) => new DayGrid(pointsPerDay).Count(points).ShouldBe(blocks);
 
-    [Fact]
-    public void Fill_Gaps_AreLines()
-    {
-        double[] values = [double.NaN, 1, double.NaN, double.PositiveInfinity, 4, double.NaN];
-
-        Gaps.Fill(values);
-
-        values.ShouldBe([1, 1, 2, 3, 4, 4]);
-    }
-
     [Theory]
     [InlineData(StepFit.None)]
     [InlineData(4)]

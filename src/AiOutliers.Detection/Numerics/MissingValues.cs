@@ -1,4 +1,4 @@
-namespace AiOutliers.Detection.Detectors.SeasonalScan;
+namespace AiOutliers.Detection.Numerics;
 
 /// <summary>Missing values (not finite) filled by straight lines between their neighbours; at the ends by the nearest.</summary>
 internal static class MissingValues
