@@ -15,7 +15,7 @@ public static class ModelSaver
         var network = ModelFiles.Names(folder).Contains(name, StringComparer.Ordinal)
             ? ModelFiles.Named(name, name + ModelFiles.NetworkExtension,
                 () => KerasWriter.Update(ModelFiles.Content(folder, name, ModelFiles.NetworkExtension), model.Network, saved))
-            : KerasWriter.Create(model.Network, name, model.NewLayout, saved, model.Regularizers);
+            : KerasWriter.Create(model.Network, name, model.NewLayout, saved);
         var files = new List<(string, byte[])>
         {
             (name + ModelFiles.NetworkExtension, network),
