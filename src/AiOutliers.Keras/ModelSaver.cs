@@ -43,7 +43,8 @@ public static class ModelSaver
         });
     }
 
-    private static void CheckName(string name)
+    /// <exception cref="AiOutliersException">The name cannot be a model's.</exception>
+    public static void CheckName(string name)
     {
         if (name.Length == 0 || name[0] == '.' || name.AsSpan().ContainsAny(['/', '\\', ':']) || name.AsSpan().ContainsAny(Path.GetInvalidFileNameChars()))
         {

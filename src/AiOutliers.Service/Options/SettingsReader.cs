@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using AiOutliers.Detection;
+using AiOutliers.Keras;
 
 namespace AiOutliers.Service.Options;
 
@@ -39,6 +40,7 @@ internal static partial class SettingsReader
                 reader.Number("ShallowOutliers", "contamination", 0.01, 1e-6, 0.5)),
             SeasonalScan = SeasonalScanSection.Read(reader),
             Models = new(reader.Text("Models", "path", "models"), reader.Integer("Models", "max_loaded", 64, 1, 100_000)),
+            Training = ReadTraining(reader),
             DruidEndpoint = ReadEndpoint(reader),
             IngestionDelay = TimeSpan.FromSeconds(reader.Integer("Druid", "ingestion_delay_seconds", 0, 0, 86_400)),
             LogFile = reader.Text("Logger", "log_file"),
@@ -85,6 +87,13 @@ internal static partial class SettingsReader
         reader.Text("Outliers", "metric", "bytes"),
         reader.Choice("Outliers", "default_detector", DetectorCatalog.Default, detectors));
 
+    private static TrainingSettings ReadTraining(SectionReader reader) => new(
+        reader.Integer("Outliers", "epochs", 20, 1, 100_000),
+        reader.Integer("Outliers", "batch_size", 32, 1, 65_536),
+        reader.Text("Outliers", "backup_path"),
+        reader.Text("Outliers", "target_sensors")?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
+        reader.Choice("Models", "keras_format", "2", ["2", "3"]) == "2" ? KerasLayout.Keras2 : KerasLayout.Keras3);
+
     private static string? ReadEndpoint(SectionReader reader)
     {
         var endpoint = reader.Text("Druid", "druid_endpoint");
@@ -102,17 +111,14 @@ internal static partial class SettingsReader
         return endpoint;
     }
 
-    /// <summary>Keys of training and of the cluster. One file serves every command, so that a wrong value is found at the first start of any.</summary>
+    /// <summary>Keys of the cluster. One file serves every command, so that a wrong value is found at the first start of any.</summary>
     private static void CheckOtherKeys(SectionReader reader)
     {
-        reader.Integer("Outliers", "epochs", 20, 1, 1_000_000);
-        reader.Integer("Outliers", "batch_size", 32, 1, 1_000_000);
         reader.Integer("Redis", "rd_port", 6379, 1, 65535);
         reader.Integer("Consul", "service_port", 39091, 1, 65535);
-        reader.Choice("Models", "keras_format", "2", ["2", "3"]);
         if (reader.Text("Outliers", "schedule_hour") is { } schedule && !CronFields().IsMatch(schedule))
             reader.Reject("Outliers", "schedule_hour", schedule, "a cron expression of five fields, such as 0 3 * * *");
-        reader.Accept("Outliers", "backup_path", "target_sensors", "model_names");
+        reader.Accept("Outliers", "model_names");
         reader.Accept("NTP", "ntp_server");
         reader.Accept("AWS", "s3_hostname", "s3_public_key", "s3_private_key", "s3_region", "s3_bucket");
         reader.Accept("Redis", "rd_hostname", "rd_secret");
