@@ -36,7 +36,9 @@ public static class AutoencoderTraining
                 $"training diverged: the loss grew from {before:0.####} to {average:0.####}. Use a learning rate below {options.Optimizer.LearningRate}, or look for extreme values in the data");
         }
         var kept = fromScratch ? 0 : KeptShare;
-        var measured = ResidualMeasurement.Statistics(model, data.ValidationRuns.Count > 0 ? data.ValidationRuns : data.TrainingRuns);
+        var measured = data.ValidationRuns.Count > 0
+            ? ResidualMeasurement.Statistics(model, data.ValidationRuns, data.TrainingRuns)
+            : ResidualMeasurement.Statistics(model, data.TrainingRuns, []);
         return new(new(model.Network, profile with
         {
             AverageLoss = Mix(kept, profile.AverageLoss, average),
