@@ -33,9 +33,9 @@ internal static class TrainingTable
 
     public static void WriteAll(IAnsiConsole console, IEnumerable<TrainingRequest> requests, IReadOnlyDictionary<string, (TrainingOutcome? Outcome, string? Error)> results)
     {
-        var table = new Table().Border(TableBorder.Rounded).AddColumns("sensor", "model");
-        foreach (var column in new[] { "rows", "epochs", "loss before", "after", "threshold", "seconds" })
-            table.AddColumn(new TableColumn(column).RightAligned());
+        var table = new Table().Border(TableBorder.Rounded).AddColumn(new TableColumn("model").NoWrap());
+        foreach (var column in new[] { "rows", "epochs", "loss", "after", "threshold", "seconds" })
+            table.AddColumn(new TableColumn(column).RightAligned().NoWrap());
         var failed = new List<(string Sensor, string Error)>();
         foreach (var request in requests)
         {
@@ -43,7 +43,7 @@ internal static class TrainingTable
             if (outcome is not { IsSaved: true })
                 failed.Add((request.Sensors[0], error ?? "stopped"));
             else
-                table.AddRow(new Text(request.Sensors[0]), new Text(request.Name), Cell($"{outcome.Rows}"), Cell($"{outcome.Training.Epochs.Count}"),
+                table.AddRow(new Text(request.Name), Cell($"{outcome.Rows}"), Cell($"{outcome.Training.Epochs.Count}"),
                     Cell($"{outcome.LossBefore:0.00000}"), Cell($"{outcome.LossAfter:0.00000}"), Cell($"{outcome.Threshold:0.00000}"), Cell($"{outcome.Duration.TotalSeconds:0.0}"));
         }
         console.Write(table);

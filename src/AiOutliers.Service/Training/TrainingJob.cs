@@ -52,7 +52,7 @@ internal sealed class TrainingJob(Settings settings, IDruidSource? source, TimeP
         var columns = TrainingColumns.Check(profile, fetched);
         var anomalous = request.KeepAnomalies ? [] : columns.Tables.ToDictionary(static table => table, table => AnomalousRows.Of(table, profile.Metrics, _detector, cancellation));
         var data = TrainingData.Prepare(profile, columns.Tables, (table, row) => anomalous.TryGetValue(table, out var flagged) && flagged[row], plan.ValidationShare);
-        var warnings = columns.Warnings.Concat(TrainingColumns.Constant(profile, data)).ToArray();
+        string[] warnings = [.. columns.Warnings, .. TrainingColumns.Constant(profile, data), .. NoValidation(plan, data)];
         var model = plan.Existing?.Autoencoder ?? new Autoencoder(TrafficNetwork.Build(profile, new(), request.Seed), profile);
         var trained = AutoencoderTraining.Train(model, data, plan.Options, plan.Existing is null, epoch => progress?.Report(new(request.Name, "Training", epoch)), cancellation);
         var rows = data.TrainingRuns.Sum(static run => run.Rows);
@@ -63,6 +63,10 @@ internal sealed class TrainingJob(Settings settings, IDruidSource? source, TimeP
         var backup = Save(request.Name, plan, trained.Model, rows);
         return outcome with { Backup = backup, Duration = clock.GetElapsedTime(start) };
     }
+
+    private static IEnumerable<string> NoValidation(TrainingPlan plan, TrainingData data) => plan.ValidationShare > 0 && data.ValidationRuns.Count == 0
+        ? ["No rows are left for validation: the limits come from rows that the model has learnt, and will be too tight. Use a longer interval."]
+        : [];
 
     /// <returns>Where the old files are; null for a new model.</returns>
     private string? Save(string name, TrainingPlan plan, Autoencoder model, int rows)

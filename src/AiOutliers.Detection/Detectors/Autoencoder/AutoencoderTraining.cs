@@ -1,3 +1,5 @@
+using AiOutliers.Detection.Neural;
+using AiOutliers.Detection.Neural.Layers;
 using AiOutliers.Detection.Neural.Training;
 
 namespace AiOutliers.Detection.Detectors.Autoencoder;
@@ -27,7 +29,9 @@ public static class AutoencoderTraining
     {
         var (profile, start) = (model.Profile, new WeightSnapshot(model.Network));
         var before = ResidualMeasurement.Loss(model, data.TrainingRuns).Average;
+        var frozen = fromScratch ? [] : FreezeNormalization(model.Network);
         var result = new Trainer(model.Network, options).Fit(data.Training, data.Validation, progress, cancellation);
+        frozen.ForEach(static layer => layer.Trainable = true);
         var (average, deviation) = ResidualMeasurement.Loss(model, data.TrainingRuns);
         if (!(average <= MostGrowth * before))
         {
@@ -45,6 +49,17 @@ public static class AutoencoderTraining
             LossDeviation = Mix(kept, profile.LossDeviation, deviation),
             Residuals = fromScratch ? measured : Mixed(profile.Residuals, measured),
         }), result, before, average);
+    }
+
+    /// <summary>
+    /// The statistics of batch normalisation stay when a model is trained further: on a single day the weekdays do not vary, and eighty steps would
+    /// bring the moving averages half the way to that.
+    /// </summary>
+    private static List<Layer> FreezeNormalization(Network network)
+    {
+        var layers = network.Nodes.Select(static node => node.Layer).Where(static layer => layer is BatchNormalizationLayer { Trainable: true }).ToList();
+        layers.ForEach(static layer => layer.Trainable = false);
+        return layers;
     }
 
     /// <summary>Granularities that were measured again move by a tenth; what only one side knows stays or is added.</summary>
