@@ -104,10 +104,11 @@ internal sealed class TrainingJob(Settings settings, IDruidSource? source, TimeP
             progress?.Report(new(request.Name, $"Fetching {query.Granularity}"));
             tables.Add(await source.QueryAsync(query.Query.ToUtf8Json(), cancellation));
         }
-        if (tables.TrueForAll(static table => table.Rows == 0))
+        // Druid answers with rows of nulls and zeros where a filter lets nothing through.
+        if (tables.TrueForAll(static table => table.Metrics.All(metric => !table.Column(metric).ContainsAnyExcept(double.NaN, 0))))
         {
             throw new AiOutliersException(ErrorKind.BadInput,
-                $"the data source has no rows between {TrainingQueries.Text(plan.Queries.Min(static query => query.From))} and {TrainingQueries.Text(plan.Queries.Max(static query => query.To))}"
+                $"the data source has no traffic between {TrainingQueries.Text(plan.Queries.Min(static query => query.From))} and {TrainingQueries.Text(plan.Queries.Max(static query => query.To))}"
                 + $"{(plan.Filter is null ? "" : " for this filter")}; --from and --to choose another time");
         }
         return tables;

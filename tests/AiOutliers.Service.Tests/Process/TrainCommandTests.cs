@@ -61,8 +61,8 @@ public sealed class TrainCommandTests : IDisposable
     [InlineData("mine --from soon", "no ISO 8601 time")]
     [InlineData("mine --plot loss.gif", "must end in .svg or .png")]
     [InlineData("../mine", "cannot be a model's name")]
-    [InlineData("mine --sensor nobody --to 2024-09-30", "--metrics")]
-    [InlineData("mine --to 2001-01-01", "no rows between")]
+    [InlineData("mine --sensor nobody --to 2024-09-30", "no traffic between")]
+    [InlineData("mine --to 2001-01-01", "no traffic between")]
     [InlineData("mine --filter nowhere.json", "there is no file")]
     [InlineData("mine --learning-rate 0 --to 2024-09-30", "learning rate")]
     public async Task Train_BadInput_SaysWhatIsWrong(string arguments, string expected)
