@@ -10,4 +10,10 @@ public interface IDruidSource
     /// <param name="cancellation">Gives the query up.</param>
     /// <exception cref="AiOutliersException">The query was refused, failed, or was not answered in time; the message has the source's own words.</exception>
     Task<MetricTable> QueryAsync(ReadOnlyMemory<byte> query, CancellationToken cancellation = default);
+
+    /// <summary>The answer as it comes: JSON in UTF-8, of queries of any type.</summary>
+    /// <param name="query">A native query, UTF-8 JSON.</param>
+    /// <param name="cancellation">Gives the query up.</param>
+    /// <exception cref="AiOutliersException">The query was refused, failed, or was not answered in time; the message has the source's own words.</exception>
+    Task<byte[]> AnswerAsync(ReadOnlyMemory<byte> query, CancellationToken cancellation = default);
 }

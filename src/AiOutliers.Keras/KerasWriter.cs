@@ -36,14 +36,11 @@ public static class KerasWriter
     /// <param name="name">The model's name inside the configuration.</param>
     /// <param name="layout">Which Keras is to read it.</param>
     /// <param name="saved">The time to note.</param>
-    /// <param name="regularizers">
-    /// The penalty that training puts on a layer's output ("activity") or on one of its parameters ("kernel", "bias", …); none where it is left out.
-    /// </param>
-    public static byte[] Create(Network network, string name, KerasLayout layout, DateTimeOffset saved, Func<Layer, string, (float L1, float L2)>? regularizers = null)
+    public static byte[] Create(Network network, string name, KerasLayout layout, DateTimeOffset saved)
     {
         var order = LayerOrder.Of(network);
         var input = InputName(network);
-        var config = ConfigWriter.Write(network, order, ScopeName(name), input, new(regularizers ?? (static (_, _) => default)));
+        var config = ConfigWriter.Write(network, order, ScopeName(name), input);
         if (layout == KerasLayout.Keras3)
             config = ToKeras3.Translate(config, network);
         return Assemble(config, network, order.Select(index => network.Nodes[index].Layer), layout, saved);

@@ -65,6 +65,21 @@ public static class ModelFiles
         }
     }
 
+    /// <summary>Copies a model's files.</summary>
+    /// <param name="folder">Where the model is.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="target">The path of the copies, without their endings.</param>
+    /// <exception cref="AiOutliersException">A file is missing.</exception>
+    /// <exception cref="IOException">The copies could not be written.</exception>
+    public static void Copy(string folder, string name, string target)
+    {
+        foreach (var ending in new[] { NetworkExtension, ProfileExtension, FilterEnding })
+        {
+            if (ending != FilterEnding || File.Exists(FileSwap.PathOf(folder, name, name + ending)))
+                File.WriteAllBytes(target + ending, Content(folder, name, ending));
+        }
+    }
+
     /// <summary>The content of one of a model's files.</summary>
     /// <exception cref="AiOutliersException">It is missing, too large or cannot be read.</exception>
     internal static byte[] Content(string folder, string name, string ending)

@@ -15,7 +15,7 @@ public static class ModelSaver
         var network = ModelFiles.Names(folder).Contains(name, StringComparer.Ordinal)
             ? ModelFiles.Named(name, name + ModelFiles.NetworkExtension,
                 () => KerasWriter.Update(ModelFiles.Content(folder, name, ModelFiles.NetworkExtension), model.Network, saved))
-            : KerasWriter.Create(model.Network, name, model.NewLayout, saved, model.Regularizers);
+            : KerasWriter.Create(model.Network, name, model.NewLayout, saved);
         var files = new List<(string, byte[])>
         {
             (name + ModelFiles.NetworkExtension, network),
@@ -43,7 +43,8 @@ public static class ModelSaver
         });
     }
 
-    private static void CheckName(string name)
+    /// <exception cref="AiOutliersException">The name cannot be a model's.</exception>
+    public static void CheckName(string name)
     {
         if (name.Length == 0 || name[0] == '.' || name.AsSpan().ContainsAny(['/', '\\', ':']) || name.AsSpan().ContainsAny(Path.GetInvalidFileNameChars()))
         {

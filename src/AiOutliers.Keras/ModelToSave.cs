@@ -18,7 +18,4 @@ public sealed record ModelToSave
 
     /// <summary>Which Keras reads the network's file, where the model is new; one that exists keeps its layout.</summary>
     public KerasLayout NewLayout { get; init; } = KerasLayout.Keras2;
-
-    /// <summary>The penalties that training uses, for the configuration of a new model (<see cref="KerasWriter.Create"/>).</summary>
-    public Func<Layer, string, (float L1, float L2)>? Regularizers { get; init; }
 }

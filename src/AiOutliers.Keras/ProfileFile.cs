@@ -15,15 +15,14 @@ public static class ProfileFile
     /// <summary>Far beyond any real model; a bound for hostile files.</summary>
     private const int MostColumns = 1000, MostRows = 100_000;
 
-    private const string ResidualSection = "Residuals";
-
     /// <exception cref="AiOutliersException">The file cannot be used; the message names the key.</exception>
     public static AutoencoderProfile Read(Stream file)
     {
         var keys = Parse(file);
+        var metrics = Names(keys, "Columns", "metrics");
         return new AutoencoderProfile
         {
-            Metrics = Names(keys, "Columns", "metrics"),
+            Metrics = metrics,
             Calendar = Names(keys, "Columns", "timestamp"),
             AverageLoss = Number(keys, "General", "avg_loss"),
             LossDeviation = Number(keys, "General", "std_loss"),
@@ -36,6 +35,7 @@ public static class ProfileFile
                 var other => throw Wrong("Format", "weekday_encoding", $"is '{other}'; one_hot is known"),
             },
             Sensor = Optional(keys, "Format", "sensor"),
+            Residuals = ResidualSection.Read(keys, metrics),
         };
     }
 
@@ -50,38 +50,7 @@ public static class ProfileFile
             throw Wrong("Format", "trained_at", "is no time");
         if (!int.TryParse(Required(keys, "Format", "rows"), NumberStyles.None, CultureInfo.InvariantCulture, out var rows))
             throw Wrong("Format", "rows", "is no number");
-        return new(time, rows, Residuals(keys, Names(keys, "Columns", "metrics")));
-    }
-
-    /// <param name="metric">The column.</param>
-    /// <param name="minutes">Minutes from row to row.</param>
-    internal static string ResidualKey(string metric, double minutes) => string.Create(CultureInfo.InvariantCulture, $"{metric}@{minutes:R}");
-
-    /// <summary>In the order of the columns, and of one column from the finest granularity; keys of other columns are ignored.</summary>
-    private static ResidualLimits[] Residuals(IDictionary<string, string?> keys, string[] metrics)
-    {
-        const string Prefix = ResidualSection + ":";
-        var found = new List<(int Column, ResidualLimits Limits)>();
-        foreach (var (key, value) in keys.Where(static pair => pair.Key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)))
-        {
-            var at = key.LastIndexOf('@');
-            var column = at < 0 ? -1 : Array.FindIndex(metrics, metric => metric.AsSpan().Equals(key.AsSpan(Prefix.Length..at), StringComparison.OrdinalIgnoreCase));
-            if (column < 0)
-                continue;
-            if (!double.TryParse(key.AsSpan(at + 1), NumberStyles.Float, CultureInfo.InvariantCulture, out var minutes) || !(minutes > 0))
-                throw Wrong(ResidualSection, key[Prefix.Length..], "does not end in minutes");
-            found.Add((column, Residual(metrics[column], minutes, value)));
-        }
-        return [.. found.OrderBy(static item => item.Column).ThenBy(static item => item.Limits.GranularityMinutes).Select(static item => item.Limits)];
-    }
-
-    private static ResidualLimits Residual(string metric, double minutes, string? value)
-    {
-        var numbers = (value ?? "").Split(',').Select(static part =>
-            double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : double.NaN).ToArray();
-        return numbers is [var mean, var deviation, var centre, var scale, var limit] && !numbers.Contains(double.NaN)
-            ? new(metric, minutes, mean, deviation, centre, scale, limit)
-            : throw Wrong(ResidualSection, ResidualKey(metric, minutes), "is not five numbers: mean, deviation, centre, scale, sustained limit");
+        return new(time, rows);
     }
 
     private static IDictionary<string, string?> Parse(Stream file)
@@ -119,5 +88,5 @@ public static class ProfileFile
     private static string? Optional(IDictionary<string, string?> keys, string section, string key) =>
         keys.TryGetValue($"{section}:{key}", out var value) && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
 
-    private static AiOutliersException Wrong(string section, string key, string what) => new(ErrorKind.UnusableModel, $"[{section}] {key} of the .ini {what}");
+    internal static AiOutliersException Wrong(string section, string key, string what) => new(ErrorKind.UnusableModel, $"[{section}] {key} of the .ini {what}");
 }

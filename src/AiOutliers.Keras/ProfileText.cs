@@ -18,9 +18,9 @@ internal static class ProfileText
         Section("General", ("avg_loss", Number(profile.AverageLoss)), ("std_loss", Number(profile.LossDeviation)),
             ("window_size", Number(profile.WindowSize)), ("num_windows", Number(profile.Windows)));
         Section("Format", [.. Format(profile, training)]);
-        Section("Residuals", [.. (training?.Residuals ?? []).Select(static limits => (ProfileFile.ResidualKey(limits.Metric, limits.GranularityMinutes), Residual(limits)))]);
+        Section("Residuals", [.. Residuals(profile)]);
         var content = Encoding.UTF8.GetBytes(text.ToString());
-        Check(content, profile, training);
+        Check(content, profile);
         return content;
 
         void Section(string name, params (string Key, string Value)[] keys)
@@ -49,22 +49,26 @@ internal static class ProfileText
             yield return ("sensor", profile.Sensor);
     }
 
-    private static string Residual(ResidualLimits limits) =>
-        string.Join(", ", new[] { limits.Mean, limits.Deviation, limits.Centre, limits.Scale, limits.SustainedLimit }.Select(Number));
+    private static IEnumerable<(string Key, string Value)> Residuals(AutoencoderProfile profile) =>
+        from column in Enumerable.Range(0, profile.Metrics.Count)
+        from entry in profile.Residuals
+        let ordinary = entry.Metrics[column]
+        let numbers = new[] { ordinary.Mean, ordinary.Deviation, ordinary.Centre, ordinary.Scale, ordinary.SustainedLimit }
+        select (ResidualSection.Key(profile.Metrics[column], entry.Minutes), string.Join(", ", numbers.Select(Number)));
 
     private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
     /// <summary>Sensors and metrics are named by users: whatever does not survive the format (line breaks, =, quotes around) is found by reading it back.</summary>
-    private static void Check(byte[] content, AutoencoderProfile profile, TrainingRecord? training)
+    private static void Check(byte[] content, AutoencoderProfile profile)
     {
         AiOutliersException? reason = null;
         try
         {
             // The Python service takes a colon for the end of a key.
             var colon = profile.Metrics.Any(static metric => metric.Contains(':'));
-            var (again, record) = (ProfileFile.Read(new MemoryStream(content)), ProfileFile.ReadTraining(new MemoryStream(content)));
+            var again = ProfileFile.Read(new MemoryStream(content));
             if (!colon && again.Sensor == profile.Sensor && again.Metrics.SequenceEqual(profile.Metrics) && again.Calendar.SequenceEqual(profile.Calendar)
-                && (record?.Residuals ?? []).ToHashSet().SetEquals(training?.Residuals ?? []))
+                && Residuals(again).SequenceEqual(Residuals(profile)))
             {
                 return;
             }

@@ -18,17 +18,17 @@ public sealed class ProfileFileTests
         Windows = 2,
         TrueWeekdays = true,
         Sensor = "Sensor ä-1 (50 %)",
+        Residuals =
+        [
+            new(0.5, [new(0, 0, 0, 0, 0), new(0.01, 0.002, -1e-9, 0.003, 1.5), new(1, 2, 3, 4, 5)]),
+            new(5, [new(0.1 + 0.2, 1.0 / 3, double.Epsilon, 0, 2), new(1, 1, 1, 1, 1), new(2, 2, 2, 2, 2)]),
+        ],
     };
 
-    private static readonly TrainingRecord Training = new(new(2026, 11, 20, 12, 30, 1, TimeSpan.Zero), 8064,
-    [
-        new("bytes", 1, 0.01, 0.002, -1e-9, 0.003, 1.5),
-        new("bytes", 5, 0.1 + 0.2, 1.0 / 3, double.Epsilon, 0, 2),
-        new("pkts", 0.5, 0, 0, 0, 0, 0),
-    ]);
+    private static readonly TrainingRecord Training = new(new(2026, 11, 20, 12, 30, 1, TimeSpan.Zero), 8064);
 
     [Fact]
-    public void Write_OurFormat_IsThis() => Encoding.UTF8.GetString(ProfileText.Write(Profile, Training with { Residuals = [Training.Residuals[0], Training.Residuals[2]] })).ShouldBe(
+    public void Write_OurFormat_IsThis() => Encoding.UTF8.GetString(ProfileText.Write(Profile with { Residuals = [Profile.Residuals[0]] }, Training)).ShouldBe(
         """
         [Columns]
         metrics = bytes, pkts, granularity
@@ -48,8 +48,9 @@ public sealed class ProfileFileTests
         sensor = Sensor ä-1 (50 %)
 
         [Residuals]
-        bytes@1 = 0.01, 0.002, -1E-09, 0.003, 1.5
-        pkts@0.5 = 0, 0, 0, 0, 0
+        bytes@0.5 = 0, 0, 0, 0, 0
+        pkts@0.5 = 0.01, 0.002, -1E-09, 0.003, 1.5
+        granularity@0.5 = 1, 2, 3, 4, 5
 
         """);
 
@@ -61,10 +62,9 @@ public sealed class ProfileFileTests
         var profile = ProfileFile.Read(new MemoryStream(content));
         profile.Metrics.ShouldBe(Profile.Metrics);
         profile.Calendar.ShouldBe(Profile.Calendar);
-        (profile with { Metrics = Profile.Metrics, Calendar = Profile.Calendar }).ShouldBe(Profile);
-        var training = ProfileFile.ReadTraining(new MemoryStream(content)).ShouldNotBeNull();
-        (training.TrainedAt, training.Rows).ShouldBe((Training.TrainedAt, Training.Rows));
-        training.Residuals.ShouldBe(Training.Residuals);
+        ShouldBeTheSame(profile.Residuals, Profile.Residuals);
+        (profile with { Metrics = Profile.Metrics, Calendar = Profile.Calendar, Residuals = Profile.Residuals }).ShouldBe(Profile);
+        ProfileFile.ReadTraining(new MemoryStream(content)).ShouldBe(Training);
     }
 
     [Fact]
@@ -72,8 +72,8 @@ public sealed class ProfileFileTests
         (from values in Gen.Double.Array[5] where values.All(double.IsFinite) from minutes in Gen.Double[0.1, 1e5] select (values, minutes)).Sample(sample =>
         {
             var (v, minutes) = sample;
-            var training = Training with { Residuals = [new("bytes", minutes, v[0], v[1], v[2], v[3], v[4])] };
-            return ProfileFile.ReadTraining(new MemoryStream(ProfileText.Write(Profile, training)))!.Residuals.SequenceEqual(training.Residuals);
+            var profile = Profile with { Metrics = ["bytes"], Residuals = [new(minutes, [new(v[0], v[1], v[2], v[3], v[4])])] };
+            ShouldBeTheSame(ProfileFile.Read(new MemoryStream(ProfileText.Write(profile, Training))).Residuals, profile.Residuals);
         }, iter: 200);
 
     [Fact]
@@ -101,13 +101,13 @@ public sealed class ProfileFileTests
     [InlineData("a=b")]
     [InlineData("a:b")]
     [InlineData("[a]\n")]
-    public void Write_MetricThatDoesNotFit_IsRefused(string metric) => ShouldBeRefused(Profile with { Metrics = [metric, "pkts"] }, metric);
+    public void Write_MetricThatDoesNotFit_IsRefused(string metric) => ShouldBeRefused(Profile with { Metrics = [metric, "pkts", "granularity"] });
 
     [Fact]
     public void Write_MetricsThatDifferInCase_AreRefusedWithResiduals()
     {
-        var training = Training with { Residuals = [new("bytes", 5, 1, 1, 1, 1, 1), new("BYTES", 5, 1, 1, 1, 1, 1)] };
-        Should.Throw<AiOutliersException>(() => ProfileText.Write(Profile with { Metrics = ["bytes", "BYTES"] }, training)).Kind.ShouldBe(ErrorKind.BadInput);
+        var residuals = new ResidualStatistics(5, [new(1, 1, 1, 1, 1), new(2, 1, 1, 1, 1)]);
+        Should.Throw<AiOutliersException>(() => ProfileText.Write(Profile with { Metrics = ["bytes", "BYTES"], Residuals = [residuals] }, Training)).Kind.ShouldBe(ErrorKind.BadInput);
     }
 
     [Theory]
@@ -115,24 +115,30 @@ public sealed class ProfileFileTests
     [InlineData("bytes@5 = 1, 2, 3, 4, NaN", "bytes@5 of the .ini is not five numbers")]
     [InlineData("bytes@soon = 1, 2, 3, 4, 5", "bytes@soon of the .ini does not end in minutes")]
     [InlineData("bytes@0 = 1, 2, 3, 4, 5", "bytes@0 of the .ini does not end in minutes")]
-    public void ReadTraining_DamagedResiduals_NamesTheKey(string line, string expected)
+    [InlineData("bytes@5 = 1, 2, 3, 4, 5", "pkts@5 of the .ini is missing")]
+    public void Read_DamagedResiduals_NamesTheKey(string line, string expected)
     {
-        var text = Encoding.UTF8.GetString(ProfileText.Write(Profile, Training with { Residuals = [] })) + "[Residuals]\n" + line;
-        Should.Throw<AiOutliersException>(() => ProfileFile.ReadTraining(new MemoryStream(Encoding.UTF8.GetBytes(text)))).Message.ShouldContain(expected);
+        var text = Encoding.UTF8.GetString(ProfileText.Write(Profile with { Residuals = [] }, Training)) + "[Residuals]\n" + line;
+        Should.Throw<AiOutliersException>(() => ProfileFile.Read(new MemoryStream(Encoding.UTF8.GetBytes(text)))).Message.ShouldContain(expected);
     }
 
     [Fact]
-    public void ReadTraining_ResidualsOfOtherColumns_AreIgnored()
+    public void Read_ResidualsOfOtherColumns_AreIgnored()
     {
         var text = Encoding.UTF8.GetString(ProfileText.Write(Profile, Training)) + "other@5 = 1, 2, 3, 4, 5\nfuture = yes\n";
-        ProfileFile.ReadTraining(new MemoryStream(Encoding.UTF8.GetBytes(text)))!.Residuals.ShouldBe(Training.Residuals);
+        ShouldBeTheSame(ProfileFile.Read(new MemoryStream(Encoding.UTF8.GetBytes(text))).Residuals, Profile.Residuals);
     }
 
-    private static void ShouldBeRefused(AutoencoderProfile profile, string metric = "bytes")
+    private static void ShouldBeRefused(AutoencoderProfile profile)
     {
-        var training = Training with { Residuals = [new(metric, 5, 1, 1, 1, 1, 1)] };
-        var error = Should.Throw<AiOutliersException>(() => ProfileText.Write(profile, training));
+        var error = Should.Throw<AiOutliersException>(() => ProfileText.Write(profile, Training));
         error.Kind.ShouldBe(ErrorKind.BadInput);
         error.Message.ShouldContain(".ini cannot hold");
+    }
+
+    private static void ShouldBeTheSame(IReadOnlyList<ResidualStatistics> actual, IReadOnlyList<ResidualStatistics> expected)
+    {
+        actual.Select(static entry => entry.Minutes).ShouldBe(expected.Select(static entry => entry.Minutes));
+        actual.SelectMany(static entry => entry.Metrics).ShouldBe(expected.SelectMany(static entry => entry.Metrics));
     }
 }

@@ -2,7 +2,7 @@ using AiOutliers.Detection.Series;
 
 namespace AiOutliers.Detection.Detectors;
 
-/// <summary>Incidents of detectors that judge row by row and know no classes: neighbouring anomalous rows to the same side.</summary>
+/// <summary>Incidents of detectors that judge row by row: neighbouring anomalous rows to the same side, with the classes of all of them.</summary>
 internal static class RowRuns
 {
     /// <param name="result">With verdicts, expected values, severities and explanations.</param>
@@ -20,7 +20,11 @@ internal static class RowRuns
             flagged[grid.PointOf(row)] = result.Anomalies[row];
         var incidents = new List<Incident>();
         foreach (var group in IncidentGroup.Merge(SideRuns.Of(flagged, points, expected, AlarmClasses.None)))
-            incidents.Add(IncidentDescription.Of(group, grid.RowsOf(group.Start, group.End), table, values, grid, result));
+        {
+            var rows = grid.RowsOf(group.Start, group.End);
+            var alarms = result.Alarms is { } classes ? classes[rows.First..(rows.Last + 1)].Aggregate(AlarmClasses.None, static (all, alarm) => all | alarm) : AlarmClasses.None;
+            incidents.Add(IncidentDescription.Of(group, rows, table, values, grid, result) with { Alarms = alarms });
+        }
         return result with { Incidents = incidents };
     }
 }

@@ -26,7 +26,8 @@ public sealed class Network
     /// <summary>The layers, each after those that feed it.</summary>
     public IReadOnlyList<NetworkNode> Nodes { get; }
 
-    internal int OutputNode { get; }
+    /// <summary>The index of the layer whose output is the network's.</summary>
+    public int OutputNode { get; }
 
     /// <param name="examples">(n, input shape), row-major.</param>
     /// <param name="result">(n, output shape), row-major; overwritten.</param>

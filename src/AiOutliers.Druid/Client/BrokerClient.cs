@@ -36,7 +36,11 @@ public sealed class BrokerClient : IDruidSource, IDisposable
         _http.DefaultRequestHeaders.Accept.Add(new("application/json"));
     }
 
-    public async Task<MetricTable> QueryAsync(ReadOnlyMemory<byte> query, CancellationToken cancellation = default)
+    public Task<MetricTable> QueryAsync(ReadOnlyMemory<byte> query, CancellationToken cancellation = default) => AskAsync(query, Read, cancellation);
+
+    public Task<byte[]> AnswerAsync(ReadOnlyMemory<byte> query, CancellationToken cancellation = default) => AskAsync(query, static body => body.ToArray(), cancellation);
+
+    private async Task<T> AskAsync<T>(ReadOnlyMemory<byte> query, Func<ReadOnlySpan<byte>, T> read, CancellationToken cancellation)
     {
         var parsed = DruidQuery.Parse(query.Span);
         var limit = QueryTimeout.Of(parsed) + _options.Margin;
@@ -44,7 +48,7 @@ public sealed class BrokerClient : IDruidSource, IDisposable
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, expiry.Token);
         try
         {
-            return await SendAsync(InBrokersWords(parsed, query), either.Token);
+            return await SendAsync(InBrokersWords(parsed, query), read, either.Token);
         }
         catch (OperationCanceledException error) when (!cancellation.IsCancellationRequested)
         {
@@ -72,7 +76,7 @@ public sealed class BrokerClient : IDruidSource, IDisposable
             ? (query with { Granularity = GranularitySpec.Period(period) }).ToUtf8Json()
             : asItCame;
 
-    private async Task<MetricTable> SendAsync(ReadOnlyMemory<byte> query, CancellationToken cancellation)
+    private async Task<T> SendAsync<T>(ReadOnlyMemory<byte> query, Func<ReadOnlySpan<byte>, T> read, CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "") { Content = new ReadOnlyMemoryContent(query) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
@@ -82,7 +86,7 @@ public sealed class BrokerClient : IDruidSource, IDisposable
         // An object with 200 is what gateways in front of the broker make of its errors.
         if (!response.IsSuccessStatusCode || type is not (null or "application/json") || body.Bytes is [(byte)'{', ..])
             throw BrokerError.From(response.StatusCode, type, body.Bytes);
-        return Read(body.Bytes);
+        return read(body.Bytes);
     }
 
     private static MetricTable Read(ReadOnlySpan<byte> body)

@@ -11,14 +11,13 @@ internal static class ConfigWriter
     /// <param name="order">Its nodes in Keras' order (<see cref="LayerOrder"/>).</param>
     /// <param name="name">The model's name.</param>
     /// <param name="input">The input layer's name, which no other layer has.</param>
-    /// <param name="layers">Writes a layer's options.</param>
-    public static JsonObject Write(Network network, IReadOnlyList<int> order, string name, string input, LayerConfigWriter layers)
+    public static JsonObject Write(Network network, IReadOnlyList<int> order, string name, string input)
     {
         var list = new JsonArray { InputLayer(network.Input, input) };
         foreach (var node in order.Select(index => network.Nodes[index]))
         {
             var shapes = node.Inputs.Select(source => source == NetworkBuilder.Input ? network.Input : network.Nodes[source].Output).ToArray();
-            var layer = layers.Write(node.Layer, shapes[0], node.Output);
+            var layer = LayerConfigWriter.Write(node.Layer, shapes[0], node.Output);
             layer["build_config"] = BuildConfig(shapes);
             layer["name"] = node.Layer.Name;
             layer["inbound_nodes"] = new JsonArray(new JsonArray([.. node.Inputs.Select(source => (JsonNode)new JsonArray(Name(source), 0, 0, new JsonObject()))]));
@@ -30,7 +29,7 @@ internal static class ConfigWriter
             ["trainable"] = true,
             ["layers"] = list,
             ["input_layers"] = new JsonArray(new JsonArray(input, 0, 0)),
-            ["output_layers"] = new JsonArray(new JsonArray(Name(LayerOptions.OutputNode(network)), 0, 0)),
+            ["output_layers"] = new JsonArray(new JsonArray(Name(network.OutputNode), 0, 0)),
         };
         var model = Made("keras.src.engine.functional", "Functional", config);
         model["registered_name"] = "Functional";

@@ -16,7 +16,7 @@ internal static class KerasObjects
     public static JsonObject Orthogonal() => Made("keras.initializers", "Orthogonal", new() { ["gain"] = JsonNode.Parse("1.0"), ["seed"] = null });
 
     /// <summary>A penalty of L1·Σ|x| + L2·Σx²; null for none.</summary>
-    public static JsonObject? Regularizer((float L1, float L2) penalty) => penalty switch
+    public static JsonObject? Regularizer(Regularizer penalty) => penalty switch
     {
         (0, 0) => null,
         (0, var l2) => Made("keras.regularizers", "L2", new() { ["l2"] = (double)l2 }),

@@ -14,7 +14,7 @@ internal static class LayerOrder
     {
         var count = network.Nodes.Count;
         var (met, distance) = (new Dictionary<int, int>(), new int[count]);
-        Meet(LayerOptions.OutputNode(network));
+        Meet(network.OutputNode);
         // Each node comes after those that feed it, so that going backwards every distance is final before it is handed on.
         for (var node = count - 1; node >= 0; node--)
         {

@@ -10,6 +10,7 @@ internal static class AllCommands
         DetectCommand.Create(),
         SelfTestCommand.Create(),
         EvaluateCommand.Create(),
+        TrainCommand.Create(TimeProvider.System),
         ModelsCommand.Create(),
         ScheduleCommand.Create(),
         WorkCommand.Create(),

@@ -1,4 +1,5 @@
 using AiOutliers.Detection.Detectors.SeasonalScan;
+using AiOutliers.Keras;
 
 namespace AiOutliers.Service.Options;
 
@@ -11,6 +12,7 @@ public sealed record Settings
     public required SeasonalScanOptions SeasonalScan { get; init; }
     public required ModelSettings Models { get; init; }
     public required ClusterSettings Cluster { get; init; }
+    public required TrainingSettings Training { get; init; }
 
     /// <summary>A broker's URL, or <c>duckdb:FOLDER</c>; null when unset: then only requests that bring their data can be answered.</summary>
     public string? DruidEndpoint { get; init; }
@@ -42,3 +44,10 @@ public sealed record ShallowSettings(double Sensitivity, double Contamination);
 /// <param name="Path">The local model folder.</param>
 /// <param name="MaxLoaded">Models kept in memory; the least recently used goes first.</param>
 public sealed record ModelSettings(string Path, int MaxLoaded);
+
+/// <param name="Epochs">Passes over the data when a model that exists is trained further.</param>
+/// <param name="BatchSize">Slices per step.</param>
+/// <param name="BackupPath">Where a model's files go before it is trained on; null takes the folder <c>backups</c> in the model folder.</param>
+/// <param name="TargetSensors">The sensors that get a model of their own; empty: not said.</param>
+/// <param name="NewLayout">Which Keras a new model's file is written for.</param>
+public sealed record TrainingSettings(int Epochs, int BatchSize, string? BackupPath, IReadOnlyList<string> TargetSensors, KerasLayout NewLayout);

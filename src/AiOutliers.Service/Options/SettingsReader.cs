@@ -1,5 +1,6 @@
 using System.Net;
 using AiOutliers.Detection;
+using AiOutliers.Keras;
 
 namespace AiOutliers.Service.Options;
 
@@ -28,7 +29,6 @@ internal static class SettingsReader
     /// <summary>Asks the reader for every key there is.</summary>
     internal static Settings Read(SectionReader reader, bool testing, IReadOnlyCollection<string> detectors)
     {
-        CheckOtherKeys(reader);
         return new Settings
         {
             Server = ReadServer(reader, testing),
@@ -39,6 +39,7 @@ internal static class SettingsReader
             SeasonalScan = SeasonalScanSection.Read(reader),
             Models = new(reader.Text("Models", "path", "models"), reader.Integer("Models", "max_loaded", 64, 1, 100_000)),
             Cluster = ClusterSection.Read(reader),
+            Training = ReadTraining(reader),
             DruidEndpoint = ReadEndpoint(reader),
             IngestionDelay = TimeSpan.FromSeconds(reader.Integer("Druid", "ingestion_delay_seconds", 0, 0, 86_400)),
             LogFile = reader.Text("Logger", "log_file"),
@@ -85,6 +86,13 @@ internal static class SettingsReader
         reader.Text("Outliers", "metric", "bytes"),
         reader.Choice("Outliers", "default_detector", DetectorCatalog.Default, detectors));
 
+    private static TrainingSettings ReadTraining(SectionReader reader) => new(
+        reader.Integer("Outliers", "epochs", 20, 1, 100_000),
+        reader.Integer("Outliers", "batch_size", 32, 1, 65_536),
+        reader.Text("Outliers", "backup_path"),
+        reader.Text("Outliers", "target_sensors")?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
+        reader.Choice("Models", "keras_format", "2", ["2", "3"]) == "2" ? KerasLayout.Keras2 : KerasLayout.Keras3);
+
     private static string? ReadEndpoint(SectionReader reader)
     {
         var endpoint = reader.Text("Druid", "druid_endpoint");
@@ -100,14 +108,5 @@ internal static class SettingsReader
             reader.Reject("Druid", "druid_endpoint", endpoint, "a broker's http or https URL, or duckdb:FOLDER");
         }
         return endpoint;
-    }
-
-    /// <summary>Keys of training. One file serves every command, so that a wrong value is found at the first start of any.</summary>
-    private static void CheckOtherKeys(SectionReader reader)
-    {
-        reader.Integer("Outliers", "epochs", 20, 1, 1_000_000);
-        reader.Integer("Outliers", "batch_size", 32, 1, 1_000_000);
-        reader.Choice("Models", "keras_format", "2", ["2", "3"]);
-        reader.Accept("Outliers", "backup_path");
     }
 }

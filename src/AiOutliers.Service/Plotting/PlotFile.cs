@@ -7,7 +7,7 @@ namespace AiOutliers.Service.Plotting;
 /// <summary>Writes a plot as SVG or PNG: to a temporary file first, so that what was there stays until the new one is whole.</summary>
 internal static class PlotFile
 {
-    private static readonly SKSize Size = new(1200, 460);
+    internal static readonly SKSize Size = new(1200, 460);
 
     /// <summary>Pixels per unit in a PNG: sharp on screens of today.</summary>
     private const int Density = 2;
@@ -15,17 +15,23 @@ internal static class PlotFile
     /// <exception cref="AiOutliersException">The name ends in neither .svg nor .png, or the file cannot be written.</exception>
     public static void Write(string path, AnalysisReport report, bool dark)
     {
-        CheckName(path);
         using var plot = new SeriesPlot(report, dark ? PlotTheme.Dark : PlotTheme.Light, Size);
+        Write(path, plot.Draw);
+    }
+
+    /// <exception cref="AiOutliersException">The name ends in neither .svg nor .png, or the file cannot be written.</exception>
+    public static void Write(string path, Action<SKCanvas> draw)
+    {
+        CheckName(path);
         var temporary = path + ".tmp";
         try
         {
             using (var file = File.Create(temporary))
             {
                 if (IsSvg(path))
-                    WriteSvg(file, plot);
+                    WriteSvg(file, draw);
                 else
-                    WritePng(file, plot);
+                    WritePng(file, draw);
             }
             File.Move(temporary, path, overwrite: true);
         }
@@ -43,17 +49,17 @@ internal static class PlotFile
 
     private static bool IsSvg(string path) => path.EndsWith(".svg", StringComparison.OrdinalIgnoreCase);
 
-    private static void WriteSvg(Stream file, SeriesPlot plot)
+    private static void WriteSvg(Stream file, Action<SKCanvas> draw)
     {
         using var canvas = SKSvgCanvas.Create(SKRect.Create(Size), file);
-        plot.Draw(canvas);
+        draw(canvas);
     }
 
-    private static void WritePng(Stream file, SeriesPlot plot)
+    private static void WritePng(Stream file, Action<SKCanvas> draw)
     {
         using var surface = SKSurface.Create(new SKImageInfo((int)Size.Width * Density, (int)Size.Height * Density));
         surface.Canvas.Scale(Density);
-        plot.Draw(surface.Canvas);
+        draw(surface.Canvas);
         using var image = surface.Snapshot();
         using var png = image.Encode(SKEncodedImageFormat.Png, 100);
         png.SaveTo(file);

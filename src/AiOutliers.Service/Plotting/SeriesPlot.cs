@@ -10,7 +10,7 @@ internal sealed class SeriesPlot : IDisposable
 {
     private const float Left = 78, Right = 24, Top = 76, Bottom = 44;
 
-    private static readonly SKTypeface Typeface = LoadTypeface();
+    internal static readonly SKTypeface Typeface = LoadTypeface();
 
     private readonly AnalysisReport _report;
     private readonly PlotTheme _theme;

@@ -58,7 +58,7 @@ public sealed class Keras3Tests(KerasCheck keras) : IClassFixture<KerasCheck>
     public async Task Create_TrafficModel_AgreesWithOurs()
     {
         var network = Networks.Traffic(seed: 7);
-        var archive = KerasWriter.Create(network, "traffic", KerasLayout.Keras3, Noon, KerasWriterTests.ActivityL2OfTheEncoder);
+        var archive = KerasWriter.Create(KerasWriterTests.WithActivityL2OfTheEncoder(network), "traffic", KerasLayout.Keras3, Noon);
         (await keras.DifferenceAsync(archive, network)).ShouldBeLessThanOrEqualTo(SinglePrecision);
     }
 

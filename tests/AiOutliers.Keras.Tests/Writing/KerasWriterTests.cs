@@ -106,7 +106,7 @@ public sealed class KerasWriterTests
     {
         var golden = Read("k2_traffic_float32.keras");
 
-        var archive = KerasWriter.Create(Networks.Traffic(seed: 1), "TrafficAutoencoder", KerasLayout.Keras2, Noon, ActivityL2OfTheEncoder);
+        var archive = KerasWriter.Create(WithActivityL2OfTheEncoder(Networks.Traffic(seed: 1)), "TrafficAutoencoder", KerasLayout.Keras2, Noon);
 
         ShouldBeTheSame(Archive.Config(archive), Archive.Config(golden));
         Archive.Weights(archive, values: false).ShouldBe(Archive.Weights(golden, values: false));
@@ -156,20 +156,18 @@ public sealed class KerasWriterTests
     [Fact]
     public void Create_Penalties_AreWrittenAsKerasNamesThem()
     {
-        var archive = KerasWriter.Create(Networks.Traffic(seed: 1), "m", KerasLayout.Keras2, Noon, static (layer, what) => (layer.Name, what) switch
-        {
-            ("start", "kernel") => (1, 0),
-            ("start", "bias") => (1, 2),
-            ("enc", "recurrent") => (0, 2),
-            _ => default,
-        });
+        var network = Networks.Traffic(seed: 1);
+        var layers = network.Nodes.ToDictionary(static node => node.Layer.Name, static node => node.Layer);
+        layers["start"].Regularizers = new Dictionary<string, Regularizer> { ["kernel"] = new(1, 0), ["bias"] = new(1, 2) };
+        layers["enc"].Regularizers = new Dictionary<string, Regularizer> { ["recurrent_kernel"] = new(0, 2) };
+        var archive = KerasWriter.Create(network, "m", KerasLayout.Keras2, Noon);
 
-        Regularizer("start", "kernel").ShouldBe("""L1 {"l1":1}""");
-        Regularizer("start", "bias").ShouldBe("""L1L2 {"l1":1,"l2":2}""");
-        Regularizer("enc", "recurrent").ShouldBe("""L2 {"l2":2}""");
-        Regularizer("enc", "kernel").ShouldBeNull();
+        Written("start", "kernel").ShouldBe("""L1 {"l1":1}""");
+        Written("start", "bias").ShouldBe("""L1L2 {"l1":1,"l2":2}""");
+        Written("enc", "recurrent").ShouldBe("""L2 {"l2":2}""");
+        Written("enc", "kernel").ShouldBeNull();
 
-        string? Regularizer(string layer, string parameter) =>
+        string? Written(string layer, string parameter) =>
             Layer(Archive.Config(archive), layer)["config"]![$"{parameter}_regularizer"] is { } found ? $"{found["class_name"]} {found["config"]!.ToJsonString()}" : null;
     }
 
@@ -271,7 +269,11 @@ public sealed class KerasWriterTests
         KerasWriter.Convert(before, KerasLayout.Keras2, Noon).ShouldBeSameAs(before);
     }
 
-    internal static (float, float) ActivityL2OfTheEncoder(Layer layer, string what) => (layer.Name, what) == ("enc", "activity") ? (0, 1e-3f) : default;
+    internal static Network WithActivityL2OfTheEncoder(Network network)
+    {
+        network.Nodes.Single(static node => node.Layer.Name == "enc").Layer.ActivityRegularizer = new(0, 1e-3f);
+        return network;
+    }
 
     private static byte[] Read(string file) => File.ReadAllBytes(Golden.Path($"keras/{file}"));
 

@@ -62,6 +62,8 @@ public sealed partial class DocumentTests
     [InlineData("docs/architecture.md")]
     [InlineData("docs/configuration.md")]
     [InlineData("docs/operations.md")]
+    [InlineData("docs/models.md")]
+    [InlineData("docs/detectors/autoencoder.md")]
     [InlineData("samples/README.md")]
     public void Links_OfAnyDocument_LeadSomewhere(string document)
     {

@@ -5,6 +5,7 @@ namespace AiOutliers.Detection.Detectors.Autoencoder;
 /// <summary>
 /// The network's input: one row per row of the table, the profile's metric columns and then its calendar columns, rescaled. Values that are
 /// missing are held at the last known one (at the start: the first), so that they neither look like an outage nor stop the run; they get no verdict.
+/// So are those that a row has where most of its metrics are missing: Druid counts 0 clients in a bucket whose sums are null.
 /// </summary>
 internal static class FeatureMatrix
 {
@@ -21,12 +22,13 @@ internal static class FeatureMatrix
         var columns = profile.Columns;
         var matrix = new float[table.Rows * columns];
         var values = new double[table.Rows];
+        var hollow = HollowRows(table, profile);
         for (var c = 0; c < profile.Metrics.Count; c++)
         {
             if (profile.Metrics[c] == Granularity)
                 Steps(table.Times, values);
             else
-                Known(table.Column(profile.Metrics[c]), values);
+                Known(table.Column(profile.Metrics[c]), hollow, values);
             FeatureScale.Rescale(values);
             for (var row = 0; row < values.Length; row++)
                 matrix[row * columns + c] = (float)values[row];
@@ -53,12 +55,26 @@ internal static class FeatureMatrix
         minutes[0] = times.Length > 1 ? minutes[1] : 0;
     }
 
-    private static void Known(ReadOnlySpan<double> column, Span<double> values)
+    /// <summary>Rows where more than half of the metrics are missing.</summary>
+    private static bool[] HollowRows(MetricTable table, AutoencoderProfile profile)
+    {
+        var missing = new int[table.Rows];
+        var metrics = profile.Metrics.Where(static metric => metric != Granularity).ToArray();
+        foreach (var metric in metrics)
+        {
+            var column = table.Column(metric);
+            for (var row = 0; row < missing.Length; row++)
+                missing[row] += double.IsNaN(column[row]) ? 1 : 0;
+        }
+        return Array.ConvertAll(missing, count => 2 * count > metrics.Length);
+    }
+
+    private static void Known(ReadOnlySpan<double> column, bool[] hollow, Span<double> values)
     {
         var last = column[column.IndexOfAnyExcept(double.NaN)];
         for (var row = 0; row < column.Length; row++)
         {
-            if (!double.IsNaN(column[row]))
+            if (!double.IsNaN(column[row]) && !hollow[row])
                 last = column[row];
             values[row] = last;
         }

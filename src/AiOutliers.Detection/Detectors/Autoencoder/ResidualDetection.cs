@@ -44,8 +44,8 @@ internal static class ResidualDetection
         var sustained = string.Join(", ", verdict.SustainedMetrics(row).Select(static entry => string.Create(CultureInfo.InvariantCulture, $"{entry.Metric} ({entry.Multiple:0.0} times the limit)")));
         string[] parts =
         [
-            .. sharp.Length > 0 ? new[] { $"the model cannot reproduce {sharp}" } : [],
-            .. sustained.Length > 0 ? new[] { $"lasting deviation of {sustained}" } : [],
+            .. sharp.Length > 0 ? new[] { $"sharp: the model cannot reproduce {sharp}" } : [],
+            .. sustained.Length > 0 ? new[] { $"sustained: lasting deviation of {sustained}" } : [],
         ];
         return string.Join("; ", parts);
     }

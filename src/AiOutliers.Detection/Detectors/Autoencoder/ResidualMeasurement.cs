@@ -9,17 +9,27 @@ public static class ResidualMeasurement
 {
     private const double MillisecondsPerMinute = 60_000;
 
+    /// <summary>
+    /// So many ordinary rows may be beyond the sharp limit of a metric: a validation part of a week may lack what comes once a week (the night to
+    /// Monday), and its spread alone would make an alarm of that every time.
+    /// </summary>
+    private const double OrdinaryBeyond = 1e-4;
+
     /// <summary>The statistics of every granularity among the tables; those with fewer rows than a slice are passed over.</summary>
     /// <param name="model">The model.</param>
     /// <param name="tables">Ordinary data, best such that the model was not trained on; several tables may have one granularity.</param>
+    /// <param name="others">More ordinary data, such as it was trained on: the sharp limits leave room for it.</param>
     /// <exception cref="AiOutliersException">A table lacks metrics.</exception>
-    public static IReadOnlyList<ResidualStatistics> Statistics(Autoencoder model, IReadOnlyList<MetricTable> tables) =>
-    [
-        .. tables.Where(table => table.Rows >= model.Profile.SliceRows)
-            .GroupBy(static table => table.StepMilliseconds)
-            .OrderBy(static group => group.Key)
-            .Select(group => OneGranularity(model, group.Key / MillisecondsPerMinute, [.. group.Select(table => (table, model.Reconstruct(table)))])),
-    ];
+    public static IReadOnlyList<ResidualStatistics> Statistics(Autoencoder model, IReadOnlyList<MetricTable> tables, IReadOnlyList<MetricTable> others)
+    {
+        var run = tables.Select(table => (table, others: false)).Concat(others.Select(table => (table, others: true)))
+            .Where(entry => entry.table.Rows >= model.Profile.SliceRows).ToLookup(static entry => (entry.table.StepMilliseconds, entry.others), entry => (entry.table, model.Reconstruct(entry.table)));
+        return
+        [
+            .. run.Where(static group => !group.Key.others).OrderBy(static group => group.Key.StepMilliseconds)
+                .Select(group => OneGranularity(model, group.Key.StepMilliseconds / MillisecondsPerMinute, [.. group], [.. run[(group.Key.StepMilliseconds, true)]])),
+        ];
+    }
 
     /// <summary>Mean and standard deviation of the loss over all rows and columns: the two numbers of the old format.</summary>
     /// <param name="model">The model.</param>
@@ -44,10 +54,25 @@ public static class ResidualMeasurement
         return (mean, Math.Sqrt(Math.Max(0, squares / count - mean * mean)));
     }
 
-    private static ResidualStatistics OneGranularity(Autoencoder model, double minutes, (MetricTable Table, Reconstruction Reconstruction)[] runs) => new(
-        minutes, [.. model.Profile.Metrics.Select((metric, column) => OneMetric(metric, column, runs))]);
+    private static ResidualStatistics OneGranularity(
+        Autoencoder model, double minutes, (MetricTable Table, Reconstruction Reconstruction)[] runs, (MetricTable Table, Reconstruction Reconstruction)[] others) => new(
+        minutes, [.. model.Profile.Metrics.Select((metric, column) => OneMetric(metric, column, runs, others))]);
 
-    private static MetricResiduals OneMetric(string metric, int column, (MetricTable Table, Reconstruction Reconstruction)[] runs)
+    private static MetricResiduals OneMetric(
+        string metric, int column, (MetricTable Table, Reconstruction Reconstruction)[] runs, (MetricTable Table, Reconstruction Reconstruction)[] others)
+    {
+        var (losses, residuals) = Collect(metric, column, runs);
+        var mean = losses.Average();
+        var deviation = Math.Sqrt(losses.Sum(loss => (loss - mean) * (loss - mean)) / losses.Count);
+        double[] all = [.. losses, .. Collect(metric, column, others).Losses];
+        var room = (OrderStatistics.Quantile(all, 1 - OrdinaryBeyond) - mean) / ResidualRule.SharpLimit;
+        var centre = OrderStatistics.Median(residuals.ToArray());
+        var scale = Math.Max(ResidualRule.LeastSpread, 1.4826 * OrderStatistics.Median(residuals.Select(residual => Math.Abs(residual - centre)).ToArray()));
+        var limit = runs.Max(run => LargestMean(run.Table, run.Reconstruction, metric, column, centre, scale));
+        return new(mean, Math.Max(ResidualRule.LeastSpread, Math.Max(deviation, room)), centre, scale, limit);
+    }
+
+    private static (List<double> Losses, List<double> Residuals) Collect(string metric, int column, (MetricTable Table, Reconstruction Reconstruction)[] runs)
     {
         var (losses, residuals) = (new List<double>(), new List<double>());
         foreach (var (table, reconstruction) in runs)
@@ -62,12 +87,7 @@ public static class ResidualMeasurement
                 residuals.Add((double)reconstruction.Input[at] - reconstruction.Output[at]);
             }
         }
-        var mean = losses.Average();
-        var deviation = Math.Sqrt(losses.Sum(loss => (loss - mean) * (loss - mean)) / losses.Count);
-        var centre = OrderStatistics.Median(residuals.ToArray());
-        var scale = Math.Max(ResidualRule.LeastSpread, 1.4826 * OrderStatistics.Median(residuals.Select(residual => Math.Abs(residual - centre)).ToArray()));
-        var limit = runs.Max(run => LargestMean(run.Table, run.Reconstruction, metric, column, centre, scale));
-        return new(mean, Math.Max(ResidualRule.LeastSpread, deviation), centre, scale, limit);
+        return (losses, residuals);
     }
 
     private static double LargestMean(MetricTable table, Reconstruction reconstruction, string metric, int column, double centre, double scale)

@@ -7,6 +7,8 @@ public sealed class ActivationLayer(string name, ActivationFunction activation) 
 {
     public override string Kind => "Activation";
 
+    public ActivationFunction Activation => activation;
+
     public override Shape Build(IReadOnlyList<Shape> inputs)
     {
         var input = Single(inputs);

@@ -12,6 +12,8 @@ public sealed class BatchNormalizationLayer(string name, int axis = -1, float ep
 {
     public override string Kind => "BatchNormalization";
 
+    public float Epsilon => epsilon;
+
     /// <summary>How much of the old moving statistics stays in a training step.</summary>
     public float Momentum => momentum;
 

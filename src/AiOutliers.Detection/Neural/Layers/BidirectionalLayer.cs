@@ -5,6 +5,8 @@ public sealed class BidirectionalLayer(string name, RecurrentLayer forward, Recu
 {
     public override string Kind => "Bidirectional";
 
+    public MergeMode Merge => merge;
+
     public override IReadOnlyList<(string Name, Layer Layer)> Children => [("forward_layer", forward), ("backward_layer", backward)];
 
     public override Shape Build(IReadOnlyList<Shape> inputs)

@@ -9,10 +9,12 @@ public sealed class ConcatenateLayer(string name, int axis = -1) : Layer(name)
 {
     public override string Kind => "Concatenate";
 
+    public int Axis => axis;
+
     public override Shape Build(IReadOnlyList<Shape> inputs)
     {
         var first = inputs[0];
-        var at = Axis(first);
+        var at = AxisOf(first);
         var sizes = first.Dimensions.ToArray();
         sizes[at] = 0;
         foreach (var input in inputs)
@@ -32,7 +34,7 @@ public sealed class ConcatenateLayer(string name, int axis = -1) : Layer(name)
 
     public override void Forward(LayerPass pass)
     {
-        var at = Axis(pass.Output.Shape);
+        var at = AxisOf(pass.Output.Shape);
         var stride = Run(pass.Output.Shape, at);
         var rows = pass.Result.Length / stride;
         var start = 0;
@@ -48,7 +50,7 @@ public sealed class ConcatenateLayer(string name, int axis = -1) : Layer(name)
 
     public override void Backward(LayerPass pass)
     {
-        var at = Axis(pass.Output.Shape);
+        var at = AxisOf(pass.Output.Shape);
         var stride = Run(pass.Output.Shape, at);
         var rows = pass.Result.Length / stride;
         var start = 0;
@@ -65,7 +67,7 @@ public sealed class ConcatenateLayer(string name, int axis = -1) : Layer(name)
         }
     }
 
-    private int Axis(Shape shape)
+    private int AxisOf(Shape shape)
     {
         var at = axis < 0 ? shape.Rank + axis : axis - 1;
         return 0 <= at && at < shape.Rank ? at : throw Wrong($"cannot join along axis {axis}");

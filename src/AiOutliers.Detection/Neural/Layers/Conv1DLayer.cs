@@ -15,6 +15,14 @@ public sealed class Conv1DLayer(
 
     public override string Kind => "Conv1D";
 
+    public ActivationFunction Activation => activation;
+
+    public ConvolutionPadding Padding => padding;
+
+    public int Stride => stride;
+
+    public int Dilation => dilation;
+
     public override Shape Build(IReadOnlyList<Shape> inputs)
     {
         var input = Sequence(inputs);

@@ -16,6 +16,12 @@ public sealed class GruLayer(
 
     public override string Kind => "GRU";
 
+    public ActivationFunction Activation => activation;
+
+    public ActivationFunction RecurrentActivation => recurrentActivation;
+
+    public bool ResetAfter => resetAfter;
+
     protected override int CachePerStep => (_keepsSlopes ? 9 : 6) * Units;
 
     private int Width => 3 * Units;

@@ -10,6 +10,8 @@ public sealed class LayerNormalizationLayer(string name, int axis = -1, float ep
 
     public override string Kind => "LayerNormalization";
 
+    public float Epsilon => epsilon;
+
     public override Shape Build(IReadOnlyList<Shape> inputs)
     {
         var input = Single(inputs);

@@ -5,6 +5,8 @@ public sealed class LeakyReluLayer(string name, float slope) : Layer(name)
 {
     public override string Kind => "LeakyReLU";
 
+    public float Slope => slope;
+
     public override Shape Build(IReadOnlyList<Shape> inputs) => Single(inputs);
 
     public override void Forward(LayerPass pass)

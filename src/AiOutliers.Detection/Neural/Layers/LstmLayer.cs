@@ -18,6 +18,10 @@ public sealed class LstmLayer(
 
     public override string Kind => "LSTM";
 
+    public ActivationFunction Activation => activation;
+
+    public ActivationFunction RecurrentActivation => recurrentActivation;
+
     protected override int CachePerStep => (_keepsSlopes ? 10 : 5) * Units;
 
     protected override IReadOnlyList<Parameter> MakeParameters(int features) =>

@@ -49,7 +49,7 @@ public sealed record TrainingOptions
     public int Threads { get; init; } = Environment.ProcessorCount;
 
     /// <exception cref="AiOutliersException">An option is out of its range; the message names it.</exception>
-    internal void Check()
+    public void Check()
     {
         var results = new List<ValidationResult>();
         if (!Validator.TryValidateObject(this, new(this), results, validateAllProperties: true))

@@ -78,7 +78,7 @@ public sealed class TrainedDetectorTests
         var data = TrainingData.Prepare(Profile, [Week(seed: 5, first: 0, days: 3)], static (_, _) => false, validationShare: 0);
         var old = new Model(TrafficNetwork.Build(Profile, new() { Units = 4 }, seed: 1), Profile with { AverageLoss = 10, LossDeviation = 20 });
 
-        var (model, _) = AutoencoderTraining.Train(old, data, new() { Epochs = 1 }, fromScratch: false);
+        var model = AutoencoderTraining.Train(old, data, new() { Epochs = 1 }, fromScratch: false).Model;
 
         var (average, deviation) = ResidualMeasurement.Loss(model, data.TrainingRuns);
         model.Profile.AverageLoss.ShouldBe(9 + 0.1 * average, 1e-9);

@@ -1,0 +1,70 @@
+using System.Globalization;
+using AiOutliers.Detection.Neural.Training;
+using AiOutliers.Service.Training;
+using Spectre.Console;
+
+namespace AiOutliers.Service.Console;
+
+/// <summary>What <c>train</c> prints: what would be done, what was done, and a table of many.</summary>
+internal static class TrainingTable
+{
+    public static void WritePlan(IAnsiConsole console, TrainingRequest request, TrainingPlan plan)
+    {
+        var options = plan.Options;
+        Line(console, $"{request.Name}: {(plan.Existing is null ? "a new model" : "trained further")}, {options.Epochs} epochs at most, batches of {options.BatchSize}, learning rate {options.Optimizer.LearningRate}, seed {options.Seed}");
+        if (plan.Filter is { } filter)
+            Line(console, $"  filter {filter.Trim()}");
+        if (request.Data is { } data)
+            Line(console, $"  {data.Count} files, {data.Sum(static table => table.Rows)} rows");
+        foreach (var group in plan.Queries.GroupBy(static query => (query.Granularity, query.From, query.To)))
+            Line(console, $"  {group.Key.Granularity,-5} {TrainingQueries.Text(group.Key.From)} to {TrainingQueries.Text(group.Key.To)}{(group.Count() > 1 ? $", {group.Count()} series" : "")}");
+    }
+
+    public static void WriteOutcome(IAnsiConsole console, TrainingOutcome outcome)
+    {
+        foreach (var warning in outcome.Warnings)
+            Line(console, warning);
+        Line(console, $"{outcome.Rows} rows of training, {outcome.ValidationRows} of validation; {outcome.LeftOutRows} left out: anomalous, or without a metric.");
+        Line(console, $"{Epochs(outcome)}: loss {outcome.LossBefore:0.00000} before, {outcome.LossAfter:0.00000} after{Validation(outcome)}; threshold {outcome.Threshold:0.00000}; {outcome.Duration.TotalSeconds:0.0} s.");
+        Line(console, outcome.IsSaved
+            ? $"{outcome.Model} is {(outcome.IsNew ? "a new model" : "trained further")}.{(outcome.Backup is { } backup ? $" What was there before: {backup}.keras" : "")}"
+            : $"Stopped: nothing is saved{(outcome.IsNew ? "" : ", the old model is untouched")}.");
+    }
+
+    public static void WriteAll(IAnsiConsole console, IEnumerable<TrainingRequest> requests, IReadOnlyDictionary<string, (TrainingOutcome? Outcome, string? Error)> results)
+    {
+        var table = new Table().Border(TableBorder.Rounded).AddColumn(new TableColumn("model").NoWrap());
+        foreach (var column in new[] { "rows", "epochs", "loss", "after", "threshold", "seconds" })
+            table.AddColumn(new TableColumn(column).RightAligned().NoWrap());
+        var failed = new List<(string Sensor, string Error)>();
+        foreach (var request in requests)
+        {
+            var (outcome, error) = results[request.Name];
+            if (outcome is not { IsSaved: true })
+                failed.Add((request.Sensors[0], error ?? "stopped"));
+            else
+                table.AddRow(new Text(request.Name), Cell($"{outcome.Rows}"), Cell($"{outcome.Training.Epochs.Count}"),
+                    Cell($"{outcome.LossBefore:0.00000}"), Cell($"{outcome.LossAfter:0.00000}"), Cell($"{outcome.Threshold:0.00000}"), Cell($"{outcome.Duration.TotalSeconds:0.0}"));
+        }
+        console.Write(table);
+        foreach (var (sensor, error) in failed)
+            Line(console, $"{sensor}: {error}");
+    }
+
+    private static string Epochs(TrainingOutcome outcome) => outcome.Training.End switch
+    {
+        TrainingEnd.StoppedEarly => string.Create(CultureInfo.InvariantCulture, $"{outcome.Training.Epochs.Count} epochs, the best was {outcome.Training.KeptEpoch}"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{outcome.Training.Epochs.Count} epochs"),
+    };
+
+    private static string Validation(TrainingOutcome outcome) => outcome.Training.Epochs.FirstOrDefault(epoch => epoch.Epoch == outcome.Training.KeptEpoch)?.ValidationLoss is { } loss
+        ? string.Create(CultureInfo.InvariantCulture, $", {loss:0.00000} in validation")
+        : "";
+
+    private static Text Cell(FormattableString value) => new(value.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>A line as it is: names in brackets are no markup, and long lines are not broken.</summary>
+    private static void Line(IAnsiConsole console, FormattableString text) => Line(console, text.ToString(CultureInfo.InvariantCulture));
+
+    private static void Line(IAnsiConsole console, string text) => console.Profile.Out.Writer.WriteLine(text);
+}

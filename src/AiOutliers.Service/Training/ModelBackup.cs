@@ -1,0 +1,25 @@
+using System.Globalization;
+using AiOutliers.Keras;
+using AiOutliers.Service.Options;
+
+namespace AiOutliers.Service.Training;
+
+/// <summary>Copies a model's files aside before it is trained on.</summary>
+internal static class ModelBackup
+{
+    /// <summary>The copies are <c>NAME-yy-MM-ddTHH-mm.keras</c> and so on: a colon is not allowed in every file system's names.</summary>
+    /// <returns>The path of the copies without their endings.</returns>
+    /// <exception cref="IOException">They could not be written.</exception>
+    public static string Write(Settings settings, string name, DateTimeOffset now)
+    {
+        var folder = settings.Training.BackupPath ?? Path.Combine(settings.Models.Path, "backups");
+        Directory.CreateDirectory(folder);
+        var stem = Path.Combine(folder, $"{name}-{now.UtcDateTime.ToString("yy-MM-ddTHH-mm", CultureInfo.InvariantCulture)}");
+        // Twice in a minute: the first is the one to keep apart.
+        var unique = stem;
+        for (var i = 2; File.Exists(unique + ".keras"); i++)
+            unique = $"{stem}-{i}";
+        ModelFiles.Copy(settings.Models.Path, name, unique);
+        return unique;
+    }
+}
