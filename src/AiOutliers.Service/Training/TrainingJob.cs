@@ -57,7 +57,8 @@ internal sealed class TrainingJob(Settings settings, IDruidSource? source, TimeP
         var trained = AutoencoderTraining.Train(model, data, plan.Options, plan.Existing is null, epoch => progress?.Report(new(request.Name, "Training", epoch)), cancellation);
         var rows = data.TrainingRuns.Sum(static run => run.Rows);
         var outcome = new TrainingOutcome(request.Name, plan.Existing is null, rows, data.ValidationRuns.Sum(static run => run.Rows), data.LeftOutRows + columns.LeftOutRows,
-            trained.LossBefore, trained.LossAfter, trained.Model.Profile.Threshold, trained.Result, clock.GetElapsedTime(start)) { Warnings = warnings };
+            trained.LossBefore, trained.LossAfter, trained.Model.Profile.Threshold, trained.Result, clock.GetElapsedTime(start))
+        { Warnings = warnings };
         if (!outcome.IsSaved)
             return outcome;
         var backup = Save(request.Name, plan, trained.Model, rows);
