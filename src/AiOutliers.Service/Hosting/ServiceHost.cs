@@ -19,10 +19,12 @@ internal static class ServiceHost
     public static WebApplication Build(Settings settings)
     {
         var source = DataSource.Open(settings.DruidEndpoint);
-        var builder = WebApplication.CreateSlimBuilder();
+        // Empty: the configuration is config.ini and its variables; appsettings.json of whatever folder it is started in has no say.
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        builder.WebHost.UseKestrelCore();
+        builder.Services.AddRoutingCore();
         builder.Services.AddSerilog(ServiceLogging.Create(settings.LogFile), dispose: true);
-        // A waiting connection may hold 4 kB: large bodies arrive with half the system calls.
-        builder.WebHost.UseSockets(static sockets => sockets.WaitForDataBeforeAllocatingBuffer = false);
+        builder.Services.AddSingleton<IMemoryPoolFactory<byte>, LargeBlocks>();
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, settings.Server));
         builder.Services
             .AddSingleton(settings)
@@ -30,7 +32,7 @@ internal static class ServiceHost
             .AddCluster(settings)
             .AddSingleton(services => new OutlierAnalyzer(
                 settings, services.GetRequiredService<ModelFolder>(), source, TimeProvider.System, services.GetRequiredService<ILogger<OutlierAnalyzer>>()));
-        builder.Services.AddOpenApi("v1", OpenApiDescription.Configure);
+        builder.Services.AddOpenApi(OpenApiDescription.Document, OpenApiDescription.Configure);
         builder.Services.AddOpenTelemetry()
             .ConfigureResource(static resource => resource.AddService("rb-aioutliers", autoGenerateServiceInstanceId: false))
             .WithMetrics(metrics => metrics
@@ -43,7 +45,7 @@ internal static class ServiceHost
         service.MapOutliers();
         service.MapIpIdentifier();
         service.MapHealth();
-        service.MapOpenApi();
+        service.MapDescription();
         service.MapPrometheusScrapingEndpoint();
         service.MapJobs(settings);
         return service;
@@ -72,6 +74,8 @@ internal static class ServiceHost
     private static void Listen(KestrelServerOptions kestrel, ServerSettings server)
     {
         kestrel.AddServerHeader = false;
+        // Each may hold a few blocks of memory.
+        kestrel.Limits.MaxConcurrentConnections = 1024;
         kestrel.Limits.MaxRequestBodySize = server.MaxBodyBytes;
         if (server.Address == "localhost")
             kestrel.ListenLocalhost(server.Port);
