@@ -48,12 +48,12 @@ internal readonly struct OutlierForm
 
     private static ReadOnlyMemory<byte>? Base64InPlace(string field, Memory<byte> value)
     {
-        var text = value.Span[..UrlDecodeInPlace(value.Span)];
+        var text = WithoutLineBreaks(value.Span[..UrlDecodeInPlace(value.Span)]);
         // Some encoders leave the closing '=' away: the last two or three characters are then decoded on their own.
         var unpadded = text.Length % 4 >= 2 ? text.Length % 4 : 0;
         Span<byte> tail = [(byte)'=', (byte)'=', (byte)'=', (byte)'='];
         text[^unpadded..].CopyTo(tail);
-        var status = Base64.DecodeFromUtf8InPlace(text[..^unpadded], out var written);
+        var status = DecodeInPlace(text[..^unpadded], out var written);
         if (status == OperationStatus.Done && unpadded > 0)
         {
             status = Base64.DecodeFromUtf8InPlace(tail, out var more);
@@ -63,6 +63,41 @@ internal readonly struct OutlierForm
         if (status != OperationStatus.Done)
             throw new AiOutliersException(ErrorKind.BadInput, $"the field '{field}' is not valid base64; encode its JSON as base64 and then for a form");
         return written == 0 ? null : value[..written];
+    }
+
+    /// <summary>
+    /// As <see cref="Base64.DecodeFromUtf8InPlace"/>, through a small buffer: only decoding into another place uses vectors, and is five times as fast.
+    /// </summary>
+    private static OperationStatus DecodeInPlace(Span<byte> text, out int written)
+    {
+        const int Chunk = 4096;
+        Span<byte> decoded = stackalloc byte[Chunk / 4 * 3];
+        (var read, written) = (0, 0);
+        while (text.Length - read > Chunk)
+        {
+            if (Base64.DecodeFromUtf8(text.Slice(read, Chunk), decoded, out _, out var bytes, isFinalBlock: false) != OperationStatus.Done || bytes < decoded.Length)
+                return OperationStatus.InvalidData;
+            decoded.CopyTo(text[written..]);
+            (read, written) = (read + Chunk, written + bytes);
+        }
+        var status = Base64.DecodeFromUtf8InPlace(text[read..], out var last);
+        text.Slice(read, last).CopyTo(text[written..]);
+        written += last;
+        return status;
+    }
+
+    /// <summary>The command <c>base64</c> breaks its lines.</summary>
+    private static Span<byte> WithoutLineBreaks(Span<byte> text)
+    {
+        if (text.IndexOfAny((byte)'\r', (byte)'\n') < 0)
+            return text;
+        var length = 0;
+        foreach (var character in text)
+        {
+            if (character is not ((byte)'\r' or (byte)'\n'))
+                text[length++] = character;
+        }
+        return text[..length];
     }
 
     /// <summary>Percent-decodes in place. A plus stays one: base64 uses it, and clients that forget to escape it mean just that.</summary>
