@@ -17,7 +17,10 @@ namespace AiOutliers.Benchmarks;
 /// </summary>
 internal static class FlowSuiteReport
 {
-    private const string ByColumns = "autoencoder, sharp or sustained", SharpOnly = "autoencoder, sharp", TwoNumbers = "autoencoder, bytes, mean + 5 deviations", Scan = "seasonal-scan, bytes";
+    private const string ByColumns = "autoencoder, sharp or sustained";
+    private const string SharpOnly = "autoencoder, sharp";
+    private const string TwoNumbers = "autoencoder, bytes, mean + 5 deviations";
+    private const string Scan = "seasonal-scan, bytes";
 
     private static readonly string[] FourCounts = ["bytes", "clients", "flows", "pkts"];
 
@@ -36,8 +39,11 @@ internal static class FlowSuiteReport
         Console.WriteLine($"| --- | --- | {string.Concat(kinds.Select(static _ => "--- | "))}--- | --- |");
         foreach (var (rule, tally) in tallies)
         {
-            var precision = tally.Precisions.Count == 0 ? "" : Text($"{tally.Precisions.Average():0.00} ({tally.Precisions.Min():0.00} to {tally.Precisions.Max():0.00})");
-            Console.WriteLine(Text($"| {rule} | {tally.Found} of {tally.Incidents} | {string.Join(" | ", kinds.Select(tally.FoundOf))} | {tally.FalseEvents / tally.Days:0.000} ({tally.FalseEvents}) | {precision} |"));
+            var precision = tally.Precisions.Count == 0
+                ? ""
+                : Text($"{tally.Precisions.Average():0.00} ({tally.Precisions.Min():0.00} to {tally.Precisions.Max():0.00})");
+            var found = $"{tally.Found} of {tally.Incidents} | {string.Join(" | ", kinds.Select(tally.FoundOf))}";
+            Console.WriteLine(Text($"| {rule} | {found} | {tally.FalseEvents / tally.Days:0.000} ({tally.FalseEvents}) | {precision} |"));
             if (misses)
                 tally.Missed.ForEach(static missed => Console.WriteLine($"  missed: {missed}"));
         }
@@ -86,8 +92,9 @@ internal static class FlowSuiteReport
         try
         {
             var settings = DefaultSettings with { Models = new(folder, 1) };
-            var outcome = await new TrainingJob(settings, source: null, TimeProvider.System).RunAsync(new("suite") { Data = [ordinary] }, progress: null, CancellationToken.None);
-            Console.WriteLine(Text($"{outcome.Rows} rows, {outcome.ValidationRows} of validation, {outcome.LeftOutRows} left out, {outcome.Training.Epochs.Count} epochs, loss {outcome.LossAfter:0.00000}, {outcome.Duration.TotalSeconds:0.0} s"));
+            var job = new TrainingJob(settings, source: null, TimeProvider.System);
+            var outcome = await job.RunAsync(new("suite") { Data = [ordinary] }, progress: null, CancellationToken.None);
+            Console.WriteLine(Text($"{outcome.Rows} rows, {outcome.LeftOutRows} left out, {outcome.Training.Epochs.Count} epochs, loss {outcome.LossAfter:0.00000}, {outcome.Duration.TotalSeconds:0.0} s"));
             return ModelFiles.Load(folder, "suite").Autoencoder;
         }
         finally
