@@ -3,5 +3,7 @@ using BenchmarkDotNet.Running;
 
 if (args is ["shift-recall", .. var rest])
     return ShiftRecall.Run(rest);
+if (args is ["flow-suite", .. var flowArguments])
+    return await FlowSuiteReport.RunAsync(flowArguments);
 BenchmarkSwitcher.FromAssembly(typeof(ShiftRecall).Assembly).Run(args);
 return 0;

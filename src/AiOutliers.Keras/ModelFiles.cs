@@ -73,10 +73,18 @@ public static class ModelFiles
     /// <exception cref="IOException">The copies could not be written.</exception>
     public static void Copy(string folder, string name, string target)
     {
-        foreach (var ending in new[] { NetworkExtension, ProfileExtension, FilterEnding })
+        string[] endings = [NetworkExtension, ProfileExtension, FilterEnding];
+        try
         {
-            if (ending != FilterEnding || File.Exists(FileSwap.PathOf(folder, name, name + ending)))
+            foreach (var ending in endings.Where(ending => ending != FilterEnding || File.Exists(FileSwap.PathOf(folder, name, name + ending))))
                 File.WriteAllBytes(target + ending, Content(folder, name, ending));
+        }
+        catch (IOException)
+        {
+            // On a full disk half a copy would pass for a whole one.
+            foreach (var ending in endings)
+                File.Delete(target + ending);
+            throw;
         }
     }
 

@@ -53,7 +53,8 @@ internal static class ProfileText
         from column in Enumerable.Range(0, profile.Metrics.Count)
         from entry in profile.Residuals
         let ordinary = entry.Metrics[column]
-        let numbers = new[] { ordinary.Mean, ordinary.Deviation, ordinary.Centre, ordinary.Scale, ordinary.SustainedLimit }
+        let known = new[] { ordinary.Mean, ordinary.Deviation, ordinary.Centre, ordinary.Scale, ordinary.SustainedLimit }
+        let numbers = double.IsFinite(ordinary.ApartLimit) ? [.. known, ordinary.ApartLimit] : known
         select (ResidualSection.Key(profile.Metrics[column], entry.Minutes), string.Join(", ", numbers.Select(Number)));
 
     private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);

@@ -3,7 +3,7 @@ using AiOutliers.Detection.Detectors.Autoencoder;
 
 namespace AiOutliers.Keras;
 
-/// <summary><c>[Residuals]</c> of a model's <c>.ini</c>: <c>METRIC@MINUTES = mean, deviation, centre, scale, sustained limit</c>.</summary>
+/// <summary><c>[Residuals]</c> of a model's <c>.ini</c>: <c>METRIC@MINUTES = mean, deviation, centre, scale, sustained limit, apart limit</c>; older files lack the last.</summary>
 internal static class ResidualSection
 {
     private const string Name = "Residuals", Prefix = Name + ":";
@@ -47,8 +47,8 @@ internal static class ResidualSection
     {
         var numbers = (value ?? "").Split(',').Select(static part =>
             double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : double.NaN).ToArray();
-        return numbers is [var mean, var deviation, var centre, var scale, var limit] && !numbers.Contains(double.NaN)
-            ? new(mean, deviation, centre, scale, limit)
-            : throw ProfileFile.Wrong(Name, key, "is not five numbers: mean, deviation, centre, scale, sustained limit");
+        return numbers is [var mean, var deviation, var centre, var scale, var limit, .. { Length: <= 1 } apart] && !numbers.Contains(double.NaN)
+            ? new(mean, deviation, centre, scale, limit) { ApartLimit = apart.Length > 0 ? apart[0] : double.PositiveInfinity }
+            : throw ProfileFile.Wrong(Name, key, "is not five or six numbers: mean, deviation, centre, scale, sustained limit, apart limit");
     }
 }

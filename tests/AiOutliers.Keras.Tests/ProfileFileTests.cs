@@ -69,10 +69,10 @@ public sealed class ProfileFileTests
 
     [Fact]
     public void Read_AnyResiduals_AreTheSameToTheLastBit() =>
-        (from values in Gen.Double.Array[5] where values.All(double.IsFinite) from minutes in Gen.Double[0.1, 1e5] select (values, minutes)).Sample(sample =>
+        (from values in Gen.Double.Array[6] where values.All(double.IsFinite) from minutes in Gen.Double[0.1, 1e5] select (values, minutes)).Sample(sample =>
         {
             var (v, minutes) = sample;
-            var profile = Profile with { Metrics = ["bytes"], Residuals = [new(minutes, [new(v[0], v[1], v[2], v[3], v[4])])] };
+            var profile = Profile with { Metrics = ["bytes"], Residuals = [new(minutes, [new(v[0], v[1], v[2], v[3], v[4]) { ApartLimit = v[5] }])] };
             ShouldBeTheSame(ProfileFile.Read(new MemoryStream(ProfileText.Write(profile, Training))).Residuals, profile.Residuals);
         }, iter: 200);
 
@@ -111,8 +111,8 @@ public sealed class ProfileFileTests
     }
 
     [Theory]
-    [InlineData("bytes@5 = 1, 2, 3, 4", "bytes@5 of the .ini is not five numbers")]
-    [InlineData("bytes@5 = 1, 2, 3, 4, NaN", "bytes@5 of the .ini is not five numbers")]
+    [InlineData("bytes@5 = 1, 2, 3, 4", "bytes@5 of the .ini is not five or six numbers")]
+    [InlineData("bytes@5 = 1, 2, 3, 4, NaN", "bytes@5 of the .ini is not five or six numbers")]
     [InlineData("bytes@soon = 1, 2, 3, 4, 5", "bytes@soon of the .ini does not end in minutes")]
     [InlineData("bytes@0 = 1, 2, 3, 4, 5", "bytes@0 of the .ini does not end in minutes")]
     [InlineData("bytes@5 = 1, 2, 3, 4, 5", "pkts@5 of the .ini is missing")]
@@ -120,6 +120,13 @@ public sealed class ProfileFileTests
     {
         var text = Encoding.UTF8.GetString(ProfileText.Write(Profile with { Residuals = [] }, Training)) + "[Residuals]\n" + line;
         Should.Throw<AiOutliersException>(() => ProfileFile.Read(new MemoryStream(Encoding.UTF8.GetBytes(text)))).Message.ShouldContain(expected);
+    }
+
+    [Fact]
+    public void Read_ResidualsOfFiveNumbers_KnowNoApartLimit()
+    {
+        var text = Encoding.UTF8.GetString(ProfileText.Write(Profile with { Metrics = ["bytes"], Residuals = [] }, Training)) + "[Residuals]\nbytes@5 = 1, 2, 3, 4, 5\n";
+        ProfileFile.Read(new MemoryStream(Encoding.UTF8.GetBytes(text))).Residuals.ShouldHaveSingleItem().Metrics.ShouldBe([new(1, 2, 3, 4, 5) { ApartLimit = double.PositiveInfinity }]);
     }
 
     [Fact]

@@ -17,21 +17,32 @@ internal static class SuiteGenerator
         var rhythm = Rhythm.Draw(random, step);
         var disturbances = Disturbances.Draw(random, type, days, new(rhythm, start, step));
 
-        var values = new double[days * 1440 / stepMinutes];
         var pointsPerDay = 1440 / stepMinutes;
-        var (drift, dayLevel) = (FlowGenerator.Normal(random), 0.0);
+        var noise = Levels(random, rhythm, days * pointsPerDay, pointsPerDay);
+        var values = new double[noise.Length];
         for (var point = 0; point < values.Length; point++)
         {
-            if (point % pointsPerDay == 0)
-                dayLevel = rhythm.DayNoise * FlowGenerator.Normal(random);
-            drift = rhythm.Memory * drift + Math.Sqrt(1 - rhythm.Memory * rhythm.Memory) * FlowGenerator.Normal(random);
-            var noise = rhythm.Noise * (Math.Sqrt(1 - White * White) * drift + White * FlowGenerator.Normal(random));
             var time = start + point * step;
             var level = rhythm.Level(time);
             foreach (var disturbance in disturbances)
                 level = disturbance.Apply(point, level, rhythm.Night(time));
-            values[point] = Math.Round(rhythm.Sensor.BytesPerMinute * stepMinutes * level * Math.Exp(noise + dayLevel));
+            values[point] = Math.Round(rhythm.Sensor.BytesPerMinute * stepMinutes * level * noise[point]);
         }
         return new(type, seed, start, step, values, disturbances);
+    }
+
+    /// <summary>The noise as factors: alike from one point to the next, partly new in each, and another level each day.</summary>
+    internal static double[] Levels(Random random, Rhythm rhythm, int points, int pointsPerDay)
+    {
+        var factors = new double[points];
+        var (drift, dayLevel) = (FlowGenerator.Normal(random), 0.0);
+        for (var point = 0; point < points; point++)
+        {
+            if (point % pointsPerDay == 0)
+                dayLevel = rhythm.DayNoise * FlowGenerator.Normal(random);
+            drift = rhythm.Memory * drift + Math.Sqrt(1 - rhythm.Memory * rhythm.Memory) * FlowGenerator.Normal(random);
+            factors[point] = Math.Exp(rhythm.Noise * (Math.Sqrt(1 - White * White) * drift + White * FlowGenerator.Normal(random)) + dayLevel);
+        }
+        return factors;
     }
 }

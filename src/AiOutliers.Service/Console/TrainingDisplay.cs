@@ -10,13 +10,15 @@ internal static class TrainingDisplay
 {
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(200);
 
-    public static async Task<T> ForAsync<T>(Func<IProgress<TrainingProgress>, Task<T>> work)
+    public static Task<T> ForAsync<T>(Func<IProgress<TrainingProgress>, Task<T>> work) =>
+        ForAsync(System.Console.IsErrorRedirected ? null : AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(System.Console.Error) }), work);
+
+    internal static async Task<T> ForAsync<T>(IAnsiConsole? console, Func<IProgress<TrainingProgress>, Task<T>> work)
     {
         var latest = new Latest();
         var task = Task.Run(() => work(latest));
-        if (!System.Console.IsErrorRedirected)
+        if (console is not null)
         {
-            var console = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(System.Console.Error) });
             await console.Progress().AutoClear(true)
                 .Columns(new SpinnerColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new RemainingTimeColumn())
                 .StartAsync(async context =>
@@ -34,9 +36,10 @@ internal static class TrainingDisplay
     {
         foreach (var progress in latest.Values)
         {
+            var description = Markup.Escape($"{progress.Model}: {Words(progress)}");
             if (!bars.TryGetValue(progress.Model, out var bar))
-                bars.Add(progress.Model, bar = context.AddTask("", maxValue: 1));
-            bar.Description = Markup.Escape($"{progress.Model}: {Words(progress)}");
+                bars.Add(progress.Model, bar = context.AddTask(description, maxValue: 1));
+            bar.Description = description;
             bar.Value = progress.Epoch is { } epoch ? (double)epoch.Epoch / epoch.Epochs : 0;
         }
     }

@@ -88,7 +88,8 @@ internal sealed class TrainingJob(Settings settings, IDruidSource? source, TimeP
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new AiOutliersException(ErrorKind.UnusableModel, $"the model '{name}' is trained but cannot be saved: {error.Message} What was there before is untouched", error);
+            throw new AiOutliersException(ErrorKind.UnusableModel,
+                $"the model '{name}' is trained but cannot be saved: {error.Message.TrimEnd('.')}. What was there before is untouched; free space or mend the permissions there, and train again", error);
         }
     }
 

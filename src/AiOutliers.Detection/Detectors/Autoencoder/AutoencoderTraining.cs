@@ -73,7 +73,11 @@ public static class AutoencoderTraining
 
     private static MetricResiduals Mixed(MetricResiduals old, MetricResiduals measured) => new(
         Mix(KeptShare, old.Mean, measured.Mean), Mix(KeptShare, old.Deviation, measured.Deviation), Mix(KeptShare, old.Centre, measured.Centre),
-        Mix(KeptShare, old.Scale, measured.Scale), Mix(KeptShare, old.SustainedLimit, measured.SustainedLimit));
+        Mix(KeptShare, old.Scale, measured.Scale), Mix(KeptShare, old.SustainedLimit, measured.SustainedLimit))
+    {
+        // What the old model does not know stays unknown: infinite.
+        ApartLimit = Mix(KeptShare, old.ApartLimit, measured.ApartLimit),
+    };
 
     private static double Mix(double kept, double old, double measured) => kept * old + (1 - kept) * measured;
 }

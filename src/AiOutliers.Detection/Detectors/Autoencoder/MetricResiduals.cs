@@ -6,4 +6,8 @@ namespace AiOutliers.Detection.Detectors.Autoencoder;
 /// <param name="Centre">The median of the signed residual, input − output: what the model is off by as a rule.</param>
 /// <param name="Scale">1.4826·MAD of the signed residual.</param>
 /// <param name="SustainedLimit">The largest size that the mean of <see cref="ResidualRule.SustainedRows"/> normalised residuals had.</param>
-public sealed record MetricResiduals(double Mean, double Deviation, double Centre, double Scale, double SustainedLimit);
+public sealed record MetricResiduals(double Mean, double Deviation, double Centre, double Scale, double SustainedLimit)
+{
+    /// <summary>The same of the residuals less what all metrics have in common; infinite in models that do not know it: no alarm then.</summary>
+    public double ApartLimit { get; init; } = double.PositiveInfinity;
+}

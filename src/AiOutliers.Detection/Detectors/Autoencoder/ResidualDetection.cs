@@ -40,13 +40,18 @@ internal static class ResidualDetection
 
     private static string Explain(ResidualVerdict verdict, int row)
     {
-        var sharp = string.Join(", ", verdict.SharpMetrics(row).Select(static entry => string.Create(CultureInfo.InvariantCulture, $"{entry.Metric} ({entry.Deviations:0.0} σ)")));
-        var sustained = string.Join(", ", verdict.SustainedMetrics(row).Select(static entry => string.Create(CultureInfo.InvariantCulture, $"{entry.Metric} ({entry.Multiple:0.0} times the limit)")));
         string[] parts =
         [
-            .. sharp.Length > 0 ? new[] { $"sharp: the model cannot reproduce {sharp}" } : [],
-            .. sustained.Length > 0 ? new[] { $"sustained: lasting deviation of {sustained}" } : [],
+            Part("sharp: the model cannot reproduce", verdict.SharpMetrics(row), " σ"),
+            Part("sustained: lasting deviation of", verdict.SustainedMetrics(row), " times the limit"),
+            Part("sustained: not in step with the other metrics", verdict.ApartMetrics(row), " times the limit"),
         ];
-        return string.Join("; ", parts);
+        return string.Join("; ", parts.Where(static part => part.Length > 0));
+    }
+
+    private static string Part(string what, IEnumerable<(string Metric, double Size)> metrics, string unit)
+    {
+        var names = string.Join(", ", metrics.Select(entry => string.Create(CultureInfo.InvariantCulture, $"{entry.Metric} ({entry.Size:0.0}{unit})")));
+        return names.Length > 0 ? $"{what} {names}" : "";
     }
 }

@@ -7,6 +7,7 @@ namespace AiOutliers.Detection.Detectors.Autoencoder;
 /// <summary>Runs a model over ordinary data and notes what is ordinary for it.</summary>
 public static class ResidualMeasurement
 {
+
     private const double MillisecondsPerMinute = 60_000;
 
     /// <summary>
@@ -14,6 +15,12 @@ public static class ResidualMeasurement
     /// Monday), and its spread alone would make an alarm of that every time.
     /// </summary>
     private const double OrdinaryBeyond = 1e-4;
+
+    /// <summary>
+    /// A sharp limit is at least this much above those ordinary rows: the next weeks' largest loss is a little larger. On flow series with known
+    /// incidents (seeds 1 to 24) it halves the false events and loses one spike of 48.
+    /// </summary>
+    private const double Headroom = 1.1;
 
     /// <summary>The statistics of every granularity among the tables; those with fewer rows than a slice are passed over.</summary>
     /// <param name="model">The model.</param>
@@ -55,9 +62,28 @@ public static class ResidualMeasurement
     }
 
     private static ResidualStatistics OneGranularity(
-        Autoencoder model, double minutes, (MetricTable Table, Reconstruction Reconstruction)[] runs, (MetricTable Table, Reconstruction Reconstruction)[] others) => new(
-        minutes, [.. model.Profile.Metrics.Select((metric, column) => OneMetric(metric, column, runs, others))]);
+        Autoencoder model, double minutes, (MetricTable Table, Reconstruction Reconstruction)[] runs, (MetricTable Table, Reconstruction Reconstruction)[] others)
+    {
+        MetricResiduals[] metrics = [.. model.Profile.Metrics.Select((metric, column) => OneMetric(metric, column, runs, others))];
+        foreach (var (table, reconstruction) in runs)
+        {
+            var lasting = new LastingDeviations(model.Profile, table, reconstruction, metrics);
+            for (var column = 0; column < metrics.Length; column++)
+                metrics[column] = metrics[column] with { SustainedLimit = Math.Max(metrics[column].SustainedLimit, Largest(lasting.Alone(column))) };
+        }
+        // Of one and two minutes, the validation part has no weekend.
+        foreach (var (table, reconstruction) in runs.Concat(others))
+        {
+            var lasting = new LastingDeviations(model.Profile, table, reconstruction, metrics);
+            for (var column = 0; column < metrics.Length; column++)
+                metrics[column] = metrics[column] with { ApartLimit = Math.Max(metrics[column].ApartLimit, Largest(lasting.Apart(column))) };
+        }
+        return new(minutes, metrics);
+    }
 
+    private static double Largest(ReadOnlySpan<double> means) => Math.Abs(TensorPrimitives.MaxMagnitude(means));
+
+    /// <summary>All but the limits of what lasts, which are 0.</summary>
     private static MetricResiduals OneMetric(
         string metric, int column, (MetricTable Table, Reconstruction Reconstruction)[] runs, (MetricTable Table, Reconstruction Reconstruction)[] others)
     {
@@ -65,11 +91,10 @@ public static class ResidualMeasurement
         var mean = losses.Average();
         var deviation = Math.Sqrt(losses.Sum(loss => (loss - mean) * (loss - mean)) / losses.Count);
         double[] all = [.. losses, .. Collect(metric, column, others).Losses];
-        var room = (OrderStatistics.Quantile(all, 1 - OrdinaryBeyond) - mean) / ResidualRule.SharpLimit;
+        var room = (OrderStatistics.Quantile(all, 1 - OrdinaryBeyond) * Headroom - mean) / ResidualRule.SharpLimit;
         var centre = OrderStatistics.Median(residuals.ToArray());
         var scale = Math.Max(ResidualRule.LeastSpread, 1.4826 * OrderStatistics.Median(residuals.Select(residual => Math.Abs(residual - centre)).ToArray()));
-        var limit = runs.Max(run => LargestMean(run.Table, run.Reconstruction, metric, column, centre, scale));
-        return new(mean, Math.Max(ResidualRule.LeastSpread, Math.Max(deviation, room)), centre, scale, limit);
+        return new(mean, Math.Max(ResidualRule.LeastSpread, Math.Max(deviation, room)), centre, scale, SustainedLimit: 0) { ApartLimit = 0 };
     }
 
     private static (List<double> Losses, List<double> Residuals) Collect(string metric, int column, (MetricTable Table, Reconstruction Reconstruction)[] runs)
@@ -88,14 +113,5 @@ public static class ResidualMeasurement
             }
         }
         return (losses, residuals);
-    }
-
-    private static double LargestMean(MetricTable table, Reconstruction reconstruction, string metric, int column, double centre, double scale)
-    {
-        table.TryGetColumn(metric, out var values);
-        double[] normalised = new double[table.Rows], means = new double[table.Rows];
-        ResidualRule.Normalise(reconstruction, column, values, centre, scale, normalised);
-        ResidualRule.MovingMean(normalised, means);
-        return Math.Abs(TensorPrimitives.MaxMagnitude<double>(means));
     }
 }

@@ -6,7 +6,8 @@ namespace AiOutliers.Detection.Detectors.Autoencoder;
 /// <summary>
 /// When a metric counts as anomalous, given its <see cref="MetricResiduals"/>. Sharp: (loss − mean)/deviation &gt; <see cref="SharpLimit"/>. Sustained: the
 /// mean over <see cref="SustainedRows"/> rows of (residual − centre)/scale, clipped to ±<see cref="Clip"/>, exceeds in size
-/// <see cref="SustainedFactor"/> times what it reached on ordinary data.
+/// <see cref="SustainedFactor"/> times what it reached on ordinary data; so does the same mean of what is left of the residuals when the row's median
+/// over the metrics is taken away: busy hours move all metrics together, a leak moves some of them away from the others.
 /// </summary>
 internal static class ResidualRule
 {
@@ -57,6 +58,22 @@ internal static class ResidualRule
         {
             var start = Math.Clamp(row - width / 2, 0, values.Length - width);
             means[row] = TensorPrimitives.Sum(values.Slice(start, width)) / width;
+        }
+    }
+
+    /// <summary>Takes the median over the metrics away from each of them, row by row, in place.</summary>
+    /// <param name="metrics">One array per metric, one normalised residual per row.</param>
+    public static void TakeCommonAway(ReadOnlySpan<double[]> metrics)
+    {
+        var row = new double[metrics.Length];
+        for (var i = 0; metrics.Length > 0 && i < metrics[0].Length; i++)
+        {
+            for (var metric = 0; metric < row.Length; metric++)
+                row[metric] = metrics[metric][i];
+            Array.Sort(row);
+            var common = (row[(row.Length - 1) / 2] + row[row.Length / 2]) / 2;
+            foreach (var metric in metrics)
+                metric[i] -= common;
         }
     }
 }

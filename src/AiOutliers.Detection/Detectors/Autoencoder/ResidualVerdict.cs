@@ -8,6 +8,7 @@ internal sealed class ResidualVerdict
     private readonly string[] _metrics;
     private readonly double[][] _sharp;
     private readonly double[][] _sustained;
+    private readonly double[][] _apart;
 
     public ResidualVerdict(AutoencoderProfile profile, MetricTable table, Reconstruction reconstruction)
     {
@@ -15,14 +16,16 @@ internal sealed class ResidualVerdict
         var judged = Enumerable.Range(0, profile.Metrics.Count).Where(column => profile.Metrics[column] != FeatureMatrix.Granularity).ToArray();
         _metrics = [.. judged.Select(column => profile.Metrics[column])];
         _sharp = [.. judged.Select(column => Sharp(statistics.Metrics[column], table.Column(profile.Metrics[column]), reconstruction, column))];
-        _sustained = [.. judged.Select(column => Sustained(statistics.Metrics[column], table.Column(profile.Metrics[column]), reconstruction, column))];
+        var lasting = new LastingDeviations(profile, table, reconstruction, statistics.Metrics);
+        _sustained = [.. judged.Select(column => Multiple(statistics.Metrics[column].SustainedLimit, table.Column(profile.Metrics[column]), lasting.Alone(column)))];
+        _apart = [.. judged.Select(column => Multiple(statistics.Metrics[column].ApartLimit, table.Column(profile.Metrics[column]), lasting.Apart(column)))];
     }
 
     /// <summary>The largest loss of a metric, in standard deviations above its mean; not below 0.</summary>
     public double SharpAt(int row) => Largest(_sharp, row);
 
     /// <summary>The largest lasting deviation of a metric, as a multiple of its limit.</summary>
-    public double SustainedAt(int row) => Largest(_sustained, row);
+    public double SustainedAt(int row) => Math.Max(Largest(_sustained, row), Largest(_apart, row));
 
     public AlarmClasses AlarmsAt(int row) =>
         (SharpAt(row) > ResidualRule.SharpLimit ? AlarmClasses.Sharp : AlarmClasses.None) | (SustainedAt(row) > 1 ? AlarmClasses.Sustained : AlarmClasses.None);
@@ -32,6 +35,9 @@ internal sealed class ResidualVerdict
 
     /// <summary>The metrics with a lasting deviation and its multiple of the limit, the largest first.</summary>
     public IEnumerable<(string Metric, double Multiple)> SustainedMetrics(int row) => Beyond(_sustained, row, 1);
+
+    /// <summary>The metrics that deviate from the others for long, and the multiple of the limit, the largest first.</summary>
+    public IEnumerable<(string Metric, double Multiple)> ApartMetrics(int row) => Beyond(_apart, row, 1);
 
     private static double[] Sharp(MetricResiduals ordinary, ReadOnlySpan<double> values, Reconstruction reconstruction, int column)
     {
@@ -44,15 +50,13 @@ internal sealed class ResidualVerdict
         return sharp;
     }
 
-    private static double[] Sustained(MetricResiduals ordinary, ReadOnlySpan<double> values, Reconstruction reconstruction, int column)
+    private static double[] Multiple(double ordinary, ReadOnlySpan<double> values, ReadOnlySpan<double> means)
     {
-        double[] normalised = new double[values.Length], means = new double[values.Length];
-        ResidualRule.Normalise(reconstruction, column, values, ordinary.Centre, ordinary.Scale, normalised);
-        ResidualRule.MovingMean(normalised, means);
-        var limit = ResidualRule.SustainedFactor * Math.Max(ordinary.SustainedLimit, double.Epsilon);
-        for (var row = 0; row < means.Length; row++)
-            means[row] = double.IsNaN(values[row]) ? 0 : Math.Min(Math.Abs(means[row]) / limit, double.MaxValue);
-        return means;
+        var limit = ResidualRule.SustainedFactor * Math.Max(ordinary, double.Epsilon);
+        var multiples = new double[means.Length];
+        for (var row = 0; row < multiples.Length; row++)
+            multiples[row] = double.IsNaN(values[row]) ? 0 : Math.Min(Math.Abs(means[row]) / limit, double.MaxValue);
+        return multiples;
     }
 
     private static double Largest(double[][] columns, int row)

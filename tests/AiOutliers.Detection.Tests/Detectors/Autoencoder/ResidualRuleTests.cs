@@ -26,6 +26,16 @@ public sealed class ResidualRuleTests
         result.ShouldBe([6, 0, -6]);
     }
 
+    [Fact]
+    public void TakeCommonAway_WhatAllMetricsDo_IsGoneAndOneThatLeavesStays()
+    {
+        double[][] metrics = [[1, 3, -2], [1, 3, -2], [1.5, 7, -2]];
+        ResidualRule.TakeCommonAway(metrics);
+        metrics[0].ShouldBe([0, 0, 0]);
+        metrics[1].ShouldBe([0, 0, 0]);
+        metrics[2].ShouldBe([0.5, 4, 0]);
+    }
+
     [Theory]
     [InlineData(1, 1)]
     [InlineData(2, 1)]

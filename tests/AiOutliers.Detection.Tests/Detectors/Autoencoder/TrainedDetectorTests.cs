@@ -54,6 +54,15 @@ public sealed class TrainedDetectorTests
     }
 
     [Fact]
+    public void Detect_Leak_IsOutOfStepWithTheOthers()
+    {
+        var result = Detect((row, metric, value) => metric == "bytes" && row is >= 300 and < 340 ? 2.5 * value : value);
+
+        Enumerable.Range(312, 16).Count(row => result.Alarms![row].HasFlag(AlarmClasses.Sustained)).ShouldBe(16);
+        result.Explain(320)!.ShouldContain("not in step with the other metrics bytes");
+    }
+
+    [Fact]
     public void Detect_MissingRequestedMetric_GivesNoVerdict()
     {
         var result = Detect((row, metric, value) => metric == "flows" && row is >= 300 and < 306 ? 20 * value : metric == "bytes" && row == 302 ? double.NaN : value);

@@ -1,0 +1,28 @@
+using AiOutliers.Service.Console;
+using Spectre.Console;
+
+namespace AiOutliers.Service.Tests.Console;
+
+public sealed class TrainingDisplayTests
+{
+    [Fact]
+    public async Task For_OnATerminal_ShowsEpochAndLosses()
+    {
+        var screen = new StringWriter();
+        var console = AnsiConsole.Create(new() { Ansi = AnsiSupport.Yes, Interactive = InteractionSupport.Yes, Out = new AnsiConsoleOutput(screen) });
+        console.Profile.Width = 160;
+
+        var result = await TrainingDisplay.ForAsync(console, async progress =>
+        {
+            progress.Report(new("[mine]", "Preparing the data"));
+            await Task.Delay(500, TestContext.Current.CancellationToken);
+            progress.Report(new("[mine]", "Training", new(3, 120, 0.0125, 0.0099)));
+            await Task.Delay(500, TestContext.Current.CancellationToken);
+            return 7;
+        });
+
+        result.ShouldBe(7);
+        screen.ToString().ShouldContain("[mine]: Preparing the data");
+        screen.ToString().ShouldContain("[mine]: epoch 3/120, loss 0.01250, validation 0.00990");
+    }
+}
