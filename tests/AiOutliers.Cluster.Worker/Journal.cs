@@ -2,18 +2,14 @@ using System.Globalization;
 
 namespace AiOutliers.Cluster.Worker;
 
-/// <summary>What all worker processes do, line by line, <c>attempt model milliseconds step</c>: the tests see in it when two attempts on a model overlap.</summary>
-internal sealed class Journal(string path, string model)
+/// <summary>
+/// What one attempt to train a model does, line by line, <c>model milliseconds step</c>: the tests see in it when two attempts on a model overlap. A
+/// file for each attempt: processes that append to one file write over each other's lines, for .NET remembers where the end was.
+/// </summary>
+internal sealed class Journal(string folder, string model)
 {
-    private readonly string _attempt = Guid.NewGuid().ToString("N");
+    public string Attempt { get; } = Guid.NewGuid().ToString("N");
 
-    public string Attempt => _attempt;
-
-    /// <summary>One write per line, at the end of the file: lines of several processes do not mix.</summary>
-    public void Write(string step)
-    {
-        var line = string.Create(CultureInfo.InvariantCulture, $"{_attempt} {model} {TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds()} {step}\n");
-        using var journal = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
-        journal.Write(System.Text.Encoding.ASCII.GetBytes(line));
-    }
+    public void Write(string step) => File.AppendAllText(
+        Path.Combine(folder, Attempt), string.Create(CultureInfo.InvariantCulture, $"{model} {TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds()} {step}\n"));
 }
