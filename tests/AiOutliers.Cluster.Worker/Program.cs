@@ -2,6 +2,10 @@ using System.Runtime.InteropServices;
 using AiOutliers.Cluster.Jobs;
 using AiOutliers.Cluster.Store;
 using AiOutliers.Cluster.Worker;
+using AiOutliers.Druid.Client;
+using AiOutliers.Service;
+using AiOutliers.Service.Options;
+using AiOutliers.Service.Training;
 
 var options = WorkerOptions.Parse(args[0]);
 using var stop = new CancellationTokenSource();
@@ -20,4 +24,7 @@ var settings = new QueueSettings
 };
 using var queue = JobQueue.Open(settings, loggers);
 using var objects = new S3ObjectStore(new(new Uri(options.S3), options.Key, options.Secret, "us-east-1", options.Bucket) { RequestLimit = TimeSpan.FromSeconds(5) });
-await new JobWorker(queue, new JournaledWork(options), new ModelStore(objects, TimeProvider.System), TimeProvider.System, loggers).RunAsync(stop.Token);
+ITrainingWork work = options.Druid is null
+    ? new TimedWork(options)
+    : new JournaledTraining(new TrainingWork(SettingsReader.Read(path: null, testing: false, DetectorCatalog.Names), new BrokerClient(new Uri(options.Druid)), TimeProvider.System), options);
+await new JobWorker(queue, work, new ModelStore(objects, TimeProvider.System), TimeProvider.System, loggers).RunAsync(stop.Token);

@@ -12,10 +12,12 @@ namespace AiOutliers.Cluster.Worker;
 /// <param name="GraceSeconds">What a job may still take when the worker is asked to end.</param>
 /// <param name="TrainingSeconds">How long the work on one model takes.</param>
 /// <param name="Template">Path and name, without ending, of the model that is the result of each training.</param>
-/// <param name="Journal">The file that every step of the work is written to.</param>
+/// <param name="Journal">The folder that every step of the work is written into.</param>
 /// <param name="Failing">Models whose training always fails.</param>
+/// <param name="Druid">The broker to train on the data of, as the configuration says; null copies the template instead.</param>
 public sealed record WorkerOptions(
-    int Redis, string S3, string Key, string Secret, string Bucket, double LeaseSeconds, double GraceSeconds, double TrainingSeconds, string Template, string Journal, string[] Failing)
+    int Redis, string S3, string Key, string Secret, string Bucket, double LeaseSeconds, double GraceSeconds, double TrainingSeconds, string Template, string Journal, string[] Failing,
+    string? Druid)
 {
     public static WorkerOptions Parse(string json) => JsonSerializer.Deserialize<WorkerOptions>(json) ?? throw new ArgumentException("no options", nameof(json));
 }

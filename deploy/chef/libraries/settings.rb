@@ -4,8 +4,9 @@ module RbAioutliers
   # What the template of config.ini gets. Nothing of Chef in it, so that it can be used without Chef.
   module Settings
     PLAIN = %i(
-      address port metric schedule_hour epochs batch_size backup_path default_detector sensitivity contamination
-      models_path max_loaded log_file ntp_server redis_hostname redis_port redis_secret
+      address port error_status max_body_megabytes metric schedule_hour epochs batch_size backup_path default_detector sensitivity contamination
+      models_path max_loaded poll_seconds keras_format ingestion_delay_seconds log_file ntp_server redis_hostname redis_port redis_secret
+      workers lease_seconds grace_seconds health_port dashboard dashboard_key
       consul_endpoint service_name service_address service_port s3_hostname
     ).freeze
     S3 = %w(access_key secret_key region bucket).freeze
@@ -19,8 +20,12 @@ module RbAioutliers
 
       S3.each { |key| settings[:"s3_#{key}"] = secrets[key] }
       %i(target_sensors model_names).each { |name| settings[name] = resource.public_send(name).join(',') }
+      settings[:seasonal_scan] = resource.seasonal_scan.to_h
       settings[:druid_endpoint] = endpoint(resource.druid_broker)
-      settings.each { |name, value| raise ArgumentError, "#{name} must be one line" if value.to_s.match?(/[\r\n]/) }
+      settings.each do |name, value|
+        parts = value.is_a?(Hash) ? value.to_a.flatten : [value]
+        raise ArgumentError, "#{name} must be one line" if parts.any? { |part| part.to_s.match?(/[\r\n]/) }
+      end
     end
 
     # A broker's name becomes its query URL; URLs and duckdb:FOLDER stay as they are.

@@ -4,19 +4,29 @@ resource_name :rb_aioutliers_config
 provides :rb_aioutliers_config
 
 property :druid_broker, String
+property :ingestion_delay_seconds, Integer, default: 0
 property :log_file, String, default: '/var/log/rb-aioutliers/rb-aioutliers.log'
 property :address, String, default: '0.0.0.0'
 property :port, Integer, default: 39091
+property :error_status, Integer, default: 500
+property :max_body_megabytes, Integer, default: 16
 property :s3_hostname, String
 property :s3_secrets, Hash, default: {}, sensitive: true
 property :redis_hostname, String
 property :redis_port, Integer, default: 6379
 property :redis_secret, String, sensitive: true
+property :workers, Integer, default: 1
+property :lease_seconds, Integer, default: 30
+property :grace_seconds, Integer, default: 20
+property :health_port, Integer
+property :dashboard, String, default: 'off'
+property :dashboard_key, String, sensitive: true
 property :ntp_server, String
 property :metric, String, default: 'bytes'
 property :sensitivity, Numeric, default: 0.95
 property :contamination, Numeric, default: 0.01
-property :default_detector, String, default: 'shallow'
+property :default_detector, String, default: 'seasonal-scan'
+property :seasonal_scan, Hash, default: {}
 property :schedule_hour, String, default: '0 2 * * *'
 property :epochs, Integer, default: 20
 property :batch_size, Integer, default: 32
@@ -24,6 +34,8 @@ property :target_sensors, Array, default: []
 property :model_names, Array, default: []
 property :models_path, String, default: '/var/lib/rb-aioutliers/models'
 property :max_loaded, Integer, default: 64
+property :poll_seconds, Integer, default: 60
+property :keras_format, Integer, default: 2
 property :backup_path, String, default: '/var/lib/rb-aioutliers/backups'
 property :consul_endpoint, String
 property :consul_agent, String, default: 'http://127.0.0.1:8500'

@@ -36,6 +36,13 @@ public sealed class JobBoard(JobQueue queue)
     /// <summary>One job; null when there is none with this id (any more).</summary>
     public Task<JobInfo?> FindAsync(string id) => Guarded(() => ReadAsync(id));
 
+    /// <summary>How many there are; also the way to see whether the queue answers.</summary>
+    public Task<JobCounts> CountAsync() => Guarded(() => Task.Run(() =>
+    {
+        var counts = queue.Storage.GetMonitoringApi().GetStatistics();
+        return new JobCounts(counts.Enqueued, counts.Scheduled, counts.Processing, counts.Failed);
+    }));
+
     private async Task<JobInfo?> ReadAsync(string id)
     {
         using var connection = queue.Storage.GetConnection();

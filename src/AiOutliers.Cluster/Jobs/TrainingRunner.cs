@@ -34,20 +34,25 @@ public sealed class TrainingRunner
         try
         {
             var version = await TrainAsync(new(model, sensor, Directory.CreateTempSubdirectory("rb-aioutliers-").FullName), lease, new JobProgress(context, _time), either.Token);
+            JobMetrics.Ended(JobMetrics.Done);
+            JobMetrics.Took(_time.GetElapsedTime(started));
             _logger.LogInformation("Job {Job}: {Model} is trained and uploaded as version {Version}, after {Seconds:0.0} s", jobId, model, version, _time.GetElapsedTime(started).TotalSeconds);
         }
         catch (OperationCanceledException) when (lease.Lost.IsCancellationRequested && !cancellation.IsCancellationRequested)
         {
+            JobMetrics.Ended(JobMetrics.Lost);
             _logger.LogWarning("Job {Job}: the lease on {Model} was lost, another worker may have it; nothing is uploaded", jobId, model);
             throw new JobAbortedException();
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
+            JobMetrics.Ended(JobMetrics.HandedBack);
             _logger.LogInformation("Job {Job}: stopped; a job that was not cancelled goes back to the queue", jobId);
             throw;
         }
         catch (Exception error)
         {
+            JobMetrics.Ended(JobMetrics.Failed);
             // Whatever the work threw is the job's reason; the queue decides what follows, and the log is the only place for the details.
             _logger.LogWarning(error is AiOutliersException ? null : error, "Job {Job}: training {Model} failed: {Reason}", jobId, model, error.Message);
             throw;

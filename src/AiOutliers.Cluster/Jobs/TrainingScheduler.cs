@@ -69,6 +69,7 @@ public sealed class TrainingScheduler(
         using var held = connection.AcquireDistributedLock(LockName, LockPatience);
         var count = wanted.Count(target => EnqueueOnce(connection, target, tick));
         connection.SetRangeInHash(LastTick, [new(TickField, Text(tick))]);
+        JobMetrics.Enqueued(count);
         if (count > 0)
             logger.LogInformation("{Count} jobs enqueued for {Tick}", count, Text(tick));
         return count;

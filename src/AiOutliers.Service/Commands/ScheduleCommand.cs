@@ -32,8 +32,10 @@ internal static class ScheduleCommand
         var cron = TrainingScheduler.Parse(settings.Cluster.Schedule.Cron
             ?? throw new AiOutliersException(ErrorKind.BadConfiguration, "[Outliers] schedule_hour is not set; it takes a cron expression of five fields, UTC"));
         using var runtime = new ClusterRuntime(settings);
-        var work = settings.Cluster.Queue.Redis is null ? TrainingWork.Create(settings, runtime) : null;
+        var work = settings.Cluster.Queue.Redis is null ? new TrainingWork(settings, DataSource.Open(settings.DruidEndpoint), runtime.Clock) : null;
+        await using var health = await ProcessHealth.StartAsync(settings, runtime, cancellation);
         using var queue = await runtime.OpenQueueAsync(cancellation);
+        health.Watch(queue);
         var scheduler = new TrainingScheduler(queue, cron, token => TargetsAsync(settings.Cluster.Schedule, runtime.Store, token), runtime.Clock, runtime.Loggers.CreateLogger<TrainingScheduler>());
         var parts = new List<Func<CancellationToken, Task>> { runtime.Clock.RunAsync, scheduler.RunAsync };
         if (work is not null)

@@ -25,7 +25,13 @@ internal static class ServiceHost
         builder.Services.AddRoutingCore();
         builder.Services.AddSerilog(ServiceLogging.Create(settings.LogFile), dispose: true);
         builder.Services.AddSingleton<IMemoryPoolFactory<byte>, LargeBlocks>();
-        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, settings.Server));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            // Each connection may hold a few blocks of memory.
+            kestrel.Limits.MaxConcurrentConnections = 1024;
+            kestrel.Limits.MaxRequestBodySize = settings.Server.MaxBodyBytes;
+            Listen(kestrel, settings.Server.Address, settings.Server.Port);
+        });
         builder.Services
             .AddSingleton(settings)
             .AddSingleton<ServiceMetrics>()
@@ -58,28 +64,33 @@ internal static class ServiceHost
             service.Logger.LogWarning("{Warning}", warning);
         if (settings.DruidEndpoint is null)
             service.Logger.LogWarning("[Druid] druid_endpoint is not set: only requests that bring their data can be answered");
+        await StartAsync(service, settings.Server.Address, settings.Server.Port, cancellation);
+        service.Logger.LogInformation("Ready on {Addresses}", string.Join(", ", service.Urls));
+        await service.WaitForShutdownAsync(cancellation);
+    }
+
+    /// <exception cref="AiOutliersException">The address or port cannot be listened on.</exception>
+    public static async Task StartAsync(WebApplication service, string address, int port, CancellationToken cancellation)
+    {
         try
         {
             await service.StartAsync(cancellation);
         }
         catch (Exception error) when (error is IOException or SocketException or AddressInUseException)
         {
-            throw new AiOutliersException(ErrorKind.BadConfiguration,
-                $"cannot listen on {settings.Server.Address}, port {settings.Server.Port}: {(error.InnerException ?? error).Message}", error);
+            throw new AiOutliersException(ErrorKind.BadConfiguration, $"cannot listen on {address}, port {port}: {(error.InnerException ?? error).Message}", error);
         }
-        service.Logger.LogInformation("Ready on {Addresses}", string.Join(", ", service.Urls));
-        await service.WaitForShutdownAsync(cancellation);
     }
 
-    private static void Listen(KestrelServerOptions kestrel, ServerSettings server)
+    /// <param name="kestrel">The server.</param>
+    /// <param name="address">An IP address or localhost.</param>
+    /// <param name="port">TCP port.</param>
+    public static void Listen(KestrelServerOptions kestrel, string address, int port)
     {
         kestrel.AddServerHeader = false;
-        // Each may hold a few blocks of memory.
-        kestrel.Limits.MaxConcurrentConnections = 1024;
-        kestrel.Limits.MaxRequestBodySize = server.MaxBodyBytes;
-        if (server.Address == "localhost")
-            kestrel.ListenLocalhost(server.Port);
+        if (address == "localhost")
+            kestrel.ListenLocalhost(port);
         else
-            kestrel.Listen(IPAddress.Parse(server.Address), server.Port);
+            kestrel.Listen(IPAddress.Parse(address), port);
     }
 }

@@ -5,7 +5,7 @@ using AiOutliers.Detection;
 
 namespace AiOutliers.Service.Options;
 
-/// <summary>Reads what concerns the cluster: <c>[AWS]</c>, <c>[Redis]</c>, <c>[Consul]</c>, <c>[NTP]</c>, <c>[Jobs]</c> the schedule in <c>[Outliers]</c>, the poll in <c>[Models]</c>.</summary>
+/// <summary>Reads what concerns the cluster: <c>[AWS]</c>, <c>[Redis]</c>, <c>[Consul]</c>, <c>[NTP]</c>, <c>[Jobs]</c>, the schedule in <c>[Outliers]</c>, the poll in <c>[Models]</c>.</summary>
 internal static class ClusterSection
 {
     private const int RedisPort = 6379, UsualPort = 39091, LongestServiceName = 120;
@@ -19,6 +19,7 @@ internal static class ClusterSection
         NtpServer = reader.Text("NTP", "ntp_server"),
         Schedule = ReadSchedule(reader),
         Dashboard = ReadDashboard(reader),
+        HealthPort = reader.Text("Jobs", "health_port") is null ? null : reader.Integer("Jobs", "health_port", UsualPort, 1, 65535),
     };
 
     private static S3Settings? ReadS3(SectionReader reader)

@@ -24,6 +24,9 @@ public sealed record ClusterSettings
     public required TrainingSchedule Schedule { get; init; }
 
     public required DashboardSettings Dashboard { get; init; }
+
+    /// <summary>Where <c>schedule</c> and <c>work</c> answer probes; null: nowhere.</summary>
+    public int? HealthPort { get; init; }
 }
 
 /// <param name="Cron">Five fields, UTC; null when nothing is scheduled.</param>

@@ -9,19 +9,19 @@ namespace AiOutliers.Cluster.Tests.Jobs;
 /// <param name="Ended">Whether it came to its end.</param>
 internal sealed record JournalAttempt(string Model, long From, long To, bool Ended)
 {
-    public static IReadOnlyList<JournalAttempt> Read(string path)
+    /// <param name="folder">Holds a file for each attempt.</param>
+    public static IReadOnlyList<JournalAttempt> ReadAll(string folder) => [.. Directory.GetFiles(folder).Select(Read).OfType<JournalAttempt>()];
+
+    /// <summary>Null when there is no whole line yet.</summary>
+    private static JournalAttempt? Read(string file)
     {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         using var reader = new StreamReader(stream);
-        return
-        [
-            .. from line in reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries)
-               let parts = line.Split(' ')
-               where parts.Length == 4
-               let time = long.Parse(parts[2], CultureInfo.InvariantCulture)
-               group (Time: time, Step: parts[3]) by (Attempt: parts[0], Model: parts[1]) into attempt
-               select new JournalAttempt(attempt.Key.Model, attempt.Min(step => step.Time), attempt.Max(step => step.Time), attempt.Any(step => step.Step == "end")),
-        ];
+        // What follows the last line's end is half a line, of a process that was killed or writes just now.
+        var lines = reader.ReadToEnd().Split('\n')[..^1].Select(line => line.Split(' ')).ToList();
+        return lines.Count == 0 ? null : new(lines[0][0], Time(lines[0]), Time(lines[^1]), lines[^1][2] == "end");
+
+        static long Time(string[] line) => long.Parse(line[1], CultureInfo.InvariantCulture);
     }
 
     /// <summary>Pairs of attempts on the same model at the same time.</summary>

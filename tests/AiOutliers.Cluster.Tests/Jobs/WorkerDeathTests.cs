@@ -1,10 +1,7 @@
-using System.Diagnostics;
 using AiOutliers.Cluster.Jobs;
 using AiOutliers.Cluster.Store;
 using AiOutliers.Cluster.Tests.Servers;
 using AiOutliers.Detection;
-using AiOutliers.Keras;
-using AiOutliers.Tests.Shared;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AiOutliers.Cluster.Tests.Jobs;
@@ -13,35 +10,6 @@ namespace AiOutliers.Cluster.Tests.Jobs;
 [Trait("tier", "integration")]
 public sealed class WorkerDeathTests(StoreFixture stores)
 {
-    /// <summary>
-    /// One round by default; AIOUTLIERS_KILL_ROUNDS asks for more (bench/cluster.sh runs five). Some jobs share a model: those must wait for each other.
-    /// </summary>
-    [Fact]
-    public async Task Work_EveryWorkerKilledAtARandomMoment_LosesNoJobAndNeverTrainsAModelTwiceAtOnce()
-    {
-        var rounds = int.TryParse(Environment.GetEnvironmentVariable("AIOUTLIERS_KILL_ROUNDS"), out var asked) ? asked : 1;
-        await using var redis = await RedisServer.StartAsync();
-        var s3 = await stores.NewBucketAsync();
-        for (var round = 0; round < rounds; round++)
-        {
-            await using var processes = new WorkerProcesses(redis, s3);
-            using var queue = Open(redis);
-            var ids = Enumerable.Range(0, 60).Select(i => queue.Enqueue(new($"round{round}-model{i % 50}", null))).ToList();
-            var (random, started) = (new Random(round), Stopwatch.GetTimestamp());
-            var workers = Enumerable.Range(0, 3).Select(_ => KilledAndRestartedAsync(processes, random.NextDouble())).ToList();
-            await Task.WhenAll(workers);
-
-            await JobWaiting.UntilAsync(queue, ids, JobState.Done, processes.Logs);
-
-            var attempts = processes.Attempts();
-            JournalAttempt.Overlaps(attempts).ShouldBeEmpty();
-            attempts.Count(attempt => attempt.Ended).ShouldBeGreaterThanOrEqualTo(60);
-            await EveryModelLoadsAsync(s3, 50 * (round + 1));
-            TestContext.Current.TestOutputHelper?.WriteLine(
-                $"round {round + 1}: 60 jobs done in {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s, {attempts.Count} attempts, {attempts.Count(attempt => !attempt.Ended)} cut off in training");
-        }
-    }
-
     /// <summary>Prints how long it took; AIOUTLIERS_LEASE_SECONDS=30 measures it with the lease that users have.</summary>
     [Fact]
     public async Task Work_KilledInTheMiddle_IsTakenOverByAnother()
@@ -105,7 +73,7 @@ public sealed class WorkerDeathTests(StoreFixture stores)
         await JobWaiting.UntilAsync(() => IsUpAsync(queue), processes.Logs);
         await JobWaiting.UntilAsync(queue, ids, JobState.Done, processes.Logs);
         JournalAttempt.Overlaps(processes.Attempts()).ShouldBeEmpty();
-        await EveryModelLoadsAsync(s3, 12);
+        (await StoredModels.LoadAllAsync(s3)).Count.ShouldBe(12);
     }
 
     [Fact]
@@ -127,7 +95,7 @@ public sealed class WorkerDeathTests(StoreFixture stores)
         proxy.Open();
 
         await JobWaiting.UntilAsync(queue, ids, JobState.Done, processes.Logs);
-        await EveryModelLoadsAsync(s3, 6);
+        (await StoredModels.LoadAllAsync(s3)).Count.ShouldBe(6);
     }
 
     /// <summary>The client mends its connection by itself; until then every question fails.</summary>
@@ -141,34 +109,6 @@ public sealed class WorkerDeathTests(StoreFixture stores)
         catch (AiOutliersException)
         {
             return false;
-        }
-    }
-
-    /// <summary>Killed a random while after it has begun its first training: starting takes much longer on a machine that is busy.</summary>
-    private static async Task KilledAndRestartedAsync(WorkerProcesses processes, double when)
-    {
-        var worker = processes.Start();
-        await JobWaiting.UntilAsync(() => Task.FromResult(worker.Log.Contains("training round", StringComparison.Ordinal)), () => worker.Log);
-        await Task.Delay(TimeSpan.FromSeconds(4 * when));
-        // Never between two jobs, where a kill would show nothing.
-        await JobWaiting.UntilAsync(() => Task.FromResult(HasJob(worker.Log)), () => worker.Log);
-        await worker.KillAsync();
-        processes.Start();
-    }
-
-    private static bool HasJob(string log) => log.Split("training round").Length > log.Split("is trained and uploaded").Length;
-
-    private static async Task EveryModelLoadsAsync(S3Settings s3, int count)
-    {
-        using var objects = new S3ObjectStore(s3);
-        using var folder = new TemporaryFolder();
-        var store = new ModelStore(objects, TimeProvider.System);
-        var models = await store.ListAsync();
-        models.Count.ShouldBe(count);
-        foreach (var model in models)
-        {
-            (await store.DownloadAsync(model, folder.Path)).ShouldBeTrue();
-            ModelFiles.Load(folder.Path, model.Name).Name.ShouldBe(model.Name);
         }
     }
 

@@ -20,21 +20,25 @@ internal sealed class WorkerProcesses(RedisServer redis, S3Settings s3) : IAsync
 
     public string[] Failing { get; init; } = [];
 
-    public string JournalPath => Path.Combine(_folder.Path, "journal");
+    /// <summary>Where the data comes from that is trained on; null copies a model after <see cref="TrainingSeconds"/>.</summary>
+    public Uri? Druid { get; init; }
 
     public IReadOnlyList<ServerProcess> Workers => _workers;
+
+    /// <summary>Put over the worker's own, as <c>Section__key</c>.</summary>
+    public Dictionary<string, string> Environment { get; } = [];
 
     public ServerProcess Start()
     {
         var options = new WorkerOptions(
             redis.Port, s3.Endpoint.AbsoluteUri, s3.PublicKey, s3.PrivateKey, s3.Bucket, LeaseSeconds, GraceSeconds, TrainingSeconds,
-            Golden.Path("keras/k2_traffic_trained"), JournalPath, Failing);
-        var worker = ServerProcess.Start("dotnet", [Path.Combine(AppContext.BaseDirectory, "AiOutliers.Cluster.Worker.dll"), JsonSerializer.Serialize(options)]);
+            Golden.Path("keras/k2_traffic_trained"), _folder.Path, Failing, Druid?.AbsoluteUri);
+        var worker = ServerProcess.Start("dotnet", [Path.Combine(AppContext.BaseDirectory, "AiOutliers.Cluster.Worker.dll"), JsonSerializer.Serialize(options)], Environment);
         _workers.Add(worker);
         return worker;
     }
 
-    public IReadOnlyList<JournalAttempt> Attempts() => File.Exists(JournalPath) ? JournalAttempt.Read(JournalPath) : [];
+    public IReadOnlyList<JournalAttempt> Attempts() => JournalAttempt.ReadAll(_folder.Path);
 
     public string Logs() => string.Join("\n-----\n", _workers.Select(worker => worker.Log));
 

@@ -23,21 +23,21 @@ public sealed class CommandTests(StoreFixture stores) : IDisposable
         var s3 = await stores.NewBucketAsync();
         var settings = Store(s3);
         ModelFolderContent.WriteModel(_folder.Path, "traffic", "one");
-        (await RunAsync(settings, "models", "push", "traffic")).Code.ShouldBe(0);
+        (await ServiceCommand.RunAsync(settings, "models", "push", "traffic")).Code.ShouldBe(0);
         ModelFolderContent.WriteModel(_folder.Path, "traffic", "two");
-        (await RunAsync(settings, "models", "push", "traffic")).Code.ShouldBe(0);
-        (await RunAsync(settings, "models", "versions", "traffic")).Output.ShouldContain("latest");
+        (await ServiceCommand.RunAsync(settings, "models", "push", "traffic")).Code.ShouldBe(0);
+        (await ServiceCommand.RunAsync(settings, "models", "versions", "traffic")).Output.ShouldContain("latest");
 
-        (await RunAsync(settings, "models", "rollback", "traffic")).Code.ShouldBe(0);
-        (await RunAsync(settings, "models", "pull", "traffic")).Code.ShouldBe(0);
+        (await ServiceCommand.RunAsync(settings, "models", "rollback", "traffic")).Code.ShouldBe(0);
+        (await ServiceCommand.RunAsync(settings, "models", "pull", "traffic")).Code.ShouldBe(0);
         ModelFolderContent.MarkOf(_folder.Path, "traffic").ShouldBe("one");
 
         ModelFolderContent.WriteBroken(_folder.Path, "traffic");
-        (await RunAsync(settings, "models", "push", "traffic")).Code.ShouldBe(1);
-        (await RunAsync(settings, "models", "pull", "../traffic")).Code.ShouldBe(2);
-        (await RunAsync(settings, "models", "versions", "nothing")).Code.ShouldBe(2);
+        (await ServiceCommand.RunAsync(settings, "models", "push", "traffic")).Code.ShouldBe(1);
+        (await ServiceCommand.RunAsync(settings, "models", "pull", "../traffic")).Code.ShouldBe(2);
+        (await ServiceCommand.RunAsync(settings, "models", "versions", "nothing")).Code.ShouldBe(2);
         settings["AWS__s3_private_key"] = "a-wrong-secret";
-        var (code, output) = await RunAsync(settings, "models", "versions", "traffic");
+        var (code, output) = await ServiceCommand.RunAsync(settings, "models", "versions", "traffic");
         code.ShouldBe(1);
         output.ShouldContain("check [AWS] s3_public_key and s3_private_key");
         output.ShouldNotContain("a-wrong-secret");
@@ -50,20 +50,20 @@ public sealed class CommandTests(StoreFixture stores) : IDisposable
         var settings = Redis(redis.Port);
         settings["Outliers__model_names"] = "traffic, web";
         settings["Outliers__target_sensors"] = "sensor 1,../sensor";
-        var (code, output) = await RunAsync(settings, "schedule", "--now");
+        var (code, output) = await ServiceCommand.RunAsync(settings, "schedule", "--now");
         code.ShouldBe(0, output);
         var jobs = output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')).ToDictionary(parts => parts[1], parts => parts[0]);
         jobs.Keys.Order(StringComparer.Ordinal).ShouldBe(["%2E.%2Fsensor", "sensor%201", "traffic", "web"]);
 
-        (await RunAsync(settings, "jobs")).Output.ShouldContain("web");
-        (await RunAsync(settings, "jobs", "show", jobs["sensor%201"])).Output.ShouldContain("sensor 1");
-        (await RunAsync(settings, "jobs", "cancel", jobs["web"])).Code.ShouldBe(0);
-        (await RunAsync(settings, "jobs", "show", jobs["web"])).Output.ShouldContain("cancelled");
-        (await RunAsync(settings, "jobs", "retry", jobs["web"])).Code.ShouldBe(0);
-        (await RunAsync(settings, "jobs", "retry", "nonsense")).Code.ShouldBe(2);
+        (await ServiceCommand.RunAsync(settings, "jobs")).Output.ShouldContain("web");
+        (await ServiceCommand.RunAsync(settings, "jobs", "show", jobs["sensor%201"])).Output.ShouldContain("sensor 1");
+        (await ServiceCommand.RunAsync(settings, "jobs", "cancel", jobs["web"])).Code.ShouldBe(0);
+        (await ServiceCommand.RunAsync(settings, "jobs", "show", jobs["web"])).Output.ShouldContain("cancelled");
+        (await ServiceCommand.RunAsync(settings, "jobs", "retry", jobs["web"])).Code.ShouldBe(0);
+        (await ServiceCommand.RunAsync(settings, "jobs", "retry", "nonsense")).Code.ShouldBe(2);
 
         settings["Redis__rd_secret"] = "another-secret";
-        (code, output) = await RunAsync(settings, "jobs");
+        (code, output) = await ServiceCommand.RunAsync(settings, "jobs");
         code.ShouldBe(2);
         output.ShouldContain("[Redis] rd_secret");
         output.ShouldNotContain("another-secret");
@@ -76,8 +76,8 @@ public sealed class CommandTests(StoreFixture stores) : IDisposable
         var settings = Redis(redis.Port);
         settings["Outliers__model_names"] = "traffic";
         settings["Outliers__schedule_hour"] = "* * * * *";
-        await using var one = Start(settings, "schedule");
-        await using var two = Start(settings, "schedule");
+        await using var one = ServiceCommand.Start(settings, "schedule");
+        await using var two = ServiceCommand.Start(settings, "schedule");
         using var queue = JobQueue.Open(new() { Redis = new("127.0.0.1", redis.Port, RedisSecret) }, NullLoggerFactory.Instance);
         var board = new JobBoard(queue);
 
@@ -92,7 +92,7 @@ public sealed class CommandTests(StoreFixture stores) : IDisposable
     [Fact]
     public async Task Schedule_SixFields_StopsWithTheKeyAndWhatIsAllowed()
     {
-        var (code, output) = await RunAsync(new() { ["Outliers__schedule_hour"] = "0 0 2 * * *" }, "schedule");
+        var (code, output) = await ServiceCommand.RunAsync(new Dictionary<string, string> { ["Outliers__schedule_hour"] = "0 0 2 * * *" }, "schedule");
         code.ShouldBe(2);
         output.ShouldContain("[Outliers] schedule_hour = '0 0 2 * * *' is not allowed; it takes a cron expression of five fields");
     }
@@ -100,8 +100,8 @@ public sealed class CommandTests(StoreFixture stores) : IDisposable
     [Fact]
     public async Task WorkAndJobs_WithoutRedis_SayWhatToDo()
     {
-        (await RunAsync([], "work")).Output.ShouldContain("[Redis] rd_hostname is not set");
-        (await RunAsync([], "jobs")).Output.ShouldContain("[Redis] rd_hostname is not set");
+        (await ServiceCommand.RunAsync(new Dictionary<string, string>(), "work")).Output.ShouldContain("[Redis] rd_hostname is not set");
+        (await ServiceCommand.RunAsync(new Dictionary<string, string>(), "jobs")).Output.ShouldContain("[Redis] rd_hostname is not set");
     }
 
     [Theory]
@@ -117,7 +117,7 @@ public sealed class CommandTests(StoreFixture stores) : IDisposable
         settings["Jobs__dashboard"] = access;
         settings["Jobs__dashboard_key"] = "the-key-of-the-dashboard";
         settings["Models__path"] = _folder.Path;
-        await using var service = await ServiceProcess.StartAsync(Command, settings);
+        await using var service = await ServiceProcess.StartAsync(ServiceCommand.Words, settings);
         using var request = new HttpRequestMessage(HttpMethod.Get, "/jobs");
         if (key.Length > 0)
             request.Headers.Authorization = new("Basic", Convert.ToBase64String(System.Text.Encoding.ASCII.GetBytes($"me:{key}")));
@@ -133,8 +133,6 @@ public sealed class CommandTests(StoreFixture stores) : IDisposable
         service.Log.ShouldNotContain(RedisSecret);
     }
 
-    private static readonly string[] Command = ["dotnet", Path.Combine(AppContext.BaseDirectory, "rb-aioutliers.dll")];
-
     private Dictionary<string, string> Store(S3Settings s3) => new()
     {
         ["Models__path"] = _folder.Path,
@@ -145,14 +143,4 @@ public sealed class CommandTests(StoreFixture stores) : IDisposable
     };
 
     private static Dictionary<string, string> Redis(int port) => new() { ["Redis__rd_hostname"] = "127.0.0.1", ["Redis__rd_port"] = $"{port}", ["Redis__rd_secret"] = RedisSecret };
-
-    private static ServerProcess Start(Dictionary<string, string> settings, params string[] arguments) =>
-        ServerProcess.Start(Command[0], [.. Command.Skip(1), .. arguments], new Dictionary<string, string>(settings) { ["COLUMNS"] = "200" });
-
-    private static async Task<(int Code, string Output)> RunAsync(Dictionary<string, string> settings, params string[] arguments)
-    {
-        await using var process = Start(settings, arguments);
-        var code = await process.EndAsync();
-        return (code, process.Log);
-    }
 }

@@ -13,8 +13,6 @@ namespace AiOutliers.Cluster.Tests.Processes;
 [Trait("tier", "integration")]
 public sealed class ExecutorTests(StoreFixture stores) : IDisposable
 {
-    private static readonly string[] Command = ["dotnet", Path.Combine(AppContext.BaseDirectory, "rb-aioutliers.dll")];
-
     private readonly TemporaryFolder _local = new();
     private readonly TemporaryFolder _work = new();
 
@@ -130,7 +128,7 @@ public sealed class ExecutorTests(StoreFixture stores) : IDisposable
         await using var consul = new ConsulAgent();
         await consul.StartAsync();
         using var http = new HttpClient { BaseAddress = consul.Endpoint };
-        await using var service = await ServiceProcess.StartAsync(Command, new Dictionary<string, string>
+        await using var service = await ServiceProcess.StartAsync(ServiceCommand.Words, new Dictionary<string, string>
         {
             ["Consul__consul_endpoint"] = consul.Endpoint.AbsoluteUri,
             ["Consul__service_address"] = "127.0.0.1",
@@ -156,7 +154,7 @@ public sealed class ExecutorTests(StoreFixture stores) : IDisposable
             settings["AWS__s3_private_key"] = s3.PrivateKey;
             settings["AWS__s3_bucket"] = s3.Bucket;
         }
-        return ServiceProcess.StartAsync(Command, settings);
+        return ServiceProcess.StartAsync(ServiceCommand.Words, settings);
     }
 
     /// <summary>Two models that predict differently under the same profile.</summary>

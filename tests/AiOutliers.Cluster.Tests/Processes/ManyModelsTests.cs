@@ -15,8 +15,6 @@ namespace AiOutliers.Cluster.Tests.Processes;
 [Trait("tier", "integration")]
 public sealed class ManyModelsTests(StoreFixture stores) : IDisposable
 {
-    private static readonly string[] Command = ["dotnet", Path.Combine(AppContext.BaseDirectory, "rb-aioutliers.dll")];
-
     private readonly TemporaryFolder _local = new();
 
     public void Dispose() => _local.Dispose();
@@ -42,7 +40,7 @@ public sealed class ManyModelsTests(StoreFixture stores) : IDisposable
             await MeasuredAsync("poll with nothing new", async () => (await sync.PollAsync(default)).Swapped.ShouldBeEmpty());
 
         ServiceProcess? service = null;
-        await MeasuredAsync("start until ready", async () => service = await ServiceProcess.StartAsync(Command, new Dictionary<string, string>
+        await MeasuredAsync("start until ready", async () => service = await ServiceProcess.StartAsync(ServiceCommand.Words, new Dictionary<string, string>
         {
             ["Models__path"] = _local.Path,
             ["Models__max_loaded"] = "5",

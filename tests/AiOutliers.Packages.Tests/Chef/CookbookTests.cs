@@ -56,6 +56,13 @@ public sealed class CookbookTests
         (await service.Client.GetStringAsync("/health/ready")).ShouldContain("\"dataSource\":\"none\"");
     }
 
+    /// <summary>All but what has no effect, and the section that one property gives as a whole.</summary>
+    [Fact]
+    public void Add_Rendered_HasEveryDocumentedKey() => ConfigurationKeys.Of(Cookbook.Configuration(new { })).ShouldBe(
+        ConfigurationKeys.Documented().Where(key => !key.StartsWith("OutliersServerTesting.", StringComparison.Ordinal) && !key.StartsWith("SeasonalScan.", StringComparison.Ordinal)
+            && !key.EndsWith("server_workers", StringComparison.Ordinal) && !key.EndsWith("server_threads", StringComparison.Ordinal)),
+        ignoreOrder: true);
+
     [Fact]
     public async Task Add_PropertiesRendered_ReachTheService()
     {
@@ -68,6 +75,10 @@ public sealed class CookbookTests
             log_file = log,
             models_path = folder.Path,
             sensitivity = 0.9,
+            seasonal_scan = new { sensitivity = "low", min_deviation = 1000 },
+            health_port = 39092,
+            dashboard = "key",
+            dashboard_key = "sixteen letters or more",
             target_sensors = new[] { "a", "b c" },
             schedule_hour = "30 3 * * 1",
             s3_hostname = "http://127.0.0.1:1",
@@ -81,7 +92,7 @@ public sealed class CookbookTests
 
         string[] expected =
         [
-            "druid_endpoint = http://127.0.0.1:1/druid/v2/", "sensitivity = 0.9", "target_sensors = a,b c", "schedule_hour = 30 3 * * 1", "s3_hostname = http://127.0.0.1:1",
+            "druid_endpoint = http://127.0.0.1:1/druid/v2/", "sensitivity = 0.9", "sensitivity = low", "min_deviation = 1000", "health_port = 39092", "target_sensors = a,b c", "schedule_hour = 30 3 * * 1", "s3_hostname = http://127.0.0.1:1",
             "s3_public_key = AK", "s3_private_key = S;K#1=", "s3_bucket = traffic", "s3_region = eu-west-1", "rd_hostname = 127.0.0.1", "rd_port = 1", "rd_secret = p=w",
             "ntp_server = 127.0.0.1", "service_address = 10.0.0.7",
         ];
@@ -101,6 +112,10 @@ public sealed class CookbookTests
 
     [Fact]
     public void Add_ValueWithALineEnd_IsRefused() => Cookbook.Try("add", new { redis_secret = "a\n[Druid]" }).Errors.ShouldContain("redis_secret must be one line");
+
+    [Fact]
+    public void Add_ValueInASectionWithALineEnd_IsRefused() =>
+        Cookbook.Try("add", new { seasonal_scan = new { sensitivity = "low\n[Druid]" } }).Errors.ShouldContain("seasonal_scan must be one line");
 
     [Fact]
     public void Add_UnknownService_IsRefused() => Cookbook.Try("add", new { services = new[] { "sshd" } }).Errors.ShouldContain("names of rb-aioutliers");

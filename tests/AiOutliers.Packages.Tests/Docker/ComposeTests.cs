@@ -23,6 +23,7 @@ public sealed class ComposeTests
         services.Text("executor.command").ShouldBe("[\"serve\"]");
         services.Text("scheduler.command").ShouldBe("[\"schedule\"]");
         services.Text("worker.command").ShouldBe("[\"work\"]");
+        services.At("worker.healthcheck.test").EnumerateArray().Last().ToString().ShouldBe(services.Text("worker.environment.Jobs__health_port"));
         services.Text("worker.deploy.replicas").ShouldBe("2");
         services.Text("worker.environment.Redis__rd_secret").ShouldBe("secret-of-redis");
         services.Text("executor.environment.Consul__consul_endpoint").ShouldBe("http://consul:8500");

@@ -23,13 +23,17 @@ public sealed class ChartTests(HelmFixture helm) : IClassFixture<HelmFixture>
             pod.Text("securityContext.runAsNonRoot").ShouldBe("True");
             pod.Text("containers.0.securityContext.readOnlyRootFilesystem").ShouldBe("True");
             pod.Text("containers.0.securityContext.allowPrivilegeEscalation").ShouldBe("False");
-            pod.At("containers.0").TryGetProperty("readinessProbe", out _).ShouldBeTrue();
+            // Each probe asks a port that the container has.
+            var port = pod.Text("containers.0.ports.0.name");
+            foreach (var (probe, path) in new[] { ("startupProbe", "/health/live"), ("livenessProbe", "/health/live"), ("readinessProbe", "/health/ready") })
+                (pod.Text($"containers.0.{probe}.httpGet.path"), pod.Text($"containers.0.{probe}.httpGet.port")).ShouldBe((path, port));
         }
         var executor = deployments.Single(deployment => deployment.Text("metadata.name").EndsWith("executor", StringComparison.Ordinal)).At("spec.template.spec.containers.0");
         executor.Text("args").ShouldBe("[\"serve\",\"--config\",\"/etc/rb-aioutliers/config.ini\"]");
-        executor.Text("livenessProbe.httpGet.path").ShouldBe("/health/live");
-        executor.Text("readinessProbe.httpGet.path").ShouldBe("/health/ready");
-        executor.Text("startupProbe.httpGet.path").ShouldBe("/health/live");
+        executor.Text("ports.0.containerPort").ShouldBe("39091");
+        var worker = deployments.Single(deployment => deployment.Text("metadata.name").EndsWith("worker", StringComparison.Ordinal)).At("spec.template");
+        worker.Text("spec.containers.0.ports.0.containerPort").ShouldBe("39092");
+        worker.At("metadata.annotations").GetProperty("prometheus.io/port").GetString().ShouldBe("39092");
     }
 
     [Fact]

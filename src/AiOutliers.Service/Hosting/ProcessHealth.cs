@@ -1,0 +1,105 @@
+using System.Diagnostics.Metrics;
+using AiOutliers.Cluster.Jobs;
+using AiOutliers.Detection;
+using AiOutliers.Service.Options;
+using Microsoft.AspNetCore.Http.HttpResults;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+
+namespace AiOutliers.Service.Hosting;
+
+/// <summary>
+/// What <c>schedule</c> and <c>work</c> answer where <c>[Jobs] health_port</c> is set: <c>/health/live</c>, <c>/health/ready</c> (the queue can be used)
+/// and <c>/metrics</c>. It answers before there is a queue, and until the last job is handed back.
+/// </summary>
+internal sealed class ProcessHealth : IAsyncDisposable
+{
+    private WebApplication? _server;
+    private volatile JobBoard? _board;
+
+    /// <exception cref="AiOutliersException">The port cannot be listened on.</exception>
+    public static async Task<ProcessHealth> StartAsync(Settings settings, ClusterRuntime runtime, CancellationToken cancellation)
+    {
+        var health = new ProcessHealth();
+        if (settings.Cluster.HealthPort is not { } port)
+            return health;
+        var server = health.Build(settings.Server.Address, port, runtime);
+        await ServiceHost.StartAsync(server, settings.Server.Address, port, cancellation);
+        server.Logger.LogInformation("Health and metrics on {Addresses}", string.Join(", ", server.Urls));
+        return health;
+    }
+
+    /// <summary>From now on ready means that this queue answers.</summary>
+    public void Watch(JobQueue queue) => _board = new JobBoard(queue);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_server is not null)
+            await _server.DisposeAsync();
+    }
+
+    private WebApplication Build(string address, int port, ClusterRuntime runtime)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Services.AddSingleton(runtime.Loggers).AddSingleton<IHostLifetime, OfTheCommand>();
+        builder.WebHost.ConfigureKestrel(kestrel => ServiceHost.Listen(kestrel, address, port));
+        builder.Services.AddOpenTelemetry()
+            .ConfigureResource(static resource => resource.AddService("rb-aioutliers", autoGenerateServiceInstanceId: false))
+            .WithMetrics(static metrics => metrics.AddMeter(ServiceMetrics.MeterName, "System.Runtime").AddPrometheusExporter());
+        var server = _server = builder.Build();
+        var meter = server.Services.GetRequiredService<IMeterFactory>().Create(ServiceMetrics.MeterName);
+        meter.CreateObservableGauge("aioutliers.queue.jobs", Count, description: "Jobs in the queue, of all nodes, by state: waiting, delayed, running, parked.");
+        meter.CreateObservableGauge("aioutliers.clock.offset", () => runtime.Clock.Offset.TotalSeconds, "s", "What the NTP server says has to be added to the system's clock.");
+        server.MapGet("/health/live", static () => TypedResults.Ok(new QueueAnswer("live", null)));
+        server.MapGet("/health/ready", ReadyAsync);
+        server.MapPrometheusScrapingEndpoint();
+        return server;
+    }
+
+    private async Task<Results<Ok<QueueAnswer>, JsonHttpResult<QueueAnswer>>> ReadyAsync()
+    {
+        try
+        {
+            if (_board is not { } board)
+                return Unavailable("there is no job queue yet");
+            await board.CountAsync();
+            return TypedResults.Ok(new QueueAnswer("ready", null));
+        }
+        catch (AiOutliersException error)
+        {
+            return Unavailable(error.Message);
+        }
+    }
+
+    private static JsonHttpResult<QueueAnswer> Unavailable(string reason) =>
+        TypedResults.Json(new QueueAnswer("unavailable", reason), statusCode: StatusCodes.Status503ServiceUnavailable);
+
+    /// <summary>Nothing is said while the queue cannot be asked: a missing number is better than an old one.</summary>
+    private IEnumerable<Measurement<long>> Count()
+    {
+        try
+        {
+            if (_board?.CountAsync().GetAwaiter().GetResult() is not { } counts)
+                return [];
+            return [Of("waiting", counts.Waiting), Of("delayed", counts.Delayed), Of("running", counts.Running), Of("parked", counts.Parked)];
+        }
+        catch (AiOutliersException)
+        {
+            return [];
+        }
+    }
+
+    private static Measurement<long> Of(string state, long count) => new(count, new KeyValuePair<string, object?>("state", state));
+
+    /// <summary>Signals are the command's business: a worker that is asked to end goes on answering until its job is done or handed back.</summary>
+    private sealed class OfTheCommand : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}
+
+/// <param name="Status">live, ready, or unavailable.</param>
+/// <param name="Failure">Why the queue cannot be used; null when it can.</param>
+internal sealed record QueueAnswer(string Status, string? Failure);

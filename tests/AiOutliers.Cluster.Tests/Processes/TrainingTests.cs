@@ -1,0 +1,155 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using AiOutliers.Cluster.Jobs;
+using AiOutliers.Cluster.Store;
+using AiOutliers.Cluster.Tests.Jobs;
+using AiOutliers.Cluster.Tests.Servers;
+using AiOutliers.Tests.Shared;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace AiOutliers.Cluster.Tests.Processes;
+
+/// <summary>From the schedule to the answer: the real processes with a real Redis and a real store train on a broker's data.</summary>
+[Trait("tier", "integration")]
+public sealed class TrainingTests(StoreFixture stores) : IDisposable
+{
+    private const string Known = "sensor 1", New = "sensor/2";
+
+    private static readonly TimeSpan Outage = TimeSpan.FromSeconds(30);
+
+    private readonly TemporaryFolder _models = new();
+    private readonly TemporaryFolder _workers = new();
+
+    public void Dispose()
+    {
+        _models.Dispose();
+        _workers.Dispose();
+    }
+
+    [Fact]
+    public async Task Work_JobsOfTheSchedule_TrainAndAnExecutorAnswersWithTheNewModels()
+    {
+        await using var redis = await RedisServer.StartAsync();
+        await using var broker = await new TrafficBroker().StartAsync();
+        var s3 = await stores.NewBucketAsync();
+        var (known, fresh) = (ModelName.ForSensor(Known), ModelName.ForSensor(New));
+        await StoredModels.PushAsync(s3, [known]);
+        var settings = Settings(redis, s3, broker.Endpoint);
+        settings["Outliers__target_sensors"] = $"{Known}, {New}";
+        await using var executor = await ServiceProcess.StartAsync(ServiceCommand.Words, With(settings, _models));
+        await JobWaiting.UntilAsync(async () => (await Requests.ReadyAsync(executor)).GetProperty("models").GetInt32() == 1, () => executor.Log);
+        var before = await Requests.PredictionsAsync(executor, known);
+
+        var jobs = await EnqueueAsync(settings);
+        await using var worker = ServiceCommand.Start(With(settings, _workers), "work");
+        using var queue = Open(redis);
+        await JobWaiting.UntilAsync(queue, [.. jobs.Values], JobState.Done, () => worker.Log);
+
+        jobs.Keys.ShouldBe([known, fresh], ignoreOrder: true);
+        await JobWaiting.UntilAsync(async () => await Requests.PredictionsAsync(executor, known) != before, () => executor.Log);
+        await JobWaiting.UntilAsync(async () => (await Requests.ReadyAsync(executor)).GetProperty("models").GetInt32() == 2, () => executor.Log);
+        // The sensor in the query picks the model, and the traffic set that it needs is asked for.
+        (await QueryAsync(executor, New)).ShouldContain("\"forecast\"");
+        executor.Log.ShouldContain($"Loaded model {fresh}");
+        foreach (var sensor in new[] { Known, New })
+            broker.Queries.Count(query => query.Contains(JsonSerializer.Serialize(sensor), StringComparison.Ordinal)).ShouldBeGreaterThanOrEqualTo(8, sensor);
+        using var objects = new S3ObjectStore(s3);
+        var store = new ModelStore(objects, TimeProvider.System);
+        (await store.VersionsAsync(known)).Select(version => version.IsLatest).ShouldBe([true, false]);
+        (await store.VersionsAsync(fresh)).ShouldHaveSingleItem().IsLatest.ShouldBeTrue();
+        (await StoredModels.LoadAllAsync(s3)).ShouldAllBe(model => model.Training != null && model.Autoencoder.Profile.Sensor != null);
+        (await worker.StopAsync()).ShouldBe(0, worker.Log);
+        worker.Log.ShouldNotContain(MinioServer.Secret);
+    }
+
+    /// <summary>The broker goes away while a job fetches its data, and comes back half a minute later.</summary>
+    [Fact]
+    public async Task Work_BrokerGoneInTheMiddle_JobIsDoneLaterAndTheExecutorGoesOnAnswering()
+    {
+        await using var redis = await RedisServer.StartAsync();
+        await using var broker = await new TrafficBroker().StartAsync();
+        await using var proxy = new UnreliableProxy(broker.Endpoint.Port);
+        var s3 = await stores.NewBucketAsync();
+        await StoredModels.PushAsync(s3, ["traffic"]);
+        var settings = Settings(redis, s3, new Uri(proxy.Endpoint, broker.Endpoint.AbsolutePath));
+        await using var executor = await ServiceProcess.StartAsync(ServiceCommand.Words, With(settings, _models));
+        await JobWaiting.UntilAsync(async () => (await Requests.ReadyAsync(executor)).GetProperty("models").GetInt32() == 1, () => executor.Log);
+        broker.BeforeAnswer = number =>
+        {
+            if (number == 3)
+                Close(proxy);
+            return Task.CompletedTask;
+        };
+
+        var jobs = await EnqueueAsync(settings);
+        await using var worker = ServiceCommand.Start(With(settings, _workers), "work");
+        await JobWaiting.UntilAsync(() => Task.FromResult(broker.Queries.Count >= 3), () => worker.Log);
+        var gone = TimeProvider.System.GetTimestamp();
+        while (TimeProvider.System.GetElapsedTime(gone) < Outage)
+        {
+            // Data that comes along needs no broker.
+            await Requests.PredictionsAsync(executor, "traffic");
+            await Task.Delay(100);
+        }
+        broker.Queries.Count.ShouldBe(3);
+        Open(proxy);
+
+        using var queue = Open(redis);
+        await JobWaiting.UntilAsync(queue, [.. jobs.Values], JobState.Done, () => worker.Log);
+        worker.Log.ShouldContain("training traffic failed: the broker");
+        (await QueryAsync(executor, null)).ShouldContain("\"forecast\"");
+        (await StoredModels.LoadAllAsync(s3)).ShouldHaveSingleItem().Training.ShouldNotBeNull();
+    }
+
+    private static void Close(UnreliableProxy proxy)
+    {
+        proxy.Close();
+        proxy.CutAfter = 0;
+    }
+
+    private static void Open(UnreliableProxy proxy)
+    {
+        proxy.CutAfter = int.MaxValue;
+        proxy.Open();
+    }
+
+    private static JobQueue Open(RedisServer redis) => JobQueue.Open(new() { Redis = new("127.0.0.1", redis.Port, null) }, NullLoggerFactory.Instance);
+
+    /// <summary>What <c>schedule --now</c> enqueued: ids by model.</summary>
+    private static async Task<Dictionary<string, string>> EnqueueAsync(Dictionary<string, string> settings)
+    {
+        await using var schedule = ServiceCommand.Start(settings, "schedule", "--now");
+        (await schedule.EndAsync()).ShouldBe(0, schedule.Log);
+        return schedule.Log.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Trim().Split(' ')).ToDictionary(parts => parts[1], parts => parts[0]);
+    }
+
+    private static async Task<string> QueryAsync(ServiceProcess service, string? sensor)
+    {
+        var to = TimeProvider.System.GetUtcNow();
+        var filter = sensor is null ? "" : $$""","filter":{"type":"selector","dimension":"sensor_name","value":{{JsonSerializer.Serialize(sensor)}}}""";
+        var query = $$"""{"queryType":"timeseries","dataSource":"rb_flow","granularity":{"type":"period","period":"PT15M"},"intervals":["{{Iso(to.AddDays(-1))}}/{{Iso(to)}}"]{{filter}},"aggregations":[{"type":"longSum","name":"bytes","fieldName":"sum_bytes"}]}""";
+        using var form = new FormUrlEncodedContent([KeyValuePair.Create("query", Convert.ToBase64String(Encoding.UTF8.GetBytes(query)))]);
+        using var response = await service.Client.PostAsync("/calculate", form);
+        var body = await response.Content.ReadAsStringAsync();
+        response.IsSuccessStatusCode.ShouldBeTrue(body);
+        return body;
+    }
+
+    private static string Iso(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    private static Dictionary<string, string> With(Dictionary<string, string> settings, TemporaryFolder folder) => new(settings) { ["Models__path"] = folder.Path };
+
+    private static Dictionary<string, string> Settings(RedisServer redis, S3Settings s3, Uri broker) => new()
+    {
+        ["Redis__rd_hostname"] = "127.0.0.1",
+        ["Redis__rd_port"] = $"{redis.Port}",
+        ["AWS__s3_hostname"] = s3.Endpoint.AbsoluteUri,
+        ["AWS__s3_public_key"] = s3.PublicKey,
+        ["AWS__s3_private_key"] = s3.PrivateKey,
+        ["AWS__s3_bucket"] = s3.Bucket,
+        ["Druid__druid_endpoint"] = broker.AbsoluteUri,
+        ["Outliers__epochs"] = "3",
+        ["Models__poll_seconds"] = "1",
+    };
+}

@@ -1,0 +1,27 @@
+using AiOutliers.Cluster.Jobs;
+
+namespace AiOutliers.Cluster.Worker;
+
+/// <summary>Takes as long as the test says, or fails as it says, and leaves a good model: for what a training of its own length could not show.</summary>
+internal sealed class TimedWork(WorkerOptions options) : ITrainingWork
+{
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(50);
+
+    public async Task TrainAsync(TrainingJob job, IProgress<TrainingProgress> progress, CancellationToken cancellation)
+    {
+        var journal = new Journal(options.Journal, job.Model);
+        var steps = (int)Math.Ceiling(options.TrainingSeconds / Step.TotalSeconds);
+        for (var step = 0; step < steps; step++)
+        {
+            journal.Write($"step-{step}");
+            progress.Report(new((double)step / steps, $"step {step} of {steps}"));
+            await Task.Delay(Step, cancellation);
+            if (options.Failing.Contains(job.Model))
+                throw new InvalidOperationException("the data has too few rows");
+        }
+        File.Copy(options.Template + ".keras", Path.Combine(job.Folder, job.Model + ".keras"), overwrite: true);
+        var profile = await File.ReadAllTextAsync(options.Template + ".ini", cancellation);
+        await File.WriteAllTextAsync(Path.Combine(job.Folder, job.Model + ".ini"), $"# attempt {journal.Attempt}\n{profile}", cancellation);
+        journal.Write("end");
+    }
+}
