@@ -4,7 +4,7 @@ using AiOutliers.Service.Analysis;
 
 namespace AiOutliers.Service;
 
-/// <summary>What the service counts of its own work; docs/http.md says what each means.</summary>
+/// <summary>What the service counts of its own work; docs/operations.md says what each means.</summary>
 internal sealed class ServiceMetrics
 {
     public const string MeterName = "rb-aioutliers";
