@@ -61,7 +61,7 @@ public abstract class ModelStoreTests : IDisposable
         await store.KeepLatestAsync("traffic");
         (await store.VersionsAsync("traffic")).Select(version => version.IsLatest).ShouldBe([true, false]);
         await store.RollbackAsync("traffic", null);
-        (await LatestAsync(store, "traffic")).Mark.ShouldBe("of the Python service");
+        (await store.VersionsAsync("traffic")).Select(version => version.IsLatest).ShouldBe([false, true], "what was there first is there again");
     }
 
     [Fact]
