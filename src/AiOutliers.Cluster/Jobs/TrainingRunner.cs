@@ -65,6 +65,7 @@ public sealed class TrainingRunner
         {
             // A worker that died while it uploaded may have left half a model; its training is what this job repeats.
             await _store.DownloadNewestAsync(job.Model, job.Folder, cancellation);
+            await _store.KeepLatestAsync(job.Model, cancellation);
             await _work.TrainAsync(job, progress, cancellation);
             cancellation.ThrowIfCancellationRequested();
             if (!await lease.IsHeldAsync())

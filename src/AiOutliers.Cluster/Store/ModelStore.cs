@@ -84,6 +84,20 @@ public sealed class ModelStore(IObjectStore objects, TimeProvider time)
         return false;
     }
 
+    /// <summary>
+    /// Keeps what is latest as a version if it is none: the Python service and people write into <c>latest/</c> alone, and what is written over
+    /// would be gone. Half an upload of ours is none either, but made of versions that are kept.
+    /// </summary>
+    public async Task KeepLatestAsync(string name, CancellationToken cancellation = default)
+    {
+        if (await FindAsync(name, cancellation) is not { IsWhole: true } latest)
+            return;
+        var versions = await VersionsAsync(name, cancellation);
+        var kept = versions.SelectMany(version => version.Files).Select(file => (StoredModel.FileName(file), file.ETag)).ToHashSet();
+        if (!latest.Files.Any(file => !file.Key.EndsWith(".json", StringComparison.Ordinal) && kept.Contains((StoredModel.FileName(file), file.ETag))))
+            await objects.CopyAsync(latest.Files, $"{VersionsPrefix}{name}/{Free(latest.LastModified, versions)}/", cancellation);
+    }
+
     /// <summary>Keeps the folder's files of this model as a new version and makes it the latest.</summary>
     /// <returns>The version.</returns>
     /// <exception cref="AiOutliersException">The store failed. What is latest is then the old model, the new one, or visibly neither (<see cref="DownloadAsync"/>).</exception>
@@ -92,7 +106,7 @@ public sealed class ModelStore(IObjectStore objects, TimeProvider time)
         var files = ModelName.FilesIn(folder, ModelName.Checked(name));
         if (files.Count < 2)
             throw new AiOutliersException(ErrorKind.BadInput, $"there is no whole model '{name}': it needs {name}.keras and {name}.ini");
-        var version = await NewVersionAsync(name, cancellation);
+        var version = Free(time.GetUtcNow(), await VersionsAsync(name, cancellation));
         await objects.PutAsync($"{VersionsPrefix}{name}/{version}/", files, version, cancellation);
         await objects.PutAsync(LatestPrefix, files, version, cancellation);
         await DropOtherFilesAsync(name, [.. files.Select(file => Path.GetFileName(file))], cancellation);
@@ -150,14 +164,13 @@ public sealed class ModelStore(IObjectStore objects, TimeProvider time)
             await objects.DeleteAsync([.. latest.Files.Where(file => !kept.Contains(StoredModel.FileName(file))).Select(file => file.Key)], cancellation);
     }
 
-    /// <summary>The time now; later by a millisecond where that version exists, so that no version is ever written over.</summary>
-    private async Task<string> NewVersionAsync(string name, CancellationToken cancellation)
+    /// <summary>The time; later by a millisecond where that version exists, so that no version is ever written over.</summary>
+    private static string Free(DateTimeOffset time, IReadOnlyList<ModelVersion> versions)
     {
-        var taken = (await VersionsAsync(name, cancellation)).Select(version => version.Id).ToHashSet(StringComparer.Ordinal);
-        var now = time.GetUtcNow();
-        while (taken.Contains(now.ToString(VersionFormat, CultureInfo.InvariantCulture)))
-            now = now.AddMilliseconds(1);
-        return now.ToString(VersionFormat, CultureInfo.InvariantCulture);
+        var taken = versions.Select(version => version.Id).ToHashSet(StringComparer.Ordinal);
+        while (taken.Contains(time.ToString(VersionFormat, CultureInfo.InvariantCulture)))
+            time = time.AddMilliseconds(1);
+        return time.ToString(VersionFormat, CultureInfo.InvariantCulture);
     }
 
     /// <summary>By size and content's tag; in a folder, where tags hold the time of writing, copies have the time of their source.</summary>

@@ -11,6 +11,8 @@ namespace AiOutliers.Service.Commands;
 /// <summary><c>jobs</c>: what the queue holds; <c>jobs show|retry|cancel ID</c>.</summary>
 internal static class JobsCommand
 {
+    private const int PipeWidth = 300;
+
     public static Command Create()
     {
         var config = CommonOptions.Config();
@@ -21,12 +23,12 @@ internal static class JobsCommand
         command.Add(OfOne("retry", "Put a parked, cancelled or delayed job back into the queue.", "ID", async (board, id) =>
         {
             await board.RetryAsync(id);
-            AnsiConsole.WriteLine($"{id} waits in the queue");
+            System.Console.WriteLine($"{id} waits in the queue");
         }));
         command.Add(OfOne("cancel", "Take a job out; one that runs is stopped within some seconds.", "ID", async (board, id) =>
         {
             await board.CancelAsync(id);
-            AnsiConsole.WriteLine($"{id} is cancelled");
+            System.Console.WriteLine($"{id} is cancelled");
         }));
         return command;
     }
@@ -62,16 +64,22 @@ internal static class JobsCommand
             AnsiConsole.WriteLine("No jobs.");
             return;
         }
+        // One line a job, also in a file or a pipe, whose width nobody knows: what is long is cut, and whole with `jobs show`.
+        if (System.Console.IsOutputRedirected)
+            AnsiConsole.Profile.Width = PipeWidth;
         var table = new Table().Border(TableBorder.Rounded).AddColumns("job", "model", "state", "since (UTC)", "progress", "reason");
-        table.Columns[0].NoWrap();
+        foreach (var column in table.Columns)
+            column.NoWrap();
         foreach (var job in jobs)
         {
             table.AddRow(
-                new Text(job.Id), new Text(job.Model), new Text(JobBoard.Word(job.State), new Style(ColorOf(job.State))),
-                new Text(Time(job.Changed)), new Text(Progress(job.Progress)), new Text(job.Reason ?? "-"));
+                new Text(job.Id), new Text(Short(job.Model, 40)), new Text(JobBoard.Word(job.State), new Style(ColorOf(job.State))),
+                new Text(Time(job.Changed)), new Text(Progress(job.Progress)), new Text(Short(job.Reason ?? "-", 100)) { Overflow = Overflow.Ellipsis });
         }
         AnsiConsole.Write(table);
     }
+
+    private static string Short(string text, int longest) => text.Length <= longest ? text : $"{text[..(longest - 1)]}…";
 
     private static async Task ShowAsync(JobBoard board, string id)
     {

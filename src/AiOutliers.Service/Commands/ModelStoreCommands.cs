@@ -15,7 +15,7 @@ internal static class ModelStoreCommands
     {
         var version = new Argument<string?>("VERSION") { Description = "As the list of versions names it; without it, the one before the latest.", Arity = ArgumentArity.ZeroOrOne };
         models.Add(Create("versions", "List the kept versions of a model, newest first.", null, (store, _, name, _, token) => VersionsAsync(store, name, token)));
-        models.Add(Create("rollback", "Make a kept version the latest again, for all executors.", version, (store, _, name, id, token) => RollbackAsync(store, name, id, token)));
+        models.Add(Create("rollback", "Make a kept version the latest again, for all executors.", version, (store, settings, name, id, token) => RollbackAsync(store, settings, name, id, token)));
         models.Add(Create("push", "Check a model of the local folder, keep it as a new version and make it the latest.", null, (store, settings, name, _, token) => PushAsync(store, settings, name, token)));
         models.Add(Create("pull", "Fetch the latest files of a model into the local folder.", null, (store, settings, name, _, token) => PullAsync(store, settings, name, token)));
     }
@@ -47,8 +47,8 @@ internal static class ModelStoreCommands
         AnsiConsole.Write(table);
     }
 
-    private static async Task RollbackAsync(ModelStore store, string name, string? id, CancellationToken cancellation) =>
-        AnsiConsole.WriteLine($"{name}: version {await store.RollbackAsync(name, id, cancellation)} is the latest now; executors have it within a minute");
+    private static async Task RollbackAsync(ModelStore store, Settings settings, string name, string? id, CancellationToken cancellation) => System.Console.WriteLine(
+        $"{name}: version {await store.RollbackAsync(name, id, cancellation)} is the latest now; executors fetch it when they look next, within {settings.Cluster.Poll.TotalSeconds:0} s");
 
     private static async Task PushAsync(ModelStore store, Settings settings, string name, CancellationToken cancellation)
     {
@@ -56,7 +56,10 @@ internal static class ModelStoreCommands
             throw new AiOutliersException(ErrorKind.BadInput, $"there is no model '{ModelName.Printable(name)}' in {settings.Models.Path}; `rb-aioutliers models` lists those that there are");
         // What does not load here would be refused by every executor.
         ModelFiles.Load(settings.Models.Path, name);
-        AnsiConsole.WriteLine($"{name}: version {await store.UploadAsync(name, settings.Models.Path, cancellation)} is the latest now in the {store.Place}");
+        // Where the local folder is the store, latest is what is pushed.
+        if (settings.Cluster.S3 is not null)
+            await store.KeepLatestAsync(name, cancellation);
+        System.Console.WriteLine($"{name}: version {await store.UploadAsync(name, settings.Models.Path, cancellation)} is the latest now in the {store.Place}");
     }
 
     private static async Task PullAsync(ModelStore store, Settings settings, string name, CancellationToken cancellation)
@@ -79,6 +82,6 @@ internal static class ModelStoreCommands
         {
             Directory.Delete(passing, recursive: true);
         }
-        AnsiConsole.WriteLine($"{name}: fetched into {settings.Models.Path}");
+        System.Console.WriteLine($"{name}: fetched into {settings.Models.Path}");
     }
 }

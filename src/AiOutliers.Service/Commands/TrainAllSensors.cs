@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using AiOutliers.Cluster.Store;
 using AiOutliers.Detection;
 using AiOutliers.Druid;
 using AiOutliers.Druid.Building;
@@ -24,7 +25,7 @@ internal static class TrainAllSensors
         var sensors = await SensorValues.ReadAsync(source, TrainingQueries.DataSource, interval, cancellation);
         if (sensors.Count == 0)
             throw new AiOutliersException(ErrorKind.BadInput, $"the data source names no sensor in {interval}; --from and --to choose another time");
-        var requests = sensors.Select(sensor => request with { Name = SensorModels.NameOf(sensor), Sensors = [sensor], To = to, Threads = 1 }).ToArray();
+        var requests = sensors.Select(sensor => request with { Name = ModelName.ForSensor(sensor), Sensors = [sensor], To = to, Threads = 1 }).ToArray();
         if (dryRun)
         {
             foreach (var one in requests)

@@ -48,6 +48,5 @@ public sealed record ModelSettings(string Path, int MaxLoaded);
 /// <param name="Epochs">Passes over the data when a model that exists is trained further.</param>
 /// <param name="BatchSize">Slices per step.</param>
 /// <param name="BackupPath">Where a model's files go before it is trained on; null takes the folder <c>backups</c> in the model folder.</param>
-/// <param name="TargetSensors">The sensors that get a model of their own; empty: not said.</param>
 /// <param name="NewLayout">Which Keras a new model's file is written for.</param>
-public sealed record TrainingSettings(int Epochs, int BatchSize, string? BackupPath, IReadOnlyList<string> TargetSensors, KerasLayout NewLayout);
+public sealed record TrainingSettings(int Epochs, int BatchSize, string? BackupPath, KerasLayout NewLayout);

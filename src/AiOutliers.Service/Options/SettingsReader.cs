@@ -90,7 +90,6 @@ internal static class SettingsReader
         reader.Integer("Outliers", "epochs", 20, 1, 100_000),
         reader.Integer("Outliers", "batch_size", 32, 1, 65_536),
         reader.Text("Outliers", "backup_path"),
-        reader.Text("Outliers", "target_sensors")?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
         reader.Choice("Models", "keras_format", "2", ["2", "3"]) == "2" ? KerasLayout.Keras2 : KerasLayout.Keras3);
 
     private static string? ReadEndpoint(SectionReader reader)

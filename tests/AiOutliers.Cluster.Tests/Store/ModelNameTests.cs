@@ -34,6 +34,7 @@ public sealed class ModelNameTests
         if (text.Length == 0)
             return;
         ModelName.IsUsable(ModelName.ForSensor(text)).ShouldBeTrue(text);
+        AiOutliers.Keras.ModelSaver.CheckName(ModelName.ForSensor(text));
         var second = string.Concat(other.Where(c => !char.IsSurrogate(c)));
         (ModelName.ForSensor(text) == ModelName.ForSensor(second)).ShouldBe(text == second);
     });

@@ -16,6 +16,9 @@ public abstract class ModelStoreTests : IDisposable
 
     protected abstract Task<ModelStore> OpenAsync();
 
+    /// <summary>Without this class: into <c>latest/</c> alone, without a tag.</summary>
+    protected abstract Task WriteLatestAsync(string name, string folder);
+
     public virtual void Dispose() => _folder.Dispose();
 
     [Fact]
@@ -39,6 +42,26 @@ public abstract class ModelStoreTests : IDisposable
         (await store.RollbackAsync("traffic", two)).ShouldBe(two);
         (await LatestAsync(store, "traffic")).ShouldBe(("two!", 2));
         (await Should.ThrowAsync<AiOutliersException>(() => store.RollbackAsync("traffic", "../x"))).Message.ShouldContain("has no version");
+    }
+
+    [Fact]
+    public async Task KeepLatest_ModelThatAnotherServiceWrote_IsAVersionFromThenOn()
+    {
+        var store = await OpenAsync();
+        ModelFolderContent.WriteModel(Folder, "traffic", "of the Python service");
+        await WriteLatestAsync("traffic", Folder);
+
+        await store.KeepLatestAsync("traffic");
+        await store.KeepLatestAsync("traffic");
+        await store.KeepLatestAsync("nothing");
+        (await store.VersionsAsync("traffic")).ShouldHaveSingleItem().IsLatest.ShouldBeTrue();
+        ModelFolderContent.WriteModel(Folder, "traffic", "trained here");
+        await store.UploadAsync("traffic", Folder);
+
+        await store.KeepLatestAsync("traffic");
+        (await store.VersionsAsync("traffic")).Select(version => version.IsLatest).ShouldBe([true, false]);
+        await store.RollbackAsync("traffic", null);
+        (await store.VersionsAsync("traffic")).Select(version => version.IsLatest).ShouldBe([false, true], "what was there first is there again");
     }
 
     [Fact]
@@ -101,11 +124,19 @@ public sealed class FolderModelStoreTests : ModelStoreTests
     }
 
     protected override Task<ModelStore> OpenAsync() => Task.FromResult(new ModelStore(new FolderObjectStore(_store.Path), TimeProvider.System));
+
+    protected override Task WriteLatestAsync(string name, string folder)
+    {
+        foreach (var file in Directory.GetFiles(folder, name + "*"))
+            File.Copy(file, Path.Combine(_store.Path, Path.GetFileName(file)));
+        return Task.CompletedTask;
+    }
 }
 
 [Trait("tier", "integration")]
 public sealed class S3ModelStoreTests(StoreFixture stores) : ModelStoreTests
 {
+    private S3Settings? _bucket;
     private S3ObjectStore? _objects;
 
     public override void Dispose()
@@ -116,8 +147,16 @@ public sealed class S3ModelStoreTests(StoreFixture stores) : ModelStoreTests
 
     protected override async Task<ModelStore> OpenAsync()
     {
-        _objects = new S3ObjectStore(await stores.NewBucketAsync());
+        _bucket = await stores.NewBucketAsync();
+        _objects = new S3ObjectStore(_bucket);
         return new ModelStore(_objects, TimeProvider.System);
+    }
+
+    protected override async Task WriteLatestAsync(string name, string folder)
+    {
+        using var client = (await stores.ServerAsync()).Client();
+        foreach (var file in Directory.GetFiles(folder, name + "*"))
+            await client.PutObjectAsync(new PutObjectRequest { BucketName = _bucket!.Bucket, Key = ModelStore.LatestPrefix + Path.GetFileName(file), FilePath = file });
     }
 
     [Fact]

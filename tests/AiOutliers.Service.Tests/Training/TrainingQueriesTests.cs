@@ -43,19 +43,5 @@ public sealed class TrainingQueriesTests
     public void Create_BeginAfterTheEnd_IsRefused() =>
         Should.Throw<AiOutliersException>(() => TrainingQueries.Create([null], End.AddDays(1), End, isNew: true)).Message.ShouldContain("--from 2024-10-01T13:47:12Z is not before --to");
 
-    [Theory]
-    [InlineData("branch-madrid", "branch-madrid")]
-    [InlineData("a/b", "a_b-")]
-    [InlineData(".hidden", "_hidden-")]
-    [InlineData("Büro 1", "B_ro_1-")]
-    public void NameOf_AnySensor_IsAFileName(string sensor, string expected)
-    {
-        SensorModels.NameOf(sensor).ShouldStartWith(expected);
-        AiOutliers.Keras.ModelSaver.CheckName(SensorModels.NameOf(sensor));
-    }
-
-    [Fact]
-    public void NameOf_SensorsThatLookAlike_AreToldApart() => SensorModels.NameOf("a/b").ShouldNotBe(SensorModels.NameOf("a:b"));
-
     private static string Interval(TrainingQuery query) => query.Query.Intervals!.Texts().Single();
 }
