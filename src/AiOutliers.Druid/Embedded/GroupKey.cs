@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AiOutliers.Druid.Query;
 
 namespace AiOutliers.Druid.Embedded;
@@ -11,7 +12,7 @@ internal sealed record GroupKey(string Name, string Sql, string? List, bool None
 {
     public static GroupKey Of(DimensionSpec spec, Func<string, Column> find, bool noneIsNull)
     {
-        if (spec.Type is not (null or "default"))
+        if (spec.Type is not (null or "default" or "extraction"))
             throw Unsupported.Feature($"a dimension of type '{spec.Type}'");
         var column = find(spec.Dimension ?? throw Unsupported.Wrong("a dimension has no name"));
         var name = spec.OutputName ?? spec.Dimension;
@@ -22,9 +23,14 @@ internal sealed record GroupKey(string Name, string Sql, string? List, bool None
             "FLOAT" or "DOUBLE" => "DOUBLE",
             var other => throw Unsupported.Feature($"the output type '{other}' of a dimension"),
         };
+        if (spec.Type == "extraction")
+            return new(name, $"try_cast({TimeFormatSql.Translate(FunctionOf(spec), spec.Dimension, column.Sql)} AS {type})", null, noneIsNull);
         var list = column.Kind == ColumnKind.TextList ? column.Sql : null;
         return new(name, $"try_cast({(list is null ? column.Sql : Spreaded(name))} AS {type})", list, noneIsNull);
     }
+
+    private static JsonElement FunctionOf(DimensionSpec spec) =>
+        spec.TryField("extractionFn", out var function) ? function : throw Unsupported.Wrong("a dimension of type 'extraction' has no extractionFn");
 
     /// <summary>The rows, once for each value of this key.</summary>
     public string Spread(string rows) => List is null

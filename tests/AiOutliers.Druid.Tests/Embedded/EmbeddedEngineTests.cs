@@ -56,6 +56,36 @@ public sealed class EmbeddedEngineTests : IDisposable
     }
 
     [Theory]
+    [InlineData("HH", "00")]
+    [InlineData("yyyy-MM-dd'T'HH 'o''clock' 100%", "2024-03-01T00 o'clock 100%")]
+    [InlineData("EEE d MMM yy, h a", "Fri 1 Mar 24, 12 AM")]
+    [InlineData("EEEE e D", "Friday 5 61")]
+    [InlineData(null, "2024-03-01T00:00:00.000Z")]
+    public async Task Query_TimeFormat_GroupsByTheTimesText(string? format, string first)
+    {
+        var function = $$"""{"type":"timeFormat","granularity":"hour"{{(format is null ? "" : $",\"format\":{JsonSerializer.Serialize(format)}")}}}""";
+        var answer = await _engine.AnswerAsync(Query($$"""{"queryType":"groupBy","dataSource":"flows","granularity":"all","intervals":["2024-03-01T00:00/2024-03-01T01:00"],"dimensions":[{"type":"extraction","dimension":"__time","outputName":"when","extractionFn":{{function}}}],"aggregations":[{"type":"count","name":"rows"}]}"""));
+
+        using var json = JsonDocument.Parse(answer);
+        json.RootElement.EnumerateArray().ShouldHaveSingleItem().GetProperty("event").GetProperty("when").GetString().ShouldBe(first);
+    }
+
+    [Theory]
+    [InlineData("""{"type":"timeFormat","format":"HH","timeZone":"Europe/Madrid"}""", "time zone")]
+    [InlineData("""{"type":"timeFormat","format":"HH","locale":"de"}""", "'de'")]
+    [InlineData("""{"type":"timeFormat","format":"qq"}""", "'qq'")]
+    [InlineData("""{"type":"timeFormat","format":"HH","asMillis":true}""", "asMillis")]
+    [InlineData("""{"type":"timeFormat","format":"HH","granularity":"month"}""", "months")]
+    [InlineData("""{"type":"upper"}""", "'upper'")]
+    [InlineData("7", "extraction function")]
+    public async Task Query_UnknownExtraction_IsAnErrorThatNamesIt(string function, string named)
+    {
+        var error = await Should.ThrowAsync<AiOutliersException>(() => _engine.AnswerAsync(Query($$"""{"queryType":"groupBy","dataSource":"flows","granularity":"all","intervals":["2024-03-01/2024-03-02"],"dimensions":[{"type":"extraction","dimension":"__time","outputName":"when","extractionFn":{{function}}}],"aggregations":[]}""")));
+        error.Kind.ShouldBe(ErrorKind.BadInput);
+        error.Message.ShouldContain(named);
+    }
+
+    [Theory]
     [InlineData("""{"type":"like","dimension":"lan_ip","pattern":"10.1.%"}""")]
     [InlineData("""{"type":"regex","dimension":"lan_ip","pattern":"^10\\.1\\."}""")]
     [InlineData("""{"type":"in","dimension":"sensor_name","values":["site-a"]}""")]

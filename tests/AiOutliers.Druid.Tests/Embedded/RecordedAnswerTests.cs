@@ -23,7 +23,6 @@ public sealed class RecordedAnswerTests : IDisposable
     {
         ["timeseries-by-segment"] = "bySegment",
         ["topn-time-extraction"] = "extraction",
-        ["topn-time-format"] = "extraction",
     };
 
     private readonly EmbeddedEngine _engine = new(Golden.Path("druid/data"));
