@@ -15,14 +15,13 @@ public sealed class TrainingDisplayTests
         var result = await TrainingDisplay.ForAsync(console, async progress =>
         {
             progress.Report(new("[mine]", "Preparing the data"));
-            await Task.Delay(500, TestContext.Current.CancellationToken);
             progress.Report(new("[mine]", "Training", new(3, 120, 0.0125, 0.0099)));
-            await Task.Delay(500, TestContext.Current.CancellationToken);
+            await Task.Yield();
             return 7;
         });
 
         result.ShouldBe(7);
-        screen.ToString().ShouldContain("[mine]: Preparing the data");
+        // What was there in between depends on when the screen was drawn; the last picture does not.
         screen.ToString().ShouldContain("[mine]: epoch 3/120, loss 0.01250, validation 0.00990");
     }
 }
