@@ -7,6 +7,7 @@ cd "$(dirname "$0")/.."
 ensure_dotnet
 dotnet build --configuration Release -v quiet tests/AiOutliers.Cluster.Tests
 run() { dotnet artifacts/bin/AiOutliers.Cluster.Tests/release/AiOutliers.Cluster.Tests.dll -showLiveOutput -class "$1" | grep -E 'ms$| s$|requests in|round [0-9]|FAIL|Total:'; }
-AIOUTLIERS_KILL_ROUNDS=${AIOUTLIERS_KILL_ROUNDS:-5} run '*WorkerDeathTests'
+AIOUTLIERS_KILL_ROUNDS=${AIOUTLIERS_KILL_ROUNDS:-5} run '*KilledWorkersTests'
+run '*WorkerDeathTests'
 AIOUTLIERS_MANY_MODELS=${AIOUTLIERS_MANY_MODELS:-5000} run '*ManyModelsTests'
 run '*ExecutorTests'

@@ -1,6 +1,9 @@
 using AiOutliers.Cluster.Store;
+using AiOutliers.Cluster.Tests.Servers;
 using AiOutliers.Keras;
 using AiOutliers.Tests.Shared;
+using Amazon.S3.Model;
+using Model = AiOutliers.Keras.Model;
 
 namespace AiOutliers.Cluster.Tests;
 
@@ -18,6 +21,14 @@ internal static class StoredModels
         foreach (var name in names)
             ModelFolderContent.WriteModel(folder.Path, name, "pushed");
         await Parallel.ForEachAsync(names, new ParallelOptions { MaxDegreeOfParallelism = Transfers }, async (name, token) => await store.UploadAsync(name, folder.Path, token));
+    }
+
+    /// <summary>Into <c>latest/</c> alone and without our tag, as the Python service and people write.</summary>
+    public static async Task WriteForeignAsync(MinioServer server, S3Settings s3, string name, string folder)
+    {
+        using var client = server.Client();
+        foreach (var file in Directory.GetFiles(folder, name + "*"))
+            await client.PutObjectAsync(new PutObjectRequest { BucketName = s3.Bucket, Key = ModelStore.LatestPrefix + Path.GetFileName(file), FilePath = file });
     }
 
     /// <summary>Every one of them, fetched and loaded as an executor does.</summary>

@@ -63,6 +63,38 @@ public sealed class TrainingTests(StoreFixture stores) : IDisposable
         worker.Log.ShouldNotContain(MinioServer.Secret);
     }
 
+    /// <summary>The way from the Python service, and back: its model is trained on, kept, and the latest again after a rollback.</summary>
+    [Fact]
+    public async Task Work_ModelThatThePythonServiceLeft_IsKeptAndARollbackBringsItsAnswersBack()
+    {
+        const string Name = "traffic";
+        await using var redis = await RedisServer.StartAsync();
+        await using var broker = await new TrafficBroker().StartAsync();
+        var s3 = await stores.NewBucketAsync();
+        using (var left = new TemporaryFolder())
+        {
+            ModelFolderContent.WriteModel(left.Path, Name, "of the Python service");
+            await StoredModels.WriteForeignAsync(await stores.ServerAsync(), s3, Name, left.Path);
+        }
+        var settings = Settings(redis, s3, broker.Endpoint);
+        await using var executor = await ServiceProcess.StartAsync(ServiceCommand.Words, With(settings, _models));
+        await JobWaiting.UntilAsync(async () => (await Requests.ReadyAsync(executor)).GetProperty("models").GetInt32() == 1, () => executor.Log);
+        var before = await Requests.PredictionsAsync(executor, Name);
+
+        var jobs = await EnqueueAsync(settings);
+        await using var worker = ServiceCommand.Start(With(settings, _workers), "work");
+        using var queue = Open(redis);
+        await JobWaiting.UntilAsync(queue, [.. jobs.Values], JobState.Done, () => worker.Log);
+        await JobWaiting.UntilAsync(async () => await Requests.PredictionsAsync(executor, Name) != before, () => executor.Log);
+
+        using var objects = new S3ObjectStore(s3);
+        var store = new ModelStore(objects, TimeProvider.System);
+        (await store.VersionsAsync(Name)).Select(version => version.IsLatest).ShouldBe([true, false]);
+        var (code, output) = await ServiceCommand.RunAsync(settings, "models", "rollback", Name);
+        code.ShouldBe(0, output);
+        await JobWaiting.UntilAsync(async () => await Requests.PredictionsAsync(executor, Name) == before, () => executor.Log);
+    }
+
     /// <summary>The broker goes away while a job fetches its data, and comes back half a minute later.</summary>
     [Fact]
     public async Task Work_BrokerGoneInTheMiddle_JobIsDoneLaterAndTheExecutorGoesOnAnswering()

@@ -152,12 +152,8 @@ public sealed class S3ModelStoreTests(StoreFixture stores) : ModelStoreTests
         return new ModelStore(_objects, TimeProvider.System);
     }
 
-    protected override async Task WriteLatestAsync(string name, string folder)
-    {
-        using var client = (await stores.ServerAsync()).Client();
-        foreach (var file in Directory.GetFiles(folder, name + "*"))
-            await client.PutObjectAsync(new PutObjectRequest { BucketName = _bucket!.Bucket, Key = ModelStore.LatestPrefix + Path.GetFileName(file), FilePath = file });
-    }
+    protected override async Task WriteLatestAsync(string name, string folder) =>
+        await StoredModels.WriteForeignAsync(await stores.ServerAsync(), _bucket!, name, folder);
 
     [Fact]
     public async Task List_ForeignObjects_AreNotLookedAt()
