@@ -40,7 +40,7 @@ internal sealed class ProcessHealth : IAsyncDisposable
 
     private WebApplication Build(string address, int port, ClusterRuntime runtime)
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        var builder = ServiceHost.CreateBuilder();
         builder.Services.AddSingleton(runtime.Loggers).AddSingleton<IHostLifetime, OfTheCommand>();
         builder.WebHost.ConfigureKestrel(kestrel => ServiceHost.Listen(kestrel, address, port));
         builder.Services.AddOpenTelemetry()

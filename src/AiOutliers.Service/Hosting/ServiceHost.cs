@@ -19,10 +19,7 @@ internal static class ServiceHost
     public static WebApplication Build(Settings settings)
     {
         var source = DataSource.Open(settings.DruidEndpoint);
-        // Empty: the configuration is config.ini and its variables; appsettings.json of whatever folder it is started in has no say.
-        var builder = WebApplication.CreateEmptyBuilder(new());
-        builder.WebHost.UseKestrelCore();
-        builder.Services.AddRoutingCore();
+        var builder = CreateBuilder();
         builder.Services.AddSerilog(ServiceLogging.Create(settings.LogFile), dispose: true);
         builder.Services.AddSingleton<IMemoryPoolFactory<byte>, LargeBlocks>();
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -55,6 +52,15 @@ internal static class ServiceHost
         service.MapPrometheusScrapingEndpoint();
         service.MapJobs(settings);
         return service;
+    }
+
+    /// <summary>A web server and routes, nothing else: the configuration is config.ini and its variables; appsettings.json of the current folder has no say.</summary>
+    public static WebApplicationBuilder CreateBuilder()
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        builder.WebHost.UseKestrelCore();
+        builder.Services.AddRoutingCore();
+        return builder;
     }
 
     /// <exception cref="AiOutliersException">The address or port cannot be listened on.</exception>

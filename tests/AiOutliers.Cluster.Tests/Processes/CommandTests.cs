@@ -98,6 +98,33 @@ public sealed class CommandTests(StoreFixture stores) : IDisposable
     }
 
     [Fact]
+    public async Task Work_HealthPort_IsReadyWhileRedisAnswersAndLivesOnWithoutIt()
+    {
+        await using var redis = await RedisServer.StartAsync("--requirepass", RedisSecret);
+        var settings = Redis(redis.Port);
+        var port = Loopback.FreePort();
+        settings["Jobs__health_port"] = $"{port}";
+        settings["OutliersServerProduction__outliers_binding_address"] = "127.0.0.1";
+        settings["Models__path"] = _folder.Path;
+        using var http = new HttpClient { BaseAddress = new($"http://127.0.0.1:{port}") };
+        async Task<int> StatusAsync(string path)
+        {
+            using var response = await http.GetAsync(path);
+            return (int)response.StatusCode;
+        }
+
+        await using var worker = ServiceCommand.Start(settings, "work");
+        await worker.AnsweringAsync(new Uri(http.BaseAddress, "/health/ready").AbsoluteUri);
+        (await http.GetStringAsync("/metrics")).ShouldContain("aioutliers_queue_jobs{");
+
+        await redis.StopAsync();
+        await JobWaiting.UntilAsync(async () => await StatusAsync("/health/ready") == 503, () => worker.Log);
+        (await StatusAsync("/health/live")).ShouldBe(200);
+        (await http.GetStringAsync("/metrics")).ShouldNotContain("aioutliers_queue_jobs{");
+        worker.Log.ShouldNotContain(RedisSecret);
+    }
+
+    [Fact]
     public async Task WorkAndJobs_WithoutRedis_SayWhatToDo()
     {
         (await ServiceCommand.RunAsync(new Dictionary<string, string>(), "work")).Output.ShouldContain("[Redis] rd_hostname is not set");

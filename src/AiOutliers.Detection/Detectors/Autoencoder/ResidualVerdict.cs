@@ -18,7 +18,9 @@ internal sealed class ResidualVerdict
         _sharp = [.. judged.Select(column => Sharp(statistics.Metrics[column], table.Column(profile.Metrics[column]), reconstruction, column))];
         var lasting = new LastingDeviations(profile, table, reconstruction, statistics.Metrics);
         _sustained = [.. judged.Select(column => Multiple(statistics.Metrics[column].SustainedLimit, table.Column(profile.Metrics[column]), lasting.Alone(column)))];
-        _apart = [.. judged.Select(column => Multiple(statistics.Metrics[column].ApartLimit, table.Column(profile.Metrics[column]), lasting.Apart(column)))];
+        _apart = [.. judged.Select(column => double.IsFinite(statistics.Metrics[column].ApartLimit)
+            ? Multiple(statistics.Metrics[column].ApartLimit, table.Column(profile.Metrics[column]), lasting.Apart(column))
+            : new double[table.Rows])];
     }
 
     /// <summary>The largest loss of a metric, in standard deviations above its mean; not below 0.</summary>
