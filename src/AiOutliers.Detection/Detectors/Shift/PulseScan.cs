@@ -27,14 +27,15 @@ internal static class PulseScan
     private static ReadOnlySpan<int> Hours => [2, 3, 4, 6, 8, 12];
 
     /// <param name="y">The blocks without their usual day, without gaps.</param>
-    public static List<Pulse> Find(ReadOnlySpan<double> y, DayGrid grid, ShiftThresholds thresholds)
+    /// <param name="side">Over how many blocks the level before and after a window is taken.</param>
+    public static List<Pulse> Find(ReadOnlySpan<double> y, DayGrid grid, int side, ShiftThresholds thresholds)
     {
         var n = y.Length;
         using var before = new PooledBuffer(n + 1);
         using var after = new PooledBuffer(n + 1);
         using var sums = new PooledBuffer(n + 1);
         using var room = new PooledBuffer(3 * n);
-        PulseSides.Fill(y, grid, before.Span, after.Span);
+        PulseSides.Fill(y, grid, side, before.Span, after.Span);
         sums.Span[0] = 0;
         for (var i = 0; i < n; i++)
             sums.Span[i + 1] = sums.Span[i] + y[i];

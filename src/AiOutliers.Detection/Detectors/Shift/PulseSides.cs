@@ -1,14 +1,17 @@
 namespace AiOutliers.Detection.Detectors.Shift;
 
-/// <summary>The level before every block and from every block on: medians of B blocks, of fewer at the series' ends.</summary>
+/// <summary>The level before every block and from every block on: medians of so many blocks, of fewer at the series' ends.</summary>
 internal static class PulseSides
 {
     /// <param name="y">The blocks without their usual day.</param>
+    /// <param name="grid">The least number of blocks that a side holds.</param>
+    /// <param name="side">B, how many blocks a side holds.</param>
     /// <param name="before">L, N + 1 places: the median of y[e−B..e); NaN where too few blocks are left.</param>
     /// <param name="after">A, N + 1 places: the median of y[s..s+B); NaN where too few blocks are left.</param>
-    public static void Fill(ReadOnlySpan<double> y, DayGrid grid, Span<double> before, Span<double> after)
+    public static void Fill(ReadOnlySpan<double> y, DayGrid grid, int side, Span<double> before, Span<double> after)
     {
-        var (n, side, least) = (y.Length, Math.Min(grid.Side, y.Length), grid.LeastSide);
+        var (n, least) = (y.Length, grid.LeastSide);
+        side = Math.Min(side, n);
         before.Fill(double.NaN);
         after.Fill(double.NaN);
         var window = new SortedWindow(stackalloc double[side + 1]);

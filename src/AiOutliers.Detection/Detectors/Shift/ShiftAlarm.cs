@@ -50,7 +50,7 @@ internal static class ShiftAlarm
             Weekends.SubtractLevel(y, profile, late);
             thresholds = thresholds.ForDays(Weekends.CountWorkdays(profile));
         }
-        var pulses = PulseChoice.Events(PulseScan.Find(y, grid, thresholds), grid);
+        var pulses = PulseChoice.Events(PulseScan.Find(y, grid, profile.KnowsWeekends ? grid.LongSide : grid.Side, thresholds), grid);
 
         var events = new List<ShiftEvent>(pulses.Count + steps.Count);
         foreach (var pulse in pulses)

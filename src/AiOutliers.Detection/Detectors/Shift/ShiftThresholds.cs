@@ -15,6 +15,11 @@ internal readonly record struct ShiftThresholds(double Pulse, double LeastPulse,
     /// <summary>Two weeks hold this many working days; the thresholds are meant for a usual day known from them.</summary>
     private const double UsualDays = 10;
 
+    /// <summary>
+    /// Against a whole day on either side less is raised falsely; lower thresholds spend a part of that. Set on clean series of the suite, seeds below 1000.
+    /// </summary>
+    private const double LongSides = 0.93;
+
     public static ShiftThresholds Of(Sensitivity sensitivity) => new(
         sensitivity.Threshold(quiet: 7, low: 5.5, normal: 4.5, high: 4),
         sensitivity.Threshold(quiet: 0.3, low: 0.22, normal: 0.2, high: 0.15),
@@ -30,8 +35,9 @@ internal readonly record struct ShiftThresholds(double Pulse, double LeastPulse,
     /// <param name="days">n, the days that the usual day is the median of.</param>
     public ShiftThresholds ForDays(int days)
     {
+        // The least size says what is worth a report: it grows with the days only.
         var factor = days >= UsualDays ? 1 : Math.Sqrt(Ratio(Math.Max(days, 2)) / Ratio(UsualDays));
-        return this with { Pulse = factor * Pulse, LeastPulse = factor * LeastPulse, OpenPulse = factor * OpenPulse };
+        return this with { Pulse = LongSides * factor * Pulse, LeastPulse = factor * LeastPulse, OpenPulse = LongSides * factor * OpenPulse };
 
         static double Ratio(double n) => (n + Math.PI / 2) / (n - 1);
     }
