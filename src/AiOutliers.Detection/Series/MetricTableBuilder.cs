@@ -24,8 +24,8 @@ public sealed class MetricTableBuilder
     /// <summary>The metrics met so far; the position is what <see cref="Set"/> takes.</summary>
     public IReadOnlyList<string> Metrics => _metrics;
 
-    /// <summary>The same in UTF-8: readers of JSON compare bytes.</summary>
-    public IReadOnlyList<byte[]> Utf8Metrics => _utf8Metrics;
+    /// <summary>The same in UTF-8, for readers of JSON, which compare bytes; empty where there is no such column.</summary>
+    public ReadOnlySpan<byte> Utf8Metric(int column) => column < _utf8Metrics.Count ? _utf8Metrics[column] : default;
 
     /// <summary>The position of a metric's column; a new one is made for a name not met before.</summary>
     public int ColumnOf(string metric)

@@ -76,7 +76,7 @@ internal readonly ref struct RowReader(MetricTableBuilder builder)
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
             // Druid writes the metrics of every row in the same order: the next column is nearly always the right one.
-            var column = expected < builder.Utf8Metrics.Count && json.ValueTextEquals(builder.Utf8Metrics[expected]) ? expected : builder.ColumnOf(json.GetString()!);
+            var column = builder.Utf8Metric(expected) is { IsEmpty: false } name && json.ValueTextEquals(name) ? expected : builder.ColumnOf(json.GetString()!);
             expected = column + 1;
             json.Read();
             builder.Set(column, Value(ref json, column));

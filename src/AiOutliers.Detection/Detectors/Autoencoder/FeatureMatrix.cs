@@ -83,17 +83,16 @@ internal static class FeatureMatrix
     private static void WriteCalendar(ReadOnlySpan<long> times, AutoencoderProfile profile, float[] matrix)
     {
         var dropped = profile.TrueWeekdays ? -1 : LowestWeekday(times);
+        // By column: the weekday that it marks, -1 for the minute of the day.
+        var weekdays = profile.Calendar.Select(static column => column == "minute" ? -1 : column[^1] - '0').ToArray();
         for (var row = 0; row < times.Length; row++)
         {
             var time = DateTimeOffset.FromUnixTimeMilliseconds(times[row]);
             var weekday = Weekday(time);
-            for (var c = 0; c < profile.Calendar.Count; c++)
-            {
-                var column = profile.Calendar[c];
-                var value = column == "minute" ? (time.Hour * 60 + time.Minute) / (float)MinutesPerDay
-                    : column[^1] - '0' == weekday && weekday != dropped ? 1 : 0;
-                matrix[row * profile.Columns + profile.Metrics.Count + c] = value;
-            }
+            var minute = (time.Hour * 60 + time.Minute) / (float)MinutesPerDay;
+            var calendar = matrix.AsSpan(row * profile.Columns + profile.Metrics.Count, weekdays.Length);
+            for (var c = 0; c < calendar.Length; c++)
+                calendar[c] = weekdays[c] < 0 ? minute : weekdays[c] == weekday && weekday != dropped ? 1 : 0;
         }
     }
 
