@@ -7,15 +7,18 @@ namespace AiOutliers.Load;
 /// <summary>The bodies that the load test posts, made once.</summary>
 internal static class Requests
 {
-    private const int Rows = 1440;
+    private const int MinutesPerDay = 1440;
     private static readonly string[] Metrics =
         ["bytes", "pkts", "flows", "clients", "bps", "pps", "fps", "bytes_per_client", "bits_per_sec_per_client", "flows_per_client", "flows_per_sec_per_client"];
 
     /// <summary>A day at one-minute steps with the 11 metrics of the traffic set.</summary>
-    public static byte[] Deep(string model) => Form(Response(Metrics), model);
+    public static byte[] Deep(string model) => Form(Traffic(1), model);
 
     /// <summary>The same day with one metric and no model.</summary>
-    public static byte[] OneMetric() => Form(Response(["bytes"]), null);
+    public static byte[] OneMetric() => Form(Response(["bytes"], 1), null);
+
+    /// <summary>Druid's answer for a day with the 11 metrics.</summary>
+    public static string Traffic(int minutes) => Response(Metrics, minutes);
 
     public static byte[] Broken() => Encoding.ASCII.GetBytes("data=W3sidGltZXN0YW1wIjoi");
 
@@ -34,18 +37,18 @@ internal static class Requests
         return Encoding.ASCII.GetBytes(form);
     }
 
-    private static string Response(string[] metrics)
+    private static string Response(string[] metrics, int minutes)
     {
         var random = new Random(1);
         var start = new DateTime(2023, 10, 12, 0, 0, 0, DateTimeKind.Utc);
         var text = new StringBuilder("[");
-        for (var row = 0; row < Rows; row++)
+        for (var minute = 0; minute < MinutesPerDay; minute += minutes)
         {
-            var stamp = start.AddMinutes(row).ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
-            text.Append(row == 0 ? "" : ",").Append("{\"timestamp\":\"").Append(stamp).Append("\",\"result\":{");
+            var stamp = start.AddMinutes(minute).ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
+            text.Append(minute == 0 ? "" : ",").Append("{\"timestamp\":\"").Append(stamp).Append("\",\"result\":{");
             for (var metric = 0; metric < metrics.Length; metric++)
             {
-                var value = 1e6 * (metric + 1) * (2 + Math.Sin(row * 2 * Math.PI / Rows)) * (0.95 + random.NextDouble() / 10);
+                var value = 1e6 * (metric + 1) * (2 + Math.Sin(minute * 2 * Math.PI / MinutesPerDay)) * (0.95 + random.NextDouble() / 10);
                 text.Append(metric == 0 ? "" : ",").Append('"').Append(metrics[metric]).Append("\":").Append(value.ToString("R", CultureInfo.InvariantCulture));
             }
             text.Append("}}");

@@ -38,7 +38,7 @@ internal static class LstmCell
         output.StoreUnsafe(ref gate, (nuint)(3 * units + at));
         var state = input * candidate;
         if (!before.IsEmpty)
-            state = Vector256.FusedMultiplyAdd(forget, Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(before), (nuint)at), state);
+            state = Vector256.MultiplyAddEstimate(forget, Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(before), (nuint)at), state);
         state.StoreUnsafe(ref MemoryMarshal.GetReference(cell), (nuint)at);
         (output * VectorMath.Tanh(state)).StoreUnsafe(ref MemoryMarshal.GetReference(hidden), (nuint)at);
     }

@@ -39,7 +39,7 @@ internal static class LstmCellGradient
         var squashed = VectorMath.Tanh(Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(cell), (nuint)at));
         var dh = Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(hiddenGradient), (nuint)at);
         var dc = Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(cellGradient), (nuint)at);
-        dc = Vector256.FusedMultiplyAdd(dh * output, one - squashed * squashed, dc);
+        dc = Vector256.MultiplyAddEstimate(dh * output, one - squashed * squashed, dc);
         var past = before.IsEmpty ? Vector256<float>.Zero : Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(before), (nuint)at);
         (dc * candidate * input * (one - input)).StoreUnsafe(ref gate, (nuint)at);
         (dc * past * forget * (one - forget)).StoreUnsafe(ref gate, (nuint)(units + at));

@@ -130,21 +130,21 @@ internal static class MatMul
         {
             var (b0, b1, b2) = (Vector256.LoadUnsafe(ref b), Vector256.LoadUnsafe(ref b, 8), Vector256.LoadUnsafe(ref b, 16));
             var value = Vector256.Create(Unsafe.Add(ref a, at));
-            s00 = Vector256.FusedMultiplyAdd(value, b0, s00);
-            s01 = Vector256.FusedMultiplyAdd(value, b1, s01);
-            s02 = Vector256.FusedMultiplyAdd(value, b2, s02);
+            s00 = Vector256.MultiplyAddEstimate(value, b0, s00);
+            s01 = Vector256.MultiplyAddEstimate(value, b1, s01);
+            s02 = Vector256.MultiplyAddEstimate(value, b2, s02);
             value = Vector256.Create(Unsafe.Add(ref a1, at));
-            s10 = Vector256.FusedMultiplyAdd(value, b0, s10);
-            s11 = Vector256.FusedMultiplyAdd(value, b1, s11);
-            s12 = Vector256.FusedMultiplyAdd(value, b2, s12);
+            s10 = Vector256.MultiplyAddEstimate(value, b0, s10);
+            s11 = Vector256.MultiplyAddEstimate(value, b1, s11);
+            s12 = Vector256.MultiplyAddEstimate(value, b2, s12);
             value = Vector256.Create(Unsafe.Add(ref a2, at));
-            s20 = Vector256.FusedMultiplyAdd(value, b0, s20);
-            s21 = Vector256.FusedMultiplyAdd(value, b1, s21);
-            s22 = Vector256.FusedMultiplyAdd(value, b2, s22);
+            s20 = Vector256.MultiplyAddEstimate(value, b0, s20);
+            s21 = Vector256.MultiplyAddEstimate(value, b1, s21);
+            s22 = Vector256.MultiplyAddEstimate(value, b2, s22);
             value = Vector256.Create(Unsafe.Add(ref a3, at));
-            s30 = Vector256.FusedMultiplyAdd(value, b0, s30);
-            s31 = Vector256.FusedMultiplyAdd(value, b1, s31);
-            s32 = Vector256.FusedMultiplyAdd(value, b2, s32);
+            s30 = Vector256.MultiplyAddEstimate(value, b0, s30);
+            s31 = Vector256.MultiplyAddEstimate(value, b1, s31);
+            s32 = Vector256.MultiplyAddEstimate(value, b2, s32);
             b = ref Unsafe.Add(ref b, strideB);
         }
         s00.StoreUnsafe(ref c);
@@ -170,10 +170,10 @@ internal static class MatMul
         for (int i = 0, at = 0; i < k; i++, at += stepA)
         {
             var column = Vector256.LoadUnsafe(ref b);
-            s0 = Vector256.FusedMultiplyAdd(Vector256.Create(Unsafe.Add(ref a, at)), column, s0);
-            s1 = Vector256.FusedMultiplyAdd(Vector256.Create(Unsafe.Add(ref a, strideA + at)), column, s1);
-            s2 = Vector256.FusedMultiplyAdd(Vector256.Create(Unsafe.Add(ref a, 2 * strideA + at)), column, s2);
-            s3 = Vector256.FusedMultiplyAdd(Vector256.Create(Unsafe.Add(ref a, 3 * strideA + at)), column, s3);
+            s0 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref a, at)), column, s0);
+            s1 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref a, strideA + at)), column, s1);
+            s2 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref a, 2 * strideA + at)), column, s2);
+            s3 = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref a, 3 * strideA + at)), column, s3);
             b = ref Unsafe.Add(ref b, strideB);
         }
         s0.StoreUnsafe(ref c);
@@ -187,7 +187,7 @@ internal static class MatMul
         var sum = Vector256.LoadUnsafe(ref c);
         for (int i = 0, at = 0; i < k; i++, at += stepA)
         {
-            sum = Vector256.FusedMultiplyAdd(Vector256.Create(Unsafe.Add(ref a, at)), Vector256.LoadUnsafe(ref b), sum);
+            sum = Vector256.MultiplyAddEstimate(Vector256.Create(Unsafe.Add(ref a, at)), Vector256.LoadUnsafe(ref b), sum);
             b = ref Unsafe.Add(ref b, strideB);
         }
         sum.StoreUnsafe(ref c);

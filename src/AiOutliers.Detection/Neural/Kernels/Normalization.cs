@@ -29,10 +29,10 @@ internal static class Normalization
         for (; at + Vector256<float>.Count <= input.Length; at += Vector256<float>.Count)
         {
             var scaled = (Vector256.LoadUnsafe(ref x, (nuint)at) - Vector256.Create(mean)) * inverse;
-            Vector256.FusedMultiplyAdd(scaled, Vector256.LoadUnsafe(ref f, (nuint)at), Vector256.LoadUnsafe(ref o, (nuint)at)).StoreUnsafe(ref y, (nuint)at);
+            Vector256.MultiplyAddEstimate(scaled, Vector256.LoadUnsafe(ref f, (nuint)at), Vector256.LoadUnsafe(ref o, (nuint)at)).StoreUnsafe(ref y, (nuint)at);
         }
         for (; at < input.Length; at++)
-            result[at] = MathF.FusedMultiplyAdd((input[at] - mean) * inverse, factor[at], offset[at]);
+            result[at] = float.MultiplyAddEstimate((input[at] - mean) * inverse, factor[at], offset[at]);
     }
 
     /// <summary>Mean and variance (over n) of a row, in two passes: the differences are exact where a single pass would cancel.</summary>
@@ -51,7 +51,7 @@ internal static class Normalization
         for (at = 0; at + Vector256<float>.Count <= row.Length; at += Vector256<float>.Count)
         {
             var difference = Vector256.LoadUnsafe(ref x, (nuint)at) - Vector256.Create(mean);
-            squares = Vector256.FusedMultiplyAdd(difference, difference, squares);
+            squares = Vector256.MultiplyAddEstimate(difference, difference, squares);
         }
         var total = Vector256.Sum(squares);
         for (; at < row.Length; at++)

@@ -24,7 +24,7 @@ internal static class NormalizationGradient
         {
             var normal = (Vector256.LoadUnsafe(ref x, (nuint)at) - Vector256.Create(mean)) * inverse;
             var part = Vector256.LoadUnsafe(ref dy, (nuint)at) * Vector256.LoadUnsafe(ref g, (nuint)at) - Vector256.Create(sum) - normal * product;
-            Vector256.FusedMultiplyAdd(part, Vector256.Create(inverse), Vector256.LoadUnsafe(ref dx, (nuint)at)).StoreUnsafe(ref dx, (nuint)at);
+            Vector256.MultiplyAddEstimate(part, Vector256.Create(inverse), Vector256.LoadUnsafe(ref dx, (nuint)at)).StoreUnsafe(ref dx, (nuint)at);
         }
         for (; at < input.Length; at++)
             inputGradient[at] += inverse * (gradient[at] * gamma[at] - sum - (input[at] - mean) * inverse * product);
@@ -47,8 +47,8 @@ internal static class NormalizationGradient
             var outer = Vector256.LoadUnsafe(ref dy, (nuint)at);
             var scaled = outer * Vector256.LoadUnsafe(ref g, (nuint)at);
             sums += scaled;
-            products = Vector256.FusedMultiplyAdd(scaled, normal, products);
-            Vector256.FusedMultiplyAdd(outer, normal, Vector256.LoadUnsafe(ref dg, (nuint)at)).StoreUnsafe(ref dg, (nuint)at);
+            products = Vector256.MultiplyAddEstimate(scaled, normal, products);
+            Vector256.MultiplyAddEstimate(outer, normal, Vector256.LoadUnsafe(ref dg, (nuint)at)).StoreUnsafe(ref dg, (nuint)at);
             (Vector256.LoadUnsafe(ref db, (nuint)at) + outer).StoreUnsafe(ref db, (nuint)at);
         }
         var (sum, product) = (Vector256.Sum(sums), Vector256.Sum(products));

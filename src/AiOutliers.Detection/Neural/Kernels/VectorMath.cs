@@ -6,6 +6,8 @@ namespace AiOutliers.Detection.Neural.Kernels;
 /// <summary>
 /// Exponential functions of eight floats at once. <see cref="System.Numerics.Tensors.TensorPrimitives"/> computes them in double precision,
 /// which takes three times as long; the weights that they are applied to hold 24 bits. Inlined by order: a call hands its vectors over in memory.
+/// Products are added with one rounding where the processor can (FMA), else with two: imitating one takes ten times as long. So the last bits of a
+/// result may differ between kinds of processors, never between runs or numbers of cores.
 /// </summary>
 internal static class VectorMath
 {
@@ -24,16 +26,16 @@ internal static class VectorMath
     {
         x = Vector256.Max(Vector256.Min(x, Vector256.Create(88f)), Vector256.Create(-87f));
         var n = Vector256.Round(x * Log2E);
-        var r = Vector256.FusedMultiplyAdd(n, Vector256.Create(-Ln2High), x);
-        r = Vector256.FusedMultiplyAdd(n, Vector256.Create(-Ln2Low), r);
+        var r = Vector256.MultiplyAddEstimate(n, Vector256.Create(-Ln2High), x);
+        r = Vector256.MultiplyAddEstimate(n, Vector256.Create(-Ln2Low), r);
         var p = Vector256.Create(1f / 5040);
-        p = Vector256.FusedMultiplyAdd(p, r, Vector256.Create(1f / 720));
-        p = Vector256.FusedMultiplyAdd(p, r, Vector256.Create(1f / 120));
-        p = Vector256.FusedMultiplyAdd(p, r, Vector256.Create(1f / 24));
-        p = Vector256.FusedMultiplyAdd(p, r, Vector256.Create(1f / 6));
-        p = Vector256.FusedMultiplyAdd(p, r, Vector256.Create(0.5f));
-        p = Vector256.FusedMultiplyAdd(p, r, Vector256<float>.One);
-        p = Vector256.FusedMultiplyAdd(p, r, Vector256<float>.One);
+        p = Vector256.MultiplyAddEstimate(p, r, Vector256.Create(1f / 720));
+        p = Vector256.MultiplyAddEstimate(p, r, Vector256.Create(1f / 120));
+        p = Vector256.MultiplyAddEstimate(p, r, Vector256.Create(1f / 24));
+        p = Vector256.MultiplyAddEstimate(p, r, Vector256.Create(1f / 6));
+        p = Vector256.MultiplyAddEstimate(p, r, Vector256.Create(0.5f));
+        p = Vector256.MultiplyAddEstimate(p, r, Vector256<float>.One);
+        p = Vector256.MultiplyAddEstimate(p, r, Vector256<float>.One);
         return p * Vector256.ShiftLeft(Vector256.ConvertToInt32(n) + Vector256.Create(127), 23).AsSingle();
     }
 
@@ -59,12 +61,12 @@ internal static class VectorMath
     {
         // Beyond 4 the result is 1 in single precision; and products with a tiny exponential would be denormal numbers, which are slow.
         var size = Vector256.Min(Vector256.Abs(x), Vector256.Create(4f));
-        var t = Vector256<float>.One / Vector256.FusedMultiplyAdd(size, Vector256.Create(0.3275911f), Vector256<float>.One);
+        var t = Vector256<float>.One / Vector256.MultiplyAddEstimate(size, Vector256.Create(0.3275911f), Vector256<float>.One);
         var p = Vector256.Create(1.061405429f);
-        p = Vector256.FusedMultiplyAdd(p, t, Vector256.Create(-1.453152027f));
-        p = Vector256.FusedMultiplyAdd(p, t, Vector256.Create(1.421413741f));
-        p = Vector256.FusedMultiplyAdd(p, t, Vector256.Create(-0.284496736f));
-        p = Vector256.FusedMultiplyAdd(p, t, Vector256.Create(0.254829592f));
+        p = Vector256.MultiplyAddEstimate(p, t, Vector256.Create(-1.453152027f));
+        p = Vector256.MultiplyAddEstimate(p, t, Vector256.Create(1.421413741f));
+        p = Vector256.MultiplyAddEstimate(p, t, Vector256.Create(-0.284496736f));
+        p = Vector256.MultiplyAddEstimate(p, t, Vector256.Create(0.254829592f));
         var decay = Exp(-size * size);
         exponential = Vector256.ConditionalSelect(Vector256.LessThan(size, Vector256.Create(4f)), decay, Vector256<float>.Zero);
         var result = Vector256<float>.One - p * t * decay;
@@ -80,7 +82,7 @@ internal static class VectorMath
     {
         var cumulative = 0.5f * (Vector256<float>.One + ErfWithExp(x * 0.70710678f, out var exponential));
         // 1/√(2π)
-        return (x * cumulative, Vector256.FusedMultiplyAdd(x * 0.39894228f, exponential, cumulative));
+        return (x * cumulative, Vector256.MultiplyAddEstimate(x * 0.39894228f, exponential, cumulative));
     }
 
     /// <summary>x for x &gt; 0, else α·(eˣ − 1).</summary>
