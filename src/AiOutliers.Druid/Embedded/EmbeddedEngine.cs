@@ -11,6 +11,9 @@ namespace AiOutliers.Druid.Embedded;
 /// </summary>
 public sealed class EmbeddedEngine : IDruidSource, IDisposable
 {
+    /// <summary>The database plans a statement before its time limit counts: what a query can make it plan has to be small.</summary>
+    private const int LargestQuery = 64 * 1024;
+
     private readonly DataFolder _folder;
     private readonly TimeProvider _time;
 
@@ -20,14 +23,18 @@ public sealed class EmbeddedEngine : IDruidSource, IDisposable
     public EmbeddedEngine(string folder, TimeProvider? time = null) => (_folder, _time) = (new DataFolder(folder), time ?? TimeProvider.System);
 
     public Task<MetricTable> QueryAsync(ReadOnlyMemory<byte> query, CancellationToken cancellation = default) =>
-        Task.Run(() => Table(DruidQuery.Parse(query.Span), cancellation), cancellation);
+        Task.Run(() => Table(Parse(query.Span), cancellation), cancellation);
 
     /// <summary>The answer as Druid's broker gives it: JSON in UTF-8.</summary>
     /// <exception cref="AiOutliersException">The query is wrong, or uses what the engine does not know.</exception>
     public Task<byte[]> AnswerAsync(ReadOnlyMemory<byte> query, CancellationToken cancellation = default) =>
-        Task.Run(() => Answer(DruidQuery.Parse(query.Span), cancellation), cancellation);
+        Task.Run(() => Answer(Parse(query.Span), cancellation), cancellation);
 
     public void Dispose() => _folder.Dispose();
+
+    private static DruidQuery Parse(ReadOnlySpan<byte> query) => query.Length <= LargestQuery
+        ? DruidQuery.Parse(query)
+        : throw Unsupported.Feature($"a query of more than {LargestQuery / 1024} kB");
 
     private MetricTable Table(DruidQuery query, CancellationToken cancellation)
     {

@@ -7,6 +7,9 @@ namespace AiOutliers.Druid.Embedded;
 /// <summary>Runs statements on one connection, with the query's time limit.</summary>
 internal sealed class SqlRunner : IDisposable
 {
+    /// <summary>Planning takes time that grows with the square of the statement, and cannot be stopped.</summary>
+    private const int LongestStatement = 200_000;
+
     private readonly DuckDBConnection _connection;
     private readonly CancellationToken _caller;
     private readonly CancellationTokenSource _limit;
@@ -21,6 +24,8 @@ internal sealed class SqlRunner : IDisposable
     /// <exception cref="AiOutliersException">The statement failed or took too long.</exception>
     public List<object?[]> Run(string sql, SqlParameters parameters)
     {
+        if (sql.Length > LongestStatement)
+            throw Unsupported.Feature("a query with as many parts");
         using var command = _connection.CreateCommand();
         command.CommandText = sql;
         parameters.CopyTo(command);
