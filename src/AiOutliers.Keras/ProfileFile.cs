@@ -61,7 +61,7 @@ public static class ProfileFile
         }
         catch (FormatException error)
         {
-            throw new AiOutliersException(ErrorKind.UnusableModel, $"the .ini cannot be read: {error.Message}", error);
+            throw new AiOutliersException(ErrorKind.UnusableModel, $"the .ini cannot be read: {(error.Message.Length > 200 ? error.Message[..200] + "…" : error.Message)}", error);
         }
     }
 
