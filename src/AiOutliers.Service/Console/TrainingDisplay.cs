@@ -14,7 +14,7 @@ internal static class TrainingDisplay
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(200);
 
     public static Task<T> ForAsync<T>(Func<IProgress<TrainingProgress>, Task<T>> work) =>
-        ForAsync(System.Console.IsErrorRedirected ? null : AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(System.Console.Error) }), work);
+        ForAsync(ErrorConsole.Open(), work);
 
     internal static async Task<T> ForAsync<T>(IAnsiConsole? console, Func<IProgress<TrainingProgress>, Task<T>> work)
     {
