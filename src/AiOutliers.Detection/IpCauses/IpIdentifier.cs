@@ -52,7 +52,8 @@ public static class IpIdentifier
                     if (causes[outlier] is [.., var last] && last == ip.Ip)
                         continue;
                     if (++names > MostNames)
-                        throw new AiOutliersException(ErrorKind.BadInput, $"the outliers have more than {MostNames} causes together; ask for fewer outliers or IPs");
+                        throw new AiOutliersException(ErrorKind.BadInput,
+                            $"the outliers have more than {MostNames} causes together; ask for fewer outliers or IPs");
                     causes[outlier].Add(ip.Ip);
                 }
             }

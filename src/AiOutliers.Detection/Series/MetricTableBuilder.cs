@@ -131,7 +131,8 @@ public sealed class MetricTableBuilder
     private static void CheckSize(int rows, long metrics)
     {
         if (rows * metrics > MostValues)
-            throw new AiOutliersException(ErrorKind.BadInput, $"{rows / 2} rows of {metrics} metrics are too many; ask for fewer metrics, a shorter interval or a coarser granularity");
+            throw new AiOutliersException(ErrorKind.BadInput,
+                $"{rows / 2} rows of {metrics} metrics are too many; ask for fewer metrics, a shorter interval or a coarser granularity");
     }
 
     private void Grow()

@@ -135,7 +135,9 @@ internal sealed class FilterSql(DataTable table, SqlParameters parameters)
     private string Search(FilterSpec filter)
     {
         var query = filter.Query ?? throw Lacks(filter, "query");
-        var type = query.ValueKind == JsonValueKind.Object && query.TryGetProperty("type", out var kind) && kind.ValueKind == JsonValueKind.String ? kind.GetString() : null;
+        var type = query.ValueKind == JsonValueKind.Object && query.TryGetProperty("type", out var kind) && kind.ValueKind == JsonValueKind.String
+            ? kind.GetString()
+            : null;
         var wanted = type is not null && query.TryGetProperty("value", out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
         var caseSensitive = type is not null && query.TryGetProperty("caseSensitive", out var flag) && flag.ValueKind == JsonValueKind.True;
         return type switch
@@ -175,7 +177,8 @@ internal sealed class FilterSql(DataTable table, SqlParameters parameters)
     {
         if (value.ValueKind == JsonValueKind.Number)
             return value.TryGetInt64(out var whole) ? whole : value.GetDouble();
-        return value.ValueKind == JsonValueKind.String && double.TryParse(value.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+        var text = value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
     }
 
     private static string TextOf(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();

@@ -64,7 +64,10 @@ internal sealed class SqlRunner : IDisposable
                 values[field] = reader.IsDBNull(field) ? null : reader.GetValue(field);
             rows.Add(values);
             if ((long)rows.Count * values.Length > MostValues)
-                throw Unsupported.Wrong($"its answer has more than {MostValues} values; ask for a shorter interval, a coarser granularity or fewer aggregations");
+            {
+                throw Unsupported.Wrong(
+                    $"its answer has more than {MostValues} values; ask for a shorter interval, a coarser granularity or fewer aggregations");
+            }
             caller.ThrowIfCancellationRequested();
         }
         return rows;

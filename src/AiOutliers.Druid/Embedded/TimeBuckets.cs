@@ -101,7 +101,8 @@ internal sealed class TimeBuckets
     }
 
     private static long Duration(GranularitySpec spec) =>
-        spec.TryField("duration", out var value) && value.ValueKind == System.Text.Json.JsonValueKind.Number && value.TryGetInt64(out var milliseconds) && milliseconds is > 0 and <= LongestYears * 365 * Day
+        spec.TryField("duration", out var value) && value.ValueKind == System.Text.Json.JsonValueKind.Number
+        && value.TryGetInt64(out var milliseconds) && milliseconds is > 0 and <= LongestYears * 365 * Day
             ? milliseconds
             : throw Unsupported.Wrong($"the duration of its granularity is no number of milliseconds, or longer than {LongestYears} years");
 

@@ -29,7 +29,8 @@ internal static class EvaluationTable
         if (System.Console.IsOutputRedirected)
             console.Profile.Width = WidthOfFiles;
         var width = console.Profile.Width;
-        Column[] columns = [.. EvaluationFigures.Columns.Where(column => width >= WidthOfAll || Essential.Contains(column.Column) && (width >= WidthOfEssential || column.Column != "event_f1"))];
+        bool IsShown(string column) => width >= WidthOfAll || Essential.Contains(column) && (width >= WidthOfEssential || column != "event_f1");
+        Column[] columns = [.. EvaluationFigures.Columns.Where(column => IsShown(column.Column))];
         if (summary.Rows.Count <= MaxRows)
             console.Write(Series(summary, columns, width));
         console.Write(Means(summary, columns, width));

@@ -57,12 +57,18 @@ internal static class TrainingDisplay
         // The name needs a few letters, the colon one.
         words = words.Length + 5 > width ? words.Split(',')[0] : words;
         var room = Math.Max(0, width - words.Length - 3);
-        return progress.Model.Length <= room + 1 ? $"{progress.Model}: {words}" : $"{progress.Model.AsSpan(0, Math.Min(room, progress.Model.Length))}…: {words}";
+        return progress.Model.Length <= room + 1
+            ? $"{progress.Model}: {words}"
+            : $"{progress.Model.AsSpan(0, Math.Min(room, progress.Model.Length))}…: {words}";
     }
 
-    private static string Words(TrainingProgress progress, bool withValidation) => progress.Epoch is { } epoch
-        ? string.Create(CultureInfo.InvariantCulture, $"epoch {epoch.Epoch}/{epoch.Epochs}, loss {epoch.Loss:0.00000}{(withValidation && epoch.ValidationLoss is { } loss ? $", validation {loss:0.00000}" : "")}")
-        : progress.Step;
+    private static string Words(TrainingProgress progress, bool withValidation)
+    {
+        if (progress.Epoch is not { } epoch)
+            return progress.Step;
+        var validation = withValidation && epoch.ValidationLoss is { } loss ? string.Create(CultureInfo.InvariantCulture, $", validation {loss:0.00000}") : "";
+        return string.Create(CultureInfo.InvariantCulture, $"epoch {epoch.Epoch}/{epoch.Epochs}, loss {epoch.Loss:0.00000}{validation}");
+    }
 
     private sealed class Latest : ConcurrentDictionary<string, TrainingProgress>, IProgress<TrainingProgress>
     {

@@ -35,7 +35,8 @@ internal static class ServiceHost
             .AddCluster(settings)
             .AddSingleton(services => new OutlierAnalyzer(
                 settings, services.GetRequiredService<ModelFolder>(), source, TimeProvider.System, services.GetRequiredService<ILogger<OutlierAnalyzer>>()));
-        builder.Services.AddLoop("giving memory back", static provider => new IdleMemory(TimeSpan.FromSeconds(10), provider.GetRequiredService<ILogger<IdleMemory>>()).RunAsync);
+        builder.Services.AddLoop("giving memory back",
+            static provider => new IdleMemory(TimeSpan.FromSeconds(10), provider.GetRequiredService<ILogger<IdleMemory>>()).RunAsync);
         builder.Services.AddOpenApi(OpenApiDescription.Document, OpenApiDescription.Configure);
         builder.Services.AddOpenTelemetry()
             .ConfigureResource(static resource => resource.AddService("rb-aioutliers", autoGenerateServiceInstanceId: false))

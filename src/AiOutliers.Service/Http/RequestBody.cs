@@ -17,7 +17,7 @@ internal sealed class RequestBody : IDisposable
     /// <summary>The server's own limit is a rate, on the average: a client that sends most of a body at once could hold it for hours.</summary>
     private static readonly TimeSpan LongestArrival = TimeSpan.FromSeconds(60);
 
-    private static long s_together;
+    private static long _together;
 
     private byte[] _buffer = [];
     private int _length;
@@ -47,7 +47,8 @@ internal sealed class RequestBody : IDisposable
                 body._length += read;
             }
         }
-        catch (Exception error) when (!cancellation.IsCancellationRequested && error is OperationCanceledException or IOException and not BadHttpRequestException)
+        catch (Exception error) when (!cancellation.IsCancellationRequested
+            && error is OperationCanceledException or IOException and not BadHttpRequestException)
         {
             body.Dispose();
             throw error is OperationCanceledException
@@ -74,7 +75,7 @@ internal sealed class RequestBody : IDisposable
 
     public void Dispose()
     {
-        Interlocked.Add(ref s_together, -_buffer.Length);
+        Interlocked.Add(ref _together, -_buffer.Length);
         BodyBuffers.Return(_buffer);
         (_buffer, _length) = ([], 0);
     }
@@ -83,10 +84,10 @@ internal sealed class RequestBody : IDisposable
 
     private void GrowTo(int size)
     {
-        if (Interlocked.Read(ref s_together) + size > MostTogether)
+        if (Interlocked.Read(ref _together) + size > MostTogether)
             throw new BadHttpRequestException("too many bodies arrive at once", StatusCodes.Status503ServiceUnavailable);
         var larger = BodyBuffers.Rent(size);
-        Interlocked.Add(ref s_together, larger.Length);
+        Interlocked.Add(ref _together, larger.Length);
         var length = _length;
         _buffer.AsSpan(0, length).CopyTo(larger);
         Dispose();
