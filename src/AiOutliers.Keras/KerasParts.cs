@@ -16,6 +16,9 @@ internal sealed class KerasParts : IDisposable
     /// <summary>The networks here have some hundred kilobytes; this bounds what a hostile file can make us unpack.</summary>
     private const long LargestPart = 256L << 20;
 
+    /// <summary>The text of a thousand layers has less.</summary>
+    private const long LargestConfig = 16L << 20;
+
     private readonly JsonDocument _config;
 
     private KerasParts(byte[] configText, JsonDocument config, NativeFile weights, ZipArchive? archive) =>
@@ -84,7 +87,7 @@ internal sealed class KerasParts : IDisposable
     private static KerasParts OpenArchive(byte[] content)
     {
         var archive = new ZipArchive(new MemoryStream(content), ZipArchiveMode.Read);
-        var text = Entry(archive, ConfigEntry);
+        var text = Entry(archive, ConfigEntry, LargestConfig);
         return new(text, Parse(text), H5File.Open(new MemoryStream(Entry(archive, WeightsEntry))), archive);
     }
 
@@ -99,11 +102,11 @@ internal sealed class KerasParts : IDisposable
 
     private static JsonDocument Parse(byte[] text) => JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = 128 });
 
-    private static byte[] Entry(ZipArchive archive, string name)
+    private static byte[] Entry(ZipArchive archive, string name, long most = LargestPart)
     {
         var entry = archive.GetEntry(name) ?? throw Wrong($"the archive has no '{name}'");
-        if (entry.Length > LargestPart)
-            throw Wrong($"'{name}' of the archive has {entry.Length} bytes; at most {LargestPart} are read");
+        if (entry.Length > most)
+            throw Wrong($"'{name}' of the archive has {entry.Length} bytes; at most {most} are read");
         using var stream = entry.Open();
         var content = new byte[entry.Length];
         stream.ReadExactly(content);

@@ -15,6 +15,9 @@ public static class ModelFiles
     /// <summary>A Keras file larger than this is refused.</summary>
     private const long LargestFile = 256L << 20;
 
+    /// <summary>The same for the files of text beside it, which have a few kilobytes.</summary>
+    private const long LargestText = 1L << 20;
+
     /// <summary>How often files are read again that were replaced meanwhile.</summary>
     private const int MostTries = 5;
 
@@ -98,9 +101,10 @@ public static class ModelFiles
             if (!File.Exists(path))
                 throw new AiOutliersException(ErrorKind.UnusableModel, "the file is missing");
             var length = new FileInfo(path).Length;
-            return length <= LargestFile
+            var most = ending == NetworkExtension ? LargestFile : LargestText;
+            return length <= most
                 ? File.ReadAllBytes(path)
-                : throw new AiOutliersException(ErrorKind.UnusableModel, $"the file has {length} bytes; at most {LargestFile} are read");
+                : throw new AiOutliersException(ErrorKind.UnusableModel, $"the file has {length} bytes; at most {most} are read");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

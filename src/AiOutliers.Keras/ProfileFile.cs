@@ -61,7 +61,8 @@ public static class ProfileFile
         }
         catch (FormatException error)
         {
-            throw new AiOutliersException(ErrorKind.UnusableModel, $"the .ini cannot be read: {error.Message}", error);
+            var why = error.Message.Length > 200 ? error.Message[..200] + "…" : error.Message;
+            throw new AiOutliersException(ErrorKind.UnusableModel, $"the .ini cannot be read: {why}", error);
         }
     }
 

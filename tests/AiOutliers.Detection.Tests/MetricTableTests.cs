@@ -24,6 +24,33 @@ public sealed class MetricTableTests
     }
 
     [Fact]
+    public void ColumnOf_ANewNameInEveryRow_IsRefusedBeforeItTakesTheMemory()
+    {
+        var builder = new MetricTableBuilder();
+        Should.Throw<AiOutliersException>(() =>
+        {
+            for (var row = 0; row < 5000; row++)
+            {
+                builder.AddRow(row, "");
+                builder.Set(builder.ColumnOf($"m{row}"), 1);
+            }
+        }).Message.ShouldContain("1000 metrics");
+    }
+
+    [Fact]
+    public void AddRow_ManyRowsOfManyMetrics_IsRefusedBeforeItTakesTheMemory()
+    {
+        var builder = new MetricTableBuilder();
+        for (var metric = 0; metric < 1000; metric++)
+            builder.ColumnOf($"m{metric}");
+        Should.Throw<AiOutliersException>(() =>
+        {
+            for (var row = 0; row < 100_000; row++)
+                builder.AddRow(row, "");
+        }).Message.ShouldContain("rows of 1000 metrics");
+    }
+
+    [Fact]
     public void Set_InfinityOrNothing_IsMissingNotZero()
     {
         var builder = new MetricTableBuilder();

@@ -14,10 +14,14 @@ public static class IpIdentifier
     /// <summary>The share of all rows taken as anomalous; the interface's fixed value.</summary>
     private const double Contamination = 0.05;
 
+    /// <summary>Outliers that share their times, with many IPs each, make an answer that is their product: this bounds it to some 20 MB.</summary>
+    private const int MostNames = 1_000_000;
+
     /// <param name="outliers">The times of the outliers, milliseconds since 1970-01-01T00:00Z.</param>
     /// <param name="traffic">The rows of each IP.</param>
     /// <param name="cancellation">Stops a long run.</param>
     /// <returns>For each outlier, in order, the IPs that caused it, in the order of <paramref name="traffic"/>.</returns>
+    /// <exception cref="AiOutliersException">The answer would be too large.</exception>
     public static IReadOnlyList<IReadOnlyList<string>> Identify(
         IReadOnlyList<long> outliers, IReadOnlyList<IpTraffic> traffic, CancellationToken cancellation = default)
     {
@@ -34,7 +38,7 @@ public static class IpIdentifier
         var scores = IsolationForest.Fit(features).Score(features);
         var threshold = Quantile.Of(scores, 1 - Contamination);
         var outliersAt = outliers.Select(static (time, index) => (time, index)).ToLookup(static pair => pair.time, static pair => pair.index);
-        var row = 0;
+        var (row, names) = (0, 0);
         foreach (var ip in known)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -45,8 +49,12 @@ public static class IpIdentifier
                 foreach (var outlier in outliersAt[time])
                 {
                     // Two rows of one IP at one time name it once.
-                    if (causes[outlier] is not [.., var last] || last != ip.Ip)
-                        causes[outlier].Add(ip.Ip);
+                    if (causes[outlier] is [.., var last] && last == ip.Ip)
+                        continue;
+                    if (++names > MostNames)
+                        throw new AiOutliersException(ErrorKind.BadInput,
+                            $"the outliers have more than {MostNames} causes together; ask for fewer outliers or IPs");
+                    causes[outlier].Add(ip.Ip);
                 }
             }
         }

@@ -10,6 +10,12 @@ public sealed class MetricTableBuilder
 {
     private const int InitialRows = 256;
 
+    /// <summary>Data that invents a name a row would take memory and time by the square of its size.</summary>
+    private const int MostMetrics = 1000;
+
+    /// <summary>160 MB of columns.</summary>
+    private const long MostValues = 20_000_000;
+
     private readonly List<string> _metrics = [];
     private readonly List<byte[]> _utf8Metrics = [];
     private readonly List<double[]> _columns = [];
@@ -28,11 +34,15 @@ public sealed class MetricTableBuilder
     public ReadOnlySpan<byte> Utf8Metric(int column) => column < _utf8Metrics.Count ? _utf8Metrics[column] : default;
 
     /// <summary>The position of a metric's column; a new one is made for a name not met before.</summary>
+    /// <exception cref="AiOutliersException">There are too many.</exception>
     public int ColumnOf(string metric)
     {
         var index = _metrics.IndexOf(metric);
         if (index >= 0)
             return index;
+        if (_metrics.Count == MostMetrics)
+            throw new AiOutliersException(ErrorKind.BadInput, $"the rows have more than {MostMetrics} metrics; ask for fewer");
+        CheckSize(_times.Length, _metrics.Count + 1L);
         var column = new double[_times.Length];
         Array.Fill(column, double.NaN);
         _metrics.Add(metric);
@@ -118,9 +128,17 @@ public sealed class MetricTableBuilder
         return [.. kept];
     }
 
+    private static void CheckSize(int rows, long metrics)
+    {
+        if (rows * metrics > MostValues)
+            throw new AiOutliersException(ErrorKind.BadInput,
+                $"{rows / 2} rows of {metrics} metrics are too many; ask for fewer metrics, a shorter interval or a coarser granularity");
+    }
+
     private void Grow()
     {
         var rows = _times.Length * 2;
+        CheckSize(rows, _metrics.Count);
         Array.Resize(ref _times, rows);
         Array.Resize(ref _timestamps, rows);
         for (var c = 0; c < _columns.Count; c++)

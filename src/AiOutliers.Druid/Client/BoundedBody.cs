@@ -5,8 +5,14 @@ namespace AiOutliers.Druid.Client;
 /// <summary>An answer's body in one pooled buffer, filled as it arrives, and bounded: a broken query must not take the service's memory.</summary>
 internal sealed class BoundedBody : IDisposable
 {
+    /// <summary>From this size on an answer is read only when few others are: memory is bounded, however many ask.</summary>
+    private const int Large = 16 * 1024 * 1024;
+
+    private static readonly SemaphoreSlim LargeOnes = new(2);
+
     private byte[] _buffer = BodyBuffers.Rent(64 * 1024);
     private int _length;
+    private bool _isLarge;
 
     public ReadOnlySpan<byte> Bytes => _buffer.AsSpan(0, _length);
 
@@ -19,7 +25,7 @@ internal sealed class BoundedBody : IDisposable
             while (true)
             {
                 if (body._length == body._buffer.Length)
-                    body.Grow(most);
+                    await body.GrowAsync(most, cancellation);
                 var read = await stream.ReadAsync(body._buffer.AsMemory(body._length), cancellation);
                 if (read == 0)
                     return body;
@@ -37,14 +43,22 @@ internal sealed class BoundedBody : IDisposable
     {
         BodyBuffers.Return(_buffer);
         (_buffer, _length) = ([], 0);
+        if (_isLarge)
+            LargeOnes.Release();
+        _isLarge = false;
     }
 
-    private void Grow(int most)
+    private async ValueTask GrowAsync(int most, CancellationToken cancellation)
     {
         if (_length >= most)
         {
             throw new AiOutliersException(ErrorKind.SourceFailed,
                 $"the broker's answer is larger than {most / (1024 * 1024)} MB; ask for a shorter interval or a coarser granularity");
+        }
+        if (!_isLarge && _length >= Large)
+        {
+            await LargeOnes.WaitAsync(cancellation);
+            _isLarge = true;
         }
         var larger = BodyBuffers.Rent((int)Math.Min(_buffer.Length * 2L, most));
         _buffer.AsSpan(0, _length).CopyTo(larger);

@@ -10,7 +10,8 @@ internal sealed class AggregatedQuery
     /// <summary>The start of a row's bucket in the aggregated rows.</summary>
     public const string Bucket = "__bucket";
 
-    private const int MostBuckets = 2_000_000;
+    /// <summary>A year at one minute, and some more.</summary>
+    private const int MostBuckets = 600_000;
 
     private readonly DataTable _table;
     private readonly string _where;

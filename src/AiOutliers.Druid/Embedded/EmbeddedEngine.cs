@@ -11,6 +11,12 @@ namespace AiOutliers.Druid.Embedded;
 /// </summary>
 public sealed class EmbeddedEngine : IDruidSource, IDisposable
 {
+    /// <summary>The database plans a statement before its time limit counts: what a query can make it plan has to be small.</summary>
+    private const int LargestQuery = 64 * 1024;
+
+    /// <summary>A query takes a thread for as long as it runs; those that wait take none, so that other requests find one.</summary>
+    private readonly SemaphoreSlim _turns = new(Math.Max(2, Environment.ProcessorCount));
+
     private readonly DataFolder _folder;
     private readonly TimeProvider _time;
 
@@ -20,14 +26,35 @@ public sealed class EmbeddedEngine : IDruidSource, IDisposable
     public EmbeddedEngine(string folder, TimeProvider? time = null) => (_folder, _time) = (new DataFolder(folder), time ?? TimeProvider.System);
 
     public Task<MetricTable> QueryAsync(ReadOnlyMemory<byte> query, CancellationToken cancellation = default) =>
-        Task.Run(() => Table(DruidQuery.Parse(query.Span), cancellation), cancellation);
+        InTurnAsync(() => Table(Parse(query.Span), cancellation), cancellation);
 
     /// <summary>The answer as Druid's broker gives it: JSON in UTF-8.</summary>
     /// <exception cref="AiOutliersException">The query is wrong, or uses what the engine does not know.</exception>
     public Task<byte[]> AnswerAsync(ReadOnlyMemory<byte> query, CancellationToken cancellation = default) =>
-        Task.Run(() => Answer(DruidQuery.Parse(query.Span), cancellation), cancellation);
+        InTurnAsync(() => Answer(Parse(query.Span), cancellation), cancellation);
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose()
+    {
+        _folder.Dispose();
+        _turns.Dispose();
+    }
+
+    private async Task<T> InTurnAsync<T>(Func<T> work, CancellationToken cancellation)
+    {
+        await _turns.WaitAsync(cancellation);
+        try
+        {
+            return await Task.Run(work, cancellation);
+        }
+        finally
+        {
+            _turns.Release();
+        }
+    }
+
+    private static DruidQuery Parse(ReadOnlySpan<byte> query) => query.Length <= LargestQuery
+        ? DruidQuery.Parse(query)
+        : throw Unsupported.Feature($"a query of more than {LargestQuery / 1024} kB");
 
     private MetricTable Table(DruidQuery query, CancellationToken cancellation)
     {
@@ -40,6 +67,7 @@ public sealed class EmbeddedEngine : IDruidSource, IDisposable
         {
             if (row.Time is not { } time)
                 continue;
+            cancellation.ThrowIfCancellationRequested();
             builder.AddRow(time, aggregated.Buckets.Format(time));
             for (var c = 0; c < columns.Length; c++)
                 builder.Set(columns[c], Number(row.Values.Span[c], aggregated.Names[c]));

@@ -10,6 +10,9 @@ internal sealed partial class ExpressionSql
 {
     private const int DeepestNesting = 50;
 
+    /// <summary>Each may be one level of the statement's tree, whose depth the database bounds by 1,000.</summary>
+    private const int MostTokens = 500;
+
     private readonly string _expression;
     private readonly Func<string, Column> _column;
     private readonly List<string> _tokens;
@@ -19,7 +22,9 @@ internal sealed partial class ExpressionSql
     private ExpressionSql(string expression, Func<string, Column> column)
     {
         (_expression, _column) = (expression, column);
-        _tokens = [.. Token().Matches(expression).Select(static match => match.Value)];
+        _tokens = [.. Token().Matches(expression).Select(static match => match.Value).Take(MostTokens + 1)];
+        if (_tokens.Count > MostTokens)
+            throw Unsupported.Feature($"an expression of more than {MostTokens} parts");
     }
 
     /// <param name="expression">The text.</param>

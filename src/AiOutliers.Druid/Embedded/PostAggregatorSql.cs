@@ -8,6 +8,9 @@ internal sealed class PostAggregatorSql(Func<string, Column?> result, SqlParamet
 {
     private const int DeepestNesting = 50;
 
+    /// <summary>Division names its sides twice: sixteen in a row are 65,536 times the first.</summary>
+    private const int LongestText = 50_000;
+
     public Column Translate(PostAggregatorSpec spec, int depth = 0)
     {
         if (depth > DeepestNesting)
@@ -39,6 +42,8 @@ internal sealed class PostAggregatorSql(Func<string, Column?> result, SqlParamet
                 "pow" => $"pow({left}, {right})",
                 _ => throw Unsupported.Feature($"the function '{spec.Function}' of a post-aggregation"),
             };
+            if (left.Length > LongestText)
+                throw Unsupported.Feature($"a post-aggregation with as many fields as '{spec.Name}'");
         }
         return new(left, ColumnKind.Double);
     }

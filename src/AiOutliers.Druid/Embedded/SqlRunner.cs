@@ -7,6 +7,12 @@ namespace AiOutliers.Druid.Embedded;
 /// <summary>Runs statements on one connection, with the query's time limit.</summary>
 internal sealed class SqlRunner : IDisposable
 {
+    /// <summary>Planning takes time that grows with the square of the statement, and cannot be stopped.</summary>
+    private const int LongestStatement = 200_000;
+
+    /// <summary>A year at one minute with eleven metrics; some 200 MB while it is read.</summary>
+    private const int MostValues = 6_000_000;
+
     private readonly DuckDBConnection _connection;
     private readonly CancellationToken _caller;
     private readonly CancellationTokenSource _limit;
@@ -21,6 +27,8 @@ internal sealed class SqlRunner : IDisposable
     /// <exception cref="AiOutliersException">The statement failed or took too long.</exception>
     public List<object?[]> Run(string sql, SqlParameters parameters)
     {
+        if (sql.Length > LongestStatement)
+            throw Unsupported.Feature("a query with as many parts");
         using var command = _connection.CreateCommand();
         command.CommandText = sql;
         parameters.CopyTo(command);
@@ -28,7 +36,7 @@ internal sealed class SqlRunner : IDisposable
         using var cancelled = _caller.Register(command.Cancel);
         try
         {
-            return Read(command);
+            return Read(command, _caller);
         }
         catch (Exception error) when (error is DuckDBException or OperationCanceledException)
         {
@@ -45,7 +53,7 @@ internal sealed class SqlRunner : IDisposable
         _connection.Dispose();
     }
 
-    private static List<object?[]> Read(DuckDBCommand command)
+    private static List<object?[]> Read(DuckDBCommand command, CancellationToken caller)
     {
         using var reader = command.ExecuteReader();
         var rows = new List<object?[]>();
@@ -55,6 +63,12 @@ internal sealed class SqlRunner : IDisposable
             for (var field = 0; field < values.Length; field++)
                 values[field] = reader.IsDBNull(field) ? null : reader.GetValue(field);
             rows.Add(values);
+            if ((long)rows.Count * values.Length > MostValues)
+            {
+                throw Unsupported.Wrong(
+                    $"its answer has more than {MostValues} values; ask for a shorter interval, a coarser granularity or fewer aggregations");
+            }
+            caller.ThrowIfCancellationRequested();
         }
         return rows;
     }

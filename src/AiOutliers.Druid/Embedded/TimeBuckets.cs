@@ -14,6 +14,12 @@ internal sealed class TimeBuckets
     /// <summary>1970-01-05 was a Monday: weeks begin there.</summary>
     private const long FirstMonday = 4 * Day;
 
+    private const int LongestYears = 10_000;
+
+    /// <summary>What a clock can tell: the years 1 to 9999. Beyond them buckets end where it ends.</summary>
+    private static readonly long Earliest = DateTimeOffset.MinValue.ToUnixTimeMilliseconds();
+    private static readonly long Latest = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
+
     private readonly Granularity _width;
     private readonly long _origin;
     private readonly TimeZoneInfo _zone;
@@ -55,9 +61,8 @@ internal sealed class TimeBuckets
         var local = time + Offset(time);
         if (_width.Months == 0)
             return FromLocal(local - Modulo(local - _origin, _width.Milliseconds));
-        var date = DateTimeOffset.FromUnixTimeMilliseconds(local);
-        var month = (date.Year - 1970) * 12 + date.Month - 1;
-        return FromLocal(StartOfMonth(month - (int)Modulo(month, _width.Months)));
+        var month = MonthOf(local);
+        return FromLocal(StartOfMonth(month - Modulo(month, _width.Months)));
     }
 
     /// <summary>The start of the bucket after the one that starts here.</summary>
@@ -66,8 +71,7 @@ internal sealed class TimeBuckets
         var local = start + Offset(start);
         if (_width.Months == 0)
             return FromLocal(local + _width.Milliseconds);
-        var date = DateTimeOffset.FromUnixTimeMilliseconds(local);
-        return FromLocal(StartOfMonth((date.Year - 1970) * 12 + date.Month - 1 + _width.Months));
+        return FromLocal(StartOfMonth(MonthOf(local) + _width.Months));
     }
 
     /// <summary>The start of the bucket as SQL over the column __time; only for fixed buckets.</summary>
@@ -78,7 +82,7 @@ internal sealed class TimeBuckets
     /// <summary>2024-03-01T00:00:00.000Z, or with the zone's offset.</summary>
     public string Format(long time)
     {
-        var instant = DateTimeOffset.FromUnixTimeMilliseconds(time);
+        var instant = Instant(time);
         return _zone == TimeZoneInfo.Utc
             ? instant.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture)
             : TimeZoneInfo.ConvertTime(instant, _zone).ToString("yyyy-MM-ddTHH:mm:ss.fffzzz", CultureInfo.InvariantCulture);
@@ -90,14 +94,17 @@ internal sealed class TimeBuckets
             throw Unsupported.Feature("a granularity of months together with shorter parts or an origin");
         if (origin is not null && zone != TimeZoneInfo.Utc)
             throw Unsupported.Feature("a granularity with both an origin and a time zone");
+        if (width.Months / 12 + width.Milliseconds / (365 * Day) > LongestYears)
+            throw Unsupported.Wrong($"its granularity is longer than {LongestYears} years");
         // As Druid has it, one week begins on a Monday, and several are counted from 1970-01-01, a Thursday.
         return new(width, origin ?? (width.Milliseconds == 7 * Day ? FirstMonday : 0), zone);
     }
 
     private static long Duration(GranularitySpec spec) =>
-        spec.TryField("duration", out var value) && value.ValueKind == System.Text.Json.JsonValueKind.Number && value.TryGetInt64(out var milliseconds) && milliseconds > 0
+        spec.TryField("duration", out var value) && value.ValueKind == System.Text.Json.JsonValueKind.Number
+        && value.TryGetInt64(out var milliseconds) && milliseconds is > 0 and <= LongestYears * 365 * Day
             ? milliseconds
-            : throw Unsupported.Wrong("the duration of its granularity is no number of milliseconds");
+            : throw Unsupported.Wrong($"the duration of its granularity is no number of milliseconds, or longer than {LongestYears} years");
 
     private static long? Origin(GranularitySpec spec) => spec.Field("origin") is not { } text ? null
         : Timestamps.TryParse(text, out var time) ? time : throw Unsupported.Wrong($"the origin '{text}' of its granularity is no ISO 8601 time");
@@ -111,7 +118,9 @@ internal sealed class TimeBuckets
             : throw new AiOutliersException(ErrorKind.BadInput, $"the time zone '{(name.Length > 60 ? name[..60] : name)}' is not known here; use an IANA name such as Europe/Madrid (package tzdata)");
     }
 
-    private long Offset(long time) => _zone == TimeZoneInfo.Utc ? 0 : (long)_zone.GetUtcOffset(DateTimeOffset.FromUnixTimeMilliseconds(time)).TotalMilliseconds;
+    private long Offset(long time) => _zone == TimeZoneInfo.Utc ? 0 : (long)_zone.GetUtcOffset(Instant(time)).TotalMilliseconds;
+
+    private static DateTimeOffset Instant(long time) => DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(time, Earliest, Latest));
 
     /// <summary>Local time back to UTC; around a change of the clock the offset after the first guess decides.</summary>
     private long FromLocal(long local)
@@ -120,10 +129,13 @@ internal sealed class TimeBuckets
         return local - Offset(guess);
     }
 
-    private static long StartOfMonth(int monthsSince1970)
+    /// <summary>Months since 1970.</summary>
+    private static long MonthOf(long time) => Instant(time) is var date ? (date.Year - 1970) * 12 + date.Month - 1 : 0;
+
+    private static long StartOfMonth(long monthsSince1970)
     {
-        var years = (int)Math.Floor(monthsSince1970 / 12.0);
-        return new DateTimeOffset(1970 + years, monthsSince1970 - years * 12 + 1, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();
+        var (year, month) = (1970 + (monthsSince1970 - Modulo(monthsSince1970, 12)) / 12, Modulo(monthsSince1970, 12) + 1);
+        return year < 1 ? Earliest : year > 9999 ? Latest + 1 : new DateTimeOffset((int)year, (int)month, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();
     }
 
     private static long Modulo(long value, long divisor) => (value % divisor + divisor) % divisor;

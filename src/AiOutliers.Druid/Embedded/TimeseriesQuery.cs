@@ -12,6 +12,8 @@ internal static class TimeseriesQuery
             : Bucketed(query, aggregated, runner);
         if (query.Descending == true)
             rows.Reverse();
+        if (query.Limit < 0)
+            throw Unsupported.Wrong("its limit is below 0");
         if (query.Limit is { } limit && limit < rows.Count)
             rows.RemoveRange(limit, rows.Count - limit);
         if (query.ContextFlag("grandTotal"))

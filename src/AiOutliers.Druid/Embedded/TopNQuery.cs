@@ -30,7 +30,9 @@ internal static class TopNQuery
             var column = aggregated.Result(metric.GetString()!) ?? throw Unsupported.Wrong($"its metric '{metric.GetString()}' is no aggregation of it");
             return $"{column.Sql} {(descending ? "DESC" : "ASC")} NULLS LAST, {name} ASC NULLS FIRST";
         }
-        var type = metric.ValueKind == JsonValueKind.Object && metric.TryGetProperty("type", out var kind) ? kind.GetString() : null;
+        var type = metric.ValueKind == JsonValueKind.Object && metric.TryGetProperty("type", out var kind) && kind.ValueKind == JsonValueKind.String
+            ? kind.GetString()
+            : null;
         switch (type)
         {
             case "numeric" or "inverted" when metric.TryGetProperty("metric", out var inner):

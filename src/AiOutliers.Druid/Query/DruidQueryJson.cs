@@ -9,11 +9,15 @@ namespace AiOutliers.Druid.Query;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     NumberHandling = JsonNumberHandling.AllowReadingFromString,
     AllowDuplicateProperties = true,
-    MaxDepth = 64)]
+    MaxDepth = Deepest)]
 [JsonSerializable(typeof(DruidQuery))]
 [JsonSerializable(typeof(double))]
 internal sealed partial class DruidQueryJson : JsonSerializerContext
 {
+    private const int Deepest = 64;
+
+    private static readonly string[] ListsOfObjects = ["aggregations", "postAggregations", "fields", "virtualColumns", "dimensions", "columns", "havingSpecs"];
+
     public static DruidQuery ParseQuery(ReadOnlySpan<byte> utf8Json)
     {
         DruidQuery? query;
@@ -37,15 +41,23 @@ internal sealed partial class DruidQueryJson : JsonSerializerContext
 
     /// <summary>
     /// Reads every text once: half of a surrogate pair or broken UTF-8 is valid JSON to the parser, and would fail only later, when a part that
-    /// is kept as it came is looked at.
+    /// is kept as it came is looked at. So would null in a list of objects.
     /// </summary>
     private static void CheckTexts(ReadOnlySpan<byte> utf8Json)
     {
-        var json = new Utf8JsonReader(utf8Json, new JsonReaderOptions { MaxDepth = 64 });
+        var json = new Utf8JsonReader(utf8Json, new JsonReaderOptions { MaxDepth = Deepest });
+        var name = "";
+        var lists = new string?[Deepest + 1];
         while (json.Read())
         {
-            if (json.TokenType is JsonTokenType.String or JsonTokenType.PropertyName)
+            if (json.TokenType == JsonTokenType.PropertyName)
+                name = json.GetString()!;
+            else if (json.TokenType == JsonTokenType.String)
                 json.GetString();
+            else if (json.TokenType is JsonTokenType.StartArray or JsonTokenType.StartObject && json.CurrentDepth < Deepest)
+                lists[json.CurrentDepth + 1] = json.TokenType == JsonTokenType.StartArray && ListsOfObjects.Contains(name) ? name : null;
+            else if (json.TokenType == JsonTokenType.Null && lists[json.CurrentDepth] is { } list)
+                throw new AiOutliersException(ErrorKind.BadInput, $"The Druid query cannot be read: null stands in the list '{list}'.");
         }
     }
 

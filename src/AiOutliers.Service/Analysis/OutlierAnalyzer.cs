@@ -19,6 +19,9 @@ namespace AiOutliers.Service.Analysis;
 /// <param name="logger">Gets what was mended in the data and why a model was not used.</param>
 internal sealed class OutlierAnalyzer(Settings settings, ModelFolder models, IDruidSource? source, TimeProvider clock, ILogger<OutlierAnalyzer> logger)
 {
+    /// <summary>Seven weeks at one minute: half a second of work.</summary>
+    private const int LongSeries = 70_000;
+
     private readonly IDetector _defaultDetector = DetectorCatalog.Create(settings.Outliers.DefaultDetector, settings);
 
     /// <exception cref="AnalysisException">Any failure that is understood, with its stage.</exception>
@@ -45,7 +48,8 @@ internal sealed class OutlierAnalyzer(Settings settings, ModelFolder models, IDr
                 "the form has neither a field 'query' (base64 of a Druid native query) nor a field 'data' (base64 of a Druid timeseries response)"));
         }
         var covered = table.Covering(coverage with { Until = CompleteUntil(request.CompleteUntil, coverage.Until) });
-        var report = AtStage(AnalysisStage.Detection, () => Detect(covered, model, request.Metric, cancellation));
+        var report = await LongWork.RunAsync(
+            covered.Rows > LongSeries, () => AtStage(AnalysisStage.Detection, () => Detect(covered, model, request.Metric, cancellation)), cancellation);
         foreach (var warning in report.Table.Warnings.Concat(report.Result.Warnings))
             logger.LogWarning("{Warning}", warning);
         return report;

@@ -19,16 +19,21 @@ internal static class EvaluationTable
     /// <summary>A terminal with fewer columns shows <see cref="Essential"/> only.</summary>
     private const int WidthOfAll = 130;
 
+    /// <summary>Below this the names need the room of one figure, and a second line.</summary>
+    private const int WidthOfEssential = 80;
+
     private static readonly string[] Essential = ["vus_pr", "event_recall", "false_events_per_day", "event_f1"];
 
     public static void Write(IAnsiConsole console, EvaluationSummary summary, IReadOnlyList<string> leftOut)
     {
         if (System.Console.IsOutputRedirected)
             console.Profile.Width = WidthOfFiles;
-        Column[] columns = [.. EvaluationFigures.Columns.Where(column => console.Profile.Width >= WidthOfAll || Essential.Contains(column.Column))];
+        var width = console.Profile.Width;
+        bool IsShown(string column) => width >= WidthOfAll || Essential.Contains(column) && (width >= WidthOfEssential || column != "event_f1");
+        Column[] columns = [.. EvaluationFigures.Columns.Where(column => IsShown(column.Column))];
         if (summary.Rows.Count <= MaxRows)
-            console.Write(Series(summary, columns));
-        console.Write(Means(summary, columns));
+            console.Write(Series(summary, columns, width));
+        console.Write(Means(summary, columns, width));
         if (summary.Published is not null)
             WriteRanking(console, summary);
         if (summary.Rows.Count > MaxRows)
@@ -39,9 +44,9 @@ internal static class EvaluationTable
         WriteNotes(console, [.. leftOut.Select(path => $"left out, no labelled series: {path}")]);
     }
 
-    private static Table Series(EvaluationSummary summary, Column[] columns)
+    private static Table Series(EvaluationSummary summary, Column[] columns, int width)
     {
-        var table = new Table().Border(TableBorder.Rounded).AddColumn("series").AddColumn(new TableColumn("detector").NoWrap());
+        var table = new Table().Border(TableBorder.Rounded).AddColumn("series").AddColumn(Detector(width));
         AddFigures(table, columns);
         if (summary.Published is not null)
             table.AddColumn(new TableColumn("best published").RightAligned());
@@ -53,9 +58,9 @@ internal static class EvaluationTable
         return table;
     }
 
-    private static Table Means(EvaluationSummary summary, Column[] columns)
+    private static Table Means(EvaluationSummary summary, Column[] columns, int width)
     {
-        var table = new Table().Border(TableBorder.Rounded).Title("Means").AddColumn("series of").AddColumn(new TableColumn("detector").NoWrap());
+        var table = new Table().Border(TableBorder.Rounded).Title("Means").AddColumn("series of").AddColumn(Detector(width));
         AddFigures(table, columns);
         foreach (var group in summary.Groups())
         {
@@ -91,6 +96,8 @@ internal static class EvaluationTable
     private static IEnumerable<string> OtherLengths(EvaluationSummary summary) => summary.Rows.DistinctBy(row => row.File)
         .Where(row => summary.Published?.PointsOf(row.File) is { } points && points > 0 && points != row.Rows)
         .Select(row => $"{row.File.Name} has {row.Rows} rows here and {summary.Published!.PointsOf(row.File)} in the published table");
+
+    private static TableColumn Detector(int width) => width < WidthOfEssential ? new("detector") : new TableColumn("detector").NoWrap();
 
     private static void AddFigures(Table table, Column[] columns)
     {

@@ -8,10 +8,13 @@ namespace AiOutliers.Service.Console;
 /// <summary>Shows on standard error how far trainings are: a line each, with the epoch, the losses and the time left. Nothing when that is no terminal.</summary>
 internal static class TrainingDisplay
 {
+    /// <summary>What spinner, time left and a bar that is worth the name need beside the words.</summary>
+    private const int WidthOfTheRest = 28;
+
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(200);
 
     public static Task<T> ForAsync<T>(Func<IProgress<TrainingProgress>, Task<T>> work) =>
-        ForAsync(System.Console.IsErrorRedirected ? null : AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(System.Console.Error) }), work);
+        ForAsync(ErrorConsole.Open(), work);
 
     internal static async Task<T> ForAsync<T>(IAnsiConsole? console, Func<IProgress<TrainingProgress>, Task<T>> work)
     {
@@ -25,18 +28,18 @@ internal static class TrainingDisplay
                 {
                     var bars = new Dictionary<string, ProgressTask>(StringComparer.Ordinal);
                     do
-                        Show(context, bars, latest);
+                        Show(context, bars, latest, console.Profile.Width - WidthOfTheRest);
                     while (await Task.WhenAny(task, Task.Delay(Glance)) != task);
                 });
         }
         return await task;
     }
 
-    private static void Show(ProgressContext context, Dictionary<string, ProgressTask> bars, Latest latest)
+    private static void Show(ProgressContext context, Dictionary<string, ProgressTask> bars, Latest latest, int width)
     {
         foreach (var progress in latest.Values)
         {
-            var description = Markup.Escape($"{progress.Model}: {Words(progress)}");
+            var description = Markup.Escape(Fitting(progress, width));
             if (!bars.TryGetValue(progress.Model, out var bar))
                 bars.Add(progress.Model, bar = context.AddTask(description, maxValue: 1));
             bar.Description = description;
@@ -44,9 +47,28 @@ internal static class TrainingDisplay
         }
     }
 
-    private static string Words(TrainingProgress progress) => progress.Epoch is { } epoch
-        ? string.Create(CultureInfo.InvariantCulture, $"epoch {epoch.Epoch}/{epoch.Epochs}, loss {epoch.Loss:0.00000}{(epoch.ValidationLoss is { } loss ? $", validation {loss:0.00000}" : "")}")
-        : progress.Step;
+    /// <summary>Lines that are broken would take the bar's place: a narrow terminal gets the loss only, and the beginning of the name.</summary>
+    private static string Fitting(TrainingProgress progress, int width)
+    {
+        var whole = $"{progress.Model}: {Words(progress, withValidation: true)}";
+        if (whole.Length <= width)
+            return whole;
+        var words = Words(progress, withValidation: false);
+        // The name needs a few letters, the colon one.
+        words = words.Length + 5 > width ? words.Split(',')[0] : words;
+        var room = Math.Max(0, width - words.Length - 3);
+        return progress.Model.Length <= room + 1
+            ? $"{progress.Model}: {words}"
+            : $"{progress.Model.AsSpan(0, Math.Min(room, progress.Model.Length))}…: {words}";
+    }
+
+    private static string Words(TrainingProgress progress, bool withValidation)
+    {
+        if (progress.Epoch is not { } epoch)
+            return progress.Step;
+        var validation = withValidation && epoch.ValidationLoss is { } loss ? string.Create(CultureInfo.InvariantCulture, $", validation {loss:0.00000}") : "";
+        return string.Create(CultureInfo.InvariantCulture, $"epoch {epoch.Epoch}/{epoch.Epochs}, loss {epoch.Loss:0.00000}{validation}");
+    }
 
     private sealed class Latest : ConcurrentDictionary<string, TrainingProgress>, IProgress<TrainingProgress>
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AiOutliers.Detection;
 using AiOutliers.Detection.Neural.Training;
 using AiOutliers.Service.Training;
 using Spectre.Console;
@@ -8,6 +9,9 @@ namespace AiOutliers.Service.Console;
 /// <summary>What <c>train</c> prints: what would be done, what was done, and a table of many.</summary>
 internal static class TrainingTable
 {
+    /// <summary>A narrower terminal shows the essential columns.</summary>
+    private const int WidthOfAll = 80;
+
     public static void WritePlan(IAnsiConsole console, TrainingRequest request, TrainingPlan plan)
     {
         var options = plan.Options;
@@ -34,7 +38,8 @@ internal static class TrainingTable
     public static void WriteAll(IAnsiConsole console, IEnumerable<TrainingRequest> requests, IReadOnlyDictionary<string, (TrainingOutcome? Outcome, string? Error)> results)
     {
         var table = new Table().Border(TableBorder.Rounded).AddColumn(new TableColumn("model").NoWrap());
-        foreach (var column in new[] { "rows", "epochs", "loss", "after", "threshold", "seconds" })
+        string[] columns = console.Profile.Width >= WidthOfAll ? ["rows", "epochs", "loss", "after", "threshold", "seconds"] : ["rows", "epochs", "after"];
+        foreach (var column in columns)
             table.AddColumn(new TableColumn(column).RightAligned().NoWrap());
         var failed = new List<(string Sensor, string Error)>();
         foreach (var request in requests)
@@ -43,8 +48,7 @@ internal static class TrainingTable
             if (outcome is not { IsSaved: true })
                 failed.Add((request.Sensors[0], error ?? "stopped"));
             else
-                table.AddRow(new Text(request.Name), Cell($"{outcome.Rows}"), Cell($"{outcome.Training.Epochs.Count}"),
-                    Cell($"{outcome.LossBefore:0.00000}"), Cell($"{outcome.LossAfter:0.00000}"), Cell($"{outcome.Threshold:0.00000}"), Cell($"{outcome.Duration.TotalSeconds:0.0}"));
+                table.AddRow(columns.Select(column => Cell(column, outcome)).Prepend(new Text(request.Name)));
         }
         console.Write(table);
         foreach (var (sensor, error) in failed)
@@ -61,7 +65,15 @@ internal static class TrainingTable
         ? string.Create(CultureInfo.InvariantCulture, $", {loss:0.00000} in validation")
         : "";
 
-    private static Text Cell(FormattableString value) => new(value.ToString(CultureInfo.InvariantCulture));
+    private static Text Cell(string column, TrainingOutcome outcome) => new(column switch
+    {
+        "rows" => $"{outcome.Rows}",
+        "epochs" => $"{outcome.Training.Epochs.Count}",
+        "loss" => Quantity.Fixed(outcome.LossBefore, 5),
+        "after" => Quantity.Fixed(outcome.LossAfter, 5),
+        "threshold" => Quantity.Fixed(outcome.Threshold, 5),
+        _ => Quantity.Fixed(outcome.Duration.TotalSeconds, 1),
+    });
 
     /// <summary>A line as it is: names in brackets are no markup, and long lines are not broken.</summary>
     private static void Line(IAnsiConsole console, FormattableString text) => Line(console, text.ToString(CultureInfo.InvariantCulture));

@@ -14,9 +14,8 @@ internal static class Waiting
     public static async Task<T> ForAsync<T>(string what, Func<double>? done, Func<Task<T>> work)
     {
         var task = Task.Run(work);
-        if (!System.Console.IsErrorRedirected && await Task.WhenAny(task, Task.Delay(Patience)) != task)
+        if (ErrorConsole.Open() is { } console && await Task.WhenAny(task, Task.Delay(Patience)) != task)
         {
-            var console = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(System.Console.Error) });
             await console.Progress().AutoClear(true).Columns(new SpinnerColumn(), new TaskDescriptionColumn(), new ProgressBarColumn(), new ElapsedTimeColumn())
                 .StartAsync(async progress =>
                 {

@@ -1,6 +1,7 @@
 using System.Text;
 using AiOutliers.Detection;
 using AiOutliers.Detection.IpCauses;
+using AiOutliers.Service.Analysis;
 using AiOutliers.Service.Http;
 using AiOutliers.Service.Options;
 using Microsoft.AspNetCore.Http.Features;
@@ -11,6 +12,9 @@ namespace AiOutliers.Service.Endpoints;
 /// <summary>Which IPs caused the given outliers; version 1, frozen.</summary>
 internal static class IpIdentifierEndpoints
 {
+    /// <summary>Some 40,000 rows: half a second of work.</summary>
+    private const int LongPayload = 2 * 1024 * 1024;
+
     public static void MapIpIdentifier(this IEndpointRouteBuilder routes) => routes.MapPost("/api/v1/ip_identifier", IdentifyAsync)
         .WithName("ip_identifier")
         .WithSummary("Which IPs caused the given outliers.")
@@ -21,15 +25,22 @@ internal static class IpIdentifierEndpoints
     {
         try
         {
-            var payload = IpIdentifierPayload.Read(Encoding.UTF8.GetBytes(await PayloadAsync(context, settings)));
-            var causes = IpIdentifier.Identify(payload.Outliers, payload.Traffic, context.RequestAborted);
-            return TypedResults.Json(IpIdentifierPayload.Write(causes));
+            using var body = await RequestBody.ReadAsync(context.Request, context.RequestAborted);
+            context.Request.Body = body.AsStream();
+            var text = await PayloadAsync(context, settings);
+            return TypedResults.Json(await LongWork.RunAsync(text.Length > LongPayload, () => Answer(text, context.RequestAborted), context.RequestAborted));
         }
         catch (AiOutliersException error)
         {
             loggers.CreateLogger("AiOutliers.Service.IpIdentifier").LogInformation("Refused: {Reason}", error.Message);
             return TypedResults.BadRequest(new IpIdentifierError("Invalid data format"));
         }
+    }
+
+    private static string Answer(string text, CancellationToken cancellation)
+    {
+        var payload = IpIdentifierPayload.Read(Encoding.UTF8.GetBytes(text));
+        return IpIdentifierPayload.Write(IpIdentifier.Identify(payload.Outliers, payload.Traffic, cancellation));
     }
 
     private static async Task<string> PayloadAsync(HttpContext context, Settings settings)

@@ -49,7 +49,7 @@ internal static class ClusterServices
         service.Services.GetRequiredService<ServiceMetrics>().Watch(() => models.Names.Count, () => models.Loaded, () => models.Unusable.Count, () => clock.Offset.TotalSeconds);
     }
 
-    private static IServiceCollection AddLoop(this IServiceCollection services, string name, Func<IServiceProvider, Func<CancellationToken, Task>> run) =>
+    public static IServiceCollection AddLoop(this IServiceCollection services, string name, Func<IServiceProvider, Func<CancellationToken, Task>> run) =>
         services.AddSingleton<IHostedService>(provider => new Loop(name, cancellation => run(provider)(cancellation), provider.GetRequiredService<ILogger<Loop>>()));
 
     private static ModelSync CreateSync(IServiceProvider provider, Settings settings, S3Settings s3)

@@ -21,9 +21,13 @@ internal static class RequestScope
         {
             // Kestrel's own refusals: a body over the limit (413), one that was cut off, a malformed request.
             service.Logger.LogInformation("Refused with {Status}: {Reason}", error.StatusCode, error.Message);
-            await AnswerAsync(context, error.StatusCode, error.StatusCode == StatusCodes.Status413PayloadTooLarge
-                ? "No data provided or requested: the body is larger than the service accepts; ask for a shorter interval or a coarser granularity"
-                : "No data provided or requested: the request was cut off or is malformed");
+            await AnswerAsync(context, error.StatusCode, "No data provided or requested: " + error.StatusCode switch
+            {
+                StatusCodes.Status408RequestTimeout => "the body came too slowly",
+                StatusCodes.Status413PayloadTooLarge => "the body is larger than the service accepts; ask for a shorter interval or a coarser granularity",
+                StatusCodes.Status503ServiceUnavailable => "the service is busy with other requests; try again",
+                _ => "the request was cut off or is malformed",
+            });
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {

@@ -24,8 +24,8 @@ internal static class ServiceHost
         builder.Services.AddSingleton<IMemoryPoolFactory<byte>, LargeBlocks>();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            // Each connection may hold a few blocks of memory.
-            kestrel.Limits.MaxConcurrentConnections = 1024;
+            // One that waits takes some 10 kB; what requests may take at once is bounded by RequestBody.
+            kestrel.Limits.MaxConcurrentConnections = 8192;
             kestrel.Limits.MaxRequestBodySize = settings.Server.MaxBodyBytes;
             Listen(kestrel, settings.Server.Address, settings.Server.Port);
         });
@@ -35,6 +35,8 @@ internal static class ServiceHost
             .AddCluster(settings)
             .AddSingleton(services => new OutlierAnalyzer(
                 settings, services.GetRequiredService<ModelFolder>(), source, TimeProvider.System, services.GetRequiredService<ILogger<OutlierAnalyzer>>()));
+        builder.Services.AddLoop("giving memory back",
+            static provider => new IdleMemory(TimeSpan.FromSeconds(10), provider.GetRequiredService<ILogger<IdleMemory>>()).RunAsync);
         builder.Services.AddOpenApi(OpenApiDescription.Document, OpenApiDescription.Configure);
         builder.Services.AddOpenTelemetry()
             .ConfigureResource(static resource => resource.AddService("rb-aioutliers", autoGenerateServiceInstanceId: false))

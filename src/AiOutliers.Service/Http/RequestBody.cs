@@ -3,33 +3,57 @@ using AiOutliers.Druid.Client;
 
 namespace AiOutliers.Service.Http;
 
-/// <summary>A request's whole body in one pooled buffer. Kestrel bounds its size and answers 413 beyond.</summary>
+/// <summary>A request's whole body in one pooled buffer. Kestrel bounds its size and answers 413 beyond; all bodies together are bounded here (503).</summary>
 internal sealed class RequestBody : IDisposable
 {
     /// <summary>A buffer to start with when the client does not announce the body's length.</summary>
     private const int UnknownLength = 64 * 1024;
 
-    private byte[] _buffer;
+    private const int MostAtFirst = 4 * 1024 * 1024;
+
+    /// <summary>Buffers of all requests together: seven hundred days at one minute with eleven metrics.</summary>
+    private const long MostTogether = 512L << 20;
+
+    /// <summary>The server's own limit is a rate, on the average: a client that sends most of a body at once could hold it for hours.</summary>
+    private static readonly TimeSpan LongestArrival = TimeSpan.FromSeconds(60);
+
+    private static long _together;
+
+    private byte[] _buffer = [];
     private int _length;
 
-    private RequestBody(byte[] buffer) => _buffer = buffer;
-
-    public static async ValueTask<RequestBody> ReadAsync(HttpRequest request, CancellationToken cancellation)
+    /// <param name="request">The request.</param>
+    /// <param name="cancellation">The client went away.</param>
+    /// <param name="longest">How long the body may take to arrive; null takes the usual limit.</param>
+    /// <exception cref="BadHttpRequestException">The body is cut off or malformed, comes too slowly, or too many come at once.</exception>
+    public static async ValueTask<RequestBody> ReadAsync(HttpRequest request, CancellationToken cancellation, TimeSpan? longest = null)
     {
-        var announced = (int)Math.Min(request.ContentLength ?? UnknownLength, int.MaxValue / 2);
         // One byte more than announced, so that the end is seen without growing.
-        var body = new RequestBody(BodyBuffers.Rent(Math.Max(announced + 1, 256)));
+        var whole = (int)Math.Min(request.ContentLength ?? UnknownLength, int.MaxValue / 2) + 1;
+        var body = new RequestBody();
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(longest ?? LongestArrival);
         try
         {
+            // What is only announced gets no more room than an everyday body.
+            body.GrowTo(Math.Clamp(whole, 256, MostAtFirst));
             while (true)
             {
                 if (body._length == body._buffer.Length)
-                    body.Grow();
-                var read = await request.Body.ReadAsync(body._buffer.AsMemory(body._length), cancellation);
+                    body.GrowTo(whole > body._length ? Math.Min(whole, body._length * 2) : body._length * 2);
+                var read = await request.Body.ReadAsync(body._buffer.AsMemory(body._length), limit.Token);
                 if (read == 0)
                     return body;
                 body._length += read;
             }
+        }
+        catch (Exception error) when (!cancellation.IsCancellationRequested
+            && error is OperationCanceledException or IOException and not BadHttpRequestException)
+        {
+            body.Dispose();
+            throw error is OperationCanceledException
+                ? new BadHttpRequestException("the body took too long to arrive", StatusCodes.Status408RequestTimeout, error)
+                : new BadHttpRequestException(error.Message, error);
         }
         catch
         {
@@ -46,19 +70,27 @@ internal sealed class RequestBody : IDisposable
 
     public ReadOnlyMemory<byte> Bytes => _buffer.AsMemory(0, _length);
 
+    /// <summary>For the framework's own reader of forms.</summary>
+    public Stream AsStream() => new MemoryStream(_buffer, 0, _length, writable: false);
+
     public void Dispose()
     {
+        Interlocked.Add(ref _together, -_buffer.Length);
         BodyBuffers.Return(_buffer);
         (_buffer, _length) = ([], 0);
     }
 
     private static bool IsMultipart(HttpRequest request) => request.ContentType!.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase);
 
-    private void Grow()
+    private void GrowTo(int size)
     {
-        var larger = BodyBuffers.Rent(_buffer.Length * 2);
-        _buffer.AsSpan(0, _length).CopyTo(larger);
-        BodyBuffers.Return(_buffer);
-        _buffer = larger;
+        if (Interlocked.Read(ref _together) + size > MostTogether)
+            throw new BadHttpRequestException("too many bodies arrive at once", StatusCodes.Status503ServiceUnavailable);
+        var larger = BodyBuffers.Rent(size);
+        Interlocked.Add(ref _together, larger.Length);
+        var length = _length;
+        _buffer.AsSpan(0, length).CopyTo(larger);
+        Dispose();
+        (_buffer, _length) = (larger, length);
     }
 }

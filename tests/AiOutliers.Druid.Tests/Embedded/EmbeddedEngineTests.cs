@@ -55,6 +55,70 @@ public sealed class EmbeddedEngineTests : IDisposable
         error.Message.ShouldContain(named);
     }
 
+    public static TheoryData<string, string> Greedy() => new()
+    {
+        { Post($$"""{"type":"expression","name":"x","expression":"{{new string('-', 60_000)}}1"}"""), "more than 500 parts" },
+        { Post($$"""{"type":"expression","name":"x","expression":"1{{string.Concat(Enumerable.Repeat("+1", 5000))}}"}"""), "more than 500 parts" },
+        { Post($$"""{"type":"arithmetic","name":"x","fn":"/","fields":[{{Listed(30, """{"type":"fieldAccess","fieldName":"rows"}""")}}]}"""), "as many fields as 'x'" },
+        { Post("null"), "postAggregations" },
+        { Of(""" "granularity":"all","limit":-1 """), "limit" },
+        { Of(""" "granularity":"second","intervals":["1500-01-01/P1000Y"] """, "s"), "600000 buckets" },
+        { Of(""" "granularity":{"type":"duration","duration":9223372036854775807} """), "10000 years" },
+        { Of(""" "granularity":{"type":"period","period":"P200000Y"} """), "10000 years" },
+        { Of($$""" "granularity":"all","filter":{"type":"or","fields":[{{Listed(5000, """{"type":"true"}""")}}]} """), "64 kB" },
+        { Of(""" "granularity":"all","filter":{"type":"search","dimension":"app","query":5} """), "search" },
+        { Of(""" "granularity":"all","filter":{"type":"and","fields":[{"type":"in","dimension":"app","values":[null]},null]} """), "'fields'" },
+        { Of($$""" "granularity":"all","dataSource":{"type":"union","dataSources":[{{Listed(6000, "\"flows\"")}}]} """), "as many parts" },
+    };
+
+    /// <summary>What could take the process's stack, memory or processor for minutes.</summary>
+    [Theory]
+    [MemberData(nameof(Greedy))]
+    public async Task Query_MoreThanOneQueryMayTake_IsAnErrorThatNamesIt(string query, string named)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(Path.Combine(folder.Path, "s.csv"), "timestamp,v\n2024-01-01T00:00:00Z,1\n2024-01-20T00:00:00Z,2\n" + string.Concat(Enumerable.Range(1, 19).Select(day => $"2024-01-{day:00}T23:59:59Z,1\n2024-01-{day:00}T00:00:01Z,1\n")));
+        using var engine = query.Contains("\"s\"", StringComparison.Ordinal) ? new EmbeddedEngine(folder.Path) : null;
+        var error = await Should.ThrowAsync<AiOutliersException>(() => (engine ?? _engine).QueryAsync(Query(query)));
+        error.Kind.ShouldBe(ErrorKind.BadInput);
+        error.Message.ShouldContain(named);
+    }
+
+    [Theory]
+    [InlineData("""{"type":"period","period":"P9999Y"}""")]
+    [InlineData("""{"type":"period","period":"P1M","timeZone":"Asia/Tokyo"}""")]
+    [InlineData("""{"type":"period","period":"P500W","timeZone":"Asia/Tokyo"}""")]
+    [InlineData("\"year\"")]
+    public async Task Query_RowsAtBothEndsOfTime_AreCountedOnce(string granularity)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(Path.Combine(folder.Path, "t.csv"), "timestamp,v\n0001-01-01T00:00:00Z,1\n9999-12-31T23:59:59Z,2\n");
+        using var engine = new EmbeddedEngine(folder.Path);
+        var table = await engine.QueryAsync(Query($$"""{"queryType":"timeseries","dataSource":"t","granularity":{{granularity}},"intervals":["0001-01-01T00:00:00Z/9999-12-31T23:59:59.999Z"],"aggregations":[{"type":"longSum","name":"v","fieldName":"v"}]}"""));
+        table.Column("v").ToArray().Where(double.IsFinite).Sum().ShouldBe(3);
+    }
+
+    [Theory]
+    [InlineData("""{"type":"in","dimension":"sensor_name","values":["site-a","site-b"]}""", """{"type":"or","fields":[{"type":"selector","dimension":"sensor_name","value":"site-a"},{"type":"selector","dimension":"sensor_name","value":"site-b"}]}""")]
+    [InlineData("""{"type":"in","dimension":"packets","values":[1,"2",3.0,"x"]}""", """{"type":"or","fields":[{"type":"selector","dimension":"packets","value":1},{"type":"selector","dimension":"packets","value":2},{"type":"selector","dimension":"packets","value":3}]}""")]
+    [InlineData("""{"type":"not","field":{"type":"in","dimension":"app","values":["http",null]}}""", """{"type":"not","field":{"type":"or","fields":[{"type":"selector","dimension":"app","value":"http"},{"type":"null","column":"app"}]}}""")]
+    public async Task Query_In_IsTheSameAsItsValuesOneByOne(string filter, string oneByOne)
+    {
+        var counts = new List<double>();
+        foreach (var one in new[] { filter, oneByOne })
+            counts.Add((await _engine.QueryAsync(Query(Of($$""" "granularity":"all","filter":{{one}} """)))).Column("rows")[0]);
+        counts[0].ShouldBe(counts[1]);
+        counts[0].ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public async Task Query_InOfThousandsOfValues_IsAnswered()
+    {
+        var values = string.Join(',', Enumerable.Range(0, 6000).Select(static i => $"\"v{i}\"").Append("\"site-a\""));
+        var table = await _engine.QueryAsync(Query(Of($$""" "granularity":"all","filter":{"type":"in","dimension":"sensor_name","values":[{{values}}]} """)));
+        table.Column("rows")[0].ShouldBeGreaterThan(0);
+    }
+
     [Theory]
     [InlineData("HH", "00")]
     [InlineData("yyyy-MM-dd'T'HH 'o''clock' 100%", "2024-03-01T00 o'clock 100%")]
@@ -145,6 +209,14 @@ public sealed class EmbeddedEngineTests : IDisposable
         error.Message.ShouldContain("t.parquet");
         error.Message.ShouldNotContain(folder.Path);
     }
+
+    private static string Post(string post) => Of($$""" "granularity":"all","postAggregations":[{{post}}] """);
+
+    private static string Listed(int count, string item) => string.Join(',', Enumerable.Repeat(item, count));
+
+    /// <summary>A query that counts rows; members that come later win.</summary>
+    private static string Of(string members, string source = "flows") =>
+        $$"""{"queryType":"timeseries","dataSource":"{{source}}","intervals":["2024-03-01/2024-03-02"],"aggregations":[{"type":"count","name":"rows"}],{{members}}}""";
 
     public void Dispose() => _engine.Dispose();
 

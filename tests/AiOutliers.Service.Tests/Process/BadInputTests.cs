@@ -64,6 +64,39 @@ public sealed class BadInputTests(ServiceFixture fixture)
         answer.Json.GetProperty("prediction").EnumerateArray().ShouldAllBe(row => row.GetProperty("forecast").GetDouble() > 900);
     }
 
+    [Fact]
+    public async Task Post_ChunkWithoutASize_IsMalformed()
+    {
+        using var client = new System.Net.Sockets.TcpClient();
+        await client.ConnectAsync(fixture.Service.Address.Host, fixture.Service.Address.Port);
+        await client.GetStream().WriteAsync("POST /calculate HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFFFFFF\r\n"u8.ToArray());
+
+        using var answer = new StreamReader(client.GetStream());
+        (await answer.ReadLineAsync()).ShouldBe("HTTP/1.1 400 Bad Request");
+    }
+
+    /// <summary>Clients that wait must not shut the others out, health checks least of all.</summary>
+    [Fact]
+    public async Task Connect_ThousandsThatSayNothing_LeaveRoomForOthers()
+    {
+        var idle = new List<System.Net.Sockets.Socket>();
+        try
+        {
+            for (var i = 0; i < 1500; i++)
+            {
+                var socket = new System.Net.Sockets.Socket(System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Tcp);
+                idle.Add(socket);
+                await socket.ConnectAsync(fixture.Service.Address.Host, fixture.Service.Address.Port);
+            }
+            using var another = new HttpClient { BaseAddress = fixture.Service.Address };
+            (await another.GetAsync("/health/live")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        }
+        finally
+        {
+            idle.ForEach(static socket => socket.Dispose());
+        }
+    }
+
     [Theory]
     [InlineData("", "neither a field 'query'")]
     [InlineData("data=", "neither a field 'query'")]

@@ -27,6 +27,7 @@ public sealed class DamagedModelTests
             answer.Message.ShouldNotBeNull().ShouldStartWith("Error while calculating prediction model: the model '" + name);
             answer.Message.ShouldContain(expected);
             answer.Message.ShouldNotContain(folder.Path);
+            answer.Message.Length.ShouldBeLessThan(500);
         }
         var ready = JsonNode.Parse(await service.Client.GetStringAsync("/health/ready"))!;
         ready["unusableModels"]!.AsObject().Count.ShouldBe(expectations.Count);
@@ -43,7 +44,10 @@ public sealed class DamagedModelTests
         Write("unknown-layer", WithConfig(config => config["config"]!["layers"]![2]!["class_name"] = "Attention"), Profile);
         Write("unknown-option", WithConfig(config => config["config"]!["layers"]![2]!["config"]!["frobnicate"] = 3), Profile);
         Write("float64", WithConfig(config => config["config"]!["layers"]![2]!["config"]!["dtype"] = "float64"), Profile);
+        Write("bomb", WithEntry("config.json", content => [.. new byte[100 << 20], .. content]), Profile);
         Write("no-profile", Whole, null);
+        Write("huge-profile", Whole, Profile + new string('x', 2 << 20));
+        Write("long-line", Whole, Profile + "\n" + new string('x', 100_000));
         Write("bad-profile", Whole, Profile.Replace("window_size = 16", "window_size = many", StringComparison.Ordinal));
         Write("other-windows", Whole, Profile.Replace("window_size = 16", "window_size = 8", StringComparison.Ordinal));
         return new()
@@ -56,6 +60,9 @@ public sealed class DamagedModelTests
             ["unknown-layer"] = "(Attention) is not supported",
             ["unknown-option"] = "the option 'frobnicate' with the value 3",
             ["float64"] = "the dtype 'float64'",
+            ["bomb"] = "'config.json' of the archive has 1048",
+            ["huge-profile"] = "huge-profile.ini: the file has 2",
+            ["long-line"] = "Unrecognized line format: 'xxx",
             ["no-profile"] = "no-profile.ini: the file is missing",
             ["bad-profile"] = "[General] window_size",
             ["other-windows"] = "ask for (16, 20)",

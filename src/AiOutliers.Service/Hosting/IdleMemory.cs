@@ -1,0 +1,32 @@
+namespace AiOutliers.Service.Hosting;
+
+/// <summary>
+/// Gives memory back to the system after large requests. The collector runs when something is allocated: after an answer of 200 MB and then silence
+/// the process would keep it all.
+/// </summary>
+/// <param name="shortest">The pause between two looks, as long as there is something to give.</param>
+/// <param name="logger">Says how much it was.</param>
+internal sealed class IdleMemory(TimeSpan shortest, ILogger<IdleMemory> logger)
+{
+    /// <summary>Below this the process is as large as its everyday work makes it.</summary>
+    private const long Everyday = 384L << 20;
+
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
+
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        var pause = shortest;
+        while (true)
+        {
+            await Task.Delay(pause, cancellation);
+            var before = Environment.WorkingSet;
+            if (before < Everyday)
+                continue;
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            var given = before - Environment.WorkingSet;
+            // Where the memory is in use, looking for more of it to give back only costs time.
+            pause = given > before / 10 ? shortest : pause * 2 < Longest ? pause * 2 : Longest;
+            logger.LogInformation("Gave {Megabytes} MB of {Before} MB memory back to the system", given >> 20, before >> 20);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using System.Runtime.CompilerServices;
+using AiOutliers.Service.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace AiOutliers.Service.Tests.Hosting;
+
+[Collection("large memory")]
+public sealed class IdleMemoryTests
+{
+    [Fact]
+    public async Task Run_AfterALargeRequest_GivesItsMemoryBack()
+    {
+        Touch(800);
+        var before = Environment.WorkingSet;
+        using var stop = new CancellationTokenSource();
+        var running = new IdleMemory(TimeSpan.FromMilliseconds(50), NullLogger<IdleMemory>.Instance).RunAsync(stop.Token);
+
+        for (var tries = 0; tries < 200 && Environment.WorkingSet > before - (400L << 20); tries++)
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+
+        Environment.WorkingSet.ShouldBeLessThan(before - (400L << 20));
+        await stop.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(() => running);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Touch(int megabytes)
+    {
+        var buffer = new byte[megabytes << 20];
+        for (var at = 0; at < buffer.Length; at += 4096)
+            buffer[at] = 1;
+    }
+}
