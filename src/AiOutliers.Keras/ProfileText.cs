@@ -18,7 +18,8 @@ internal static class ProfileText
         Section("General", ("avg_loss", Number(profile.AverageLoss)), ("std_loss", Number(profile.LossDeviation)),
             ("window_size", Number(profile.WindowSize)), ("num_windows", Number(profile.Windows)));
         Section("Format", [.. Format(profile, training)]);
-        Section("Residuals", [.. Residuals(profile)]);
+        Section(ResidualSection.Name, [.. Residuals(profile)]);
+        Section(ResidualSection.Leaps, [.. profile.Residuals.Where(static entry => double.IsFinite(entry.LeapLimit)).Select(static entry => (Number(entry.Minutes), Number(entry.LeapLimit)))]);
         var content = Encoding.UTF8.GetBytes(text.ToString());
         Check(content, profile);
         return content;
