@@ -84,6 +84,23 @@ public sealed class TrainedDetectorTests
     public void Train_LeapLimit_LeavesRoomForOrdinaryRows() => Trained.Value.Profile.Residuals.ShouldHaveSingleItem().LeapLimit.ShouldBeInRange(0.001, 0.01);
 
     [Fact]
+    public void Statistics_MoreOrdinaryRows_TheLimitsLeaveRoomForThem()
+    {
+        var validation = Week(seed: 3, first: 28, days: 7);
+        var others = Week(seed: 4, first: 21, days: 7, static (row, metric, value) => metric == "bytes" && row is >= 300 and < 340 ? 2.5 * value : row == 500 ? Spike * value : value);
+
+        var alone = ResidualMeasurement.Statistics(Trained.Value, [validation], []).ShouldHaveSingleItem();
+        var together = ResidualMeasurement.Statistics(Trained.Value, [validation], [others]).ShouldHaveSingleItem();
+
+        var (before, after) = (alone.Metrics[0], together.Metrics[0]);
+        (after.Mean, after.Centre, after.Scale).ShouldBe((before.Mean, before.Centre, before.Scale));
+        after.Deviation.ShouldBeGreaterThan(before.Deviation);
+        after.SustainedLimit.ShouldBeGreaterThan(before.SustainedLimit);
+        after.ApartLimit.ShouldBeGreaterThan(before.ApartLimit);
+        together.LeapLimit.ShouldBeGreaterThan(alone.LeapLimit);
+    }
+
+    [Fact]
     public void Detect_MissingRequestedMetric_GivesNoVerdict()
     {
         var result = Detect((row, metric, value) => metric == "flows" && row is >= 300 and < 306 ? 20 * value : metric == "bytes" && row == 302 ? double.NaN : value);
