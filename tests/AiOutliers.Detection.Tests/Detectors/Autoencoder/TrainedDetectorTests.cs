@@ -84,6 +84,16 @@ public sealed class TrainedDetectorTests
     public void Train_LeapLimit_LeavesRoomForOrdinaryRows() => Trained.Value.Profile.Residuals.ShouldHaveSingleItem().LeapLimit.ShouldBeInRange(0.001, 0.01);
 
     [Fact]
+    public void Detect_RowsWithoutValues_AreNoLeapAndNeitherAreThoseBeside()
+    {
+        var result = Detect((row, _, value) => row is >= 300 and < 304 ? double.NaN : value);
+
+        var leaps = result.OtherScores.Single(static score => score.Name == "leap").Values;
+        leaps[300..304].ShouldAllBe(static leap => leap == 0);
+        leaps.Max().ShouldBeInRange(0.1, 1);
+    }
+
+    [Fact]
     public void Statistics_MoreOrdinaryRows_TheLimitsLeaveRoomForThem()
     {
         var validation = Week(seed: 3, first: 28, days: 7);
