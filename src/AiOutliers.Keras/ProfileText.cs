@@ -19,7 +19,7 @@ internal static class ProfileText
             ("window_size", Number(profile.WindowSize)), ("num_windows", Number(profile.Windows)));
         Section("Format", [.. Format(profile, training)]);
         Section(ResidualSection.Name, [.. Residuals(profile)]);
-        Section(ResidualSection.Leaps, [.. profile.Residuals.Where(static entry => double.IsFinite(entry.LeapLimit)).Select(static entry => (Number(entry.Minutes), Number(entry.LeapLimit)))]);
+        Section(ResidualSection.Leaps, [.. LeapLimits(profile)]);
         var content = Encoding.UTF8.GetBytes(text.ToString());
         Check(content, profile);
         return content;
@@ -57,6 +57,11 @@ internal static class ProfileText
         let known = new[] { ordinary.Mean, ordinary.Deviation, ordinary.Centre, ordinary.Scale, ordinary.SustainedLimit }
         let numbers = double.IsFinite(ordinary.ApartLimit) ? [.. known, ordinary.ApartLimit] : known
         select (ResidualSection.Key(profile.Metrics[column], entry.Minutes), string.Join(", ", numbers.Select(Number)));
+
+    private static IEnumerable<(string Key, string Value)> LeapLimits(AutoencoderProfile profile) =>
+        from entry in profile.Residuals
+        where double.IsFinite(entry.LeapLimit)
+        select (Number(entry.Minutes), Number(entry.LeapLimit));
 
     private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 

@@ -4,8 +4,8 @@ using AiOutliers.Detection.Detectors.Autoencoder;
 namespace AiOutliers.Keras;
 
 /// <summary>
-/// <c>[Residuals]</c> of a model's <c>.ini</c>: <c>METRIC@MINUTES = mean, deviation, centre, scale, sustained limit, apart limit</c>; older files lack the last. And
-/// <c>[Leaps]</c>: <c>MINUTES = limit</c>, which older files lack too.
+/// <c>[Residuals]</c> of a model's <c>.ini</c>: <c>METRIC@MINUTES = mean, deviation, centre, scale, sustained limit, apart limit</c>; older files lack the last.
+/// And <c>[Leaps]</c>: <c>MINUTES = limit</c>, which older files lack too.
 /// </summary>
 internal static class ResidualSection
 {

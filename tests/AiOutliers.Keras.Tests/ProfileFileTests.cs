@@ -139,7 +139,8 @@ public sealed class ProfileFileTests
     public void Read_DamagedLeapLimit_NamesTheKey(string limit)
     {
         var text = Encoding.UTF8.GetString(ProfileText.Write(Profile, Training)).Replace("0.5 = 0.0123", $"0.5 = {limit}", StringComparison.Ordinal);
-        Should.Throw<AiOutliersException>(() => ProfileFile.Read(new MemoryStream(Encoding.UTF8.GetBytes(text)))).Message.ShouldBe("[Leaps] 0.5 of the .ini is no number above 0");
+        var error = Should.Throw<AiOutliersException>(() => ProfileFile.Read(new MemoryStream(Encoding.UTF8.GetBytes(text))));
+        error.Message.ShouldBe("[Leaps] 0.5 of the .ini is no number above 0");
     }
 
     [Fact]

@@ -71,8 +71,9 @@ public static class AutoencoderTraining
         return [.. all.Values.OrderBy(static entry => entry.Minutes)];
     }
 
-    private static ResidualStatistics Mixed(ResidualStatistics old, ResidualStatistics measured) => new(old.Minutes, [.. old.Metrics.Zip(measured.Metrics, Mixed)])
+    private static ResidualStatistics Mixed(ResidualStatistics old, ResidualStatistics measured) => old with
     {
+        Metrics = [.. old.Metrics.Zip(measured.Metrics, Mixed)],
         LeapLimit = Mix(KeptShare, old.LeapLimit, measured.LeapLimit),
     };
 

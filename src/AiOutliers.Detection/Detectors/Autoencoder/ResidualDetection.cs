@@ -38,7 +38,7 @@ internal static class ResidualDetection
         return result with
         {
             ScoreName = "residual",
-            OtherScores = leaps.Length > 0 ? [new("sharp", sharp), new("sustained", sustained), new("leap", leaps)] : [new("sharp", sharp), new("sustained", sustained)],
+            OtherScores = [new("sharp", sharp), new("sustained", sustained), .. leaps.Length > 0 ? [new NamedScore("leap", leaps)] : Array.Empty<NamedScore>()],
             Alarms = alarms,
             Explain = row => alarms[row] == AlarmClasses.None ? null : Explain(verdict, row),
         };
@@ -49,12 +49,16 @@ internal static class ResidualDetection
         string[] parts =
         [
             Part("sharp: the model cannot reproduce", verdict.SharpMetrics(row), " σ"),
-            verdict.LeapAt(row) > 1 ? string.Create(CultureInfo.InvariantCulture, $"sharp: the metrics as a whole leap out of the rows around ({verdict.LeapAt(row):0.0} times the limit)") : "",
+            Leap(verdict.LeapAt(row)),
             Part("sustained: lasting deviation of", verdict.SustainedMetrics(row), " times the limit"),
             Part("sustained: not in step with the other metrics", verdict.ApartMetrics(row), " times the limit"),
         ];
         return string.Join("; ", parts.Where(static part => part.Length > 0));
     }
+
+    private static string Leap(double multiple) => multiple > 1
+        ? string.Create(CultureInfo.InvariantCulture, $"sharp: the metrics as a whole leap out of the rows around ({multiple:0.0} times the limit)")
+        : "";
 
     private static string Part(string what, IEnumerable<(string Metric, double Size)> metrics, string unit)
     {

@@ -39,7 +39,8 @@ internal sealed class ResidualVerdict
     public double SustainedAt(int row) => Math.Max(Largest(_sustained, row), Largest(_apart, row));
 
     public AlarmClasses AlarmsAt(int row) =>
-        (SharpAt(row) > ResidualRule.SharpLimit || LeapAt(row) > 1 ? AlarmClasses.Sharp : AlarmClasses.None) | (SustainedAt(row) > 1 ? AlarmClasses.Sustained : AlarmClasses.None);
+        (SharpAt(row) > ResidualRule.SharpLimit || LeapAt(row) > 1 ? AlarmClasses.Sharp : AlarmClasses.None)
+        | (SustainedAt(row) > 1 ? AlarmClasses.Sustained : AlarmClasses.None);
 
     /// <summary>The metrics whose loss is beyond its limit and how far, the farthest first.</summary>
     public IEnumerable<(string Metric, double Deviations)> SharpMetrics(int row) => Beyond(_sharp, row, ResidualRule.SharpLimit);

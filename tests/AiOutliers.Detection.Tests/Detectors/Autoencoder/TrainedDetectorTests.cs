@@ -69,7 +69,8 @@ public sealed class TrainedDetectorTests
     {
         var week = Week(seed: 9, first: 28, days: 7, static (row, _, value) => row is 300 or 301 ? Spike * value : value);
         var known = Trained.Value.Profile;
-        var before = new Model(Trained.Value.Network, known with { Residuals = [.. known.Residuals.Select(static entry => entry with { LeapLimit = double.PositiveInfinity })] });
+        ResidualStatistics[] unlimited = [.. known.Residuals.Select(static entry => entry with { LeapLimit = double.PositiveInfinity })];
+        var before = new Model(Trained.Value.Network, known with { Residuals = unlimited });
 
         var (result, without) = (new AutoencoderDetector(Trained.Value).Detect(week, "bytes"), new AutoencoderDetector(before).Detect(week, "bytes"));
 
@@ -97,7 +98,8 @@ public sealed class TrainedDetectorTests
     public void Statistics_MoreOrdinaryRows_TheLimitsLeaveRoomForThem()
     {
         var validation = Week(seed: 3, first: 28, days: 7);
-        var others = Week(seed: 4, first: 21, days: 7, static (row, metric, value) => metric == "bytes" && row is >= 300 and < 340 ? 2.5 * value : row == 500 ? Spike * value : value);
+        var others = Week(seed: 4, first: 21, days: 7, static (row, metric, value) =>
+            metric == "bytes" && row is >= 300 and < 340 ? 2.5 * value : row == 500 ? Spike * value : value);
 
         var alone = ResidualMeasurement.Statistics(Trained.Value, [validation], []).ShouldHaveSingleItem();
         var together = ResidualMeasurement.Statistics(Trained.Value, [validation], [others]).ShouldHaveSingleItem();
