@@ -8,7 +8,7 @@ namespace AiOutliers.Keras;
 /// <summary>
 /// A model's <c>.ini</c>: <c>[Columns]</c> metrics, timestamp; <c>[General]</c> avg_loss, std_loss, window_size, num_windows; and, in files of our own,
 /// <c>[Format]</c> version, weekday_encoding, trained_at, rows, sensor and <c>[Residuals]</c> <c>METRIC@MINUTES = mean, deviation, centre, scale,
-/// sustained limit</c>. Keys are case-insensitive.
+/// sustained limit, apart limit</c>, <c>[Leaps]</c> <c>MINUTES = limit</c>. Keys are case-insensitive.
 /// </summary>
 public static class ProfileFile
 {

@@ -18,7 +18,8 @@ internal static class ProfileText
         Section("General", ("avg_loss", Number(profile.AverageLoss)), ("std_loss", Number(profile.LossDeviation)),
             ("window_size", Number(profile.WindowSize)), ("num_windows", Number(profile.Windows)));
         Section("Format", [.. Format(profile, training)]);
-        Section("Residuals", [.. Residuals(profile)]);
+        Section(ResidualSection.Name, [.. Residuals(profile)]);
+        Section(ResidualSection.Leaps, [.. LeapLimits(profile)]);
         var content = Encoding.UTF8.GetBytes(text.ToString());
         Check(content, profile);
         return content;
@@ -56,6 +57,11 @@ internal static class ProfileText
         let known = new[] { ordinary.Mean, ordinary.Deviation, ordinary.Centre, ordinary.Scale, ordinary.SustainedLimit }
         let numbers = double.IsFinite(ordinary.ApartLimit) ? [.. known, ordinary.ApartLimit] : known
         select (ResidualSection.Key(profile.Metrics[column], entry.Minutes), string.Join(", ", numbers.Select(Number)));
+
+    private static IEnumerable<(string Key, string Value)> LeapLimits(AutoencoderProfile profile) =>
+        from entry in profile.Residuals
+        where double.IsFinite(entry.LeapLimit)
+        select (Number(entry.Minutes), Number(entry.LeapLimit));
 
     private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 

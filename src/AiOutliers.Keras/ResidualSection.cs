@@ -3,10 +3,15 @@ using AiOutliers.Detection.Detectors.Autoencoder;
 
 namespace AiOutliers.Keras;
 
-/// <summary><c>[Residuals]</c> of a model's <c>.ini</c>: <c>METRIC@MINUTES = mean, deviation, centre, scale, sustained limit, apart limit</c>; older files lack the last.</summary>
+/// <summary>
+/// <c>[Residuals]</c> of a model's <c>.ini</c>: <c>METRIC@MINUTES = mean, deviation, centre, scale, sustained limit, apart limit</c>; older files lack the last.
+/// And <c>[Leaps]</c>: <c>MINUTES = limit</c>, which older files lack too.
+/// </summary>
 internal static class ResidualSection
 {
-    private const string Name = "Residuals", Prefix = Name + ":";
+    public const string Name = "Residuals", Leaps = "Leaps";
+
+    private const string Prefix = Name + ":";
 
     /// <param name="metric">The column.</param>
     /// <param name="minutes">Minutes from row to row.</param>
@@ -30,7 +35,17 @@ internal static class ResidualSection
             columns[column] = Numbers(Key(metrics[column], minutes), value);
         }
         return [.. found.Select(entry => new ResidualStatistics(entry.Key, [.. entry.Value.Select((ordinary, column) =>
-            ordinary ?? throw ProfileFile.Wrong(Name, Key(metrics[column], entry.Key), "is missing"))]))];
+            ordinary ?? throw ProfileFile.Wrong(Name, Key(metrics[column], entry.Key), "is missing"))]) { LeapLimit = LeapLimit(keys, entry.Key) })];
+    }
+
+    private static double LeapLimit(IDictionary<string, string?> keys, double minutes)
+    {
+        var key = minutes.ToString("R", CultureInfo.InvariantCulture);
+        if (!keys.TryGetValue($"{Leaps}:{key}", out var value))
+            return double.PositiveInfinity;
+        return double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var limit) && limit > 0 && double.IsFinite(limit)
+            ? limit
+            : throw ProfileFile.Wrong(Leaps, key, "is no number above 0");
     }
 
     private static int ColumnOf(IReadOnlyList<string> metrics, string name)

@@ -20,7 +20,7 @@ public sealed class ProfileFileTests
         Sensor = "Sensor ä-1 (50 %)",
         Residuals =
         [
-            new(0.5, [new(0, 0, 0, 0, 0), new(0.01, 0.002, -1e-9, 0.003, 1.5), new(1, 2, 3, 4, 5)]),
+            new(0.5, [new(0, 0, 0, 0, 0), new(0.01, 0.002, -1e-9, 0.003, 1.5), new(1, 2, 3, 4, 5)]) { LeapLimit = 0.0123 },
             new(5, [new(0.1 + 0.2, 1.0 / 3, double.Epsilon, 0, 2), new(1, 1, 1, 1, 1), new(2, 2, 2, 2, 2)]),
         ],
     };
@@ -51,6 +51,9 @@ public sealed class ProfileFileTests
         bytes@0.5 = 0, 0, 0, 0, 0
         pkts@0.5 = 0.01, 0.002, -1E-09, 0.003, 1.5
         granularity@0.5 = 1, 2, 3, 4, 5
+
+        [Leaps]
+        0.5 = 0.0123
 
         """);
 
@@ -129,6 +132,17 @@ public sealed class ProfileFileTests
         ProfileFile.Read(new MemoryStream(Encoding.UTF8.GetBytes(text))).Residuals.ShouldHaveSingleItem().Metrics.ShouldBe([new(1, 2, 3, 4, 5) { ApartLimit = double.PositiveInfinity }]);
     }
 
+    [Theory]
+    [InlineData("0")]
+    [InlineData("high")]
+    [InlineData("NaN")]
+    public void Read_DamagedLeapLimit_NamesTheKey(string limit)
+    {
+        var text = Encoding.UTF8.GetString(ProfileText.Write(Profile, Training)).Replace("0.5 = 0.0123", $"0.5 = {limit}", StringComparison.Ordinal);
+        var error = Should.Throw<AiOutliersException>(() => ProfileFile.Read(new MemoryStream(Encoding.UTF8.GetBytes(text))));
+        error.Message.ShouldBe("[Leaps] 0.5 of the .ini is no number above 0");
+    }
+
     [Fact]
     public void Read_ResidualsOfOtherColumns_AreIgnored()
     {
@@ -146,6 +160,7 @@ public sealed class ProfileFileTests
     private static void ShouldBeTheSame(IReadOnlyList<ResidualStatistics> actual, IReadOnlyList<ResidualStatistics> expected)
     {
         actual.Select(static entry => entry.Minutes).ShouldBe(expected.Select(static entry => entry.Minutes));
+        actual.Select(static entry => entry.LeapLimit).ShouldBe(expected.Select(static entry => entry.LeapLimit));
         actual.SelectMany(static entry => entry.Metrics).ShouldBe(expected.SelectMany(static entry => entry.Metrics));
     }
 }

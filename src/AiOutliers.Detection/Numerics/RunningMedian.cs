@@ -12,6 +12,10 @@ internal static class RunningMedian
     /// Keeps the window sorted. One step drops the value that leaves and adds the one that enters, in one pass without branches: with t the window
     /// without the old value v, tⱼ = sⱼ if sⱼ &lt; v else sⱼ₊₁, the new window is max(tⱼ₋₁, min(new, tⱼ)).
     /// </summary>
+    /// <param name="x">The series.</param>
+    /// <param name="width">Odd.</param>
+    /// <param name="result">One per point, overwritten.</param>
+    /// <param name="scratch">At least <see cref="ScratchLength"/>.</param>
     public static void Of(ReadOnlySpan<double> x, int width, Span<double> result, Scratch scratch)
     {
         var half = width / 2;
@@ -35,6 +39,9 @@ internal static class RunningMedian
                 result[i] = (sorted[1 + (count - 1) / 2] + sorted[1 + count / 2]) / 2;
         }
     }
+
+    /// <summary>How much working memory a width needs.</summary>
+    public static int ScratchLength(int width) => 2 * Padded(width);
 
     /// <summary>The same for w = 7, four points at a time.</summary>
     public static void Of7(ReadOnlySpan<double> x, Span<double> result)

@@ -67,9 +67,15 @@ public static class AutoencoderTraining
     {
         var all = measured.ToDictionary(static entry => entry.Minutes);
         foreach (var known in old)
-            all[known.Minutes] = all.TryGetValue(known.Minutes, out var again) ? new(known.Minutes, [.. known.Metrics.Zip(again.Metrics, Mixed)]) : known;
+            all[known.Minutes] = all.TryGetValue(known.Minutes, out var again) ? Mixed(known, again) : known;
         return [.. all.Values.OrderBy(static entry => entry.Minutes)];
     }
+
+    private static ResidualStatistics Mixed(ResidualStatistics old, ResidualStatistics measured) => old with
+    {
+        Metrics = [.. old.Metrics.Zip(measured.Metrics, Mixed)],
+        LeapLimit = Mix(KeptShare, old.LeapLimit, measured.LeapLimit),
+    };
 
     private static MetricResiduals Mixed(MetricResiduals old, MetricResiduals measured) => new(
         Mix(KeptShare, old.Mean, measured.Mean), Mix(KeptShare, old.Deviation, measured.Deviation), Mix(KeptShare, old.Centre, measured.Centre),

@@ -1,6 +1,8 @@
 namespace AiOutliers.Detection.Detectors.Autoencoder;
 
-/// <summary>How well a model reproduces one metric on ordinary data that it was not trained on, in rescaled units.</summary>
+/// <summary>
+/// How well a model reproduces one metric on ordinary data that it was not trained on, in rescaled units; the limits leave room for what it was trained on.
+/// </summary>
 /// <param name="Mean">Of the loss.</param>
 /// <param name="Deviation">The loss' standard deviation.</param>
 /// <param name="Centre">The median of the signed residual, input − output: what the model is off by as a rule.</param>

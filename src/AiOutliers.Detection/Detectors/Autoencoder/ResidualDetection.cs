@@ -5,7 +5,8 @@ namespace AiOutliers.Detection.Detectors.Autoencoder;
 
 /// <summary>
 /// The verdict of a model with statistics of its residuals: a row is an anomaly when any metric is beyond its own limit, sharp or sustained (see
-/// <see cref="ResidualRule"/>). The score is the larger of both, on the scale of the sharp one: standard deviations.
+/// <see cref="ResidualRule"/>), or when all of them leap together (<see cref="CommonLeaps"/>). The score is the largest of them, on the scale of the sharp
+/// one: standard deviations.
 /// </summary>
 internal static class ResidualDetection
 {
@@ -17,14 +18,19 @@ internal static class ResidualDetection
     public static DetectionResult Judge(AutoencoderProfile profile, MetricTable table, Reconstruction reconstruction, ReadOnlySpan<double> values, DetectionResult result)
     {
         var verdict = new ResidualVerdict(profile, table, reconstruction);
+        var leaps = verdict.Leaps;
         var alarms = new AlarmClasses[table.Rows];
         double[] sharp = new double[table.Rows], sustained = new double[table.Rows];
         for (var row = 0; row < table.Rows; row++)
         {
             if (double.IsNaN(values[row]))
+            {
+                if (leaps.Length > 0)
+                    leaps[row] = 0;
                 continue;
+            }
             (sharp[row], sustained[row], alarms[row]) = (verdict.SharpAt(row), verdict.SustainedAt(row), verdict.AlarmsAt(row));
-            var excess = Math.Max(sharp[row] / ResidualRule.SharpLimit, sustained[row]);
+            var excess = Math.Max(Math.Max(sharp[row] / ResidualRule.SharpLimit, sustained[row]), verdict.LeapAt(row));
             result.Scores[row] = Math.Min(excess * ResidualRule.SharpLimit, double.MaxValue);
             result.Severities[row] = 100 - 100 / (1 + excess);
             result.Anomalies[row] = alarms[row] != AlarmClasses.None;
@@ -32,7 +38,7 @@ internal static class ResidualDetection
         return result with
         {
             ScoreName = "residual",
-            OtherScores = [new("sharp", sharp), new("sustained", sustained)],
+            OtherScores = [new("sharp", sharp), new("sustained", sustained), .. leaps.Length > 0 ? [new NamedScore("leap", leaps)] : Array.Empty<NamedScore>()],
             Alarms = alarms,
             Explain = row => alarms[row] == AlarmClasses.None ? null : Explain(verdict, row),
         };
@@ -43,11 +49,16 @@ internal static class ResidualDetection
         string[] parts =
         [
             Part("sharp: the model cannot reproduce", verdict.SharpMetrics(row), " σ"),
+            Leap(verdict.LeapAt(row)),
             Part("sustained: lasting deviation of", verdict.SustainedMetrics(row), " times the limit"),
             Part("sustained: not in step with the other metrics", verdict.ApartMetrics(row), " times the limit"),
         ];
         return string.Join("; ", parts.Where(static part => part.Length > 0));
     }
+
+    private static string Leap(double multiple) => multiple > 1
+        ? string.Create(CultureInfo.InvariantCulture, $"sharp: the metrics as a whole leap out of the rows around ({multiple:0.0} times the limit)")
+        : "";
 
     private static string Part(string what, IEnumerable<(string Metric, double Size)> metrics, string unit)
     {

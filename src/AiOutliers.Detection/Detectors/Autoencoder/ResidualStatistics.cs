@@ -5,6 +5,11 @@ namespace AiOutliers.Detection.Detectors.Autoencoder;
 /// <param name="Metrics">One entry per metric of the profile, in its order.</param>
 public sealed record ResidualStatistics(double Minutes, IReadOnlyList<MetricResiduals> Metrics)
 {
+    /// <summary>
+    /// How far all metrics together may leap (<see cref="CommonLeaps"/>), in rescaled units; infinite in models that do not know it: no alarm then.
+    /// </summary>
+    public double LeapLimit { get; init; } = double.PositiveInfinity;
+
     /// <summary>The entry of the granularity that is nearest by ratio.</summary>
     /// <param name="all">At least one.</param>
     /// <param name="minutes">Minutes from row to row of the data to judge.</param>

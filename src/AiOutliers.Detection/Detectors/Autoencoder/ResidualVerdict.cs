@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using AiOutliers.Detection.Series;
 
 namespace AiOutliers.Detection.Detectors.Autoencoder;
@@ -21,7 +22,15 @@ internal sealed class ResidualVerdict
         _apart = [.. judged.Select(column => double.IsFinite(statistics.Metrics[column].ApartLimit)
             ? Multiple(statistics.Metrics[column].ApartLimit, table.Column(profile.Metrics[column]), lasting.Apart(column))
             : new double[table.Rows])];
+        Leaps = double.IsFinite(statistics.LeapLimit) ? CommonLeaps.Of(profile, reconstruction) : [];
+        TensorPrimitives.Abs(Leaps, Leaps);
+        TensorPrimitives.Divide(Leaps, statistics.LeapLimit, Leaps);
     }
+
+    /// <summary>How far all metrics together leap, row by row, as a multiple of the limit; empty in models that have none.</summary>
+    public double[] Leaps { get; }
+
+    public double LeapAt(int row) => Leaps.Length > 0 ? Leaps[row] : 0;
 
     /// <summary>The largest loss of a metric, in standard deviations above its mean; not below 0.</summary>
     public double SharpAt(int row) => Largest(_sharp, row);
@@ -30,7 +39,8 @@ internal sealed class ResidualVerdict
     public double SustainedAt(int row) => Math.Max(Largest(_sustained, row), Largest(_apart, row));
 
     public AlarmClasses AlarmsAt(int row) =>
-        (SharpAt(row) > ResidualRule.SharpLimit ? AlarmClasses.Sharp : AlarmClasses.None) | (SustainedAt(row) > 1 ? AlarmClasses.Sustained : AlarmClasses.None);
+        (SharpAt(row) > ResidualRule.SharpLimit || LeapAt(row) > 1 ? AlarmClasses.Sharp : AlarmClasses.None)
+        | (SustainedAt(row) > 1 ? AlarmClasses.Sustained : AlarmClasses.None);
 
     /// <summary>The metrics whose loss is beyond its limit and how far, the farthest first.</summary>
     public IEnumerable<(string Metric, double Deviations)> SharpMetrics(int row) => Beyond(_sharp, row, ResidualRule.SharpLimit);

@@ -12,6 +12,8 @@ public sealed class TrainedDetectorTests
 {
     private const int PerDay = 96;
 
+    private const double Spike = 1.3;
+
     private static readonly AutoencoderProfile Profile = new()
     {
         Metrics = ["bytes", "flows", "clients", "granularity"],
@@ -60,6 +62,54 @@ public sealed class TrainedDetectorTests
 
         Enumerable.Range(312, 16).Count(row => result.Alarms![row].HasFlag(AlarmClasses.Sustained)).ShouldBe(16);
         result.Explain(320)!.ShouldContain("not in step with the other metrics bytes");
+    }
+
+    [Fact]
+    public void Detect_SpikeOfAllMetricsAtOnce_LeapsThoughTheyFitEachOther()
+    {
+        var week = Week(seed: 9, first: 28, days: 7, static (row, _, value) => row is 300 or 301 ? Spike * value : value);
+        var known = Trained.Value.Profile;
+        ResidualStatistics[] unlimited = [.. known.Residuals.Select(static entry => entry with { LeapLimit = double.PositiveInfinity })];
+        var before = new Model(Trained.Value.Network, known with { Residuals = unlimited });
+
+        var (result, without) = (new AutoencoderDetector(Trained.Value).Detect(week, "bytes"), new AutoencoderDetector(before).Detect(week, "bytes"));
+
+        result.Alarms![300..302].ShouldAllBe(static alarms => alarms == AlarmClasses.Sharp);
+        result.Explain(300)!.ShouldMatch(@"^sharp: the metrics as a whole leap out of the rows around \(\d\.\d times the limit\)$");
+        result.OtherScores.Select(static score => score.Name).ShouldBe(["sharp", "sustained", "leap"]);
+        without.Anomalies[300..302].ShouldAllBe(static flag => !flag);
+        without.OtherScores.Select(static score => score.Name).ShouldBe(["sharp", "sustained"]);
+    }
+
+    [Fact]
+    public void Train_LeapLimit_LeavesRoomForOrdinaryRows() => Trained.Value.Profile.Residuals.ShouldHaveSingleItem().LeapLimit.ShouldBeInRange(0.001, 0.01);
+
+    [Fact]
+    public void Detect_RowsWithoutValues_AreNoLeapAndNeitherAreThoseBeside()
+    {
+        var result = Detect((row, _, value) => row is >= 300 and < 304 ? double.NaN : value);
+
+        var leaps = result.OtherScores.Single(static score => score.Name == "leap").Values;
+        leaps[300..304].ShouldAllBe(static leap => leap == 0);
+        leaps.Max().ShouldBeInRange(0.1, 1);
+    }
+
+    [Fact]
+    public void Statistics_MoreOrdinaryRows_TheLimitsLeaveRoomForThem()
+    {
+        var validation = Week(seed: 3, first: 28, days: 7);
+        var others = Week(seed: 4, first: 21, days: 7, static (row, metric, value) =>
+            metric == "bytes" && row is >= 300 and < 340 ? 2.5 * value : row == 500 ? Spike * value : value);
+
+        var alone = ResidualMeasurement.Statistics(Trained.Value, [validation], []).ShouldHaveSingleItem();
+        var together = ResidualMeasurement.Statistics(Trained.Value, [validation], [others]).ShouldHaveSingleItem();
+
+        var (before, after) = (alone.Metrics[0], together.Metrics[0]);
+        (after.Mean, after.Centre, after.Scale).ShouldBe((before.Mean, before.Centre, before.Scale));
+        after.Deviation.ShouldBeGreaterThan(before.Deviation);
+        after.SustainedLimit.ShouldBeGreaterThan(before.SustainedLimit);
+        after.ApartLimit.ShouldBeGreaterThan(before.ApartLimit);
+        together.LeapLimit.ShouldBeGreaterThan(alone.LeapLimit);
     }
 
     [Fact]
