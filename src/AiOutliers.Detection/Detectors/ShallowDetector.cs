@@ -30,7 +30,7 @@ public sealed class ShallowDetector(ShallowOptions options) : IDetector
             x[i] = values[known[i]];
         var smoothed = Smooth(x);
         var features = Features(table, known, x, smoothed);
-        var scores = IsolationForest.Fit(features, seed: options.Seed).Score(features);
+        var scores = IsolationForest.Score(features, seed: options.Seed);
         var threshold = Threshold(scores);
         var scale = ErrorScale(x, smoothed);
         for (var i = 0; i < known.Length; i++)

@@ -5,52 +5,46 @@ namespace AiOutliers.Detection.Forest;
 /// anomalous. Score s(x) = 2^(−E[h(x)]/c(ψ)), h = path length, c(n) = 2·H(n−1) − 2(n−1)/n the mean path length of an unsuccessful search in a
 /// binary tree of n rows, ψ = rows per tree. Deterministic for a seed.
 /// </summary>
-public sealed class IsolationForest
+public static class IsolationForest
 {
     private const double EulerGamma = 0.57721566490153286;
 
-    private readonly IsolationTree[] _trees;
-    private readonly double _normalisation;
-
-    private IsolationForest(IsolationTree[] trees, double normalisation) => (_trees, _normalisation) = (trees, normalisation);
-
+    /// <summary>The anomaly score of every row, 0 to 1; about 0.5 is ordinary, towards 1 anomalous. One tree is kept at a time.</summary>
     /// <param name="columns">One array per feature, each with one value per row; at least one row, all values finite.</param>
     /// <param name="trees">Number of trees; the paper finds 100 enough.</param>
     /// <param name="samples">Rows drawn without replacement for each tree; the paper's 256.</param>
     /// <param name="seed">Seed of every random choice.</param>
-    public static IsolationForest Fit(double[][] columns, int trees = 100, int samples = 256, int seed = 42)
+    public static double[] Score(double[][] columns, int trees = 100, int samples = 256, int seed = 42)
     {
-        var rows = columns[0].Length;
-        samples = Math.Min(samples, rows);
-        var depthLimit = (int)Math.Ceiling(Math.Log2(Math.Max(samples, 2)));
-        var random = new Random(seed);
-        var order = new int[rows];
-        for (var i = 0; i < rows; i++)
+        var depths = new double[columns[0].Length];
+        samples = Math.Min(samples, depths.Length);
+        var rows = RowMajor(columns);
+        var order = new int[depths.Length];
+        for (var i = 0; i < order.Length; i++)
             order[i] = i;
-        var forest = new IsolationTree[trees];
+        var random = new Random(seed);
+        var tree = new IsolationTree(samples);
         for (var t = 0; t < trees; t++)
         {
             Draw(order, samples, random);
-            forest[t] = IsolationTree.Grow(columns, order.AsSpan(0, samples), depthLimit, random);
+            tree.Grow(columns, order.AsSpan(0, samples), random);
+            tree.AddDepths(rows, columns.Length, depths);
         }
-        return new(forest, AveragePath(samples));
+        var normalisation = AveragePath(samples);
+        for (var row = 0; row < depths.Length; row++)
+            depths[row] = Math.Pow(2, -depths[row] / (trees * normalisation));
+        return depths;
     }
 
-    /// <summary>The anomaly score of every row, 0 to 1; about 0.5 is ordinary, towards 1 anomalous.</summary>
-    public double[] Score(double[][] columns)
+    private static double[] RowMajor(double[][] columns)
     {
-        var depths = new double[columns[0].Length];
-        var rows = new double[depths.Length * columns.Length];
+        var rows = new double[columns[0].Length * columns.Length];
         for (var feature = 0; feature < columns.Length; feature++)
         {
-            for (var row = 0; row < depths.Length; row++)
+            for (var row = 0; row < columns[feature].Length; row++)
                 rows[row * columns.Length + feature] = columns[feature][row];
         }
-        foreach (var tree in _trees)
-            tree.AddDepths(rows, columns.Length, depths);
-        for (var row = 0; row < depths.Length; row++)
-            depths[row] = Math.Pow(2, -depths[row] / (_trees.Length * _normalisation));
-        return depths;
+        return rows;
     }
 
     /// <summary>c(n): 0 for one row, 1 for two.</summary>

@@ -11,20 +11,25 @@ internal sealed class IsolationTree
 {
     private readonly Node[] _nodes;
     private readonly double[] _depths;
+    private readonly int[] _sample;
+    private readonly double[] _averagePaths;
     private readonly int _depthLimit;
-    private int _count = 1;
+    private int _count;
 
-    private IsolationTree(int samples, int depthLimit)
+    /// <param name="samples">Rows that it is grown from, each time.</param>
+    public IsolationTree(int samples)
     {
-        (_nodes, _depths) = (new Node[2 * samples], new double[2 * samples]);
-        _depthLimit = depthLimit;
+        (_nodes, _depths, _sample) = (new Node[2 * samples], new double[2 * samples], new int[samples]);
+        _averagePaths = [.. Enumerable.Range(0, samples + 1).Select(static rows => rows > 1 ? IsolationForest.AveragePath(rows) : 0)];
+        _depthLimit = (int)Math.Ceiling(Math.Log2(Math.Max(samples, 2)));
     }
 
-    public static IsolationTree Grow(double[][] columns, ReadOnlySpan<int> sample, int depthLimit, Random random)
+    /// <summary>Grows anew; what it was before is forgotten.</summary>
+    public void Grow(double[][] columns, ReadOnlySpan<int> sample, Random random)
     {
-        var tree = new IsolationTree(sample.Length, depthLimit);
-        tree.Split(0, columns, sample.ToArray(), 0, random);
-        return tree;
+        _count = 1;
+        sample.CopyTo(_sample);
+        Split(0, columns, _sample, 0, random);
     }
 
     /// <summary>Adds every row's path length: cuts passed, and c(n) for the n rows of an unsplit leaf.</summary>
@@ -72,7 +77,7 @@ internal sealed class IsolationTree
     private void Split(int node, double[][] columns, Span<int> rows, int depth, Random random)
     {
         _nodes[node] = new(double.PositiveInfinity, 0, node);
-        _depths[node] = depth + (rows.Length > 1 ? IsolationForest.AveragePath(rows.Length) : 0);
+        _depths[node] = depth + _averagePaths[rows.Length];
         if (depth >= _depthLimit || rows.Length <= 1 || !TryCut(columns, rows, random, out var feature, out var cut))
             return;
         var column = columns[feature];

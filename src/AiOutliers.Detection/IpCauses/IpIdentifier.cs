@@ -35,7 +35,7 @@ public static class IpIdentifier
 
         var features = FeaturesOf(known, rows);
         cancellation.ThrowIfCancellationRequested();
-        var scores = IsolationForest.Fit(features).Score(features);
+        var scores = IsolationForest.Score(features);
         var threshold = Quantile.Of(scores, 1 - Contamination);
         var outliersAt = outliers.Select(static (time, index) => (time, index)).ToLookup(static pair => pair.time, static pair => pair.index);
         var (row, names) = (0, 0);
