@@ -1,16 +1,30 @@
 namespace AiOutliers.Detection.Detectors.Shift;
 
-/// <summary>The level before every block and from every block on: medians of so many blocks, of fewer at the series' ends.</summary>
+/// <summary>
+/// The level before every block and from every block on: medians of so many blocks, of fewer at the series' ends. With weekends taken out it is the mean of
+/// the median over six hours and that over a day: the near one follows the level of its day, the far one is known better.
+/// </summary>
 internal static class PulseSides
 {
     /// <param name="y">The blocks without their usual day.</param>
-    /// <param name="grid">The least number of blocks that a side holds.</param>
-    /// <param name="side">B, how many blocks a side holds.</param>
-    /// <param name="before">L, N + 1 places: the median of y[e−B..e); NaN where too few blocks are left.</param>
-    /// <param name="after">A, N + 1 places: the median of y[s..s+B); NaN where too few blocks are left.</param>
-    public static void Fill(ReadOnlySpan<double> y, DayGrid grid, int side, Span<double> before, Span<double> after)
+    /// <param name="grid">How many blocks a side holds at most and at least.</param>
+    /// <param name="before">L, N + 1 places: of y[e−B..e); NaN where too few blocks are left.</param>
+    /// <param name="after">A, N + 1 places: of y[s..s+B); NaN where too few blocks are left.</param>
+    public static void Fill(ReadOnlySpan<double> y, DayGrid grid, PulseRules rules, Span<double> before, Span<double> after)
     {
-        var (n, least) = (y.Length, grid.LeastSide);
+        Fill(y, grid.Side, grid.LeastSide, before, after);
+        if (!rules.KnowsWeekends)
+            return;
+        using var farBefore = new PooledBuffer(before.Length);
+        using var farAfter = new PooledBuffer(after.Length);
+        Fill(y, grid.LongSide, grid.LeastSide, farBefore.Span, farAfter.Span);
+        for (var i = 0; i < before.Length; i++)
+            (before[i], after[i]) = ((before[i] + farBefore.Span[i]) / 2, (after[i] + farAfter.Span[i]) / 2);
+    }
+
+    private static void Fill(ReadOnlySpan<double> y, int side, int least, Span<double> before, Span<double> after)
+    {
+        var n = y.Length;
         side = Math.Min(side, n);
         before.Fill(double.NaN);
         after.Fill(double.NaN);

@@ -12,6 +12,9 @@ internal static class Weekends
     /// <summary>One or two weekend days that differ this many times more from the usual day than working days do have a day of their own.</summary>
     private const double Unlike = 2.5;
 
+    /// <summary>Days begin at local midnight, not at the cut: a day of which no cut is in the series may still reach into it, before the first and after the last.</summary>
+    private const int FirstDay = -1;
+
     /// <summary>Local midnight is within this many hours of the lowest half hour.</summary>
     private const int HoursAround = 6;
 
@@ -34,13 +37,14 @@ internal static class Weekends
             : !(MedianRest(y, profile, true) > Unlike * MedianRest(y, profile, false));
         if (asUsual)
             return late;
-        for (var day = 0; day < profile.Levels.Length; day++)
+        for (var day = FirstDay; day <= profile.Levels.Length; day++)
         {
             if (!profile.IsWeekend(day))
                 continue;
+            var level = day >= 0 && day < profile.Levels.Length && days < LeastDays ? profile.Levels[day] : double.NaN;
             var (first, end) = Bounds(day, late, profile, y.Length);
             for (var i = first; i < end; i++)
-                y[i] = days < LeastDays && !double.IsNaN(profile.Levels[day]) ? profile.Levels[day] : y[i] - shape[i - profile.FirstBlock(day) - late];
+                y[i] = double.IsNaN(level) ? y[i] - shape[i - profile.FirstBlock(day) - late] : level;
         }
         return late;
     }
@@ -59,7 +63,7 @@ internal static class Weekends
         if (count == 0)
             return;
         var level = Median.Of(room.Span[..count]);
-        for (var day = 0; day < profile.Levels.Length; day++)
+        for (var day = FirstDay; day <= profile.Levels.Length; day++)
         {
             if (!profile.IsWeekend(day))
                 continue;
