@@ -1,3 +1,5 @@
+using AiOutliers.Detection.Numerics;
+
 namespace AiOutliers.Detection.Detectors.Shift;
 
 /// <summary>
@@ -22,28 +24,19 @@ internal static class PulseSides
             (before[i], after[i]) = ((before[i] + farBefore.Span[i]) / 2, (after[i] + farAfter.Span[i]) / 2);
     }
 
+    /// <summary>Both come from one pass: what lies behind a block is what lay before the block that is a side further.</summary>
     private static void Fill(ReadOnlySpan<double> y, int side, int least, Span<double> before, Span<double> after)
     {
         var n = y.Length;
         side = Math.Min(side, n);
-        before.Fill(double.NaN);
-        after.Fill(double.NaN);
-        var window = new SortedWindow(stackalloc double[side + 1]);
-        for (var i = 0; i < n; i++)
+        using var room = new PooledBuffer(n + side - 1 + RunningMedian.ScratchLength(side));
+        var scratch = new Scratch(room.Span);
+        var medians = scratch.Take(n + side - 1);
+        RunningMedian.OfLast(y, side, 1, medians, scratch);
+        for (var i = 0; i <= n; i++)
         {
-            window.Add(y[i]);
-            if (window.Count > side)
-                window.Remove(y[i - side]);
-            if (window.Count >= least)
-                before[i + 1] = window.Median;
-            if (window.Count == side)
-                after[i + 1 - side] = before[i + 1];
-        }
-        for (var s = n - side + 1; s < n; s++)
-        {
-            window.Remove(y[s - 1]);
-            if (window.Count >= least)
-                after[s] = window.Median;
+            before[i] = i < least ? double.NaN : medians[i - 1];
+            after[i] = n - i < least ? double.NaN : medians[i + side - 1];
         }
     }
 }
