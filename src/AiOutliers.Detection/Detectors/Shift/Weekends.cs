@@ -14,7 +14,7 @@ internal static class Weekends
     /// <summary>One or two weekend days that differ this many times more from the usual day than working days do have a day of their own.</summary>
     private const double Unlike = 2.5;
 
-    /// <summary>Days begin at local midnight, not at the cut: a day of which no cut is in the series may still reach into it, before the first and after the last.</summary>
+    /// <summary>Days begin at local midnight, not at the cut: one before the first and one after the last may reach into the series.</summary>
     private const int FirstDay = -1;
 
     /// <summary>Local midnight is within this many hours of the lowest half hour.</summary>
