@@ -3,22 +3,27 @@ using System.Runtime.Intrinsics;
 
 namespace AiOutliers.Detection.Numerics;
 
-/// <summary>The median of the window of odd width w around each point, cut at the ends of the series.</summary>
+/// <summary>The median of the window of odd width w around each point, or of any width before it, cut at the ends of the series.</summary>
 internal static class RunningMedian
 {
     private const int Lanes = 4;
 
+    /// <summary>What <see cref="OfLast"/> takes from its scratch.</summary>
+    public static int ScratchLength(int width) => 2 * Padded(width);
+
+    /// <summary>Around each point; w is odd.</summary>
+    public static void Of(ReadOnlySpan<double> x, int width, Span<double> result, Scratch scratch) =>
+        OfLast(x, width, width / 2 + 1, result[..x.Length], scratch);
+
     /// <summary>
-    /// Keeps the window sorted. One step drops the value that leaves and adds the one that enters, in one pass without branches: with t the window
-    /// without the old value v, tⱼ = sⱼ if sⱼ &lt; v else sⱼ₊₁, the new window is max(tⱼ₋₁, min(new, tⱼ)).
+    /// The median of x[e − w..e), of what there is of it, for each end e. Keeps the window sorted. One step drops the value that leaves and adds the one that
+    /// enters, in one pass without branches: with t the window without the old value v, tⱼ = sⱼ if sⱼ &lt; v else sⱼ₊₁, the new window is
+    /// max(tⱼ₋₁, min(new, tⱼ)).
     /// </summary>
-    /// <param name="x">The series.</param>
-    /// <param name="width">Odd.</param>
-    /// <param name="result">One per point, overwritten.</param>
-    /// <param name="scratch">At least <see cref="ScratchLength"/>.</param>
-    public static void Of(ReadOnlySpan<double> x, int width, Span<double> result, Scratch scratch)
+    /// <param name="firstEnd">The first e, at least 1.</param>
+    /// <param name="result">One median for each e from there on, at most up to n + w − 1.</param>
+    public static void OfLast(ReadOnlySpan<double> x, int width, int firstEnd, Span<double> result, Scratch scratch)
     {
-        var half = width / 2;
         var sorted = scratch.Take(Padded(width));
         var next = scratch.Take(Padded(width));
         // −∞ before the window and ∞ behind it, so that adding and dropping are exchanges too.
@@ -26,22 +31,19 @@ internal static class RunningMedian
         next.Fill(double.PositiveInfinity);
         sorted[0] = next[0] = double.NegativeInfinity;
         var count = 0;
-        for (var i = -half; i < x.Length; i++)
+        for (var end = 1; end < firstEnd + result.Length; end++)
         {
-            var entering = i + half < x.Length ? x[i + half] : double.PositiveInfinity;
-            var leaving = i - half > 0 ? x[i - half - 1] : double.PositiveInfinity;
-            count += (i + half < x.Length ? 1 : 0) - (i - half > 0 ? 1 : 0);
+            var entering = end <= x.Length ? x[end - 1] : double.PositiveInfinity;
+            var leaving = end > width ? x[end - 1 - width] : double.PositiveInfinity;
+            count += (end <= x.Length ? 1 : 0) - (end > width ? 1 : 0);
             Exchange(sorted, next, leaving, entering);
             var swap = sorted;
             sorted = next;
             next = swap;
-            if (i >= 0)
-                result[i] = (sorted[1 + (count - 1) / 2] + sorted[1 + count / 2]) / 2;
+            if (end >= firstEnd)
+                result[end - firstEnd] = (sorted[1 + (count - 1) / 2] + sorted[1 + count / 2]) / 2;
         }
     }
-
-    /// <summary>How much working memory a width needs.</summary>
-    public static int ScratchLength(int width) => 2 * Padded(width);
 
     /// <summary>The same for w = 7, four points at a time.</summary>
     public static void Of7(ReadOnlySpan<double> x, Span<double> result)

@@ -17,6 +17,18 @@ public sealed class RunningMedianTests
         });
 
     [Fact]
+    public void OfLast_AnyWidth_IsThatOfTheCutWindowBeforeEachEnd() =>
+        (from series in Samples.Series(1, 200)
+         from width in Gen.Int[1, 140]
+         select (series, width)).Sample(test =>
+        {
+            var (n, result) = (test.series.Length, new double[test.series.Length + test.width - 1]);
+            RunningMedian.OfLast(test.series, test.width, 1, result, Samples.Scratch(RunningMedian.ScratchLength(test.width)));
+            return Samples.Near(result, [.. Enumerable.Range(1, result.Length)
+                .Select(end => Reference.Median(test.series[Math.Max(0, end - test.width)..Math.Min(n, end)]))]);
+        });
+
+    [Fact]
     public void Of7_AnySeries_IsThatOfTheCutWindow() => Samples.Series(1, 60).Sample(series =>
     {
         var result = new double[series.Length];

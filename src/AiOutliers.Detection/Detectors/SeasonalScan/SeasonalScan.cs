@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Numerics.Tensors;
 using AiOutliers.Detection.Numerics;
 
@@ -26,15 +25,8 @@ internal static class SeasonalScan
     /// <param name="classes">The alarms wanted, among sharp, sustained and outage.</param>
     public static SeasonalScanResult Run(ReadOnlySpan<double> values, int pointsPerDay, Sensitivity sensitivity, AlarmClasses classes = AlarmClasses.All)
     {
-        var rented = ArrayPool<double>.Shared.Rent(ScratchLength(values.Length));
-        try
-        {
-            return Run(values, pointsPerDay, Levels.Of(sensitivity), classes, new Scratch(rented));
-        }
-        finally
-        {
-            ArrayPool<double>.Shared.Return(rented);
-        }
+        using var memory = new PooledBuffer(ScratchLength(values.Length));
+        return Run(values, pointsPerDay, Levels.Of(sensitivity), classes, new Scratch(memory.Span));
     }
 
     /// <summary>The working memory of a run: at most 13 n in the search for the period, 18 n in the scans, and a few small windows.</summary>

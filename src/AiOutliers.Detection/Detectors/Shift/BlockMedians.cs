@@ -1,3 +1,5 @@
+using AiOutliers.Detection.Numerics;
+
 namespace AiOutliers.Detection.Detectors.Shift;
 
 /// <summary>Y: the median of every block in the unit of <see cref="BlockScale"/>, NaN where fewer than half of its points are known.</summary>

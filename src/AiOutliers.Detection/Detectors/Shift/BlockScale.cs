@@ -15,9 +15,10 @@ internal readonly record struct BlockScale(double Unit, bool Signed, double Floo
     public const double Coarse = 0.1;
 
     /// <summary>
-    /// Where the weekends are known, they are compared with weekends, and their changes count too; zeros must still stay finite.
+    /// Where the weekends are known, they are compared with weekends, and their changes count too: the night of an office's weekend is a hundredth of the
+    /// usual. Zeros must still stay finite.
     /// </summary>
-    public const double Fine = 0.02;
+    public const double Fine = 0.005;
 
     /// <summary>Whether the data has any extent: something positive, or values that differ.</summary>
     public bool IsUsable => Unit > 0 && double.IsFinite(Unit);

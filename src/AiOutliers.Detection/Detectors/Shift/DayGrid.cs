@@ -13,9 +13,7 @@ internal readonly record struct DayGrid(int PointsPerDay)
     /// <summary>B: six hours on either side of a window say where the level was before and after it.</summary>
     public int Side => Math.Max(4, 6 * BlocksPerDay / 24);
 
-    /// <summary>
-    /// Where weekends are known and taken out, a whole day on either side: a level known from more blocks is known better, and lets smaller changes be seen.
-    /// </summary>
+    /// <summary>A whole day on either side, where weekends are known and taken out.</summary>
     public int LongSide => Math.Max(Side, BlocksPerDay);
 
     /// <summary>A side cut short by the series' end still counts with this many blocks.</summary>

@@ -1,3 +1,5 @@
+using AiOutliers.Detection.Numerics;
+
 namespace AiOutliers.Detection.Detectors.Shift;
 
 /// <summary>
@@ -7,9 +9,6 @@ namespace AiOutliers.Detection.Detectors.Shift;
 /// </summary>
 internal static class PulseScan
 {
-    /// <summary>How much larger than at the same hour of other days.</summary>
-    private const double Contrast = 2;
-
     /// <summary>"The same hour" is an hour sooner or later, and "other days" are two weeks to either side.</summary>
     private const int Radius = 2;
 
@@ -27,15 +26,14 @@ internal static class PulseScan
     private static ReadOnlySpan<int> Hours => [2, 3, 4, 6, 8, 12];
 
     /// <param name="y">The blocks without their usual day, without gaps.</param>
-    /// <param name="side">Over how many blocks the level before and after a window is taken.</param>
-    public static List<Pulse> Find(ReadOnlySpan<double> y, DayGrid grid, int side, ShiftThresholds thresholds)
+    public static List<Pulse> Find(ReadOnlySpan<double> y, DayGrid grid, PulseRules rules)
     {
         var n = y.Length;
         using var before = new PooledBuffer(n + 1);
         using var after = new PooledBuffer(n + 1);
         using var sums = new PooledBuffer(n + 1);
         using var room = new PooledBuffer(3 * n);
-        PulseSides.Fill(y, grid, side, before.Span, after.Span);
+        PulseSides.Fill(y, grid, rules, before.Span, after.Span);
         sums.Span[0] = 0;
         for (var i = 0; i < n; i++)
             sums.Span[i + 1] = sums.Span[i] + y[i];
@@ -43,28 +41,28 @@ internal static class PulseScan
         var found = new List<Pulse>();
         foreach (var hours in Hours)
         {
-            var width = grid.Blocks(hours);
-            if (width > n)
+            if (grid.Blocks(hours) > n)
                 break;
-            Scan(sums.Span, before.Span, after.Span, width, grid, thresholds, room.Span, found);
+            Scan(sums.Span, before.Span, after.Span, hours, grid, rules, room.Span, found);
         }
         return found;
     }
 
     private static void Scan(
-        ReadOnlySpan<double> sums, ReadOnlySpan<double> before, ReadOnlySpan<double> after, int width, DayGrid grid, ShiftThresholds thresholds,
+        ReadOnlySpan<double> sums, ReadOnlySpan<double> before, ReadOnlySpan<double> after, int hours, DayGrid grid, PulseRules rules,
         Span<double> room, List<Pulse> found)
     {
+        var (thresholds, width) = (rules.Thresholds, grid.Blocks(hours));
         var windows = sums.Length - width;
         var one = room[..windows];
         var both = room[windows..(2 * windows)];
         var spare = room[(2 * windows)..(3 * windows)];
         var leastNoise = thresholds.LeastPulse * LeastNoise;
-        var noise = Math.Max(Differences(sums, before, after, width, one, both, spare), leastNoise);
+        var noise = rules.Share(hours) * Math.Max(rules.Spread(Differences(sums, before, after, width, one, both, spare)), leastNoise);
         var least = Math.Max(thresholds.Pulse * noise, thresholds.LeastPulse);
         for (var a = 0; a < windows; a++)
         {
-            if (Math.Abs(both[a]) >= least && StandsOut(both, a, grid))
+            if (Math.Abs(both[a]) >= least && StandsOut(both, a, grid, rules.Contrast))
                 found.Add(new(a, a + width, both[a], Math.Abs(both[a]) / noise));
         }
         noise = double.NaN;
@@ -73,16 +71,16 @@ internal static class PulseScan
             if (!double.IsNaN(after[a + width]) || Math.Abs(one[a]) < thresholds.LeastPulse)
                 continue;
             if (double.IsNaN(noise))
-                noise = Math.Max(SpreadOfKnown(one, spare), leastNoise);
-            if (Math.Abs(one[a]) >= thresholds.OpenPulse * noise && StandsOut(one, a, grid))
+                noise = rules.Share(hours) * Math.Max(rules.Spread(Known(one, spare)), leastNoise);
+            if (Math.Abs(one[a]) >= thresholds.OpenPulse * noise && StandsOut(one, a, grid, rules.Contrast))
                 found.Add(new(a, a + width, one[a], Math.Abs(one[a]) / noise * thresholds.Pulse / thresholds.OpenPulse));
         }
     }
 
     /// <param name="one">u; NaN where there is no side before.</param>
     /// <param name="both">The change seen from both sides; 0 where they do not agree, NaN where one is not there.</param>
-    /// <returns>The noise of (u + v)/2.</returns>
-    private static double Differences(
+    /// <returns>(u + v)/2 of every window with two sides.</returns>
+    private static Span<double> Differences(
         ReadOnlySpan<double> sums, ReadOnlySpan<double> before, ReadOnlySpan<double> after, int width, Span<double> one, Span<double> both, Span<double> spare)
     {
         var count = 0;
@@ -97,10 +95,10 @@ internal static class PulseScan
             if (!double.IsNaN(middle))
                 spare[count++] = middle;
         }
-        return Median.SpreadAroundZero(spare[..count]);
+        return spare[..count];
     }
 
-    private static double SpreadOfKnown(ReadOnlySpan<double> values, Span<double> spare)
+    private static Span<double> Known(ReadOnlySpan<double> values, Span<double> spare)
     {
         var count = 0;
         foreach (var value in values)
@@ -108,10 +106,10 @@ internal static class PulseScan
             if (!double.IsNaN(value))
                 spare[count++] = value;
         }
-        return Median.SpreadAroundZero(spare[..count]);
+        return spare[..count];
     }
 
-    private static bool StandsOut(ReadOnlySpan<double> changes, int window, DayGrid grid)
+    private static bool StandsOut(ReadOnlySpan<double> changes, int window, DayGrid grid, double contrast)
     {
         var change = changes[window];
         for (var day = -OtherDays; day <= OtherDays; day++)
@@ -121,7 +119,7 @@ internal static class PulseScan
                 continue;
             foreach (var other in changes[Math.Max(0, middle - Radius)..Math.Min(changes.Length, middle + Radius + 1)])
             {
-                if (other * change > 0 && Math.Abs(change) < Contrast * Math.Abs(other))
+                if (other * change > 0 && Math.Abs(change) < contrast * Math.Abs(other))
                     return false;
             }
         }

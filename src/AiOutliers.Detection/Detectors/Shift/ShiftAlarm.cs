@@ -1,3 +1,5 @@
+using AiOutliers.Detection.Numerics;
+
 namespace AiOutliers.Detection.Detectors.Shift;
 
 /// <summary>
@@ -48,9 +50,9 @@ internal static class ShiftAlarm
         if (profile.KnowsWeekends)
         {
             Weekends.SubtractLevel(y, profile, late);
-            thresholds = thresholds.ForDays(Weekends.CountWorkdays(profile));
+            thresholds = thresholds.ForKnownWeekends(Weekends.CountWorkdays(profile));
         }
-        var pulses = PulseChoice.Events(PulseScan.Find(y, grid, profile.KnowsWeekends ? grid.LongSide : grid.Side, thresholds), grid);
+        var pulses = PulseChoice.Events(PulseScan.Find(y, grid, new(thresholds, profile.KnowsWeekends)), grid);
 
         var events = new List<ShiftEvent>(pulses.Count + steps.Count);
         foreach (var pulse in pulses)

@@ -16,9 +16,9 @@ internal readonly record struct ShiftThresholds(double Pulse, double LeastPulse,
     private const double UsualDays = 10;
 
     /// <summary>
-    /// Against a whole day on either side less is raised falsely; lower thresholds spend a part of that. Set on clean series of the suite, seeds below 1000.
+    /// Where little noise is left, the levels of days are what moves: a little more is worth a report. Set on clean series of the suite, seeds below 1000.
     /// </summary>
-    private const double LongSides = 0.93;
+    private const double LeastGrows = 1.15;
 
     public static ShiftThresholds Of(Sensitivity sensitivity) => new(
         sensitivity.Threshold(quiet: 7, low: 5.5, normal: 4.5, high: 4),
@@ -33,11 +33,10 @@ internal readonly record struct ShiftThresholds(double Pulse, double LeastPulse,
     /// of has lost 1/n of its own. Thresholds of pulses grow by the square root of the ratio, (n + π/2) / (n − 1), against that of two weeks.
     /// </summary>
     /// <param name="days">n, the days that the usual day is the median of.</param>
-    public ShiftThresholds ForDays(int days)
+    public ShiftThresholds ForKnownWeekends(int days)
     {
-        // The least size says what is worth a report: it grows with the days only.
         var factor = days >= UsualDays ? 1 : Math.Sqrt(Ratio(Math.Max(days, 2)) / Ratio(UsualDays));
-        return this with { Pulse = LongSides * factor * Pulse, LeastPulse = factor * LeastPulse, OpenPulse = LongSides * factor * OpenPulse };
+        return this with { Pulse = factor * Pulse, LeastPulse = LeastGrows * factor * LeastPulse, OpenPulse = factor * OpenPulse };
 
         static double Ratio(double n) => (n + Math.PI / 2) / (n - 1);
     }

@@ -37,29 +37,31 @@ internal readonly ref struct StepFits
     public static StepFits Of(ReadOnlySpan<double> levels, int low, int high, int weekend, Span<StepFit> room)
     {
         var (flat, best, count) = (StepFit.Worst, StepFit.Worst, 0);
-        Span<double> storage = stackalloc double[2 * (MostDays + 1)];
+        Span<double> storage = stackalloc double[4 * MostDays];
         var (firstWeekend, lastWeekend) = weekend == StepFit.None ? (StepFit.None, Weekends - 2) : (weekend, weekend);
         for (weekend = firstWeekend; weekend <= lastWeekend; weekend++)
         {
-            var before = new SortedWindow(storage[..(MostDays + 1)]);
-            var after = new SortedWindow(storage[(MostDays + 1)..]);
-            for (var day = low; day < high; day++)
-            {
-                if (IsWorkday(levels, day, weekend))
-                    after.Add(levels[day]);
-            }
-            var level = Fit(levels, low, high, StepFit.None, weekend, after.Median, after.Median);
-            flat = level.Cost < flat.Cost ? level : flat;
+            var before = new SortedWindow(storage[..MostDays]);
+            var after = new SortedWindow(storage[MostDays..(2 * MostDays)]);
+            var days = Days.Split(levels[low..high], low, weekend, storage[(2 * MostDays)..]);
+            foreach (var level in days.Working)
+                after.Add(level);
+            var one = days.Fit(new(StepFit.None, weekend, after.Median, after.Median, 0, 0), days.Working.Length, days.Free.Length);
+            flat = one.Cost < flat.Cost ? one : flat;
+            var free = 0;
             for (var step = low + 1; step < high; step++)
             {
-                if (IsWorkday(levels, step - 1, weekend))
+                var last = levels[step - 1];
+                if (!double.IsNaN(last) && StepFit.IsWeekend(step - 1, weekend))
+                    free++;
+                else if (!double.IsNaN(last))
                 {
-                    before.Add(levels[step - 1]);
-                    after.Remove(levels[step - 1]);
+                    before.Add(last);
+                    after.Remove(last);
                 }
                 if (step < low + LeastBefore || before.Count == 0 || after.Count == 0)
                     continue;
-                var fit = Fit(levels, low, high, step, weekend, before.Median, after.Median);
+                var fit = days.Fit(new(step, weekend, before.Median, after.Median, 0, 0), before.Count, free);
                 room[count++] = fit;
                 best = fit.Cost < best.Cost ? fit : best;
             }
@@ -67,31 +69,49 @@ internal readonly ref struct StepFits
         return new(room[..count], flat, best);
     }
 
-    private static bool IsWorkday(ReadOnlySpan<double> levels, int day, int weekend) => !double.IsNaN(levels[day]) && !StepFit.IsWeekend(day, weekend);
-
-    private static StepFit Fit(ReadOnlySpan<double> levels, int low, int high, int step, int weekend, double before, double after)
+    /// <summary>The known levels of the working days and of the weekends, each in order of time.</summary>
+    private readonly ref struct Days(ReadOnlySpan<double> working, ReadOnlySpan<double> free)
     {
-        var fit = new StepFit(step, weekend, before, after, 0, 0);
-        if (double.IsNaN(before))
-            return StepFit.Worst;
-        var cost = 0.0;
-        var weekendDays = new SortedWindow(stackalloc double[MostDays + 1]);
-        for (var day = low; day < high; day++)
+        public ReadOnlySpan<double> Working { get; } = working;
+
+        public ReadOnlySpan<double> Free { get; } = free;
+
+        public static Days Split(ReadOnlySpan<double> levels, int firstDay, int weekend, Span<double> room)
         {
-            var rest = fit.Rest(levels[day], day);
-            if (double.IsNaN(rest))
-                continue;
-            if (StepFit.IsWeekend(day, weekend))
-                weekendDays.Add(rest);
-            else
-                cost += Math.Abs(rest);
+            var (working, free) = (0, 0);
+            for (var i = 0; i < levels.Length; i++)
+            {
+                if (double.IsNaN(levels[i]))
+                    continue;
+                if (StepFit.IsWeekend(firstDay + i, weekend))
+                    room[MostDays + free++] = levels[i];
+                else
+                    room[working++] = levels[i];
+            }
+            return new(room[..working], room.Slice(MostDays, free));
         }
-        var offset = weekendDays.Count == 0 ? 0 : weekendDays.Median;
-        for (var day = low; day < high; day++)
+
+        /// <param name="fit">Two levels; gets the weekend's offset and the cost.</param>
+        /// <param name="workingBefore">How many of the working days are before the step.</param>
+        /// <param name="freeBefore">How many of the weekends' days.</param>
+        public StepFit Fit(StepFit fit, int workingBefore, int freeBefore)
         {
-            if (StepFit.IsWeekend(day, weekend) && !double.IsNaN(levels[day]))
-                cost += Math.Abs(fit.Rest(levels[day], day) - offset);
+            if (double.IsNaN(fit.Before))
+                return StepFit.Worst;
+            var cost = 0.0;
+            foreach (var level in Working[..workingBefore])
+                cost += Math.Abs(level - fit.Before);
+            foreach (var level in Working[workingBefore..])
+                cost += Math.Abs(level - fit.After);
+            if (Free.IsEmpty)
+                return fit with { Cost = cost };
+            var rests = new SortedWindow(stackalloc double[MostDays]);
+            for (var i = 0; i < Free.Length; i++)
+                rests.Add(Free[i] - (i < freeBefore ? fit.Before : fit.After));
+            var offset = rests.Median;
+            for (var i = 0; i < Free.Length; i++)
+                cost += Math.Abs(Free[i] - (i < freeBefore ? fit.Before : fit.After) - offset);
+            return fit with { WeekendOffset = offset, Cost = cost };
         }
-        return fit with { WeekendOffset = offset, Cost = cost };
     }
 }

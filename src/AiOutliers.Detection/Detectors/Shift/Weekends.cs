@@ -1,3 +1,5 @@
+using AiOutliers.Detection.Numerics;
+
 namespace AiOutliers.Detection.Detectors.Shift;
 
 /// <summary>
@@ -11,6 +13,9 @@ internal static class Weekends
 
     /// <summary>One or two weekend days that differ this many times more from the usual day than working days do have a day of their own.</summary>
     private const double Unlike = 2.5;
+
+    /// <summary>Days begin at local midnight, not at the cut: one before the first and one after the last may reach into the series.</summary>
+    private const int FirstDay = -1;
 
     /// <summary>Local midnight is within this many hours of the lowest half hour.</summary>
     private const int HoursAround = 6;
@@ -34,13 +39,14 @@ internal static class Weekends
             : !(MedianRest(y, profile, true) > Unlike * MedianRest(y, profile, false));
         if (asUsual)
             return late;
-        for (var day = 0; day < profile.Levels.Length; day++)
+        for (var day = FirstDay; day <= profile.Levels.Length; day++)
         {
             if (!profile.IsWeekend(day))
                 continue;
+            var level = day >= 0 && day < profile.Levels.Length && days < LeastDays ? profile.Levels[day] : double.NaN;
             var (first, end) = Bounds(day, late, profile, y.Length);
             for (var i = first; i < end; i++)
-                y[i] = days < LeastDays && !double.IsNaN(profile.Levels[day]) ? profile.Levels[day] : y[i] - shape[i - profile.FirstBlock(day) - late];
+                y[i] = double.IsNaN(level) ? y[i] - shape[i - profile.FirstBlock(day) - late] : level;
         }
         return late;
     }
@@ -59,7 +65,7 @@ internal static class Weekends
         if (count == 0)
             return;
         var level = Median.Of(room.Span[..count]);
-        for (var day = 0; day < profile.Levels.Length; day++)
+        for (var day = FirstDay; day <= profile.Levels.Length; day++)
         {
             if (!profile.IsWeekend(day))
                 continue;
@@ -124,26 +130,30 @@ internal static class Weekends
         var (none, own) = (0.0, 0.0);
         for (var phase = 0; phase < shape.Length; phase++)
         {
-            var window = new SortedWindow(room);
+            var count = 0;
             for (var day = 0; day < profile.Levels.Length; day++)
             {
                 var rest = Rest(y, profile, late, day, phase);
                 if (!double.IsNaN(rest))
-                    window.Add(rest);
+                    room[count++] = rest;
             }
-            shape[phase] = window.Count == 0 ? 0 : window.Median;
-            for (var day = 0; window.Count > 1 && day < profile.Levels.Length; day++)
+            var sorted = room[..count];
+            sorted.Sort();
+            shape[phase] = count == 0 ? 0 : (sorted[(count - 1) / 2] + sorted[count / 2]) / 2;
+            for (var i = 0; count > 1 && i < count; i++)
             {
-                var rest = Rest(y, profile, late, day, phase);
-                if (double.IsNaN(rest))
-                    continue;
-                none += Math.Abs(rest);
-                window.Remove(rest);
-                own += Math.Abs(rest - window.Median);
-                window.Add(rest);
+                none += Math.Abs(sorted[i]);
+                own += Math.Abs(sorted[i] - MedianWithout(sorted, i));
             }
         }
         return (none, own);
+    }
+
+    /// <summary>The median of all values but one.</summary>
+    private static double MedianWithout(ReadOnlySpan<double> sorted, int left)
+    {
+        var (lower, upper) = ((sorted.Length - 2) / 2, (sorted.Length - 1) / 2);
+        return (sorted[lower < left ? lower : lower + 1] + sorted[upper < left ? upper : upper + 1]) / 2;
     }
 
     private static double Rest(ReadOnlySpan<double> y, DayProfile profile, int late, int day, int phase)

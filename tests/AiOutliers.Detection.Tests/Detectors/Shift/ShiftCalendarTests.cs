@@ -64,6 +64,26 @@ public sealed class ShiftCalendarTests
     }
 
     [Fact]
+    public void Find_EndsOnAWeekendNightBeforeTheCut_IsNoDrop()
+    {
+        // Days are cut at three in the morning; the last two hours are Saturday all the same.
+        var values = Enumerable.Range(0, 12 * 48 + 4).Select(static i => Office(i) * (i / 48 % 7 < 5 ? 1 : 0.15)).ToArray();
+
+        ShiftAlarm.Find(values, 48, Sensitivity.Normal, new(Monday, Step)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Find_WeekendNightAtAHundredthOfTheUsual_IsJudgedToo()
+    {
+        var values = Enumerable.Range(0, 14 * 48).Select(static i => Office(i) * (i / 48 % 7 < 5 ? 1 : 0.01) * (i is >= 606 and < 616 ? 1.6 : 1)).ToArray();
+
+        var found = ShiftAlarm.Find(values, 48, Sensitivity.Normal, new(Monday, Step)).ShouldHaveSingleItem();
+
+        found.Start.ShouldBeInRange(604, 608);
+        found.Direction.ShouldBe(1);
+    }
+
+    [Fact]
     public void Find_MissingPeakOnAWeekday_IsCalledOne()
     {
         var values = Enumerable.Range(0, 14 * 48).Select(i => i / 48 == 9 ? Math.Min(Office(i), 22) : Office(i)).ToArray();

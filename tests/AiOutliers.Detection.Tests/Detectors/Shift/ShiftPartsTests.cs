@@ -90,4 +90,50 @@ public sealed class ShiftPartsTests
 
         PulseKind.Of(new(256, 272, y[264] > 0 ? 0.4 : -0.4, 5), y, shape, grid).ShouldBe(kind);
     }
+
+    [Fact]
+    public void FillSides_KnownWeekends_IsTheMeanOfNearAndFar() => Gen.Double[-5, 5].Array[60, 160].Sample(y =>
+    {
+        var grid = new DayGrid(288);
+        var (before, after) = (new double[y.Length + 1], new double[y.Length + 1]);
+
+        PulseSides.Fill(y, grid, new(default, true), before, after);
+
+        for (var i = 0; i <= y.Length; i++)
+        {
+            before[i].ShouldBe(i < 3 ? double.NaN : (Before(i, 12) + Before(i, 48)) / 2);
+            after[i].ShouldBe(i > y.Length - 3 ? double.NaN : (After(i, 12) + After(i, 48)) / 2);
+        }
+
+        double Before(int end, int side) => Median.Of(y[Math.Max(0, end - side)..end]);
+
+        double After(int start, int side) => Median.Of(y[start..Math.Min(y.Length, start + side)]);
+    }, iter: 20);
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Spread_NormalValues_IsTheirDeviation(bool knowsWeekends)
+    {
+        var random = new Random(7);
+        var values = Enumerable.Range(0, 4000).Select(_ => 0.3 * Normal(random)).ToArray();
+        var rules = new PulseRules(default, knowsWeekends);
+
+        rules.Spread(values).ShouldBe(0.3, 0.015);
+        rules.Spread([]).ShouldBe(double.NaN);
+    }
+
+    [Fact]
+    public void Share_LongerWindow_IsLessWhereWeekendsAreKnown()
+    {
+        var (known, unknown) = (new PulseRules(default, true), new PulseRules(default, false));
+
+        known.Share(2).ShouldBe(1);
+        known.Share(6).ShouldBeLessThan(known.Share(4));
+        known.Share(12).ShouldBe(Math.Pow(6, -0.2), Exact);
+        unknown.Share(12).ShouldBe(1);
+    }
+
+    /// <summary>The sum of twelve uniform numbers is close to normal, with variance 1.</summary>
+    private static double Normal(Random random) => Enumerable.Range(0, 12).Sum(_ => random.NextDouble()) - 6;
 }

@@ -12,9 +12,9 @@ public sealed class ShiftSuiteTests
     private const int Days = 14;
 
     [Theory]
-    [InlineData(SuiteType.Shift, 11)]
-    [InlineData(SuiteType.Ramp, 12)]
-    [InlineData(SuiteType.MissingPeak, 14)]
+    [InlineData(SuiteType.Shift, 14)]
+    [InlineData(SuiteType.Ramp, 14)]
+    [InlineData(SuiteType.MissingPeak, 15)]
     [InlineData(SuiteType.StepUp, 14)]
     [InlineData(SuiteType.StepDown, 14)]
     public void Find_TwoWeeksWithCalendar_FindsMost(object type, int floor)

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace AiOutliers.Detection.Detectors.Shift;
+namespace AiOutliers.Detection.Numerics;
 
 /// <summary>Numbers borrowed from the shared pool until <see cref="Dispose"/>; what is in them at first is undefined.</summary>
 internal readonly ref struct PooledBuffer(int length)
