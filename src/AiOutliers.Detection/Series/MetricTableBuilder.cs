@@ -51,13 +51,20 @@ public sealed class MetricTableBuilder
         return _metrics.Count - 1;
     }
 
+    /// <summary>Makes room for so many rows at once; fewer or more may come.</summary>
+    public void Expect(int rows)
+    {
+        if (rows > _times.Length)
+            Resize(rows);
+    }
+
     /// <summary>Starts a row; the values that follow belong to it.</summary>
     /// <param name="time">Milliseconds since 1970-01-01T00:00Z.</param>
     /// <param name="timestamp">The same instant as it came, repeated in answers.</param>
     public void AddRow(long time, string timestamp)
     {
         if (Rows == _times.Length)
-            Grow();
+            Resize(_times.Length * 2);
         _times[Rows] = time;
         _timestamps[Rows] = timestamp;
         Rows++;
@@ -135,9 +142,8 @@ public sealed class MetricTableBuilder
                 $"{rows / 2} rows of {metrics} metrics are too many; ask for fewer metrics, a shorter interval or a coarser granularity");
     }
 
-    private void Grow()
+    private void Resize(int rows)
     {
-        var rows = _times.Length * 2;
         CheckSize(rows, _metrics.Count);
         Array.Resize(ref _times, rows);
         Array.Resize(ref _timestamps, rows);
