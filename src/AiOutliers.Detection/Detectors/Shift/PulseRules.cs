@@ -15,7 +15,7 @@ internal readonly record struct PulseRules(ShiftThresholds Thresholds, bool Know
     private const double WithinOneDeviation = 0.6827;
 
     /// <summary>Windows of this length have the threshold itself.</summary>
-    private const double UsualHours = 2;
+    private const double UsualHours = 2.5;
 
     /// <summary>
     /// By how much the threshold falls with the length. A series holds fewer long windows that do not overlap, so the largest of them by chance is smaller;
@@ -26,7 +26,7 @@ internal readonly record struct PulseRules(ShiftThresholds Thresholds, bool Know
     /// <summary>How much larger a pulse must be than what is seen at the same hour of other days.</summary>
     public double Contrast => KnowsWeekends ? 1.5 : 2;
 
-    /// <summary>The threshold of windows of some length, as a share of that of the shortest.</summary>
+    /// <summary>The threshold of windows of some length, as a share of that of the usual.</summary>
     public double Share(int hours) => KnowsWeekends ? Math.Pow(UsualHours / hours, LengthPower) : 1;
 
     /// <summary>

@@ -18,7 +18,7 @@ internal readonly record struct ShiftThresholds(double Pulse, double LeastPulse,
     /// <summary>
     /// Where little noise is left, the levels of days are what moves: a little more is worth a report. Set on clean series of the suite, seeds below 1000.
     /// </summary>
-    private const double LeastGrows = 1.15;
+    private const double LeastGrows = 1.2;
 
     public static ShiftThresholds Of(Sensitivity sensitivity) => new(
         sensitivity.Threshold(quiet: 7, low: 5.5, normal: 4.5, high: 4),

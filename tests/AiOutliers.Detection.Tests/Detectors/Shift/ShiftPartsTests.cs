@@ -128,9 +128,9 @@ public sealed class ShiftPartsTests
     {
         var (known, unknown) = (new PulseRules(default, true), new PulseRules(default, false));
 
-        known.Share(2).ShouldBe(1);
+        known.Share(2).ShouldBe(Math.Pow(0.8, -0.2), Exact);
         known.Share(6).ShouldBeLessThan(known.Share(4));
-        known.Share(12).ShouldBe(Math.Pow(6, -0.2), Exact);
+        known.Share(12).ShouldBe(Math.Pow(4.8, -0.2), Exact);
         unknown.Share(12).ShouldBe(1);
     }
 
