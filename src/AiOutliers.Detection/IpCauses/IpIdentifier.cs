@@ -14,8 +14,14 @@ public static class IpIdentifier
     /// <summary>The share of all rows taken as anomalous; the interface's fixed value.</summary>
     private const double Contamination = 0.05;
 
-    /// <summary>Outliers that share their times, with many IPs each, make an answer that is their product: this bounds it to some 20 MB.</summary>
-    private const int MostNames = 1_000_000;
+    /// <summary>
+    /// Characters of the answer: outliers that share their times, with many IPs each or with long names, make an answer that is their product.
+    /// A million addresses have less.
+    /// </summary>
+    private const long MostText = 20_000_000;
+
+    /// <summary>Quotes and the comma.</summary>
+    private const int AroundName = 3;
 
     /// <param name="outliers">The times of the outliers, milliseconds since 1970-01-01T00:00Z.</param>
     /// <param name="traffic">The rows of each IP.</param>
@@ -38,7 +44,7 @@ public static class IpIdentifier
         var scores = IsolationForest.Score(features);
         var threshold = Quantile.Of(scores, 1 - Contamination);
         var outliersAt = outliers.Select(static (time, index) => (time, index)).ToLookup(static pair => pair.time, static pair => pair.index);
-        var (row, names) = (0, 0);
+        var (row, text) = (0, 0L);
         foreach (var ip in known)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -51,9 +57,9 @@ public static class IpIdentifier
                     // Two rows of one IP at one time name it once.
                     if (causes[outlier] is [.., var last] && last == ip.Ip)
                         continue;
-                    if (++names > MostNames)
-                        throw new AiOutliersException(ErrorKind.BadInput,
-                            $"the outliers have more than {MostNames} causes together; ask for fewer outliers or IPs");
+                    text += ip.Ip.Length + AroundName;
+                    if (text > MostText)
+                        throw new AiOutliersException(ErrorKind.BadInput, "the causes of all outliers together are too many; ask for fewer outliers or IPs");
                     causes[outlier].Add(ip.Ip);
                 }
             }

@@ -6,10 +6,10 @@ namespace AiOutliers.Service.Http;
 /// <summary>A request's whole body in one pooled buffer. Kestrel bounds its size and answers 413 beyond; all bodies together are bounded here (503).</summary>
 internal sealed class RequestBody : IDisposable
 {
-    /// <summary>A buffer to start with when the client does not announce the body's length.</summary>
-    private const int UnknownLength = 64 * 1024;
-
-    private const int MostAtFirst = 4 * 1024 * 1024;
+    /// <summary>
+    /// The buffer to start with. What is only announced gets no more: else some hundred clients that announce a body and send nothing shut the others out.
+    /// </summary>
+    private const int First = 64 * 1024;
 
     /// <summary>Buffers of all requests together: seven hundred days at one minute with eleven metrics.</summary>
     private const long MostTogether = 512L << 20;
@@ -29,18 +29,17 @@ internal sealed class RequestBody : IDisposable
     public static async ValueTask<RequestBody> ReadAsync(HttpRequest request, CancellationToken cancellation, TimeSpan? longest = null)
     {
         // One byte more than announced, so that the end is seen without growing.
-        var whole = (int)Math.Min(request.ContentLength ?? UnknownLength, int.MaxValue / 2) + 1;
+        var whole = (int)Math.Min(request.ContentLength ?? First - 1, int.MaxValue / 2) + 1;
         var body = new RequestBody();
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(longest ?? LongestArrival);
         try
         {
-            // What is only announced gets no more room than an everyday body.
-            body.GrowTo(Math.Clamp(whole, 256, MostAtFirst));
+            body.GrowTo(Math.Clamp(whole, 256, First));
             while (true)
             {
                 if (body._length == body._buffer.Length)
-                    body.GrowTo(whole > body._length ? Math.Min(whole, body._length * 2) : body._length * 2);
+                    body.GrowTo(whole > body._length ? Math.Min(whole, body._length * 4) : body._length * 2);
                 var read = await request.Body.ReadAsync(body._buffer.AsMemory(body._length), limit.Token);
                 if (read == 0)
                     return body;
@@ -84,7 +83,8 @@ internal sealed class RequestBody : IDisposable
 
     private void GrowTo(int size)
     {
-        if (Interlocked.Read(ref _together) + size > MostTogether)
+        // The buffer that this one takes the place of is given back right away.
+        if (Interlocked.Read(ref _together) - _buffer.Length + size > MostTogether)
             throw new BadHttpRequestException("too many bodies arrive at once", StatusCodes.Status503ServiceUnavailable);
         var larger = BodyBuffers.Rent(size);
         Interlocked.Add(ref _together, larger.Length);

@@ -79,7 +79,7 @@ internal static class SettingsReader
             address,
             reader.Integer(section, "outliers_server_port", 39091, 0, 65535),
             reader.Integer(Production, "error_status", 500, 200, 599),
-            reader.Integer(Production, "max_body_megabytes", DefaultMaxBodyMegabytes, 1, 1024) * 1024L * 1024L);
+            reader.Integer(Production, "max_body_megabytes", DefaultMaxBodyMegabytes, 1, 500) * 1024L * 1024L);
     }
 
     private static OutlierSettings ReadOutliers(SectionReader reader, IReadOnlyCollection<string> detectors) => new(

@@ -185,6 +185,23 @@ public sealed class EmbeddedEngineTests : IDisposable
         table.Column("double")[2].ShouldBe(2 * table.Column("rows")[2]);
     }
 
+    /// <summary>The most that anybody has reason to ask for: beside the results, each row has its time.</summary>
+    [Fact]
+    public async Task Query_YearAtOneMinuteWithElevenMetrics_IsAnswered()
+    {
+        const int Minutes = 366 * 1440;
+        using var folder = new TemporaryFolder();
+        File.WriteAllLines(Path.Combine(folder.Path, "t.csv"),
+            Enumerable.Range(0, Minutes).Select(static minute => $"{1_704_067_200_000 + minute * 60_000L},{minute % 7}").Prepend("timestamp,v"));
+        var sums = string.Join(',', Enumerable.Range(0, 11).Select(static metric => $$"""{"type":"longSum","name":"v{{metric}}","fieldName":"v"}"""));
+        using var engine = new EmbeddedEngine(folder.Path);
+
+        var table = await engine.QueryAsync(Query($$"""{"queryType":"timeseries","dataSource":"t","granularity":"minute","intervals":["2024-01-01/2025-01-01"],"aggregations":[{{sums}}]}"""));
+
+        table.Rows.ShouldBe(Minutes);
+        table.Column("v10").ToArray().ShouldBe(Enumerable.Range(0, Minutes).Select(static minute => (double)(minute % 7)));
+    }
+
     [Fact]
     public async Task Query_FileReplaced_SeesTheNewRows()
     {

@@ -28,6 +28,32 @@ public sealed class RequestBodyTests
         body.Bytes.Length.ShouldBe(1000);
     }
 
+    /// <summary>Bodies that are announced and never come must not shut out those that come.</summary>
+    [Fact]
+    public async Task Read_WhileHundredsOnlyAnnounceABody_IsRead()
+    {
+        using var gone = new CancellationTokenSource();
+        var announced = Enumerable.Range(0, 300)
+            .Select(_ => RequestBody.ReadAsync(Request(new Endless(Timeout.InfiniteTimeSpan), 16_000_000), gone.Token).AsTask()).ToList();
+
+        using (var body = await RequestBody.ReadAsync(Request(new MemoryStream(new byte[1_000_000]), 1_000_000), default))
+            body.Bytes.Length.ShouldBe(1_000_000);
+
+        announced.ShouldAllBe(static reading => !reading.IsCompleted);
+        await gone.CancelAsync();
+        foreach (var reading in announced)
+            await Should.ThrowAsync<OperationCanceledException>(() => reading);
+    }
+
+    /// <summary>Half of what all may take: its last step needs the room that it has already.</summary>
+    [Fact]
+    public async Task Read_OneAloneOfMoreThanHalf_IsRead()
+    {
+        const int Length = 300_000_000;
+        using var body = await RequestBody.ReadAsync(Request(new Zeros(Length), Length), default);
+        body.Bytes.Length.ShouldBe(Length);
+    }
+
     [Fact]
     public async Task Read_ThatTakesTooLong_IsRefused() =>
         (await ShouldBeRefusedAsync(new Endless(Timeout.InfiniteTimeSpan), TimeSpan.FromMilliseconds(20))).StatusCode.ShouldBe(StatusCodes.Status408RequestTimeout);
@@ -51,6 +77,18 @@ public sealed class RequestBodyTests
     private class Broken : MemoryStream
     {
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => throw new IOException("Bad chunk size data.");
+    }
+
+    private sealed class Zeros(int length) : Broken
+    {
+        private int _left = length;
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            var read = Math.Min(_left, buffer.Length);
+            _left -= read;
+            return new(read);
+        }
     }
 
     private sealed class Endless(TimeSpan pause) : Broken
