@@ -11,7 +11,7 @@ internal sealed class IdleMemory(TimeSpan shortest, ILogger<IdleMemory> logger)
     /// <summary>Below this the process is as large as its everyday work makes it.</summary>
     private const long Everyday = 384L << 20;
 
-    private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
 
     public async Task RunAsync(CancellationToken cancellation)
     {
@@ -21,12 +21,22 @@ internal sealed class IdleMemory(TimeSpan shortest, ILogger<IdleMemory> logger)
             await Task.Delay(pause, cancellation);
             var before = Environment.WorkingSet;
             if (before < Everyday)
+            {
+                pause = shortest;
                 continue;
+            }
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
             var given = before - Environment.WorkingSet;
-            // Where the memory is in use, looking for more of it to give back only costs time.
-            pause = given > before / 10 ? shortest : pause * 2 < Longest ? pause * 2 : Longest;
-            logger.LogInformation("Gave {Megabytes} MB of {Before} MB memory back to the system", given >> 20, before >> 20);
+            if (given > before / 10)
+            {
+                pause = shortest;
+                logger.LogInformation("Gave {Megabytes} MB of {Before} MB memory back to the system", given >> 20, before >> 20);
+            }
+            else
+            {
+                // The memory is in use: looking for more of it to give back only costs time.
+                pause = pause * 2 < Longest ? pause * 2 : Longest;
+            }
         }
     }
 }
