@@ -130,7 +130,11 @@ internal sealed class TimeBuckets
     }
 
     /// <summary>Months since 1970.</summary>
-    private static long MonthOf(long time) => Instant(time) is var date ? (date.Year - 1970) * 12 + date.Month - 1 : 0;
+    private static long MonthOf(long time)
+    {
+        var date = Instant(time);
+        return (date.Year - 1970) * 12 + date.Month - 1;
+    }
 
     private static long StartOfMonth(long monthsSince1970)
     {
