@@ -6,10 +6,13 @@ internal static class OutlierEndpointDescription
     public static void DescribeOutliers(this RouteHandlerBuilder route, bool predicted)
     {
         route.WithSummary("Finds the anomalies of a Druid query's answer, or of an answer sent along.")
-            .WithDescription("Each field is base64. With data, no query is sent and query is ignored. A failure is answered with 500 (or [OutliersServerProduction] error_status) and a body over the limit with 413.")
+            .WithDescription("Each field is base64. With data, no query is sent and query is ignored. A failure is answered with 500 (or [OutliersServerProduction] error_status), "
+                + "a body that comes too slowly with 408, one over the limit with 413, and one too many at a time with 503.")
             .TakesForm<OutlierFormFields>()
+            .Produces<VersionOneFailure>(StatusCodes.Status408RequestTimeout)
             .Produces<VersionOneFailure>(StatusCodes.Status413PayloadTooLarge)
-            .Produces<VersionOneFailure>(StatusCodes.Status500InternalServerError);
+            .Produces<VersionOneFailure>(StatusCodes.Status500InternalServerError)
+            .Produces<VersionOneFailure>(StatusCodes.Status503ServiceUnavailable);
         if (predicted)
             route.Produces<PredictedAnswer>();
         else
