@@ -9,33 +9,25 @@ namespace AiOutliers.Detection.Series;
 public sealed class MetricTable
 {
     private readonly long[] _times;
-    private readonly string[] _timestamps;
+    private readonly TimestampTexts _timestamps;
     private readonly string[] _metrics;
     private readonly double[][] _columns;
 
-    internal MetricTable(long[] times, string[] timestamps, string[] metrics, double[][] columns, IReadOnlyList<string> warnings)
+    /// <param name="times">Ascending, no two equal.</param>
+    /// <param name="timestamps">The texts of rows whose timestamp is not the canonical one, null for the others; null where there is none.</param>
+    /// <param name="metrics">The names of the columns.</param>
+    /// <param name="columns">One value per row each.</param>
+    /// <param name="warnings">What was mended.</param>
+    internal MetricTable(long[] times, string?[]? timestamps, string[] metrics, double[][] columns, IReadOnlyList<string> warnings)
+        : this(times, new(times, timestamps), metrics, columns, warnings, new(), CommonStep.Of(times))
     {
-        (_times, _timestamps, _metrics, _columns) = (times, timestamps, metrics, columns);
-        Warnings = warnings;
-        StepMilliseconds = CommonStep(times);
     }
 
-    /// <summary>The same rows with other values of one metric, and no other metric.</summary>
-    /// <param name="metric">Its name.</param>
-    /// <param name="values">One per row, NaN when missing, never infinite.</param>
-    public MetricTable With(string metric, double[] values) => new MetricTable(_times, _timestamps, [metric], [values], []).Covering(Coverage);
-
-    /// <summary>The first rows only: what had arrived at some time.</summary>
-    public MetricTable First(int rows) => rows >= Rows
-        ? this
-        : new MetricTable(_times[..rows], _timestamps[..rows], _metrics, Array.ConvertAll(_columns, column => column[..rows]), Warnings).Covering(Coverage);
-
-    private MetricTable(MetricTable rows, Coverage coverage)
+    private MetricTable(
+        long[] times, TimestampTexts timestamps, string[] metrics, double[][] columns, IReadOnlyList<string> warnings, Coverage coverage, long step)
     {
-        (_times, _timestamps, _metrics, _columns) = (rows._times, rows._timestamps, rows._metrics, rows._columns);
-        Warnings = rows.Warnings;
-        Coverage = coverage;
-        StepMilliseconds = coverage.StepMilliseconds > 0 ? coverage.StepMilliseconds : rows.StepMilliseconds;
+        (_times, _timestamps, _metrics, _columns) = (times, timestamps, metrics, columns);
+        (Warnings, Coverage, StepMilliseconds) = (warnings, coverage, coverage.StepMilliseconds > 0 ? coverage.StepMilliseconds : step);
     }
 
     public int Rows => _times.Length;
@@ -46,8 +38,20 @@ public sealed class MetricTable
     /// <summary>The timestamps as they came, row for row: answers repeat them to the letter.</summary>
     public IReadOnlyList<string> Timestamps => _timestamps;
 
+    /// <summary>Writes a row's timestamp as UTF-8 where it is the canonical text of its time, which makes no string.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="utf8">Room for <see cref="CanonicalTimestamp.Length"/> bytes.</param>
+    /// <returns>False where the row came with another text: <see cref="Timestamps"/> has it.</returns>
+    public bool TryWriteTimestamp(int row, Span<byte> utf8)
+    {
+        if (_timestamps.Own(row) is not null)
+            return false;
+        CanonicalTimestamp.Write(_times[row], utf8);
+        return true;
+    }
+
     /// <summary>A row's time on the clock of the place that its timestamp was written for: with the offset that it carries, else UTC.</summary>
-    public DateTimeOffset LocalTime(int row) => DateTimeOffset.TryParse(_timestamps[row], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+    public DateTimeOffset LocalTime(int row) => DateTimeOffset.TryParse(_timestamps.Own(row), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
         ? time
         : DateTimeOffset.FromUnixTimeMilliseconds(_times[row]);
 
@@ -64,10 +68,30 @@ public sealed class MetricTable
     public long StepMilliseconds { get; }
 
     /// <summary>What is known of the buckets beyond the rows.</summary>
-    public Coverage Coverage { get; } = new();
+    public Coverage Coverage { get; }
 
     /// <summary>The same rows, with what is known of their buckets.</summary>
-    public MetricTable Covering(Coverage coverage) => new(this, coverage);
+    public MetricTable Covering(Coverage coverage) => new(_times, _timestamps, _metrics, _columns, Warnings, coverage, StepMilliseconds);
+
+    /// <summary>The same rows with other values of one metric, and no other metric.</summary>
+    /// <param name="metric">Its name.</param>
+    /// <param name="values">One per row, NaN when missing, never infinite.</param>
+    public MetricTable With(string metric, double[] values) => new(_times, _timestamps, [metric], [values], [], Coverage, StepMilliseconds);
+
+    /// <summary>The first rows only: what had arrived at some time. Without a known width of the buckets, these rows alone tell it.</summary>
+    public MetricTable First(int rows) => rows >= Rows ? this : Part(0, rows, CommonStep.Of(_times.AsSpan(0, rows)));
+
+    /// <summary>Some of the rows, with the warnings, the coverage and the step of the whole table.</summary>
+    /// <param name="start">The first row.</param>
+    /// <param name="rows">How many.</param>
+    public MetricTable Slice(int start, int rows) => Part(start, rows, StepMilliseconds);
+
+    /// <summary>
+    /// The rows of one table before those of another: the rows of <paramref name="earlier"/> that lie before the first row of
+    /// <paramref name="later"/>, then all of <paramref name="later"/>. A metric that one of them lacks is missing in its rows. The coverage begins
+    /// where the first rows' does and ends where the last rows' does.
+    /// </summary>
+    public static MetricTable Join(MetricTable earlier, MetricTable later) => TableJoin.Join(earlier, later);
 
     /// <summary>The column of a metric, one value per row; false when no row has it.</summary>
     public bool TryGetColumn(string metric, out ReadOnlySpan<double> column)
@@ -83,28 +107,13 @@ public sealed class MetricTable
         ? column
         : throw new AiOutliersException(ErrorKind.BadInput, $"The metric '{metric}' is not in the data. It has: {string.Join(", ", _metrics)}.");
 
-    /// <summary>Some of the rows, without the warnings.</summary>
-    internal MetricTable Slice(int start, int rows) => new(
-        _times.AsSpan(start, rows).ToArray(), _timestamps.AsSpan(start, rows).ToArray(), _metrics,
-        Array.ConvertAll(_columns, column => column.AsSpan(start, rows).ToArray()), []);
+    /// <summary>The texts of some rows whose timestamp is not the canonical one, null for the others; null where the table has none.</summary>
+    internal string?[]? OwnTimestamps(Range rows) => _timestamps.Own(rows);
 
-    private static long CommonStep(ReadOnlySpan<long> times)
+    private MetricTable Part(int start, int rows, long step)
     {
-        if (times.Length < 2)
-            return 0;
-        var steps = new long[times.Length - 1];
-        for (var i = 0; i < steps.Length; i++)
-            steps[i] = times[i + 1] - times[i];
-        Array.Sort(steps);
-        var (best, bestCount, start) = (steps[0], 0, 0);
-        for (var i = 1; i <= steps.Length; i++)
-        {
-            if (i < steps.Length && steps[i] == steps[start])
-                continue;
-            if (i - start > bestCount)
-                (best, bestCount) = (steps[start], i - start);
-            start = i;
-        }
-        return best;
+        var times = _times.AsSpan(start, rows).ToArray();
+        return new(times, new(times, _timestamps.Own(start..(start + rows))), _metrics,
+            Array.ConvertAll(_columns, column => column.AsSpan(start, rows).ToArray()), Warnings, Coverage, step);
     }
 }

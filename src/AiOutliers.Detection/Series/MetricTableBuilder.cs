@@ -21,7 +21,7 @@ public sealed class MetricTableBuilder
     private readonly List<double[]> _columns = [];
     private readonly List<string> _warnings = [];
     private long[] _times = new long[InitialRows];
-    private string[] _timestamps = new string[InitialRows];
+    private string?[]? _timestamps;
     private int _notFinite;
 
     /// <summary>Rows added so far.</summary>
@@ -60,13 +60,14 @@ public sealed class MetricTableBuilder
 
     /// <summary>Starts a row; the values that follow belong to it.</summary>
     /// <param name="time">Milliseconds since 1970-01-01T00:00Z.</param>
-    /// <param name="timestamp">The same instant as it came, repeated in answers.</param>
-    public void AddRow(long time, string timestamp)
+    /// <param name="timestamp">The same instant as it came, repeated in answers; null where it is the <see cref="CanonicalTimestamp"/>.</param>
+    public void AddRow(long time, string? timestamp)
     {
         if (Rows == _times.Length)
             Resize(_times.Length * 2);
         _times[Rows] = time;
-        _timestamps[Rows] = timestamp;
+        if (timestamp is not null)
+            (_timestamps ??= new string?[_times.Length])[Rows] = timestamp;
         Rows++;
     }
 
@@ -84,22 +85,22 @@ public sealed class MetricTableBuilder
     /// <summary>Notes something that the reader mended and the user should know.</summary>
     public void Warn(string warning) => _warnings.Add(warning);
 
+    /// <summary>The table of all rows; nothing is added after it.</summary>
     public MetricTable Build()
     {
         if (_notFinite > 0)
             _warnings.Add($"{_notFinite} infinite values count as missing.");
-        var columns = new double[_columns.Count][];
         if (IsStrictlyAscending())
-        {
-            for (var c = 0; c < columns.Length; c++)
-                columns[c] = _columns[c].AsSpan(0, Rows).ToArray();
-            return new(_times.AsSpan(0, Rows).ToArray(), _timestamps.AsSpan(0, Rows).ToArray(), [.. _metrics], columns, _warnings);
-        }
+            return new(Filled(_times), _timestamps is null ? null : Filled(_timestamps), [.. _metrics], [.. _columns.Select(Filled)], _warnings);
         var order = SortedDistinctRows();
-        for (var c = 0; c < columns.Length; c++)
-            columns[c] = Array.ConvertAll(order, row => _columns[c][row]);
-        return new(Array.ConvertAll(order, row => _times[row]), Array.ConvertAll(order, row => _timestamps[row]), [.. _metrics], columns, _warnings);
+        return new(InOrder(_times, order), _timestamps is null ? null : InOrder(_timestamps, order),
+            [.. _metrics], [.. _columns.Select(column => InOrder(column, order))], _warnings);
     }
+
+    /// <summary>The part with rows; the array itself where it has no more.</summary>
+    private T[] Filled<T>(T[] values) => values.Length == Rows ? values : values[..Rows];
+
+    private static T[] InOrder<T>(T[] values, int[] order) => Array.ConvertAll(order, row => values[row]);
 
     private bool IsStrictlyAscending()
     {
@@ -146,7 +147,8 @@ public sealed class MetricTableBuilder
     {
         CheckSize(rows, _metrics.Count);
         Array.Resize(ref _times, rows);
-        Array.Resize(ref _timestamps, rows);
+        if (_timestamps is not null)
+            Array.Resize(ref _timestamps, rows);
         for (var c = 0; c < _columns.Count; c++)
         {
             var column = _columns[c];

@@ -55,15 +55,20 @@ internal readonly ref struct RowReader(MetricTableBuilder builder)
 
     private void AddRow(ref Utf8JsonReader json)
     {
+        // Druid's own form is read from the bytes, and its text can be made again: no string.
+        if (json is { TokenType: JsonTokenType.String, ValueIsEscaped: false } && CanonicalTimestamp.TryParse(json.ValueSpan, out var exact))
+        {
+            builder.AddRow(exact, null);
+            return;
+        }
         var text = json.TokenType switch
         {
             JsonTokenType.String => json.GetString()!,
             JsonTokenType.Number => Encoding.UTF8.GetString(json.ValueSpan),
             _ => throw DruidResponseReader.Wrong($"the timestamp of row {Number} is no string"),
         };
-        // Druid's own form is read from the bytes: five times as fast as from any text that may be a time.
-        if (json.TokenType == JsonTokenType.String && text.EndsWith('Z') && json.TryGetDateTimeOffset(out var exact))
-            builder.AddRow(exact.ToUnixTimeMilliseconds(), text);
+        if (json.TokenType == JsonTokenType.String && text.EndsWith('Z') && json.TryGetDateTimeOffset(out var instant))
+            builder.AddRow(instant.ToUnixTimeMilliseconds(), text);
         else if (Timestamps.TryParse(text, out var time))
             builder.AddRow(time, text);
         else

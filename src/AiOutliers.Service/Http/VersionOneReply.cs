@@ -21,14 +21,14 @@ internal static class VersionOneReply
         for (var row = 0; row < table.Rows; row++)
         {
             if (result.Anomalies[row] && double.IsFinite(result.Expected[row]))
-                WriteRow(json, table.Timestamps[row], "expected"u8, result.Expected[row]);
+                WriteRow(json, table, row, "expected"u8, result.Expected[row]);
         }
         json.WriteEndArray();
         json.WriteStartArray(forecastKey);
         for (var row = 0; row < table.Rows; row++)
         {
             if (double.IsFinite(result.Expected[row]))
-                WriteRow(json, table.Timestamps[row], "forecast"u8, result.Expected[row]);
+                WriteRow(json, table, row, "forecast"u8, result.Expected[row]);
         }
         json.WriteEndArray();
         if (result.NoVerdict is { } reason)
@@ -44,10 +44,14 @@ internal static class VersionOneReply
         json.WriteEndObject();
     }
 
-    private static void WriteRow(Utf8JsonWriter json, string timestamp, ReadOnlySpan<byte> name, double value)
+    private static void WriteRow(Utf8JsonWriter json, MetricTable table, int row, ReadOnlySpan<byte> name, double value)
     {
+        Span<byte> timestamp = stackalloc byte[CanonicalTimestamp.Length];
         json.WriteStartObject();
-        json.WriteString(Timestamp, timestamp);
+        if (table.TryWriteTimestamp(row, timestamp))
+            json.WriteString(Timestamp, timestamp);
+        else
+            json.WriteString(Timestamp, table.Timestamps[row]);
         json.WriteNumber(name, value);
         json.WriteEndObject();
     }

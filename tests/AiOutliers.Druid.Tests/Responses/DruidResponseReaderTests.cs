@@ -29,6 +29,24 @@ public sealed class DruidResponseReaderTests
         table.Timestamps[0].ShouldBe("2024-03-01T00:00:00.000-08:00");
     }
 
+    [Theory]
+    [InlineData("2024-03-01T00:00:00.000Z")]
+    [InlineData("2024-03-01T00:00:00Z")]
+    [InlineData("2024-03-01T00:00:00.000000Z")]
+    [InlineData("2024-03-01")]
+    [InlineData("1709251200000")]
+    public void Read_AnyFormOfATimestamp_ComesBackToTheLetter(string text)
+    {
+        var table = Read($$$"""[{"timestamp":"{{{text}}}","result":{"bytes":1}}]""");
+
+        table.Timestamps.ShouldBe([text]);
+        table.Times.ToArray().ShouldBe([1709251200000]);
+    }
+
+    [Fact]
+    public void Read_TimestampWithAnEscapeSequence_IsTheTextItStandsFor() =>
+        Read("""[{"timestamp":"2024-03-01T00:00:00.00\u0030Z","result":{"bytes":1}}]""").Timestamps.ShouldBe(["2024-03-01T00:00:00.000Z"]);
+
     [Fact]
     public void Read_ResultBeforeTimestamp_IsTheSameRow() =>
         Read("""[{"result":{"bytes":7},"timestamp":"2024-03-01T00:00:00.000Z"}]""").Column("bytes")[0].ShouldBe(7);

@@ -1,0 +1,41 @@
+namespace AiOutliers.Detection.Series;
+
+/// <summary>The most frequent distance between neighbouring rows, of equally frequent ones the smallest; 0 with fewer than two rows.</summary>
+internal static class CommonStep
+{
+    /// <param name="times">Ascending, no two equal.</param>
+    public static long Of(ReadOnlySpan<long> times) => times.Length < 2 ? 0 : OfMost(times) ?? MostFrequent(times);
+
+    /// <summary>The distance that more than half of the rows keep, as nearly always, found without sorting (Boyer and Moore 1981).</summary>
+    private static long? OfMost(ReadOnlySpan<long> times)
+    {
+        var (step, votes, count) = (0L, 0, 0);
+        for (var i = 1; i < times.Length; i++)
+        {
+            if (votes == 0)
+                step = times[i] - times[i - 1];
+            votes += times[i] - times[i - 1] == step ? 1 : -1;
+        }
+        for (var i = 1; i < times.Length; i++)
+            count += times[i] - times[i - 1] == step ? 1 : 0;
+        return count > (times.Length - 1) / 2 ? step : null;
+    }
+
+    private static long MostFrequent(ReadOnlySpan<long> times)
+    {
+        var steps = new long[times.Length - 1];
+        for (var i = 0; i < steps.Length; i++)
+            steps[i] = times[i + 1] - times[i];
+        Array.Sort(steps);
+        var (best, bestCount, start) = (steps[0], 0, 0);
+        for (var i = 1; i <= steps.Length; i++)
+        {
+            if (i < steps.Length && steps[i] == steps[start])
+                continue;
+            if (i - start > bestCount)
+                (best, bestCount) = (steps[start], i - start);
+            start = i;
+        }
+        return best;
+    }
+}

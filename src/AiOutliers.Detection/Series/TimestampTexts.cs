@@ -1,0 +1,27 @@
+using System.Collections;
+
+namespace AiOutliers.Detection.Series;
+
+/// <summary>The timestamps of a table's rows. Nearly all are the canonical text of their time: such a row keeps none, and its text is made when asked for.</summary>
+/// <param name="times">Milliseconds since 1970, row for row.</param>
+/// <param name="texts">The text of each row that has another form, null for the rest; null where no row has.</param>
+internal sealed class TimestampTexts(long[] times, string?[]? texts) : IReadOnlyList<string>
+{
+    public int Count => times.Length;
+
+    public string this[int row] => Own(row) ?? CanonicalTimestamp.Of(times[row]);
+
+    /// <summary>The row's text where it is not the canonical one.</summary>
+    public string? Own(int row) => texts?[row];
+
+    /// <summary>The same of some rows.</summary>
+    public string?[]? Own(Range rows) => texts?[rows];
+
+    public IEnumerator<string> GetEnumerator()
+    {
+        for (var row = 0; row < times.Length; row++)
+            yield return this[row];
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}
