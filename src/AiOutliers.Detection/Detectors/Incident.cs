@@ -9,14 +9,8 @@ public sealed record Incident
     /// <summary>Where it ends, in milliseconds since 1970: the end of its last bucket.</summary>
     public required long End { get; init; }
 
-    /// <summary>The first and the last row in it, ordinary ones between anomalous ones included; both -1 for a gap, which has no rows.</summary>
-    public required int FirstRow { get; init; }
-
-    /// <inheritdoc cref="FirstRow"/>
-    public required int LastRow { get; init; }
-
-    /// <summary>The row that deviates most; -1 for a gap.</summary>
-    public required int PeakRow { get; init; }
+    /// <summary>The row that deviates most; null for a gap, which has no rows.</summary>
+    public required IncidentPeak? Peak { get; init; }
 
     /// <summary>The sum of value − expected over its rows, in the metric's unit: what was too much or, negative, too little. NaN for a gap.</summary>
     public required double Area { get; init; }
@@ -32,5 +26,5 @@ public sealed record Incident
     /// <summary>Why, in words.</summary>
     public required string Reason { get; init; }
 
-    public bool IsGap => FirstRow < 0;
+    public bool IsGap => Peak is null;
 }

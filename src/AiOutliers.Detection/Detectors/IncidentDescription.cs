@@ -31,9 +31,7 @@ internal static class IncidentDescription
         {
             Start = start,
             End = end,
-            FirstRow = rows.First,
-            LastRow = rows.Last,
-            PeakRow = peak,
+            Peak = new(table.Times[peak], table.Timestamps[peak], values[peak], result.Expected[peak]),
             Area = Area(rows, values, result.Expected),
             Kind = KindOf(group, rows, values, grid, result),
             Alarms = group.Alarms,
@@ -50,9 +48,7 @@ internal static class IncidentDescription
     {
         Start = grid.Start + group.Start * grid.Step,
         End = grid.Start + group.End * grid.Step,
-        FirstRow = -1,
-        LastRow = -1,
-        PeakRow = -1,
+        Peak = null,
         Area = double.NaN,
         Kind = IncidentKind.Outage,
         Alarms = group.Alarms,

@@ -58,6 +58,9 @@ public sealed class MetricTable
     /// <summary>The metrics' names, in the order of their first appearance.</summary>
     public IReadOnlyList<string> Metrics => _metrics;
 
+    /// <summary>What the rows take in memory, about: eight bytes a value and time, and timestamps that are kept as they came.</summary>
+    public long Bytes => 8L * Rows * (_metrics.Length + 1) + _timestamps.Bytes;
+
     /// <summary>What was mended while reading: rows sorted, duplicates dropped, values that were no finite numbers. For the log and the user.</summary>
     public IReadOnlyList<string> Warnings { get; }
 

@@ -11,6 +11,9 @@ internal sealed class TimestampTexts(long[] times, string?[]? texts) : IReadOnly
 
     public string this[int row] => Own(row) ?? CanonicalTimestamp.Of(times[row]);
 
+    /// <summary>What the texts take in memory, about: their characters, and what every string and reference takes.</summary>
+    public long Bytes => texts?.Sum(static text => 8 + (text is null ? 0 : 24 + 2L * text.Length)) ?? 0;
+
     /// <summary>The row's text where it is not the canonical one.</summary>
     public string? Own(int row) => texts?[row];
 

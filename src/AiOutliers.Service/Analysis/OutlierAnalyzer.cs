@@ -6,6 +6,7 @@ using AiOutliers.Druid.Building;
 using AiOutliers.Druid.Query;
 using AiOutliers.Druid.Responses;
 using AiOutliers.Keras;
+using AiOutliers.Service.Analysis.History;
 using AiOutliers.Service.Models;
 using AiOutliers.Service.Options;
 
@@ -22,76 +23,118 @@ internal sealed class OutlierAnalyzer(Settings settings, ModelFolder models, IDr
     /// <summary>Seven weeks at one minute: half a second of work.</summary>
     private const int LongSeries = 70_000;
 
+    /// <summary>Slices before the asked rows: the first of those is then judged in the middle of slices, as all others are.</summary>
+    private const int SlicesBefore = 4;
+
     private readonly IDetector _defaultDetector = DetectorCatalog.Create(settings.Outliers.DefaultDetector, settings);
+    private readonly HistoryReader? _history = source is null ? null : new(source, settings.History, settings.IngestionDelay, clock);
+
+    /// <summary>What rows kept in memory take.</summary>
+    public long CachedBytes => _history?.CachedBytes ?? 0;
 
     /// <exception cref="AnalysisException">Any failure that is understood, with its stage.</exception>
     public async Task<AnalysisReport> AnalyzeAsync(AnalysisRequest request, CancellationToken cancellation)
     {
-        MetricTable table;
+        FetchedRows rows;
         Model? model;
-        var coverage = new Coverage();
-        if (request.Data is { } data)
+        DruidQuery? query = null;
+        if ((request.Table ?? Read(request.Data)) is { } table)
         {
-            table = AtStage(AnalysisStage.Data, () => DruidResponseReader.Read(data.Span));
-            model = AtStage(AnalysisStage.Detection, () => ModelNamed(request.Model));
+            rows = new(table, 0, table.Rows, Cached: false, Warning: null);
+            model = AtStage(AnalysisStage.Detection, () => ModelOf(request, null));
         }
         else if (request.Query is { } text)
         {
-            var query = AtStage(AnalysisStage.Query, () => DruidQuery.Parse(text.Span));
-            model = AtStage(AnalysisStage.Detection, () => ModelNamed(request.Model) ?? ModelOfSensor(query));
-            table = await FetchAsync(query, model, cancellation);
-            coverage = QueryBuckets.CoverageOf(query);
+            query = AtStage(AnalysisStage.Query, () => DruidQuery.Parse(text.Span));
+            model = AtStage(AnalysisStage.Detection, () => ModelOf(request, query));
+            rows = await FetchAsync(query, model, request, cancellation);
         }
         else
         {
             throw new AnalysisException(AnalysisStage.Data, new(ErrorKind.BadInput,
                 "the form has neither a field 'query' (base64 of a Druid native query) nor a field 'data' (base64 of a Druid timeseries response)"));
         }
-        var covered = table.Covering(coverage with { Until = CompleteUntil(request.CompleteUntil, coverage.Until) });
+        var complete = CompleteUntil(request.CompleteUntil, rows.Table.Coverage.Until);
+        rows = Since(rows with { Table = rows.Table.Covering(rows.Table.Coverage with { Until = complete }) }, request.Since, fromQuery: query is not null);
         var report = await LongWork.RunAsync(
-            covered.Rows > LongSeries, () => AtStage(AnalysisStage.Detection, () => Detect(covered, model, request.Metric, cancellation)), cancellation);
-        foreach (var warning in report.Table.Warnings.Concat(report.Result.Warnings))
+            rows.Table.Rows > LongSeries, () => AtStage(AnalysisStage.Detection, () => Judge(rows, model, request.Metric, query, cancellation)), cancellation);
+        foreach (var warning in report.Warnings)
             logger.LogWarning("{Warning}", warning);
         return report;
     }
 
-    /// <summary>Judges rows that are already here.</summary>
-    /// <param name="table">The rows.</param>
-    /// <param name="model">The model to run; null runs the default detector.</param>
-    /// <param name="metric">What the verdict is about; null chooses: the configured metric for a model, otherwise what the table offers.</param>
-    /// <param name="cancellation">Stops a long run.</param>
-    /// <exception cref="AiOutliersException">The rows cannot be judged by this detector.</exception>
-    public AnalysisReport Detect(MetricTable table, Model? model, string? metric, CancellationToken cancellation)
+    private AnalysisReport Judge(FetchedRows rows, Model? model, string? metric, DruidQuery? query, CancellationToken cancellation)
     {
-        if (table.Rows == 0)
-            throw new AiOutliersException(ErrorKind.BadInput, "the data has no rows; check the query's interval, its data source and its filter");
+        var (table, first, count) = (rows.Table, rows.First, rows.Count);
+        if (count == 0)
+            throw new AiOutliersException(ErrorKind.BadInput, NoRows(table));
         var detector = model?.Detector ?? _defaultDetector;
-        metric ??= model is null ? MetricChoice.Of(table) : settings.Outliers.Metric;
-        return new(table, metric, detector.Name, model?.Name, detector.Detect(table, metric, cancellation));
+        metric ??= model is null ? MetricChoice.Of(table, settings.Outliers.Metric, Results(query)) : settings.Outliers.Metric;
+        var result = detector.Detect(table, metric, cancellation);
+        var (from, until) = (table.Times[first], table.Times[first + count - 1] + Math.Max(1, table.StepMilliseconds));
+        var history = first == 0 ? HistoryReport.None with { Warning = rows.Warning } : new HistoryReport(first, table.Times[0], rows.Cached, rows.Warning);
+        return new(table.Slice(first, count), metric, detector.Name, model?.Name, result.Slice(first, count, from, until), history);
     }
 
     /// <summary>Buckets that end later are partial: they have not ended, their rows are still on the way to Druid, or the query cuts them.</summary>
-    public long CompleteUntil(DateTimeOffset? told, long? queried)
+    private long CompleteUntil(DateTimeOffset? told, long? queried)
     {
         var complete = (told ?? clock.GetUtcNow() - settings.IngestionDelay).ToUnixTimeMilliseconds();
         return Math.Min(complete, queried ?? complete);
     }
 
-    private async Task<MetricTable> FetchAsync(DruidQuery query, Model? model, CancellationToken cancellation)
+    /// <summary>Of a query, so long before its end or now; of rows without one, before the last row's end: a file may be old.</summary>
+    private static FetchedRows Since(FetchedRows rows, TimeSpan? since, bool fromQuery)
+    {
+        if (since is not { } span || rows.Count == 0)
+            return rows;
+        var table = rows.Table;
+        var end = fromQuery ? table.Coverage.Until!.Value : table.Times[rows.First + rows.Count - 1] + table.StepMilliseconds;
+        var start = table.Times.BinarySearch(end - (long)span.TotalMilliseconds);
+        start = Math.Clamp(start < 0 ? ~start : start, rows.First, rows.First + rows.Count);
+        return rows with { First = start, Count = rows.First + rows.Count - start };
+    }
+
+    private async Task<FetchedRows> FetchAsync(DruidQuery query, Model? model, AnalysisRequest request, CancellationToken cancellation)
     {
         try
         {
-            if (source is null)
+            if (_history is null)
             {
                 throw new AiOutliersException(ErrorKind.SourceFailed,
                     "no data source is configured; set [Druid] druid_endpoint to the broker's URL or to duckdb:FOLDER, or send the rows in the field 'data'");
             }
-            return await source.QueryAsync((model is null ? query : TrafficQuery.Build(query)).ToUtf8Json(), cancellation);
+            var wish = new HistoryWish(request.History ?? settings.History.Span, settings.History.Rows, request.Anew);
+            if (model is null)
+                return await _history.QueryAsync(query, wish, cancellation);
+            query = TrafficQuery.Build(query);
+            var slice = model.Autoencoder.Profile.SliceRows;
+            var rows = await _history.QueryAsync(query, wish with { Rows = Math.Min(wish.Rows, SlicesBefore * slice) }, cancellation);
+            // Where rows are missing, a window lies further back.
+            return rows.Table.Rows >= slice ? rows : await _history.QueryAsync(query, wish, cancellation);
         }
         catch (AiOutliersException error)
         {
             throw new AnalysisException(AnalysisStage.Query, error);
         }
+    }
+
+    private static MetricTable? Read(ReadOnlyMemory<byte>? data) =>
+        data is { } text ? AtStage(AnalysisStage.Data, () => DruidResponseReader.Read(text.Span)) : null;
+
+    /// <summary>The results of a query in its own order.</summary>
+    private static IEnumerable<string> Results(DruidQuery? query) =>
+        (query?.Aggregations ?? []).Select(static aggregation => aggregation.OutputName).Concat((query?.PostAggregations ?? []).Select(static post => post.Name)).OfType<string>();
+
+    private static string NoRows(MetricTable table) => table.Rows == 0
+        ? "the data has no rows; check the query's interval, its data source and its filter"
+        : $"the data has no rows in the time asked for; the last one before it is {table.Timestamps[^1]}";
+
+    private Model? ModelOf(AnalysisRequest request, DruidQuery? query)
+    {
+        var model = ModelNamed(request.Model) ?? (request.ModelOfSensor && query is not null ? ModelOfSensor(query) : null);
+        return model is null || request.WithoutModelOnly.Count == 0 ? model : throw new AiOutliersException(ErrorKind.BadInput,
+            $"the model '{model.Name}' does not honour {string.Join(", ", request.WithoutModelOnly)}; leave it out, or add --detector to judge without a model");
     }
 
     private Model? ModelNamed(string? name)

@@ -19,7 +19,7 @@ internal static class DetectCommand
         {
             DetectOptions.Input, DetectOptions.Config, DetectOptions.Detector, DetectOptions.Model, DetectOptions.Metric,
             DetectOptions.Sensitivity, DetectOptions.Alarms, DetectOptions.Direction, DetectOptions.MinDeviation, DetectOptions.MinDeviationPercent,
-            DetectOptions.IgnoreGaps, DetectOptions.CompleteUntil,
+            DetectOptions.IgnoreGaps, DetectOptions.CompleteUntil, DetectOptions.History, DetectOptions.Last, DetectOptions.Since,
             DetectOptions.Format, DetectOptions.Output, DetectOptions.Plot, DetectOptions.Dark, DetectOptions.Service,
         };
         command.Validators.Add(static parsed =>
@@ -27,6 +27,11 @@ internal static class DetectCommand
             // A service answers with verdicts and expected values only: there are no scores to write, and what it judges with is its own configuration.
             if (parsed.GetResult(DetectOptions.Service) is not null && Array.Find(DetectOptions.OfJudgingHere, option => parsed.GetResult(option) is { Implicit: false }) is { } other)
                 parsed.AddError($"{other.Name} cannot be used with --service.");
+        });
+        command.Validators.Add(static parsed =>
+        {
+            if (parsed.GetResult(DetectOptions.Detector) is not null && parsed.GetResult(DetectOptions.Model) is not null)
+                parsed.AddError("--detector and --model exclude each other: a model is its own detector.");
         });
         command.SetAction((parsed, cancellation) => CommandGuard.RunAsync(() => parsed.GetValue(DetectOptions.Service) is { } service
             ? RemoteDetection.RunAsync(service, parsed.GetValue(DetectOptions.Input)!, cancellation)
@@ -60,13 +65,28 @@ internal static class DetectCommand
         var settings = DetectSettings.Read(parsed);
         var models = new ModelFolder(settings.Models, NullLogger<ModelFolder>.Instance);
         var analyzer = new OutlierAnalyzer(settings, models, DataSource.Open(settings.DruidEndpoint), TimeProvider.System, NullLogger<OutlierAnalyzer>.Instance);
-        var (name, metric) = (parsed.GetValue(DetectOptions.Model), parsed.GetValue(DetectOptions.Metric));
-        var model = name is null ? null : models.Find(name)
-            ?? throw new AiOutliersException(ErrorKind.BadInput, $"there is no model '{name}'; `rb-aioutliers models` lists those that there are");
+        return await analyzer.AnalyzeAsync(await RequestAsync(parsed, models, cancellation), cancellation);
+    }
+
+    private static async Task<AnalysisRequest> RequestAsync(ParseResult parsed, ModelFolder models, CancellationToken cancellation)
+    {
+        var name = parsed.GetValue(DetectOptions.Model);
+        if (name is not null && models.Find(name) is null)
+            throw new AiOutliersException(ErrorKind.BadInput, $"there is no model '{name}'; `rb-aioutliers models` lists those that there are");
         var input = await DetectInput.ReadAsync(parsed.GetValue(DetectOptions.Input)!, cancellation);
-        var completeUntil = parsed.GetValue(DetectOptions.CompleteUntil);
-        return input.Query is { } query
-            ? await analyzer.AnalyzeAsync(new(query, null, name, metric, completeUntil), cancellation)
-            : analyzer.Detect(input.Table!.Covering(new(Until: analyzer.CompleteUntil(completeUntil, queried: null))), model, metric, cancellation);
+        if (DetectTimes.Last(parsed) is { } last)
+            input = input.Last(last, TimeProvider.System.GetUtcNow());
+        return new()
+        {
+            Query = input.Query,
+            Table = input.Table,
+            Model = name,
+            ModelOfSensor = parsed.GetResult(DetectOptions.Detector) is null,
+            WithoutModelOnly = DetectSettings.WithoutModelOnly(parsed),
+            Metric = parsed.GetValue(DetectOptions.Metric),
+            CompleteUntil = parsed.GetValue(DetectOptions.CompleteUntil),
+            History = DetectTimes.History(parsed),
+            Since = DetectTimes.Since(parsed),
+        };
     }
 }

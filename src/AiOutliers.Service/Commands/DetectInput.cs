@@ -1,6 +1,8 @@
+using System.Globalization;
 using AiOutliers.Detection;
 using AiOutliers.Detection.Series;
 using AiOutliers.Druid.Files;
+using AiOutliers.Druid.Query;
 using AiOutliers.Druid.Responses;
 
 namespace AiOutliers.Service.Commands;
@@ -19,6 +21,22 @@ internal sealed record DetectInput(MetricTable? Table, ReadOnlyMemory<byte>? Que
             (byte)'{' => new(null, text),
             _ => new(path == "-" ? ReadTable(bytes, name) : TableFileReader.Read(path, name), null),
         };
+    }
+
+    /// <summary>The same question about the last stretch of time: of a query the one that ends now, of rows the one that ends with the last row.</summary>
+    /// <exception cref="AiOutliersException">The query cannot be read.</exception>
+    public DetectInput Last(TimeSpan span, DateTimeOffset now)
+    {
+        if (Query is { } text)
+        {
+            var interval = string.Create(CultureInfo.InvariantCulture, $"{now - span:yyyy-MM-ddTHH:mm:ss.fffZ}/{now:yyyy-MM-ddTHH:mm:ss.fffZ}");
+            return new(null, (DruidQuery.Parse(text.Span) with { Intervals = IntervalsSpec.Of(interval) }).ToUtf8Json());
+        }
+        if (Table is not { Rows: > 0 } table)
+            return this;
+        var first = table.Times.BinarySearch(table.Times[^1] + table.StepMilliseconds - (long)span.TotalMilliseconds);
+        first = first < 0 ? ~first : first;
+        return new(table.Slice(first, table.Rows - first), null);
     }
 
     /// <summary>A Druid response or query as it is, to be sent on.</summary>

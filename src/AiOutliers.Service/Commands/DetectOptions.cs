@@ -16,7 +16,7 @@ internal static class DetectOptions
 
     public static readonly Option<string?> Model = new("--model") { Description = "The deep model to run, as `models` names it." };
 
-    public static readonly Option<string?> Metric = new("--metric") { Description = "The metric to judge (default: monitors, else the first; with a model the configured one)." };
+    public static readonly Option<string?> Metric = new("--metric") { Description = "The metric to judge (default: the configured one, else monitors, else the query's first)." };
 
     public static readonly Option<string> Format = CreateFormat();
 
@@ -47,10 +47,29 @@ internal static class DetectOptions
         CustomParser = ParseTime,
     };
 
+    public static readonly Option<string?> History = new("--history")
+    {
+        Description = "How far before the query's interval to look for what is usual: auto, off, or a duration such as P14D (default: as configured).",
+    };
+
+    public static readonly Option<string?> Last = new("--last") { Description = "Ask for so long before now (28d, PT6H) instead of the query's interval; of a file, take its last rows." };
+
+    public static readonly Option<string?> Since = new("--since")
+    {
+        Description = "Answer for the rows of so long before the end only (1h, PT1H): what is older is history, and does not decide the exit code.",
+    };
+
     public static readonly Option<string?> Service = new("--service") { Description = "Ask the service at this URL instead of judging here." };
 
     /// <summary>What <see cref="Service"/> leaves no room for.</summary>
-    public static readonly Option[] OfJudgingHere = [Config, Detector, Model, Metric, Sensitivity, Alarms, Direction, MinDeviation, MinDeviationPercent, IgnoreGaps, CompleteUntil, Format, Output, Plot, Dark];
+    public static readonly Option[] OfJudgingHere =
+    [
+        Config, Detector, Model, Metric, Sensitivity, Alarms, Direction, MinDeviation, MinDeviationPercent, IgnoreGaps, CompleteUntil, History, Last, Since,
+        Format, Output, Plot, Dark,
+    ];
+
+    /// <summary>What only the detector seasonal-scan honours.</summary>
+    public static readonly Option[] OfSeasonalScan = [Alarms, Direction, MinDeviation, MinDeviationPercent, IgnoreGaps];
 
     private static DateTimeOffset? ParseTime(ArgumentResult result)
     {

@@ -17,11 +17,19 @@ internal static class DetectSettings
         var detector = parsed.GetValue(DetectOptions.Detector) ?? settings.Outliers.DefaultDetector;
         if (!DetectorCatalog.Names.Contains(detector))
             throw Wrong($"there is no detector '{detector}'; there are: {string.Join(", ", DetectorCatalog.Names)}");
+        if (detector == ShallowDetector.Id && Array.Find(DetectOptions.OfSeasonalScan, option => IsGiven(parsed, option)) is { } other)
+            throw Wrong($"the detector shallow does not honour {other.Name}; leave it out, or take the detector seasonal-scan");
         settings = settings with { Outliers = settings.Outliers with { DefaultDetector = detector } };
         return detector == ShallowDetector.Id
             ? settings with { Shallow = Overlay(settings.Shallow, parsed) }
             : settings with { SeasonalScan = Overlay(settings.SeasonalScan, parsed) };
     }
+
+    /// <summary>The options given that no model honours.</summary>
+    public static IReadOnlyList<string> WithoutModelOnly(ParseResult parsed) =>
+        [.. DetectOptions.OfSeasonalScan.Prepend(DetectOptions.Sensitivity).Where(option => IsGiven(parsed, option)).Select(static option => option.Name)];
+
+    private static bool IsGiven(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
 
     private static ShallowSettings Overlay(ShallowSettings shallow, ParseResult parsed)
     {

@@ -70,7 +70,8 @@ internal static class ReportFile
         json.WriteString("model", report.Model);
         json.WriteString("no_verdict", report.Result.NoVerdict);
         json.WriteNumber("anomalies", report.Result.AnomalyCount);
-        WriteTexts(json, "warnings", report.Table.Warnings.Concat(report.Result.Warnings));
+        WriteTexts(json, "warnings", report.Warnings);
+        WriteHistory(json, report.History);
         WriteIncidents(json, report);
         json.WriteStartArray("rows");
         var values = report.Table.Column(report.Metric);
@@ -112,13 +113,22 @@ internal static class ReportFile
             json.WriteString("end", DateTimeOffset.FromUnixTimeMilliseconds(incident.End).UtcDateTime);
             json.WriteString("kind", JsonNamingPolicy.SnakeCaseLower.ConvertName(incident.Kind.ToString()));
             json.WriteString("alarms", AlarmNames(incident.Alarms));
-            json.WriteString("peak", incident.IsGap ? null : report.Table.Timestamps[incident.PeakRow]);
+            json.WriteString("peak", incident.Peak?.Timestamp);
             Number(json, "area", incident.Area);
             Number(json, "severity", incident.Severity);
             json.WriteString("reason", incident.Reason);
             json.WriteEndObject();
         }
         json.WriteEndArray();
+    }
+
+    private static void WriteHistory(Utf8JsonWriter json, HistoryReport history)
+    {
+        json.WriteStartObject("history");
+        json.WriteNumber("rows", history.Rows);
+        if (history.From is { } from)
+            json.WriteString("from", DateTimeOffset.FromUnixTimeMilliseconds(from).UtcDateTime);
+        json.WriteEndObject();
     }
 
     private static void WriteTexts(Utf8JsonWriter json, string name, IEnumerable<string> texts)

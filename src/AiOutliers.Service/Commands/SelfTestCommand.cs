@@ -36,7 +36,7 @@ internal static class SelfTestCommand
         var table = input.Table ?? await QueryAsync(settings.DruidEndpoint, input.Query!.Value, cancellation);
         if (table.Rows < SelfTestRunner.LeastRows)
             throw new AiOutliersException(ErrorKind.BadInput, $"the series has {table.Rows} rows; a self-test needs at least {SelfTestRunner.LeastRows}, and better several days");
-        var metric = parsed.GetValue(DetectOptions.Metric) ?? MetricChoice.Of(table);
+        var metric = parsed.GetValue(DetectOptions.Metric) ?? MetricChoice.Of(table, settings.Outliers.Metric);
         var detector = DetectorCatalog.Create(settings.Outliers.DefaultDetector, settings);
         var runner = new SelfTestRunner(detector, table, metric);
         var (done, total) = (0, runner.Injections().Count);

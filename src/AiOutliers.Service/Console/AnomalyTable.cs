@@ -1,4 +1,6 @@
+using System.Globalization;
 using AiOutliers.Detection;
+using AiOutliers.Detection.Detectors;
 using AiOutliers.Service.Analysis;
 using Spectre.Console;
 
@@ -18,17 +20,21 @@ internal static class AnomalyTable
         var values = report.Table.Column(report.Metric);
         TerminalChart.Write(console, report.Metric, values, result.Anomalies);
         if (result.Incidents.Count > 0)
-            console.Write(Incidents(report, values, console.Profile.Width < FullWidth));
-        foreach (var warning in report.Table.Warnings.Concat(result.Warnings))
+            console.Write(Incidents(result.Incidents, console.Profile.Width < FullWidth));
+        foreach (var warning in report.Warnings)
             console.MarkupLineInterpolated($"[yellow]{warning}[/]");
         if (result.NoVerdict is { } reason)
             console.MarkupLineInterpolated($"[yellow]No verdict: {reason}[/]");
         var incidents = result.Incidents.Count switch { 0 => "", 1 => ", 1 incident", var count => $", {count} incidents" };
-        console.MarkupLineInterpolated($"{result.AnomalyCount} of {report.Table.Rows} rows are anomalous in {report.Metric} ({report.Model ?? report.Detector}){incidents}.");
+        var history = report.History is { Rows: > 0 and var before, From: { } from }
+            ? string.Create(CultureInfo.InvariantCulture, $", judged with {before:N0} rows before them, from {IncidentWords.Time(from)}")
+            : "";
+        console.MarkupLineInterpolated(
+            $"{result.AnomalyCount} of {report.Table.Rows} rows are anomalous in {report.Metric} ({report.Model ?? report.Detector}){incidents}{history}.");
     }
 
     /// <summary>In a narrow window the reasons need the room of the columns that say the same in numbers.</summary>
-    private static Table Incidents(AnalysisReport report, ReadOnlySpan<double> values, bool narrow)
+    private static Table Incidents(IReadOnlyList<Incident> all, bool narrow)
     {
         var table = new Table().Border(TableBorder.Rounded)
             .AddColumn(new TableColumn("start (UTC)").NoWrap())
@@ -38,10 +44,9 @@ internal static class AnomalyTable
         if (!narrow)
             table.AddColumn(new TableColumn("expected").RightAligned().NoWrap()).AddColumn(new TableColumn("severity").RightAligned().NoWrap());
         table.AddColumn("why");
-        var all = report.Result.Incidents;
         foreach (var incident in all.OrderByDescending(static incident => incident.Severity).Take(MaxIncidents).OrderBy(static incident => incident.Start))
         {
-            var (value, expected) = incident.IsGap ? (double.NaN, double.NaN) : (values[incident.PeakRow], report.Result.Expected[incident.PeakRow]);
+            var (value, expected) = (incident.Peak?.Value ?? double.NaN, incident.Peak?.Expected ?? double.NaN);
             string[] numbers = narrow ? [] : [Quantity.Short(expected), Quantity.Short(Math.Round(incident.Severity))];
             table.AddRow([IncidentWords.Time(incident.Start), IncidentWords.Duration(incident.End - incident.Start), IncidentWords.Kind(incident.Kind),
                 Quantity.Short(value), .. numbers, Markup.Escape(incident.Reason)]);

@@ -29,12 +29,15 @@ internal static class OutlierEndpoints
         {
             var report = await analyzer.AnalyzeAsync(ReadForm(context.Request, body), context.RequestAborted);
             context.Response.ContentType = "application/json";
+            JudgedHeaders.Write(context.Response.Headers, report);
             await using (var json = new Utf8JsonWriter(context.Response.BodyWriter, JsonWriting.Options))
                 VersionOneReply.Write(json, report.Table, report.Result, forecastKey);
             var elapsed = Stopwatch.GetElapsedTime(started);
             metrics.Answered(report, elapsed);
-            logger.LogInformation("{Rows} rows judged by {Detector} {Model}: {Anomalies} anomalies in {Metric}, {Milliseconds:0.0} ms",
-                report.Table.Rows, report.Detector, report.Model ?? "-", report.Result.AnomalyCount, report.Metric, elapsed.TotalMilliseconds);
+            logger.LogInformation(
+                "{Rows} rows judged by {Detector} {Model} with {History} before ({From}): {Anomalies} anomalies in {Metric}, {Milliseconds:0.0} ms",
+                report.Table.Rows, report.Detector, report.Model ?? "-", report.History.Rows, report.History.Cached ? "in memory" : "asked for",
+                report.Result.AnomalyCount, report.Metric, elapsed.TotalMilliseconds);
         }
         catch (AnalysisException error)
         {
@@ -49,7 +52,13 @@ internal static class OutlierEndpoints
         try
         {
             var form = OutlierForm.DecodeInPlace(body.FormBytes(request));
-            return new(form.Query, form.Data, form.Model is { } name ? Encoding.UTF8.GetString(name.Span) : null);
+            return new()
+            {
+                Query = form.Query,
+                Data = form.Data,
+                Model = form.Model is { } name ? Encoding.UTF8.GetString(name.Span) : null,
+                Anew = JudgedHeaders.WantsAnew(request),
+            };
         }
         catch (AiOutliersException error)
         {

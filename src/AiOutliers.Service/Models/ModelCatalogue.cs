@@ -10,10 +10,13 @@ internal sealed class ModelCatalogue
     private readonly string _folder;
     private readonly Dictionary<string, ModelSignature> _models;
     private readonly Lazy<Sensors> _sensors;
+    private readonly DateTime _changed;
 
     private ModelCatalogue(string folder, ModelCatalogue? before)
     {
         _folder = folder;
+        // Before the listing: what comes in while it is read is then seen as a change.
+        _changed = Changed(folder);
         _models = ModelSignature.OfAll(folder);
         Names = [.. _models.Keys.Order(StringComparer.Ordinal)];
         // What is known of files that did not change is taken over, if it was read; the catalogue before that is let go.
@@ -25,6 +28,9 @@ internal sealed class ModelCatalogue
     public IReadOnlyList<string> Names { get; }
 
     public static ModelCatalogue Scan(string folder, ModelCatalogue? before = null) => new(folder, before);
+
+    /// <summary>Whether files came, went or were renamed since; files that only grew do not count.</summary>
+    public bool IsStale => Changed(_folder) != _changed;
 
     /// <summary>Null when there is no such model.</summary>
     public ModelSignature? Find(string name) => _models.TryGetValue(name, out var signature) ? signature : null;
@@ -44,6 +50,8 @@ internal sealed class ModelCatalogue
         }
         return new(ofModel, modelOf);
     }
+
+    private static DateTime Changed(string folder) => Directory.GetLastWriteTimeUtc(folder);
 
     private string? ReadSensor(string name) => ModelFiles.Sensor(_folder, name)
         ?? (ModelFiles.Filter(_folder, name) is { } filter ? SensorFilter.SensorOf(Encoding.UTF8.GetBytes(filter)) : null);

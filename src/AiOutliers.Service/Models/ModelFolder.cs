@@ -30,12 +30,12 @@ internal sealed class ModelFolder(ModelSettings settings, ILogger<ModelFolder> l
     /// <summary>Models that could not be loaded when they were last asked for or replaced, with the reason.</summary>
     public IReadOnlyDictionary<string, string> Unusable => _unusable;
 
-    /// <summary>The model of this name; null when the folder has none.</summary>
+    /// <summary>The model of this name, also one whose files have just come in; null when the folder has none.</summary>
     /// <exception cref="AiOutliersException">There is one, but its files cannot be used.</exception>
-    public Model? Find(string name) => _catalogue.Find(name) is null ? null : Load(name);
+    public Model? Find(string name) => LookAgain(name, static (catalogue, name) => catalogue.Find(name) is null ? null : name) is null ? null : Load(name);
 
     /// <summary>The model that was trained for this sensor, by its profile or its filter; null when there is none. Of several, the first by name.</summary>
-    public Model? FindForSensor(string sensor) => _catalogue.ModelOfSensor(sensor) is { } name ? Load(name) : null;
+    public Model? FindForSensor(string sensor) => LookAgain(sensor, static (catalogue, sensor) => catalogue.ModelOfSensor(sensor)) is { } name ? Load(name) : null;
 
     /// <summary>Looks at the folder again, and replaces what is in memory and has changed.</summary>
     public void Refresh()
@@ -56,6 +56,17 @@ internal sealed class ModelFolder(ModelSettings settings, ILogger<ModelFolder> l
         }
         // Thousands of small files: better read now than when a request waits.
         _ = Task.Run(() => _catalogue.ModelOfSensor(""));
+    }
+
+    /// <summary>What is not in the listing may have come in since: the folder is looked at once more when it has changed.</summary>
+    private string? LookAgain(string wanted, Func<ModelCatalogue, string, string?> find)
+    {
+        if (find(_catalogue, wanted) is { } found)
+            return found;
+        if (!_catalogue.IsStale)
+            return null;
+        Refresh();
+        return find(_catalogue, wanted);
     }
 
     private void Replace(string name, Slot slot, LoadedModel current)

@@ -8,6 +8,7 @@ public sealed record Settings
 {
     public required ServerSettings Server { get; init; }
     public required OutlierSettings Outliers { get; init; }
+    public required HistorySettings History { get; init; }
     public required ShallowSettings Shallow { get; init; }
     public required SeasonalScanOptions SeasonalScan { get; init; }
     public required ModelSettings Models { get; init; }
@@ -33,7 +34,7 @@ public sealed record Settings
 /// <param name="MaxBodyBytes">Larger request bodies are refused with 413.</param>
 public sealed record ServerSettings(string Address, int Port, int ErrorStatus, long MaxBodyBytes);
 
-/// <param name="Metric">The metric that a deep model's verdict is about.</param>
+/// <param name="Metric">The metric that the verdict is about, when nobody says and the rows have it.</param>
 /// <param name="DefaultDetector">The detector that runs when no deep model applies.</param>
 public sealed record OutlierSettings(string Metric, string DefaultDetector);
 

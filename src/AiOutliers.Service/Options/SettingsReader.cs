@@ -33,6 +33,7 @@ internal static class SettingsReader
         {
             Server = ReadServer(reader, testing),
             Outliers = ReadOutliers(reader, detectors),
+            History = ReadHistory(reader),
             Shallow = new(
                 reader.Number("ShallowOutliers", "sensitivity", 0.95, 0, 1),
                 reader.Number("ShallowOutliers", "contamination", 0.01, 1e-6, 0.5)),
@@ -85,6 +86,18 @@ internal static class SettingsReader
     private static OutlierSettings ReadOutliers(SectionReader reader, IReadOnlyCollection<string> detectors) => new(
         reader.Text("Outliers", "metric", "bytes"),
         reader.Choice("Outliers", "default_detector", DetectorCatalog.Default, detectors));
+
+    private static HistorySettings ReadHistory(SectionReader reader)
+    {
+        const string Section = "Outliers";
+        var text = reader.Text(Section, "history", "auto");
+        if (!HistorySpan.TryParse(text, out var span))
+            reader.Reject(Section, "history", text, HistorySpan.Allowed);
+        return new(
+            span,
+            reader.Integer(Section, "history_rows", 20_160, 1, 1_000_000),
+            reader.Integer(Section, "history_cache_megabytes", 128, 0, 1_000_000) * 1024L * 1024L);
+    }
 
     private static TrainingSettings ReadTraining(SectionReader reader) => new(
         reader.Integer("Outliers", "epochs", 20, 1, 100_000),

@@ -67,6 +67,6 @@ public sealed class PlotFileTests
             Scores = new double[rows],
             Anomalies = [.. Enumerable.Range(0, rows).Select(row => row < anomalies)],
             Expected = [.. Enumerable.Repeat(1000.0, rows)],
-        });
+        }, HistoryReport.None);
     }
 }

@@ -19,11 +19,12 @@ public sealed class SeasonalScanDetectorTests
         var incident = result.Incidents.ShouldHaveSingleItem();
         incident.Kind.ShouldBe(IncidentKind.Spike);
         incident.Alarms.ShouldBe(AlarmClasses.Sharp);
-        (incident.FirstRow, incident.LastRow).ShouldBe((1500, 1503));
+        (incident.Start, incident.End).ShouldBe((TimeOf(1500), TimeOf(1504)));
         incident.Area.ShouldBeGreaterThan(0);
         // 1 January 2024 was a Monday; row 1500 is five days and five hours later.
         incident.Reason.ShouldContain("robust deviations above the usual for Saturday 05:");
-        result.Severities[incident.PeakRow].ShouldBeGreaterThan(50);
+        incident.Severity.ShouldBeGreaterThan(50);
+        incident.Peak.ShouldNotBeNull().Value.ShouldBe(x.Max());
         result.Anomalies.Count(static anomaly => anomaly).ShouldBe(4);
     }
 
