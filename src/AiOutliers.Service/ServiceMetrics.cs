@@ -15,6 +15,7 @@ internal sealed class ServiceMetrics
     private readonly Counter<long> _anomalies;
     private readonly Histogram<double> _duration;
     private readonly Meter _meter;
+    private readonly Counter<long> _history;
     private readonly Counter<long> _polls;
     private readonly Counter<long> _swaps;
     private int _rejected;
@@ -28,14 +29,16 @@ internal sealed class ServiceMetrics
         _anomalies = meter.CreateCounter<long>("aioutliers.anomalies", description: "Rows found anomalous, by detector.");
         _duration = meter.CreateHistogram<double>("aioutliers.analysis.duration", "s", "From the body's last byte to the answer's last, by detector.",
             advice: new() { HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30] });
+        _history = meter.CreateCounter<long>("aioutliers.history.answers", description: "Analyses by where the rows before came from: memory, source, none, failed.");
         _polls = meter.CreateCounter<long>("aioutliers.store.polls", description: "Looks into the model store, by result: ok, failed.");
         _swaps = meter.CreateCounter<long>("aioutliers.models.swapped", description: "Models taken over from the store, new and changed.");
         meter.CreateObservableGauge("aioutliers.models.rejected", () => _rejected, description: "Models of the store that cannot be used; those before them stay in use.");
     }
 
     /// <summary>Numbers that others keep, read when the metrics are.</summary>
-    public void Watch(Func<int> known, Func<int> loaded, Func<int> unusable, Func<double> clockOffset)
+    public void Watch(Func<int> known, Func<int> loaded, Func<int> unusable, Func<double> clockOffset, Func<long> cachedBytes)
     {
+        _meter.CreateObservableGauge("aioutliers.history.cache", cachedBytes, "By", "What complete rows kept in memory take.");
         _meter.CreateObservableGauge("aioutliers.models.known", known, description: "Models in the model folder.");
         _meter.CreateObservableGauge("aioutliers.models.loaded", loaded, description: "Models in memory.");
         _meter.CreateObservableGauge("aioutliers.models.unusable", unusable, description: "Models of the folder that could not be loaded when they were asked for or replaced.");
@@ -56,6 +59,13 @@ internal sealed class ServiceMetrics
         _rows.Add(report.Table.Rows, detector);
         _anomalies.Add(report.Result.AnomalyCount, detector);
         _duration.Record(elapsed.TotalSeconds, detector);
+        _history.Add(1, new KeyValuePair<string, object?>("result", report.History switch
+        {
+            { Warning: not null } => "failed",
+            { Rows: 0 } => "none",
+            { Cached: true } => "memory",
+            _ => "source",
+        }));
     }
 
     public void Failed(AnalysisStage stage) => _failures.Add(1, new KeyValuePair<string, object?>("stage", stage switch

@@ -3,6 +3,7 @@ using AiOutliers.Cluster.Clock;
 using AiOutliers.Cluster.Registration;
 using AiOutliers.Cluster.Store;
 using AiOutliers.Keras;
+using AiOutliers.Service.Analysis;
 using AiOutliers.Service.Models;
 using AiOutliers.Service.Options;
 using Hangfire;
@@ -46,7 +47,9 @@ internal static class ClusterServices
     public static void WatchCluster(this WebApplication service)
     {
         var (models, clock) = (service.Services.GetRequiredService<ModelFolder>(), service.Services.GetRequiredService<NetworkClock>());
-        service.Services.GetRequiredService<ServiceMetrics>().Watch(() => models.Names.Count, () => models.Loaded, () => models.Unusable.Count, () => clock.Offset.TotalSeconds);
+        var analyzer = service.Services.GetRequiredService<OutlierAnalyzer>();
+        service.Services.GetRequiredService<ServiceMetrics>().Watch(
+            () => models.Names.Count, () => models.Loaded, () => models.Unusable.Count, () => clock.Offset.TotalSeconds, () => analyzer.CachedBytes);
     }
 
     public static IServiceCollection AddLoop(this IServiceCollection services, string name, Func<IServiceProvider, Func<CancellationToken, Task>> run) =>

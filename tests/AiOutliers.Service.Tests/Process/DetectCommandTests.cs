@@ -73,6 +73,52 @@ public sealed class DetectCommandTests : IDisposable
         run.Error.ShouldNotContain("   at ");
     }
 
+    [Theory]
+    [InlineData("--detector shallow --alarms sharp", "shallow does not honour --alarms")]
+    [InlineData("--model k2_traffic_trained --sensitivity high --direction up", "'k2_traffic_trained' does not honour --sensitivity, --direction")]
+    [InlineData("--model k2_traffic_trained --detector shallow", "--detector and --model exclude each other")]
+    [InlineData("--history soon", "--history 'soon' is not allowed; it takes auto, off, or an ISO 8601 duration")]
+    [InlineData("--since yesterday", "--since 'yesterday' is not allowed")]
+    [InlineData("--last -3d", "--last '-3d' is not allowed")]
+    public async Task Detect_OptionThatCannotBeHonoured_IsRefusedByName(string options, string words)
+    {
+        var run = await RunAsync(Rows.Day(100), new() { ["Models__path"] = Golden.Path("keras") }, ["detect", "-", .. options.Split(' ')]);
+
+        run.ExitCode.ShouldBe(2, run.Output + run.Error);
+        run.Error.ShouldContain(words);
+    }
+
+    [Fact]
+    public async Task Detect_QueryOfASensorWithAModel_HonoursWhatIsAskedFor()
+    {
+        foreach (var extension in new[] { ".keras", ".ini" })
+            File.Copy(Golden.Path("keras/k2_traffic_trained" + extension), Path.Combine(_folder.Path, "hq" + extension));
+        File.WriteAllText(Path.Combine(_folder.Path, "hq_filter.json"), """{"type":"selector","dimension":"sensor_name","value":"headquarters"}""");
+        Task<CommandRun> detect(params string[] options) =>
+            RunAsync("", new() { ["Models__path"] = _folder.Path }, ["detect", "samples/query.json", "--config", "samples/config.ini", .. options]);
+
+        (await detect()).Output.ShouldContain("(hq)");
+        (await detect("--detector", "seasonal-scan", "--sensitivity", "low")).Output.ShouldContain("(seasonal-scan)");
+        var refused = await detect("--sensitivity", "low");
+        refused.ExitCode.ShouldBe(2);
+        refused.Error.ShouldContain("the model 'hq' does not honour --sensitivity; leave it out, or add --detector");
+    }
+
+    [Theory]
+    [InlineData("PT12H", 3, "7 of 144 rows")]
+    [InlineData("2h", 0, "0 of 24 rows")]
+    public async Task Detect_Since_AnswersForTheLatestRowsOnly(string since, int exit, string words)
+    {
+        var run = await RunAsync("", [], "detect", "samples/query.json", "--config", "samples/config.ini", "--since", since);
+
+        run.ExitCode.ShouldBe(exit, run.Output + run.Error);
+        run.Output.ShouldContain(words);
+    }
+
+    [Fact]
+    public async Task Detect_LastOfAFile_TakesItsLastRows() =>
+        (await DetectAsync(Rows.Day(1440), "-", "--last", "2h", "--format", "csv")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(121);
+
     [Fact]
     public async Task Detect_MistypedOptionInPlaceOfTheFile_IsNotTakenForIt() =>
         (await DetectAsync("", "--frobnicate")).Error.ShouldContain("There is no option '--frobnicate'");
