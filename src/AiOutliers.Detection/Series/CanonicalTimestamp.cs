@@ -31,10 +31,13 @@ public static class CanonicalTimestamp
     public static void Write(long time, Span<byte> utf8)
     {
         Span<byte> text = stackalloc byte[RoundTripLength];
-        DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(time, Earliest, Latest)).UtcDateTime.TryFormat(text, out _, "O");
+        Instant(time).UtcDateTime.TryFormat(text, out _, "O");
         text[..(Length - 1)].CopyTo(utf8);
         utf8[Length - 1] = (byte)'Z';
     }
+
+    /// <summary>The instant, or the first or last that a clock can tell.</summary>
+    internal static DateTimeOffset Instant(long time) => DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(time, Earliest, Latest));
 
     /// <summary>Reads what <see cref="Write"/> writes, to the letter; false for every other form of a time.</summary>
     /// <param name="utf8">The text.</param>

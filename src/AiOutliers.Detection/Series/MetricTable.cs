@@ -53,7 +53,7 @@ public sealed class MetricTable
     /// <summary>A row's time on the clock of the place that its timestamp was written for: with the offset that it carries, else UTC.</summary>
     public DateTimeOffset LocalTime(int row) => DateTimeOffset.TryParse(_timestamps.Own(row), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
         ? time
-        : DateTimeOffset.FromUnixTimeMilliseconds(_times[row]);
+        : CanonicalTimestamp.Instant(_times[row]);
 
     /// <summary>The metrics' names, in the order of their first appearance.</summary>
     public IReadOnlyList<string> Metrics => _metrics;

@@ -22,7 +22,6 @@ public sealed class MetricTableBuilder
     private readonly List<string> _warnings = [];
     private long[] _times = new long[InitialRows];
     private string?[]? _timestamps;
-    private int _notFinite;
 
     /// <summary>Rows added so far.</summary>
     public int Rows { get; private set; }
@@ -72,15 +71,10 @@ public sealed class MetricTableBuilder
     }
 
     /// <summary>Sets a value of the row started last. Infinities and NaN count as missing; infinities are reported as a warning.</summary>
-    public void Set(int column, double value)
-    {
-        if (double.IsInfinity(value))
-        {
-            _notFinite++;
-            value = double.NaN;
-        }
-        _columns[column][Rows - 1] = value;
-    }
+    public void Set(int column, double value) => _columns[column][Rows - 1] = value;
+
+    /// <summary>The values of all rows so far, to be set in any order; another row or column may end what it gives.</summary>
+    public Span<double> Values(int column) => _columns[column].AsSpan(0, Rows);
 
     /// <summary>Notes something that the reader mended and the user should know.</summary>
     public void Warn(string warning) => _warnings.Add(warning);
@@ -88,8 +82,7 @@ public sealed class MetricTableBuilder
     /// <summary>The table of all rows; nothing is added after it.</summary>
     public MetricTable Build()
     {
-        if (_notFinite > 0)
-            _warnings.Add($"{_notFinite} infinite values count as missing.");
+        DropInfinities();
         if (IsStrictlyAscending())
             return new(Filled(_times), _timestamps is null ? null : Filled(_timestamps), [.. _metrics], [.. _columns.Select(Filled)], _warnings);
         var order = SortedDistinctRows();
@@ -101,6 +94,23 @@ public sealed class MetricTableBuilder
     private T[] Filled<T>(T[] values) => values.Length == Rows ? values : values[..Rows];
 
     private static T[] InOrder<T>(T[] values, int[] order) => Array.ConvertAll(order, row => values[row]);
+
+    private void DropInfinities()
+    {
+        var count = 0;
+        for (var c = 0; c < _columns.Count; c++)
+        {
+            foreach (ref var value in Values(c))
+            {
+                if (!double.IsInfinity(value))
+                    continue;
+                value = double.NaN;
+                count++;
+            }
+        }
+        if (count > 0)
+            _warnings.Add($"{count} infinite values count as missing.");
+    }
 
     private bool IsStrictlyAscending()
     {
