@@ -7,7 +7,7 @@ using AiOutliers.Tests.Shared;
 namespace AiOutliers.Druid.Tests.Embedded;
 
 /// <summary>A query's table holds bit for bit what the same query's JSON holds, which the database computes to the end.</summary>
-public sealed class TimeseriesTableTests : IDisposable
+public sealed class TimeseriesTableTests(TimeseriesTableTests.Engines engines) : IClassFixture<TimeseriesTableTests.Engines>
 {
     /// <summary>What tells null, zero, not-a-number and infinity apart, whole numbers beyond a double's digits, rows out of order and gaps.</summary>
     private const string Rows = """
@@ -28,15 +28,8 @@ public sealed class TimeseriesTableTests : IDisposable
         {"type":"doubleMax","name":"y","fieldName":"y"},{"type":"doubleMean","name":"mean","fieldName":"x"},{"type":"hyperUnique","name":"sensors","fieldName":"sensor"}
         """;
 
-    private readonly TemporaryFolder _folder = new();
-    private readonly EmbeddedEngine _engine;
-    private readonly EmbeddedEngine _recorded = new(Golden.Path("druid/data"));
-
-    public TimeseriesTableTests()
-    {
-        File.WriteAllText(Path.Combine(_folder.Path, "t.csv"), Rows);
-        _engine = new(_folder.Path);
-    }
+    private readonly EmbeddedEngine _engine = engines.Own;
+    private readonly EmbeddedEngine _recorded = engines.Recorded;
 
     public static TheoryData<string> RecordedQueries() =>
         [.. RecordedAnswer.All().Where(static answer => answer is { Status: 200, QueryType: "timeseries", Name: not "timeseries-by-segment" }).Select(static answer => answer.Name)];
@@ -75,6 +68,7 @@ public sealed class TimeseriesTableTests : IDisposable
     [InlineData("""{"type":"arithmetic","name":"p","fn":"/","fields":[{"type":"fieldAccess","fieldName":"x"},{"type":"fieldAccess","fieldName":"y"}]}""")]
     [InlineData("""{"type":"arithmetic","name":"p","fn":"quotient","fields":[{"type":"fieldAccess","fieldName":"x"},{"type":"fieldAccess","fieldName":"y"}]}""")]
     [InlineData("""{"type":"arithmetic","name":"p","fn":"/","fields":[{"type":"fieldAccess","fieldName":"n"},{"type":"constant","name":"c","value":0}]}""")]
+    [InlineData("""{"type":"arithmetic","name":"p","fn":"/","fields":[{"type":"fieldAccess","fieldName":"x"},{"type":"constant","name":"c","value":0}]}""")]
     [InlineData("""{"type":"arithmetic","name":"p","fn":"*","fields":[{"type":"fieldAccess","fieldName":"x"},{"type":"constant","name":"c","value":10.5},{"type":"fieldAccess","fieldName":"n"}]}""")]
     [InlineData("""{"type":"arithmetic","name":"p","fn":"-","fields":[{"type":"fieldAccess","fieldName":"n"},{"type":"finalizingFieldAccess","fieldName":"rows"},{"type":"hyperUniqueCardinality","fieldName":"sensors"}]}""")]
     [InlineData("""{"type":"arithmetic","name":"p","fn":"+","fields":[{"type":"fieldAccess","fieldName":"x"},{"type":"fieldAccess","fieldName":"n"}]},{"type":"arithmetic","name":"q","fn":"/","fields":[{"type":"fieldAccess","fieldName":"p"},{"type":"fieldAccess","fieldName":"y"},{"type":"arithmetic","fn":"*","fields":[{"type":"fieldAccess","fieldName":"mean"},{"type":"fieldAccess","fieldName":"mean"}]}]}""")]
@@ -107,13 +101,6 @@ public sealed class TimeseriesTableTests : IDisposable
         error.Message.ShouldBe((await Should.ThrowAsync<Exception>(() => _engine.AnswerAsync(query))).Message);
     }
 
-    public void Dispose()
-    {
-        _engine.Dispose();
-        _recorded.Dispose();
-        _folder.Dispose();
-    }
-
     private static byte[] Query(string granularity, string postAggregations, string more) => Encoding.UTF8.GetBytes($$"""
         {"queryType":"timeseries","dataSource":"t","granularity":{{granularity}},"intervals":["2024-03-30/2024-04-03"],"aggregations":[{{Aggregations}}],
          "postAggregations":[{{postAggregations}}]{{more}}}
@@ -135,4 +122,27 @@ public sealed class TimeseriesTableTests : IDisposable
     /// <summary>Zero has a sign; missing is missing, whatever its bits.</summary>
     private static long[] Bits(ReadOnlySpan<double> values) =>
         Array.ConvertAll(values.ToArray(), static value => BitConverter.DoubleToInt64Bits(double.IsNaN(value) ? double.NaN : value));
+
+    /// <summary>Each reads its files once.</summary>
+    public sealed class Engines : IDisposable
+    {
+        private readonly TemporaryFolder _folder = new();
+
+        public Engines()
+        {
+            File.WriteAllText(Path.Combine(_folder.Path, "t.csv"), Rows);
+            Own = new(_folder.Path);
+        }
+
+        internal EmbeddedEngine Own { get; }
+
+        internal EmbeddedEngine Recorded { get; } = new(Golden.Path("druid/data"));
+
+        public void Dispose()
+        {
+            Own.Dispose();
+            Recorded.Dispose();
+            _folder.Dispose();
+        }
+    }
 }
