@@ -161,10 +161,9 @@ public sealed class MetricTableBuilder
             Array.Resize(ref _timestamps, rows);
         for (var c = 0; c < _columns.Count; c++)
         {
-            var column = _columns[c];
-            var old = column.Length;
-            Array.Resize(ref column, rows);
-            column.AsSpan(old).Fill(double.NaN);
+            var column = GC.AllocateUninitializedArray<double>(rows);
+            _columns[c].AsSpan(0, Rows).CopyTo(column);
+            column.AsSpan(Rows).Fill(double.NaN);
             _columns[c] = column;
         }
     }

@@ -53,11 +53,11 @@ internal sealed class ColumnArithmetic
             new ColumnExpression.Field(column),
         "thetaSketchEstimate" => Parse(spec.Field, names, depth + 1),
         "constant" when spec.Value is { ValueKind: JsonValueKind.Number } value => new ColumnExpression.Constant(value.TryGetInt64(out var whole) ? whole : value.GetDouble()),
-        "arithmetic" when spec.Fields is { Count: > 1 } fields && spec.Function is "+" or "-" or "*" or "/" or "quotient" => Chain(spec.Function, fields, names, depth),
+        "arithmetic" when spec.Fields is { Count: > 1 } fields && ColumnFunctions.Of(spec.Function) is { } function => Chain(function, fields, names, depth),
         _ => null,
     };
 
-    private static ColumnExpression? Chain(string function, IReadOnlyList<PostAggregatorSpec> fields, List<string> names, int depth)
+    private static ColumnExpression? Chain(ColumnFunction function, IReadOnlyList<PostAggregatorSpec> fields, List<string> names, int depth)
     {
         var left = Parse(fields[0], names, depth + 1);
         for (var i = 1; i < fields.Count && left is not null; i++)

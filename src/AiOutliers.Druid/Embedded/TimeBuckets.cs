@@ -71,6 +71,8 @@ internal sealed class TimeBuckets
     /// <summary>The start of the bucket after the one that starts here.</summary>
     public long After(long start)
     {
+        if (Width > 0)
+            return start + Width;
         var local = start + Offset(start);
         if (_width.Months == 0)
             return FromLocal(local + _width.Milliseconds);

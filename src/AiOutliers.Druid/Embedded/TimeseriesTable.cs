@@ -90,5 +90,5 @@ internal static class TimeseriesTable
     }
 
     private static double Number(DuckDBDataReader row, int field, ColumnKind kind) =>
-        row.IsDBNull(field) ? ColumnExpression.Null : kind == ColumnKind.Long ? row.GetInt64(field) : row.GetDouble(field);
+        row.IsDBNull(field) ? ColumnFunctions.Null : kind == ColumnKind.Long ? row.GetInt64(field) : row.GetDouble(field);
 }
