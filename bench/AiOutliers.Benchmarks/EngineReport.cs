@@ -6,15 +6,21 @@ using AiOutliers.Druid.Query;
 namespace AiOutliers.Benchmarks;
 
 /// <summary>
-/// The embedded engine beside the database that it stands on, in turn in one run: <c>engine [ROUNDS]</c>. "DuckDB" is the database's own time for the
-/// statement that the engine sends, "all in SQL" for the one with post-aggregations and order, both without reading a value. Medians, the files loaded before.
+/// The embedded engine beside the database that it stands on, in turn in one run: <c>engine [ROUNDS]</c>. "DuckDB" is the database's own
+/// time for the statement that the engine sends, "all in SQL" for the one with post-aggregations and order, both without reading a value.
+/// Medians, the files loaded before.
 /// </summary>
 internal sealed class EngineReport : IDisposable
 {
     private const int WarmUp = 20;
 
     private static readonly (string Name, string Interval)[] Cases =
-        [("four weeks", EngineQueries.FourWeeks), ("two weeks", EngineQueries.TwoWeeks), ("one day", EngineQueries.OneDay), ("one hour", EngineQueries.OneHour)];
+    [
+        ("four weeks", EngineQueries.FourWeeks),
+        ("two weeks", EngineQueries.TwoWeeks),
+        ("one day", EngineQueries.OneDay),
+        ("one hour", EngineQueries.OneHour),
+    ];
 
     private readonly EmbeddedEngine _engine = new(EngineQueries.Folder);
     private readonly DataFolder _folder = new(EngineQueries.Folder);
@@ -50,11 +56,13 @@ internal sealed class EngineReport : IDisposable
             var took = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
             allocated = GC.GetTotalAllocatedBytes(precise: true) - allocated;
             var (alone, inSql) = (Execute(same), Execute(all));
-            if (round >= 0)
-                (engine[round], database[round], complete[round], ratios[round], garbage) = (took, alone, inSql, took / alone, garbage + allocated);
+            if (round < 0)
+                continue;
+            (engine[round], database[round], complete[round], ratios[round]) = (took, alone, inSql, took / alone);
+            garbage += allocated;
         }
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"| {name} | {rows:N0} | {Median(engine):0.0} | {Median(database):0.0} | {Median(ratios):0.00} | {garbage / 1e6 / rounds:0.00} | {Median(complete):0.0} |"));
+        var times = Text($"{Median(engine):0.0} | {Median(database):0.0} | {Median(ratios):0.00}");
+        Console.WriteLine(Text($"| {name} | {rows:N0} | {times} | {garbage / 1e6 / rounds:0.00} | {Median(complete):0.0} |"));
     }
 
     private (string Sql, SqlParameters Parameters) Statement(byte[] text, bool forColumns)
@@ -77,6 +85,8 @@ internal sealed class EngineReport : IDisposable
         }
         return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
     }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     private static double Median(double[] values)
     {

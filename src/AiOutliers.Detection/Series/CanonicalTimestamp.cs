@@ -3,8 +3,8 @@ using System.Buffers.Text;
 namespace AiOutliers.Detection.Series;
 
 /// <summary>
-/// The text that Druid gives to a time in UTC, <c>2024-03-01T00:00:00.000Z</c>, read and written as UTF-8. A row whose timestamp reads so needs no
-/// text of its own: its time tells it to the letter.
+/// The text that Druid gives to a time in UTC, <c>2024-03-01T00:00:00.000Z</c>, read and written as UTF-8. A row whose timestamp reads so
+/// needs no text of its own: its time tells it to the letter.
 /// </summary>
 public static class CanonicalTimestamp
 {
@@ -17,7 +17,7 @@ public static class CanonicalTimestamp
     private static readonly long Earliest = DateTimeOffset.MinValue.ToUnixTimeMilliseconds();
     private static readonly long Latest = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
 
-    /// <summary>The text of a time in milliseconds since 1970; what lies outside of the years 1 to 9999 becomes their first or last instant.</summary>
+    /// <summary>The text of a time in milliseconds since 1970; beyond the years 1 to 9999 that of their first or last instant.</summary>
     public static string Of(long time) => string.Create(Length, time, static (text, time) =>
     {
         Span<byte> utf8 = stackalloc byte[Length];

@@ -59,7 +59,7 @@ public sealed class MetricTableBuilder
 
     /// <summary>Starts a row; the values that follow belong to it.</summary>
     /// <param name="time">Milliseconds since 1970-01-01T00:00Z.</param>
-    /// <param name="timestamp">The same instant as it came, repeated in answers; null where it is the <see cref="CanonicalTimestamp"/>.</param>
+    /// <param name="timestamp">The same instant as it came, repeated in answers; null for its <see cref="CanonicalTimestamp"/>.</param>
     public void AddRow(long time, string? timestamp)
     {
         if (Rows == _times.Length)
@@ -83,17 +83,14 @@ public sealed class MetricTableBuilder
     public MetricTable Build()
     {
         DropInfinities();
-        if (IsStrictlyAscending())
-            return new(Filled(_times), _timestamps is null ? null : Filled(_timestamps), [.. _metrics], [.. _columns.Select(Filled)], _warnings);
-        var order = SortedDistinctRows();
-        return new(InOrder(_times, order), _timestamps is null ? null : InOrder(_timestamps, order),
-            [.. _metrics], [.. _columns.Select(column => InOrder(column, order))], _warnings);
+        var order = IsStrictlyAscending() ? null : SortedDistinctRows();
+        var timestamps = _timestamps is null ? null : InOrder(_timestamps, order);
+        return new(InOrder(_times, order), timestamps, [.. _metrics], [.. _columns.Select(column => InOrder(column, order))], _warnings);
     }
 
-    /// <summary>The part with rows; the array itself where it has no more.</summary>
-    private T[] Filled<T>(T[] values) => values.Length == Rows ? values : values[..Rows];
-
-    private static T[] InOrder<T>(T[] values, int[] order) => Array.ConvertAll(order, row => values[row]);
+    /// <summary>The values of all rows, as they are without an order; the array itself where it holds nothing else.</summary>
+    private T[] InOrder<T>(T[] values, int[]? order) =>
+        order is not null ? Array.ConvertAll(order, row => values[row]) : values.Length == Rows ? values : values[..Rows];
 
     private void DropInfinities()
     {

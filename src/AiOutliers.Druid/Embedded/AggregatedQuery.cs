@@ -34,7 +34,7 @@ internal sealed class AggregatedQuery
         var aggregators = new AggregatorSql(_table, Parameters);
         _aggregations = [.. (query.Aggregations ?? []).Select(aggregators.Translate)];
         var postAggregations = query.PostAggregations ?? [];
-        Arithmetic = forColumns ? ColumnArithmetic.Of(postAggregations, [.. _aggregations.Select(static column => (column.Name, column.Column.IsNumber))]) : null;
+        Arithmetic = forColumns ? ColumnArithmetic.Of(postAggregations, _aggregations) : null;
         // What is computed over columns is translated all the same: it may be wrong. Its constants are no parameters of the statement.
         var posts = new PostAggregatorSql(Result, Arithmetic is null ? Parameters : new SqlParameters());
         foreach (var post in postAggregations)
@@ -83,7 +83,8 @@ internal sealed class AggregatedQuery
     /// <summary>The starts of all buckets that Druid would answer with when it fills the empty ones, in order.</summary>
     public List<long> AllBuckets()
     {
-        var starts = new List<long>(Buckets.Width > 0 ? (int)Math.Min(MostBuckets, Covered.Sum(part => (part.End - part.Start) / Buckets.Width + 2)) : 0);
+        var expected = Buckets.Width > 0 ? Covered.Sum(part => (part.End - part.Start) / Buckets.Width + 2) : 0;
+        var starts = new List<long>((int)Math.Min(MostBuckets, expected));
         foreach (var part in Covered)
         {
             for (var start = Buckets.StartOf(part.Start); start <= part.End; start = Buckets.After(start))

@@ -5,8 +5,9 @@ using AiOutliers.Druid.Query;
 namespace AiOutliers.Druid.Embedded;
 
 /// <summary>
-/// Post-aggregations that are arithmetic, computed over the columns of a table: the database plans them for longer than it needs to answer an hour at one
-/// minute. Bit for bit what <see cref="PostAggregatorSql"/> says: null with anything is null; '/' by zero gives 0, quotient does not.
+/// Post-aggregations that are arithmetic, computed over the columns of a table: the database plans them for longer than it needs to answer
+/// an hour at one minute. Bit for bit what <see cref="PostAggregatorSql"/> says: null with anything is null; '/' by zero gives 0, quotient
+/// does not.
 /// </summary>
 internal sealed class ColumnArithmetic
 {
@@ -19,10 +20,10 @@ internal sealed class ColumnArithmetic
 
     /// <summary>All post-aggregations of a query; null where one needs SQL, or is wrong.</summary>
     /// <param name="specs">The post-aggregations.</param>
-    /// <param name="aggregations">The names of the aggregations, and whether they are numbers.</param>
-    public static ColumnArithmetic? Of(IReadOnlyList<PostAggregatorSpec> specs, IReadOnlyList<(string Name, bool IsNumber)> aggregations)
+    /// <param name="aggregations">The aggregations, which have to be numbers.</param>
+    public static ColumnArithmetic? Of(IReadOnlyList<PostAggregatorSpec> specs, IReadOnlyList<(string Name, Column Column)> aggregations)
     {
-        if (!aggregations.All(static aggregation => aggregation.IsNumber))
+        if (!aggregations.All(static aggregation => aggregation.Column.IsNumber))
             return null;
         var names = aggregations.Select(static aggregation => aggregation.Name).ToList();
         var expressions = new List<ColumnExpression>(specs.Count);
@@ -43,25 +44,31 @@ internal sealed class ColumnArithmetic
         {
             var column = table.Metrics.Count - _expressions.Count + i;
             for (var start = 0; start < table.Rows; start += ColumnExpression.Block)
-                _expressions[i].Evaluate(table, start, table.Values(column).Slice(start, Math.Min(ColumnExpression.Block, table.Rows - start)));
+            {
+                var rows = Math.Min(ColumnExpression.Block, table.Rows - start);
+                _expressions[i].Evaluate(table, start, table.Values(column).Slice(start, rows));
+            }
         }
     }
 
-    private static ColumnExpression? Parse(PostAggregatorSpec? spec, List<string> names, int depth) => depth > DeepestNesting ? null : spec?.Type switch
+    private static ColumnExpression? Parse(PostAggregatorSpec? spec, List<string> names, int depth) => spec?.Type switch
     {
-        "fieldAccess" or "finalizingFieldAccess" or "hyperUniqueCardinality" when spec.FieldName is { } name && names.IndexOf(name) is >= 0 and var column =>
-            new ColumnExpression.Field(column),
+        "fieldAccess" or "finalizingFieldAccess" or "hyperUniqueCardinality" => Field(spec.FieldName, names),
+        _ when depth > DeepestNesting => null,
         "thetaSketchEstimate" => Parse(spec.Field, names, depth + 1),
-        "constant" when spec.Value is { ValueKind: JsonValueKind.Number } value => new ColumnExpression.Constant(value.TryGetInt64(out var whole) ? whole : value.GetDouble()),
-        "arithmetic" when spec.Fields is { Count: > 1 } fields && ColumnFunctions.Of(spec.Function) is { } function => Chain(function, fields, names, depth),
+        "constant" when spec.Value is { ValueKind: JsonValueKind.Number } value =>
+            new ColumnExpression.Constant(value.TryGetInt64(out var whole) ? whole : value.GetDouble()),
+        "arithmetic" when ColumnFunctions.Of(spec.Function) is { } function => Chain(function, spec.Fields ?? [], names, depth),
         _ => null,
     };
 
-    private static ColumnExpression? Chain(ColumnFunction function, IReadOnlyList<PostAggregatorSpec> fields, List<string> names, int depth)
+    private static ColumnExpression.Field? Field(string? name, List<string> names) =>
+        name is not null && names.IndexOf(name) is >= 0 and var column ? new(column) : null;
+
+    private static ColumnExpression.Chain? Chain(
+        ColumnFunction function, IReadOnlyList<PostAggregatorSpec> fields, List<string> names, int depth)
     {
-        var left = Parse(fields[0], names, depth + 1);
-        for (var i = 1; i < fields.Count && left is not null; i++)
-            left = Parse(fields[i], names, depth + 1) is { } right ? new ColumnExpression.Operation(function, left, right) : null;
-        return left;
+        var operands = fields.Select(field => Parse(field, names, depth + 1)).OfType<ColumnExpression>().ToArray();
+        return fields.Count > 1 && operands.Length == fields.Count ? new(function, operands) : null;
     }
 }

@@ -15,7 +15,8 @@ internal abstract record ColumnExpression
 
     public sealed record Field(int Column) : ColumnExpression
     {
-        public override void Evaluate(MetricTableBuilder table, int start, Span<double> result) => table.Values(Column).Slice(start, result.Length).CopyTo(result);
+        public override void Evaluate(MetricTableBuilder table, int start, Span<double> result) =>
+            table.Values(Column).Slice(start, result.Length).CopyTo(result);
     }
 
     public sealed record Constant(double Value) : ColumnExpression
@@ -23,15 +24,19 @@ internal abstract record ColumnExpression
         public override void Evaluate(MetricTableBuilder table, int start, Span<double> result) => result.Fill(Value);
     }
 
-    public sealed record Operation(ColumnFunction Function, ColumnExpression Left, ColumnExpression Right) : ColumnExpression
+    /// <summary>The first of the operands, with each of the others in order.</summary>
+    public sealed record Chain(ColumnFunction Function, ColumnExpression[] Operands) : ColumnExpression
     {
         public override void Evaluate(MetricTableBuilder table, int start, Span<double> result)
         {
             Span<double> right = stackalloc double[Block];
             right = right[..result.Length];
-            Left.Evaluate(table, start, result);
-            Right.Evaluate(table, start, right);
-            ColumnFunctions.Apply(Function, result, right);
+            Operands[0].Evaluate(table, start, result);
+            foreach (var operand in Operands.AsSpan(1))
+            {
+                operand.Evaluate(table, start, right);
+                ColumnFunctions.Apply(Function, result, right);
+            }
         }
     }
 }

@@ -6,8 +6,8 @@ namespace AiOutliers.Druid.Embedded;
 internal static class ColumnFunctions
 {
     /// <summary>
-    /// A null among the values. It is a NaN, as missing values are in tables, with bits that no computation makes: a NaN of the data divided by zero
-    /// is 0, a null is null.
+    /// A null among the values. It is a NaN, as missing values are in tables, with bits that no computation makes: data that is NaN divided by
+    /// zero is 0, a null is null.
     /// </summary>
     public static readonly double Null = BitConverter.Int64BitsToDouble(NullBits);
 
@@ -47,7 +47,8 @@ internal static class ColumnFunctions
             ColumnFunction.Over => Vector.ConditionalSelect(Vector.Equals(right, Vector<double>.Zero), Vector<double>.Zero, left / right),
             _ => left / right,
         };
-        var isNull = Vector.Equals(Vector.AsVectorInt64(left), new Vector<long>(NullBits)) | Vector.Equals(Vector.AsVectorInt64(right), new Vector<long>(NullBits));
-        return Vector.ConditionalSelect(isNull, new Vector<double>(Null), value);
+        return Vector.ConditionalSelect(IsNull(left) | IsNull(right), new Vector<double>(Null), value);
     }
+
+    private static Vector<long> IsNull(Vector<double> values) => Vector.Equals(Vector.AsVectorInt64(values), new Vector<long>(NullBits));
 }

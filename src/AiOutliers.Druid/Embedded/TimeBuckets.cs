@@ -88,8 +88,9 @@ internal sealed class TimeBuckets
     public string Format(long time) => ZonedText(time) ?? CanonicalTimestamp.Of(time);
 
     /// <summary>The text of a time with its zone's offset; null in UTC, where it is the canonical one.</summary>
-    public string? ZonedText(long time) =>
-        _zone == TimeZoneInfo.Utc ? null : TimeZoneInfo.ConvertTime(Instant(time), _zone).ToString("yyyy-MM-ddTHH:mm:ss.fffzzz", CultureInfo.InvariantCulture);
+    public string? ZonedText(long time) => _zone == TimeZoneInfo.Utc
+        ? null
+        : TimeZoneInfo.ConvertTime(Instant(time), _zone).ToString("yyyy-MM-ddTHH:mm:ss.fffzzz", CultureInfo.InvariantCulture);
 
     private static TimeBuckets Periods(Granularity width, long? origin, TimeZoneInfo zone)
     {

@@ -5,8 +5,8 @@ using DuckDB.NET.Data;
 namespace AiOutliers.Druid.Embedded;
 
 /// <summary>
-/// The answer to a timeseries query as a table: the database aggregates, its numbers go straight into their place in the columns, and post-aggregations
-/// are computed there. Buckets are put in order here, which costs less than to have them sorted.
+/// The answer to a timeseries query as a table: the database aggregates, its numbers go straight into their place in the columns, and
+/// post-aggregations are computed there. Buckets are put in order here, which costs less than to have them sorted.
 /// </summary>
 internal static class TimeseriesTable
 {
@@ -47,7 +47,7 @@ internal static class TimeseriesTable
             Set(table, aggregated, row, table.Rows - 1);
         });
 
-    /// <summary>All buckets are known before: each goes to its row, in whatever order they come, and those that do not come are empty.</summary>
+    /// <summary>All buckets are known before: each goes to its row, in whatever order they come; the others are empty.</summary>
     private static void Place(MetricTableBuilder table, AggregatedQuery aggregated, SqlRunner runner)
     {
         var starts = aggregated.AllBuckets();

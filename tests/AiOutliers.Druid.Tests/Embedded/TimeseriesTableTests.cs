@@ -9,7 +9,7 @@ namespace AiOutliers.Druid.Tests.Embedded;
 /// <summary>A query's table holds bit for bit what the same query's JSON holds, which the database computes to the end.</summary>
 public sealed class TimeseriesTableTests(TimeseriesTableTests.Engines engines) : IClassFixture<TimeseriesTableTests.Engines>
 {
-    /// <summary>What tells null, zero, not-a-number and infinity apart, whole numbers beyond a double's digits, rows out of order and gaps.</summary>
+    /// <summary>Null, zero, not-a-number, infinity, whole numbers beyond a double's digits, rows out of order, gaps.</summary>
     private const string Rows = """
         timestamp,sensor,n,x,y
         2024-03-31T00:05:30Z,a,9007199254740993,1.5,0
@@ -25,14 +25,16 @@ public sealed class TimeseriesTableTests(TimeseriesTableTests.Engines engines) :
 
     private const string Aggregations = """
         {"type":"count","name":"rows"},{"type":"longSum","name":"n","fieldName":"n"},{"type":"doubleSum","name":"x","fieldName":"x"},
-        {"type":"doubleMax","name":"y","fieldName":"y"},{"type":"doubleMean","name":"mean","fieldName":"x"},{"type":"hyperUnique","name":"sensors","fieldName":"sensor"}
+        {"type":"doubleMax","name":"y","fieldName":"y"},{"type":"doubleMean","name":"mean","fieldName":"x"},
+        {"type":"hyperUnique","name":"sensors","fieldName":"sensor"}
         """;
 
     private readonly EmbeddedEngine _engine = engines.Own;
     private readonly EmbeddedEngine _recorded = engines.Recorded;
 
-    public static TheoryData<string> RecordedQueries() =>
-        [.. RecordedAnswer.All().Where(static answer => answer is { Status: 200, QueryType: "timeseries", Name: not "timeseries-by-segment" }).Select(static answer => answer.Name)];
+    public static TheoryData<string> RecordedQueries() => [.. RecordedAnswer.All()
+        .Where(static answer => answer is { Status: 200, QueryType: "timeseries", Name: not "timeseries-by-segment" })
+        .Select(static answer => answer.Name)];
 
     [Theory]
     [MemberData(nameof(RecordedQueries))]
@@ -85,6 +87,14 @@ public sealed class TimeseriesTableTests(TimeseriesTableTests.Engines engines) :
         }
     }
 
+    [Fact]
+    public async Task Query_FiveHundredFields_AreAddedLikeFew()
+    {
+        var fields = string.Join(',', Enumerable.Repeat("""{"type":"fieldAccess","fieldName":"y"}""", 500));
+        var query = Query("\"minute\"", $$"""{"type":"arithmetic","name":"p","fn":"+","fields":[{{fields}}]}""", "");
+        ShouldBeSame(await _engine.QueryAsync(query), await _engine.AnswerAsync(query));
+    }
+
     /// <summary>Wrong is wrong, whether the database would have computed it or not.</summary>
     [Theory]
     [InlineData("""{"type":"arithmetic","name":"p","fn":"/","fields":[{"type":"fieldAccess","fieldName":"later"},{"type":"fieldAccess","fieldName":"y"}]},{"type":"fieldAccess","name":"later","fieldName":"x"}""", "'later'")]
@@ -102,8 +112,8 @@ public sealed class TimeseriesTableTests(TimeseriesTableTests.Engines engines) :
     }
 
     private static byte[] Query(string granularity, string postAggregations, string more) => Encoding.UTF8.GetBytes($$"""
-        {"queryType":"timeseries","dataSource":"t","granularity":{{granularity}},"intervals":["2024-03-30/2024-04-03"],"aggregations":[{{Aggregations}}],
-         "postAggregations":[{{postAggregations}}]{{more}}}
+        {"queryType":"timeseries","dataSource":"t","granularity":{{granularity}},"intervals":["2024-03-30/2024-04-03"],
+         "aggregations":[{{Aggregations}}],"postAggregations":[{{postAggregations}}]{{more}}}
         """);
 
     private static void ShouldBeSame(MetricTable table, byte[] json)
