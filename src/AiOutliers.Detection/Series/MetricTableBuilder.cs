@@ -41,7 +41,7 @@ public sealed class MetricTableBuilder
             return index;
         if (_metrics.Count == MostMetrics)
             throw new AiOutliersException(ErrorKind.BadInput, $"the rows have more than {MostMetrics} metrics; ask for fewer");
-        CheckSize(_times.Length, _metrics.Count + 1L);
+        CheckSize(_times.Length, _metrics.Count + 1L, Rows);
         var column = new double[_times.Length];
         Array.Fill(column, double.NaN);
         _metrics.Add(metric);
@@ -54,7 +54,7 @@ public sealed class MetricTableBuilder
     public void Expect(int rows)
     {
         if (rows > _times.Length)
-            Resize(rows);
+            Resize(rows, rows);
     }
 
     /// <summary>Starts a row; the values that follow belong to it.</summary>
@@ -63,7 +63,7 @@ public sealed class MetricTableBuilder
     public void AddRow(long time, string? timestamp)
     {
         if (Rows == _times.Length)
-            Resize(_times.Length * 2);
+            Resize(_times.Length * 2, Rows);
         _times[Rows] = time;
         if (timestamp is not null)
             (_timestamps ??= new string?[_times.Length])[Rows] = timestamp;
@@ -143,22 +143,25 @@ public sealed class MetricTableBuilder
         return [.. kept];
     }
 
-    private static void CheckSize(int rows, long metrics)
+    /// <param name="room">Rows to make room for.</param>
+    /// <param name="metrics">Columns.</param>
+    /// <param name="rows">How many rows are known to come, for the message.</param>
+    private static void CheckSize(int room, long metrics, int rows)
     {
-        if (rows * metrics > MostValues)
+        if (room * metrics > MostValues)
             throw new AiOutliersException(ErrorKind.BadInput,
-                $"{rows / 2} rows of {metrics} metrics are too many; ask for fewer metrics, a shorter interval or a coarser granularity");
+                $"{rows} rows of {metrics} metrics are too many; ask for fewer metrics, a shorter interval or a coarser granularity");
     }
 
-    private void Resize(int rows)
+    private void Resize(int room, int rows)
     {
-        CheckSize(rows, _metrics.Count);
-        Array.Resize(ref _times, rows);
+        CheckSize(room, _metrics.Count, rows);
+        Array.Resize(ref _times, room);
         if (_timestamps is not null)
-            Array.Resize(ref _timestamps, rows);
+            Array.Resize(ref _timestamps, room);
         for (var c = 0; c < _columns.Count; c++)
         {
-            var column = GC.AllocateUninitializedArray<double>(rows);
+            var column = GC.AllocateUninitializedArray<double>(room);
             _columns[c].AsSpan(0, Rows).CopyTo(column);
             column.AsSpan(Rows).Fill(double.NaN);
             _columns[c] = column;

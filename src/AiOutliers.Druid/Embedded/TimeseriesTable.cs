@@ -45,7 +45,7 @@ internal static class TimeseriesTable
             var start = row.GetInt64(0);
             table.AddRow(start, aggregated.Buckets.ZonedText(start));
             Set(table, aggregated, row, table.Rows - 1);
-        });
+        }, ValuesPerRow(aggregated));
 
     /// <summary>All buckets are known before: each goes to its row, in whatever order they come; the others are empty.</summary>
     private static void Place(MetricTableBuilder table, AggregatedQuery aggregated, SqlRunner runner)
@@ -61,7 +61,7 @@ internal static class TimeseriesTable
             Set(table, aggregated, row, at);
             known[at] = true;
             found++;
-        });
+        }, ValuesPerRow(aggregated));
         if (found < starts.Count)
             Set(table, aggregated, runner, [.. Enumerable.Range(0, known.Length).Where(row => !known[row])], noRows: true);
     }
@@ -79,7 +79,10 @@ internal static class TimeseriesTable
         {
             foreach (var at in rows)
                 Set(table, aggregated, row, at);
-        });
+        }, ValuesPerRow(aggregated));
+
+    /// <summary>The bucket and all results, as where the database computes them.</summary>
+    private static int ValuesPerRow(AggregatedQuery aggregated) => aggregated.Names.Count + 1;
 
     private static void Set(MetricTableBuilder table, AggregatedQuery aggregated, DuckDBDataReader row, int at)
     {

@@ -95,6 +95,20 @@ public sealed class TimeseriesTableTests(TimeseriesTableTests.Engines engines) :
         ShouldBeSame(await _engine.QueryAsync(query), await _engine.AnswerAsync(query));
     }
 
+    /// <summary>What is computed here counts as what the database computes.</summary>
+    [Fact]
+    public async Task Query_MoreValuesThanAnAnswerMayHave_IsTheSameErrorAsInJson()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(Path.Combine(folder.Path, "t.csv"),
+            "timestamp,n,x,y,sensor\n" + string.Concat(Enumerable.Range(0, 40_000).Select(static row => $"{1711756800000 + row},1,1,1,a\n")));
+        using var engine = new EmbeddedEngine(folder.Path);
+        var query = Query("\"none\"", string.Join(',', Enumerable.Range(0, 200).Select(static i => $$"""{"type":"constant","name":"c{{i}}","value":1}""")), "");
+        var error = await Should.ThrowAsync<Exception>(() => engine.QueryAsync(query));
+        error.Message.ShouldContain("more than 7000000 values");
+        error.Message.ShouldBe((await Should.ThrowAsync<Exception>(() => engine.AnswerAsync(query))).Message);
+    }
+
     /// <summary>Wrong is wrong, whether the database would have computed it or not.</summary>
     [Theory]
     [InlineData("""{"type":"arithmetic","name":"p","fn":"/","fields":[{"type":"fieldAccess","fieldName":"later"},{"type":"fieldAccess","fieldName":"y"}]},{"type":"fieldAccess","name":"later","fieldName":"x"}""", "'later'")]
