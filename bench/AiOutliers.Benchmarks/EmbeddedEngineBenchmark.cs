@@ -1,9 +1,5 @@
-using System.Text;
 using AiOutliers.Detection.Series;
-using AiOutliers.Druid.Building;
 using AiOutliers.Druid.Embedded;
-using AiOutliers.Druid.Query;
-using AiOutliers.Tests.Shared;
 using BenchmarkDotNet.Attributes;
 
 namespace AiOutliers.Benchmarks;
@@ -12,13 +8,14 @@ namespace AiOutliers.Benchmarks;
 [MemoryDiagnoser]
 public class EmbeddedEngineBenchmark
 {
-    private readonly byte[] _fourWeeks = Query("2024-09-02/2024-09-30");
-    private readonly byte[] _oneDay = Query("2024-09-02/2024-09-03");
+    private readonly byte[] _fourWeeks = EngineQueries.Traffic(EngineQueries.FourWeeks);
+    private readonly byte[] _oneDay = EngineQueries.Traffic(EngineQueries.OneDay);
+    private readonly byte[] _oneHour = EngineQueries.Traffic(EngineQueries.OneHour);
 
     private EmbeddedEngine _engine = null!;
 
     [GlobalSetup]
-    public void Setup() => _engine = new EmbeddedEngine(Path.Combine(Golden.Path("."), "..", "..", "samples"));
+    public void Setup() => _engine = new EmbeddedEngine(EngineQueries.Folder);
 
     [GlobalCleanup]
     public void Cleanup() => _engine.Dispose();
@@ -26,12 +23,10 @@ public class EmbeddedEngineBenchmark
     [Benchmark]
     public Task<MetricTable> FourWeeks() => _engine.QueryAsync(_fourWeeks);
 
-    /// <summary>One day of the same: most of it is what every query costs.</summary>
     [Benchmark(Baseline = true)]
     public Task<MetricTable> OneDay() => _engine.QueryAsync(_oneDay);
 
-    private static byte[] Query(string interval) => TrafficQuery.Build(DruidQuery.Parse(Encoding.UTF8.GetBytes($$$"""
-        {"queryType":"timeseries","dataSource":"rb_flow","granularity":"minute","intervals":["{{{interval}}}"],
-         "filter":{"type":"selector","dimension":"sensor_name","value":"headquarters"}}
-        """))).ToUtf8Json();
+    /// <summary>An hour of the same: most of it is what every query costs.</summary>
+    [Benchmark]
+    public Task<MetricTable> OneHour() => _engine.QueryAsync(_oneHour);
 }

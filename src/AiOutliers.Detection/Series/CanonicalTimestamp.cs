@@ -3,8 +3,8 @@ using System.Buffers.Text;
 namespace AiOutliers.Detection.Series;
 
 /// <summary>
-/// The text that Druid gives to a time in UTC, <c>2024-03-01T00:00:00.000Z</c>, read and written as UTF-8. A row whose timestamp reads so needs no
-/// text of its own: its time tells it to the letter.
+/// The text that Druid gives to a time in UTC, <c>2024-03-01T00:00:00.000Z</c>, read and written as UTF-8. A row whose timestamp reads so
+/// needs no text of its own: its time tells it to the letter.
 /// </summary>
 public static class CanonicalTimestamp
 {
@@ -17,7 +17,7 @@ public static class CanonicalTimestamp
     private static readonly long Earliest = DateTimeOffset.MinValue.ToUnixTimeMilliseconds();
     private static readonly long Latest = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
 
-    /// <summary>The text of a time in milliseconds since 1970; what lies outside of the years 1 to 9999 becomes their first or last instant.</summary>
+    /// <summary>The text of a time in milliseconds since 1970; beyond the years 1 to 9999 that of their first or last instant.</summary>
     public static string Of(long time) => string.Create(Length, time, static (text, time) =>
     {
         Span<byte> utf8 = stackalloc byte[Length];
@@ -31,10 +31,13 @@ public static class CanonicalTimestamp
     public static void Write(long time, Span<byte> utf8)
     {
         Span<byte> text = stackalloc byte[RoundTripLength];
-        DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(time, Earliest, Latest)).UtcDateTime.TryFormat(text, out _, "O");
+        Instant(time).UtcDateTime.TryFormat(text, out _, "O");
         text[..(Length - 1)].CopyTo(utf8);
         utf8[Length - 1] = (byte)'Z';
     }
+
+    /// <summary>The instant, or the first or last that a clock can tell.</summary>
+    internal static DateTimeOffset Instant(long time) => DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(time, Earliest, Latest));
 
     /// <summary>Reads what <see cref="Write"/> writes, to the letter; false for every other form of a time.</summary>
     /// <param name="utf8">The text.</param>

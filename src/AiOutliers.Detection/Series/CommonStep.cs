@@ -1,12 +1,12 @@
 namespace AiOutliers.Detection.Series;
 
-/// <summary>The most frequent distance between neighbouring rows, of equally frequent ones the smallest; 0 with fewer than two rows.</summary>
+/// <summary>The most frequent distance of neighbouring rows, of equally frequent ones the smallest; 0 with fewer than two rows.</summary>
 internal static class CommonStep
 {
     /// <param name="times">Ascending, no two equal.</param>
     public static long Of(ReadOnlySpan<long> times) => times.Length < 2 ? 0 : OfMost(times) ?? MostFrequent(times);
 
-    /// <summary>The distance that more than half of the rows keep, as nearly always, found without sorting (Boyer and Moore 1981).</summary>
+    /// <summary>The distance that more than half of the rows keep, as nearly always, without sorting (Boyer and Moore 1981).</summary>
     private static long? OfMost(ReadOnlySpan<long> times)
     {
         var (step, votes, count) = (0L, 0, 0);

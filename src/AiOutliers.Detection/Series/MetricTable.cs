@@ -14,7 +14,7 @@ public sealed class MetricTable
     private readonly double[][] _columns;
 
     /// <param name="times">Ascending, no two equal.</param>
-    /// <param name="timestamps">The texts of rows whose timestamp is not the canonical one, null for the others; null where there is none.</param>
+    /// <param name="timestamps">The texts of rows whose timestamp is not the canonical one, null for others; null where none is.</param>
     /// <param name="metrics">The names of the columns.</param>
     /// <param name="columns">One value per row each.</param>
     /// <param name="warnings">What was mended.</param>
@@ -23,8 +23,8 @@ public sealed class MetricTable
     {
     }
 
-    private MetricTable(
-        long[] times, TimestampTexts timestamps, string[] metrics, double[][] columns, IReadOnlyList<string> warnings, Coverage coverage, long step)
+    private MetricTable(long[] times, TimestampTexts timestamps, string[] metrics, double[][] columns, IReadOnlyList<string> warnings,
+        Coverage coverage, long step)
     {
         (_times, _timestamps, _metrics, _columns) = (times, timestamps, metrics, columns);
         (Warnings, Coverage, StepMilliseconds) = (warnings, coverage, coverage.StepMilliseconds > 0 ? coverage.StepMilliseconds : step);
@@ -51,9 +51,10 @@ public sealed class MetricTable
     }
 
     /// <summary>A row's time on the clock of the place that its timestamp was written for: with the offset that it carries, else UTC.</summary>
-    public DateTimeOffset LocalTime(int row) => DateTimeOffset.TryParse(_timestamps.Own(row), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
-        ? time
-        : DateTimeOffset.FromUnixTimeMilliseconds(_times[row]);
+    public DateTimeOffset LocalTime(int row) =>
+        DateTimeOffset.TryParse(_timestamps.Own(row), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            ? time
+            : CanonicalTimestamp.Instant(_times[row]);
 
     /// <summary>The metrics' names, in the order of their first appearance.</summary>
     public IReadOnlyList<string> Metrics => _metrics;
@@ -81,7 +82,7 @@ public sealed class MetricTable
     /// <param name="values">One per row, NaN when missing, never infinite.</param>
     public MetricTable With(string metric, double[] values) => new(_times, _timestamps, [metric], [values], [], Coverage, StepMilliseconds);
 
-    /// <summary>The first rows only: what had arrived at some time. Without a known width of the buckets, these rows alone tell it.</summary>
+    /// <summary>The first rows only: what had arrived at some time. A step that is not known is that of these rows.</summary>
     public MetricTable First(int rows) => rows >= Rows ? this : Part(0, rows, CommonStep.Of(_times.AsSpan(0, rows)));
 
     /// <summary>Some of the rows, with the warnings, the coverage and the step of the whole table.</summary>
@@ -91,8 +92,8 @@ public sealed class MetricTable
 
     /// <summary>
     /// The rows of one table before those of another: the rows of <paramref name="earlier"/> that lie before the first row of
-    /// <paramref name="later"/>, then all of <paramref name="later"/>. A metric that one of them lacks is missing in its rows. The coverage begins
-    /// where the first rows' does and ends where the last rows' does.
+    /// <paramref name="later"/>, then all of <paramref name="later"/>. A metric that one of them lacks is missing in its rows. The coverage
+    /// begins where the first rows' does and ends where the last rows' does.
     /// </summary>
     public static MetricTable Join(MetricTable earlier, MetricTable later) => TableJoin.Join(earlier, later);
 
@@ -110,7 +111,7 @@ public sealed class MetricTable
         ? column
         : throw new AiOutliersException(ErrorKind.BadInput, $"The metric '{metric}' is not in the data. It has: {string.Join(", ", _metrics)}.");
 
-    /// <summary>The texts of some rows whose timestamp is not the canonical one, null for the others; null where the table has none.</summary>
+    /// <summary>The texts of some rows whose timestamp is not the canonical one, null for others; null where the table has none.</summary>
     internal string?[]? OwnTimestamps(Range rows) => _timestamps.Own(rows);
 
     private MetricTable Part(int start, int rows, long step)

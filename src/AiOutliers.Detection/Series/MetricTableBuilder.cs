@@ -22,7 +22,6 @@ public sealed class MetricTableBuilder
     private readonly List<string> _warnings = [];
     private long[] _times = new long[InitialRows];
     private string?[]? _timestamps;
-    private int _notFinite;
 
     /// <summary>Rows added so far.</summary>
     public int Rows { get; private set; }
@@ -42,7 +41,7 @@ public sealed class MetricTableBuilder
             return index;
         if (_metrics.Count == MostMetrics)
             throw new AiOutliersException(ErrorKind.BadInput, $"the rows have more than {MostMetrics} metrics; ask for fewer");
-        CheckSize(_times.Length, _metrics.Count + 1L);
+        CheckSize(_times.Length, _metrics.Count + 1L, Rows);
         var column = new double[_times.Length];
         Array.Fill(column, double.NaN);
         _metrics.Add(metric);
@@ -55,16 +54,16 @@ public sealed class MetricTableBuilder
     public void Expect(int rows)
     {
         if (rows > _times.Length)
-            Resize(rows);
+            Resize(rows, rows);
     }
 
     /// <summary>Starts a row; the values that follow belong to it.</summary>
     /// <param name="time">Milliseconds since 1970-01-01T00:00Z.</param>
-    /// <param name="timestamp">The same instant as it came, repeated in answers; null where it is the <see cref="CanonicalTimestamp"/>.</param>
+    /// <param name="timestamp">The same instant as it came, repeated in answers; null for its <see cref="CanonicalTimestamp"/>.</param>
     public void AddRow(long time, string? timestamp)
     {
         if (Rows == _times.Length)
-            Resize(_times.Length * 2);
+            Resize(_times.Length * 2, Rows);
         _times[Rows] = time;
         if (timestamp is not null)
             (_timestamps ??= new string?[_times.Length])[Rows] = timestamp;
@@ -72,15 +71,10 @@ public sealed class MetricTableBuilder
     }
 
     /// <summary>Sets a value of the row started last. Infinities and NaN count as missing; infinities are reported as a warning.</summary>
-    public void Set(int column, double value)
-    {
-        if (double.IsInfinity(value))
-        {
-            _notFinite++;
-            value = double.NaN;
-        }
-        _columns[column][Rows - 1] = value;
-    }
+    public void Set(int column, double value) => _columns[column][Rows - 1] = value;
+
+    /// <summary>The values of all rows so far, to be set in any order; another row or column may end what it gives.</summary>
+    public Span<double> Values(int column) => _columns[column].AsSpan(0, Rows);
 
     /// <summary>Notes something that the reader mended and the user should know.</summary>
     public void Warn(string warning) => _warnings.Add(warning);
@@ -88,19 +82,32 @@ public sealed class MetricTableBuilder
     /// <summary>The table of all rows; nothing is added after it.</summary>
     public MetricTable Build()
     {
-        if (_notFinite > 0)
-            _warnings.Add($"{_notFinite} infinite values count as missing.");
-        if (IsStrictlyAscending())
-            return new(Filled(_times), _timestamps is null ? null : Filled(_timestamps), [.. _metrics], [.. _columns.Select(Filled)], _warnings);
-        var order = SortedDistinctRows();
-        return new(InOrder(_times, order), _timestamps is null ? null : InOrder(_timestamps, order),
-            [.. _metrics], [.. _columns.Select(column => InOrder(column, order))], _warnings);
+        DropInfinities();
+        var order = IsStrictlyAscending() ? null : SortedDistinctRows();
+        var timestamps = _timestamps is null ? null : InOrder(_timestamps, order);
+        return new(InOrder(_times, order), timestamps, [.. _metrics], [.. _columns.Select(column => InOrder(column, order))], _warnings);
     }
 
-    /// <summary>The part with rows; the array itself where it has no more.</summary>
-    private T[] Filled<T>(T[] values) => values.Length == Rows ? values : values[..Rows];
+    /// <summary>The values of all rows, as they are without an order; the array itself where it holds nothing else.</summary>
+    private T[] InOrder<T>(T[] values, int[]? order) =>
+        order is not null ? Array.ConvertAll(order, row => values[row]) : values.Length == Rows ? values : values[..Rows];
 
-    private static T[] InOrder<T>(T[] values, int[] order) => Array.ConvertAll(order, row => values[row]);
+    private void DropInfinities()
+    {
+        var count = 0;
+        for (var c = 0; c < _columns.Count; c++)
+        {
+            foreach (ref var value in Values(c))
+            {
+                if (!double.IsInfinity(value))
+                    continue;
+                value = double.NaN;
+                count++;
+            }
+        }
+        if (count > 0)
+            _warnings.Add($"{count} infinite values count as missing.");
+    }
 
     private bool IsStrictlyAscending()
     {
@@ -136,25 +143,27 @@ public sealed class MetricTableBuilder
         return [.. kept];
     }
 
-    private static void CheckSize(int rows, long metrics)
+    /// <param name="room">Rows to make room for.</param>
+    /// <param name="metrics">Columns.</param>
+    /// <param name="rows">How many rows are known to come, for the message.</param>
+    private static void CheckSize(int room, long metrics, int rows)
     {
-        if (rows * metrics > MostValues)
+        if (room * metrics > MostValues)
             throw new AiOutliersException(ErrorKind.BadInput,
-                $"{rows / 2} rows of {metrics} metrics are too many; ask for fewer metrics, a shorter interval or a coarser granularity");
+                $"{rows} rows of {metrics} metrics are too many; ask for fewer metrics, a shorter interval or a coarser granularity");
     }
 
-    private void Resize(int rows)
+    private void Resize(int room, int rows)
     {
-        CheckSize(rows, _metrics.Count);
-        Array.Resize(ref _times, rows);
+        CheckSize(room, _metrics.Count, rows);
+        Array.Resize(ref _times, room);
         if (_timestamps is not null)
-            Array.Resize(ref _timestamps, rows);
+            Array.Resize(ref _timestamps, room);
         for (var c = 0; c < _columns.Count; c++)
         {
-            var column = _columns[c];
-            var old = column.Length;
-            Array.Resize(ref column, rows);
-            column.AsSpan(old).Fill(double.NaN);
+            var column = GC.AllocateUninitializedArray<double>(room);
+            _columns[c].AsSpan(0, Rows).CopyTo(column);
+            column.AsSpan(Rows).Fill(double.NaN);
             _columns[c] = column;
         }
     }

@@ -2,7 +2,10 @@ using System.Collections;
 
 namespace AiOutliers.Detection.Series;
 
-/// <summary>The timestamps of a table's rows. Nearly all are the canonical text of their time: such a row keeps none, and its text is made when asked for.</summary>
+/// <summary>
+/// The timestamps of a table's rows. Nearly all are the canonical text of their time: such a row keeps none, and its text is made when
+/// asked for.
+/// </summary>
 /// <param name="times">Milliseconds since 1970, row for row.</param>
 /// <param name="texts">The text of each row that has another form, null for the rest; null where no row has.</param>
 internal sealed class TimestampTexts(long[] times, string?[]? texts) : IReadOnlyList<string>

@@ -18,7 +18,11 @@ internal sealed class AggregatedQuery
     private readonly List<(string Name, Column Column)> _aggregations;
     private readonly List<(string Name, Column Column)> _computed = [];
 
-    public AggregatedQuery(DruidQuery query, DataTable table)
+    /// <param name="query">The query.</param>
+    /// <param name="table">Its data source.</param>
+    /// <param name="forColumns">Leave post-aggregations that are arithmetic to <see cref="Arithmetic"/>, all of them or none.</param>
+    /// <exception cref="Detection.AiOutliersException">The query is wrong, or uses what the engine does not know.</exception>
+    public AggregatedQuery(DruidQuery query, DataTable table, bool forColumns = false)
     {
         _table = WithVirtualColumns(query, table);
         Parameters = new SqlParameters();
@@ -29,8 +33,11 @@ internal sealed class AggregatedQuery
         _where = query.Filter is null ? $"({times})" : $"({times}) AND {new FilterSql(_table, Parameters).Translate(query.Filter)}";
         var aggregators = new AggregatorSql(_table, Parameters);
         _aggregations = [.. (query.Aggregations ?? []).Select(aggregators.Translate)];
-        var posts = new PostAggregatorSql(Result, Parameters);
-        foreach (var post in query.PostAggregations ?? [])
+        var postAggregations = query.PostAggregations ?? [];
+        Arithmetic = forColumns ? ColumnArithmetic.Of(postAggregations, _aggregations) : null;
+        // What is computed over columns is translated all the same: it may be wrong. Its constants are no parameters of the statement.
+        var posts = new PostAggregatorSql(Result, Arithmetic is null ? Parameters : new SqlParameters());
+        foreach (var post in postAggregations)
             _computed.Add((post.Name ?? throw Unsupported.Wrong("a post-aggregation has no name"), posts.Translate(post)));
         Names = [.. _aggregations.Concat(_computed).Select(static column => column.Name)];
         if (Names.GroupBy(static name => name, StringComparer.Ordinal).FirstOrDefault(static group => group.Count() > 1) is { } twice)
@@ -38,6 +45,14 @@ internal sealed class AggregatedQuery
     }
 
     public SqlParameters Parameters { get; }
+
+    /// <summary>The post-aggregations, where <see cref="Sql"/> leaves them out.</summary>
+    public ColumnArithmetic? Arithmetic { get; }
+
+    public int Aggregations => _aggregations.Count;
+
+    /// <summary>What an aggregation gives.</summary>
+    public ColumnKind KindOf(int aggregation) => _aggregations[aggregation].Column.Kind;
 
     public TimeBuckets Buckets { get; }
 
@@ -68,7 +83,8 @@ internal sealed class AggregatedQuery
     /// <summary>The starts of all buckets that Druid would answer with when it fills the empty ones, in order.</summary>
     public List<long> AllBuckets()
     {
-        var starts = new List<long>();
+        var expected = Buckets.Width > 0 ? Covered.Sum(part => (part.End - part.Start) / Buckets.Width + 2) : 0;
+        var starts = new List<long>((int)Math.Min(MostBuckets, expected));
         foreach (var part in Covered)
         {
             for (var start = Buckets.StartOf(part.Start); start <= part.End; start = Buckets.After(start))
@@ -82,7 +98,7 @@ internal sealed class AggregatedQuery
         return starts;
     }
 
-    /// <summary>The aggregated rows as a subquery.</summary>
+    /// <summary>The aggregated rows as a subquery, with what is computed from them.</summary>
     /// <param name="keys">What to group by besides the bucket.</param>
     /// <param name="byBucket">Group by bucket too; false for granularity all and for totals.</param>
     /// <param name="noRows">Aggregate nothing: what an empty bucket holds.</param>
@@ -100,6 +116,8 @@ internal sealed class AggregatedQuery
         var columns = groups.Concat(_aggregations.Select(static column => $"{column.Column.Sql} AS {Embedded.Column.Quote(column.Name)}")).DefaultIfEmpty("1 AS __nothing");
         var grouping = groups.Count == 0 ? "" : $" GROUP BY {string.Join(", ", Enumerable.Range(1, groups.Count))}";
         var inner = $"SELECT {string.Join(", ", columns)} FROM {source} WHERE {(noRows ? $"false AND ({_where})" : _where)}{grouping}";
+        if (Arithmetic is not null)
+            return inner;
         // Each post-aggregation may name those before it: a level of SELECT for each would do, and aliases do it in one.
         var computed = string.Concat(_computed.Select(static column => $", {column.Column.Sql} AS {Embedded.Column.Quote(column.Name)}"));
         return $"SELECT *{computed} FROM ({inner})";

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using AiOutliers.Detection.Series;
 
 namespace AiOutliers.Druid.Embedded;
 
@@ -70,12 +71,12 @@ internal static class AnswerJson
         if (found is not { } times)
             return;
         json.WriteStartObject();
-        json.WriteString("timestamp", Utc(bound == "maxTime" ? times.End : times.Start));
+        json.WriteString("timestamp", CanonicalTimestamp.Of(bound == "maxTime" ? times.End : times.Start));
         json.WriteStartObject("result");
         if (bound != "maxTime")
-            json.WriteString("minTime", Utc(times.Start));
+            json.WriteString("minTime", CanonicalTimestamp.Of(times.Start));
         if (bound != "minTime")
-            json.WriteString("maxTime", Utc(times.End));
+            json.WriteString("maxTime", CanonicalTimestamp.Of(times.End));
         json.WriteEndObject();
         json.WriteEndObject();
     });
@@ -104,8 +105,6 @@ internal static class AnswerJson
             default: json.WriteNumberValue(Convert.ToInt64(value, CultureInfo.InvariantCulture)); break;
         }
     }
-
-    private static string Utc(long time) => DateTimeOffset.FromUnixTimeMilliseconds(time).ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
 
     private static byte[] Write(Action<Utf8JsonWriter> rows)
     {

@@ -60,7 +60,16 @@ public sealed class EmbeddedEngine : IDruidSource, IDisposable
     {
         if (query.QueryType != "timeseries")
             throw Unsupported.Wrong($"it is of type '{query.QueryType}'; a series comes from a timeseries query");
-        var (aggregated, rows) = Timeseries(query, cancellation);
+        using var runner = Runner(query, cancellation);
+        var aggregated = new AggregatedQuery(query, _folder.Find(query.DataSource), forColumns: TimeseriesTable.Takes(query));
+        return aggregated.Arithmetic is not null
+            ? TimeseriesTable.Run(query, aggregated, runner)
+            : Table(aggregated, TimeseriesQuery.Run(query, aggregated, runner), cancellation);
+    }
+
+    /// <summary>For answers that the database computes to the end: expressions, a limit, the other order.</summary>
+    private static MetricTable Table(AggregatedQuery aggregated, IReadOnlyList<TimeseriesRow> rows, CancellationToken cancellation)
+    {
         var builder = new MetricTableBuilder();
         var columns = aggregated.Names.Select(builder.ColumnOf).ToArray();
         foreach (var row in rows)
@@ -68,7 +77,7 @@ public sealed class EmbeddedEngine : IDruidSource, IDisposable
             if (row.Time is not { } time)
                 continue;
             cancellation.ThrowIfCancellationRequested();
-            builder.AddRow(time, aggregated.Buckets.Format(time));
+            builder.AddRow(time, aggregated.Buckets.ZonedText(time));
             for (var c = 0; c < columns.Length; c++)
                 builder.Set(columns[c], Number(row.Values.Span[c], aggregated.Names[c]));
         }

@@ -27,6 +27,25 @@ internal sealed class SqlRunner : IDisposable
     /// <exception cref="AiOutliersException">The statement failed or took too long.</exception>
     public List<object?[]> Run(string sql, SqlParameters parameters)
     {
+        var rows = new List<object?[]>();
+        Read(sql, parameters, row =>
+        {
+            var values = new object?[row.FieldCount];
+            for (var field = 0; field < values.Length; field++)
+                values[field] = row.IsDBNull(field) ? null : row.GetValue(field);
+            rows.Add(values);
+        }, valuesPerRow: 0);
+        return rows;
+    }
+
+    /// <summary>Hands over the rows one by one, without making objects of their values.</summary>
+    /// <param name="sql">The statement.</param>
+    /// <param name="parameters">Its values.</param>
+    /// <param name="row">Gets each row.</param>
+    /// <param name="valuesPerRow">How many values a row becomes; counted where they are more than its fields.</param>
+    /// <exception cref="AiOutliersException">The statement failed or took too long.</exception>
+    public void Read(string sql, SqlParameters parameters, Action<DuckDBDataReader> row, int valuesPerRow)
+    {
         if (sql.Length > LongestStatement)
             throw Unsupported.Feature("a query with as many parts");
         using var command = _connection.CreateCommand();
@@ -36,7 +55,7 @@ internal sealed class SqlRunner : IDisposable
         using var cancelled = _caller.Register(command.Cancel);
         try
         {
-            return Read(command, _caller);
+            Read(command, row, valuesPerRow, _caller);
         }
         catch (Exception error) when (error is DuckDBException or OperationCanceledException)
         {
@@ -53,23 +72,19 @@ internal sealed class SqlRunner : IDisposable
         _connection.Dispose();
     }
 
-    private static List<object?[]> Read(DuckDBCommand command, CancellationToken caller)
+    private static void Read(DuckDBCommand command, Action<DuckDBDataReader> row, int valuesPerRow, CancellationToken caller)
     {
         using var reader = command.ExecuteReader();
-        var rows = new List<object?[]>();
-        while (reader.Read())
+        valuesPerRow = Math.Max(valuesPerRow, reader.FieldCount);
+        for (var rows = 1L; reader.Read(); rows++)
         {
-            var values = new object?[reader.FieldCount];
-            for (var field = 0; field < values.Length; field++)
-                values[field] = reader.IsDBNull(field) ? null : reader.GetValue(field);
-            rows.Add(values);
-            if ((long)rows.Count * values.Length > MostValues)
+            if (rows * valuesPerRow > MostValues)
             {
                 throw Unsupported.Wrong(
                     $"its answer has more than {MostValues} values; ask for a shorter interval, a coarser granularity or fewer aggregations");
             }
             caller.ThrowIfCancellationRequested();
+            row(reader);
         }
-        return rows;
     }
 }

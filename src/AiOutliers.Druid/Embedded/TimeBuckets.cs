@@ -29,6 +29,9 @@ internal sealed class TimeBuckets
     /// <summary>Everything in one bucket.</summary>
     public bool IsAll => _width == default;
 
+    /// <summary>From one start to the next, where all are as far from each other; else 0.</summary>
+    public long Width => IsFixed ? _width.Milliseconds : 0;
+
     /// <summary>Whether bucket starts can be worked out by arithmetic alone: no months, no time zone.</summary>
     public bool IsFixed => _width.Months == 0 && _zone == TimeZoneInfo.Utc;
 
@@ -68,6 +71,8 @@ internal sealed class TimeBuckets
     /// <summary>The start of the bucket after the one that starts here.</summary>
     public long After(long start)
     {
+        if (Width > 0)
+            return start + Width;
         var local = start + Offset(start);
         if (_width.Months == 0)
             return FromLocal(local + _width.Milliseconds);
@@ -80,13 +85,12 @@ internal sealed class TimeBuckets
         : string.Create(CultureInfo.InvariantCulture, $"({time} - ((({time} - {_origin}) % {_width.Milliseconds}) + {_width.Milliseconds}) % {_width.Milliseconds})");
 
     /// <summary>2024-03-01T00:00:00.000Z, or with the zone's offset.</summary>
-    public string Format(long time)
-    {
-        var instant = Instant(time);
-        return _zone == TimeZoneInfo.Utc
-            ? instant.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture)
-            : TimeZoneInfo.ConvertTime(instant, _zone).ToString("yyyy-MM-ddTHH:mm:ss.fffzzz", CultureInfo.InvariantCulture);
-    }
+    public string Format(long time) => ZonedText(time) ?? CanonicalTimestamp.Of(time);
+
+    /// <summary>The text of a time with its zone's offset; null in UTC, where it is the canonical one.</summary>
+    public string? ZonedText(long time) => _zone == TimeZoneInfo.Utc
+        ? null
+        : TimeZoneInfo.ConvertTime(Instant(time), _zone).ToString("yyyy-MM-ddTHH:mm:ss.fffzzz", CultureInfo.InvariantCulture);
 
     private static TimeBuckets Periods(Granularity width, long? origin, TimeZoneInfo zone)
     {

@@ -56,7 +56,8 @@ internal readonly ref struct RowReader(MetricTableBuilder builder)
     private void AddRow(ref Utf8JsonReader json)
     {
         // Druid's own form is read from the bytes, and its text can be made again: no string.
-        if (json is { TokenType: JsonTokenType.String, ValueIsEscaped: false } && CanonicalTimestamp.TryParse(json.ValueSpan, out var exact))
+        var isPlain = json is { TokenType: JsonTokenType.String, ValueIsEscaped: false };
+        if (isPlain && CanonicalTimestamp.TryParse(json.ValueSpan, out var exact))
         {
             builder.AddRow(exact, null);
             return;

@@ -31,10 +31,12 @@ public sealed class CanonicalTimestampTests
     [InlineData("2023-02-29T00:00:00.000Z")]
     [InlineData("2024-03-01T00:00:00.00:Z")]
     [InlineData("")]
-    public void TryParse_AnyOtherText_IsFalse(string text) => CanonicalTimestamp.TryParse(Encoding.UTF8.GetBytes(text), out _).ShouldBeFalse();
+    public void TryParse_AnyOtherText_IsFalse(string text) =>
+        CanonicalTimestamp.TryParse(Encoding.UTF8.GetBytes(text), out _).ShouldBeFalse();
 
     [Theory]
     [InlineData(long.MinValue, "0001-01-01T00:00:00.000Z")]
     [InlineData(long.MaxValue, "9999-12-31T23:59:59.999Z")]
-    public void Of_TimeThatNoClockTells_IsTheFirstOrLastInstant(long time, string expected) => CanonicalTimestamp.Of(time).ShouldBe(expected);
+    public void Of_TimeThatNoClockTells_IsTheFirstOrLastInstant(long time, string expected) =>
+        CanonicalTimestamp.Of(time).ShouldBe(expected);
 }
