@@ -30,10 +30,18 @@ if [ -z "$url" ]; then
 fi
 
 echo
-echo "The service listens on $url and answers from samples/. Its answer to samples/query.json, posted to /calculate:"
+echo "The service listens on $url and answers from samples/. Its answer to samples/hour.json, one hour at one minute, posted to /calculate:"
 status=0
-artifacts/rb-aioutliers/rb-aioutliers detect samples/query.json --service "$url" || status=$?
+artifacts/rb-aioutliers/rb-aioutliers detect samples/hour.json --service "$url" || status=$?
 # 3 says that anomalies were found, as they should be here.
+if [ "$status" != 3 ]; then
+  echo "Expected anomalies (exit code 3), got exit code $status" >&2
+  exit 1
+fi
+echo
+echo "What was there and why it is one, by the command line (rb-aioutliers detect samples/hour.json --config samples/config.ini):"
+status=0
+artifacts/rb-aioutliers/rb-aioutliers detect samples/hour.json --config samples/config.ini || status=$?
 [ "$status" = 3 ] && exit 0
 echo "Expected anomalies (exit code 3), got exit code $status" >&2
 exit 1

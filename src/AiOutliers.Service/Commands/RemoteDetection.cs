@@ -17,10 +17,10 @@ internal static class RemoteDetection
         var input = await DetectInput.ReadJsonAsync(path, cancellation);
         using var client = new HttpClient { BaseAddress = service, Timeout = Timeout };
         using var form = new FormUrlEncodedContent([new(input.Span[0] == '[' ? "data" : "query", Convert.ToBase64String(input.Span))]);
-        var answer = await Waiting.ForAsync($"Asking {service.Host}", () => PostAsync(client, form, cancellation));
+        var (answer, judged) = await Waiting.ForAsync($"Asking {service.Host}", () => PostAsync(client, form, cancellation));
         if (answer.Status != "success")
             throw new AiOutliersException(ErrorKind.SourceFailed, answer.Msg ?? "the service answered with an error and no message");
-        Show(AnsiConsole.Console, answer);
+        Show(AnsiConsole.Console, answer, judged);
         return answer.Anomalies!.Count > 0 ? ExitCode.AnomaliesFound : ExitCode.Success;
     }
 
@@ -28,12 +28,12 @@ internal static class RemoteDetection
         ? service
         : throw new AiOutliersException(ErrorKind.BadInput, $"--service '{url}' is no URL; for example http://127.0.0.1:39091");
 
-    private static async Task<Answer> PostAsync(HttpClient client, HttpContent form, CancellationToken cancellation)
+    private static async Task<(Answer Answer, string Judged)> PostAsync(HttpClient client, HttpContent form, CancellationToken cancellation)
     {
         try
         {
             using var response = await client.PostAsync("/calculate", form, cancellation);
-            return await response.Content.ReadFromJsonAsync<Answer>(JsonSerializerOptions.Web, cancellation) ?? new("error", null, null, null);
+            return (await response.Content.ReadFromJsonAsync<Answer>(JsonSerializerOptions.Web, cancellation) ?? new("error", null, null, null), Judged(response));
         }
         catch (HttpRequestException error)
         {
@@ -45,7 +45,18 @@ internal static class RemoteDetection
         }
     }
 
-    private static void Show(IAnsiConsole console, Answer answer)
+    /// <summary>What the headers say, in words; nothing from a service that has none.</summary>
+    private static string Judged(HttpResponseMessage response)
+    {
+        var detector = Header(response, "Model") ?? Header(response, "Detector");
+        var history = Header(response, "History") is { } rows and not "0" ? $", judged with {rows} rows before them" : "";
+        return Header(response, "Metric") is { } metric ? $" in {metric} ({detector}){history}" : "";
+    }
+
+    private static string? Header(HttpResponseMessage response, string name) =>
+        response.Headers.TryGetValues("X-AiOutliers-" + name, out var values) ? Uri.UnescapeDataString(values.First()) : null;
+
+    private static void Show(IAnsiConsole console, Answer answer, string judged)
     {
         var expected = answer.Prediction!.Select(row => row.Forecast).ToArray();
         var found = answer.Anomalies!.Select(row => row.Timestamp).ToHashSet(StringComparer.Ordinal);
@@ -57,7 +68,7 @@ internal static class RemoteDetection
                 table.AddRow(Markup.Escape(row.Timestamp), Quantity.Short(row.Expected));
             console.Write(table);
         }
-        console.WriteLine($"{found.Count} of {expected.Length} rows are anomalous.");
+        console.WriteLine($"{found.Count} of {expected.Length} rows are anomalous{judged}.");
     }
 
     private sealed record Answer(string Status, string? Msg, IReadOnlyList<AnomalyRow>? Anomalies, IReadOnlyList<ForecastRow>? Prediction);

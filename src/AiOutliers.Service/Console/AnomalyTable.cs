@@ -18,7 +18,7 @@ internal static class AnomalyTable
     {
         var result = report.Result;
         var values = report.Table.Column(report.Metric);
-        TerminalChart.Write(console, report.Metric, values, result.Anomalies);
+        TerminalChart.Write(console, report.Metric, values, result.Anomalies, result);
         if (result.Incidents.Count > 0)
             console.Write(Incidents(result.Incidents, console.Profile.Width < FullWidth));
         foreach (var warning in report.Warnings)

@@ -1,51 +1,78 @@
+using System.Text;
 using AiOutliers.Detection;
+using AiOutliers.Detection.Detectors;
 using Spectre.Console;
 
 namespace AiOutliers.Service.Console;
 
-/// <summary>A small chart of block characters: a value per column (the largest of the rows that fall into it), anomalies in red with a mark below.</summary>
+/// <summary>
+/// A small chart of block characters: a value per column (the largest of the rows that fall into it), the expected value as a line, the band of ordinary values
+/// shaded, anomalies in red with a mark below.
+/// </summary>
 internal static class TerminalChart
 {
     private const int Height = 8;
     private const string Blocks = " ▁▂▃▄▅▆▇█";
 
+    /// <summary>A band may reach far above anything that was there: the chart grows by this share of the values for it, not more.</summary>
+    private const double RoomForExpected = 0.25;
+
+    /// <param name="console">Where to draw.</param>
+    /// <param name="title">What is drawn.</param>
     /// <param name="values">One per row; NaN leaves a gap.</param>
     /// <param name="anomalies">One per row.</param>
-    public static void Write(IAnsiConsole console, string title, ReadOnlySpan<double> values, ReadOnlySpan<bool> anomalies)
+    /// <param name="result">Has the expected values and their band; null draws none.</param>
+    public static void Write(IAnsiConsole console, string title, ReadOnlySpan<double> values, ReadOnlySpan<bool> anomalies, DetectionResult? result = null)
     {
         var width = Math.Min(values.Length, Math.Max(20, console.Profile.Width - 12));
-        var tops = new double[width];
-        var marks = new bool[width];
-        Fold(values, anomalies, tops, marks);
-        var most = tops.Where(double.IsFinite).DefaultIfEmpty(0).Max();
+        var (tops, marks) = (Fold(values, width), new bool[width]);
+        for (var row = 0; row < values.Length; row++)
+            marks[Column(row, values.Length, width)] |= anomalies[row];
+        var (expected, lower, upper) = (Fold(result?.Expected, width), Fold(result?.Lower, width), Fold(result?.Upper, width));
+        var most = Most(tops);
+        most = Math.Max(most, Math.Min(Most(expected), most * (1 + RoomForExpected)));
         if (!(most > 0))
             return;
         console.MarkupLineInterpolated($"[bold]{title}[/]");
         for (var line = Height - 1; line >= 0; line--)
         {
-            var text = new System.Text.StringBuilder(line == Height - 1 ? $"{Quantity.Short(most),8} ┤" : line == 0 ? $"{"0",8} ┤" : $"{"",8} │");
+            var text = new StringBuilder(line == Height - 1 ? $"{Quantity.Short(most),8} ┤" : line == 0 ? $"{"0",8} ┤" : $"{"",8} │");
             for (var x = 0; x < width; x++)
-                text.Append(Cell(tops[x] / most * Height - line, marks[x]));
+                text.Append(Cell(line, marks[x], tops[x], expected[x], lower[x], upper[x], Height / most));
             console.MarkupLine(text.ToString());
         }
         console.MarkupLine($"{"",10}[red]{string.Concat(marks.Select(mark => mark ? '▲' : ' '))}[/]".TrimEnd());
+        if (result is not null)
+            console.MarkupLine($"{"",10}[blue]█[/] {Markup.Escape(title)}  [yellow]━[/] expected{(result.Lower is null ? "" : "  [grey]░[/] usual")}  [red]▲[/] anomaly");
     }
 
-    private static string Cell(double filled, bool anomalous)
+    /// <summary>What stands in one line of a column: the expected value's line, else the bar, else the band.</summary>
+    private static string Cell(int line, bool anomalous, double top, double expected, double lower, double upper, double lines)
     {
+        if (double.IsFinite(expected) && (int)Math.Min(expected * lines, Height - 0.01) == line && expected * lines <= Height)
+            return "[yellow]━[/]";
+        var filled = top * lines - line;
         var block = double.IsFinite(filled) ? Blocks[(int)Math.Clamp(Math.Round(filled * 8), 0, 8)] : ' ';
-        return block == ' ' ? " " : anomalous ? $"[red]{block}[/]" : $"[blue]{block}[/]";
+        if (block != ' ')
+            return anomalous ? $"[red]{block}[/]" : $"[blue]{block}[/]";
+        return line + 0.5 > lower * lines && line + 0.5 < upper * lines ? "[grey]░[/]" : " ";
     }
 
-    private static void Fold(ReadOnlySpan<double> values, ReadOnlySpan<bool> anomalies, Span<double> tops, Span<bool> marks)
+    private static double Most(double[] values) => values.Where(double.IsFinite).DefaultIfEmpty(0).Max();
+
+    private static int Column(int row, int rows, int width) => (int)((long)row * width / rows);
+
+    /// <summary>The largest of the rows of each column; NaN where there is none.</summary>
+    private static double[] Fold(ReadOnlySpan<double> values, int width)
     {
-        tops.Fill(double.NaN);
+        var folded = new double[width];
+        Array.Fill(folded, double.NaN);
         for (var row = 0; row < values.Length; row++)
         {
-            var x = (int)((long)row * tops.Length / values.Length);
-            if (double.IsFinite(values[row]) && !(tops[x] >= values[row]))
-                tops[x] = values[row];
-            marks[x] |= anomalies[row];
+            ref var column = ref folded[Column(row, values.Length, width)];
+            if (double.IsFinite(values[row]) && !(column >= values[row]))
+                column = values[row];
         }
+        return folded;
     }
 }
