@@ -8,10 +8,10 @@ namespace AiOutliers.Detection.Series;
 /// </summary>
 public sealed class MetricTable
 {
-    private readonly long[] _times;
+    private readonly ReadOnlyMemory<long> _times;
     private readonly TimestampTexts _timestamps;
     private readonly string[] _metrics;
-    private readonly double[][] _columns;
+    private readonly ReadOnlyMemory<double>[] _columns;
 
     /// <param name="times">Ascending, no two equal.</param>
     /// <param name="timestamps">The texts of rows whose timestamp is not the canonical one, null for others; null where none is.</param>
@@ -19,12 +19,12 @@ public sealed class MetricTable
     /// <param name="columns">One value per row each.</param>
     /// <param name="warnings">What was mended.</param>
     internal MetricTable(long[] times, string?[]? timestamps, string[] metrics, double[][] columns, IReadOnlyList<string> warnings)
-        : this(times, new(times, timestamps), metrics, columns, warnings, new(), CommonStep.Of(times))
+        : this(times, new(times, timestamps?.AsMemory()), metrics, Array.ConvertAll(columns, static column => (ReadOnlyMemory<double>)column), warnings, new(), CommonStep.Of(times))
     {
     }
 
-    private MetricTable(long[] times, TimestampTexts timestamps, string[] metrics, double[][] columns, IReadOnlyList<string> warnings,
-        Coverage coverage, long step)
+    private MetricTable(ReadOnlyMemory<long> times, TimestampTexts timestamps, string[] metrics, ReadOnlyMemory<double>[] columns,
+        IReadOnlyList<string> warnings, Coverage coverage, long step)
     {
         (_times, _timestamps, _metrics, _columns) = (times, timestamps, metrics, columns);
         (Warnings, Coverage, StepMilliseconds) = (warnings, coverage, coverage.StepMilliseconds > 0 ? coverage.StepMilliseconds : step);
@@ -33,7 +33,7 @@ public sealed class MetricTable
     public int Rows => _times.Length;
 
     /// <summary>Milliseconds since 1970-01-01T00:00Z, ascending, no two equal.</summary>
-    public ReadOnlySpan<long> Times => _times;
+    public ReadOnlySpan<long> Times => _times.Span;
 
     /// <summary>The timestamps as they came, row for row: answers repeat them to the letter.</summary>
     public IReadOnlyList<string> Timestamps => _timestamps;
@@ -46,7 +46,7 @@ public sealed class MetricTable
     {
         if (_timestamps.Own(row) is not null)
             return false;
-        CanonicalTimestamp.Write(_times[row], utf8);
+        CanonicalTimestamp.Write(Times[row], utf8);
         return true;
     }
 
@@ -54,7 +54,7 @@ public sealed class MetricTable
     public DateTimeOffset LocalTime(int row) =>
         DateTimeOffset.TryParse(_timestamps.Own(row), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
             ? time
-            : CanonicalTimestamp.Instant(_times[row]);
+            : CanonicalTimestamp.Instant(Times[row]);
 
     /// <summary>The metrics' names, in the order of their first appearance.</summary>
     public IReadOnlyList<string> Metrics => _metrics;
@@ -80,12 +80,12 @@ public sealed class MetricTable
     /// <summary>The same rows with other values of one metric, and no other metric.</summary>
     /// <param name="metric">Its name.</param>
     /// <param name="values">One per row, NaN when missing, never infinite.</param>
-    public MetricTable With(string metric, double[] values) => new(_times, _timestamps, [metric], [values], [], Coverage, StepMilliseconds);
+    public MetricTable With(string metric, double[] values) => new(_times, _timestamps, [metric], [(ReadOnlyMemory<double>)values], [], Coverage, StepMilliseconds);
 
     /// <summary>The first rows only: what had arrived at some time. A step that is not known is that of these rows.</summary>
-    public MetricTable First(int rows) => rows >= Rows ? this : Part(0, rows, CommonStep.Of(_times.AsSpan(0, rows)));
+    public MetricTable First(int rows) => rows >= Rows ? this : Part(0, rows, CommonStep.Of(Times[..rows]));
 
-    /// <summary>Some of the rows, with the warnings, the coverage and the step of the whole table.</summary>
+    /// <summary>Some of the rows, with the warnings, the coverage and the step of the whole table. Copies nothing: both share the rows.</summary>
     /// <param name="start">The first row.</param>
     /// <param name="rows">How many.</param>
     public MetricTable Slice(int start, int rows) => Part(start, rows, StepMilliseconds);
@@ -101,7 +101,7 @@ public sealed class MetricTable
     public bool TryGetColumn(string metric, out ReadOnlySpan<double> column)
     {
         var index = Array.IndexOf(_metrics, metric);
-        column = index < 0 ? default : _columns[index];
+        column = index < 0 ? default : _columns[index].Span;
         return index >= 0;
     }
 
@@ -114,10 +114,7 @@ public sealed class MetricTable
     /// <summary>The texts of some rows whose timestamp is not the canonical one, null for others; null where the table has none.</summary>
     internal string?[]? OwnTimestamps(Range rows) => _timestamps.Own(rows);
 
-    private MetricTable Part(int start, int rows, long step)
-    {
-        var times = _times.AsSpan(start, rows).ToArray();
-        return new(times, new(times, _timestamps.Own(start..(start + rows))), _metrics,
-            Array.ConvertAll(_columns, column => column.AsSpan(start, rows).ToArray()), Warnings, Coverage, step);
-    }
+    private MetricTable Part(int start, int rows, long step) => new(
+        _times.Slice(start, rows), _timestamps.Part(start, rows), _metrics, Array.ConvertAll(_columns, column => column.Slice(start, rows)),
+        Warnings, Coverage, step);
 }
