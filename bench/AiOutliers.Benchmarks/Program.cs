@@ -1,9 +1,12 @@
 using AiOutliers.Benchmarks;
+using AiOutliers.Benchmarks.History;
 using BenchmarkDotNet.Running;
 
 if (args is ["shift-recall", .. var rest])
     return ShiftRecall.Run(rest);
 if (args is ["flow-suite", .. var flowArguments])
     return await FlowSuiteReport.RunAsync(flowArguments);
+if (args is ["history", .. var historyArguments])
+    return await HistoryBench.RunAsync(historyArguments);
 BenchmarkSwitcher.FromAssembly(typeof(ShiftRecall).Assembly).Run(args);
 return 0;
