@@ -13,6 +13,9 @@ internal static class BucketsUntilSeen
     private const int FirstSeed = 61_000;
     private const int StepMinutes = 5, BucketsPerDay = 1440 / StepMinutes, DaysBefore = 14;
 
+    /// <summary>Of the top level: nights and weekends of offices are below.</summary>
+    private const double Busy = 0.3;
+
     private static readonly InjectedEvent[] Events =
     [
         new("flood x 3, 1 hour", 3, 12, 1, 3),
@@ -25,30 +28,39 @@ internal static class BucketsUntilSeen
 
     private static HistoryRow Measure(InjectedEvent injected, int seeds)
     {
-        var buckets = Enumerable.Range(FirstSeed, seeds).AsParallel().Select(seed => After(seed, injected)).ToArray();
-        var (median, most) = (Median(buckets), Quantile(buckets, 0.95));
-        var never = buckets.Count(double.IsInfinity);
-        var first = Share(buckets.Count(static bucket => bucket <= 1), seeds);
-        var measured = $"median {Bucket(median)}, 95 % {Bucket(most)}; in the first {Percent(first)}, never {never} of {seeds}";
+        var seen = Enumerable.Range(FirstSeed, seeds).AsParallel().Select(seed => After(seed, injected)).ToArray();
+        var buckets = Array.ConvertAll(seen, static one => one.Buckets);
+        var measured = Delay(buckets);
         Console.WriteLine($"{injected.Name}: {measured}");
-        var met = !(median > injected.Median) && !(most > injected.Most);
+        foreach (var group in seen.ToLookup(static one => one.Level >= Busy, static one => one.Buckets))
+            Console.WriteLine(Text($"  {(group.Key ? "at" : "below")} {Busy} of the top level: {Delay(group)}"));
+        var met = !(Median(buckets) > injected.Median) && !(Quantile(buckets, 0.95) > injected.Most);
         return new($"14 days before, asked every bucket of 5 min: {injected.Name}: seen after how many", injected.Bar, measured, met);
     }
 
-    /// <returns>Infinity where it is not seen while it goes on.</returns>
-    private static double After(int seed, InjectedEvent injected)
+    private static string Delay(IEnumerable<double> all)
+    {
+        var buckets = all.ToArray();
+        var first = Share(buckets.Count(static bucket => bucket <= 1), buckets.Length);
+        return $"median {Bucket(Median(buckets))}, 95 % {Bucket(Quantile(buckets, 0.95))}; "
+            + $"in the first {Percent(first)}, never {buckets.Count(double.IsInfinity)} of {buckets.Length}";
+    }
+
+    /// <returns>Infinite buckets where it is not seen while it goes on; and the level that it begins at, 1 being the top.</returns>
+    private static (double Buckets, double Level) After(int seed, InjectedEvent injected)
     {
         var series = SuiteGenerator.Make(SuiteType.Clean, seed, DaysBefore + 2, StepMinutes);
         var start = DaysBefore * BucketsPerDay + new Random(seed).Next(BucketsPerDay);
+        var level = series.Values[start] / Quantile(series.Values, 0.95);
         for (var row = start; row < start + injected.Buckets; row++)
             series.Values[row] = Math.Round(series.Values[row] * injected.Factor);
         var table = SuiteTables.Of(series);
         for (var buckets = 1; buckets <= injected.Buckets; buckets++)
         {
             if (SuiteTables.Marks(table, ..(start + buckets), start..(start + buckets)))
-                return buckets;
+                return (buckets, level);
         }
-        return double.PositiveInfinity;
+        return (double.PositiveInfinity, level);
     }
 
     private static string Bucket(double buckets) => double.IsInfinity(buckets) ? "not while it goes on" : Text($"{buckets:0}");

@@ -9,37 +9,41 @@ internal static class OneHourQuestions
     {
         await using var service = await AskedService.OnSamplesAsync();
         await using var without = await AskedService.OnSamplesAsync("off");
-        var (found, asked) = await FoundAsync(service);
-        var (foundWithout, _) = await FoundAsync(without);
+        var events = await AskAboutEventsAsync(service);
+        var eventsWithout = await AskAboutEventsAsync(without);
         var marked = await OrdinaryWithMarksAsync(service);
         var markedWithout = await OrdinaryWithMarksAsync(without);
+        var (asked, found) = (events.Count, events.Count(static one => one.Within > 0));
         return
         [
             new(
                 $"{asked} questions of one hour about floods and outages, over HTTP", $"{asked} of {asked} with a mark within the event",
-                $"{found}; {foundWithout} without history", found == asked),
+                $"{found}; {eventsWithout.Count(static one => one.Within > 0)} without history", found == asked),
+            new(
+                "the same: rows of the events that are marked; marks outside the events", "reported",
+                $"{events.Sum(static one => one.Within)} of {events.Sum(static one => one.Rows)}; {events.Sum(static one => one.Outside)}"),
             new(
                 $"{OrdinaryHours} ordinary hours, over HTTP", "at most 1 with a mark",
                 $"{marked}; {markedWithout} without history", marked <= 1),
         ];
     }
 
-    private static async Task<(int Found, int Asked)> FoundAsync(AskedService service)
+    private static async Task<List<Marks>> AskAboutEventsAsync(AskedService service)
     {
-        var (found, asked) = (0, 0);
+        List<Marks> all = [];
         foreach (var (incident, from) in SampleHours.OfIncidents)
         {
             var answer = await service.AskAsync(SampleQuestion.Hour(incident.Sensor, from));
-            var within = answer.Marked.Where(time => incident.Start <= time && time < incident.End).ToArray();
-            var marks = within.Length == 0
-                ? "no mark within it"
-                : $"{within.Length} marks from its minute {(within[0] - incident.Start).TotalMinutes + 1} on";
+            var within = answer.Marked.Count(time => incident.Start <= time && time < incident.End);
+            var first = Math.Max(0, (incident.Start - from).TotalMinutes);
+            var last = Math.Min(SampleQuestion.Minutes, (incident.End - from).TotalMinutes);
+            var marks = new Marks((int)(last - first), within, answer.Marked.Count - within);
             var question = $"{incident.Sensor} {incident.Kind} {incident.Start:MM-dd HH:mm}, hour from {from:HH:mm}";
-            Console.WriteLine($"{question}: {marks}, {answer.HistoryRows} rows before");
-            asked++;
-            found += within.Length > 0 ? 1 : 0;
+            Console.WriteLine(
+                $"{question}: {within} of {marks.Rows} rows marked, {marks.Outside} marks outside, {answer.HistoryRows} rows before");
+            all.Add(marks);
         }
-        return (found, asked);
+        return all;
     }
 
     private static async Task<int> OrdinaryWithMarksAsync(AskedService service)
@@ -56,4 +60,9 @@ internal static class OneHourQuestions
         }
         return marked;
     }
+
+    /// <param name="Rows">The event's rows in the hour.</param>
+    /// <param name="Within">Those of them that are marked.</param>
+    /// <param name="Outside">Marked rows that are none of the event's.</param>
+    private sealed record Marks(int Rows, int Within, int Outside);
 }
