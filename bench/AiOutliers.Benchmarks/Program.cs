@@ -1,4 +1,5 @@
 using AiOutliers.Benchmarks;
+using AiOutliers.Benchmarks.History;
 using BenchmarkDotNet.Running;
 
 if (args is ["shift-recall", .. var rest])
@@ -7,5 +8,7 @@ if (args is ["flow-suite", .. var flowArguments])
     return await FlowSuiteReport.RunAsync(flowArguments);
 if (args is ["engine", .. var engineArguments])
     return await EngineReport.RunAsync(engineArguments);
+if (args is ["history", .. var historyArguments])
+    return await HistoryBench.RunAsync(historyArguments);
 BenchmarkSwitcher.FromAssembly(typeof(ShiftRecall).Assembly).Run(args);
 return 0;
