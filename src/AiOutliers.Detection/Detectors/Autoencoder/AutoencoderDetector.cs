@@ -16,9 +16,20 @@ public sealed class AutoencoderDetector(Autoencoder model) : IDetector
     {
         var profile = model.Profile;
         var column = IndexOf(profile, metric);
-        var reconstruction = model.Reconstruct(table);
+        var seen = model.Reconstruct(table);
         cancellation.ThrowIfCancellationRequested();
+        var verdict = profile.Residuals.Count > 0 ? new ResidualVerdict(model, table, seen) : null;
         var values = table.Column(metric);
+        var result = Expect(table, verdict?.Reconstruction ?? seen, column, verdict is null ? profile.Threshold : ResidualRule.Uncertainty(profile, table, column)) with
+        {
+            Warnings = Warnings(values),
+        };
+        result = verdict is null ? JudgeByTwoNumbers(profile, seen, column, values, result) : ResidualDetection.Judge(verdict, table, values, result);
+        return result.WithIncidents(table, values);
+    }
+
+    private static DetectionResult Expect(MetricTable table, Reconstruction reconstruction, int column, double room)
+    {
         var result = new DetectionResult
         {
             Scores = new double[table.Rows],
@@ -27,20 +38,15 @@ public sealed class AutoencoderDetector(Autoencoder model) : IDetector
             Lower = new double[table.Rows],
             Upper = new double[table.Rows],
             Severities = new double[table.Rows],
-            Warnings = Warnings(values),
         };
-        var threshold = profile.Residuals.Count > 0 ? ResidualRule.Threshold(profile, table, column) : profile.Threshold;
         for (var row = 0; row < table.Rows; row++)
         {
             double expected = reconstruction.Output[row * reconstruction.Columns + column];
             result.Expected[row] = FeatureScale.Descale(expected);
-            result.Lower[row] = Math.Max(0, FeatureScale.Descale(expected - threshold));
-            result.Upper[row] = FeatureScale.Descale(expected + threshold);
+            result.Lower[row] = Math.Max(0, FeatureScale.Descale(expected - room));
+            result.Upper[row] = FeatureScale.Descale(expected + room);
         }
-        result = profile.Residuals.Count > 0
-            ? ResidualDetection.Judge(profile, table, reconstruction, values, result)
-            : JudgeByTwoNumbers(profile, reconstruction, column, values, result);
-        return result.WithIncidents(table, values);
+        return result;
     }
 
     private static DetectionResult JudgeByTwoNumbers(AutoencoderProfile profile, Reconstruction reconstruction, int column, ReadOnlySpan<double> values, DetectionResult result)

@@ -10,14 +10,12 @@ namespace AiOutliers.Detection.Detectors.Autoencoder;
 /// </summary>
 internal static class ResidualDetection
 {
-    /// <param name="profile">With statistics.</param>
+    /// <param name="verdict">On all metrics.</param>
     /// <param name="table">The rows.</param>
-    /// <param name="reconstruction">What the network made of them.</param>
     /// <param name="values">The requested metric: rows where it is missing get no verdict.</param>
     /// <param name="result">With arrays for all rows and the expected values.</param>
-    public static DetectionResult Judge(AutoencoderProfile profile, MetricTable table, Reconstruction reconstruction, ReadOnlySpan<double> values, DetectionResult result)
+    public static DetectionResult Judge(ResidualVerdict verdict, MetricTable table, ReadOnlySpan<double> values, DetectionResult result)
     {
-        var verdict = new ResidualVerdict(profile, table, reconstruction);
         var leaps = verdict.Leaps;
         var alarms = new AlarmClasses[table.Rows];
         double[] sharp = new double[table.Rows], sustained = new double[table.Rows];

@@ -67,13 +67,13 @@ public static class ResidualMeasurement
         // Of one and two minutes, the validation part has no weekend.
         foreach (var (table, reconstruction) in runs.Concat(others))
         {
-            var lasting = new LastingDeviations(model.Profile, table, reconstruction, metrics);
+            var lasting = new LastingDeviations(model.Profile, table, reconstruction, metrics, odd: []);
             for (var column = 0; column < metrics.Length; column++)
             {
                 metrics[column] = metrics[column] with
                 {
-                    SustainedLimit = Math.Max(metrics[column].SustainedLimit, Largest(lasting.Alone(column))),
-                    ApartLimit = Math.Max(metrics[column].ApartLimit, Largest(lasting.Apart(column))),
+                    SustainedLimit = Math.Max(metrics[column].SustainedLimit, Largest(lasting.Alone(column).Means)),
+                    ApartLimit = Math.Max(metrics[column].ApartLimit, Largest(lasting.Apart(column).Means)),
                 };
             }
         }

@@ -14,6 +14,9 @@ internal static class ResidualRule
     /// <summary>Measured: 6 finds little more at three times the false events, 10 loses some.</summary>
     public const double SharpLimit = 8;
 
+    /// <summary>The band is as wide as that of seasonal-scan: four robust deviations to either side.</summary>
+    public const double BandDeviations = 4;
+
     /// <summary>Two hours at five minutes: what lasts shorter is a matter of the sharp rule.</summary>
     public const int SustainedRows = 24;
 
@@ -28,11 +31,14 @@ internal static class ResidualRule
     /// </summary>
     public const double LeastSpread = 1e-4;
 
-    /// <summary>How far a value may be from the expected one before the sharp rule flags it, in rescaled units.</summary>
-    public static double Threshold(AutoencoderProfile profile, MetricTable table, int column)
+    /// <summary>
+    /// Half of the band around the expected values, in rescaled units: the model's own uncertainty of this metric at this granularity. It is no verdict: that
+    /// also sees the other metrics, and how long something lasts.
+    /// </summary>
+    public static double Uncertainty(AutoencoderProfile profile, MetricTable table, int column)
     {
         var ordinary = ResidualStatistics.Nearest(profile.Residuals, table.StepMilliseconds / 60_000.0).Metrics[column];
-        return ordinary.Mean + SharpLimit * ordinary.Deviation;
+        return Math.Abs(ordinary.Centre) + BandDeviations * ordinary.Scale;
     }
 
     /// <summary>(residual − centre)/scale, clipped; 0 where the value is missing.</summary>

@@ -3,29 +3,55 @@ using AiOutliers.Detection.Series;
 
 namespace AiOutliers.Detection.Detectors.Autoencoder;
 
-/// <summary>How far each metric is beyond its own limits, row by row. Granularity is no metric of the traffic and gets no verdict.</summary>
+/// <summary>
+/// How far each metric is beyond its own limits, row by row. Granularity is no metric of the traffic and gets no verdict.
+/// <para>A flood in a slice spoils what the network makes of the ordinary rows beside it. So rows that are odd by themselves, beyond a sharp limit or in a leap, are
+/// hidden from the network (<see cref="HiddenRows"/>), all rows of their slices are judged once more, and so on until the odd rows stay the same. What lasts is looked for in
+/// the other rows only.</para>
+/// </summary>
 internal sealed class ResidualVerdict
 {
+    /// <summary>Hardly any series needs more: the first round finds the event, the second its margins. The bound keeps a row that changes sides from going on for ever.</summary>
+    private const int MostRounds = 3;
+
     private readonly string[] _metrics;
     private readonly double[][] _sharp;
     private readonly double[][] _sustained;
     private readonly double[][] _apart;
 
-    public ResidualVerdict(AutoencoderProfile profile, MetricTable table, Reconstruction reconstruction)
+    public ResidualVerdict(Autoencoder model, MetricTable table, Reconstruction seen)
     {
+        var profile = model.Profile;
         var statistics = ResidualStatistics.Nearest(profile.Residuals, table.StepMilliseconds / 60_000.0);
         var judged = Enumerable.Range(0, profile.Metrics.Count).Where(column => profile.Metrics[column] != FeatureMatrix.Granularity).ToArray();
         _metrics = [.. judged.Select(column => profile.Metrics[column])];
-        _sharp = [.. judged.Select(column => Sharp(statistics.Metrics[column], table.Column(profile.Metrics[column]), reconstruction, column))];
-        var lasting = new LastingDeviations(profile, table, reconstruction, statistics.Metrics);
-        _sustained = [.. judged.Select(column => Multiple(statistics.Metrics[column].SustainedLimit, table.Column(profile.Metrics[column]), lasting.Alone(column)))];
-        _apart = [.. judged.Select(column => double.IsFinite(statistics.Metrics[column].ApartLimit)
-            ? Multiple(statistics.Metrics[column].ApartLimit, table.Column(profile.Metrics[column]), lasting.Apart(column))
-            : new double[table.Rows])];
-        Leaps = double.IsFinite(statistics.LeapLimit) ? CommonLeaps.Of(profile, reconstruction) : [];
+        Leaps = double.IsFinite(statistics.LeapLimit) ? CommonLeaps.Of(profile, seen) : [];
         TensorPrimitives.Abs(Leaps, Leaps);
         TensorPrimitives.Divide(Leaps, statistics.LeapLimit, Leaps);
+        (Reconstruction, _sharp) = (seen, Sharp(seen));
+        var odd = OddRows(table.Rows);
+        for (var (round, hidden) = (0, new bool[table.Rows]); round < MostRounds && !odd.AsSpan().SequenceEqual(hidden); round++)
+        {
+            hidden = odd;
+            Reconstruction = model.ReconstructWithout(seen, hidden);
+            _sharp = Sharp(Reconstruction);
+            odd = OddRows(table.Rows);
+        }
+        var lasting = new LastingDeviations(profile, table, Reconstruction, statistics.Metrics, odd);
+        _sustained = [.. judged.Select(column => Multiples(lasting.Alone(column), statistics.Metrics[column].SustainedLimit, column))];
+        _apart = [.. judged.Select(column => double.IsFinite(statistics.Metrics[column].ApartLimit)
+            ? Multiples(lasting.Apart(column), statistics.Metrics[column].ApartLimit, column)
+            : new double[table.Rows])];
+
+        double[][] Sharp(Reconstruction reconstruction) =>
+            [.. judged.Select(column => ResidualVerdict.Sharp(statistics.Metrics[column], table.Column(profile.Metrics[column]), reconstruction, column))];
+
+        double[] Multiples(LastingDeviation lasting, double ordinary, int column) =>
+            ResidualVerdict.Multiples(lasting, ordinary, table.Column(profile.Metrics[column]));
     }
+
+    /// <summary>What the network makes of the series when it does not see the odd rows: what was to be expected.</summary>
+    public Reconstruction Reconstruction { get; }
 
     /// <summary>How far all metrics together leap, row by row, as a multiple of the limit; empty in models that have none.</summary>
     public double[] Leaps { get; }
@@ -39,8 +65,7 @@ internal sealed class ResidualVerdict
     public double SustainedAt(int row) => Math.Max(Largest(_sustained, row), Largest(_apart, row));
 
     public AlarmClasses AlarmsAt(int row) =>
-        (SharpAt(row) > ResidualRule.SharpLimit || LeapAt(row) > 1 ? AlarmClasses.Sharp : AlarmClasses.None)
-        | (SustainedAt(row) > 1 ? AlarmClasses.Sustained : AlarmClasses.None);
+        (IsSharp(row) ? AlarmClasses.Sharp : AlarmClasses.None) | (SustainedAt(row) > 1 ? AlarmClasses.Sustained : AlarmClasses.None);
 
     /// <summary>The metrics whose loss is beyond its limit and how far, the farthest first.</summary>
     public IEnumerable<(string Metric, double Deviations)> SharpMetrics(int row) => Beyond(_sharp, row, ResidualRule.SharpLimit);
@@ -50,6 +75,16 @@ internal sealed class ResidualVerdict
 
     /// <summary>The metrics that deviate from the others for long, and the multiple of the limit, the largest first.</summary>
     public IEnumerable<(string Metric, double Multiple)> ApartMetrics(int row) => Beyond(_apart, row, 1);
+
+    private bool IsSharp(int row) => SharpAt(row) > ResidualRule.SharpLimit || LeapAt(row) > 1;
+
+    private bool[] OddRows(int rows)
+    {
+        var odd = new bool[rows];
+        for (var row = 0; row < rows; row++)
+            odd[row] = IsSharp(row);
+        return odd;
+    }
 
     private static double[] Sharp(MetricResiduals ordinary, ReadOnlySpan<double> values, Reconstruction reconstruction, int column)
     {
@@ -62,12 +97,11 @@ internal sealed class ResidualVerdict
         return sharp;
     }
 
-    private static double[] Multiple(double ordinary, ReadOnlySpan<double> values, ReadOnlySpan<double> means)
+    private static double[] Multiples(LastingDeviation lasting, double ordinary, ReadOnlySpan<double> values)
     {
-        var limit = ResidualRule.SustainedFactor * Math.Max(ordinary, double.Epsilon);
-        var multiples = new double[means.Length];
+        var multiples = lasting.Multiples(ResidualRule.SustainedFactor * Math.Max(ordinary, double.Epsilon));
         for (var row = 0; row < multiples.Length; row++)
-            multiples[row] = double.IsNaN(values[row]) ? 0 : Math.Min(Math.Abs(means[row]) / limit, double.MaxValue);
+            multiples[row] = double.IsNaN(values[row]) ? 0 : multiples[row];
         return multiples;
     }
 

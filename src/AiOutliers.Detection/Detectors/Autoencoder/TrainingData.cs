@@ -111,7 +111,7 @@ public sealed class TrainingData
         var at = 0;
         for (var run = 0; run < runs.Count; run++)
         {
-            slices[run].Gather(FeatureMatrix.Build(runs[run], profile), profile.Columns, gathered.AsSpan(at));
+            slices[run].Gather(FeatureMatrix.Build(runs[run], profile), profile.Columns, slices[run].All(), gathered.AsSpan(at));
             at += slices[run].Count * size;
         }
         return gathered;

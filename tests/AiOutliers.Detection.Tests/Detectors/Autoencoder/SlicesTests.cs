@@ -18,11 +18,31 @@ public sealed class SlicesTests
         var slices = new Slices(test.Rows, test.Step * test.Windows, test.Step);
         var matrix = Enumerable.Range(0, test.Rows * test.Width).Select(value => (float)value).ToArray();
         var gathered = new float[slices.Count * slices.Length * test.Width];
-        slices.Gather(matrix, test.Width, gathered);
+        slices.Gather(matrix, test.Width, slices.All(), gathered);
         var back = new float[matrix.Length];
-        slices.Average(gathered, test.Width, back);
+        slices.Average(gathered, test.Width, slices.All(), slices.RowsOf(slices.All()), back);
         return back.Zip(matrix).All(pair => Math.Abs(pair.First - pair.Second) <= 1e-5 * pair.Second);
     });
+
+    [Fact]
+    public void Average_OfSomeSlices_WritesTheirRowsOnly()
+    {
+        var slices = new Slices(rows: 50, length: 8, step: 4);
+        var changed = new bool[50];
+        changed[17] = true;
+        var rows = slices.RowsOf(slices.Holding(changed));
+        var which = slices.Holding(rows);
+        var (matrix, gathered) = (new float[50], new float[which.Length * 8]);
+        Array.Fill(matrix, 7);
+
+        slices.Gather(matrix, 1, which, gathered);
+        slices.Average(gathered.Select(static value => 2 * value).ToArray(), 1, which, rows, matrix);
+
+        slices.Holding(changed).ShouldBe([3, 4]);
+        which.ShouldBe([2, 3, 4, 5]);
+        for (var row = 0; row < 50; row++)
+            matrix[row].ShouldBe(row is >= 12 and < 24 ? 14 : 7);
+    }
 
     [Fact]
     public void Start_AnyShape_CoversEveryRowAndStaysInside() => Cases.Sample(test =>

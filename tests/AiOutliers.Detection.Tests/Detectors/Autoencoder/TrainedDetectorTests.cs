@@ -61,7 +61,7 @@ public sealed class TrainedDetectorTests
         var result = Detect((row, metric, value) => metric == "bytes" && row is >= 300 and < 340 ? 2.5 * value : value);
 
         Enumerable.Range(312, 16).Count(row => result.Alarms![row].HasFlag(AlarmClasses.Sustained)).ShouldBe(16);
-        result.Explain(320)!.ShouldContain("not in step with the other metrics bytes");
+        Enumerable.Range(312, 16).ShouldContain(row => result.Explain(row)!.Contains("not in step with the other metrics bytes"));
     }
 
     [Fact]
@@ -79,6 +79,42 @@ public sealed class TrainedDetectorTests
         result.OtherScores.Select(static score => score.Name).ShouldBe(["sharp", "sustained", "leap"]);
         without.Anomalies[300..302].ShouldAllBe(static flag => !flag);
         without.OtherScores.Select(static score => score.Name).ShouldBe(["sharp", "sustained"]);
+    }
+
+    [Theory]
+    [InlineData(300, 307)]
+    [InlineData(300, 324)]
+    public void Detect_Flood_FlagsItsRowsAndNoneBeside(int start, int end)
+    {
+        var result = Detect((row, metric, value) => row >= start && row < end ? (metric == "bytes" ? 5 : 12) * value : value);
+
+        Enumerable.Range(0, 7 * PerDay).Where(row => result.Anomalies[row]).ShouldBe(Enumerable.Range(start, end - start));
+        result.Incidents.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public void Detect_Flood_ExpectsWhatItDoesWithoutIt()
+    {
+        var (plain, flood) = (Detect((_, _, value) => value), Detect((row, _, value) => row is >= 300 and < 307 ? 8 * value : value));
+
+        for (var row = 280; row < 330; row++)
+            (flood.Expected![row] / plain.Expected![row]).ShouldBe(1, 0.15);
+    }
+
+    [Fact]
+    public void Detect_Band_HoldsNearlyAllOrdinaryRowsAndNoFlood()
+    {
+        var week = Week(seed: 9, first: 28, days: 7);
+        var (result, values) = (Detect((_, _, value) => value), week.Column("bytes").ToArray());
+        var ordinary = MeanRatio(result, 0, values.Length);
+        var flood = Detect((row, _, value) => row is >= 300 and < 307 ? 20 * value : value);
+
+        Enumerable.Range(0, values.Length).Count(row => values[row] < result.Lower![row] || values[row] > result.Upper![row]).ShouldBeLessThanOrEqualTo(values.Length / 50);
+        MeanRatio(flood, 300, 307).ShouldBe(ordinary, ordinary / 2);
+        for (var row = 300; row < 307; row++)
+            (20 * values[row]).ShouldBeGreaterThan(flood.Upper![row]);
+
+        static double MeanRatio(DetectionResult result, int start, int end) => Enumerable.Range(start, end - start).Average(row => result.Upper![row] / result.Lower![row]);
     }
 
     [Fact]
