@@ -9,6 +9,9 @@ internal static class Autocorrelation
     // Added to the product of both variances, as a share of the whole series' squared: a flat part gives 0 instead of 0/0.
     private const double FlatShare = 1e-12;
 
+    // A correlation over fewer pairs, as a share of all, is chance.
+    private const double LeastPairs = 0.1;
+
     /// <summary>At one lag, directly: cheaper than all of them by transform when only a few are wanted.</summary>
     public static double At(ReadOnlySpan<double> z, int lag)
     {
@@ -37,6 +40,45 @@ internal static class Autocorrelation
         {
             result[k] = Correlation(
                 result[k], sums[n - k], squares[n - k], sums[n] - sums[k], squares[n] - squares[k], n - k, squares[n]);
+        }
+    }
+
+    /// <summary>
+    /// The same over the pairs that are known: (Σ z·z′ / pairs − the means' product) over the deviations of each part's known values. A lag with less than
+    /// a tenth of its pairs repeats the one before: where every second value is missing, odd lags have none.
+    /// </summary>
+    /// <param name="z">The series; 0 where a value is missing.</param>
+    /// <param name="known">1 where it is known, 0 where not.</param>
+    /// <param name="result">lags + 1 correlations.</param>
+    /// <param name="scratch">Working memory.</param>
+    public static void UpTo(ReadOnlySpan<double> z, ReadOnlySpan<double> known, Span<double> result, Scratch scratch)
+    {
+        var n = z.Length;
+        Products(z, result, scratch);
+        var pairs = scratch.Take(result.Length);
+        Products(known, pairs, scratch);
+        var sums = scratch.Take(n + 1);
+        var squares = scratch.Take(n + 1);
+        var counts = scratch.Take(n + 1);
+        var square = scratch.Take(n);
+        Sums.Prefix(z, sums);
+        TensorPrimitives.Multiply(z, z, square);
+        Sums.Prefix(square, squares);
+        Sums.Prefix(known, counts);
+        for (var k = 0; k < result.Length; k++)
+        {
+            var (first, second) = (counts[n - k], counts[n] - counts[k]);
+            var count = Math.Round(pairs[k]);
+            if (count < Math.Max(1, LeastPairs * (n - k)))
+            {
+                result[k] = k > 0 ? result[k - 1] : 1;
+                continue;
+            }
+            var (mean1, mean2) = (sums[n - k] / first, (sums[n] - sums[k]) / second);
+            var variances = (squares[n - k] / first - mean1 * mean1) * ((squares[n] - squares[k]) / second - mean2 * mean2);
+            var whole = squares[n] / counts[n];
+            var denominator = Math.Max(variances, 0) + FlatShare * whole * whole;
+            result[k] = denominator > 0 ? (result[k] / count - mean1 * mean2) / Math.Sqrt(denominator) : 0;
         }
     }
 

@@ -17,4 +17,25 @@ internal static class LinearTrend
         for (var i = 0; i < n; i++)
             x[i] -= mean + slope * (i - centre);
     }
+
+    /// <summary>The same through the known values; NaN stays NaN.</summary>
+    public static void RemoveFromKnown(Span<double> x)
+    {
+        var (count, places, sum) = (0, 0.0, 0.0);
+        for (var i = 0; i < x.Length; i++)
+        {
+            if (!double.IsNaN(x[i]))
+                (count, places, sum) = (count + 1, places + i, sum + x[i]);
+        }
+        var (centre, mean) = (places / count, sum / count);
+        var (product, squares) = (0.0, 0.0);
+        for (var i = 0; i < x.Length; i++)
+        {
+            if (!double.IsNaN(x[i]))
+                (product, squares) = (product + (i - centre) * (x[i] - mean), squares + (i - centre) * (i - centre));
+        }
+        var slope = squares > 0 ? product / squares : 0;
+        for (var i = 0; i < x.Length; i++)
+            x[i] -= mean + slope * (i - centre);
+    }
 }

@@ -16,6 +16,21 @@ internal static class MovingWindow
         MeanOfPrefix(prefix, width, result);
     }
 
+    /// <summary>The mean of what is known in each window; 0 where nothing is.</summary>
+    /// <param name="x">The series; 0 where a value is missing.</param>
+    /// <param name="known">1 where it is known, 0 where not.</param>
+    /// <param name="width">w.</param>
+    /// <param name="result">One mean a point.</param>
+    /// <param name="scratch">Working memory.</param>
+    public static void MeanOfKnown(ReadOnlySpan<double> x, ReadOnlySpan<double> known, int width, Span<double> result, Scratch scratch)
+    {
+        var share = scratch.Take(x.Length);
+        Mean(known, width, share, scratch);
+        Mean(x, width, result, scratch);
+        for (var i = 0; i < x.Length; i++)
+            result[i] = share[i] > 0 ? result[i] / share[i] : 0;
+    }
+
     /// <param name="prefix">The series' prefix sums, one more than there are points.</param>
     /// <param name="width">w.</param>
     /// <param name="result">One mean a point.</param>

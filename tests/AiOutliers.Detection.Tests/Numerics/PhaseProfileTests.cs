@@ -12,7 +12,7 @@ public sealed class PhaseProfileTests
          select (series, period)).Sample(test =>
         {
             var (medians, mads) = (new double[test.period], new double[test.period]);
-            PhaseProfile.Of(test.series, test.period, medians, mads, Samples.Scratch(2 * test.series.Length + 300));
+            PhaseProfile.Of(test.series, test.period, medians, mads, Samples.Scratch(2 * test.series.Length + 300), test.series.Length);
             var groups = Enumerable.Range(0, test.period).Select(phase => Group(test.series, test.period, phase)).ToArray();
             return Samples.Near(medians, [.. groups.Select(Reference.Median)])
                 && Samples.Near(mads, [.. groups.Select(Mad)]);

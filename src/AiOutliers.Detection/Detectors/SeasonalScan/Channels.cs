@@ -5,19 +5,20 @@ namespace AiOutliers.Detection.Detectors.SeasonalScan;
 
 /// <summary>
 /// Four views of how far each point is from what it should be, each in robust standard deviations, so that they can be added; and the baseline that the
-/// first of them measures from.
+/// first of them measures from. The season is a matter of time: baseline and scale have one value at every point. The views have one for every known
+/// value, in order: missing ones are left out, as if the rows around them were neighbours.
 /// </summary>
 internal readonly ref struct Channels
 {
-    private Channels(int n, int period, int longPeriod, ref Scratch scratch)
+    private Channels(int n, int known, int period, int longPeriod, scoped ref Scratch scratch)
     {
         (Period, LongPeriod) = (period, longPeriod);
         Baseline = scratch.Take(n);
         Scale = scratch.Take(n);
-        Seasonal = scratch.Take(n);
-        Local = scratch.Take(n);
-        Autoregressive = scratch.Take(n);
-        Global = scratch.Take(n);
+        Seasonal = scratch.Take(known);
+        Local = scratch.Take(known);
+        Autoregressive = scratch.Take(known);
+        Global = scratch.Take(known);
     }
 
     /// <summary>The usual value, transformed.</summary>
@@ -44,21 +45,23 @@ internal readonly ref struct Channels
     /// <summary>Q, 0 if none.</summary>
     public int LongPeriod { get; }
 
-    /// <param name="units">The series in units of the transform.</param>
-    /// <param name="t">The transformed series, neither short nor flat.</param>
-    /// <param name="pointsPerDay">0 unknown.</param>
+    /// <param name="series">The series, neither short nor flat.</param>
+    /// <param name="period">P; 0 none.</param>
     /// <param name="scratch">Keeps the channels.</param>
-    public static Channels Of(ReadOnlySpan<double> units, ReadOnlySpan<double> t, int pointsPerDay, ref Scratch scratch)
+    public static Channels Of(ScannedSeries series, int period, scoped ref Scratch scratch)
     {
-        var period = PeriodFinder.Find(t, pointsPerDay, scratch);
-        var channels = new Channels(t.Length, period, period == 0 ? 0 : LongPeriodFinder.Find(t, period, scratch), ref scratch);
-        var residual = scratch.Take(t.Length);
-        var deviation = Sums.StandardDeviation(t);
-        SeasonalChannel.Compute(t, deviation, channels, residual, scratch);
+        var units = series.Units;
+        var known = series.T;
+        var t = series.AtPoints;
+        var longPeriod = period == 0 ? 0 : LongPeriodFinder.Find(t, known.Length, period, scratch);
+        var channels = new Channels(t.Length, known.Length, period, longPeriod, ref scratch);
+        var residual = scratch.Take(known.Length);
+        var deviation = Sums.StandardDeviation(known);
+        SeasonalChannel.Compute(t, known, deviation, channels, residual, scratch);
         // No scale is smaller: where nearly all values are alike, a small change would otherwise be infinitely odd.
-        var least = Math.Max(0.005 * deviation, 1e-9 * Math.Abs(TensorPrimitives.MaxMagnitude(t)));
+        var least = Math.Max(0.005 * deviation, 1e-9 * Math.Abs(TensorPrimitives.MaxMagnitude<double>(known)));
         LocalChannel.Compute(residual, least, channels.Local, scratch);
-        AutoregressiveChannel.Compute(t, least, channels, scratch);
+        AutoregressiveChannel.Compute(known, least, channels, scratch);
         var mean = Sums.Mean(units);
         TensorPrimitives.Subtract(units, mean, channels.Global);
         TensorPrimitives.Divide(channels.Global, Sums.StandardDeviation(units, mean), channels.Global);

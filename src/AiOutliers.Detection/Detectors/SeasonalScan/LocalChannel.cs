@@ -7,7 +7,7 @@ namespace AiOutliers.Detection.Detectors.SeasonalScan;
 internal static class LocalChannel
 {
     // Longer than a sharp event, shorter than half a day at five minutes.
-    private const int Width = 121;
+    public const int Width = 121;
 
     /// <param name="residual">The series minus the usual.</param>
     /// <param name="least">The smallest scale that counts.</param>

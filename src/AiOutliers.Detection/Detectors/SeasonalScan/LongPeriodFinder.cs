@@ -16,16 +16,20 @@ internal static class LongPeriodFinder
     private const int FewLags = 64;
 
     /// <summary>Q: P times 1, 2, 3, … up to a third of the series.</summary>
-    public static int Find(ReadOnlySpan<double> t, int period, Scratch scratch)
+    /// <param name="t">The transformed series; NaN where a value is missing.</param>
+    /// <param name="known">How many values are known.</param>
+    /// <param name="period">P.</param>
+    /// <param name="scratch">Working memory.</param>
+    public static int Find(ReadOnlySpan<double> t, int known, int period, Scratch scratch)
     {
         var n = t.Length;
         var multiples = n / 3 / period;
         if (multiples < 2)
             return period;
         var y = scratch.Take(n);
-        WithoutSeason(t, period, y, scratch);
+        WithoutSeason(t, known, period, y, scratch);
         var correlation = scratch.Take(multiples + 1);
-        AtMultiples(y, period, correlation, scratch);
+        AtMultiples(y, known, period, correlation, scratch);
         var highest = TensorPrimitives.Max<double>(correlation[2..]);
         if (highest < LeastCorrelation || highest <= correlation[1] + LeastGain)
             return period;
@@ -35,29 +39,41 @@ internal static class LongPeriodFinder
         return multiple * period;
     }
 
-    private static void WithoutSeason(ReadOnlySpan<double> t, int period, Span<double> y, Scratch scratch)
+    private static void WithoutSeason(ReadOnlySpan<double> t, int known, int period, Span<double> y, Scratch scratch)
     {
-        TensorPrimitives.Subtract(t, Robust.Median(t, scratch), y);
+        var median = scratch.Take(known);
+        MissingValues.CopyKnown(t, median);
+        TensorPrimitives.Subtract(t, OrderStatistics.Median(median), y);
         var profile = scratch.Take(period);
-        PhaseProfile.Of(y, period, profile, [], scratch);
+        PhaseProfile.Of(y, period, profile, [], scratch, known);
         for (var start = 0; start < y.Length; start += period)
         {
             var cycle = y.Slice(start, Math.Min(period, y.Length - start));
             TensorPrimitives.Subtract(cycle, profile[..cycle.Length], cycle);
         }
-        PeriodFinder.WinsorizeAndDetrend(y, scratch);
+        PeriodFinder.WinsorizeAndDetrend(y, known, scratch);
     }
 
-    private static void AtMultiples(ReadOnlySpan<double> y, int period, Span<double> correlation, Scratch scratch)
+    private static void AtMultiples(Span<double> y, int known, int period, Span<double> correlation, Scratch scratch)
     {
-        if (correlation.Length <= FewLags)
+        if (known == y.Length && correlation.Length <= FewLags)
         {
             for (var k = 1; k < correlation.Length; k++)
                 correlation[k] = Autocorrelation.At(y, k * period);
             return;
         }
         var all = scratch.Take((correlation.Length - 1) * period + 1);
-        Autocorrelation.UpTo(y, all, scratch);
+        if (known == y.Length)
+        {
+            Autocorrelation.UpTo(y, all, scratch);
+        }
+        else
+        {
+            var share = scratch.Take(y.Length);
+            for (var i = 0; i < y.Length; i++)
+                (share[i], y[i]) = double.IsNaN(y[i]) ? (0, 0) : (1, y[i]);
+            Autocorrelation.UpTo(y, share, all, scratch);
+        }
         for (var k = 1; k < correlation.Length; k++)
             correlation[k] = all[k * period];
     }

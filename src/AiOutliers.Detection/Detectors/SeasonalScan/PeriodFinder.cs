@@ -22,54 +22,82 @@ internal static class PeriodFinder
     private static readonly int[] Usual = [24, 48, 96, 144, 288, 360, 720, 1440, 168, 336, 672, 1008, 2016, 5040, 10080];
 
     /// <summary>The season of t in points, 0 if there is none.</summary>
-    /// <param name="t">The transformed series.</param>
+    /// <param name="t">The transformed series; NaN where a value is missing.</param>
+    /// <param name="known">How many values are known.</param>
     /// <param name="hint">Points per day; 0 unknown.</param>
     /// <param name="scratch">Working memory.</param>
-    public static int Find(ReadOnlySpan<double> t, int hint, Scratch scratch)
+    public static int Find(ReadOnlySpan<double> t, int known, int hint, Scratch scratch)
     {
         var n = t.Length;
         var z = scratch.Take(n);
         t.CopyTo(z);
-        var period = Find(z, n / 3, hint, scratch);
-        if ((period != 0 && period <= n / 4) || n < LeastPointsLevelled)
+        var period = Find(z, known, n / 3, hint, scratch);
+        if ((period != 0 && period <= n / 4) || known < LeastPointsLevelled)
             return period;
         // Level changes or a changing amplitude hide the period: take both out.
         t.CopyTo(z);
-        WinsorizeAndDetrend(z, scratch);
-        if (IsFlat(z, Math.Abs(TensorPrimitives.MaxMagnitude(t))))
+        WinsorizeAndDetrend(z, known, scratch);
+        if (IsFlat(z, t, known, scratch))
             return period;
-        Level(z, scratch);
-        var second = Find(z, n / 5, hint, scratch);
+        Level(z, known, scratch);
+        var second = Find(z, known, n / 5, hint, scratch);
         return second > 0 ? second : period;
     }
 
-    /// <summary>Clipped to its 2 % and 98 % quantiles, minus its line, in place.</summary>
-    public static void WinsorizeAndDetrend(Span<double> v, Scratch scratch)
+    /// <summary>Clipped to its 2 % and 98 % quantiles, minus its line, in place. NaN stays.</summary>
+    public static void WinsorizeAndDetrend(Span<double> v, int known, Scratch scratch)
     {
-        var (low, high) = Robust.Quantiles(v, 0.02, 0.98, scratch);
+        var (low, high) = Robust.Quantiles(MissingValues.Known(v, known, ref scratch), 0.02, 0.98, scratch);
         if (high > low)
         {
             TensorPrimitives.Max(v, low, v);
             TensorPrimitives.Min(v, high, v);
         }
-        LinearTrend.Remove(v);
+        if (known < v.Length)
+            LinearTrend.RemoveFromKnown(v);
+        else
+            LinearTrend.Remove(v);
     }
 
     /// <summary>Nothing but rounding errors: they must not decide about a period.</summary>
-    private static bool IsFlat(ReadOnlySpan<double> z, double size) => Sums.StandardDeviation(z) < 1e-9 * Math.Max(1, size);
-
-    private static int Find(Span<double> v, int longest, int hint, Scratch scratch)
+    private static bool IsFlat(ReadOnlySpan<double> z, ReadOnlySpan<double> original, int known, Scratch scratch)
     {
-        if (v.Length < LeastPoints || longest < LeastPeriod)
+        var size = Math.Abs(TensorPrimitives.MaxMagnitude(MissingValues.Known(original, known, ref scratch)));
+        return Sums.StandardDeviation(MissingValues.Known(z, known, ref scratch)) < 1e-9 * Math.Max(1, size);
+    }
+
+    private static int Find(Span<double> v, int known, int longest, int hint, Scratch scratch)
+    {
+        if (known < LeastPoints || longest < LeastPeriod)
             return 0;
-        var size = TensorPrimitives.MaxMagnitude<double>(v);
-        WinsorizeAndDetrend(v, scratch);
-        if (IsFlat(v, Math.Abs(size)))
+        var original = scratch.Take(v.Length);
+        v.CopyTo(original);
+        WinsorizeAndDetrend(v, known, scratch);
+        if (IsFlat(v, original, known, scratch))
             return 0;
+        if (known < v.Length)
+            return FindInKnown(v, longest, hint, scratch);
         if (hint >= LeastPeriod && hint <= longest && Autocorrelation.At(v, hint) >= HintCorrelation)
             return hint;
         var correlation = scratch.Take(longest + 1);
         Autocorrelation.UpTo(v, correlation, scratch);
+        return Found(correlation, scratch);
+    }
+
+    private static int FindInKnown(Span<double> v, int longest, int hint, Scratch scratch)
+    {
+        var known = scratch.Take(v.Length);
+        for (var i = 0; i < v.Length; i++)
+            (known[i], v[i]) = double.IsNaN(v[i]) ? (0, 0) : (1, v[i]);
+        var correlation = scratch.Take(longest + 1);
+        Autocorrelation.UpTo(v, known, correlation, scratch);
+        if (hint >= LeastPeriod && hint <= longest && correlation[hint] >= HintCorrelation)
+            return hint;
+        return Found(correlation, scratch);
+    }
+
+    private static int Found(ReadOnlySpan<double> correlation, Scratch scratch)
+    {
         var peak = FirstHighPeak(correlation, scratch);
         var period = peak == 0 ? 0 : Refined(correlation, peak);
         return period < LeastPeriod ? 0 : period;
@@ -121,16 +149,21 @@ internal static class PeriodFinder
     }
 
     /// <summary>z minus its moving mean, over its moving standard deviation, in place; no window counts as quieter than a tenth of the usual one.</summary>
-    private static void Level(Span<double> z, Scratch scratch)
+    private static void Level(Span<double> z, int known, Scratch scratch)
     {
         var n = z.Length;
         var width = Math.Max(24, n / 10);
         var mean = scratch.Take(n);
         var spread = scratch.Take(n);
-        MovingWindow.Mean(z, width, mean, scratch);
+        var share = scratch.Take(known < n ? n : 0);
+        for (var i = 0; i < share.Length; i++)
+            (share[i], z[i]) = double.IsNaN(z[i]) ? (0, 0) : (1, z[i]);
+        Mean(z, share, width, mean, scratch);
         TensorPrimitives.Subtract(z, mean, z);
         TensorPrimitives.Multiply(z, z, mean);
-        MovingWindow.Mean(mean, width, spread, scratch);
+        if (known < n)
+            TensorPrimitives.Multiply(mean, share, mean);
+        Mean(mean, share, width, spread, scratch);
         // Differences of prefix sums: rounding can bring a mean of squares below 0.
         TensorPrimitives.Max(spread, 0, spread);
         TensorPrimitives.Sqrt(spread, spread);
@@ -138,7 +171,15 @@ internal static class PeriodFinder
         for (var i = 0; i < n; i++)
         {
             var scale = Math.Max(spread[i], least);
-            z[i] = scale > 0 ? z[i] / scale : 0;
+            z[i] = known < n && share[i] == 0 ? double.NaN : scale > 0 ? z[i] / scale : 0;
         }
+    }
+
+    private static void Mean(ReadOnlySpan<double> x, ReadOnlySpan<double> known, int width, Span<double> result, Scratch scratch)
+    {
+        if (known.IsEmpty)
+            MovingWindow.Mean(x, width, result, scratch);
+        else
+            MovingWindow.MeanOfKnown(x, known, width, result, scratch);
     }
 }

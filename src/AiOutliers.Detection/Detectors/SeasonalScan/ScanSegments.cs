@@ -1,6 +1,6 @@
 namespace AiOutliers.Detection.Detectors.SeasonalScan;
 
-/// <summary>The scan's alarms as segments.</summary>
+/// <summary>The scan's alarms as segments: runs of known points, whatever is missing between them.</summary>
 internal static class ScanSegments
 {
     /// <summary>The mean of several ordinary points stays below one robust deviation.</summary>
@@ -16,7 +16,7 @@ internal static class ScanSegments
         var sustained = Runs(scan.Alarms, AlarmClasses.Sustained)
             .Where(run => LastsByItself(scan, explained, run.Start, run.End))
             .Select(run => new IncidentSegment(run.Start, run.End, Side(scan.Deviation.AsSpan()[run.Start..run.End]), AlarmClasses.Sustained));
-        return [.. sharp, .. outages, .. sustained];
+        return [.. sharp.Concat(outages).Concat(sustained).Select(scan.OnPoints)];
     }
 
     /// <summary>
@@ -27,9 +27,9 @@ internal static class ScanSegments
     {
         var covering = scanned.Where(segment => segment.Alarm != AlarmClasses.Sustained && segment.Start < shift.End && segment.End > shift.Start).ToList();
         var (sum, count) = (0.0, 0);
-        for (var i = shift.Start; i < shift.End; i++)
+        for (var i = scan.PlaceOf(shift.Start); i < scan.PlaceOf(shift.End); i++)
         {
-            if (covering.Exists(segment => segment.Start <= i && i < segment.End))
+            if (covering.Exists(segment => segment.Start <= scan.Known[i] && scan.Known[i] < segment.End))
                 continue;
             (sum, count) = (sum + scan.Deviation[i], count + 1);
         }

@@ -8,13 +8,24 @@ internal static class Scores
 {
     // The labels' margin: α below ½ spreads the score a little.
     public const double PointAlpha = 0.4;
-    private const double WideAlpha = 0.5;
+    public const double WideAlpha = 0.5;
 
     // Below this a point score is noise, whatever its rank.
     private const double LeastPedestal = 4;
 
     // WIDE/(WIDE + 10): a huge weekend stays below a real spike.
     private const double WideHalf = 10;
+
+    /// <summary>The longest window of the point score: events are short.</summary>
+    public static int LongestSharp(int n) => Math.Min(24, Math.Max(8, n / 150));
+
+    /// <summary>The longest window of the wide and the sustained score.</summary>
+    public static int LongestWide(int n) => Math.Max(1, n / 30);
+
+    /// <summary>The scan's statistic of one window.</summary>
+    public static double OfWindow(double meanEnergy, int length, double alpha) => Math.Sqrt(Math.Max(0, (meanEnergy - 1) * Math.Pow(length, alpha)));
+
+    public static double Range(double point, double wide, double pedestal) => Math.Max(point - pedestal, 0) + wide / (wide + WideHalf);
 
     /// <param name="channels">The channels.</param>
     /// <param name="sharp">Becomes (z² + l² + a²)/3.</param>
@@ -23,7 +34,8 @@ internal static class Scores
     /// <param name="point">Becomes the score of short windows.</param>
     /// <param name="wide">Becomes the score of long windows.</param>
     /// <param name="scratch">Working memory.</param>
-    public static void Compute(
+    /// <returns>The pedestal.</returns>
+    public static double Compute(
         Channels channels, Span<double> sharp, Span<double> seasonal, Span<double> range, Span<double> point, Span<double> wide, Scratch scratch)
     {
         var n = sharp.Length;
@@ -32,12 +44,13 @@ internal static class Scores
         TensorPrimitives.MultiplyAdd(channels.Local, channels.Local, seasonal, sharp);
         TensorPrimitives.MultiplyAdd(channels.Autoregressive, channels.Autoregressive, sharp, sharp);
         TensorPrimitives.Divide(sharp, 3, sharp);
-        ScanStatistic.Of(sharp, Math.Min(24, Math.Max(8, n / 150)), PointAlpha, dilate: false, 1, point, scratch);
+        ScanStatistic.Of(sharp, LongestSharp(n), PointAlpha, dilate: false, 1, point, scratch);
         TensorPrimitives.MultiplyAdd(channels.Global, channels.Global, seasonal, energy);
         TensorPrimitives.Divide(energy, 2, energy);
-        ScanStatistic.Of(energy, Math.Max(1, n / 30), WideAlpha, dilate: true, 1, wide, scratch);
+        ScanStatistic.Of(energy, LongestWide(n), WideAlpha, dilate: true, 1, wide, scratch);
         var pedestal = Math.Max(LeastPedestal, Robust.Quantile(point, 0.95, scratch));
         for (var i = 0; i < n; i++)
-            range[i] = Math.Max(point[i] - pedestal, 0) + wide[i] / (wide[i] + WideHalf);
+            range[i] = Range(point[i], wide[i], pedestal);
+        return pedestal;
     }
 }

@@ -9,51 +9,128 @@ internal static class SeasonalChannel
     // No scale below 2 % of the whole series' deviation: phases that happened to agree are no reason for alarm.
     private const double LeastShare = 0.02;
 
-    /// <param name="t">The transformed series.</param>
+    // A window of which holes take this share shows a part of the day only.
+    private const double PartOfDay = 0.05;
+
+    // A hole is missing for an hour of a day, or for three points: single rows that are missing leave every hour its say.
+    private const int HolesPerSeason = 24;
+    private const int LeastHole = 3;
+
+    // Of the values that a window has in the mean: with fewer it says nothing, about the day's level and about what differs from it.
+    private const double WholeWindow = 0.75;
+    private const double PartOfWindow = 0.25;
+
+    /// <param name="t">The transformed series; NaN where a value is missing.</param>
+    /// <param name="known">What is known of it, in order.</param>
     /// <param name="deviation">Its standard deviation.</param>
-    /// <param name="channels">Baseline, scale and the seasonal channel are filled.</param>
-    /// <param name="residual">Becomes t minus the baseline.</param>
+    /// <param name="channels">Baseline and scale are filled at every point, the seasonal channel at the known ones.</param>
+    /// <param name="residual">Becomes t minus the baseline, at the known points.</param>
     /// <param name="scratch">Working memory.</param>
-    public static void Compute(ReadOnlySpan<double> t, double deviation, Channels channels, Span<double> residual, Scratch scratch)
+    public static void Compute(ReadOnlySpan<double> t, ReadOnlySpan<double> known, double deviation, Channels channels, Span<double> residual, Scratch scratch)
     {
         if (channels.LongPeriod > 0)
             WithSeason(t, deviation, channels, residual, scratch);
         else
-            WithoutSeason(t, deviation, channels, residual, scratch);
+            WithoutSeason(t, known, deviation, channels, residual, scratch);
     }
 
     private static void WithSeason(ReadOnlySpan<double> t, double deviation, Channels channels, Span<double> residual, Scratch scratch)
     {
-        var period = channels.LongPeriod;
+        var (n, known, period) = (t.Length, residual.Length, channels.LongPeriod);
+        var gaps = known < n;
         var baseline = channels.Baseline;
-        GridMedian.Of(t, period, clamp: true, baseline, scratch);
-        EdgeTrend.Slope(baseline, period);
-        TensorPrimitives.Subtract(t, baseline, residual);
         var usual = scratch.Take(period);
         var spread = scratch.Take(period);
-        PhaseProfile.Of(residual, period, usual, [], scratch);
-        for (var start = 0; start < t.Length; start += period)
+        var rest = gaps ? scratch.Take(n) : residual;
+        GridMedian.Of(t, period, clamp: true, baseline, scratch, gaps ? WholeWindow : 1);
+        if (gaps)
+            RepairTrend(t, period, known, baseline, usual, rest, scratch);
+        EdgeTrend.Slope(baseline, period);
+        TensorPrimitives.Subtract(t, baseline, rest);
+        PhaseProfile.Of(rest, period, usual, [], scratch, known);
+        for (var start = 0; start < n; start += period)
         {
-            var cycle = baseline.Slice(start, Math.Min(period, t.Length - start));
+            var cycle = baseline.Slice(start, Math.Min(period, n - start));
             TensorPrimitives.Add(cycle, usual[..cycle.Length], cycle);
         }
-        TensorPrimitives.Subtract(t, baseline, residual);
-        PhaseProfile.Of(residual, period, usual, spread, scratch);
+        TensorPrimitives.Subtract(t, baseline, rest);
+        PhaseProfile.Of(rest, period, usual, spread, scratch, known);
+        if (gaps)
+            MissingValues.CopyKnown(rest, residual);
         // Half of the variance is the phase's own, half the whole series'.
         var whole = Robust.Scale(residual, scratch).Spread;
         for (var phase = 0; phase < period; phase++)
             spread[phase] = Math.Max(Math.Sqrt(0.5 * whole * whole + 0.5 * spread[phase] * spread[phase]), LeastShare * deviation);
-        for (var start = 0; start < t.Length; start += period)
-            spread[..Math.Min(period, t.Length - start)].CopyTo(channels.Scale[start..]);
-        TensorPrimitives.Divide(residual, channels.Scale, channels.Seasonal);
+        for (var start = 0; start < n; start += period)
+            spread[..Math.Min(period, n - start)].CopyTo(channels.Scale[start..]);
+        if (gaps)
+        {
+            TensorPrimitives.Divide(rest, channels.Scale, rest);
+            MissingValues.CopyKnown(rest, channels.Seasonal);
+        }
+        else
+        {
+            TensorPrimitives.Divide(residual, channels.Scale, channels.Seasonal);
+        }
     }
 
-    private static void WithoutSeason(ReadOnlySpan<double> t, double deviation, Channels channels, Span<double> residual, Scratch scratch)
+    /// <summary>
+    /// What is left of a day is not the day's median. Where holes are in the window, the trend is that of what differs from the usual day, which any part
+    /// of a day tells; from one to the other it changes gradually.
+    /// </summary>
+    private static void RepairTrend(ReadOnlySpan<double> t, int period, int known, Span<double> trend, Span<double> usual, Span<double> rest, Scratch scratch)
     {
-        var width = Math.Max(5, t.Length / 8) | 1;
-        GridMedian.Of(t, width, clamp: true, channels.Baseline, scratch);
-        EdgeTrend.Line(channels.Baseline, t, width, scratch);
-        TensorPrimitives.Subtract(t, channels.Baseline, residual);
+        var n = t.Length;
+        TensorPrimitives.Subtract(t, trend, rest);
+        PhaseProfile.Of(rest, period, usual, [], scratch, known);
+        for (var start = 0; start < n; start += period)
+        {
+            var length = Math.Min(period, n - start);
+            TensorPrimitives.Subtract(t.Slice(start, length), usual[..length], rest.Slice(start, length));
+        }
+        var other = scratch.Take(n);
+        GridMedian.Of(rest, period, clamp: true, other, scratch, PartOfWindow);
+        var holes = scratch.Take(n + 1);
+        CountHoles(t, Math.Max(LeastHole, period / HolesPerSeason), holes);
+        var width = Math.Min(period | 1, (n - 1) | 1);
+        for (var i = 0; i < n; i++)
+        {
+            var start = Math.Clamp(i - width / 2, 0, n - width);
+            var weight = Math.Min(1, (holes[start + width] - holes[start]) / (PartOfDay * width));
+            trend[i] += weight * (other[i] - trend[i]);
+        }
+    }
+
+    /// <summary>Before each point, how many are missing in runs of at least some length.</summary>
+    private static void CountHoles(ReadOnlySpan<double> t, int least, Span<double> before)
+    {
+        before[0] = 0;
+        for (var i = 0; i < t.Length;)
+        {
+            var end = i;
+            while (end < t.Length && double.IsNaN(t[end]))
+                end++;
+            var counts = end - i >= least ? 1 : 0;
+            for (end = Math.Max(end, i + 1); i < end; i++)
+                before[i + 1] = before[i] + counts;
+        }
+    }
+
+    /// <summary>Without a season the time between the values does not count: the known ones are judged as a series of their own.</summary>
+    private static void WithoutSeason(
+        ReadOnlySpan<double> t, ReadOnlySpan<double> known, double deviation, Channels channels, Span<double> residual, Scratch scratch)
+    {
+        var width = Math.Max(5, known.Length / 8) | 1;
+        var baseline = known.Length < t.Length ? scratch.Take(known.Length) : channels.Baseline;
+        GridMedian.Of(known, width, clamp: true, baseline, scratch);
+        EdgeTrend.Line(baseline, known, width, scratch);
+        TensorPrimitives.Subtract(known, baseline, residual);
+        if (known.Length < t.Length)
+        {
+            for (var (i, next) = (0, 0); i < t.Length; i++)
+                channels.Baseline[i] = double.IsNaN(t[i]) ? double.NaN : baseline[next++];
+            MissingValues.Fill(channels.Baseline, channels.Baseline);
+        }
         var (median, spread) = Robust.Scale(residual, scratch);
         spread = Math.Max(spread, LeastShare * deviation);
         channels.Scale.Fill(spread);

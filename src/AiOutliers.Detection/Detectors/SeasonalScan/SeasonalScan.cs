@@ -4,10 +4,11 @@ using AiOutliers.Detection.Numerics;
 namespace AiOutliers.Detection.Detectors.SeasonalScan;
 
 /// <summary>
-/// Anomaly scores and verdicts for one equally spaced series, without training. The values are taken to their logarithm, the season is found, and three views
-/// of each point (against the season, against its surroundings, against the prediction from its neighbours) are added as energies, over which windows of
-/// several lengths are scanned: agreement counts, and windows are short because events are. Multiplying the series by a power of two changes nothing
-/// but the unit of the expected values. May be called from many threads at once; allocates nothing but the result.
+/// Anomaly scores and verdicts for one equally spaced series, without training. The values are transformed so that their noise has one size, the season is
+/// found, and three views of each point (against the season, against its surroundings, against the prediction from its neighbours) are added as energies,
+/// over which windows of several lengths are scanned: agreement counts, and windows are short because events are. Missing values are left out of all of it,
+/// and so are long outages, once they are found. Multiplying the series by a power of two changes nothing but the unit of the expected values. May be
+/// called from many threads at once; allocates nothing but the result.
 /// </summary>
 internal static class SeasonalScan
 {
@@ -29,96 +30,95 @@ internal static class SeasonalScan
         return Run(values, pointsPerDay, Levels.Of(sensitivity), classes, new Scratch(memory.Span));
     }
 
-    /// <summary>The working memory of a run: at most 13 n in the search for the period, 18 n in the scans, and a few small windows.</summary>
-    internal static int ScratchLength(int n) => 18 * n + 1024;
+    /// <summary>The working memory of a run: at most 28 n, with gaps and long outages, and a few small windows.</summary>
+    internal static int ScratchLength(int n) => 28 * n + 1024;
 
     private static SeasonalScanResult Run(ReadOnlySpan<double> values, int pointsPerDay, Levels levels, AlarmClasses classes, Scratch scratch)
     {
-        var n = values.Length;
-        var x = scratch.Take(n);
-        var known = MissingValues.Fill(values, x);
-        if (known == 0)
-        {
-            x.Fill(double.NaN);
-            return Unjudged(SeasonalScanState.NoData, x);
-        }
-        if (known < LeastPoints)
-            return Unjudged(SeasonalScanState.TooShort, x);
-        var units = scratch.Take(n);
-        var t = scratch.Take(n);
-        var transform = TrafficTransform.For(x, scratch);
-        transform.Apply(x, units, t);
-        if (Sums.StandardDeviation(units) <= FlatShare * Math.Abs(TensorPrimitives.MaxMagnitude(units)))
-            return Unjudged(SeasonalScanState.Flat, x);
-        var channels = Channels.Of(units, t, pointsPerDay, ref scratch);
-        var result = Judge(x, channels, levels, classes, scratch);
-        ExpectedBand.Compute(transform, channels, result.Expected, result.Lower, result.Upper);
-        ClearMissing(values, result);
-        return result;
+        var known = MissingValues.Places(values);
+        if (known.Length < LeastPoints)
+            return Unjudged(known.Length == 0 ? SeasonalScanState.NoData : SeasonalScanState.TooShort, values, scratch);
+        var series = new ScannedSeries(values, known, ref scratch);
+        if (Sums.StandardDeviation(series.Units) <= FlatShare * Math.Abs(TensorPrimitives.MaxMagnitude<double>(series.Units)))
+            return Unjudged(SeasonalScanState.Flat, values, scratch);
+        var period = PeriodFinder.Find(series.AtPoints, known.Length, pointsPerDay, scratch);
+        var zeroRuns = ZeroRuns.Find(series.X, known, period);
+        var outages = LongOutages.Of(zeroRuns, known.Length, period);
+        if (outages.AreNone)
+            return Judge(series, Channels.Of(series, period, ref scratch), zeroRuns, levels, classes, scratch);
+        var rest = scratch.Take(values.Length);
+        outages.LeaveOut(values, known, rest);
+        var shorter = new ScannedSeries(rest, MissingValues.Places(rest), ref scratch);
+        period = PeriodFinder.Find(shorter.AtPoints, shorter.Known.Length, pointsPerDay, scratch);
+        var channels = Channels.Of(shorter, period, ref scratch);
+        return outages.Insert(Judge(shorter, channels, outages.Others, levels, classes, scratch), series, channels, classes);
     }
 
-    private static SeasonalScanResult Judge(ReadOnlySpan<double> x, Channels channels, Levels levels, AlarmClasses classes, Scratch scratch)
+    private static SeasonalScanResult Judge(
+        ScannedSeries series, Channels channels, IReadOnlyList<(int Start, int End)> zeroRuns, Levels levels, AlarmClasses classes, Scratch scratch)
     {
-        var n = x.Length;
+        var n = series.Known.Length;
         var range = NewArray(n);
         var point = NewArray(n);
         var wide = NewArray(n);
         var sharpEnergy = NewArray(n);
         var seasonalEnergy = scratch.Take(n);
-        Scores.Compute(channels, sharpEnergy, seasonalEnergy, range, point, wide, scratch);
+        var pedestal = Scores.Compute(channels, sharpEnergy, seasonalEnergy, range, point, wide, scratch);
         var sustained = n >= LeastPointsSustained && classes.HasFlag(AlarmClasses.Sustained) ? NewArray(n) : [];
         if (sustained.Length > 0)
-            ScanStatistic.Of(seasonalEnergy, n / 30, 0.5, dilate: false, Verdict.ShortestSustained, sustained, scratch);
+            ScanStatistic.Of(seasonalEnergy, Scores.LongestWide(n), 0.5, dilate: false, Verdict.ShortestSustained, sustained, scratch);
         var alarms = new AlarmClasses[n];
         if (classes.HasFlag(AlarmClasses.Outage))
-            Verdict.MarkZeroRuns(x, alarms);
-        return new()
+        {
+            foreach (var (start, end) in zeroRuns)
+                Verdict.Mark(alarms.AsSpan(start, end - start), AlarmClasses.Outage);
+        }
+        var points = channels.Baseline.Length;
+        var result = new SeasonalScanResult
         {
             State = SeasonalScanState.Judged,
+            Known = series.Known,
             Period = channels.Period,
             LongPeriod = channels.LongPeriod,
             Range = range,
             Point = point,
             Wide = wide,
+            Pedestal = pedestal,
             Sustained = sustained,
             Deviation = channels.Seasonal.ToArray(),
             SharpEnergy = sharpEnergy,
-            Expected = NewArray(n),
-            Lower = NewArray(n),
-            Upper = NewArray(n),
+            Expected = NewArray(points),
+            Lower = NewArray(points),
+            Upper = NewArray(points),
             Alarms = alarms,
             SharpThreshold = classes.HasFlag(AlarmClasses.Sharp) ? Verdict.MarkSharp(point, sharpEnergy, levels, alarms, scratch) : 0,
             SustainedThreshold = sustained.Length > 0 ? Verdict.MarkSustained(sustained, seasonalEnergy, levels, alarms, scratch) : 0,
         };
+        ExpectedBand.Compute(series.Transform, channels, result.Expected, result.Lower, result.Upper);
+        return result;
     }
 
-    private static void ClearMissing(ReadOnlySpan<double> values, SeasonalScanResult result)
+    private static SeasonalScanResult Unjudged(SeasonalScanState state, ReadOnlySpan<double> values, Scratch scratch)
     {
-        for (var i = 0; i < values.Length; i++)
+        var expected = scratch.Take(values.Length);
+        if (MissingValues.Fill(values, expected) == 0)
+            expected.Fill(double.NaN);
+        return new()
         {
-            if (double.IsFinite(values[i]))
-                continue;
-            result.Range[i] = result.Point[i] = result.Wide[i] = result.Deviation[i] = result.SharpEnergy[i] = 0;
-            result.Alarms[i] = AlarmClasses.None;
-            if (result.Sustained.Length > 0)
-                result.Sustained[i] = 0;
-        }
+            State = state,
+            Known = [],
+            Range = [],
+            Point = [],
+            Wide = [],
+            Sustained = [],
+            Deviation = [],
+            SharpEnergy = [],
+            Expected = expected.ToArray(),
+            Lower = expected.ToArray(),
+            Upper = expected.ToArray(),
+            Alarms = [],
+        };
     }
-
-    private static SeasonalScanResult Unjudged(SeasonalScanState state, ReadOnlySpan<double> expected) => new()
-    {
-        State = state,
-        Range = new double[expected.Length],
-        Point = new double[expected.Length],
-        Wide = new double[expected.Length],
-        Sustained = [],
-        Deviation = new double[expected.Length],
-        SharpEnergy = new double[expected.Length],
-        Expected = expected.ToArray(),
-        Lower = expected.ToArray(),
-        Upper = expected.ToArray(),
-        Alarms = new AlarmClasses[expected.Length],
-    };
 
     private static double[] NewArray(int n) => GC.AllocateUninitializedArray<double>(n);
 }

@@ -41,15 +41,24 @@ public sealed class SeasonalScanDetector(SeasonalScanOptions options) : IDetecto
     private static DetectionResult Result(SeasonalScanResult scan, TimeGrid grid) => new()
     {
         ScoreName = "range",
-        Scores = grid.Gather(scan.Range),
-        OtherScores = [new("point", grid.Gather(scan.Point)), new("wide", grid.Gather(scan.Wide))],
+        Scores = OfRows(scan.Range, scan, grid),
+        OtherScores = [new("point", OfRows(scan.Point, scan, grid)), new("wide", OfRows(scan.Wide, scan, grid))],
         Anomalies = new bool[grid.Rows],
         Alarms = new AlarmClasses[grid.Rows],
-        Expected = grid.Gather(scan.Expected),
-        Lower = grid.Gather(scan.Lower),
-        Upper = grid.Gather(scan.Upper),
+        Expected = grid.Gather<double>(scan.Expected),
+        Lower = grid.Gather<double>(scan.Lower),
+        Upper = grid.Gather<double>(scan.Upper),
         Severities = new double[grid.Rows],
     };
+
+    /// <summary>One value a row; 0 where it is missing.</summary>
+    private static double[] OfRows(double[] known, SeasonalScanResult scan, TimeGrid grid)
+    {
+        var points = new double[grid.Points];
+        for (var place = 0; place < scan.Known.Length; place++)
+            points[scan.Known[place]] = known[place];
+        return grid.Gather<double>(points);
+    }
 
     private static string? NoVerdict(SeasonalScanState state, string metric, double[] points) => state switch
     {
@@ -63,7 +72,7 @@ public sealed class SeasonalScanDetector(SeasonalScanOptions options) : IDetecto
     {
         var weekends = UnknownWeekends.In(scan, grid);
         var scanned = ScanSegments.Of(scan).Where(segment => segment.Alarm != AlarmClasses.Sustained || weekends?.Cover(segment) != true).ToList();
-        var shifts = Array.FindAll(Shifts(scan, points, grid), shift => !ScanSegments.Explain(shift, scanned, scan));
+        var shifts = Array.FindAll(Shifts(scan, WithoutOutages(points, scanned), grid), shift => !ScanSegments.Explain(shift, scanned, scan));
         var segments = scanned.Concat(shifts).Concat(Gaps(points, grid)).ToList();
         if (table.Coverage.From is null && segments.RemoveAll(IsPartialStart) > 0)
             result = result with { Warnings = [.. result.Warnings, $"The first bucket ({table.Timestamps[0]}) is low, alone: it is taken for a partial one and held back."] };
@@ -71,9 +80,21 @@ public sealed class SeasonalScanDetector(SeasonalScanOptions options) : IDetecto
         foreach (var group in groups)
             Mark(group, points, grid, result);
         SeasonalScanSeverity.Fill(result, scan, shifts, grid);
-        var reasons = new SeasonalScanReasons(table, metric, grid, scan.Deviation, result.Expected, scan.LongPeriod > 0, groups);
+        var reasons = new SeasonalScanReasons(table, metric, grid, OfRows(scan.Deviation, scan, grid), result.Expected, scan.LongPeriod > 0, groups);
         result = result with { Explain = row => result.Anomalies[row] ? reasons.Of(row) : null };
         return result with { Incidents = [.. groups.Select(group => Describe(group, table, metric, grid, scan, result))] };
+    }
+
+    /// <summary>What an outage explains must not become a level shift: its rows are missing there.</summary>
+    private static double[] WithoutOutages(double[] points, List<IncidentSegment> scanned)
+    {
+        var outages = scanned.FindAll(static segment => segment.Alarm == AlarmClasses.Outage);
+        if (outages.Count == 0)
+            return points;
+        var rest = points.ToArray();
+        foreach (var outage in outages)
+            rest.AsSpan(outage.Start, outage.Length).Fill(double.NaN);
+        return rest;
     }
 
     /// <summary>A series that begins in the middle of a bucket looks like this, and hardly anything else does.</summary>

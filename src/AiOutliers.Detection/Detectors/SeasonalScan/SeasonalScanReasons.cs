@@ -7,7 +7,7 @@ namespace AiOutliers.Detection.Detectors.SeasonalScan;
 /// <param name="table">The rows.</param>
 /// <param name="metric">The judged metric.</param>
 /// <param name="grid">Where the rows lie.</param>
-/// <param name="deviations">One per point: signed robust deviations from the usual.</param>
+/// <param name="deviations">One per row: signed robust deviations from the usual.</param>
 /// <param name="expected">One per row.</param>
 /// <param name="hasPeriod">Whether the usual depends on the time of day or week.</param>
 /// <param name="groups">What was found, after the filter.</param>
@@ -37,7 +37,7 @@ internal sealed class SeasonalScanReasons(
     private string Of(int row, int point, IncidentSegment segment) => segment.Alarm switch
     {
         AlarmClasses.Outage => $"nothing where {Quantity.Short(expected[row])} was usual",
-        AlarmClasses.Sharp => Sharp(row, deviations[point]),
+        AlarmClasses.Sharp => Sharp(row, deviations[row]),
         _ => Lasting(row, segment),
     };
 

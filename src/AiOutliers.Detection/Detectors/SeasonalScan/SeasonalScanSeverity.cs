@@ -17,11 +17,13 @@ internal static class SeasonalScanSeverity
         for (var row = 0; row < result.Severities.Length; row++)
         {
             var point = grid.PointOf(row);
+            var place = scan.PlaceOf(point);
+            var isKnown = place < scan.Known.Length && scan.Known[place] == point;
             double excess = 0;
-            if (scan.SharpThreshold > 0)
-                excess = scan.Point[point] / scan.SharpThreshold;
-            if (scan.SustainedThreshold > 0)
-                excess = Math.Max(excess, scan.Sustained[point] / scan.SustainedThreshold);
+            if (isKnown && scan.SharpThreshold > 0)
+                excess = scan.Point[place] / scan.SharpThreshold;
+            if (isKnown && scan.SustainedThreshold > 0)
+                excess = Math.Max(excess, scan.Sustained[place] / scan.SustainedThreshold);
             foreach (var shift in shifts)
             {
                 if (shift.Start <= point && point < shift.End)

@@ -29,7 +29,7 @@ internal sealed class UnknownWeekends
             if (scan.Alarms[i].HasFlag(AlarmClasses.Sharp))
                 continue;
             var energy = scan.Deviation[i] * scan.Deviation[i];
-            if (TimeOf(grid, i).DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday)
+            if (TimeOf(grid, scan.Known[i]).DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday)
                 weekend = (weekend.Sum + energy, weekend.Count + 1);
             else
                 working = (working.Sum + energy, working.Count + 1);

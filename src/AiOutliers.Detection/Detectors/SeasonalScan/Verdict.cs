@@ -14,9 +14,6 @@ internal static class Verdict
     private const double OddSharp = 9;
     private const double OddSustained = 4;
 
-    // A run of zeros is an outage when fewer of its kind are to be expected by chance in the whole series.
-    private const double ZeroRunChance = 0.01;
-
     /// <summary>Marks where the point score exceeds max(T0, c · its upper quartile).</summary>
     /// <returns>That threshold.</returns>
     public static double MarkSharp(ReadOnlySpan<double> point, ReadOnlySpan<double> energy, Levels levels, Span<AlarmClasses> alarms, Scratch scratch)
@@ -34,30 +31,6 @@ internal static class Verdict
         var threshold = Math.Max(levels.SustainedLeast, median + levels.SustainedDeviations * mad);
         MarkRuns(statistic, threshold, energy, OddSustained, AlarmClasses.Sustained, alarms);
         return threshold;
-    }
-
-    /// <summary>
-    /// Marks runs of zeros that chance does not explain: with p = (zeros elsewhere + ½)/n, a run of L is one when n·p^L &lt; .01. Series with negative
-    /// values, or where zero is usual, have none.
-    /// </summary>
-    public static void MarkZeroRuns(ReadOnlySpan<double> x, Span<AlarmClasses> alarms)
-    {
-        var n = x.Length;
-        var zeros = x.Count(0.0);
-        if (TensorPrimitives.Min(x) < 0 || 2 * zeros >= n)
-            return;
-        for (var start = 0; start < n; start++)
-        {
-            if (x[start] != 0)
-                continue;
-            var end = start + 1;
-            while (end < n && x[end] == 0)
-                end++;
-            var length = end - start;
-            if (n * Math.Pow((zeros - length + 0.5) / n, length) < ZeroRunChance)
-                Mark(alarms[start..end], AlarmClasses.Outage);
-            start = end;
-        }
     }
 
     private static void MarkRuns(
@@ -89,7 +62,7 @@ internal static class Verdict
         return (first, last);
     }
 
-    private static void Mark(Span<AlarmClasses> alarms, AlarmClasses alarm)
+    public static void Mark(Span<AlarmClasses> alarms, AlarmClasses alarm)
     {
         foreach (ref var at in alarms)
             at |= alarm;

@@ -68,12 +68,11 @@ internal readonly ref struct DayProfile
 
     public int DayOf(int block) => (block - Cut + BlocksPerDay) / BlocksPerDay;
 
-    /// <summary>y = Y − S, linear across missing blocks and constant beyond the outermost known ones.</summary>
+    /// <summary>y = Y − S; NaN where Y is missing.</summary>
     public void Subtract(ReadOnlySpan<double> blocks, Span<double> result)
     {
         for (var i = 0; i < blocks.Length; i++)
             result[i] = blocks[i] - Shape[i % BlocksPerDay];
-        MissingValues.Fill(result, result);
     }
 
     private static int Polish(ReadOnlySpan<double> blocks, int m, int cut, int weekend, int rounds, Span<double> profile, Span<double> levels)

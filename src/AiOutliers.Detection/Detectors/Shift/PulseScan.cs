@@ -25,31 +25,35 @@ internal static class PulseScan
 
     private static ReadOnlySpan<int> Hours => [2, 3, 4, 6, 8, 12];
 
-    /// <param name="y">The blocks without their usual day, without gaps.</param>
+    /// <param name="y">The blocks without their usual day; NaN where missing.</param>
     public static List<Pulse> Find(ReadOnlySpan<double> y, DayGrid grid, PulseRules rules)
     {
         var n = y.Length;
         using var before = new PooledBuffer(n + 1);
         using var after = new PooledBuffer(n + 1);
         using var sums = new PooledBuffer(n + 1);
+        using var counts = new PooledBuffer(n + 1);
         using var room = new PooledBuffer(3 * n);
         PulseSides.Fill(y, grid, rules, before.Span, after.Span);
-        sums.Span[0] = 0;
+        sums.Span[0] = counts.Span[0] = 0;
         for (var i = 0; i < n; i++)
-            sums.Span[i + 1] = sums.Span[i] + y[i];
+        {
+            sums.Span[i + 1] = sums.Span[i] + (double.IsNaN(y[i]) ? 0 : y[i]);
+            counts.Span[i + 1] = counts.Span[i] + (double.IsNaN(y[i]) ? 0 : 1);
+        }
 
         var found = new List<Pulse>();
         foreach (var hours in Hours)
         {
             if (grid.Blocks(hours) > n)
                 break;
-            Scan(sums.Span, before.Span, after.Span, hours, grid, rules, room.Span, found);
+            Scan(sums.Span, counts.Span, before.Span, after.Span, hours, grid, rules, room.Span, found);
         }
         return found;
     }
 
     private static void Scan(
-        ReadOnlySpan<double> sums, ReadOnlySpan<double> before, ReadOnlySpan<double> after, int hours, DayGrid grid, PulseRules rules,
+        ReadOnlySpan<double> sums, ReadOnlySpan<double> counts, ReadOnlySpan<double> before, ReadOnlySpan<double> after, int hours, DayGrid grid, PulseRules rules,
         Span<double> room, List<Pulse> found)
     {
         var (thresholds, width) = (rules.Thresholds, grid.Blocks(hours));
@@ -58,7 +62,7 @@ internal static class PulseScan
         var both = room[windows..(2 * windows)];
         var spare = room[(2 * windows)..(3 * windows)];
         var leastNoise = thresholds.LeastPulse * LeastNoise;
-        var noise = rules.Share(hours) * Math.Max(rules.Spread(Differences(sums, before, after, width, one, both, spare)), leastNoise);
+        var noise = rules.Share(hours) * Math.Max(rules.Spread(Differences(sums, counts, before, after, width, one, both, spare)), leastNoise);
         var least = Math.Max(thresholds.Pulse * noise, thresholds.LeastPulse);
         for (var a = 0; a < windows; a++)
         {
@@ -81,12 +85,15 @@ internal static class PulseScan
     /// <param name="both">The change seen from both sides; 0 where they do not agree, NaN where one is not there.</param>
     /// <returns>(u + v)/2 of every window with two sides.</returns>
     private static Span<double> Differences(
-        ReadOnlySpan<double> sums, ReadOnlySpan<double> before, ReadOnlySpan<double> after, int width, Span<double> one, Span<double> both, Span<double> spare)
+        ReadOnlySpan<double> sums, ReadOnlySpan<double> counts, ReadOnlySpan<double> before, ReadOnlySpan<double> after, int width, Span<double> one,
+        Span<double> both, Span<double> spare)
     {
         var count = 0;
         for (var a = 0; a < both.Length; a++)
         {
-            var mean = (sums[a + width] - sums[a]) / width;
+            var known = counts[a + width] - counts[a];
+            // With half of it missing, a window is another, shorter one.
+            var mean = 2 * known > width ? (sums[a + width] - sums[a]) / known : double.NaN;
             var (u, v) = (mean - before[a], mean - after[a + width]);
             var middle = (u + v) / 2;
             var agree = u * v > 0 && Math.Min(Math.Abs(u), Math.Abs(v)) >= Symmetry * Math.Max(Math.Abs(u), Math.Abs(v));

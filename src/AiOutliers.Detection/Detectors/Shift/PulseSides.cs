@@ -29,6 +29,16 @@ internal static class PulseSides
     {
         var n = y.Length;
         side = Math.Min(side, n);
+        if (MissingValues.Count(y) < n)
+        {
+            using var window = new PooledBuffer(side);
+            for (var i = 0; i <= n; i++)
+            {
+                before[i] = OfKnown(y[Math.Max(0, i - side)..i], least, window.Span);
+                after[i] = OfKnown(y[i..Math.Min(n, i + side)], least, window.Span);
+            }
+            return;
+        }
         using var room = new PooledBuffer(n + side - 1 + RunningMedian.ScratchLength(side));
         var scratch = new Scratch(room.Span);
         var medians = scratch.Take(n + side - 1);
@@ -38,5 +48,11 @@ internal static class PulseSides
             before[i] = i < least ? double.NaN : medians[i - 1];
             after[i] = n - i < least ? double.NaN : medians[i + side - 1];
         }
+    }
+
+    private static double OfKnown(ReadOnlySpan<double> blocks, int least, Span<double> room)
+    {
+        var count = MissingValues.CopyKnown(blocks, room);
+        return count < least ? double.NaN : Median.Of(room[..count]);
     }
 }

@@ -42,7 +42,7 @@ internal static class ShiftAlarm
         return Events(rest.Span, profile, grid, scale, ShiftThresholds.Of(sensitivity), values.Length);
     }
 
-    /// <param name="y">The blocks without their usual day, without gaps; overwritten when weekends are known.</param>
+    /// <param name="y">The blocks without their usual day, NaN where missing; overwritten when weekends are known.</param>
     private static List<ShiftEvent> Events(Span<double> y, DayProfile profile, DayGrid grid, BlockScale scale, ShiftThresholds thresholds, int points)
     {
         var late = profile.KnowsWeekends ? Weekends.SubtractDay(y, profile) : 0;
@@ -54,6 +54,8 @@ internal static class ShiftAlarm
         }
         var pulses = PulseChoice.Events(PulseScan.Find(y, grid, new(thresholds, profile.KnowsWeekends)), grid);
 
+        // To tell a ramp from a flat top, a curve is drawn through gaps; nothing is found in them.
+        MissingValues.Fill(y, y);
         var events = new List<ShiftEvent>(pulses.Count + steps.Count);
         foreach (var pulse in pulses)
             events.Add(Event(pulse.Start, pulse.End, PulseKind.Of(pulse, y, profile.Shape, grid), false, pulse.Change, pulse.Score));

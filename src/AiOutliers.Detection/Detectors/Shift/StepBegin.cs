@@ -32,6 +32,8 @@ internal static class StepBegin
         for (var i = first; i < end; i++)
         {
             var z = y[i] - level - (StepFit.IsWeekend(profile.DayOf(i), fit.Weekend) ? fit.WeekendOffset : 0);
+            if (double.IsNaN(z))
+                continue;
             var after = Math.Abs(z - fit.Change);
             // So far the step begins at i: compare with what that costs from the first block on.
             if (moved < best)

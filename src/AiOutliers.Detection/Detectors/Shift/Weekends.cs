@@ -46,7 +46,7 @@ internal static class Weekends
             var level = day >= 0 && day < profile.Levels.Length && days < LeastDays ? profile.Levels[day] : double.NaN;
             var (first, end) = Bounds(day, late, profile, y.Length);
             for (var i = first; i < end; i++)
-                y[i] = double.IsNaN(level) ? y[i] - shape[i - profile.FirstBlock(day) - late] : level;
+                y[i] = double.IsNaN(level) || double.IsNaN(y[i]) ? y[i] - shape[i - profile.FirstBlock(day) - late] : level;
         }
         return late;
     }
@@ -170,7 +170,7 @@ internal static class Weekends
         for (var i = 0; i < y.Length; i++)
         {
             var day = profile.DayOf(i);
-            if (profile.IsWeekend(day) == ofWeekends && !double.IsNaN(profile.Levels[day]))
+            if (profile.IsWeekend(day) == ofWeekends && !double.IsNaN(y[i] - profile.Levels[day]))
                 room.Span[count++] = Math.Abs(y[i] - profile.Levels[day]);
         }
         return Median.Of(room.Span[..count]);

@@ -13,7 +13,7 @@ internal sealed class GoldenScan
 
     public static IEnumerable<string> Names =>
     [
-        "const", "daily48_hint", "daily48_nan", "daily48_spike_outage", "nab_ec2_latency_first_1500", "nab_nyc_taxi_first_2016", "nab_nyc_taxi_nohint",
+        "const", "daily48_hint", "daily48_spike_outage", "nab_ec2_latency_first_1500", "nab_nyc_taxi_first_2016", "nab_nyc_taxi_nohint",
         "noise_neg_300", "short7", "short12", "sparse_counts", "synthetic_2016", "trend", "weekly_hourly_shift",
     ];
 

@@ -21,9 +21,12 @@ public sealed class SeasonalScanGoldenTests
         var result = Scan.Run(golden.X, golden.Hint, Sensitivity.Normal);
 
         (result.State == SeasonalScanState.Judged).ShouldBe(golden.IsJudged);
-        ShouldAgree(result.Point, golden.Series("point"), "point", floor: 1);
-        ShouldAgree(result.Wide, golden.Series("wide"), "wide", floor: 1);
-        ShouldAgree(result.Range, golden.Series("tiered"), "range", floor: 1);
+        if (golden.IsJudged)
+        {
+            ShouldAgree(result.Point, golden.Series("point"), "point", floor: 1);
+            ShouldAgree(result.Wide, golden.Series("wide"), "wide", floor: 1);
+            ShouldAgree(result.Range, golden.Series("tiered"), "range", floor: 1);
+        }
         ShouldAgree(result.Expected, golden.Series("expected"), "expected");
         ShouldAgree(result.Lower, golden.Series("low"), "low");
         ShouldAgree(result.Upper, golden.Series("high"), "high");
@@ -51,13 +54,9 @@ public sealed class SeasonalScanGoldenTests
         if (!golden.IsJudged)
             return;
         var scratch = new Scratch(new double[Scan.ScratchLength(golden.X.Length)]);
-        var x = scratch.Take(golden.X.Length);
-        var units = scratch.Take(golden.X.Length);
-        var t = scratch.Take(golden.X.Length);
-        MissingValues.Fill(golden.X, x);
-        TrafficTransform.For(x, scratch).Apply(x, units, t);
+        var series = new ScannedSeries(golden.X, MissingValues.Places(golden.X), ref scratch);
 
-        var channels = Channels.Of(units, t, golden.Hint, ref scratch);
+        var channels = Channels.Of(series, PeriodFinder.Find(series.AtPoints, series.Known.Length, golden.Hint, scratch), ref scratch);
 
         channels.Period.ShouldBe(golden.Period);
         channels.LongPeriod.ShouldBe(golden.LongPeriod);

@@ -73,7 +73,7 @@ public sealed class SeasonalScanTests
 
         result.State.ToString().ShouldBe(state);
         result.Alarms.ShouldAllBe(alarm => alarm == AlarmClasses.None);
-        result.Range.Length.ShouldBe(n);
+        result.Expected.Length.ShouldBe(n);
     }
 
     [Fact]

@@ -37,6 +37,7 @@ public sealed class UnknownWeekendsTests
         return new()
         {
             State = SeasonalScanState.Judged,
+            Known = [.. Enumerable.Range(0, deviation.Length)],
             LongPeriod = longPeriod,
             Deviation = deviation,
             Alarms = new AlarmClasses[n],

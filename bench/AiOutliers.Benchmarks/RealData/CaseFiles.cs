@@ -1,0 +1,40 @@
+using System.Globalization;
+using AiOutliers.Detection.Detectors.SeasonalScan;
+using AiOutliers.Detection.Series;
+
+namespace AiOutliers.Benchmarks.RealData;
+
+/// <summary>What is found in answers of Druid's that were judged wrongly once, and the time that it takes.</summary>
+internal static class CaseFiles
+{
+    public static void Print(RealOptions options)
+    {
+        if (RealOptions.Folder("../cases") is not { } folder)
+            return;
+        foreach (var path in Directory.EnumerateFiles(folder, "c*.json").Order(StringComparer.Ordinal).Where(static path => Path.GetFileName(path)[..3] is "c01" or "c03" or "c04" or "c05" or "c16" or "c17"))
+            Print(path, options);
+    }
+
+    private static void Print(string path, RealOptions options)
+    {
+        var table = Read(path);
+        var result = new SeasonalScanDetector(new()).Detect(table, RealSeries.Metric);
+        Console.WriteLine($"{Path.GetFileName(path),-38} {result.AnomalyCount} rows, {result.Incidents.Count} incidents{(result.NoVerdict is { } reason ? $"; {reason}" : "")} {string.Join("; ", result.Warnings)}");
+        foreach (var incident in result.Incidents.Take(options.Details ? 40 : 4))
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    {table.Timestamps[Math.Max(0, incident.FirstRow)]} to {table.Timestamps[Math.Max(0, incident.LastRow)]} {incident.Kind} ({incident.Alarms}) {incident.Severity:F0}: {incident.Reason}"));
+    }
+
+    private static MetricTable Read(string path)
+    {
+        using var document = System.Text.Json.JsonDocument.Parse(File.ReadAllText(path));
+        var builder = new MetricTableBuilder();
+        var column = builder.ColumnOf(RealSeries.Metric);
+        foreach (var row in document.RootElement.EnumerateArray())
+        {
+            var time = row.GetProperty("timestamp").GetString()!;
+            builder.AddRow(DateTimeOffset.Parse(time, CultureInfo.InvariantCulture).ToUnixTimeMilliseconds(), time);
+            builder.Set(column, row.GetProperty("result").GetProperty(RealSeries.Metric).GetDouble());
+        }
+        return builder.Build();
+    }
+}

@@ -1,0 +1,40 @@
+using AiOutliers.Samples.Suite;
+
+namespace AiOutliers.Benchmarks.RealData;
+
+/// <summary>
+/// Live use: a window of 14 days that ends now, judged after every bucket of 14 days. Bars: .02 false episodes a day; 1 % of the rows change their verdict
+/// after the documented number of buckets.
+/// </summary>
+internal static class LiveRuns
+{
+    private const int PerDay = 288;
+    private const int Window = 14 * PerDay;
+
+    /// <summary>Buckets after which a verdict is final, as docs/detectors/seasonal-scan.md has it.</summary>
+    private static readonly int[] Delays = [0, 12, 36, 72, 144, 288];
+
+    public static void Print(RealOptions options)
+    {
+        Print("samples", RealSeries.Samples(), options);
+        Print("clean", [.. Enumerable.Range(options.FirstSeed, options.SeriesOr(40)).Select(static seed => RealSeries.Of(SuiteGenerator.Make(SuiteType.Clean, seed, 28)))], options);
+    }
+
+    private static void Print(string name, RealSeries[] all, RealOptions options)
+    {
+        var runs = new LiveTally[all.Length];
+        // Every n-th bucket only, where fewer series are wanted for a quick look.
+        var hop = options.Series > 0 ? 6 : 1;
+        Parallel.For(0, all.Length, i => runs[i] = LiveTally.Of(all[i], Window, hop, Delays));
+        var days = runs.Sum(static run => run.Days);
+        Console.WriteLine(FormattableString.Invariant($"{name}: {all.Length} series, {days:F0} days, every {hop * 5} minutes"));
+        Console.WriteLine(FormattableString.Invariant($"  false episodes {runs.Sum(static run => run.Episodes.Count)} ({runs.Sum(static run => run.Episodes.Count) / days:F4} a day)"));
+        for (var d = 0; d < Delays.Length; d++)
+        {
+            Console.WriteLine(FormattableString.Invariant(
+                $"  change after {Delays[d]} buckets: {runs.Sum(run => run.Changed[d])} of {runs.Sum(static run => run.Rows)} rows ({100.0 * runs.Sum(run => run.Changed[d]) / runs.Sum(static run => run.Rows):F3} %), of {runs.Sum(static run => run.EverFlagged)} ever flagged"));
+        }
+        foreach (var episode in runs.SelectMany(static run => run.Episodes).Take(options.Details ? 100 : 0))
+            Console.WriteLine($"    {episode}");
+    }
+}
