@@ -21,8 +21,10 @@ internal static class CaseFiles
         var result = new SeasonalScanDetector(new()).Detect(table, RealSeries.Metric);
         Console.WriteLine($"{Path.GetFileName(path),-38} {result.AnomalyCount} rows, {result.Incidents.Count} incidents{(result.NoVerdict is { } reason ? $"; {reason}" : "")} {string.Join("; ", result.Warnings)}");
         foreach (var incident in result.Incidents.Take(options.Details ? 40 : 4))
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    {table.Timestamps[Math.Max(0, incident.FirstRow)]} to {table.Timestamps[Math.Max(0, incident.LastRow)]} {incident.Kind} ({incident.Alarms}) {incident.Severity:F0}: {incident.Reason}"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    {Time(incident.Start)} to {Time(incident.End)} {incident.Kind} ({incident.Alarms}) {incident.Severity:F0}: {incident.Reason}"));
     }
+
+    private static string Time(long time) => DateTimeOffset.FromUnixTimeMilliseconds(time).ToString("yyyy-MM-ddTHH:mm", CultureInfo.InvariantCulture);
 
     private static MetricTable Read(string path)
     {
