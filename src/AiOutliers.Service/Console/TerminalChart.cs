@@ -6,12 +6,18 @@ namespace AiOutliers.Service.Console;
 /// <summary>A small chart of block characters: a value per column (the largest of the rows that fall into it), anomalies in red with a mark below.</summary>
 internal static class TerminalChart
 {
-    private const int Height = 8;
+    /// <summary>Lines of a chart that stands alone.</summary>
+    private const int FullHeight = 8;
+
     private const string Blocks = " ▁▂▃▄▅▆▇█";
 
+    /// <param name="console">Where it goes.</param>
+    /// <param name="title">The line above.</param>
     /// <param name="values">One per row; NaN leaves a gap.</param>
     /// <param name="anomalies">One per row.</param>
-    public static void Write(IAnsiConsole console, string title, ReadOnlySpan<double> values, ReadOnlySpan<bool> anomalies)
+    /// <param name="height">In lines.</param>
+    public static void Write(
+        IAnsiConsole console, string title, ReadOnlySpan<double> values, ReadOnlySpan<bool> anomalies, int height = FullHeight)
     {
         var width = Math.Min(values.Length, Math.Max(20, console.Profile.Width - 12));
         var tops = new double[width];
@@ -21,11 +27,11 @@ internal static class TerminalChart
         if (!(most > 0))
             return;
         console.MarkupLineInterpolated($"[bold]{title}[/]");
-        for (var line = Height - 1; line >= 0; line--)
+        for (var line = height - 1; line >= 0; line--)
         {
-            var text = new System.Text.StringBuilder(line == Height - 1 ? $"{Quantity.Short(most),8} ┤" : line == 0 ? $"{"0",8} ┤" : $"{"",8} │");
+            var text = new System.Text.StringBuilder(line == height - 1 ? $"{Quantity.Short(most),8} ┤" : line == 0 ? $"{"0",8} ┤" : $"{"",8} │");
             for (var x = 0; x < width; x++)
-                text.Append(Cell(tops[x] / most * Height - line, marks[x]));
+                text.Append(Cell(tops[x] / most * height - line, marks[x]));
             console.MarkupLine(text.ToString());
         }
         console.MarkupLine($"{"",10}[red]{string.Concat(marks.Select(mark => mark ? '▲' : ' '))}[/]".TrimEnd());
