@@ -10,6 +10,9 @@ public static class MetricChoice
 {
     private const string Monitors = "monitors";
 
+    /// <summary>Each is judged by itself and gets a panel of its own: more is a mistake, or work for several questions.</summary>
+    private const int MostMetrics = 32;
+
     /// <param name="table">The rows.</param>
     /// <param name="configured">The metric that is meant when the rows have it.</param>
     /// <param name="queried">The results of the query in its own order; none when there was no query.</param>
@@ -17,4 +20,30 @@ public static class MetricChoice
     public static string Of(MetricTable table, string configured, params IEnumerable<string> queried) =>
         new[] { configured, Monitors }.Concat(queried).Concat(table.Metrics).FirstOrDefault(table.Metrics.Contains)
         ?? throw new AiOutliersException(ErrorKind.BadInput, "the rows hold no metric; add an aggregation to the query");
+
+    /// <summary>The metrics that are named: one that the table has, or several separated by commas; each once, in this order.</summary>
+    /// <param name="table">The rows.</param>
+    /// <param name="names">A metric's own name may hold commas.</param>
+    /// <exception cref="AiOutliersException">The table lacks any of them, or they are none or too many.</exception>
+    public static IReadOnlyList<string> Named(MetricTable table, string names)
+    {
+        if (table.Metrics.Contains(names))
+            return [names];
+        const StringSplitOptions Split = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
+        string[] metrics = [.. names.Split(',', Split).Distinct(StringComparer.Ordinal)];
+        if (metrics.Length == 0)
+            throw Wrong($"'{names}' names no metric");
+        if (metrics.Length > MostMetrics)
+            throw Wrong($"{metrics.Length} metrics are too many at once; {MostMetrics} can be judged together");
+        string[] unknown = [.. metrics.Except(table.Metrics)];
+        return unknown switch
+        {
+            [] => metrics,
+            [var one] => throw Wrong($"The metric '{one}' is not in the data. It has: {string.Join(", ", table.Metrics)}."),
+            _ => throw Wrong(
+                $"The metrics '{string.Join("', '", unknown)}' are not in the data. It has: {string.Join(", ", table.Metrics)}."),
+        };
+    }
+
+    private static AiOutliersException Wrong(string message) => new(ErrorKind.BadInput, message);
 }

@@ -24,8 +24,8 @@ internal sealed record AnalysisRequest
     /// <summary>Whether the sensor of the query's filter may choose the model.</summary>
     public bool ModelOfSensor { get; init; } = true;
 
-    /// <summary>What the verdict is about; null chooses.</summary>
-    public string? Metric { get; init; }
+    /// <summary>What the verdicts are about: a metric, or several separated by commas; null chooses one.</summary>
+    public string? Metrics { get; init; }
 
     /// <summary>Up to where the data is complete; null means now, less the configured delay.</summary>
     public DateTimeOffset? CompleteUntil { get; init; }

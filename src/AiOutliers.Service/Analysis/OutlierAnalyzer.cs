@@ -32,8 +32,14 @@ internal sealed class OutlierAnalyzer(Settings settings, ModelFolder models, IDr
     /// <summary>What rows kept in memory take.</summary>
     public long CachedBytes => _history?.CachedBytes ?? 0;
 
+    /// <summary>Judges one metric: the request names no more.</summary>
     /// <exception cref="AnalysisException">Any failure that is understood, with its stage.</exception>
-    public async Task<AnalysisReport> AnalyzeAsync(AnalysisRequest request, CancellationToken cancellation)
+    public async Task<AnalysisReport> AnalyzeAsync(AnalysisRequest request, CancellationToken cancellation) =>
+        (await AnalyzeMetricsAsync(request, cancellation)).Reports.Single();
+
+    /// <summary>Judges each metric by itself, over the same rows.</summary>
+    /// <exception cref="AnalysisException">Any failure that is understood, with its stage.</exception>
+    public async Task<JointReport> AnalyzeMetricsAsync(AnalysisRequest request, CancellationToken cancellation)
     {
         FetchedRows rows;
         Model? model;
@@ -57,23 +63,39 @@ internal sealed class OutlierAnalyzer(Settings settings, ModelFolder models, IDr
         var complete = CompleteUntil(request.CompleteUntil, rows.Table.Coverage.Until);
         rows = Since(rows with { Table = rows.Table.Covering(rows.Table.Coverage with { Until = complete }) }, request.Since, fromQuery: query is not null);
         var report = await LongWork.RunAsync(
-            rows.Table.Rows > LongSeries, () => AtStage(AnalysisStage.Detection, () => Judge(rows, model, request.Metric, query, cancellation)), cancellation);
+            rows.Table.Rows > LongSeries,
+            () => AtStage(AnalysisStage.Detection, () => Judge(rows, model, request.Metrics, query, cancellation)), cancellation);
         foreach (var warning in report.Warnings)
             logger.LogWarning("{Warning}", warning);
         return report;
     }
 
-    private AnalysisReport Judge(FetchedRows rows, Model? model, string? metric, DruidQuery? query, CancellationToken cancellation)
+    private JointReport Judge(FetchedRows rows, Model? model, string? metrics, DruidQuery? query, CancellationToken cancellation)
     {
         var (table, first, count) = (rows.Table, rows.First, rows.Count);
         if (count == 0)
             throw new AiOutliersException(ErrorKind.BadInput, NoRows(table));
         var detector = model?.Detector ?? _defaultDetector;
-        metric ??= model is null ? MetricChoice.Of(table, settings.Outliers.Metric, Results(query)) : settings.Outliers.Metric;
-        var result = detector.Detect(table, metric, cancellation);
         var (from, until) = (table.Times[first], table.Times[first + count - 1] + Math.Max(1, table.StepMilliseconds));
         var history = first == 0 ? HistoryReport.None with { Warning = rows.Warning } : new HistoryReport(first, table.Times[0], rows.Cached, rows.Warning);
-        return new(table.Slice(first, count), metric, detector.Name, model?.Name, result.Slice(first, count, from, until), history);
+        var asked = table.Slice(first, count);
+        return new([.. MetricsOf(table, metrics, model, query).Select(ReportOn)]);
+
+        AnalysisReport ReportOn(string metric)
+        {
+            var result = detector.Detect(table, metric, cancellation).Slice(first, count, from, until);
+            return new(asked, metric, detector.Name, model?.Name, result, history);
+        }
+    }
+
+    private IReadOnlyList<string> MetricsOf(MetricTable table, string? named, Model? model, DruidQuery? query)
+    {
+        if (named is null)
+            return [model is null ? MetricChoice.Of(table, settings.Outliers.Metric, Results(query)) : settings.Outliers.Metric];
+        var metrics = MetricChoice.Named(table, named);
+        return model is null || metrics.Count == 1 ? metrics : throw new AiOutliersException(ErrorKind.BadInput,
+            $"the model '{model.Name}' judges its metrics together, so it takes one of {string.Join(", ", metrics)}; "
+            + "name one, or add --detector to judge each without a model");
     }
 
     /// <summary>Buckets that end later are partial: they have not ended, their rows are still on the way to Druid, or the query cuts them.</summary>

@@ -53,19 +53,27 @@ internal static class DetectCommand
             PlotFile.Write(plot, report, parsed.GetValue(DetectOptions.Dark));
         switch (parsed.GetValue(DetectOptions.Format))
         {
-            case "json": ReportFile.WriteJson(System.Console.OpenStandardOutput(), report); break;
-            case "csv": ReportFile.WriteCsv(System.Console.Out, report); break;
-            default: AnomalyTable.Write(AnsiConsole.Console, report); break;
+            case "json": ReportJson.Write(System.Console.OpenStandardOutput(), report); break;
+            case "csv": ReportCsv.Write(System.Console.Out, report); break;
+            default: Show(AnsiConsole.Console, report); break;
         }
-        return report.Result.Incidents.Count > 0 ? ExitCode.AnomaliesFound : ExitCode.Success;
+        return report.Incidents.Count > 0 ? ExitCode.AnomaliesFound : ExitCode.Success;
     }
 
-    private static async Task<AnalysisReport> AnalyzeAsync(ParseResult parsed, CancellationToken cancellation)
+    private static void Show(IAnsiConsole console, JointReport report)
+    {
+        if (report.Reports is [var one])
+            AnomalyTable.Write(console, one);
+        else
+            JointTable.Write(console, report);
+    }
+
+    private static async Task<JointReport> AnalyzeAsync(ParseResult parsed, CancellationToken cancellation)
     {
         var settings = DetectSettings.Read(parsed);
         var models = new ModelFolder(settings.Models, NullLogger<ModelFolder>.Instance);
         var analyzer = new OutlierAnalyzer(settings, models, DataSource.Open(settings.DruidEndpoint), TimeProvider.System, NullLogger<OutlierAnalyzer>.Instance);
-        return await analyzer.AnalyzeAsync(await RequestAsync(parsed, models, cancellation), cancellation);
+        return await analyzer.AnalyzeMetricsAsync(await RequestAsync(parsed, models, cancellation), cancellation);
     }
 
     private static async Task<AnalysisRequest> RequestAsync(ParseResult parsed, ModelFolder models, CancellationToken cancellation)
@@ -83,7 +91,7 @@ internal static class DetectCommand
             Model = name,
             ModelOfSensor = parsed.GetResult(DetectOptions.Detector) is null,
             WithoutModelOnly = DetectSettings.WithoutModelOnly(parsed),
-            Metric = parsed.GetValue(DetectOptions.Metric),
+            Metrics = parsed.GetValue(DetectOptions.Metric),
             CompleteUntil = parsed.GetValue(DetectOptions.CompleteUntil),
             History = DetectTimes.History(parsed),
             Since = DetectTimes.Since(parsed),

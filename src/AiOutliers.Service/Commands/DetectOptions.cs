@@ -16,7 +16,10 @@ internal static class DetectOptions
 
     public static readonly Option<string?> Model = new("--model") { Description = "The deep model to run, as `models` names it." };
 
-    public static readonly Option<string?> Metric = new("--metric") { Description = "The metric to judge (default: the configured one, else monitors, else the query's first)." };
+    public static readonly Option<string?> Metric = new("--metric")
+    {
+        Description = "The metric to judge, or several separated by commas (default: as configured, else monitors, else the first).",
+    };
 
     public static readonly Option<string> Format = CreateFormat();
 

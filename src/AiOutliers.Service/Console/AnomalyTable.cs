@@ -1,4 +1,3 @@
-using System.Globalization;
 using AiOutliers.Detection;
 using AiOutliers.Detection.Detectors;
 using AiOutliers.Service.Analysis;
@@ -12,7 +11,7 @@ internal static class AnomalyTable
     /// <summary>More incidents than this are counted, not listed: the most severe stay.</summary>
     private const int MaxIncidents = 40;
 
-    private const int FullWidth = 110;
+    internal const int FullWidth = 110;
 
     public static void Write(IAnsiConsole console, AnalysisReport report)
     {
@@ -25,12 +24,10 @@ internal static class AnomalyTable
             console.MarkupLineInterpolated($"[yellow]{warning}[/]");
         if (result.NoVerdict is { } reason)
             console.MarkupLineInterpolated($"[yellow]No verdict: {reason}[/]");
-        var incidents = result.Incidents.Count switch { 0 => "", 1 => ", 1 incident", var count => $", {count} incidents" };
-        var history = report.History is { Rows: > 0 and var before, From: { } from }
-            ? string.Create(CultureInfo.InvariantCulture, $", judged with {before:N0} rows before them, from {IncidentWords.Time(from)}")
-            : "";
+        var by = report.Model ?? report.Detector;
+        var (incidents, before) = (IncidentWords.Count(result.Incidents.Count), IncidentWords.Before(report.History));
         console.MarkupLineInterpolated(
-            $"{result.AnomalyCount} of {report.Table.Rows} rows are anomalous in {report.Metric} ({report.Model ?? report.Detector}){incidents}{history}.");
+            $"{result.AnomalyCount} of {report.Table.Rows} rows are anomalous in {report.Metric} ({by}){incidents}{before}.");
     }
 
     /// <summary>In a narrow window the reasons need the room of the columns that say the same in numbers.</summary>
@@ -44,13 +41,21 @@ internal static class AnomalyTable
         if (!narrow)
             table.AddColumn(new TableColumn("expected").RightAligned().NoWrap()).AddColumn(new TableColumn("severity").RightAligned().NoWrap());
         table.AddColumn("why");
-        foreach (var incident in all.OrderByDescending(static incident => incident.Severity).Take(MaxIncidents).OrderBy(static incident => incident.Start))
+        foreach (var incident in MostSevere(all, static incident => incident.Severity, static incident => incident.Start))
         {
             var (value, expected) = (incident.Peak?.Value ?? double.NaN, incident.Peak?.Expected ?? double.NaN);
             string[] numbers = narrow ? [] : [Quantity.Short(expected), Quantity.Short(Math.Round(incident.Severity))];
             table.AddRow([IncidentWords.Time(incident.Start), IncidentWords.Duration(incident.End - incident.Start), IncidentWords.Kind(incident.Kind),
                 Quantity.Short(value), .. numbers, Markup.Escape(incident.Reason)]);
         }
-        return all.Count > MaxIncidents ? table.Caption($"… and {all.Count - MaxIncidents} less severe ones") : table;
+        return Captioned(table, all.Count);
     }
+
+    /// <summary>Those that are listed, in order of time.</summary>
+    internal static IEnumerable<T> MostSevere<T>(IEnumerable<T> incidents, Func<T, double> severity, Func<T, long> start) =>
+        incidents.OrderByDescending(severity).Take(MaxIncidents).OrderBy(start);
+
+    /// <summary>Says how many are not listed.</summary>
+    internal static Table Captioned(Table table, int incidents) =>
+        incidents > MaxIncidents ? table.Caption($"… and {incidents - MaxIncidents} less severe ones") : table;
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using AiOutliers.Detection.Detectors;
+using AiOutliers.Service.Analysis;
 
 namespace AiOutliers.Service.Console;
 
@@ -24,6 +25,14 @@ internal static class IncidentWords
             _ => Units((span.Days, "d"), (span.Hours, "h")),
         };
     }
+
+    /// <summary><c>, 2 incidents</c>; nothing when there are none.</summary>
+    public static string Count(int incidents) => incidents switch { 0 => "", 1 => ", 1 incident", _ => $", {incidents} incidents" };
+
+    /// <summary><c>, judged with 4,032 rows before them, from …</c>; nothing when there are none.</summary>
+    public static string Before(HistoryReport history) => history is { Rows: > 0 and var rows, From: { } from }
+        ? string.Create(CultureInfo.InvariantCulture, $", judged with {rows:N0} rows before them, from {Time(from)}")
+        : "";
 
     private static string Units(params IEnumerable<(int Count, string Unit)> parts) =>
         string.Join(' ', parts.Where(static part => part.Count > 0).Select(static part => string.Create(CultureInfo.InvariantCulture, $"{part.Count} {part.Unit}")));

@@ -11,7 +11,9 @@ namespace AiOutliers.Service.Console;
 /// </summary>
 internal static class TerminalChart
 {
-    private const int Height = 8;
+    /// <summary>Lines of a chart that stands alone.</summary>
+    private const int FullHeight = 8;
+
     private const string Blocks = " ▁▂▃▄▅▆▇█";
 
     /// <summary>A band may reach far above anything that was there: the chart grows by this share of the values for it, not more.</summary>
@@ -22,7 +24,9 @@ internal static class TerminalChart
     /// <param name="values">One per row; NaN leaves a gap.</param>
     /// <param name="anomalies">One per row.</param>
     /// <param name="result">Has the expected values and their band; null draws none.</param>
-    public static void Write(IAnsiConsole console, string title, ReadOnlySpan<double> values, ReadOnlySpan<bool> anomalies, DetectionResult? result = null)
+    /// <param name="height">In lines.</param>
+    public static void Write(
+        IAnsiConsole console, string title, ReadOnlySpan<double> values, ReadOnlySpan<bool> anomalies, DetectionResult? result = null, int height = FullHeight)
     {
         var width = Math.Min(values.Length, Math.Max(20, console.Profile.Width - 12));
         var (tops, marks) = (Fold(values, width), new bool[width]);
@@ -34,11 +38,11 @@ internal static class TerminalChart
         if (!(most > 0))
             return;
         console.MarkupLineInterpolated($"[bold]{title}[/]");
-        for (var line = Height - 1; line >= 0; line--)
+        for (var line = height - 1; line >= 0; line--)
         {
-            var text = new StringBuilder(line == Height - 1 ? $"{Quantity.Short(most),8} ┤" : line == 0 ? $"{"0",8} ┤" : $"{"",8} │");
+            var text = new StringBuilder(line == height - 1 ? $"{Quantity.Short(most),8} ┤" : line == 0 ? $"{"0",8} ┤" : $"{"",8} │");
             for (var x = 0; x < width; x++)
-                text.Append(Cell(line, marks[x], tops[x], expected[x], lower[x], upper[x], Height / most));
+                text.Append(Cell(line, marks[x], tops[x], expected[x], lower[x], upper[x], height / most, height));
             console.MarkupLine(text.ToString());
         }
         console.MarkupLine($"{"",10}[red]{string.Concat(marks.Select(mark => mark ? '▲' : ' '))}[/]".TrimEnd());
@@ -47,9 +51,9 @@ internal static class TerminalChart
     }
 
     /// <summary>What stands in one line of a column: the expected value's line, else the bar, else the band.</summary>
-    private static string Cell(int line, bool anomalous, double top, double expected, double lower, double upper, double lines)
+    private static string Cell(int line, bool anomalous, double top, double expected, double lower, double upper, double lines, int height)
     {
-        if (double.IsFinite(expected) && (int)Math.Min(expected * lines, Height - 0.01) == line && expected * lines <= Height)
+        if (double.IsFinite(expected) && (int)Math.Min(expected * lines, height - 0.01) == line && expected * lines <= height)
             return "[yellow]━[/]";
         var filled = top * lines - line;
         var block = double.IsFinite(filled) ? Blocks[(int)Math.Clamp(Math.Round(filled * 8), 0, 8)] : ' ';

@@ -13,14 +13,16 @@ internal static class PlotFile
     private const int Density = 2;
 
     /// <exception cref="AiOutliersException">The name ends in neither .svg nor .png, or the file cannot be written.</exception>
-    public static void Write(string path, AnalysisReport report, bool dark)
+    public static void Write(string path, JointReport report, bool dark)
     {
         using var plot = new SeriesPlot(report, dark ? PlotTheme.Dark : PlotTheme.Light, Size);
-        Write(path, plot.Draw);
+        Write(path, plot.Size, plot.Draw);
     }
 
     /// <exception cref="AiOutliersException">The name ends in neither .svg nor .png, or the file cannot be written.</exception>
-    public static void Write(string path, Action<SKCanvas> draw)
+    public static void Write(string path, Action<SKCanvas> draw) => Write(path, Size, draw);
+
+    private static void Write(string path, SKSize size, Action<SKCanvas> draw)
     {
         CheckName(path);
         var temporary = path + ".tmp";
@@ -29,9 +31,9 @@ internal static class PlotFile
             using (var file = File.Create(temporary))
             {
                 if (IsSvg(path))
-                    WriteSvg(file, draw);
+                    WriteSvg(file, size, draw);
                 else
-                    WritePng(file, draw);
+                    WritePng(file, size, draw);
             }
             File.Move(temporary, path, overwrite: true);
         }
@@ -49,15 +51,15 @@ internal static class PlotFile
 
     private static bool IsSvg(string path) => path.EndsWith(".svg", StringComparison.OrdinalIgnoreCase);
 
-    private static void WriteSvg(Stream file, Action<SKCanvas> draw)
+    private static void WriteSvg(Stream file, SKSize size, Action<SKCanvas> draw)
     {
-        using var canvas = SKSvgCanvas.Create(SKRect.Create(Size), file);
+        using var canvas = SKSvgCanvas.Create(SKRect.Create(size), file);
         draw(canvas);
     }
 
-    private static void WritePng(Stream file, Action<SKCanvas> draw)
+    private static void WritePng(Stream file, SKSize size, Action<SKCanvas> draw)
     {
-        using var surface = SKSurface.Create(new SKImageInfo((int)Size.Width * Density, (int)Size.Height * Density));
+        using var surface = SKSurface.Create(new SKImageInfo((int)size.Width * Density, (int)size.Height * Density));
         surface.Canvas.Scale(Density);
         draw(surface.Canvas);
         using var image = surface.Snapshot();

@@ -45,6 +45,22 @@ public sealed class PlotFileTests
     }
 
     [Fact]
+    public void Write_SeveralMetrics_NamesEachAboveItsPanel()
+    {
+        using var folder = new TemporaryFolder();
+        var path = Path.Combine(folder.Path, "plot.svg");
+        var one = Report(100, 3).Reports[0];
+
+        PlotFile.Write(path, new([one, one with { Result = one.Result with { NoVerdict = "too few" } }]), dark: false);
+
+        var picture = XDocument.Load(path);
+        ((double)picture.Root!.Attribute("height")!).ShouldBe(450);
+        var texts = picture.Descendants().Where(element => element.Name.LocalName == "text").Select(element => element.Value.Trim()).ToArray();
+        texts.Count(text => text == "bytes").ShouldBe(2);
+        texts.ShouldContain("no verdict: too few");
+    }
+
+    [Fact]
     public void Write_OtherName_IsBadInput() =>
         Should.Throw<AiOutliersException>(() => PlotFile.Write("plot.gif", Report(5, 0), dark: false)).Kind.ShouldBe(ErrorKind.BadInput);
 
@@ -52,7 +68,7 @@ public sealed class PlotFileTests
     public void Write_NoSuchFolder_SaysSo() =>
         Should.Throw<AiOutliersException>(() => PlotFile.Write("/no/such/folder/plot.png", Report(5, 0), dark: false)).Message.ShouldContain("cannot be written");
 
-    private static AnalysisReport Report(int rows, int anomalies)
+    private static JointReport Report(int rows, int anomalies)
     {
         var builder = new MetricTableBuilder();
         var bytes = builder.ColumnOf("bytes");
@@ -62,11 +78,11 @@ public sealed class PlotFileTests
             if (row % 7 != 6)
                 builder.Set(bytes, 1000 + 100 * Math.Sin(row / 9.0));
         }
-        return new(builder.Build(), "bytes", "shallow", null, new DetectionResult
+        return new([new(builder.Build(), "bytes", "shallow", null, new DetectionResult
         {
             Scores = new double[rows],
             Anomalies = [.. Enumerable.Range(0, rows).Select(row => row < anomalies)],
             Expected = [.. Enumerable.Repeat(1000.0, rows)],
-        }, HistoryReport.None);
+        }, HistoryReport.None)]);
     }
 }

@@ -1,0 +1,144 @@
+using AiOutliers.Detection;
+using AiOutliers.Service.Analysis;
+using SkiaSharp;
+
+namespace AiOutliers.Service.Plotting;
+
+/// <summary>One metric's values with the expected ones, the band of ordinary ones, and the anomalies. Gaps stay gaps.</summary>
+internal sealed class SeriesPanel
+{
+    /// <summary>Dots and lines at the edge are not cut.</summary>
+    private const float Bleed = 6;
+
+    private readonly AnalysisReport _report;
+    private readonly PlotTheme _theme;
+    private readonly SKRect _area;
+    private readonly TimeAxis _axis;
+    private readonly double[] _values;
+    private readonly double _least;
+    private readonly double _most;
+
+    /// <param name="report">What is drawn.</param>
+    /// <param name="theme">Its colours.</param>
+    /// <param name="area">Where.</param>
+    /// <param name="axis">Where times lie.</param>
+    public SeriesPanel(AnalysisReport report, PlotTheme theme, SKRect area, TimeAxis axis)
+    {
+        (_report, _theme, _area, _axis) = (report, theme, area, axis);
+        _values = report.Table.Column(report.Metric).ToArray();
+        (_least, _most) = Range();
+    }
+
+    /// <summary>What <see cref="DrawSeries"/> may draw on.</summary>
+    public SKRect Clip => SKRect.Inflate(_area, Bleed, Bleed);
+
+    /// <summary>Lines across at round values, which are written at the left.</summary>
+    public void DrawGrid(SKCanvas canvas, SKFont font)
+    {
+        using var grid = new SKPaint { Color = _theme.Grid, StrokeWidth = 1 };
+        foreach (var value in PlotTicks.OfValues(_least, _most, Math.Max(3, (int)_area.Height / 60)))
+        {
+            canvas.DrawLine(_area.Left, Y(value), _area.Right, Y(value), grid);
+            var label = Quantity.Short(value);
+            SeriesPlot.Text(canvas, label, _area.Left - 10 - font.MeasureText(label), Y(value) + 4.5f, font, _theme.Muted);
+        }
+    }
+
+    public void DrawSeries(SKCanvas canvas)
+    {
+        DrawBand(canvas);
+        DrawLine(canvas, _values, _theme.Value, 1.6f);
+        DrawLine(canvas, _report.Result.Expected, _theme.Expected, 1.4f);
+        DrawAnomalies(canvas);
+    }
+
+    private void DrawBand(SKCanvas canvas)
+    {
+        if (_report.Result is not { Lower: { } lower, Upper: { } upper })
+            return;
+        using var paint = new SKPaint { Color = _theme.Band, IsAntialias = true };
+        foreach (var (start, end) in Runs(upper))
+        {
+            using var path = new SKPathBuilder();
+            path.MoveTo(_axis.X(_report.Table.Times[start]), Y(upper[start]));
+            for (var row = start + 1; row < end; row++)
+                path.LineTo(_axis.X(_report.Table.Times[row]), Y(upper[row]));
+            for (var row = end - 1; row >= start; row--)
+                path.LineTo(_axis.X(_report.Table.Times[row]), Y(lower[row]));
+            path.Close();
+            using var shape = path.Detach();
+            canvas.DrawPath(shape, paint);
+        }
+    }
+
+    private void DrawLine(SKCanvas canvas, double[] values, SKColor color, float width)
+    {
+        using var paint = new SKPaint
+        {
+            Color = color,
+            StrokeWidth = width,
+            IsStroke = true,
+            IsAntialias = true,
+            StrokeJoin = SKStrokeJoin.Round,
+        };
+        foreach (var (start, end) in Runs(values))
+        {
+            if (end - start == 1)
+            {
+                canvas.DrawPoint(_axis.X(_report.Table.Times[start]), Y(values[start]), paint);
+                continue;
+            }
+            using var path = new SKPathBuilder();
+            path.MoveTo(_axis.X(_report.Table.Times[start]), Y(values[start]));
+            // Half a unit is one pixel of a PNG.
+            foreach (var row in PlotThinning.Rows(values, start, end, row => (int)(2 * _axis.X(_report.Table.Times[row]))))
+                path.LineTo(_axis.X(_report.Table.Times[row]), Y(values[row]));
+            using var line = path.Detach();
+            canvas.DrawPath(line, paint);
+        }
+    }
+
+    private void DrawAnomalies(SKCanvas canvas)
+    {
+        using var ring = new SKPaint { Color = _theme.Background, IsAntialias = true };
+        using var dot = new SKPaint { Color = _theme.Anomaly, IsAntialias = true };
+        for (var row = 0; row < _values.Length; row++)
+        {
+            if (!_report.Result.Anomalies[row])
+                continue;
+            canvas.DrawCircle(_axis.X(_report.Table.Times[row]), Y(_values[row]), 5.5f, ring);
+            canvas.DrawCircle(_axis.X(_report.Table.Times[row]), Y(_values[row]), 4.5f, dot);
+        }
+    }
+
+    /// <summary>Rows without a gap: neither missing values nor missing rows between them.</summary>
+    private List<(int Start, int End)> Runs(double[] values)
+    {
+        var runs = new List<(int, int)>();
+        var start = -1;
+        for (var row = 0; row <= values.Length; row++)
+        {
+            var known = row < values.Length && double.IsFinite(values[row]);
+            var gap = row > 0 && row < values.Length
+                && _report.Table.Times[row] - _report.Table.Times[row - 1] > 1.5 * _report.Table.StepMilliseconds;
+            if (start >= 0 && (!known || gap))
+            {
+                runs.Add((start, row));
+                start = -1;
+            }
+            if (known && start < 0)
+                start = row;
+        }
+        return runs;
+    }
+
+    /// <summary>From 0, or below where values are negative, to a little above the highest value; the band may leave the picture.</summary>
+    private (double Least, double Most) Range()
+    {
+        var known = _values.Concat(_report.Result.Expected).Where(double.IsFinite).DefaultIfEmpty(0).ToArray();
+        var (least, most) = (Math.Min(0, known.Min()), Math.Max(0, known.Max()));
+        return most > least ? (least * 1.05, most + 0.05 * (most - least)) : (0, 1);
+    }
+
+    private float Y(double value) => _area.Bottom - (float)(Math.Clamp((value - _least) / (_most - _least), -10, 10) * _area.Height);
+}
