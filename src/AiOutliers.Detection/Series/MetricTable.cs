@@ -25,6 +25,14 @@ public sealed class MetricTable
     /// <param name="values">One per row, NaN when missing, never infinite.</param>
     public MetricTable With(string metric, double[] values) => new MetricTable(_times, _timestamps, [metric], [values], []).Covering(Coverage);
 
+    /// <summary>The same rows with other values.</summary>
+    /// <param name="columns">By metric; those that are missing are not in the result.</param>
+    internal MetricTable With(IReadOnlyDictionary<string, double[]> columns)
+    {
+        string[] metrics = [.. _metrics.Where(columns.ContainsKey)];
+        return new MetricTable(_times, _timestamps, metrics, Array.ConvertAll(metrics, metric => columns[metric]), []).Covering(Coverage);
+    }
+
     /// <summary>The first rows only: what had arrived at some time.</summary>
     public MetricTable First(int rows) => rows >= Rows
         ? this
@@ -46,7 +54,9 @@ public sealed class MetricTable
     /// <summary>The timestamps as they came, row for row: answers repeat them to the letter.</summary>
     public IReadOnlyList<string> Timestamps => _timestamps;
 
-    /// <summary>A row's time on the clock of the place that its timestamp was written for: with the offset that it carries, else UTC.</summary>
+    /// <summary>
+    /// A row's time on the clock of the place that its timestamp was written for: with the offset that it carries, else UTC.
+    /// </summary>
     public DateTimeOffset LocalTime(int row) => DateTimeOffset.TryParse(_timestamps[row], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
         ? time
         : DateTimeOffset.FromUnixTimeMilliseconds(_times[row]);
@@ -54,12 +64,14 @@ public sealed class MetricTable
     /// <summary>The metrics' names, in the order of their first appearance.</summary>
     public IReadOnlyList<string> Metrics => _metrics;
 
-    /// <summary>What was mended while reading: rows sorted, duplicates dropped, values that were no finite numbers. For the log and the user.</summary>
+    /// <summary>
+    /// What was mended while reading: rows sorted, duplicates dropped, values that were no finite numbers. For the log and the user.
+    /// </summary>
     public IReadOnlyList<string> Warnings { get; }
 
     /// <summary>
-    /// The width of a bucket in milliseconds: as <see cref="Coverage"/> says, else the most frequent distance between neighbouring rows (of equally
-    /// frequent ones the smallest), 0 with fewer than two rows.
+    /// The width of a bucket in milliseconds: as <see cref="Coverage"/> says, else the most frequent distance between neighbouring rows
+    /// (of equally frequent ones the smallest), 0 with fewer than two rows.
     /// </summary>
     public long StepMilliseconds { get; }
 
@@ -87,6 +99,16 @@ public sealed class MetricTable
     internal MetricTable Slice(int start, int rows) => new(
         _times.AsSpan(start, rows).ToArray(), _timestamps.AsSpan(start, rows).ToArray(), _metrics,
         Array.ConvertAll(_columns, column => column.AsSpan(start, rows).ToArray()), []);
+
+    /// <summary>The rows from one time up to another, without the warnings.</summary>
+    internal MetricTable Between(long from, long to)
+    {
+        var (first, end) = (RowFrom(from), RowFrom(to));
+        return Slice(first, Math.Max(0, end - first));
+    }
+
+    /// <summary>The first row at a time or after it.</summary>
+    internal int RowFrom(long time) => Times.BinarySearch(time) is var at && at < 0 ? ~at : at;
 
     private static long CommonStep(ReadOnlySpan<long> times)
     {
