@@ -6,9 +6,11 @@ using Microsoft.Extensions.Configuration.Ini;
 namespace AiOutliers.Keras;
 
 /// <summary>
-/// A model's <c>.ini</c>: <c>[Columns]</c> metrics, timestamp; <c>[General]</c> avg_loss, std_loss, window_size, num_windows; and, in files of our own,
-/// <c>[Format]</c> version, weekday_encoding, trained_at, rows, sensor and <c>[Residuals]</c> <c>METRIC@MINUTES = mean, deviation, centre, scale,
-/// sustained limit, apart limit</c>, <c>[Leaps]</c> <c>MINUTES = limit</c>. Keys are case-insensitive.
+/// A model's <c>.ini</c>: <c>[Columns]</c> metrics, timestamp; <c>[General]</c> avg_loss, std_loss, window_size, num_windows; and, in
+/// files of our own,
+/// <c>[Format]</c> version, weekday_encoding, trained_at, rows, sensor and <c>[Residuals]</c> <c>METRIC@MINUTES = mean, deviation,
+/// centre, scale, sustained limit, apart limit</c>, <c>[Leaps]</c> <c>MINUTES = limit</c>, and <c>[Comparison]</c>. Keys are
+/// case-insensitive.
 /// </summary>
 public static class ProfileFile
 {
@@ -36,6 +38,7 @@ public static class ProfileFile
             },
             Sensor = Optional(keys, "Format", "sensor"),
             Residuals = ResidualSection.Read(keys, metrics),
+            Comparison = ComparisonSection.Read(keys),
         };
     }
 

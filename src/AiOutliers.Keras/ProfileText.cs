@@ -5,7 +5,10 @@ using AiOutliers.Detection.Detectors.Autoencoder;
 
 namespace AiOutliers.Keras;
 
-/// <summary>Writes a model's <c>.ini</c>; <see cref="ProfileFile"/> reads it. Readers of the old format see their keys and ignore the sections below.</summary>
+/// <summary>
+/// Writes a model's <c>.ini</c>; <see cref="ProfileFile"/> reads it. Readers of the old format see their keys and ignore the sections
+/// below.
+/// </summary>
 internal static class ProfileText
 {
     /// <param name="profile">Columns, slices, thresholds.</param>
@@ -20,6 +23,7 @@ internal static class ProfileText
         Section("Format", [.. Format(profile, training)]);
         Section(ResidualSection.Name, [.. Residuals(profile)]);
         Section(ResidualSection.Leaps, [.. LeapLimits(profile)]);
+        Section(ComparisonSection.Name, [.. ComparisonSection.Write(profile.Comparison)]);
         var content = Encoding.UTF8.GetBytes(text.ToString());
         Check(content, profile);
         return content;
@@ -65,7 +69,10 @@ internal static class ProfileText
 
     private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
-    /// <summary>Sensors and metrics are named by users: whatever does not survive the format (line breaks, =, quotes around) is found by reading it back.</summary>
+    /// <summary>
+    /// Sensors and metrics are named by users: whatever does not survive the format (line breaks, =, quotes around) is found by reading
+    /// it back.
+    /// </summary>
     private static void Check(byte[] content, AutoencoderProfile profile)
     {
         AiOutliersException? reason = null;

@@ -25,6 +25,8 @@ public sealed class ProfileFileTests
         ],
     };
 
+    private static readonly ModelComparison Comparison = new("seasonal-scan", "bytes", 7.0 / 3, new(162, 120, 99, 90), new(161, 150, 98, 97), 1, 2);
+
     private static readonly TrainingRecord Training = new(new(2026, 11, 20, 12, 30, 1, TimeSpan.Zero), 8064);
 
     [Fact]
@@ -56,6 +58,27 @@ public sealed class ProfileFileTests
         0.5 = 0.0123
 
         """);
+
+    [Fact]
+    public void Read_Comparison_IsTheSameToTheLastBit()
+    {
+        var text = Encoding.UTF8.GetString(ProfileText.Write(Profile with { Comparison = Comparison }, Training));
+
+        text.ShouldContain("[Comparison]\ndetector = seasonal-scan\nmetric = bytes\ndays = 2.3333333333333335\ntogether = 162, 120, 99, 90\nalone = 161, 150, 98, 97\nfalse_events = 1, 2\n");
+        ProfileFile.Read(new MemoryStream(Encoding.UTF8.GetBytes(text))).Comparison.ShouldBe(Comparison);
+    }
+
+    [Theory]
+    [InlineData("together = 162, 120, 99, 90", "together = 162, 120", "[Comparison] together of the .ini is not 4 whole numbers")]
+    [InlineData("false_events = 1, 2", "false_events = 1, -2", "[Comparison] false_events of the .ini is not 2 whole numbers")]
+    [InlineData("days = 2.3333333333333335", "days = 0", "[Comparison] days of the .ini is no number above 0")]
+    [InlineData("metric = bytes\ndays", "days", "[Comparison] metric of the .ini is missing")]
+    public void Read_DamagedComparison_NamesTheKey(string line, string damaged, string expected)
+    {
+        var text = Encoding.UTF8.GetString(ProfileText.Write(Profile with { Comparison = Comparison }, Training)).Replace(line, damaged);
+
+        Should.Throw<AiOutliersException>(() => ProfileFile.Read(new MemoryStream(Encoding.UTF8.GetBytes(text)))).Message.ShouldBe(expected);
+    }
 
     [Fact]
     public void Read_WhatWasWritten_IsTheSameToTheLastBit()

@@ -66,8 +66,8 @@ public sealed class MetricTable
     public IReadOnlyList<string> Warnings { get; }
 
     /// <summary>
-    /// The width of a bucket in milliseconds: as <see cref="Coverage"/> says, else the most frequent distance between neighbouring rows (of equally
-    /// frequent ones the smallest), 0 with fewer than two rows.
+    /// The width of a bucket in milliseconds: as <see cref="Coverage"/> says, else the most frequent distance between neighbouring rows
+    /// (of equally frequent ones the smallest), 0 with fewer than two rows.
     /// </summary>
     public long StepMilliseconds { get; }
 
@@ -81,6 +81,14 @@ public sealed class MetricTable
     /// <param name="metric">Its name.</param>
     /// <param name="values">One per row, NaN when missing, never infinite.</param>
     public MetricTable With(string metric, double[] values) => new(_times, _timestamps, [metric], [(ReadOnlyMemory<double>)values], [], Coverage, StepMilliseconds);
+
+    /// <summary>The same rows with other values.</summary>
+    /// <param name="columns">By metric; those that are missing are not in the result.</param>
+    internal MetricTable With(IReadOnlyDictionary<string, double[]> columns)
+    {
+        string[] metrics = [.. _metrics.Where(columns.ContainsKey)];
+        return new(_times, _timestamps, metrics, Array.ConvertAll(metrics, metric => (ReadOnlyMemory<double>)columns[metric]), [], Coverage, StepMilliseconds);
+    }
 
     /// <summary>The first rows only: what had arrived at some time. A step that is not known is that of these rows.</summary>
     public MetricTable First(int rows) => rows >= Rows ? this : Part(0, rows, CommonStep.Of(Times[..rows]));
@@ -110,6 +118,16 @@ public sealed class MetricTable
     public ReadOnlySpan<double> Column(string metric) => TryGetColumn(metric, out var column)
         ? column
         : throw new AiOutliersException(ErrorKind.BadInput, $"The metric '{metric}' is not in the data. It has: {string.Join(", ", _metrics)}.");
+
+    /// <summary>The rows from one time up to another.</summary>
+    public MetricTable Between(long from, long until)
+    {
+        var (first, end) = (RowFrom(from), RowFrom(until));
+        return first == 0 && end == Rows ? this : Slice(first, Math.Max(0, end - first));
+    }
+
+    /// <summary>The first row at a time or after it.</summary>
+    public int RowFrom(long time) => Times.BinarySearch(time) is var at && at < 0 ? ~at : at;
 
     /// <summary>The texts of some rows whose timestamp is not the canonical one, null for others; null where the table has none.</summary>
     internal string?[]? OwnTimestamps(Range rows) => _timestamps.Own(rows);

@@ -3,12 +3,15 @@ using System.Globalization;
 using AiOutliers.Detection;
 using AiOutliers.Detection.Neural;
 using AiOutliers.Keras;
+using AiOutliers.Service.Console;
 using AiOutliers.Service.Options;
 using Spectre.Console;
 
 namespace AiOutliers.Service.Commands;
 
-/// <summary><c>models</c>: what is in the model folder; <c>models inspect NAME</c>: what is in a model; <c>models convert</c>: see there.</summary>
+/// <summary>
+/// <c>models</c>: what is in the model folder; <c>models inspect NAME</c>: what is in a model; <c>models convert</c>: see there.
+/// </summary>
 internal static class ModelsCommand
 {
     public static Command Create()
@@ -77,6 +80,7 @@ internal static class ModelsCommand
             ("deviation of the loss", Number(profile.LossDeviation)),
             ("anomalous above", $"{Number(profile.Threshold)} (average + {Number(profile.LimitDeviations)} deviations)"),
             ("sensor", profile.Sensor ?? "-"),
+            ("compared", profile.Comparison is { } comparison ? ComparisonTable.Words(name, comparison) : "-"),
             ("filter", model.Filter?.ReplaceLineEndings(" ") ?? "-"),
         })
         {

@@ -33,12 +33,16 @@ internal static class TrainingTable
         Line(console, outcome.IsSaved
             ? $"{outcome.Model} is {(outcome.IsNew ? "a new model" : "trained further")}.{(outcome.Backup is { } backup ? $" What was there before: {backup}.keras" : "")}"
             : $"Stopped: nothing is saved{(outcome.IsNew ? "" : ", the old model is untouched")}.");
+        if (outcome.Comparison is { } comparison)
+            ComparisonTable.Write(console, outcome.Model, comparison);
+        else if (outcome is { IsSaved: true, IsNew: true })
+            Line(console, "It was not compared with the default detector: too few rows are kept for validation.");
     }
 
     public static void WriteAll(IAnsiConsole console, IEnumerable<TrainingRequest> requests, IReadOnlyDictionary<string, (TrainingOutcome? Outcome, string? Error)> results)
     {
         var table = new Table().Border(TableBorder.Rounded).AddColumn(new TableColumn("model").NoWrap());
-        string[] columns = console.Profile.Width >= WidthOfAll ? ["rows", "epochs", "loss", "after", "threshold", "seconds"] : ["rows", "epochs", "after"];
+        string[] columns = console.Profile.Width >= WidthOfAll ? ["rows", "epochs", "loss", "after", "threshold", "seconds", "better"] : ["rows", "epochs", "after", "better"];
         foreach (var column in columns)
             table.AddColumn(new TableColumn(column).RightAligned().NoWrap());
         var failed = new List<(string Sensor, string Error)>();
@@ -51,6 +55,9 @@ internal static class TrainingTable
                 table.AddRow(columns.Select(column => Cell(column, outcome)).Prepend(new Text(request.Name)));
         }
         console.Write(table);
+        var outcomes = requests.Select(request => results[request.Name].Outcome).ToArray();
+        foreach (var outcome in outcomes.Where(static outcome => outcome is { IsSaved: true, Comparison.IsBetter: false }))
+            Line(console, ComparisonTable.Words(outcome!.Model, outcome.Comparison!));
         foreach (var (sensor, error) in failed)
             Line(console, $"{sensor}: {error}");
     }
@@ -72,6 +79,7 @@ internal static class TrainingTable
         "loss" => Quantity.Fixed(outcome.LossBefore, 5),
         "after" => Quantity.Fixed(outcome.LossAfter, 5),
         "threshold" => Quantity.Fixed(outcome.Threshold, 5),
+        "better" => outcome.Comparison is not { } comparison ? "-" : comparison.IsBetter ? "yes" : "no",
         _ => Quantity.Fixed(outcome.Duration.TotalSeconds, 1),
     });
 

@@ -3,6 +3,7 @@ using AiOutliers.Detection;
 using AiOutliers.Detection.Detectors;
 using AiOutliers.Detection.Detectors.Autoencoder;
 using AiOutliers.Detection.Neural.Training;
+using AiOutliers.Detection.SelfTest;
 using AiOutliers.Detection.Series;
 using AiOutliers.Druid;
 using AiOutliers.Druid.Building;
@@ -36,7 +37,8 @@ internal sealed class TrainingJob(Settings settings, IDruidSource? source, TimeP
         return new(existing, Options(request, existing is null), SensorFilter.SensorOf(parsed), filter, queries);
     }
 
-    /// <exception cref="AiOutliersException">The data does not do, the model that exists cannot be used, or training diverged; the old files are untouched.</exception>
+    /// <exception cref="AiOutliersException">The data does not do, the model that exists cannot be used, or training diverged; the old
+    /// files are untouched.</exception>
     public async Task<TrainingOutcome> RunAsync(TrainingRequest request, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
         var start = clock.GetTimestamp();
@@ -51,7 +53,8 @@ internal sealed class TrainingJob(Settings settings, IDruidSource? source, TimeP
         var profile = plan.Profile(TrainingColumns.Choose(request.Metrics, fetched), request.Window ?? UsualWindow);
         var columns = TrainingColumns.Check(profile, fetched);
         var anomalous = request.KeepAnomalies ? [] : columns.Tables.ToDictionary(static table => table, table => AnomalousRows.Of(table, profile.Metrics, _detector, cancellation));
-        var data = TrainingData.Prepare(profile, columns.Tables, (table, row) => anomalous.TryGetValue(table, out var flagged) && flagged[row], plan.ValidationShare);
+        var data = TrainingData.Prepare(profile, columns.Tables, (table, row) => anomalous.TryGetValue(table, out var flagged) && flagged[row], plan.ValidationShare,
+            table => plan.Every(fetched, table));
         string[] warnings = [.. columns.Warnings, .. TrainingColumns.Constant(profile, data), .. NoValidation(plan, data)];
         var model = plan.Existing?.Autoencoder ?? new Autoencoder(TrafficNetwork.Build(profile, new(), request.Seed), profile);
         var trained = AutoencoderTraining.Train(model, data, plan.Options, plan.Existing is null, epoch => progress?.Report(new(request.Name, "Training", epoch)), cancellation);
@@ -61,8 +64,22 @@ internal sealed class TrainingJob(Settings settings, IDruidSource? source, TimeP
         { Warnings = warnings };
         if (!outcome.IsSaved)
             return outcome;
-        var backup = Save(request.Name, plan, trained.Model, rows);
-        return outcome with { Backup = backup, Duration = clock.GetElapsedTime(start) };
+        var comparison = plan.Existing is null
+            ? Compare(request, trained.Model, data, columns.Tables, table => anomalous.GetValueOrDefault(table), progress, cancellation)
+            : null;
+        var compared = comparison is null ? trained.Model : new(trained.Model.Network, trained.Model.Profile with { Comparison = comparison });
+        var backup = Save(request.Name, plan, compared, rows);
+        return outcome with { Comparison = comparison, Backup = backup, Duration = clock.GetElapsedTime(start) };
+    }
+
+    private ModelComparison? Compare(
+        TrainingRequest request, Autoencoder model, TrainingData data, IReadOnlyList<MetricTable> tables, Func<MetricTable, bool[]?> flagged,
+        IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    {
+        progress?.Report(new(request.Name, $"Comparing with {_detector.Name}"));
+        var metrics = model.Profile.Metrics;
+        var metric = metrics.Contains(settings.Outliers.Metric) ? settings.Outliers.Metric : metrics[0];
+        return new ModelComparer(model, _detector, metric).Compare(data, tables, flagged, request.Threads, cancellation);
     }
 
     private static IEnumerable<string> NoValidation(TrainingPlan plan, TrainingData data) => plan.ValidationShare > 0 && data.ValidationRuns.Count == 0

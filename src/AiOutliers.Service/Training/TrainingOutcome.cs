@@ -1,3 +1,4 @@
+using AiOutliers.Detection.Detectors.Autoencoder;
 using AiOutliers.Detection.Neural.Training;
 
 namespace AiOutliers.Service.Training;
@@ -21,6 +22,11 @@ internal sealed record TrainingOutcome(
 
     /// <summary>Where the files are that were there before; null for a new model.</summary>
     public string? Backup { get; init; }
+
+    /// <summary>
+    /// How a new model does beside the default detector; null when it was trained further, or too few rows were kept for validation.
+    /// </summary>
+    public ModelComparison? Comparison { get; init; }
 
     /// <summary>What was odd with the data.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];

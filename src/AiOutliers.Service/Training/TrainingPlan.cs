@@ -1,5 +1,6 @@
 using AiOutliers.Detection.Detectors.Autoencoder;
 using AiOutliers.Detection.Neural.Training;
+using AiOutliers.Detection.Series;
 using AiOutliers.Keras;
 
 namespace AiOutliers.Service.Training;
@@ -14,6 +15,19 @@ internal sealed record TrainingPlan(Model? Existing, TrainingOptions Options, st
 {
     /// <summary>The last share of the time that is kept for validation.</summary>
     public double ValidationShare => Existing is null ? TrainingQueries.ValidationShare : 0;
+
+    /// <summary>The model learns every so many slices of a table.</summary>
+    /// <param name="fetched">What the queries gave, in their order; or the data at hand.</param>
+    /// <param name="table">One of them.</param>
+    public int Every(IReadOnlyList<MetricTable> fetched, MetricTable table)
+    {
+        for (var i = 0; i < Queries.Count; i++)
+        {
+            if (ReferenceEquals(fetched[i], table))
+                return Queries[i].Every;
+        }
+        return 1;
+    }
 
     /// <summary>The profile that training starts from.</summary>
     /// <param name="metrics">The metric columns of a new model, without granularity.</param>

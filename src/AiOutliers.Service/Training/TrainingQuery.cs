@@ -7,4 +7,8 @@ namespace AiOutliers.Service.Training;
 /// <param name="From">The first bucket's start.</param>
 /// <param name="To">The last bucket's end.</param>
 /// <param name="Query">The traffic query.</param>
-internal sealed record TrainingQuery(string Granularity, DateTimeOffset From, DateTimeOffset To, DruidQuery Query);
+internal sealed record TrainingQuery(string Granularity, DateTimeOffset From, DateTimeOffset To, DruidQuery Query)
+{
+    /// <summary>The model learns every so many slices of it.</summary>
+    public int Every { get; init; } = 1;
+}

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using AiOutliers.Keras;
 using AiOutliers.Tests.Shared;
@@ -29,6 +30,34 @@ public sealed class TrainCommandTests : IDisposable
         incident.GetProperty("start").GetDateTimeOffset().ShouldBe(new(2024, 9, 24, 14, 10, 0, TimeSpan.Zero));
         incident.GetProperty("alarms").GetString()!.ShouldContain("sharp");
         incident.GetProperty("reason").GetString()!.ShouldMatch(@"^sharp: the model cannot reproduce .*pkts \(\d");
+    }
+
+    [Fact]
+    public async Task Train_OneSensor_FindsExactlyTheFloodAndSaysHowGoodItIs()
+    {
+        var run = await RunAsync("train", "mine", "--sensor", "headquarters", "--to", "2024-09-30");
+
+        run.Error.ShouldBeEmpty();
+        run.ExitCode.ShouldBe(0);
+        run.Output.ShouldContain("mine is a new model");
+        run.Output.ShouldMatch("mine is (better|NOT better) than seasonal-scan: on 7 days that it has not learnt it finds");
+        (await RunAsync("models", "inspect", "mine")).Output.ShouldContain("better than seasonal-scan");
+        var detected = JsonDocument.Parse((await RunAsync("detect", "samples/query.json", "--model", "mine", "--format", "json")).Output).RootElement;
+        var incident = detected.GetProperty("incidents").EnumerateArray().ShouldHaveSingleItem();
+        incident.GetProperty("start").GetDateTimeOffset().ShouldBe(new(2024, 9, 24, 14, 10, 0, TimeSpan.Zero));
+        incident.GetProperty("end").GetDateTimeOffset().ShouldBe(new(2024, 9, 24, 14, 45, 0, TimeSpan.Zero));
+        var rows = (await RunAsync("detect", "samples/query.json", "--model", "mine", "--format", "csv")).Output.Split('\n').Skip(1).Where(static line => line.Length > 0).Select(static line => line.Split(',')).ToArray();
+        rows.Where(static row => row[3] == "1").Select(static row => row[0][11..16]).ShouldBe(["14:10", "14:15", "14:20", "14:25", "14:30", "14:35", "14:40"]);
+        foreach (var row in rows)
+            IsInBand(row).ShouldBe(row[3] == "0", row[0]);
+
+        static bool IsInBand(string[] row)
+        {
+            var (value, lower, upper) = (Number(row[1]), Number(row[5]), Number(row[6]));
+            return lower <= value && value <= upper;
+        }
+
+        static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
     }
 
     [Fact]

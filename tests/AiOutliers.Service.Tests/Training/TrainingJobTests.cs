@@ -47,6 +47,33 @@ public sealed class TrainingJobTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_NewModel_IsComparedAndKeepsWhatCameOfIt()
+    {
+        var outcome = await RunAsync(Request with { Epochs = 60, BatchSize = 8 });
+
+        var comparison = outcome.Comparison.ShouldNotBeNull();
+        (comparison.Detector, comparison.Metric, comparison.Days).ShouldBe(("seasonal-scan", "bytes", 2));
+        comparison.All.Tried.ShouldBe(336);
+        comparison.Together.ByOther.ShouldBeGreaterThan(0);
+        comparison.Alone.ByModel.ShouldBeGreaterThan(0);
+        ModelFiles.Load(_models.Path, "mine").Autoencoder.Profile.Comparison.ShouldBe(comparison);
+    }
+
+    [Fact]
+    public async Task Run_ModelThatIsTrainedFurther_KeepsItsComparison()
+    {
+        var comparison = (await RunAsync(Request)).Comparison;
+
+        (await RunAsync(Request)).Comparison.ShouldBeNull();
+
+        comparison.ShouldNotBeNull();
+        ModelFiles.Load(_models.Path, "mine").Autoencoder.Profile.Comparison.ShouldBe(comparison);
+    }
+
+    [Fact]
+    public async Task Run_FewRowsOfValidation_IsNotCompared() => (await RunAsync(Request with { Data = [Days.First(200)] })).Comparison.ShouldBeNull();
+
+    [Fact]
     public async Task Run_ModelThatExists_KeepsLayoutAndBacksUpTheOldFiles()
     {
         ModelSaverCopy("k2_traffic_trained");

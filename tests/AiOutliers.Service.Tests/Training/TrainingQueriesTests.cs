@@ -20,13 +20,16 @@ public sealed class TrainingQueriesTests
     }
 
     [Fact]
-    public void Create_NewModel_TakesFourWeeksAndOfMinutesSomeDaysAroundTheSplit()
+    public void Create_NewModel_TakesFourWeeksAndOfMinutesAFewSlicesOfAllDays()
     {
         var queries = TrainingQueries.Create([null], from: null, new(2024, 9, 30, 0, 0, 0, TimeSpan.Zero), isNew: true);
 
-        Interval(queries[0]).ShouldBe("2024-09-19T00:00:00Z/2024-09-25T00:00:00Z");
-        Interval(queries[2]).ShouldBe("2024-09-02T00:00:00Z/2024-09-30T00:00:00Z");
+        queries.Select(Interval).Distinct().ShouldBe(["2024-09-02T00:00:00Z/2024-09-30T00:00:00Z"]);
+        queries.Select(static query => query.Every).ShouldBe([5, 3, 1, 1, 1, 1, 1, 1]);
     }
+
+    [Fact]
+    public void Create_NewModelOfFewDays_TakesAllSlices() => TrainingQueries.Create([null], End.AddDays(-5), End, isNew: true).ShouldAllBe(static query => query.Every == 1);
 
     [Fact]
     public void Create_FilterOfSeveralSensors_IsASeriesForEach()

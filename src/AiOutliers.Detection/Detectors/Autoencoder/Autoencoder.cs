@@ -45,8 +45,8 @@ public sealed class Autoencoder
     }
 
     /// <summary>
-    /// What the network makes of the series when it does not see the metrics of some rows: it gets the line from the row before them to the row after them,
-    /// in rescaled units. Losses are those of what was there. Only the slices that hold such a row are run again.
+    /// What the network makes of the series when it does not see the metrics of some rows: it gets the line from the row before them to
+    /// the row after them, in rescaled units. Losses are those of what was there. Only the slices that hold such a row are run again.
     /// </summary>
     /// <param name="seen">A reconstruction of the series.</param>
     /// <param name="hidden">One per row.</param>

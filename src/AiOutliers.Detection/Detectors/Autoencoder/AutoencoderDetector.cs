@@ -4,9 +4,9 @@ using AiOutliers.Detection.Series;
 namespace AiOutliers.Detection.Detectors.Autoencoder;
 
 /// <summary>
-/// A row is an anomaly when the network, which has learnt ordinary traffic, cannot reproduce it: when the loss of the requested metric exceeds
-/// its mean on ordinary data by k standard deviations (k-sigma). The score is that distance in standard deviations, 0 below the mean. A model with
-/// statistics of its residuals judges every metric by its own: <see cref="ResidualDetection"/>.
+/// A row is an anomaly when the network, which has learnt ordinary traffic, cannot reproduce it: when the loss of the requested metric
+/// exceeds its mean on ordinary data by k standard deviations (k-sigma). The score is that distance in standard deviations, 0 below the
+/// mean. A model with statistics of its residuals judges every metric by its own: <see cref="ResidualDetection"/>.
 /// </summary>
 public sealed class AutoencoderDetector(Autoencoder model) : IDetector
 {

@@ -22,16 +22,21 @@ public sealed record AutoencoderProfile
     public required int Windows { get; init; }
 
     /// <summary>
-    /// Whether weekdays are encoded truly. Models of the service that this one replaces were trained without the column of the lowest weekday in
-    /// each response: for data within one day all seven are 0.
+    /// Whether weekdays are encoded truly. Models of the service that this one replaces were trained without the column of the lowest
+    /// weekday in each response: for data within one day all seven are 0.
     /// </summary>
     public bool TrueWeekdays { get; init; }
 
     /// <summary>The sensor that the model was trained for, where the file says so.</summary>
     public string? Sensor { get; init; }
 
-    /// <summary>What is ordinary for each metric, per granularity; empty in models that were not trained here: they have only the two numbers.</summary>
+    /// <summary>
+    /// What is ordinary for each metric, per granularity; empty in models that were not trained here: they have only the two numbers.
+    /// </summary>
     public IReadOnlyList<ResidualStatistics> Residuals { get; init; } = [];
+
+    /// <summary>How the model did beside the default detector when it was new; null when it was not compared.</summary>
+    public ModelComparison? Comparison { get; init; }
 
     /// <summary>How many standard deviations above the mean a loss must be; the original rule's 5.</summary>
     public double LimitDeviations { get; init; } = 5;

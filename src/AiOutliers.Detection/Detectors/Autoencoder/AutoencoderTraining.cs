@@ -11,8 +11,8 @@ public static class AutoencoderTraining
     private const double KeptShare = 0.9;
 
     /// <summary>
-    /// A model whose loss on the training rows has grown by more than this has diverged, even if every number is finite: saturated units give
-    /// constants. Small steps on noisy data may make the loss a little worse.
+    /// A model whose loss on the training rows has grown by more than this has diverged, even if every number is finite: saturated
+    /// units give constants. Small steps on noisy data may make the loss a little worse.
     /// </summary>
     private const double MostGrowth = 1.25;
 
@@ -22,7 +22,8 @@ public static class AutoencoderTraining
     /// <param name="fromScratch">Whether the profile's numbers mean nothing yet.</param>
     /// <param name="progress">Called after each epoch.</param>
     /// <param name="cancellation">Ends training after the epoch that is running.</param>
-    /// <returns>The network with a profile that knows its limits: from the validation part, or without one from the training part; and how it went.</returns>
+    /// <returns>The network with a profile that knows its limits: from the validation part, or without one from the training part; and
+    /// how it went.</returns>
     /// <exception cref="AiOutliersException">Training diverged; the network has the weights again that it came with.</exception>
     public static TrainedAutoencoder Train(
         Autoencoder model, TrainingData data, TrainingOptions options, bool fromScratch, Action<EpochReport>? progress = null, CancellationToken cancellation = default)
@@ -41,7 +42,7 @@ public static class AutoencoderTraining
         }
         var kept = fromScratch ? 0 : KeptShare;
         var measured = data.ValidationRuns.Count > 0
-            ? ResidualMeasurement.Statistics(model, data.ValidationRuns, data.TrainingRuns)
+            ? ResidualMeasurement.Statistics(model, data.ValidationRuns, [.. data.TrainingRuns, .. data.RunsAcrossHoles])
             : ResidualMeasurement.Statistics(model, data.TrainingRuns, []);
         return new(new(model.Network, profile with
         {
@@ -52,8 +53,8 @@ public static class AutoencoderTraining
     }
 
     /// <summary>
-    /// The statistics of batch normalisation stay when a model is trained further: on a single day the weekdays do not vary, and eighty steps would
-    /// bring the moving averages half the way to that.
+    /// The statistics of batch normalisation stay when a model is trained further: on a single day the weekdays do not vary, and eighty
+    /// steps would bring the moving averages half the way to that.
     /// </summary>
     private static List<Layer> FreezeNormalization(Network network)
     {

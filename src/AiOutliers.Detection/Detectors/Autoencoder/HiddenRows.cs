@@ -4,8 +4,8 @@ namespace AiOutliers.Detection.Detectors.Autoencoder;
 internal static class HiddenRows
 {
     /// <summary>
-    /// In place: the metrics of the hidden rows lie on the line from the last row before them to the first after them, at the ends on that one row's values.
-    /// The step between rows and the calendar are known and stay. When every row is hidden nothing changes.
+    /// In place: the metrics of the hidden rows lie on the line from the last row before them to the first after them, at the ends on
+    /// that one row's values. The step between rows and the calendar are known and stay. When every row is hidden nothing changes.
     /// </summary>
     /// <param name="matrix">(rows, columns), row-major, rescaled.</param>
     /// <param name="columns">Columns; the metrics come first.</param>

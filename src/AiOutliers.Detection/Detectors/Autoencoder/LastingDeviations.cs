@@ -2,7 +2,10 @@ using AiOutliers.Detection.Series;
 
 namespace AiOutliers.Detection.Detectors.Autoencoder;
 
-/// <summary>What lasts in the residuals of a series: moving means of the normalised residuals, of each metric for itself and apart from the others.</summary>
+/// <summary>
+/// What lasts in the residuals of a series: moving means of the normalised residuals, of each metric for itself and apart from the
+/// others.
+/// </summary>
 internal sealed class LastingDeviations
 {
     private readonly string[] _metrics;
@@ -36,7 +39,10 @@ internal sealed class LastingDeviations
     /// <summary>Of the column's residual less what all metrics have in common.</summary>
     public LastingDeviation Apart(int column) => (_apart ??= AllApart())[column];
 
-    /// <summary>Only where it is asked for: many models have no limit for it. Granularity is no metric of the traffic and has no part in what is common.</summary>
+    /// <summary>
+    /// Only where it is asked for: many models have no limit for it. Granularity is no metric of the traffic and has no part in what is
+    /// common.
+    /// </summary>
     private LastingDeviation[] AllApart()
     {
         var residuals = Array.ConvertAll(_alone, static column => column.Residuals.ToArray());

@@ -10,14 +10,15 @@ public static class ResidualMeasurement
     private const double MillisecondsPerMinute = 60_000;
 
     /// <summary>
-    /// So many ordinary rows may be beyond the sharp limit of a metric: a validation part of a week may lack what comes once a week (the night to
-    /// Monday), and its spread alone would make an alarm of that every time.
+    /// So many ordinary rows may be beyond the sharp limit of a metric before its headroom: a validation part of a week may lack what
+    /// comes once a week (the night to Monday), and its spread alone would make an alarm of that every time. It is a row in five weeks
+    /// of five minutes; of finer steps as much of the time, else a week's one odd minute would stay outside.
     /// </summary>
-    private const double OrdinaryBeyond = 1e-4;
+    private const double OrdinaryBeyond = 1e-4, MinutesOfThat = 5;
 
     /// <summary>
-    /// The sharp limits are at least this much above those ordinary rows: the next weeks' largest is a little larger. On flow series with known incidents
-    /// (seeds 1 to 72) 1.2 finds two more of 864 at half as many false events again.
+    /// The sharp limits are at least this much above those ordinary rows: the next weeks' largest is a little larger. On flow series
+    /// with known incidents (seeds 1 to 72) 1.2 finds two more of 864 at half as many false events again.
     /// </summary>
     private const double Headroom = 1.3;
 
@@ -63,7 +64,7 @@ public static class ResidualMeasurement
     private static ResidualStatistics OneGranularity(
         Autoencoder model, double minutes, (MetricTable Table, Reconstruction Reconstruction)[] runs, (MetricTable Table, Reconstruction Reconstruction)[] others)
     {
-        MetricResiduals[] metrics = [.. model.Profile.Metrics.Select((metric, column) => OneMetric(metric, column, runs, others))];
+        MetricResiduals[] metrics = [.. model.Profile.Metrics.Select((metric, column) => OneMetric(metric, column, Beyond(minutes), runs, others))];
         // Of one and two minutes, the validation part has no weekend.
         foreach (var (table, reconstruction) in runs.Concat(others))
         {
@@ -77,27 +78,29 @@ public static class ResidualMeasurement
                 };
             }
         }
-        return new(minutes, metrics) { LeapLimit = LeapLimit(model.Profile, runs.Concat(others)) };
+        return new(minutes, metrics) { LeapLimit = LeapLimit(model.Profile, Beyond(minutes), runs.Concat(others)) };
     }
 
+    private static double Beyond(double minutes) => OrdinaryBeyond * Math.Min(1, minutes / MinutesOfThat);
+
     /// <summary>As for the sharp limit of a metric: room for ordinary rows, and what is constant may change a little.</summary>
-    private static double LeapLimit(AutoencoderProfile profile, IEnumerable<(MetricTable Table, Reconstruction Reconstruction)> runs)
+    private static double LeapLimit(AutoencoderProfile profile, double beyond, IEnumerable<(MetricTable Table, Reconstruction Reconstruction)> runs)
     {
         double[] leaps = [.. runs.SelectMany(run => CommonLeaps.Of(profile, run.Reconstruction)).Select(Math.Abs)];
-        return Math.Max(ResidualRule.SharpLimit * ResidualRule.LeastSpread, Headroom * OrderStatistics.Quantile(leaps, 1 - OrdinaryBeyond));
+        return Math.Max(ResidualRule.SharpLimit * ResidualRule.LeastSpread, Headroom * OrderStatistics.Quantile(leaps, 1 - beyond));
     }
 
     private static double Largest(ReadOnlySpan<double> means) => Math.Abs(TensorPrimitives.MaxMagnitude(means));
 
     /// <summary>All but the limits of what lasts, which are 0.</summary>
     private static MetricResiduals OneMetric(
-        string metric, int column, (MetricTable Table, Reconstruction Reconstruction)[] runs, (MetricTable Table, Reconstruction Reconstruction)[] others)
+        string metric, int column, double beyond, (MetricTable Table, Reconstruction Reconstruction)[] runs, (MetricTable Table, Reconstruction Reconstruction)[] others)
     {
         var (losses, residuals) = Collect(metric, column, runs);
         var mean = losses.Average();
         var deviation = Math.Sqrt(losses.Sum(loss => (loss - mean) * (loss - mean)) / losses.Count);
         double[] all = [.. losses, .. Collect(metric, column, others).Losses];
-        var room = (OrderStatistics.Quantile(all, 1 - OrdinaryBeyond) * Headroom - mean) / ResidualRule.SharpLimit;
+        var room = (OrderStatistics.Quantile(all, 1 - beyond) * Headroom - mean) / ResidualRule.SharpLimit;
         var centre = OrderStatistics.Median(residuals.ToArray());
         var scale = Math.Max(ResidualRule.LeastSpread, 1.4826 * OrderStatistics.Median(residuals.Select(residual => Math.Abs(residual - centre)).ToArray()));
         return new(mean, Math.Max(ResidualRule.LeastSpread, Math.Max(deviation, room)), centre, scale, SustainedLimit: 0) { ApartLimit = 0 };

@@ -4,10 +4,12 @@ using AiOutliers.Detection.Series;
 namespace AiOutliers.Detection.Detectors.Autoencoder;
 
 /// <summary>
-/// When a metric counts as anomalous, given its <see cref="MetricResiduals"/>. Sharp: (loss − mean)/deviation &gt; <see cref="SharpLimit"/>. Sustained: the
-/// mean over <see cref="SustainedRows"/> rows of (residual − centre)/scale, clipped to ±<see cref="Clip"/>, exceeds in size
-/// <see cref="SustainedFactor"/> times what it reached on ordinary data; so does the same mean of what is left of the residuals when the row's median
-/// over the metrics is taken away: busy hours move all metrics together, a leak moves some of them away from the others.
+/// When a metric counts as anomalous, given its <see cref="MetricResiduals"/>. Sharp: (loss − mean)/deviation &gt;
+/// <see cref="SharpLimit"/>. Sustained: the mean over <see cref="SustainedRows"/> rows of (residual − centre)/scale, clipped to ±<see
+/// cref="Clip"/>, exceeds in size
+/// <see cref="SustainedFactor"/> times what it reached on ordinary data; so does the same mean of what is left of the residuals when
+/// the row's median over the metrics is taken away: busy hours move all metrics together, a leak moves some of them away from the
+/// others.
 /// </summary>
 internal static class ResidualRule
 {
@@ -26,14 +28,14 @@ internal static class ResidualRule
     public const double SustainedFactor = 2;
 
     /// <summary>
-    /// Spreads below this count as this. In rescaled units it is a change of the metric by 0.3 to 0.5 %: a metric that is constant in training has no
-    /// spread at all, and the network's rounding would be an anomaly.
+    /// Spreads below this count as this. In rescaled units it is a change of the metric by 0.3 to 0.5 %: a metric that is constant in
+    /// training has no spread at all, and the network's rounding would be an anomaly.
     /// </summary>
     public const double LeastSpread = 1e-4;
 
     /// <summary>
-    /// Half of the band around the expected values, in rescaled units: the model's own uncertainty of this metric at this granularity. It is no verdict: that
-    /// also sees the other metrics, and how long something lasts.
+    /// Half of the band around the expected values, in rescaled units: the model's own uncertainty of this metric at this granularity.
+    /// It is no verdict: that also sees the other metrics, and how long something lasts.
     /// </summary>
     public static double Uncertainty(AutoencoderProfile profile, MetricTable table, int column)
     {
@@ -54,7 +56,10 @@ internal static class ResidualRule
         }
     }
 
-    /// <summary>The mean over the <see cref="SustainedRows"/> rows around each row; near the ends over the outermost as many; of a shorter series over all.</summary>
+    /// <summary>
+    /// The mean over the <see cref="SustainedRows"/> rows around each row; near the ends over the outermost as many; of a shorter
+    /// series over all.
+    /// </summary>
     /// <param name="values">One per row.</param>
     /// <param name="means">One per row, overwritten.</param>
     public static void MovingMean(ReadOnlySpan<double> values, Span<double> means)

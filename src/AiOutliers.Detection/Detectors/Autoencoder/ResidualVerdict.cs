@@ -5,13 +5,18 @@ namespace AiOutliers.Detection.Detectors.Autoencoder;
 
 /// <summary>
 /// How far each metric is beyond its own limits, row by row. Granularity is no metric of the traffic and gets no verdict.
-/// <para>A flood in a slice spoils what the network makes of the ordinary rows beside it. So rows that are odd by themselves, beyond a sharp limit or in a leap, are
-/// hidden from the network (<see cref="HiddenRows"/>), all rows of their slices are judged once more, and so on until the odd rows stay the same. What lasts is looked for in
-/// the other rows only.</para>
+/// <para>A flood in a slice spoils what the network makes of the ordinary rows beside it; an outage that fills a slice passes for a
+/// night, and the rows beside it for a flood. So rows that are odd by themselves, beyond a sharp limit or in a leap, are hidden from
+/// the network (<see cref="HiddenRows"/>) with all rows around them that are half as odd; all rows of their slices are judged once
+/// more, and so on until the hidden rows stay the same. To be hidden is no verdict: the row is then judged by what the others make
+/// expect. What lasts is looked for in the rows that are not odd by themselves.</para>
 /// </summary>
 internal sealed class ResidualVerdict
 {
-    /// <summary>Hardly any series needs more: the first round finds the event, the second its margins. The bound keeps a row that changes sides from going on for ever.</summary>
+    /// <summary>
+    /// Hardly any series needs more: the first round finds the event, the second its margins. The bound keeps a row that changes sides
+    /// from going on for ever.
+    /// </summary>
     private const int MostRounds = 3;
 
     private readonly string[] _metrics;
@@ -29,15 +34,15 @@ internal sealed class ResidualVerdict
         TensorPrimitives.Abs(Leaps, Leaps);
         TensorPrimitives.Divide(Leaps, statistics.LeapLimit, Leaps);
         (Reconstruction, _sharp) = (seen, Sharp(seen));
-        var odd = OddRows(table.Rows);
-        for (var (round, hidden) = (0, new bool[table.Rows]); round < MostRounds && !odd.AsSpan().SequenceEqual(hidden); round++)
+        var (hidden, before) = (Hidden(table.Rows), new bool[table.Rows]);
+        for (var round = 0; round < MostRounds && !hidden.AsSpan().SequenceEqual(before); round++)
         {
-            hidden = odd;
+            before = hidden;
             Reconstruction = model.ReconstructWithout(seen, hidden);
             _sharp = Sharp(Reconstruction);
-            odd = OddRows(table.Rows);
+            hidden = Hidden(table.Rows);
         }
-        var lasting = new LastingDeviations(profile, table, Reconstruction, statistics.Metrics, odd);
+        var lasting = new LastingDeviations(profile, table, Reconstruction, statistics.Metrics, OddRows(table.Rows, 1));
         _sustained = [.. judged.Select(column => Multiples(lasting.Alone(column), statistics.Metrics[column].SustainedLimit, column))];
         _apart = [.. judged.Select(column => double.IsFinite(statistics.Metrics[column].ApartLimit)
             ? Multiples(lasting.Apart(column), statistics.Metrics[column].ApartLimit, column)
@@ -76,14 +81,33 @@ internal sealed class ResidualVerdict
     /// <summary>The metrics that deviate from the others for long, and the multiple of the limit, the largest first.</summary>
     public IEnumerable<(string Metric, double Multiple)> ApartMetrics(int row) => Beyond(_apart, row, 1);
 
-    private bool IsSharp(int row) => SharpAt(row) > ResidualRule.SharpLimit || LeapAt(row) > 1;
+    private bool IsSharp(int row, double limits = 1) => SharpAt(row) > limits * ResidualRule.SharpLimit || LeapAt(row) > limits;
 
-    private bool[] OddRows(int rows)
+    /// <param name="rows">How many there are.</param>
+    /// <param name="limits">How many limits a row must be beyond.</param>
+    private bool[] OddRows(int rows, double limits)
     {
         var odd = new bool[rows];
         for (var row = 0; row < rows; row++)
-            odd[row] = IsSharp(row);
+            odd[row] = IsSharp(row, limits);
         return odd;
+    }
+
+    /// <summary>Runs of rows beyond half of a limit, where one of them is beyond a whole one.</summary>
+    private bool[] Hidden(int rows)
+    {
+        var hidden = OddRows(rows, 0.5);
+        for (var row = 0; row < rows; row++)
+        {
+            if (!hidden[row])
+                continue;
+            var (start, isOdd) = (row, false);
+            for (; row < rows && hidden[row]; row++)
+                isOdd |= IsSharp(row);
+            if (!isOdd)
+                hidden.AsSpan(start, row - start).Clear();
+        }
+        return hidden;
     }
 
     private static double[] Sharp(MetricResiduals ordinary, ReadOnlySpan<double> values, Reconstruction reconstruction, int column)

@@ -63,9 +63,9 @@ internal sealed class HistoryReader(IDruidSource source, HistorySettings setting
             _failures.Add(key, warning);
             return rows;
         }
-        var all = known is null ? fetched : MetricTable.Join(Between(known.Table, known.From, start), fetched);
+        var all = known is null ? fetched : MetricTable.Join(known.Table.Between(known.From, start), fetched);
         Keep(asked, key, known, all, known?.From ?? from, fetchedAt);
-        return Cut(asked, Between(all, from, long.MaxValue), from, known is not null);
+        return Cut(asked, all.Between(from, long.MaxValue), from, known is not null);
     }
 
     private Task<MetricTable> FetchAsync(BucketedQuery asked, string key, long start, bool anew, CancellationToken cancellation)
@@ -90,7 +90,7 @@ internal sealed class HistoryReader(IDruidSource source, HistorySettings setting
         var now = (fetchedAt - ingestionDelay).ToUnixTimeMilliseconds();
         var until = asked.StartOf(Math.Min(asked.FirstEnd, now));
         if (until > from && !(known?.Until >= until))
-            _cache.Put(key, new(Between(table, from, until), from, until, known?.FetchedAt ?? fetchedAt));
+            _cache.Put(key, new(table.Between(from, until), from, until, known?.FetchedAt ?? fetchedAt));
     }
 
     /// <summary>
@@ -115,17 +115,5 @@ internal sealed class HistoryReader(IDruidSource source, HistorySettings setting
                 return false;
         }
         return true;
-    }
-
-    private static MetricTable Between(MetricTable table, long from, long until)
-    {
-        var (first, end) = (RowFrom(table, from), RowFrom(table, until));
-        return first == 0 && end == table.Rows ? table : table.Slice(first, end - first);
-    }
-
-    private static int RowFrom(MetricTable table, long time)
-    {
-        var row = table.Times.BinarySearch(time);
-        return row < 0 ? ~row : row;
     }
 }

@@ -34,7 +34,20 @@ public sealed class TrainingDataTests
 
         data.LeftOutRows.ShouldBe(3);
         data.TrainingRuns.Select(run => run.Rows).ShouldBe([40, 19, 38]);
+        var across = data.RunsAcrossHoles.ShouldHaveSingleItem().Column("bytes").ToArray();
+        Enumerable.Range(0, across.Length).Where(row => double.IsNaN(across[row])).ShouldBe([40, 60, 61]);
         data.Validation.Length.ShouldBe(0);
+    }
+
+    [Fact]
+    public void Prepare_EveryFewSlices_KeepsAllRowsForTheLimits()
+    {
+        var tables = new[] { Table(200, 1), Table(100, 2) };
+
+        var data = TrainingData.Prepare(Profile, tables, static (_, _) => false, validationShare: 0, table => table == tables[0] ? 5 : 1);
+
+        data.TrainingRuns.Sum(static run => run.Rows).ShouldBe(300);
+        data.Training.Length.ShouldBe((10 + 24) * 8 * 3);
     }
 
     [Fact]

@@ -1,0 +1,117 @@
+using System.Globalization;
+using AiOutliers.Detection.Detectors;
+using AiOutliers.Detection.Series;
+using AiOutliers.Druid;
+using AiOutliers.Druid.Building;
+using AiOutliers.Druid.Query;
+using AiOutliers.Keras;
+using AiOutliers.Samples;
+using Incident = AiOutliers.Samples.Incident;
+using AiOutliers.Service;
+using AiOutliers.Service.Hosting;
+using AiOutliers.Service.Options;
+using AiOutliers.Service.Training;
+
+namespace AiOutliers.Benchmarks;
+
+/// <summary>
+/// For each sensor of the samples: a model is trained as <c>train NAME --sensor SENSOR</c> does, on all four weeks and on the first
+/// three, and judges the README's query and the four weeks at five minutes and at one. Beside it the default detector on the bytes.
+/// <c>model-samples FOLDER_OF_SAMPLES</c>
+/// </summary>
+internal static class ModelSamples
+{
+    private static readonly DateTimeOffset From = FlowGenerator.Start, To = FlowGenerator.Start.AddDays(28), Seen = FlowGenerator.Start.AddDays(21);
+
+    public static async Task<int> RunAsync(string[] arguments)
+    {
+        var folder = arguments.Length > 0 ? arguments[0] : "samples";
+        var source = DataSource.Open($"duckdb:{folder}")!;
+        var day = await QueryAsync(source, DruidQuery.Parse(await File.ReadAllBytesAsync(Path.Combine(folder, "query.json"))));
+        foreach (var end in new[] { To, Seen })
+        {
+            Console.WriteLine(Text($"Trained on {From:yyyy-MM-dd} to {end:yyyy-MM-dd}. Rows flagged outside the labels · incidents of the labels found"));
+            Console.WriteLine("| sensor | minutes | rows | model | seasonal-scan on bytes |");
+            Console.WriteLine("| --- | --- | --- | --- | --- |");
+            DetectionResult? result = null;
+            foreach (var sensor in Sensor.All)
+            {
+                var model = await TrainAsync(source, sensor.Name, end);
+                foreach (var minutes in new[] { 5, 1 })
+                {
+                    var table = await QueryAsync(source, Query(sensor.Name, minutes));
+                    var scan = DetectorCatalog.Create(DetectorCatalog.Default, Defaults);
+                    Console.WriteLine($"| {sensor.Name} | {minutes} | {table.Rows} | {Judge(table, sensor.Name, model)} | {Judge(table, sensor.Name, scan)} |");
+                }
+                if (sensor.Name == "headquarters")
+                    result = model.Detect(day, "bytes");
+            }
+            WriteDay(day, result!);
+        }
+        return 0;
+    }
+
+    private static void WriteDay(MetricTable day, DetectionResult result)
+    {
+        var bytes = day.Column("bytes").ToArray();
+        var rows = Enumerable.Range(0, day.Rows).Where(row => result.Anomalies[row]).ToArray();
+        var times = string.Join(" ", rows.Select(row => day.Timestamps[row].Substring(11, 5)));
+        var inside = Enumerable.Range(0, day.Rows).Where(row => result.Lower![row] <= bytes[row] && bytes[row] <= result.Upper![row]).ToHashSet();
+        var others = inside.Except(rows).Count();
+        Console.WriteLine($"The README's query: {rows.Length} rows ({times}), incidents: {result.Incidents.Count}");
+        Console.WriteLine($"In the band: {inside.Count - others} of them, {others} of the {day.Rows - rows.Length} others");
+    }
+
+    private static string Judge(MetricTable table, string sensor, IDetector detector)
+    {
+        var flags = detector.Detect(table, "bytes").Anomalies;
+        var labels = Incident.All.Where(incident => incident.Sensor == sensor).ToArray();
+        var (inside, outside) = (new HashSet<Incident>(), 0);
+        var where = new List<string>();
+        for (var row = 0; row < flags.Length; row++)
+        {
+            if (!flags[row])
+                continue;
+            var time = DateTimeOffset.FromUnixTimeMilliseconds(table.Times[row]);
+            var step = TimeSpan.FromMilliseconds(table.StepMilliseconds);
+            if (Array.Find(labels, incident => incident.Start < time + step && time < incident.End) is { } label)
+                inside.Add(label);
+            else
+            {
+                outside++;
+                where.Add(Text($"{time:dd HH:mm}"));
+            }
+        }
+        return $"{outside} · {inside.Count} of {labels.Length} ({string.Join(" ", where.Take(12))})";
+    }
+
+    private static DruidQuery Query(string sensor, int minutes) => new()
+    {
+        QueryType = "timeseries",
+        DataSource = DataSourceSpec.Table("rb_flow"),
+        Intervals = IntervalsSpec.Of(Text($"{From:yyyy-MM-ddTHH:mm:ssZ}/{To:yyyy-MM-ddTHH:mm:ssZ}")),
+        Granularity = GranularitySpec.Period($"PT{minutes}M"),
+        Filter = SensorFilter.Parse(System.Text.Encoding.UTF8.GetBytes(SensorFilter.Of([sensor]))),
+    };
+
+    private static Task<MetricTable> QueryAsync(IDruidSource source, DruidQuery query) => source.QueryAsync(TrafficQuery.Build(query).ToUtf8Json(), CancellationToken.None);
+
+    private static Settings Defaults => SettingsReader.Read(path: null, testing: false, DetectorCatalog.Names);
+
+    private static async Task<IDetector> TrainAsync(IDruidSource source, string sensor, DateTimeOffset end)
+    {
+        var folder = Directory.CreateTempSubdirectory("aioutliers-samples-").FullName;
+        try
+        {
+            var job = new TrainingJob(Defaults with { Models = new(folder, 1) }, source, TimeProvider.System);
+            await job.RunAsync(new(sensor) { Sensors = [sensor], From = From, To = end }, progress: null, CancellationToken.None);
+            return ModelFiles.Load(folder, sensor).Detector;
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
