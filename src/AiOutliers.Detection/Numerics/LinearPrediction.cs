@@ -62,6 +62,18 @@ internal static class LinearPrediction
             errors[i] = ErrorAtEdge(v, filter, i);
     }
 
+    /// <summary>The error of predicting a value from those before it.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="before">At least p values before it.</param>
+    /// <param name="filter">The error filter.</param>
+    public static double ForwardError(double value, ReadOnlySpan<double> before, ReadOnlySpan<double> filter)
+    {
+        var error = filter[0] * value;
+        for (var j = 1; j < filter.Length; j++)
+            error += filter[j] * before[^j];
+        return error;
+    }
+
     private static double ErrorAtEdge(ReadOnlySpan<double> v, ReadOnlySpan<double> filter, int i)
     {
         var (forward, backward) = (0.0, 0.0);

@@ -12,6 +12,12 @@ internal static class AutoregressiveChannel
     private const int MostOrder = 24;
     private const double SpikeDeviations = 4;
 
+    /// <summary>
+    /// The last points have no neighbours behind them that could explain them: only what came before them counts, without its spikes, so that nothing smears.
+    /// After so many points the run of seven medians sees a spike as one.
+    /// </summary>
+    private const int Latest = 3;
+
     /// <param name="t">The transformed series.</param>
     /// <param name="least">The smallest scale that counts.</param>
     /// <param name="channels">The autoregressive channel is filled; it is the local one for a series too short for a model.</param>
@@ -29,9 +35,14 @@ internal static class AutoregressiveChannel
         WithoutSpikes(t, y, scratch);
         Span<double> filter = stackalloc double[order + 1];
         var median = Robust.Median(y, scratch);
+        Span<double> latest = stackalloc double[Math.Min(Latest, t.Length - order)];
+        var mean = Sums.Mean(y);
         LinearPrediction.Fit(y, filter);
+        for (var i = 0; i < latest.Length; i++)
+            latest[i] = LinearPrediction.ForwardError(t[t.Length - latest.Length + i] - mean, y[..(t.Length - latest.Length + i)], filter);
         TensorPrimitives.Subtract(t, median, y);
         LinearPrediction.Errors(y, filter, errors);
+        latest.CopyTo(errors[^latest.Length..]);
         TensorPrimitives.Divide(errors, Math.Max(Robust.Scale(errors, scratch).Spread, least), errors);
         FollowLocalScale(errors, scratch);
     }

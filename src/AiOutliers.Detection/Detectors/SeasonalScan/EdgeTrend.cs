@@ -16,16 +16,20 @@ internal static class EdgeTrend
     /// <param name="v">The series that it follows.</param>
     /// <param name="width">w, odd.</param>
     /// <param name="scratch">Holds one window.</param>
-    public static void Line(Span<double> baseline, ReadOnlySpan<double> v, int width, Scratch scratch)
+    /// <param name="mostRise">
+    /// The line rises or falls by no more than this over its w/2 points: an event that fills most of the last half of a window is no trend, and the points
+    /// around it would be measured against its continuation.
+    /// </param>
+    public static void Line(Span<double> baseline, ReadOnlySpan<double> v, int width, Scratch scratch, double mostRise = double.PositiveInfinity)
     {
         var n = v.Length;
         var half = width / 2;
         if (n < width || half < 2)
             return;
-        var (level, slope) = Fit(v[..width], scratch);
+        var (level, slope) = Fit(v[..width], mostRise, scratch);
         for (var i = 0; i < half; i++)
             baseline[i] = level + slope * (i - half);
-        (level, slope) = Fit(v[^width..], scratch);
+        (level, slope) = Fit(v[^width..], mostRise, scratch);
         for (var i = n - half; i < n; i++)
             baseline[i] = level + slope * (i - (n - 1 - half));
     }
@@ -48,10 +52,11 @@ internal static class EdgeTrend
             trend[i] = trend[edge] + slope * (edge - i);
     }
 
-    private static (double Level, double Slope) Fit(ReadOnlySpan<double> window, Scratch scratch)
+    private static (double Level, double Slope) Fit(ReadOnlySpan<double> window, double mostRise, Scratch scratch)
     {
         var half = window.Length / 2;
         var slope = (Robust.Median(window[^(half + 1)..], scratch) - Robust.Median(window[..(half + 1)], scratch)) / (window.Length - half - 1);
+        slope = Math.Clamp(slope, -mostRise / half, mostRise / half);
         var rest = scratch.Take(window.Length);
         for (var j = 0; j < window.Length; j++)
             rest[j] = window[j] - slope * (j - half);

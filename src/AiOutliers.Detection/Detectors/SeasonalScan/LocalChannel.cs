@@ -9,6 +9,9 @@ internal static class LocalChannel
     // Longer than a sharp event, shorter than half a day at five minutes.
     public const int Width = 121;
 
+    // Robust deviations within half a window: what is left of a trend beside the usual day is about as small as the noise, an event is larger.
+    private const double MostRise = 2;
+
     /// <param name="residual">The series minus the usual.</param>
     /// <param name="least">The smallest scale that counts.</param>
     /// <param name="local">One value a point.</param>
@@ -16,7 +19,9 @@ internal static class LocalChannel
     public static void Compute(ReadOnlySpan<double> residual, double least, Span<double> local, Scratch scratch)
     {
         RunningMedian.Of(residual, Width, local, scratch);
-        EdgeTrend.Line(local, residual, Width, scratch);
+        var rest = scratch.Take(residual.Length);
+        TensorPrimitives.Subtract(residual, local, rest);
+        EdgeTrend.Line(local, residual, Width, scratch, MostRise * Math.Max(Robust.Scale(rest, scratch).Spread, least));
         TensorPrimitives.Subtract(residual, local, local);
         TensorPrimitives.Divide(local, Math.Max(Robust.Scale(local, scratch).Spread, least), local);
     }
