@@ -37,11 +37,15 @@ internal static class DailyJobs
         var odd = room.Span[..pointsPerDay];
         var all = room.Span[pointsPerDay..];
         room.Span.Clear();
+        // Days are counted along: a division for each value would cost as much as the rest.
+        var day = 0;
         for (var i = 0; i < view.Length; i++)
         {
-            var phase = known[i] % pointsPerDay;
-            all[phase]++;
-            odd[phase] += Math.Abs(view[i]) > OddDeviation ? 1 : 0;
+            while (known[i] - day >= pointsPerDay)
+                day += pointsPerDay;
+            all[known[i] - day]++;
+            if (Math.Abs(view[i]) > OddDeviation)
+                odd[known[i] - day]++;
         }
         for (var phase = 0; phase < pointsPerDay; phase++)
         {
