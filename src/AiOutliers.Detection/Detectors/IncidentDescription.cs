@@ -26,7 +26,7 @@ internal static class IncidentDescription
     public static Incident Of(IncidentGroup group, (int First, int Last) rows, MetricTable table, ReadOnlySpan<double> values, TimeGrid grid, DetectionResult result)
     {
         var (start, end) = Times(group, rows, table, grid);
-        var peak = Peak(rows, values, result);
+        var peak = Peak(group.Sign, rows, values, result) ?? Peak(0, rows, values, result) ?? rows.First;
         return new()
         {
             Start = start,
@@ -60,14 +60,18 @@ internal static class IncidentDescription
         ? (grid.Start + group.Start * grid.Step, grid.Start + group.End * grid.Step)
         : (table.Times[rows.First], table.Times[rows.Last] + grid.Step);
 
-    private static int Peak((int First, int Last) rows, ReadOnlySpan<double> values, DetectionResult result)
+    /// <summary>The most severe row, of equally severe ones that with the largest deviation; null when no row is anomalous and on that side of the usual.</summary>
+    private static int? Peak(int sign, (int First, int Last) rows, ReadOnlySpan<double> values, DetectionResult result)
     {
-        var (peak, severity, deviation) = (rows.First, -1.0, -1.0);
+        var (peak, severity, deviation) = ((int?)null, -1.0, -1.0);
         for (var row = rows.First; row <= rows.Last; row++)
         {
-            var there = Math.Abs(values[row] - result.Expected[row]);
-            if (result.Anomalies[row] && (result.Severities[row] > severity || result.Severities[row] == severity && there > deviation))
-                (peak, severity, deviation) = (row, result.Severities[row], there);
+            var there = values[row] - result.Expected[row];
+            if (!result.Anomalies[row] || sign != 0 && !(sign * there > 0))
+                continue;
+            var size = Math.Abs(there);
+            if (result.Severities[row] > severity || result.Severities[row] == severity && size > deviation)
+                (peak, severity, deviation) = (row, result.Severities[row], size);
         }
         return peak;
     }

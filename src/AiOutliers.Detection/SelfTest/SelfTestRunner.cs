@@ -1,4 +1,5 @@
 using AiOutliers.Detection.Detectors;
+using AiOutliers.Detection.Numerics;
 using AiOutliers.Detection.Series;
 
 namespace AiOutliers.Detection.SelfTest;
@@ -59,11 +60,26 @@ public sealed class SelfTestRunner(IDetector detector, MetricTable table, string
                 for (var place = 0; place < Places; place++)
                 {
                     var start = first + (int)((place + 0.5) / Places * room);
-                    injections.Add(new(kind, size, kind == InjectionKind.MissingPeak ? AtPeak(start, length) : start, length));
+                    start = kind == InjectionKind.MissingPeak ? AtPeak(start, length) : start;
+                    injections.Add(new(kind, size, KnownFrom(start, first, length), length));
                 }
             }
         }
         return injections;
+    }
+
+    /// <summary>The next place at which most rows have a value: what is missing cannot be disturbed. The place itself where there is none.</summary>
+    private int KnownFrom(int start, int first, int length)
+    {
+        var values = table.Column(metric);
+        var room = values.Length - length - first;
+        for (var moved = 0; moved <= room; moved++)
+        {
+            var at = first + (start - first + moved) % (room + 1);
+            if (start < first || 2 * MissingValues.Count(values.Slice(at, length)) > length)
+                return start < first ? start : at;
+        }
+        return start;
     }
 
     /// <summary>Centred on the highest hour of the day around a row.</summary>

@@ -27,7 +27,7 @@ public sealed class WithoutSimdTests
         start.Environment[Switch] = "0";
         foreach (var argument in new[] { typeof(WithoutSimdTests).Assembly.Location, "-noColor" })
             start.ArgumentList.Add(argument);
-        foreach (var tests in new[] { typeof(WithoutSimdTests), typeof(SeasonalScanGoldenTests) })
+        foreach (var tests in new[] { typeof(WithoutSimdTests), typeof(SeasonalScanLiteralTests) })
         {
             start.ArgumentList.Add("-namespace");
             start.ArgumentList.Add(tests.Namespace!);

@@ -47,8 +47,9 @@ internal readonly ref struct Channels
 
     /// <param name="series">The series, neither short nor flat.</param>
     /// <param name="period">P; 0 none.</param>
+    /// <param name="pointsPerDay">0 unknown.</param>
     /// <param name="scratch">Keeps the channels.</param>
-    public static Channels Of(ScannedSeries series, int period, scoped ref Scratch scratch)
+    public static Channels Of(ScannedSeries series, int period, int pointsPerDay, scoped ref Scratch scratch)
     {
         var units = series.Units;
         var known = series.T;
@@ -57,11 +58,13 @@ internal readonly ref struct Channels
         var channels = new Channels(t.Length, known.Length, period, longPeriod, ref scratch);
         var residual = scratch.Take(known.Length);
         var deviation = Sums.StandardDeviation(known);
-        SeasonalChannel.Compute(t, known, deviation, channels, residual, scratch);
+        var noise = SeasonalChannel.Compute(t, known, deviation, series.CountNoise, channels, residual, scratch);
         // No scale is smaller: where nearly all values are alike, a small change would otherwise be infinitely odd.
-        var least = Math.Max(0.005 * deviation, 1e-9 * Math.Abs(TensorPrimitives.MaxMagnitude<double>(known)));
+        var least = Math.Max(Math.Max(noise, 0.005 * deviation), 1e-9 * Math.Abs(TensorPrimitives.MaxMagnitude<double>(known)));
         LocalChannel.Compute(residual, least, channels.Local, scratch);
         AutoregressiveChannel.Compute(known, least, channels, scratch);
+        if (pointsPerDay > 0)
+            DailyJobs.LeaveOut(channels, series.Known, pointsPerDay);
         var mean = Sums.Mean(units);
         TensorPrimitives.Subtract(units, mean, channels.Global);
         TensorPrimitives.Divide(channels.Global, Sums.StandardDeviation(units, mean), channels.Global);

@@ -14,4 +14,16 @@ internal readonly record struct Levels(double SharpFactor, double SharpLeast, do
         sensitivity.Threshold(quiet: 8, low: 6, normal: 6, high: 5),
         sensitivity.Threshold(quiet: 12, low: 10, normal: 10, high: 8),
         sensitivity.Threshold(quiet: 15, low: 12, normal: 12, high: 10));
+
+    /// <summary>
+    /// More rows a day are more chances for a false alarm, and events that last have more of them: sharp thresholds grow by (rows a day / 288)^.15. Hourly rows
+    /// are many minutes each, and calmer: theirs fall by (rows a day / 288)^.1. With fewer rows than hours, or when the step is unknown, they stay.
+    /// </summary>
+    public Levels At(int pointsPerDay)
+    {
+        if (pointsPerDay < 24)
+            return this;
+        var factor = Math.Pow(pointsPerDay / 288.0, pointsPerDay > 288 ? 0.15 : 0.1);
+        return this with { SharpFactor = SharpFactor * factor, SharpLeast = SharpLeast * factor };
+    }
 }

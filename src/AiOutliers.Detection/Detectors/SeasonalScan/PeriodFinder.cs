@@ -15,6 +15,15 @@ internal static class PeriodFinder
     // Trust in a period that the caller names: a correlation that noise alone does not reach.
     private const double HintCorrelation = 0.3;
 
+    // With so much nothing can be clearly better, and the other lags need not be looked at.
+    private const double ClearHint = 0.7;
+
+    // Else it must come so near to the highest peak.
+    private const double NearPeak = 0.8;
+
+    // A day of a few points, or a week of days, is a season only when the caller says so.
+    private const int LeastHint = 2;
+
     private const double LeastPeak = 0.3;
     private const double NearlyHighest = 0.85;
 
@@ -68,8 +77,9 @@ internal static class PeriodFinder
 
     private static int Find(Span<double> v, int known, int longest, int hint, Scratch scratch)
     {
-        if (known < LeastPoints || longest < LeastPeriod)
+        if (known < LeastPoints || longest < LeastHint)
             return 0;
+        hint = hint >= LeastHint && hint <= longest ? hint : 0;
         var original = scratch.Take(v.Length);
         v.CopyTo(original);
         WinsorizeAndDetrend(v, known, scratch);
@@ -77,11 +87,11 @@ internal static class PeriodFinder
             return 0;
         if (known < v.Length)
             return FindInKnown(v, longest, hint, scratch);
-        if (hint >= LeastPeriod && hint <= longest && Autocorrelation.At(v, hint) >= HintCorrelation)
+        if (hint > 0 && Autocorrelation.At(v, hint) >= ClearHint)
             return hint;
         var correlation = scratch.Take(longest + 1);
         Autocorrelation.UpTo(v, correlation, scratch);
-        return Found(correlation, scratch);
+        return Found(correlation, hint, scratch);
     }
 
     private static int FindInKnown(Span<double> v, int longest, int hint, Scratch scratch)
@@ -91,15 +101,15 @@ internal static class PeriodFinder
             (known[i], v[i]) = double.IsNaN(v[i]) ? (0, 0) : (1, v[i]);
         var correlation = scratch.Take(longest + 1);
         Autocorrelation.UpTo(v, known, correlation, scratch);
-        if (hint >= LeastPeriod && hint <= longest && correlation[hint] >= HintCorrelation)
-            return hint;
-        return Found(correlation, scratch);
+        return Found(correlation, hint, scratch);
     }
 
-    private static int Found(ReadOnlySpan<double> correlation, Scratch scratch)
+    private static int Found(ReadOnlySpan<double> correlation, int hint, Scratch scratch)
     {
         var peak = FirstHighPeak(correlation, scratch);
         var period = peak == 0 ? 0 : Refined(correlation, peak);
+        if (hint > 0 && correlation[hint] >= Math.Max(HintCorrelation, period < LeastPeriod ? 0 : NearPeak * correlation[period]))
+            return hint;
         return period < LeastPeriod ? 0 : period;
     }
 

@@ -18,6 +18,7 @@ internal readonly ref struct ScannedSeries
         T = scratch.Take(known.Length);
         Transform = TrafficTransform.For(X, scratch);
         Transform.Apply(X, Units, T);
+        CountNoise = Transform.CountNoise(X);
         AtPoints = T;
         if (known.Length == values.Length)
             return;
@@ -43,4 +44,7 @@ internal readonly ref struct ScannedSeries
     public Span<double> AtPoints { get; }
 
     public TrafficTransform Transform { get; }
+
+    /// <inheritdoc cref="TrafficTransform.CountNoise"/>
+    public double CountNoise { get; }
 }

@@ -45,6 +45,7 @@ internal static class Scores
         TensorPrimitives.MultiplyAdd(channels.Autoregressive, channels.Autoregressive, sharp, sharp);
         TensorPrimitives.Divide(sharp, 3, sharp);
         ScanStatistic.Of(sharp, LongestSharp(n), PointAlpha, dilate: false, 1, point, scratch);
+        EventShape.Apply(point, sharp, LeastPedestal);
         TensorPrimitives.MultiplyAdd(channels.Global, channels.Global, seasonal, energy);
         TensorPrimitives.Divide(energy, 2, energy);
         ScanStatistic.Of(energy, LongestWide(n), WideAlpha, dilate: true, 1, wide, scratch);

@@ -9,6 +9,9 @@ internal static class SeasonalChannel
     // No scale below 2 % of the whole series' deviation: phases that happened to agree are no reason for alarm.
     private const double LeastShare = 0.02;
 
+    // A median over less follows what it should not.
+    private const int LeastTrend = 20;
+
     // A window of which holes take this share shows a part of the day only.
     private const double PartOfDay = 0.05;
 
@@ -23,18 +26,20 @@ internal static class SeasonalChannel
     /// <param name="t">The transformed series; NaN where a value is missing.</param>
     /// <param name="known">What is known of it, in order.</param>
     /// <param name="deviation">Its standard deviation.</param>
+    /// <param name="countNoise">See <see cref="TrafficTransform.CountNoise"/>.</param>
     /// <param name="channels">Baseline and scale are filled at every point, the seasonal channel at the known ones.</param>
     /// <param name="residual">Becomes t minus the baseline, at the known points.</param>
     /// <param name="scratch">Working memory.</param>
-    public static void Compute(ReadOnlySpan<double> t, ReadOnlySpan<double> known, double deviation, Channels channels, Span<double> residual, Scratch scratch)
+    /// <returns>The count noise where it applies, else 0.</returns>
+    public static double Compute(
+        ReadOnlySpan<double> t, ReadOnlySpan<double> known, double deviation, double countNoise, Channels channels, Span<double> residual, Scratch scratch)
     {
-        if (channels.LongPeriod > 0)
-            WithSeason(t, deviation, channels, residual, scratch);
-        else
-            WithoutSeason(t, known, deviation, channels, residual, scratch);
+        return channels.LongPeriod > 0
+            ? WithSeason(t, deviation, countNoise, channels, residual, scratch)
+            : WithoutSeason(t, known, deviation, countNoise, channels, residual, scratch);
     }
 
-    private static void WithSeason(ReadOnlySpan<double> t, double deviation, Channels channels, Span<double> residual, Scratch scratch)
+    private static double WithSeason(ReadOnlySpan<double> t, double deviation, double countNoise, Channels channels, Span<double> residual, Scratch scratch)
     {
         var (n, known, period) = (t.Length, residual.Length, channels.LongPeriod);
         var gaps = known < n;
@@ -42,10 +47,11 @@ internal static class SeasonalChannel
         var usual = scratch.Take(period);
         var spread = scratch.Take(period);
         var rest = gaps ? scratch.Take(n) : residual;
-        GridMedian.Of(t, period, clamp: true, baseline, scratch, gaps ? WholeWindow : 1);
+        var width = TrendWidth(period);
+        GridMedian.Of(t, width, clamp: true, baseline, scratch, gaps ? WholeWindow : 1);
         if (gaps)
             RepairTrend(t, period, known, baseline, usual, rest, scratch);
-        EdgeTrend.Slope(baseline, period);
+        EdgeTrend.Slope(baseline, width);
         TensorPrimitives.Subtract(t, baseline, rest);
         PhaseProfile.Of(rest, period, usual, [], scratch, known);
         for (var start = 0; start < n; start += period)
@@ -59,8 +65,10 @@ internal static class SeasonalChannel
             MissingValues.CopyKnown(rest, residual);
         // Half of the variance is the phase's own, half the whole series'.
         var whole = Robust.Scale(residual, scratch).Spread;
+        var noise = NoiseOf(whole, countNoise);
+        var least = Math.Max(noise, LeastShare * deviation);
         for (var phase = 0; phase < period; phase++)
-            spread[phase] = Math.Max(Math.Sqrt(0.5 * whole * whole + 0.5 * spread[phase] * spread[phase]), LeastShare * deviation);
+            spread[phase] = Math.Max(Math.Sqrt(0.5 * whole * whole + 0.5 * spread[phase] * spread[phase]), least);
         for (var start = 0; start < n; start += period)
             spread[..Math.Min(period, n - start)].CopyTo(channels.Scale[start..]);
         if (gaps)
@@ -72,7 +80,14 @@ internal static class SeasonalChannel
         {
             TensorPrimitives.Divide(residual, channels.Scale, channels.Seasonal);
         }
+        return noise;
     }
+
+    /// <summary>Counts of independent events scatter by at least their own noise. What scatters by less than half of it is no such count.</summary>
+    private static double NoiseOf(double spread, double countNoise) => spread >= countNoise / 2 ? countNoise : 0;
+
+    /// <summary>The season, or the least number of seasons that gives a median enough values to stand on.</summary>
+    private static int TrendWidth(int period) => period * ((LeastTrend + period - 1) / period);
 
     /// <summary>
     /// What is left of a day is not the day's median. Where holes are in the window, the trend is that of what differs from the usual day, which any part
@@ -89,10 +104,10 @@ internal static class SeasonalChannel
             TensorPrimitives.Subtract(t.Slice(start, length), usual[..length], rest.Slice(start, length));
         }
         var other = scratch.Take(n);
-        GridMedian.Of(rest, period, clamp: true, other, scratch, PartOfWindow);
+        GridMedian.Of(rest, TrendWidth(period), clamp: true, other, scratch, PartOfWindow);
         var holes = scratch.Take(n + 1);
         CountHoles(t, Math.Max(LeastHole, period / HolesPerSeason), holes);
-        var width = Math.Min(period | 1, (n - 1) | 1);
+        var width = Math.Min(TrendWidth(period) | 1, (n - 1) | 1);
         for (var i = 0; i < n; i++)
         {
             var start = Math.Clamp(i - width / 2, 0, n - width);
@@ -117,8 +132,8 @@ internal static class SeasonalChannel
     }
 
     /// <summary>Without a season the time between the values does not count: the known ones are judged as a series of their own.</summary>
-    private static void WithoutSeason(
-        ReadOnlySpan<double> t, ReadOnlySpan<double> known, double deviation, Channels channels, Span<double> residual, Scratch scratch)
+    private static double WithoutSeason(
+        ReadOnlySpan<double> t, ReadOnlySpan<double> known, double deviation, double countNoise, Channels channels, Span<double> residual, Scratch scratch)
     {
         var width = Math.Max(5, known.Length / 8) | 1;
         var baseline = known.Length < t.Length ? scratch.Take(known.Length) : channels.Baseline;
@@ -132,9 +147,11 @@ internal static class SeasonalChannel
             MissingValues.Fill(channels.Baseline, channels.Baseline);
         }
         var (median, spread) = Robust.Scale(residual, scratch);
-        spread = Math.Max(spread, LeastShare * deviation);
+        var noise = NoiseOf(spread, countNoise);
+        spread = Math.Max(Math.Max(spread, noise), LeastShare * deviation);
         channels.Scale.Fill(spread);
         TensorPrimitives.Subtract(residual, median, channels.Seasonal);
         TensorPrimitives.Divide(channels.Seasonal, spread, channels.Seasonal);
+        return noise;
     }
 }

@@ -27,7 +27,7 @@ internal static class SeasonalScan
     public static SeasonalScanResult Run(ReadOnlySpan<double> values, int pointsPerDay, Sensitivity sensitivity, AlarmClasses classes = AlarmClasses.All)
     {
         using var memory = new PooledBuffer(ScratchLength(values.Length));
-        return Run(values, pointsPerDay, Levels.Of(sensitivity), classes, new Scratch(memory.Span));
+        return Run(values, pointsPerDay, Levels.Of(sensitivity).At(pointsPerDay), classes, new Scratch(memory.Span));
     }
 
     /// <summary>The working memory of a run: at most 28 n, with gaps and long outages, and a few small windows.</summary>
@@ -42,15 +42,15 @@ internal static class SeasonalScan
         if (Sums.StandardDeviation(series.Units) <= FlatShare * Math.Abs(TensorPrimitives.MaxMagnitude<double>(series.Units)))
             return Unjudged(SeasonalScanState.Flat, values, scratch);
         var period = PeriodFinder.Find(series.AtPoints, known.Length, pointsPerDay, scratch);
-        var zeroRuns = ZeroRuns.Find(series.X, known, period);
+        var zeroRuns = ZeroRuns.Find(series.X, known, pointsPerDay > 1 ? pointsPerDay : period);
         var outages = LongOutages.Of(zeroRuns, known.Length, period);
         if (outages.AreNone)
-            return Judge(series, Channels.Of(series, period, ref scratch), zeroRuns, levels, classes, scratch);
+            return Judge(series, Channels.Of(series, period, pointsPerDay, ref scratch), zeroRuns, levels, classes, scratch);
         var rest = scratch.Take(values.Length);
         outages.LeaveOut(values, known, rest);
         var shorter = new ScannedSeries(rest, MissingValues.Places(rest), ref scratch);
         period = PeriodFinder.Find(shorter.AtPoints, shorter.Known.Length, pointsPerDay, scratch);
-        var channels = Channels.Of(shorter, period, ref scratch);
+        var channels = Channels.Of(shorter, period, pointsPerDay, ref scratch);
         return outages.Insert(Judge(shorter, channels, outages.Others, levels, classes, scratch), series, channels, classes);
     }
 

@@ -12,6 +12,8 @@ public sealed class SeasonalScanDetector(SeasonalScanOptions options) : IDetecto
 {
     public const string Id = "seasonal-scan";
 
+    private const long MillisecondsPerDay = 86_400_000;
+
     public string Name => Id;
 
     public DetectionResult Detect(MetricTable table, string metric, CancellationToken cancellation = default)
@@ -20,11 +22,14 @@ public sealed class SeasonalScanDetector(SeasonalScanOptions options) : IDetecto
         var complete = CompleteRows.Of(table);
         var grid = TimeGrid.Of(table);
         var points = Spread(values, complete, grid);
-        var scan = SeasonalScan.Run(points, grid.PointsPerDay, options.Sensitivity, options.Alarms);
+        var scan = SeasonalScan.Run(points, Season(grid), options.Sensitivity, options.Alarms);
         cancellation.ThrowIfCancellationRequested();
         var result = Result(scan, grid) with { NoVerdict = NoVerdict(scan.State, metric, points), Warnings = [.. complete.Warnings(table)] };
         return scan.State == SeasonalScanState.Judged ? Judge(result, scan, points, table, metric, grid) : result;
     }
+
+    /// <summary>The day in points; where a bucket is a day, the week.</summary>
+    private static int Season(TimeGrid grid) => grid.Step == MillisecondsPerDay ? 7 : grid.PointsPerDay;
 
     private static double[] Spread(ReadOnlySpan<double> values, CompleteRows complete, TimeGrid grid)
     {
@@ -73,9 +78,11 @@ public sealed class SeasonalScanDetector(SeasonalScanOptions options) : IDetecto
         var weekends = UnknownWeekends.In(scan, grid);
         var scanned = ScanSegments.Of(scan).Where(segment => segment.Alarm != AlarmClasses.Sustained || weekends?.Cover(segment) != true).ToList();
         var shifts = Array.FindAll(Shifts(scan, WithoutOutages(points, scanned), grid), shift => !ScanSegments.Explain(shift, scanned, scan));
+        RaiseScores(result.Scores, shifts, points, grid);
         var segments = scanned.Concat(shifts).Concat(Gaps(points, grid)).ToList();
         if (table.Coverage.From is null && segments.RemoveAll(IsPartialStart) > 0)
             result = result with { Warnings = [.. result.Warnings, $"The first bucket ({table.Timestamps[0]}) is low, alone: it is taken for a partial one and held back."] };
+        segments.RemoveAll(segment => IsWithoutHistory(segment, grid));
         var groups = Kept(IncidentGroup.Merge(segments), table.Column(metric), result.Expected, grid);
         foreach (var group in groups)
             Mark(group, points, grid, result);
@@ -84,6 +91,21 @@ public sealed class SeasonalScanDetector(SeasonalScanOptions options) : IDetecto
         result = result with { Explain = row => result.Anomalies[row] ? reasons.Of(row) : null };
         return result with { Incidents = [.. groups.Select(group => Describe(group, table, metric, grid, scan, result))] };
     }
+
+    /// <summary>The scan's scores know little of shifts: their rows get e/(e + 1) of their excess e over the threshold, half of the range below sharp events.</summary>
+    private static void RaiseScores(double[] scores, IncidentSegment[] shifts, double[] points, TimeGrid grid)
+    {
+        foreach (var shift in shifts)
+        {
+            var (first, last) = grid.RowsOf(shift.Start, shift.End);
+            for (var row = first; row <= last; row++)
+                scores[row] = double.IsNaN(points[grid.PointOf(row)]) ? 0 : Math.Max(scores[row], shift.Excess / (shift.Excess + 1));
+        }
+    }
+
+    /// <summary>What lasts is told from the day before it: in the first day it would come and go as the window of a live query moves on.</summary>
+    private static bool IsWithoutHistory(IncidentSegment segment, TimeGrid grid) =>
+        segment.Alarm is AlarmClasses.Sustained or AlarmClasses.Shift && grid.IsRegular && segment.Start < grid.PointsPerDay;
 
     /// <summary>What an outage explains must not become a level shift: its rows are missing there.</summary>
     private static double[] WithoutOutages(double[] points, List<IncidentSegment> scanned)

@@ -10,8 +10,8 @@ internal sealed class UnknownWeekends
 {
     private const int DaysPerWeek = 7;
 
-    /// <summary>Weekends differ when their mean energy is so many times that of working days.</summary>
-    private const double Different = 2;
+    /// <summary>Weekends differ when their mean energy is so many times that of working days: with little patience, for the share changes as a window moves on.</summary>
+    private const double Different = 1.2;
 
     private readonly TimeGrid _grid;
 

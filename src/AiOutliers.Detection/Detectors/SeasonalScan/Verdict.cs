@@ -10,15 +10,17 @@ internal static class Verdict
 {
     public const int ShortestSustained = 25;
 
+    private const int FewPoints = 100;
+
     // Three and two robust deviations, squared: what a point of an alarm must reach by itself.
     private const double OddSharp = 9;
     private const double OddSustained = 4;
 
-    /// <summary>Marks where the point score exceeds max(T0, c · its upper quartile).</summary>
+    /// <summary>Marks where the point score exceeds max(T0, c · its upper quartile), or its median where one event's windows are a quarter of the series.</summary>
     /// <returns>That threshold.</returns>
     public static double MarkSharp(ReadOnlySpan<double> point, ReadOnlySpan<double> energy, Levels levels, Span<AlarmClasses> alarms, Scratch scratch)
     {
-        var threshold = Math.Max(levels.SharpLeast, levels.SharpFactor * Robust.Quantile(point, 0.75, scratch));
+        var threshold = Math.Max(levels.SharpLeast, levels.SharpFactor * Robust.Quantile(point, point.Length < FewPoints ? 0.5 : 0.75, scratch));
         MarkRuns(point, threshold, energy, OddSharp, AlarmClasses.Sharp, alarms);
         return threshold;
     }

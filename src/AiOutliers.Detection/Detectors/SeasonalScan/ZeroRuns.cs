@@ -17,7 +17,7 @@ internal static class ZeroRuns
 
     /// <param name="x">The known values.</param>
     /// <param name="known">Their places in time, ascending.</param>
-    /// <param name="period">P; 0 when there is no season.</param>
+    /// <param name="period">The day in points, or P where the step is not known; 0 when there is none.</param>
     /// <returns>Runs of known values, in order.</returns>
     public static List<(int Start, int End)> Find(ReadOnlySpan<double> x, int[] known, int period)
     {

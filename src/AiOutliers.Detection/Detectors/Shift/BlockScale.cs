@@ -20,6 +20,9 @@ internal readonly record struct BlockScale(double Unit, bool Signed, double Floo
     /// </summary>
     public const double Fine = 0.005;
 
+    /// <summary>Against four events a bucket, one more or less is no change of level.</summary>
+    private const double CountFloor = 4;
+
     /// <summary>Whether the data has any extent: something positive, or values that differ.</summary>
     public bool IsUsable => Unit > 0 && double.IsFinite(Unit);
 
@@ -41,7 +44,8 @@ internal readonly record struct BlockScale(double Unit, bool Signed, double Floo
             if (value > 0)
                 filled.Span[count++] = value;
         }
-        return new(Median.Of(filled.Span[..count]), false, floor);
+        var unit = Median.Of(filled.Span[..count]);
+        return new(unit, false, Math.Max(floor, CountFloor * CountUnit.Of(values) / unit));
     }
 
     public double Apply(double value) => Signed ? value / Unit : Math.Log(value / Unit + Floor);

@@ -14,12 +14,14 @@ internal static class PulseSides
     /// <param name="after">A, N + 1 places: of y[s..s+B); NaN where too few blocks are left.</param>
     public static void Fill(ReadOnlySpan<double> y, DayGrid grid, PulseRules rules, Span<double> before, Span<double> after)
     {
-        Fill(y, grid.Side, grid.LeastSide, before, after);
+        // With fewer blocks behind it than a whole side, a change still runs: a verdict that the next hour takes back is none.
+        var least = rules.KnowsWeekends ? grid.Side : grid.LeastSide;
+        Fill(y, grid.Side, least, before, after);
         if (!rules.KnowsWeekends)
             return;
         using var farBefore = new PooledBuffer(before.Length);
         using var farAfter = new PooledBuffer(after.Length);
-        Fill(y, grid.LongSide, grid.LeastSide, farBefore.Span, farAfter.Span);
+        Fill(y, grid.LongSide, least, farBefore.Span, farAfter.Span);
         for (var i = 0; i < before.Length; i++)
             (before[i], after[i]) = ((before[i] + farBefore.Span[i]) / 2, (after[i] + farAfter.Span[i]) / 2);
     }

@@ -34,6 +34,22 @@ public sealed class CaseTests
         incident.End.ShouldBe(incident.Start + 6 * 3_600_000);
     }
 
+    [Theory]
+    [InlineData("c04_daily_zero_tuesday")]
+    [InlineData("c04_daily_triple_tuesday")]
+    public void Detect_DailyBuckets_FindsTheTuesday(string name) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(Detect(name).Incidents.ShouldHaveSingleItem().Start).ShouldBe(new(2024, 3, 5, 0, 0, 0, TimeSpan.Zero));
+
+    [Fact]
+    public void Detect_OneDayOfHours_FindsTheHourThatIsAThousandTimesTheUsual() =>
+        Detect("c05_24_hours_x1000").Anomalies.Index().Where(static row => row.Item).Select(static row => row.Index).ShouldBe([16]);
+
+    [Theory]
+    [InlineData("c04_daily_clean")]
+    [InlineData("c16_job_every_0600")]
+    [InlineData("c17_small_counts")]
+    public void Detect_WhatIsUsual_IsNoNews(string name) => Detect(name).AnomalyCount.ShouldBe(0);
+
     private static DetectionResult Detect(string name) => new SeasonalScanDetector(new()).Detect(Load(name), "bytes");
 
     private static MetricTable Load(string name)

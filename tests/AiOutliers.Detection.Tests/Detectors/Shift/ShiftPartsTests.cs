@@ -101,8 +101,8 @@ public sealed class ShiftPartsTests
 
         for (var i = 0; i <= y.Length; i++)
         {
-            before[i].ShouldBe(i < 3 ? double.NaN : (Before(i, 12) + Before(i, 48)) / 2);
-            after[i].ShouldBe(i > y.Length - 3 ? double.NaN : (After(i, 12) + After(i, 48)) / 2);
+            before[i].ShouldBe(i < 12 ? double.NaN : (Before(i, 12) + Before(i, 48)) / 2);
+            after[i].ShouldBe(i > y.Length - 12 ? double.NaN : (After(i, 12) + After(i, 48)) / 2);
         }
 
         double Before(int end, int side) => Median.Of(y[Math.Max(0, end - side)..end]);
