@@ -166,7 +166,7 @@ internal sealed class LiteralScan
             (trend[i], trend[n - 1 - i]) = (trend[h] + left * (i - h), trend[n - 1 - h] + right * (h - i));
     }
 
-    private static void EdgeLine(double[] o, double[] v, int width)
+    private static void EdgeLine(double[] o, double[] v, int width, double rise = double.PositiveInfinity)
     {
         var (n, h) = (v.Length, width / 2);
         if (n < width || h < 2)
@@ -175,6 +175,7 @@ internal sealed class LiteralScan
         {
             var window = v[first..(first + width)];
             var slope = (Median(window[^(h + 1)..]) - Median(window[..(h + 1)])) / (width - h - 1);
+            slope = Math.Clamp(slope, -rise / h, rise / h);
             var level = Median(window.Select((value, j) => value - slope * (j - h)));
             for (var j = first == 0 ? 0 : width - h; j < (first == 0 ? h : width); j++)
                 o[first + j] = level + slope * (j - h);
@@ -184,7 +185,8 @@ internal sealed class LiteralScan
     private static double[] LocalView(double[] residual, double least)
     {
         var middle = MovingMedian(residual, 121);
-        EdgeLine(middle, residual, 121);
+        var rise = 2 * Math.Max(LiteralNumbers.Scale(residual.Select((value, i) => value - middle[i])).Spread, least);
+        EdgeLine(middle, residual, 121, rise);
         var u = residual.Select((value, i) => value - middle[i]).ToArray();
         return [.. u.Select(value => value / Math.Max(LiteralNumbers.Scale(u).Spread, least))];
     }
@@ -207,6 +209,9 @@ internal sealed class LiteralScan
                 (forward, backward) = (forward + filter[j] * At(i - j), backward + filter[j] * At(i + j));
             return Math.Abs(forward) <= Math.Abs(backward) ? forward : backward;
         }).ToArray();
+        var mean = y.Average();
+        for (var i = n - Math.Min(3, n - p); i < n; i++)
+            errors[i] = t[i] - mean + Enumerable.Range(1, p).Sum(j => filter[j] * (y[i - j] - mean));
         var spread = Math.Max(LiteralNumbers.Scale(errors).Spread, least);
         var a = errors.Select(error => error / spread).ToArray();
         var s = GridMedian([.. a.Select(Math.Abs)], Math.Max(101, n / 20), false, 1).Select(static value => 1.4826 * value).ToArray();
