@@ -6,11 +6,11 @@ using AiOutliers.Druid.Building;
 using AiOutliers.Druid.Query;
 using AiOutliers.Keras;
 using AiOutliers.Samples;
-using Incident = AiOutliers.Samples.Incident;
 using AiOutliers.Service;
 using AiOutliers.Service.Hosting;
 using AiOutliers.Service.Options;
 using AiOutliers.Service.Training;
+using Incident = AiOutliers.Samples.Incident;
 
 namespace AiOutliers.Benchmarks;
 
