@@ -49,7 +49,7 @@ public sealed class JobBoard(JobQueue queue)
         if (connection.GetJobData(id) is not { } data)
             return null;
         var state = connection.GetStateData(id);
-        var progress = SerializationHelper.Deserialize<TrainingProgress>(connection.GetJobParameter(id, TrainingRunner.ProgressParameter));
+        var progress = JobProgress.Read(connection.GetJobParameter(id, TrainingRunner.ProgressParameter));
         var kind = await StateOfAsync(id, data.State);
         return new(
             id,
@@ -69,7 +69,11 @@ public sealed class JobBoard(JobQueue queue)
         if (job.State is JobState.Running or JobState.Waiting)
             throw new AiOutliersException(ErrorKind.BadInput, $"job {id} is {Word(job.State)} already");
         using (var connection = queue.Storage.GetConnection())
+        {
+            if (connection.GetJobData(id)?.LoadException is { InnerException: { } refusal })
+                throw new AiOutliersException(ErrorKind.BadInput, $"job {PrintableText.Of(id)} was refused, because {refusal.Message}; it can only be cancelled");
             connection.SetJobParameter(id, "RetryCount", "0");
+        }
         return queue.Client.ChangeState(id, new EnqueuedState { Reason = "retried by hand" }, null);
     });
 

@@ -1,4 +1,4 @@
-using Hangfire.Common;
+using System.Text.Json;
 using Hangfire.Server;
 using StackExchange.Redis;
 
@@ -12,6 +12,19 @@ internal sealed class JobProgress(PerformContext context, TimeProvider time) : I
     private readonly Lock _lock = new();
     private long? _written;
 
+    /// <summary>Null when nothing that was written here can be read.</summary>
+    public static TrainingProgress? Read(string? text)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<TrainingProgress>(text ?? "null") is { Step: { } step } progress ? progress with { Step = PrintableText.Of(step) } : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
     public void Report(TrainingProgress value)
     {
         lock (_lock)
@@ -22,7 +35,7 @@ internal sealed class JobProgress(PerformContext context, TimeProvider time) : I
         }
         try
         {
-            context.Connection.SetJobParameter(context.BackgroundJob.Id, TrainingRunner.ProgressParameter, SerializationHelper.Serialize(value));
+            context.Connection.SetJobParameter(context.BackgroundJob.Id, TrainingRunner.ProgressParameter, JsonSerializer.Serialize(value));
         }
         catch (Exception error) when (error is RedisException or TimeoutException)
         {

@@ -6,6 +6,7 @@ using Hangfire.InMemory;
 using Hangfire.Redis.StackExchange;
 using Hangfire.States;
 using Microsoft.Extensions.Logging;
+using Newtonsoft.Json;
 using StackExchange.Redis;
 
 namespace AiOutliers.Cluster.Jobs;
@@ -15,16 +16,16 @@ public sealed class JobQueue : IDisposable
 {
     private readonly ConnectionMultiplexer? _redis;
 
+    /// <summary>For all of Hangfire in this process: names in its data stand for types of the closed list, and JSON names none.</summary>
+    static JobQueue() => GlobalConfiguration.Configuration
+        .UseTypeResolver(KnownTypes.Resolve)
+        .UseSerializerSettings(new() { TypeNameHandling = TypeNameHandling.None, MaxDepth = 32 });
+
     private JobQueue(QueueSettings settings, ConnectionMultiplexer? redis, ILoggerFactory loggers)
     {
         (Settings, _redis) = (settings, redis);
-        Storage = redis is null ? new InMemoryStorage() : new RedisStorage(redis, new RedisStorageOptions
-        {
-            Prefix = RedisConnection.Prefix,
-            FetchTimeout = settings.Poll,
-            // Who is gone is told by the lease; a time limit on a training that goes well would start it twice.
-            InvisibilityTimeout = TimeSpan.FromDays(7),
-        });
+        Storage = redis is null ? new InMemoryStorage() : new GuardedStorage(
+            new RedisStorage(redis, RedisOptions(settings)), new JobGate(redis, TimeProvider.System, loggers.CreateLogger<JobGate>()));
         Leases = redis is null ? new LocalLeases() : new RedisLeases(redis, settings.Lease, TimeProvider.System, loggers.CreateLogger<RedisLeases>());
         Client = new BackgroundJobClient(Storage, new TrainingRetry(settings));
     }
@@ -64,6 +65,14 @@ public sealed class JobQueue : IDisposable
         (Storage as IDisposable)?.Dispose();
         _redis?.Dispose();
     }
+
+    private static RedisStorageOptions RedisOptions(QueueSettings settings) => new()
+    {
+        Prefix = RedisConnection.Prefix,
+        FetchTimeout = settings.Poll,
+        // Who is gone is told by the lease; a time limit on a training that goes well would start it twice.
+        InvisibilityTimeout = TimeSpan.FromDays(7),
+    };
 
     internal static Job JobOf(TrainingTarget target) =>
         Job.FromExpression<TrainingRunner>(runner => runner.RunAsync(ModelName.Checked(target.Model), target.Sensor, null!, CancellationToken.None));

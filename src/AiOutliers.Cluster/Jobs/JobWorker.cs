@@ -48,6 +48,7 @@ public sealed class JobWorker(JobQueue queue, ITrainingWork work, ModelStore sto
 
     private sealed class Activator(TrainingRunner runner) : JobActivator
     {
-        public override object ActivateJob(Type jobType) => runner;
+        public override object ActivateJob(Type jobType) =>
+            jobType == typeof(TrainingRunner) ? runner : throw new RefusedJobException($"the type '{PrintableText.Of(jobType.FullName)}' is not a job");
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Hangfire.Common;
 using Hangfire.States;
 
@@ -11,18 +12,28 @@ internal sealed class TrainingRetry(QueueSettings settings) : IElectStateFilter,
 {
     private const string Attempts = "RetryCount";
 
+    /// <summary>A number that none of ours wrote counts as used up.</summary>
+    private int Failures(ElectStateContext context) =>
+        context.Connection.GetJobParameter(context.BackgroundJob.Id, Attempts) is not { Length: > 0 } text ? 0
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : settings.Pauses.Count;
+
     public IEnumerable<JobFilter> GetFilters(Job job) => [new(this, JobFilterScope.Global, null)];
 
     public void OnStateElection(ElectStateContext context)
     {
         if (context.CandidateState is not FailedState failed)
             return;
+        if (context.BackgroundJob.Job is null || failed.Exception is RefusedJobException)
+        {
+            failed.Reason = "refused";
+            return;
+        }
         if (failed.Exception is ModelBusyException)
         {
             context.CandidateState = new ScheduledState(settings.Poll) { Reason = failed.Exception.Message };
             return;
         }
-        var attempt = context.GetJobParameter<int>(Attempts);
+        var attempt = Failures(context);
         if (attempt >= settings.Pauses.Count)
         {
             failed.Reason = $"parked after {attempt + 1} attempts";
