@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AiOutliers.Detection;
-using AiOutliers.Keras;
+using AiOutliers.Models.Folder;
+using AiOutliers.Models.Keras;
 using AiOutliers.Service.Options;
 
 namespace AiOutliers.Service.Commands;

@@ -1,7 +1,8 @@
 using System.CommandLine;
-using AiOutliers.Cluster.Store;
 using AiOutliers.Detection;
-using AiOutliers.Keras;
+using AiOutliers.Models;
+using AiOutliers.Models.Folder;
+using AiOutliers.Models.Store;
 using AiOutliers.Service.Hosting;
 using AiOutliers.Service.Options;
 using Spectre.Console;

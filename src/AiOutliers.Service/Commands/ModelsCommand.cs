@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using AiOutliers.Detection;
 using AiOutliers.Detection.Neural;
-using AiOutliers.Keras;
+using AiOutliers.Models.Folder;
 using AiOutliers.Service.Options;
 using Spectre.Console;
 

@@ -1,10 +1,9 @@
 using System.Net;
 using AiOutliers.Cluster.Clock;
 using AiOutliers.Cluster.Registration;
-using AiOutliers.Cluster.Store;
-using AiOutliers.Keras;
+using AiOutliers.Models.Folder;
+using AiOutliers.Models.Store;
 using AiOutliers.Service.Analysis;
-using AiOutliers.Service.Models;
 using AiOutliers.Service.Options;
 using Hangfire;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -24,7 +23,7 @@ internal static class ClusterServices
             {
                 // What a crash left half done is finished before anybody reads the folder.
                 provider.GetService<ModelSync>()?.Recover();
-                return new ModelFolder(settings.Models, provider.GetRequiredService<ILogger<ModelFolder>>());
+                return LocalModels.Open(settings.Models, provider.GetRequiredService<ILogger<ModelFolder>>());
             })
             .AddSingleton(provider => new ModelUpdates(
                 settings, provider.GetRequiredService<ModelFolder>(), provider.GetService<ModelSync>(), provider.GetRequiredService<ServiceMetrics>(), provider.GetRequiredService<ILogger<ModelUpdates>>()))

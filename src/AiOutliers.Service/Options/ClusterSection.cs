@@ -1,7 +1,8 @@
 using AiOutliers.Cluster.Jobs;
 using AiOutliers.Cluster.Registration;
-using AiOutliers.Cluster.Store;
 using AiOutliers.Detection;
+using AiOutliers.Models;
+using AiOutliers.Models.Store;
 
 namespace AiOutliers.Service.Options;
 

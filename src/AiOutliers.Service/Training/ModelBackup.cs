@@ -1,5 +1,5 @@
 using System.Globalization;
-using AiOutliers.Keras;
+using AiOutliers.Models.Folder;
 using AiOutliers.Service.Options;
 
 namespace AiOutliers.Service.Training;

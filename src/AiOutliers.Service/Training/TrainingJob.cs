@@ -6,7 +6,8 @@ using AiOutliers.Detection.Neural.Training;
 using AiOutliers.Detection.Series;
 using AiOutliers.Druid;
 using AiOutliers.Druid.Building;
-using AiOutliers.Keras;
+using AiOutliers.Models;
+using AiOutliers.Models.Folder;
 using AiOutliers.Service.Options;
 
 namespace AiOutliers.Service.Training;

@@ -1,6 +1,6 @@
 using AiOutliers.Detection.Detectors.Autoencoder;
 using AiOutliers.Detection.Neural.Training;
-using AiOutliers.Keras;
+using AiOutliers.Models;
 
 namespace AiOutliers.Service.Training;
 

@@ -1,8 +1,8 @@
 using System.Diagnostics;
-using AiOutliers.Cluster.Store;
 using AiOutliers.Cluster.Tests.Jobs;
-using AiOutliers.Cluster.Tests.Servers;
-using AiOutliers.Keras;
+using AiOutliers.Models;
+using AiOutliers.Models.Folder;
+using AiOutliers.Models.Store;
 using AiOutliers.Tests.Shared;
 using Microsoft.Extensions.Logging.Abstractions;
 

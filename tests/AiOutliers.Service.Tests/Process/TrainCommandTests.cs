@@ -1,5 +1,5 @@
 using System.Text.Json;
-using AiOutliers.Keras;
+using AiOutliers.Models.Folder;
 using AiOutliers.Tests.Shared;
 
 namespace AiOutliers.Service.Tests.Process;
