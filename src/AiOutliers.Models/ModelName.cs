@@ -5,7 +5,10 @@ using AiOutliers.Detection;
 
 namespace AiOutliers.Models;
 
-/// <summary>What a model may be called, and what the model of a sensor is called: names become keys and file names, so they are checked here first.</summary>
+/// <summary>
+/// What a model may be called, and what the model of a sensor is called. Names become keys and file names: this is the one rule for them, in
+/// configuration, commands, folders and stores.
+/// </summary>
 public static class ModelName
 {
     /// <summary>Bytes of UTF-8: file systems end at 255, the longest ending has 12, and a passing name needs some too.</summary>
@@ -17,19 +20,20 @@ public static class ModelName
     /// <summary>64 bits: among a million sensors the chance that two share them is 3·10⁻⁸.</summary>
     private const int HashDigits = 16;
 
-    /// <summary>In the order in which files are stored: the profile comes last and shows that the others are there.</summary>
-    private const string Endings = ".keras|_filter.json|.ini";
+    /// <summary>The rule in words, for messages.</summary>
+    public const string Rule =
+        "1 to 180 bytes of UTF-8 without '/', '\\', ':', control characters and emoji, no dot at the start, no spaces at the ends";
 
-    /// <summary>True for a single, visible name that can be a file's in every store.</summary>
+    /// <summary>True for a single, visible name that can be a file's in every store, on Windows too (which takes no colon).</summary>
     public static bool IsUsable(string name) =>
         name.Length > 0 && name[0] != '.' && name.Trim().Length == name.Length
         && Encoding.UTF8.GetByteCount(name) <= LongestName
-        && !name.Any(static c => c is '/' or '\\' || char.IsControl(c) || char.IsSurrogate(c));
+        && !name.Any(static c => c is '/' or '\\' or ':' || char.IsControl(c) || char.IsSurrogate(c));
 
     /// <exception cref="AiOutliersException">The name is not usable.</exception>
     public static string Checked(string name) => IsUsable(name)
         ? name
-        : throw new AiOutliersException(ErrorKind.BadInput, $"'{Printable(name)}' is no model name: it needs 1 to {LongestName} bytes without slashes and control characters, and does not begin with a dot");
+        : throw new AiOutliersException(ErrorKind.BadInput, $"'{Printable(name)}' cannot be a model's name: it becomes the name of its files, so {Rule}");
 
     /// <summary>
     /// The name of a sensor's model: letters, digits, <c>-</c>, <c>_</c> and inner dots as they are, every other byte of UTF-8 as <c>%XX</c>; long
@@ -51,18 +55,6 @@ public static class ModelName
         var hash = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(sensor)))[..HashDigits].ToLowerInvariant();
         return $"{name.ToString(0, LongestPlain)}~{hash}";
     }
-
-    /// <summary>The model that a file belongs to, by its ending; null when it is no model's file or the name is not usable.</summary>
-    public static string? OfFile(string file)
-    {
-        var ending = Endings.Split('|').FirstOrDefault(ending => file.EndsWith(ending, StringComparison.Ordinal));
-        var name = ending is null ? null : file[..^ending.Length];
-        return name is not null && IsUsable(name) ? name : null;
-    }
-
-    /// <summary>The files of a model that are in a folder.</summary>
-    public static IReadOnlyList<string> FilesIn(string folder, string name) =>
-        [.. Endings.Split('|').Select(ending => Path.Combine(folder, name + ending)).Where(File.Exists)];
 
     /// <summary>For messages: bounded, without control characters.</summary>
     public static string Printable(string name) => new([.. name.Take(60).Select(static c => char.IsControl(c) ? '?' : c)]);

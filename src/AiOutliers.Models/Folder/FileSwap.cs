@@ -1,43 +1,60 @@
 namespace AiOutliers.Models.Folder;
 
 /// <summary>
-/// Replaces several files of a model as one. They are written to a folder of their own (<c>.NAME.saving</c>), which is then renamed (<c>.NAME.saved</c>):
-/// that is the moment when the new model is there, whole. Only then do its files move to their places, one by one; whoever reads meanwhile, or after
-/// a crash, takes those that have not moved yet from that folder.
+/// Replaces the files of a model as one; nothing else writes them. The new files are written to a folder of their own (<c>.NAME.saving</c>), which is
+/// then renamed (<c>.NAME.saved</c>): that is the moment when the new model is there, whole. Only then its files move to their places, one by one.
+/// Readers find every file with <see cref="PathOf"/>, so they see the new model meanwhile, and after a crash too.
 /// </summary>
-internal static class FileSwap
+public static class FileSwap
 {
     private const string Written = ".saving", Committed = ".saved";
 
+    /// <summary>Stands for a file that the new model does not have, and that the old one may have left.</summary>
+    private const string Gone = ".gone";
+
     /// <summary>Where a file of the model is now, or would be.</summary>
-    public static string PathOf(string folder, string name, string file)
+    internal static string PathOf(string folder, string name, string file)
     {
         var committed = Path.Combine(FolderOf(folder, name, Committed), file);
-        return File.Exists(committed) ? committed : Path.Combine(folder, file);
+        return File.Exists(committed) || File.Exists(committed + Gone) ? committed : Path.Combine(folder, file);
     }
 
-    /// <summary>Models that were saved, but whose files a crash kept from their places.</summary>
-    public static IEnumerable<string> Unfinished(string folder) =>
-        Directory.EnumerateDirectories(folder, $".*{Committed}").Select(static path => Path.GetFileName(path)[1..^Committed.Length]);
+    /// <summary>Models whose new files a crash kept from their places.</summary>
+    internal static IEnumerable<string> Unfinished(string folder) => Directory.EnumerateDirectories(folder, $".*{Committed}")
+        .Select(static path => Path.GetFileName(path)[1..^Committed.Length]).Where(ModelName.IsUsable);
 
+    /// <summary>Finishes what crashes left half done. A folder that cannot be written stays as it is: readers see the new models all the same.</summary>
+    public static void FinishAll(string folder)
+    {
+        if (!Directory.Exists(folder))
+            return;
+        try
+        {
+            foreach (var name in Unfinished(folder).ToList())
+                Finish(folder, name);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // Not for readers to mend: the next replacement says why it fails.
+        }
+    }
+
+    /// <param name="folder">The model folder.</param>
+    /// <param name="name">The model.</param>
+    /// <param name="write">Writes the new files into the folder that it is given.</param>
+    /// <param name="whole">True when these are all files of the model, so that others go; false when the others stay.</param>
     /// <exception cref="IOException">The files could not be written; those that were there are untouched.</exception>
-    public static void Replace(string folder, string name, params IEnumerable<(string File, byte[] Content)> files)
+    internal static void Replace(string folder, string name, bool whole, Action<string> write)
     {
         Directory.CreateDirectory(folder);
-        Finish(folder, name);
         var saving = FolderOf(folder, name, Written);
         if (Directory.Exists(saving))
             Directory.Delete(saving, recursive: true);
         try
         {
             Directory.CreateDirectory(saving);
-            foreach (var (file, content) in files)
-            {
-                using var stream = new FileStream(Path.Combine(saving, file), FileMode.CreateNew);
-                stream.Write(content);
-                stream.Flush(flushToDisk: true);
-            }
-            Directory.Move(saving, FolderOf(folder, name, Committed));
+            write(saving);
+            Commit(folder, name, saving, whole);
         }
         catch
         {
@@ -45,6 +62,18 @@ internal static class FileSwap
                 Directory.Delete(saving, recursive: true);
             throw;
         }
+    }
+
+    /// <summary>The same with files that are written already, in a folder on the same file system.</summary>
+    internal static void Commit(string folder, string name, string prepared, bool whole)
+    {
+        Finish(folder, name);
+        if (whole)
+        {
+            foreach (var file in ModelFileNames.In(folder, name).Select(Path.GetFileName).Where(file => !File.Exists(Path.Combine(prepared, file!))))
+                File.WriteAllBytes(Path.Combine(prepared, file + Gone), []);
+        }
+        Directory.Move(prepared, FolderOf(folder, name, Committed));
         Finish(folder, name);
     }
 
@@ -52,11 +81,29 @@ internal static class FileSwap
     private static void Finish(string folder, string name)
     {
         var saved = FolderOf(folder, name, Committed);
-        if (!Directory.Exists(saved))
+        try
+        {
+            if (!Directory.Exists(saved))
+                return;
+            foreach (var file in Directory.GetFiles(saved))
+                Settle(file, Path.Combine(folder, Path.GetFileName(file)));
+            Directory.Delete(saved);
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException && !Directory.Exists(saved))
+        {
+            // Another process, which opened the folder meanwhile, has finished it.
+        }
+    }
+
+    private static void Settle(string file, string place)
+    {
+        if (!file.EndsWith(Gone, StringComparison.Ordinal))
+        {
+            File.Move(file, place, overwrite: true);
             return;
-        foreach (var file in Directory.GetFiles(saved))
-            File.Move(file, Path.Combine(folder, Path.GetFileName(file)), overwrite: true);
-        Directory.Delete(saved);
+        }
+        File.Delete(place[..^Gone.Length]);
+        File.Delete(file);
     }
 
     private static string FolderOf(string folder, string name, string state) => Path.Combine(folder, $".{name}{state}");

@@ -1,3 +1,5 @@
+using AiOutliers.Detection;
+
 namespace AiOutliers.Models.Folder;
 
 /// <summary>What was in the model folder when it was last looked at; never changes. Which model belongs to which sensor is read when first asked for.</summary>
@@ -53,8 +55,18 @@ internal sealed class ModelCatalogue
 
     private static DateTime Changed(string folder) => Directory.GetLastWriteTimeUtc(folder);
 
-    private string? ReadSensor(string name) => ModelFiles.Sensor(_folder, name)
-        ?? (ModelFiles.Filter(_folder, name) is { } filter ? _sensorOf(filter) : null);
+    private string? ReadSensor(string name)
+    {
+        try
+        {
+            return ModelFiles.Sensor(_folder, name) ?? (ModelFiles.Filter(_folder, name) is { } filter ? _sensorOf(filter) : null);
+        }
+        catch (AiOutliersException)
+        {
+            // One filter that cannot be read must not hide the sensors of all other models; whoever asks for the model by name gets the reason.
+            return null;
+        }
+    }
 
     private sealed record Sensors(Dictionary<string, (ModelSignature Signature, string? Sensor)> OfModel, Dictionary<string, string> ModelOf);
 }

@@ -6,13 +6,11 @@ using AiOutliers.Models.Keras;
 namespace AiOutliers.Models.Folder;
 
 /// <summary>
-/// The files of a model side by side: <c>NAME.keras</c>, <c>NAME.ini</c>, and, where it is trained further, <c>NAME_filter.json</c>. Names come
-/// from the folder's listing, never from outside.
+/// Finds and reads the files of models that lie side by side in a folder, while others may replace them. Names come from the folder's listing, never
+/// from outside.
 /// </summary>
 public static class ModelFiles
 {
-    internal const string NetworkExtension = ".keras", ProfileExtension = ".ini", FilterEnding = "_filter.json";
-
     /// <summary>A Keras file larger than this is refused.</summary>
     private const long LargestFile = 256L << 20;
 
@@ -24,43 +22,51 @@ public static class ModelFiles
 
     /// <summary>The names of the models in a folder, in order; none when the folder does not exist.</summary>
     public static IReadOnlyList<string> Names(string folder) => Directory.Exists(folder)
-        ? [.. Directory.EnumerateFiles(folder, "*" + NetworkExtension).Select(static file => Path.GetFileNameWithoutExtension(file))
-            .Union(FileSwap.Unfinished(folder)).Order(StringComparer.Ordinal)]
+        ?
+        [
+            .. Directory.EnumerateFiles(folder, "*" + ModelFileNames.Network).Select(static file => ModelFileNames.ModelOf(Path.GetFileName(file))).OfType<string>()
+                .Union(FileSwap.Unfinished(folder)).Order(StringComparer.Ordinal),
+        ]
         : [];
 
-    /// <summary>Changes when one of the model's files is replaced.</summary>
-    public static DateTime Version(string folder, string name) =>
-        new[] { NetworkExtension, ProfileExtension, FilterEnding }.Max(ending => File.GetLastWriteTimeUtc(FileSwap.PathOf(folder, name, name + ending)));
+    /// <summary>Whether the folder has a model of this name, usable or not.</summary>
+    public static bool Exists(string folder, string name) =>
+        ModelName.IsUsable(name) && File.Exists(FileSwap.PathOf(folder, name, name + ModelFileNames.Network));
 
     /// <exception cref="AiOutliersException">A file is missing, damaged or holds something unsupported; the message names the file and what is wrong.</exception>
-    public static Model Load(string folder, string name)
+    public static Model Load(string folder, string name) => LoadSigned(folder, name).Model;
+
+    /// <summary>Never parts of two models: what the files were before must be what they are after.</summary>
+    internal static (Model Model, ModelSignature Signature) LoadSigned(string folder, string name)
     {
-        for (var attempt = 1; ; attempt++)
+        for (var left = MostTries; ; left--)
         {
-            var version = Version(folder, name);
+            var signature = ModelSignature.Of(folder, name);
             try
             {
                 var model = LoadOnce(folder, name);
-                if (attempt == MostTries || Version(folder, name) == version)
-                    return model;
+                if (ModelSignature.Of(folder, name) == signature)
+                    return (model, signature);
+                if (left <= 1)
+                    throw new AiOutliersException(ErrorKind.UnusableModel, $"the model '{name}' cannot be used: its files change all the time");
             }
-            catch (AiOutliersException) when (attempt < MostTries && Version(folder, name) != version)
+            catch (AiOutliersException) when (left > 1 && ModelSignature.Of(folder, name) != signature)
             {
-                // Replaced while it was read: half of it was the old model.
+                // Replaced while it was read: half of it was the old model. The next try sees the new one.
             }
         }
     }
 
     /// <summary>The Druid filter of a model, without loading the model; null when it has none.</summary>
     public static string? Filter(string folder, string name) =>
-        File.Exists(FileSwap.PathOf(folder, name, name + FilterEnding)) ? Encoding.UTF8.GetString(Content(folder, name, FilterEnding)) : null;
+        HasFilter(folder, name) ? Encoding.UTF8.GetString(Content(folder, name, ModelFileNames.Filter)) : null;
 
     /// <summary>The sensor that the <c>.ini</c> names; null when it names none or cannot be read.</summary>
     public static string? Sensor(string folder, string name)
     {
         try
         {
-            return ProfileFile.Read(new MemoryStream(Content(folder, name, ProfileExtension))).Sensor;
+            return ProfileFile.Read(new MemoryStream(Content(folder, name, ModelFileNames.Profile))).Sensor;
         }
         catch (AiOutliersException)
         {
@@ -77,16 +83,15 @@ public static class ModelFiles
     /// <exception cref="IOException">The copies could not be written.</exception>
     public static void Copy(string folder, string name, string target)
     {
-        string[] endings = [NetworkExtension, ProfileExtension, FilterEnding];
         try
         {
-            foreach (var ending in endings.Where(ending => ending != FilterEnding || File.Exists(FileSwap.PathOf(folder, name, name + ending))))
+            foreach (var ending in ModelFileNames.Endings.Where(ending => ending != ModelFileNames.Filter || HasFilter(folder, name)))
                 File.WriteAllBytes(target + ending, Content(folder, name, ending));
         }
         catch (IOException)
         {
             // On a full disk half a copy would pass for a whole one.
-            foreach (var ending in endings)
+            foreach (var ending in ModelFileNames.Endings)
                 File.Delete(target + ending);
             throw;
         }
@@ -101,11 +106,7 @@ public static class ModelFiles
             var path = FileSwap.PathOf(folder, name, name + ending);
             if (!File.Exists(path))
                 throw new AiOutliersException(ErrorKind.UnusableModel, "the file is missing");
-            var length = new FileInfo(path).Length;
-            var most = ending == NetworkExtension ? LargestFile : LargestText;
-            return length <= most
-                ? File.ReadAllBytes(path)
-                : throw new AiOutliersException(ErrorKind.UnusableModel, $"the file has {length} bytes; at most {most} are read");
+            return BoundedFile.Read(path, ending == ModelFileNames.Network ? LargestFile : LargestText);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -113,18 +114,20 @@ public static class ModelFiles
         }
     }
 
+    private static bool HasFilter(string folder, string name) => File.Exists(FileSwap.PathOf(folder, name, name + ModelFileNames.Filter));
+
     private static Model LoadOnce(string folder, string name)
     {
         TrainingRecord? training = null;
-        var autoencoder = Named(name, name + NetworkExtension, () => new Autoencoder(
-            KerasFile.Read(Content(folder, name, NetworkExtension)),
-            Named(name, name + ProfileExtension, () =>
+        var autoencoder = Named(name, name + ModelFileNames.Network, () => new Autoencoder(
+            KerasFile.Read(Content(folder, name, ModelFileNames.Network)),
+            Named(name, name + ModelFileNames.Profile, () =>
             {
-                var content = Content(folder, name, ProfileExtension);
+                var content = Content(folder, name, ModelFileNames.Profile);
                 training = ProfileFile.ReadTraining(new MemoryStream(content));
                 return ProfileFile.Read(new MemoryStream(content));
             })));
-        return new(name, autoencoder, Named(name, name + FilterEnding, () => Filter(folder, name)), training);
+        return new(name, autoencoder, Named(name, name + ModelFileNames.Filter, () => Filter(folder, name)), training);
     }
 
     /// <summary>Puts the model's and the file's names in front of what is wrong, once.</summary>

@@ -7,7 +7,8 @@ namespace AiOutliers.Models.Folder;
 /// <summary>
 /// The models of the local folder, loaded when first asked for, at most <c>max_loaded</c> in memory. Requests see the folder as it was when
 /// <see cref="Refresh"/> last looked: a name is looked up in that listing and never made a path, so no name can leave the folder. A model that is in
-/// memory is replaced only by one that loads; whoever has the old one finishes with it.
+/// memory is replaced only by one that loads; whoever has the old one finishes with it. One that does not load is not read again until its files
+/// change. What a crash left half replaced is finished when the folder is opened.
 /// </summary>
 /// <param name="path">The folder; it need not exist yet.</param>
 /// <param name="maxLoaded">Models kept in memory; the least recently used goes first.</param>
@@ -15,13 +16,10 @@ namespace AiOutliers.Models.Folder;
 /// <param name="logger">Gets what was loaded and replaced, and why not.</param>
 public sealed class ModelFolder(string path, int maxLoaded, Func<string, string?> sensorOf, ILogger<ModelFolder> logger)
 {
-    /// <summary>A file may be replaced while it is read; then it is read again.</summary>
-    private const int Tries = 5;
-
     private readonly Lock _refreshing = new();
     private readonly ConcurrentDictionary<string, Slot> _slots = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, string> _unusable = new(StringComparer.Ordinal);
-    private volatile ModelCatalogue _catalogue = ModelCatalogue.Scan(path, sensorOf);
+    private readonly LoadFailures _failures = new(path);
+    private volatile ModelCatalogue _catalogue = Open(path, sensorOf);
     private long _use;
 
     /// <summary>The models in the folder, in order of name.</summary>
@@ -31,7 +29,7 @@ public sealed class ModelFolder(string path, int maxLoaded, Func<string, string?
     public int Loaded => _slots.Count(slot => slot.Value.Current is not null);
 
     /// <summary>Models that could not be loaded when they were last asked for or replaced, with the reason.</summary>
-    public IReadOnlyDictionary<string, string> Unusable => _unusable;
+    public IReadOnlyDictionary<string, string> Unusable => _failures.Reasons;
 
     /// <summary>The model of this name, also one whose files have just come in; null when the folder has none.</summary>
     /// <exception cref="AiOutliersException">There is one, but its files cannot be used.</exception>
@@ -53,8 +51,7 @@ public sealed class ModelFolder(string path, int maxLoaded, Func<string, string?
                 else if (slot.Current is { } current && current.Signature != signature)
                     Replace(name, slot, current);
             }
-            foreach (var name in _unusable.Keys.Where(name => next.Find(name) is null))
-                _unusable.TryRemove(name, out _);
+            _failures.KeepOnly(name => next.Find(name) is not null);
             _catalogue = next;
         }
         // Thousands of small files: better read now than when a request waits.
@@ -72,18 +69,24 @@ public sealed class ModelFolder(string path, int maxLoaded, Func<string, string?
         return find(_catalogue, wanted);
     }
 
+    private static ModelCatalogue Open(string path, Func<string, string?> sensorOf)
+    {
+        FileSwap.FinishAll(path);
+        return ModelCatalogue.Scan(path, sensorOf);
+    }
+
     private void Replace(string name, Slot slot, LoadedModel current)
     {
         try
         {
             slot.Current = Read(name);
-            _unusable.TryRemove(name, out _);
+            _failures.Remove(name);
             logger.LogInformation("Model {Model} is replaced", name);
         }
         catch (AiOutliersException error)
         {
             slot.Current = current with { Signature = ModelSignature.Of(path, name) };
-            _unusable[name] = $"{error.Message}; the one before it stays in use";
+            _failures.Add(name, slot.Current.Signature, error, inUse: true);
             logger.LogWarning("Model {Model} is not replaced, the one in use stays: {Reason}", name, error.Message);
         }
     }
@@ -98,11 +101,13 @@ public sealed class ModelFolder(string path, int maxLoaded, Func<string, string?
         {
             if (slot.Current is { } other)
                 return other.Model;
+            var signature = ModelSignature.Of(path, name);
             try
             {
+                _failures.ThrowIfKnown(name, signature);
                 var loaded = Read(name);
                 slot.Current = loaded;
-                _unusable.TryRemove(name, out _);
+                _failures.Remove(name);
                 logger.LogInformation("Loaded model {Model}", name);
                 Evict();
                 return loaded.Model;
@@ -110,31 +115,16 @@ public sealed class ModelFolder(string path, int maxLoaded, Func<string, string?
             catch (AiOutliersException error)
             {
                 _slots.TryRemove(name, out _);
-                _unusable[name] = error.Message;
+                _failures.Add(name, signature, error, inUse: false);
                 throw;
             }
         }
     }
 
-    /// <summary>Never parts of two models: what the files were before must be what they are after.</summary>
     private LoadedModel Read(string name)
     {
-        for (var left = Tries; ; left--)
-        {
-            var signature = ModelSignature.Of(path, name);
-            try
-            {
-                var model = ModelFiles.Load(path, name);
-                if (ModelSignature.Of(path, name) == signature)
-                    return new(model, signature);
-                if (left <= 1)
-                    throw new AiOutliersException(ErrorKind.UnusableModel, $"the model '{name}' cannot be used: its files change all the time");
-            }
-            catch (AiOutliersException) when (left > 1 && ModelSignature.Of(path, name) != signature)
-            {
-                // Replaced in the middle: the next try sees the new one.
-            }
-        }
+        var (model, signature) = ModelFiles.LoadSigned(path, name);
+        return new(model, signature);
     }
 
     private void Evict()

@@ -12,19 +12,19 @@ public static class ModelSaver
     /// <exception cref="IOException">The files could not be written; the old ones are untouched.</exception>
     public static void Save(string folder, string name, ModelToSave model, DateTimeOffset saved)
     {
-        CheckName(name);
-        var network = ModelFiles.Names(folder).Contains(name, StringComparer.Ordinal)
-            ? ModelFiles.Named(name, name + ModelFiles.NetworkExtension,
-                () => KerasWriter.Update(ModelFiles.Content(folder, name, ModelFiles.NetworkExtension), model.Network, saved))
+        ModelName.Checked(name);
+        var network = ModelFiles.Exists(folder, name)
+            ? ModelFiles.Named(name, name + ModelFileNames.Network,
+                () => KerasWriter.Update(ModelFiles.Content(folder, name, ModelFileNames.Network), model.Network, saved))
             : KerasWriter.Create(model.Network, name, model.NewLayout, saved);
         var files = new List<(string, byte[])>
         {
-            (name + ModelFiles.NetworkExtension, network),
-            (name + ModelFiles.ProfileExtension, ProfileText.Write(model.Profile, model.Training)),
+            (name + ModelFileNames.Network, network),
+            (name + ModelFileNames.Profile, ProfileText.Write(model.Profile, model.Training)),
         };
         if (model.Filter is not null)
-            files.Add((name + ModelFiles.FilterEnding, Encoding.UTF8.GetBytes(model.Filter)));
-        FileSwap.Replace(folder, name, files);
+            files.Add((name + ModelFileNames.Filter, Encoding.UTF8.GetBytes(model.Filter)));
+        Replace(folder, name, files);
     }
 
     /// <summary>Turns the network's file into that of the other Keras; profile and filter stay.</summary>
@@ -33,24 +33,26 @@ public static class ModelSaver
     /// <exception cref="IOException">The file could not be written; the old one is untouched.</exception>
     public static KerasLayout? Convert(string folder, string name, KerasLayout layout, DateTimeOffset saved)
     {
-        const string File = ModelFiles.NetworkExtension;
+        const string File = ModelFileNames.Network;
         return ModelFiles.Named(name, name + File, () =>
         {
             var before = ModelFiles.Content(folder, name, File);
             var had = KerasFile.LayoutOf(before);
             if (had != layout)
-                FileSwap.Replace(folder, name, (name + File, KerasWriter.Convert(before, layout, saved)));
+                Replace(folder, name, (name + File, KerasWriter.Convert(before, layout, saved)));
             return had;
         });
     }
 
-    /// <exception cref="AiOutliersException">The name cannot be a model's.</exception>
-    public static void CheckName(string name)
-    {
-        if (name.Length == 0 || name[0] == '.' || name.AsSpan().ContainsAny(['/', '\\', ':']) || name.AsSpan().ContainsAny(Path.GetInvalidFileNameChars()))
+    /// <summary>Each file is on the disk before the model counts as saved: a training of hours must outlast a power cut.</summary>
+    private static void Replace(string folder, string name, params IEnumerable<(string File, byte[] Content)> files) =>
+        FileSwap.Replace(folder, name, whole: false, saving =>
         {
-            throw new AiOutliersException(ErrorKind.BadInput,
-                $"'{name}' cannot be a model's name: it becomes the name of its files, so no '/', '\\', ':' and no dot at the start");
-        }
-    }
+            foreach (var (file, content) in files)
+            {
+                using var stream = new FileStream(Path.Combine(saving, file), FileMode.CreateNew);
+                stream.Write(content);
+                stream.Flush(flushToDisk: true);
+            }
+        });
 }

@@ -3,18 +3,12 @@ namespace AiOutliers.Models.Folder;
 /// <summary>Changes when one of a model's files is replaced: when each was written (ticks), and its length; zeros where there is none.</summary>
 internal readonly record struct ModelSignature(long Network, long NetworkLength, long Profile, long ProfileLength, long Filter, long FilterLength)
 {
-    private const string NetworkEnding = ".keras", ProfileEnding = ".ini", FilterEnding = "_filter.json";
-
     /// <summary>The files as they are now.</summary>
     public static ModelSignature Of(string folder, string name)
     {
         var signature = default(ModelSignature);
-        foreach (var ending in new[] { NetworkEnding, ProfileEnding, FilterEnding })
-        {
-            var file = new FileInfo(Path.Combine(folder, name + ending));
-            if (file.Exists)
-                signature = signature.With(ending, file);
-        }
+        foreach (var file in ModelFileNames.In(folder, name))
+            signature = signature.With(ModelFileNames.EndingOf(file)!, new FileInfo(file));
         return signature;
     }
 
@@ -26,12 +20,11 @@ internal readonly record struct ModelSignature(long Network, long NetworkLength,
             return all;
         foreach (var file in new DirectoryInfo(folder).EnumerateFiles())
         {
-            var ending = EndingOf(file.Name);
-            if (ending is null || file.Name[0] == '.')
-                continue;
-            var name = file.Name[..^ending.Length];
-            all[name] = all.GetValueOrDefault(name).With(ending, file);
+            if (ModelFileNames.ModelOf(file.Name) is { } name)
+                all[name] = all.GetValueOrDefault(name).With(ModelFileNames.EndingOf(file.Name)!, file);
         }
+        foreach (var name in FileSwap.Unfinished(folder))
+            all[name] = Of(folder, name);
         foreach (var (name, signature) in all)
         {
             if (signature.Network == 0)
@@ -40,16 +33,10 @@ internal readonly record struct ModelSignature(long Network, long NetworkLength,
         return all;
     }
 
-    private static string? EndingOf(string file) =>
-        file.EndsWith(NetworkEnding, StringComparison.Ordinal) ? NetworkEnding
-        : file.EndsWith(ProfileEnding, StringComparison.Ordinal) ? ProfileEnding
-        : file.EndsWith(FilterEnding, StringComparison.Ordinal) ? FilterEnding
-        : null;
-
-    private ModelSignature With(string ending, FileInfo file) => ending switch
+    private ModelSignature With(string ending, FileInfo found) => BoundedFile.Target(found) is not { Exists: true } file ? this : ending switch
     {
-        NetworkEnding => this with { Network = file.LastWriteTimeUtc.Ticks, NetworkLength = file.Length },
-        ProfileEnding => this with { Profile = file.LastWriteTimeUtc.Ticks, ProfileLength = file.Length },
+        ModelFileNames.Network => this with { Network = file.LastWriteTimeUtc.Ticks, NetworkLength = file.Length },
+        ModelFileNames.Profile => this with { Profile = file.LastWriteTimeUtc.Ticks, ProfileLength = file.Length },
         _ => this with { Filter = file.LastWriteTimeUtc.Ticks, FilterLength = file.Length },
     };
 }

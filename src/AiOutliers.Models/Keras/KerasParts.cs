@@ -78,7 +78,7 @@ internal sealed class KerasParts : IDisposable
 
     private static KerasParts Open(byte[] content) => content switch
     {
-        [] => throw Wrong("the file is empty"),
+        [] => throw Wrong("the file is empty, or not a regular file"),
         [(byte)'P', (byte)'K', ..] => OpenArchive(content),
         [0x89, (byte)'H', (byte)'D', (byte)'F', ..] => OpenLegacy(content),
         _ => throw Wrong("the file is neither a Keras archive (zip) nor HDF5"),

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using AiOutliers.Detection;
+using AiOutliers.Models.Folder;
 
 namespace AiOutliers.Models.Store;
 
@@ -8,11 +9,20 @@ namespace AiOutliers.Models.Store;
 /// The store when no S3 is configured: the model folder itself holds what is latest, side by side as people put it there, and its subfolder
 /// <c>.versions</c> the rest. Keys are made by <see cref="ModelStore"/> from names that <see cref="ModelName"/> let pass.
 /// </summary>
-public sealed class FolderObjectStore(string folder) : IObjectStore
+public sealed class FolderObjectStore : IObjectStore
 {
-    private const string VersionsFolder = ".versions", Unfinished = ".part";
+    private const string VersionsFolder = ".versions";
 
-    public string Place => $"folder '{folder}'";
+    private readonly string _folder;
+
+    /// <summary>Finishes what a crash left half done in the folder.</summary>
+    public FolderObjectStore(string folder)
+    {
+        _folder = folder;
+        FileSwap.FinishAll(folder);
+    }
+
+    public string Place => $"folder '{_folder}'";
 
     public async IAsyncEnumerable<StoredObject> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
@@ -23,7 +33,11 @@ public sealed class FolderObjectStore(string folder) : IObjectStore
     public Task<string?> GetAsync(StoredObject item, string file, CancellationToken cancellation = default) => Guarded<string?>(() =>
     {
         var source = new FileInfo(PathOf(item.Key));
-        source.CopyTo(file, overwrite: true);
+        // What is not a regular file, such as a pipe, has no length and is not opened.
+        if (BoundedFile.Target(source).Length > 0)
+            source.CopyTo(file, overwrite: true);
+        else
+            File.WriteAllBytes(file, []);
         source.Refresh();
         return TagOf(source) == item.ETag ? "" : throw new IOException($"{source.Name} changed while it was read");
     });
@@ -50,7 +64,6 @@ public sealed class FolderObjectStore(string folder) : IObjectStore
         return
         [
             .. from file in new DirectoryInfo(top).EnumerateFiles("*", depth)
-               where !file.Name.EndsWith(Unfinished, StringComparison.Ordinal)
                let key = prefix[..(prefix.LastIndexOf('/') + 1)] + Path.GetRelativePath(top, file.FullName)
                where key.StartsWith(prefix, StringComparison.Ordinal)
                orderby key
@@ -58,22 +71,21 @@ public sealed class FolderObjectStore(string folder) : IObjectStore
         ];
     }
 
-    /// <summary>First all contents under passing names, then all renames: readers see the old set or, a few microseconds later, the new one.</summary>
+    /// <summary>Readers see the old set or the new one. Copies keep the time of their source, which is part of their tag.</summary>
     private bool CopyFiles(IReadOnlyList<string> files, string prefix)
     {
-        var target = Directory.CreateDirectory(PathOf(prefix)).FullName;
-        var copies = files.Select(file => (From: file, To: Path.Combine(target, Path.GetFileName(file)))).ToList();
-        var mark = $".{Guid.NewGuid():N}{Unfinished}";
-        foreach (var (from, to) in copies)
-            File.Copy(from, to + mark);
-        foreach (var (_, to) in copies)
-            File.Move(to + mark, to, overwrite: true);
+        var name = ModelFileNames.ModelOf(Path.GetFileName(files[0])) ?? throw new ArgumentException($"'{files[0]}' is not a model's file.", nameof(files));
+        FileSwap.Replace(PathOf(prefix), name, whole: true, saving =>
+        {
+            foreach (var file in files)
+                File.Copy(file, Path.Combine(saving, Path.GetFileName(file)));
+        });
         return true;
     }
 
     private string PathOf(string key) => key.StartsWith(ModelStore.LatestPrefix, StringComparison.Ordinal)
-        ? Path.Combine(folder, key[ModelStore.LatestPrefix.Length..])
-        : Path.Combine(folder, VersionsFolder, key[ModelStore.VersionsPrefix.Length..]);
+        ? Path.Combine(_folder, key[ModelStore.LatestPrefix.Length..])
+        : Path.Combine(_folder, VersionsFolder, key[ModelStore.VersionsPrefix.Length..]);
 
     private static string TagOf(FileInfo file) => string.Create(CultureInfo.InvariantCulture, $"{file.LastWriteTimeUtc.Ticks:x}-{file.Length:x}");
 

@@ -24,7 +24,7 @@ public sealed class ModelStore(IObjectStore objects, TimeProvider time)
         var models = new SortedDictionary<string, List<StoredObject>>(StringComparer.Ordinal);
         await foreach (var item in objects.ListAsync(LatestPrefix, cancellation))
         {
-            if (ModelName.OfFile(item.Key[LatestPrefix.Length..]) is not { } name)
+            if (ModelFileNames.ModelOf(FileUnder(LatestPrefix, item)) is not { } name)
                 continue;
             if (!models.TryGetValue(name, out var files))
                 models[name] = files = [];
@@ -38,11 +38,11 @@ public sealed class ModelStore(IObjectStore objects, TimeProvider time)
     {
         var files = new List<StoredObject>();
         // Not by the bare name, which thousands of others may begin with.
-        foreach (var prefix in new[] { LatestPrefix + ModelName.Checked(name) + ".", LatestPrefix + name + "_filter." })
+        foreach (var prefix in new[] { LatestPrefix + ModelName.Checked(name) + ".", LatestPrefix + name + ModelFileNames.Filter })
         {
             await foreach (var item in objects.ListAsync(prefix, cancellation))
             {
-                if (ModelName.OfFile(item.Key[LatestPrefix.Length..]) == name)
+                if (ModelFileNames.ModelOf(FileUnder(LatestPrefix, item)) == name)
                     files.Add(item);
             }
         }
@@ -79,7 +79,7 @@ public sealed class ModelStore(IObjectStore objects, TimeProvider time)
             return false;
         if (await DownloadAsync(model, folder, cancellation))
             return true;
-        foreach (var file in ModelName.FilesIn(folder, model.Name))
+        foreach (var file in ModelFileNames.In(folder, model.Name))
             File.Delete(file);
         return false;
     }
@@ -94,7 +94,7 @@ public sealed class ModelStore(IObjectStore objects, TimeProvider time)
             return;
         var versions = await VersionsAsync(name, cancellation);
         var kept = versions.SelectMany(version => version.Files).Select(file => (StoredModel.FileName(file), file.ETag)).ToHashSet();
-        if (!latest.Files.Any(file => !file.Key.EndsWith(".json", StringComparison.Ordinal) && kept.Contains((StoredModel.FileName(file), file.ETag))))
+        if (!latest.Files.Any(file => !file.Key.EndsWith(ModelFileNames.Filter, StringComparison.Ordinal) && kept.Contains((StoredModel.FileName(file), file.ETag))))
             await objects.CopyAsync(latest.Files, $"{VersionsPrefix}{name}/{Free(latest.LastModified, versions)}/", cancellation);
     }
 
@@ -103,8 +103,8 @@ public sealed class ModelStore(IObjectStore objects, TimeProvider time)
     /// <exception cref="AiOutliersException">The store failed. What is latest is then the old model, the new one, or visibly neither (<see cref="DownloadAsync"/>).</exception>
     public async Task<string> UploadAsync(string name, string folder, CancellationToken cancellation = default)
     {
-        var files = ModelName.FilesIn(folder, ModelName.Checked(name));
-        if (files.Count < 2)
+        var files = ModelFileNames.In(folder, ModelName.Checked(name));
+        if (!ModelFileNames.AreWhole(name, files.Select(Path.GetFileName).OfType<string>()))
             throw new AiOutliersException(ErrorKind.BadInput, $"there is no whole model '{name}': it needs {name}.keras and {name}.ini");
         var version = Free(time.GetUtcNow(), await VersionsAsync(name, cancellation));
         await objects.PutAsync($"{VersionsPrefix}{name}/{version}/", files, version, cancellation);
@@ -120,7 +120,7 @@ public sealed class ModelStore(IObjectStore objects, TimeProvider time)
         var versions = new SortedDictionary<string, List<StoredObject>>(StringComparer.Ordinal);
         await foreach (var item in objects.ListAsync(prefix, cancellation))
         {
-            if (item.Key[prefix.Length..].Split('/') is not [var id, var file] || ModelName.OfFile(file) != name)
+            if (FileUnder(prefix, item).Split('/') is not [var id, var file] || ModelFileNames.ModelOf(file) != name)
                 continue;
             if (!versions.TryGetValue(id, out var files))
                 versions[id] = files = [];
@@ -153,6 +153,10 @@ public sealed class ModelStore(IObjectStore objects, TimeProvider time)
         await DropOtherFilesAsync(name, [.. version.Files.Select(StoredModel.FileName)], cancellation);
         return version.Id;
     }
+
+    /// <summary>What follows the prefix; nothing for an object that a wrong server lists though its key begins otherwise.</summary>
+    private static string FileUnder(string prefix, StoredObject item) =>
+        item.Key.StartsWith(prefix, StringComparison.Ordinal) ? item.Key[prefix.Length..] : "";
 
     /// <summary>In the future is as good as long ago: then one of the clocks is wrong, and waiting might never end.</summary>
     private bool IsSettled(DateTime lastModified) => (time.GetUtcNow() - lastModified).Duration() > Settled;

@@ -15,6 +15,9 @@ public sealed class S3ObjectStore : IObjectStore, IDisposable
     /// <summary>A model has some hundred kilobytes; this bounds what a wrong object can make us fetch.</summary>
     private const long LargestObject = 256L << 20;
 
+    /// <summary>A million objects: versions of thousands of models for years. A listing that goes on is a server that repeats itself.</summary>
+    private const int MostPages = 1000;
+
     private readonly S3Settings _settings;
     private readonly TimeProvider _time;
     private readonly AmazonS3Client _client;
@@ -41,12 +44,15 @@ public sealed class S3ObjectStore : IObjectStore, IDisposable
     public async IAsyncEnumerable<StoredObject> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         string? next = null;
+        var pages = 0;
         do
         {
+            if (++pages > MostPages)
+                throw new AiOutliersException(ErrorKind.ClusterFailed, $"the model store ({Place}) lists more than {MostPages} pages of objects");
             var request = new ListObjectsV2Request { BucketName = _settings.Bucket, Prefix = prefix, ContinuationToken = next };
             var page = await SendAsync(token => _client.ListObjectsV2Async(request, token), cancellation);
-            foreach (var item in page.S3Objects ?? [])
-                yield return new(item.Key, item.ETag, item.Size ?? 0, (item.LastModified ?? DateTime.UnixEpoch).ToUniversalTime());
+            foreach (var item in (page.S3Objects ?? []).Where(static item => item.Key is not null))
+                yield return new(item.Key, item.ETag ?? "", item.Size ?? 0, (item.LastModified ?? DateTime.UnixEpoch).ToUniversalTime());
             next = page.IsTruncated == true ? page.NextContinuationToken : null;
         }
         while (next is not null);
@@ -59,10 +65,7 @@ public sealed class S3ObjectStore : IObjectStore, IDisposable
         using var response = await _client.GetObjectAsync(new GetObjectRequest { BucketName = _settings.Bucket, Key = item.Key, EtagToMatch = item.ETag }, token);
         await using var content = response.ResponseStream;
         await using var target = new FileStream(file, FileMode.Create, FileAccess.Write);
-        await content.CopyToAsync(target, token);
-        // Connections that are cut do not all end in an exception.
-        if (target.Length != response.ContentLength)
-            throw new IOException($"{target.Length} of {response.ContentLength} bytes arrived");
+        await CopyAsync(content, target, item, token);
         return response.Metadata.Keys.Contains(TagHeader) ? response.Metadata[TagHeader] : null;
     }, cancellation);
 
@@ -96,6 +99,20 @@ public sealed class S3ObjectStore : IObjectStore, IDisposable
 
     public void Dispose() => _client.Dispose();
 
+    /// <summary>As many bytes as the listing said: connections that are cut do not all end in an exception, and a wrong server might never stop.</summary>
+    private static async Task CopyAsync(Stream content, FileStream target, StoredObject item, CancellationToken cancellation)
+    {
+        var buffer = new byte[81_920];
+        while (await content.ReadAsync(buffer, cancellation) is var count and > 0)
+        {
+            if (target.Length + count > item.Size)
+                throw new AiOutliersException(ErrorKind.UnusableModel, $"'{item.Key}' has more bytes than the {item.Size} that its listing says");
+            await target.WriteAsync(buffer.AsMemory(0, count), cancellation);
+        }
+        if (target.Length != item.Size)
+            throw new IOException($"{target.Length} of {item.Size} bytes arrived");
+    }
+
     private async Task<T> SendAsync<T>(Func<CancellationToken, Task<T>> send, CancellationToken cancellation)
     {
         for (var attempt = 0; ; attempt++)
@@ -106,7 +123,8 @@ public sealed class S3ObjectStore : IObjectStore, IDisposable
             {
                 return await send(either.Token);
             }
-            catch (Exception error) when (!cancellation.IsCancellationRequested && error is not AiOutliersException && IsFailure(error))
+            // Whatever a wrong answer makes the client throw, undocumented (an ETag that is not hexadecimal: FormatException), is the store's failure.
+            catch (Exception error) when (!cancellation.IsCancellationRequested && error is not (AiOutliersException or OutOfMemoryException))
             {
                 if (attempt >= _settings.Retries || !Passes(error))
                     throw new AiOutliersException(ErrorKind.ClusterFailed, $"the model store ({Place}) {Reason(error)}", error);
@@ -115,9 +133,9 @@ public sealed class S3ObjectStore : IObjectStore, IDisposable
         }
     }
 
-    /// <summary>Whatever the client throws when a server misbehaves: its own exceptions, those of HTTP, of reading, of XML that is none.</summary>
-    private static bool IsFailure(Exception error) =>
-        error is AmazonServiceException or AmazonClientException or HttpRequestException or IOException or OperationCanceledException or System.Xml.XmlException or WebException;
+    /// <summary>What the client throws when a server is away or answers in a way that the client knows; anything else is an answer that it cannot read.</summary>
+    private static bool IsKnown(Exception error) =>
+        error is AmazonServiceException or AmazonClientException or HttpRequestException or OperationCanceledException or WebException;
 
     /// <summary>Whether the same request may succeed a little later.</summary>
     private static bool Passes(Exception error) => error is not AmazonS3Exception refused
@@ -133,6 +151,7 @@ public sealed class S3ObjectStore : IObjectStore, IDisposable
         AmazonS3Exception { StatusCode: not 0 } refused => $"answered {(int)refused.StatusCode} {refused.ErrorCode}",
         OperationCanceledException or TimeoutException => $"did not answer within {_settings.RequestLimit.TotalSeconds:0.#} s",
         IOException => "closed the connection before the content was complete",
+        _ when !IsKnown(error) => $"gave an answer that cannot be read ({error.GetType().Name})",
         _ => "cannot be reached; check [AWS] s3_hostname and that the server runs",
     };
 }

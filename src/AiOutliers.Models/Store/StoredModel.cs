@@ -11,7 +11,7 @@ public sealed record StoredModel(string Name, IReadOnlyList<StoredObject> Files)
     public DateTime LastModified => Files.Max(file => file.LastModified);
 
     /// <summary>Network and profile are there; the filter is optional.</summary>
-    public bool IsWhole => Files.Any(file => FileName(file) == Name + ".keras") && Files.Any(file => FileName(file) == Name + ".ini");
+    public bool IsWhole => ModelFileNames.AreWhole(Name, Files.Select(FileName));
 
     public static string FileName(StoredObject item) => item.Key[(item.Key.LastIndexOf('/') + 1)..];
 }

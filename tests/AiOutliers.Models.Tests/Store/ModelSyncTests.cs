@@ -85,7 +85,6 @@ public sealed class ModelSyncTests : IDisposable
         var sync = new ModelSync(
             new ModelStore(new FolderObjectStore(_remote.Path), TimeProvider.System), _local.Path, (_, name) => _ = name == "a" ? throw new IndexOutOfRangeException() : name, _announced.AddRange,
             TimeProvider.System, NullLogger<ModelSync>.Instance);
-        sync.Recover();
         (await sync.PollAsync(default)).Swapped.ShouldBe(["b"]);
         sync.Rejected["a"].ShouldContain("IndexOutOfRangeException");
     }
@@ -121,31 +120,67 @@ public sealed class ModelSyncTests : IDisposable
     }
 
     [Fact]
-    public async Task Recover_CrashBetweenTwoRenames_IsFinished()
+    public async Task Poll_CrashBetweenTwoSteps_IsFinishedAndHalfADownloadGoes()
     {
+        ModelFolderContent.WriteModel(_remote.Path, "other");
         ModelFolderContent.WriteModel(_local.Path, "a", "old", sensor: "s");
-        var place = Directory.CreateDirectory(Path.Combine(_local.Path, ".incoming", "x")).FullName;
+        var place = Path.Combine(_local.Path, ".a.saved");
         ModelFolderContent.WriteModel(place, "a", "new");
-        File.WriteAllLines(Path.Combine(place, "whole"), ["a", "a.keras", "a.ini"]);
+        File.WriteAllText(Path.Combine(place, "a_filter.json.gone"), "");
         File.Move(Path.Combine(place, "a.keras"), Path.Combine(_local.Path, "a.keras"), overwrite: true);
-        // And one that was still being fetched.
-        ModelFolderContent.WriteBroken(Path.Combine(_local.Path, ".incoming", "y"), "b");
+        var half = Path.Combine(_local.Path, ".incoming", "y");
+        ModelFolderContent.WriteBroken(half, "b");
 
-        Create();
+        await Create().PollAsync(default);
 
         ModelFolderContent.MarkOf(_local.Path, "a").ShouldBe("new");
-        File.Exists(Path.Combine(_local.Path, "a_filter.json")).ShouldBeFalse();
-        ModelFiles.Names(_local.Path).ShouldBe(["a"]);
-        Directory.GetDirectories(Path.Combine(_local.Path, ".incoming")).ShouldBeEmpty();
-        await Task.CompletedTask;
+        File.Exists(Path.Combine(_local.Path, "a_filter.json")).ShouldBeFalse("the new model has no filter");
+        ModelFiles.Names(_local.Path).ShouldBe(["a", "other"]);
+        Directory.Exists(place).ShouldBeFalse();
+        Directory.Exists(half).ShouldBeFalse();
     }
 
-    private ModelSync Create()
+    [Fact]
+    public async Task Poll_OneObjectThatCannotBeFetched_ComesLaterAndTheOthersNow()
     {
-        var sync = new ModelSync(
-            new ModelStore(new FolderObjectStore(_remote.Path), TimeProvider.System), _local.Path, (folder, name) => ModelFiles.Load(folder, name), _announced.AddRange,
-            TimeProvider.System, NullLogger<ModelSync>.Instance);
-        sync.Recover();
-        return sync;
+        foreach (var name in new[] { "a", "b", "c" })
+            ModelFolderContent.WriteModel(_remote.Path, name);
+        var objects = new FailingObjects(_remote.Path) { Failing = "b" };
+        var sync = Create(objects);
+
+        var report = await sync.PollAsync(default);
+        report.Swapped.Order().ShouldBe(["a", "c"]);
+        report.Failure.ShouldBe("the model 'b' could not be fetched: FormatException: not hexadecimal");
+
+        objects.Failing = "";
+        report = await sync.PollAsync(default);
+        report.Swapped.ShouldBe(["b"]);
+        report.Failure.ShouldBeNull();
     }
+
+    [Fact]
+    public async Task Poll_EveryFetchFails_IsGivenUpBeforeAllWereTried()
+    {
+        for (var i = 0; i < 60; i++)
+            ModelFolderContent.WriteModel(_remote.Path, $"m{i}");
+        var objects = new FailingObjects(_remote.Path) { Failing = "m" };
+
+        var report = await Create(objects).PollAsync(default);
+
+        objects.Failed.ShouldBeInRange(16, 24);
+        report.Failure!.ShouldContain("could not be fetched");
+        report.Models.ShouldBe(60);
+    }
+
+    [Fact]
+    public async Task Poll_ListingThatBreaksTheClient_IsAFailureThatEverybodySees()
+    {
+        var objects = new FailingObjects(_remote.Path) { Failing = "rbaioutliers" };
+        var report = await Create(objects).PollAsync(default);
+        report.Failure.ShouldBe("FormatException: not hexadecimal");
+    }
+
+    private ModelSync Create(IObjectStore? objects = null) => new(
+        new ModelStore(objects ?? new FolderObjectStore(_remote.Path), TimeProvider.System), _local.Path, (folder, name) => ModelFiles.Load(folder, name),
+        _announced.AddRange, TimeProvider.System, NullLogger<ModelSync>.Instance);
 }
