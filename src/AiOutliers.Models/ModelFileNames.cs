@@ -2,7 +2,9 @@ using AiOutliers.Models.Folder;
 
 namespace AiOutliers.Models;
 
-/// <summary>The names of a model's files: <c>NAME.keras</c>, <c>NAME.ini</c> and, for a model that is trained further, <c>NAME_filter.json</c>.</summary>
+/// <summary>
+/// The names of a model's files: <c>NAME.keras</c>, <c>NAME.ini</c> and, for a model that is trained further, <c>NAME_filter.json</c>.
+/// </summary>
 public static class ModelFileNames
 {
     public const string Network = ".keras", Profile = ".ini", Filter = "_filter.json";

@@ -6,8 +6,8 @@ using AiOutliers.Detection;
 namespace AiOutliers.Models;
 
 /// <summary>
-/// What a model may be called, and what the model of a sensor is called. Names become keys and file names: this is the one rule for them, in
-/// configuration, commands, folders and stores.
+/// What a model may be called, and what the model of a sensor is called. Names become keys and file names: this is the one rule for them,
+/// in configuration, commands, folders and stores.
 /// </summary>
 public static class ModelName
 {
@@ -33,11 +33,12 @@ public static class ModelName
     /// <exception cref="AiOutliersException">The name is not usable.</exception>
     public static string Checked(string name) => IsUsable(name)
         ? name
-        : throw new AiOutliersException(ErrorKind.BadInput, $"'{Printable(name)}' cannot be a model's name: it becomes the name of its files, so {Rule}");
+        : throw new AiOutliersException(ErrorKind.BadInput,
+            $"'{Printable(name)}' cannot be a model's name: it becomes the name of its files, so {Rule}");
 
     /// <summary>
-    /// The name of a sensor's model: letters, digits, <c>-</c>, <c>_</c> and inner dots as they are, every other byte of UTF-8 as <c>%XX</c>; long
-    /// ones cut and ended with <c>~</c> and a hash, so that different sensors keep different names.
+    /// The name of a sensor's model: letters, digits, <c>-</c>, <c>_</c> and inner dots as they are, every other byte of UTF-8 as
+    /// <c>%XX</c>; long ones cut and ended with <c>~</c> and a hash, so that different sensors keep different names.
     /// </summary>
     public static string ForSensor(string sensor)
     {

@@ -1,9 +1,10 @@
 namespace AiOutliers.Models.Folder;
 
 /// <summary>
-/// Replaces the files of a model as one; nothing else writes them. The new files are written to a folder of their own (<c>.NAME.saving</c>), which is
-/// then renamed (<c>.NAME.saved</c>): that is the moment when the new model is there, whole. Only then its files move to their places, one by one.
-/// Readers find every file with <see cref="PathOf"/>, so they see the new model meanwhile, and after a crash too.
+/// Replaces the files of a model as one; nothing else writes them. The new files are written to a folder of their own
+/// (<c>.NAME.saving</c>), which is then renamed (<c>.NAME.saved</c>): that is the moment when the new model is there, whole. Only then its
+/// files move to their places, one by one. Readers find every file with <see cref="PathOf"/>, so they see the new model meanwhile, and
+/// after a crash too.
 /// </summary>
 public static class FileSwap
 {
@@ -23,7 +24,9 @@ public static class FileSwap
     internal static IEnumerable<string> Unfinished(string folder) => Directory.EnumerateDirectories(folder, $".*{Committed}")
         .Select(static path => Path.GetFileName(path)[1..^Committed.Length]).Where(ModelName.IsUsable);
 
-    /// <summary>Finishes what crashes left half done. A folder that cannot be written stays as it is: readers see the new models all the same.</summary>
+    /// <summary>
+    /// Finishes what crashes left half done. A folder that cannot be written stays as it is: readers see the new models all the same.
+    /// </summary>
     public static void FinishAll(string folder)
     {
         if (!Directory.Exists(folder))
@@ -70,8 +73,9 @@ public static class FileSwap
         Finish(folder, name);
         if (whole)
         {
-            foreach (var file in ModelFileNames.In(folder, name).Select(Path.GetFileName).Where(file => !File.Exists(Path.Combine(prepared, file!))))
-                File.WriteAllBytes(Path.Combine(prepared, file + Gone), []);
+            var old = ModelFileNames.In(folder, name).Select(file => Path.Combine(prepared, Path.GetFileName(file)));
+            foreach (var file in old.Where(static file => !File.Exists(file)))
+                File.WriteAllBytes(file + Gone, []);
         }
         Directory.Move(prepared, FolderOf(folder, name, Committed));
         Finish(folder, name);

@@ -3,14 +3,16 @@ using AiOutliers.Detection;
 
 namespace AiOutliers.Models.Folder;
 
-/// <summary>Models that could not be loaded, each with its reason and the files that it holds for: these very files are not read again.</summary>
+/// <summary>
+/// Models that could not be loaded, each with its reason and the files that it holds for: these very files are not read again.
+/// </summary>
 internal sealed class LoadFailures(string folder)
 {
     private readonly ConcurrentDictionary<string, Failure> _failures = new(StringComparer.Ordinal);
 
     public IReadOnlyDictionary<string, string> Reasons => _failures.ToDictionary(
         static failure => failure.Key,
-        static failure => failure.Value.InUse ? $"{failure.Value.Error.Message}; the one before it stays in use" : failure.Value.Error.Message,
+        static failure => failure.Value.Error.Message + (failure.Value.InUse ? "; the one before it stays in use" : ""),
         StringComparer.Ordinal);
 
     /// <exception cref="AiOutliersException">Files of this signature could not be loaded before.</exception>
@@ -37,7 +39,8 @@ internal sealed class LoadFailures(string folder)
     }
 
     /// <summary>Permissions and disks are mended without a change of the files.</summary>
-    private static bool IsOfReading(Exception? error) => error is IOException or UnauthorizedAccessException || (error is not null && IsOfReading(error.InnerException));
+    private static bool IsOfReading(Exception? error) =>
+        error is IOException or UnauthorizedAccessException || (error is not null && IsOfReading(error.InnerException));
 
     private sealed record Failure(ModelSignature Signature, AiOutliersException Error, bool InUse, bool Passes);
 }

@@ -2,7 +2,10 @@ using AiOutliers.Detection;
 
 namespace AiOutliers.Models.Folder;
 
-/// <summary>What was in the model folder when it was last looked at; never changes. Which model belongs to which sensor is read when first asked for.</summary>
+/// <summary>
+/// What was in the model folder when it was last looked at; never changes. Which model belongs to which sensor is read when first asked
+/// for.
+/// </summary>
 internal sealed class ModelCatalogue
 {
     private readonly string _folder;
@@ -29,7 +32,8 @@ internal sealed class ModelCatalogue
     /// <param name="folder">The folder; it need not exist.</param>
     /// <param name="sensorOf">The sensor that a filter (JSON) pins; null when it pins none.</param>
     /// <param name="before">The catalogue before: sensors of files that did not change are taken from it.</param>
-    public static ModelCatalogue Scan(string folder, Func<string, string?> sensorOf, ModelCatalogue? before = null) => new(folder, sensorOf, before);
+    public static ModelCatalogue Scan(string folder, Func<string, string?> sensorOf, ModelCatalogue? before = null) =>
+        new(folder, sensorOf, before);
 
     /// <summary>Whether files came, went or were renamed since; files that only grew do not count.</summary>
     public bool IsStale => Changed(_folder) != _changed;
@@ -42,7 +46,8 @@ internal sealed class ModelCatalogue
 
     private Sensors ReadSensors(Dictionary<string, (ModelSignature Signature, string? Sensor)> known)
     {
-        var (ofModel, modelOf) = (new Dictionary<string, (ModelSignature, string?)>(StringComparer.Ordinal), new Dictionary<string, string>(StringComparer.Ordinal));
+        var ofModel = new Dictionary<string, (ModelSignature, string?)>(StringComparer.Ordinal);
+        var modelOf = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var name in Names)
         {
             var sensor = known.TryGetValue(name, out var entry) && entry.Signature == _models[name] ? entry.Sensor : ReadSensor(name);
@@ -63,10 +68,12 @@ internal sealed class ModelCatalogue
         }
         catch (AiOutliersException)
         {
-            // One filter that cannot be read must not hide the sensors of all other models; whoever asks for the model by name gets the reason.
+            // One filter that cannot be read must not hide the sensors of all other models; whoever asks for the model by name gets the
+            // reason.
             return null;
         }
     }
 
-    private sealed record Sensors(Dictionary<string, (ModelSignature Signature, string? Sensor)> OfModel, Dictionary<string, string> ModelOf);
+    private sealed record Sensors(
+        Dictionary<string, (ModelSignature Signature, string? Sensor)> OfModel, Dictionary<string, string> ModelOf);
 }

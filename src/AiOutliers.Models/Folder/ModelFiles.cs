@@ -6,8 +6,8 @@ using AiOutliers.Models.Keras;
 namespace AiOutliers.Models.Folder;
 
 /// <summary>
-/// Finds and reads the files of models that lie side by side in a folder, while others may replace them. Names come from the folder's listing, never
-/// from outside.
+/// Finds and reads the files of models that lie side by side in a folder, while others may replace them. Names come from the folder's
+/// listing, never from outside.
 /// </summary>
 public static class ModelFiles
 {
@@ -21,19 +21,21 @@ public static class ModelFiles
     private const int MostTries = 5;
 
     /// <summary>The names of the models in a folder, in order; none when the folder does not exist.</summary>
-    public static IReadOnlyList<string> Names(string folder) => Directory.Exists(folder)
-        ?
-        [
-            .. Directory.EnumerateFiles(folder, "*" + ModelFileNames.Network).Select(static file => ModelFileNames.ModelOf(Path.GetFileName(file))).OfType<string>()
-                .Union(FileSwap.Unfinished(folder)).Order(StringComparer.Ordinal),
-        ]
-        : [];
+    public static IReadOnlyList<string> Names(string folder)
+    {
+        if (!Directory.Exists(folder))
+            return [];
+        var named = Directory.EnumerateFiles(folder, "*" + ModelFileNames.Network)
+            .Select(static file => ModelFileNames.ModelOf(Path.GetFileName(file))).OfType<string>();
+        return [.. named.Union(FileSwap.Unfinished(folder)).Order(StringComparer.Ordinal)];
+    }
 
     /// <summary>Whether the folder has a model of this name, usable or not.</summary>
     public static bool Exists(string folder, string name) =>
         ModelName.IsUsable(name) && File.Exists(FileSwap.PathOf(folder, name, name + ModelFileNames.Network));
 
-    /// <exception cref="AiOutliersException">A file is missing, damaged or holds something unsupported; the message names the file and what is wrong.</exception>
+    /// <exception cref="AiOutliersException">A file is missing, damaged or holds something unsupported; the message names the file and what
+    /// is wrong.</exception>
     public static Model Load(string folder, string name) => LoadSigned(folder, name).Model;
 
     /// <summary>Never parts of two models: what the files were before must be what they are after.</summary>
@@ -48,7 +50,7 @@ public static class ModelFiles
                 if (ModelSignature.Of(folder, name) == signature)
                     return (model, signature);
                 if (left <= 1)
-                    throw new AiOutliersException(ErrorKind.UnusableModel, $"the model '{name}' cannot be used: its files change all the time");
+                    throw Changing(name);
             }
             catch (AiOutliersException) when (left > 1 && ModelSignature.Of(folder, name) != signature)
             {
@@ -114,6 +116,9 @@ public static class ModelFiles
         }
     }
 
+    private static AiOutliersException Changing(string name) =>
+        new(ErrorKind.UnusableModel, $"the model '{name}' cannot be used: its files change all the time");
+
     private static bool HasFilter(string folder, string name) => File.Exists(FileSwap.PathOf(folder, name, name + ModelFileNames.Filter));
 
     private static Model LoadOnce(string folder, string name)
@@ -137,7 +142,8 @@ public static class ModelFiles
         {
             return work();
         }
-        catch (AiOutliersException error) when (error.Kind == ErrorKind.UnusableModel && !error.Message.StartsWith("the model '", StringComparison.Ordinal))
+        catch (AiOutliersException error) when (
+            error.Kind == ErrorKind.UnusableModel && !error.Message.StartsWith("the model '", StringComparison.Ordinal))
         {
             throw new AiOutliersException(ErrorKind.UnusableModel, $"the model '{model}' cannot be used: {file}: {error.Message}", error);
         }

@@ -6,9 +6,9 @@ namespace AiOutliers.Models.Folder;
 
 /// <summary>
 /// The models of the local folder, loaded when first asked for, at most <c>max_loaded</c> in memory. Requests see the folder as it was when
-/// <see cref="Refresh"/> last looked: a name is looked up in that listing and never made a path, so no name can leave the folder. A model that is in
-/// memory is replaced only by one that loads; whoever has the old one finishes with it. One that does not load is not read again until its files
-/// change. What a crash left half replaced is finished when the folder is opened.
+/// <see cref="Refresh"/> last looked: a name is looked up in that listing and never made a path, so no name can leave the folder. A model
+/// that is in memory is replaced only by one that loads; whoever has the old one finishes with it. One that does not load is not read again
+/// until its files change. What a crash left half replaced is finished when the folder is opened.
 /// </summary>
 /// <param name="path">The folder; it need not exist yet.</param>
 /// <param name="maxLoaded">Models kept in memory; the least recently used goes first.</param>
@@ -33,10 +33,14 @@ public sealed class ModelFolder(string path, int maxLoaded, Func<string, string?
 
     /// <summary>The model of this name, also one whose files have just come in; null when the folder has none.</summary>
     /// <exception cref="AiOutliersException">There is one, but its files cannot be used.</exception>
-    public Model? Find(string name) => LookAgain(name, static (catalogue, name) => catalogue.Find(name) is null ? null : name) is null ? null : Load(name);
+    public Model? Find(string name) =>
+        LookAgain(name, static (catalogue, name) => catalogue.Find(name) is null ? null : name) is null ? null : Load(name);
 
-    /// <summary>The model that was trained for this sensor, by its profile or its filter; null when there is none. Of several, the first by name.</summary>
-    public Model? FindForSensor(string sensor) => LookAgain(sensor, static (catalogue, sensor) => catalogue.ModelOfSensor(sensor)) is { } name ? Load(name) : null;
+    /// <summary>
+    /// The model that was trained for this sensor, by its profile or its filter; null when there is none. Of several, the first by name.
+    /// </summary>
+    public Model? FindForSensor(string sensor) =>
+        LookAgain(sensor, static (catalogue, sensor) => catalogue.ModelOfSensor(sensor)) is { } name ? Load(name) : null;
 
     /// <summary>Looks at the folder again, and replaces what is in memory and has changed.</summary>
     public void Refresh()
@@ -129,8 +133,13 @@ public sealed class ModelFolder(string path, int maxLoaded, Func<string, string?
 
     private void Evict()
     {
-        while (_slots.Count > maxLoaded && _slots.Where(slot => slot.Value.Current is not null).OrderBy(slot => slot.Value.LastUse).FirstOrDefault() is { Key: not null } oldest)
-            _slots.TryRemove(oldest.Key, out _);
+        while (_slots.Count > maxLoaded)
+        {
+            var loaded = _slots.Where(static slot => slot.Value.Current is not null);
+            if (loaded.OrderBy(static slot => slot.Value.LastUse).FirstOrDefault().Key is not { } oldest)
+                return;
+            _slots.TryRemove(oldest, out _);
+        }
     }
 
     private sealed record LoadedModel(Model Model, ModelSignature Signature);

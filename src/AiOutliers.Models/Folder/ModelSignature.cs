@@ -1,7 +1,10 @@
 namespace AiOutliers.Models.Folder;
 
-/// <summary>Changes when one of a model's files is replaced: when each was written (ticks), and its length; zeros where there is none.</summary>
-internal readonly record struct ModelSignature(long Network, long NetworkLength, long Profile, long ProfileLength, long Filter, long FilterLength)
+/// <summary>
+/// Changes when one of a model's files is replaced: when each was written (ticks), and its length; zeros where there is none.
+/// </summary>
+internal readonly record struct ModelSignature(
+    long Network, long NetworkLength, long Profile, long ProfileLength, long Filter, long FilterLength)
 {
     /// <summary>The files as they are now.</summary>
     public static ModelSignature Of(string folder, string name)
@@ -33,10 +36,14 @@ internal readonly record struct ModelSignature(long Network, long NetworkLength,
         return all;
     }
 
-    private ModelSignature With(string ending, FileInfo found) => BoundedFile.Target(found) is not { Exists: true } file ? this : ending switch
+    private ModelSignature With(string ending, FileInfo found)
     {
-        ModelFileNames.Network => this with { Network = file.LastWriteTimeUtc.Ticks, NetworkLength = file.Length },
-        ModelFileNames.Profile => this with { Profile = file.LastWriteTimeUtc.Ticks, ProfileLength = file.Length },
-        _ => this with { Filter = file.LastWriteTimeUtc.Ticks, FilterLength = file.Length },
-    };
+        var file = BoundedFile.Target(found);
+        return !file.Exists ? this : ending switch
+        {
+            ModelFileNames.Network => this with { Network = file.LastWriteTimeUtc.Ticks, NetworkLength = file.Length },
+            ModelFileNames.Profile => this with { Profile = file.LastWriteTimeUtc.Ticks, ProfileLength = file.Length },
+            _ => this with { Filter = file.LastWriteTimeUtc.Ticks, FilterLength = file.Length },
+        };
+    }
 }

@@ -60,7 +60,9 @@ public sealed class FolderObjectStore : IObjectStore
         var top = PathOf(prefix[..(prefix.LastIndexOf('/') + 1)]);
         if (!Directory.Exists(top))
             return [];
-        var depth = prefix.StartsWith(ModelStore.LatestPrefix, StringComparison.Ordinal) ? SearchOption.TopDirectoryOnly : SearchOption.AllDirectories;
+        var depth = prefix.StartsWith(ModelStore.LatestPrefix, StringComparison.Ordinal)
+            ? SearchOption.TopDirectoryOnly
+            : SearchOption.AllDirectories;
         return
         [
             .. from file in new DirectoryInfo(top).EnumerateFiles("*", depth)
@@ -74,7 +76,8 @@ public sealed class FolderObjectStore : IObjectStore
     /// <summary>Readers see the old set or the new one. Copies keep the time of their source, which is part of their tag.</summary>
     private bool CopyFiles(IReadOnlyList<string> files, string prefix)
     {
-        var name = ModelFileNames.ModelOf(Path.GetFileName(files[0])) ?? throw new ArgumentException($"'{files[0]}' is not a model's file.", nameof(files));
+        var name = ModelFileNames.ModelOf(Path.GetFileName(files[0]))
+            ?? throw new ArgumentException($"'{files[0]}' is not a model's file.", nameof(files));
         FileSwap.Replace(PathOf(prefix), name, whole: true, saving =>
         {
             foreach (var file in files)
@@ -87,7 +90,8 @@ public sealed class FolderObjectStore : IObjectStore
         ? Path.Combine(_folder, key[ModelStore.LatestPrefix.Length..])
         : Path.Combine(_folder, VersionsFolder, key[ModelStore.VersionsPrefix.Length..]);
 
-    private static string TagOf(FileInfo file) => string.Create(CultureInfo.InvariantCulture, $"{file.LastWriteTimeUtc.Ticks:x}-{file.Length:x}");
+    private static string TagOf(FileInfo file) =>
+        string.Create(CultureInfo.InvariantCulture, $"{file.LastWriteTimeUtc.Ticks:x}-{file.Length:x}");
 
     private async Task<T> Guarded<T>(Func<T> work)
     {

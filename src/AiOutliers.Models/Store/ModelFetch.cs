@@ -3,7 +3,9 @@ using AiOutliers.Models.Folder;
 
 namespace AiOutliers.Models.Store;
 
-/// <summary>Takes a model of the store into a local folder: fetched under a passing name, loaded there, and only then put in its place.</summary>
+/// <summary>
+/// Takes a model of the store into a local folder: fetched under a passing name, loaded there, and only then put in its place.
+/// </summary>
 public static class ModelFetch
 {
     internal const string IncomingFolder = ".incoming";
@@ -11,17 +13,19 @@ public static class ModelFetch
     /// <param name="store">Where the model comes from.</param>
     /// <param name="model">The model, as the store lists it.</param>
     /// <param name="folder">The local model folder.</param>
-    /// <param name="check">Loads the model of this name from this folder; throws an <see cref="AiOutliersException"/> when it cannot be used.</param>
+    /// <param name="check">Loads the model of this name from this folder; throws an <see cref="AiOutliersException"/> when it cannot be
+    /// used.</param>
     /// <param name="cancellation">Stops the transfer.</param>
     /// <returns>False when somebody is uploading just now, so that the files may not belong together.</returns>
-    /// <exception cref="AiOutliersException">The model cannot be used, or the store failed; what was in the folder is untouched.</exception>
+    /// <exception cref="AiOutliersException">The model cannot be used, or the store failed; what was in the folder is
+    /// untouched.</exception>
     public static async Task<bool> RunAsync(
         ModelStore store, StoredModel model, string folder, Action<string, string> check, CancellationToken cancellation)
     {
         if (!model.IsWhole)
         {
-            throw new AiOutliersException(ErrorKind.UnusableModel,
-                $"the model '{model.Name}' needs both {model.Name}{ModelFileNames.Network} and {model.Name}{ModelFileNames.Profile} in the store");
+            var (network, profile) = (model.Name + ModelFileNames.Network, model.Name + ModelFileNames.Profile);
+            throw new AiOutliersException(ErrorKind.UnusableModel, $"the model '{model.Name}' needs both {network} and {profile} in the store");
         }
         var place = Path.Combine(folder, IncomingFolder, Guid.NewGuid().ToString("N"));
         try

@@ -4,8 +4,8 @@ using AiOutliers.Detection;
 namespace AiOutliers.Models.Store;
 
 /// <summary>
-/// The models that all nodes share: <c>rbaioutliers/latest/NAME.*</c> is what executors run, <c>rbaioutliers/versions/NAME/TIME/NAME.*</c> every
-/// model that was ever uploaded.
+/// The models that all nodes share: <c>rbaioutliers/latest/NAME.*</c> is what executors run, <c>rbaioutliers/versions/NAME/TIME/NAME.*</c>
+/// every model that was ever uploaded.
 /// </summary>
 public sealed class ModelStore(IObjectStore objects, TimeProvider time)
 {
@@ -13,12 +13,17 @@ public sealed class ModelStore(IObjectStore objects, TimeProvider time)
 
     private const string VersionFormat = "yyyyMMdd'T'HHmmssfff'Z'";
 
-    /// <summary>Files that the Python service uploads have no tag; when they are younger than this, their siblings may be still under way.</summary>
+    /// <summary>
+    /// Files that the Python service uploads have no tag; when they are younger than this, their siblings may be still under way.
+    /// </summary>
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(5);
 
     public string Place => objects.Place;
 
-    /// <summary>The models in <c>latest/</c>, in order of name. What is no model's file there, or has a name that could leave the folder, is not looked at.</summary>
+    /// <summary>
+    /// The models in <c>latest/</c>, in order of name. What is no model's file there, or has a name that could leave the folder, is not
+    /// looked at.
+    /// </summary>
     public async Task<IReadOnlyList<StoredModel>> ListAsync(CancellationToken cancellation = default)
     {
         var models = new SortedDictionary<string, List<StoredObject>>(StringComparer.Ordinal);
@@ -50,7 +55,8 @@ public sealed class ModelStore(IObjectStore objects, TimeProvider time)
     }
 
     /// <summary>Fetches the model's files into a folder.</summary>
-    /// <returns>False when somebody is uploading just now, so that the files may not belong together; what arrived is not to be used.</returns>
+    /// <returns>False when somebody is uploading just now, so that the files may not belong together; what arrived is not to be
+    /// used.</returns>
     public async Task<bool> DownloadAsync(StoredModel model, string folder, CancellationToken cancellation = default)
     {
         var tags = new HashSet<string?>();
@@ -85,8 +91,8 @@ public sealed class ModelStore(IObjectStore objects, TimeProvider time)
     }
 
     /// <summary>
-    /// Keeps what is latest as a version if it is none: the Python service and people write into <c>latest/</c> alone, and what is written over
-    /// would be gone. Half an upload of ours is none either, but made of versions that are kept.
+    /// Keeps what is latest as a version if it is none: the Python service and people write into <c>latest/</c> alone, and what is written
+    /// over would be gone. Half an upload of ours is none either, but made of versions that are kept.
     /// </summary>
     public async Task KeepLatestAsync(string name, CancellationToken cancellation = default)
     {
@@ -94,13 +100,15 @@ public sealed class ModelStore(IObjectStore objects, TimeProvider time)
             return;
         var versions = await VersionsAsync(name, cancellation);
         var kept = versions.SelectMany(version => version.Files).Select(file => (StoredModel.FileName(file), file.ETag)).ToHashSet();
-        if (!latest.Files.Any(file => !file.Key.EndsWith(ModelFileNames.Filter, StringComparison.Ordinal) && kept.Contains((StoredModel.FileName(file), file.ETag))))
+        var own = latest.Files.Where(static file => !file.Key.EndsWith(ModelFileNames.Filter, StringComparison.Ordinal));
+        if (!own.Any(file => kept.Contains((StoredModel.FileName(file), file.ETag))))
             await objects.CopyAsync(latest.Files, $"{VersionsPrefix}{name}/{Free(latest.LastModified, versions)}/", cancellation);
     }
 
     /// <summary>Keeps the folder's files of this model as a new version and makes it the latest.</summary>
     /// <returns>The version.</returns>
-    /// <exception cref="AiOutliersException">The store failed. What is latest is then the old model, the new one, or visibly neither (<see cref="DownloadAsync"/>).</exception>
+    /// <exception cref="AiOutliersException">The store failed. What is latest is then the old model, the new one, or visibly neither
+    /// (<see cref="DownloadAsync"/>).</exception>
     public async Task<string> UploadAsync(string name, string folder, CancellationToken cancellation = default)
     {
         var files = ModelFileNames.In(folder, ModelName.Checked(name));
@@ -127,7 +135,11 @@ public sealed class ModelStore(IObjectStore objects, TimeProvider time)
             files.Add(item);
         }
         var latest = await FindAsync(name, cancellation);
-        return [.. versions.Reverse().Select(pair => new ModelVersion(pair.Key, pair.Value, latest is not null && Same(pair.Value, latest.Files)))];
+        return
+        [
+            .. from version in versions.Reverse()
+               select new ModelVersion(version.Key, version.Value, latest is not null && Same(version.Value, latest.Files)),
+        ];
     }
 
     /// <summary>Makes a kept version the latest again.</summary>
@@ -141,7 +153,8 @@ public sealed class ModelStore(IObjectStore objects, TimeProvider time)
         if (versions.Count == 0)
             throw new AiOutliersException(ErrorKind.BadInput, $"no version of '{ModelName.Printable(name)}' is kept");
         var version = id is null
-            ? versions.SkipWhile(version => !version.IsLatest).Skip(1).FirstOrDefault() ?? (versions.Any(version => version.IsLatest) ? null : versions[0])
+            ? versions.SkipWhile(version => !version.IsLatest).Skip(1).FirstOrDefault()
+                ?? (versions.Any(version => version.IsLatest) ? null : versions[0])
             : versions.FirstOrDefault(version => version.Id == id);
         if (version is null)
         {
@@ -164,8 +177,10 @@ public sealed class ModelStore(IObjectStore objects, TimeProvider time)
     /// <summary>A model that lost its filter must not keep the old one.</summary>
     private async Task DropOtherFilesAsync(string name, HashSet<string> kept, CancellationToken cancellation)
     {
-        if (await FindAsync(name, cancellation) is { } latest)
-            await objects.DeleteAsync([.. latest.Files.Where(file => !kept.Contains(StoredModel.FileName(file))).Select(file => file.Key)], cancellation);
+        if (await FindAsync(name, cancellation) is not { } latest)
+            return;
+        var others = latest.Files.Where(file => !kept.Contains(StoredModel.FileName(file)));
+        await objects.DeleteAsync([.. others.Select(file => file.Key)], cancellation);
     }
 
     /// <summary>The time; later by a millisecond where that version exists, so that no version is ever written over.</summary>
@@ -177,7 +192,12 @@ public sealed class ModelStore(IObjectStore objects, TimeProvider time)
         return time.ToString(VersionFormat, CultureInfo.InvariantCulture);
     }
 
-    /// <summary>By size and content's tag; in a folder, where tags hold the time of writing, copies have the time of their source.</summary>
+    /// <summary>
+    /// By size and content's tag; in a folder, where tags hold the time of writing, copies have the time of their source.
+    /// </summary>
     private static bool Same(List<StoredObject> one, IReadOnlyList<StoredObject> other) =>
-        one.Select(file => (StoredModel.FileName(file), file.ETag)).Order().SequenceEqual(other.Select(file => (StoredModel.FileName(file), file.ETag)).Order());
+        Tags(one).SequenceEqual(Tags(other));
+
+    private static IEnumerable<(string File, string ETag)> Tags(IEnumerable<StoredObject> files) =>
+        files.Select(static file => (StoredModel.FileName(file), file.ETag)).Order();
 }

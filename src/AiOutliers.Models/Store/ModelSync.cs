@@ -6,17 +6,19 @@ using Microsoft.Extensions.Logging;
 namespace AiOutliers.Models.Store;
 
 /// <summary>
-/// Brings the store's latest models into the local folder: whatever changed is fetched, checked and replaced. What is bad stays out, and the old one
-/// stays in; one that cannot be fetched does not keep the others from coming.
+/// Brings the store's latest models into the local folder: whatever changed is fetched, checked and replaced. What is bad stays out, and
+/// the old one stays in; one that cannot be fetched does not keep the others from coming.
 /// </summary>
 /// <param name="store">Where the models come from.</param>
 /// <param name="folder">The local model folder.</param>
-/// <param name="check">Loads the model of this name from this folder; throws an <see cref="AiOutliersException"/> when it cannot be used.</param>
+/// <param name="check">Loads the model of this name from this folder; throws an <see cref="AiOutliersException"/> when it cannot be
+/// used.</param>
 /// <param name="adopted">Called after models were put in place or removed, with their names.</param>
 /// <param name="time">The clock of the reports.</param>
 /// <param name="logger">Gets what was taken over, what was refused and why.</param>
 public sealed class ModelSync(
-    ModelStore store, string folder, Action<string, string> check, Action<IReadOnlyCollection<string>> adopted, TimeProvider time, ILogger<ModelSync> logger)
+    ModelStore store, string folder, Action<string, string> check, Action<IReadOnlyCollection<string>> adopted, TimeProvider time,
+    ILogger<ModelSync> logger)
 {
     /// <summary>Transfers at once: a new executor fetches thousands of small objects, each of which is mostly waiting.</summary>
     private const int Transfers = 8;
@@ -24,7 +26,9 @@ public sealed class ModelSync(
     /// <summary>Models taken over together: they are announced, and the state saved, so often.</summary>
     private const int Batch = 64;
 
-    /// <summary>After so many failures without a success between them the store itself is away; waiting for a time limit per model would take hours.</summary>
+    /// <summary>
+    /// After so many failures without a success between them the store itself is away; waiting for a time limit per model would take hours.
+    /// </summary>
     private const int MostFailuresInARow = 2 * Transfers;
 
     private readonly SyncState _state = new(folder);
@@ -47,7 +51,8 @@ public sealed class ModelSync(
         }
         catch (Exception error) when (error is not OutOfMemoryException && !cancellation.IsCancellationRequested)
         {
-            // Whatever a neighbour's answer makes a library throw: a poll that ended in an exception would be the last one, and nobody would see it.
+            // Whatever a neighbour's answer makes a library throw: a poll that ended in an exception would be the last one, and nobody
+            // would see it.
             var reason = ReasonOf(error);
             logger.LogWarning("The models stay as they are: {Reason}", reason);
             Last = new(time.GetUtcNow(), Last?.Models ?? 0, [], [], reason);
@@ -73,12 +78,13 @@ public sealed class ModelSync(
         var models = await store.ListAsync(cancellation);
         var swapped = new List<string>();
         var failures = new FetchFailures(MostFailuresInARow);
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = Transfers, CancellationToken = cancellation };
         foreach (var batch in models.Where(model => !IsKnown(model)).Chunk(Batch))
         {
             var fetched = new ConcurrentBag<string>();
             try
             {
-                await Parallel.ForEachAsync(batch, new ParallelOptions { MaxDegreeOfParallelism = Transfers, CancellationToken = cancellation }, async (model, token) =>
+                await Parallel.ForEachAsync(batch, parallel, async (model, token) =>
                 {
                     if (!failures.TooMany && await TryFetchAsync(model, failures, token))
                         fetched.Add(model.Name);
@@ -100,8 +106,8 @@ public sealed class ModelSync(
     {
         lock (_state)
         {
-            return (_state.Fingerprints.TryGetValue(model.Name, out var have) && have == model.Fingerprint && !_rejected.Contains(model.Name))
-                || _rejected.IsRejected(model);
+            var have = _state.Fingerprints.GetValueOrDefault(model.Name);
+            return (have == model.Fingerprint && !_rejected.Contains(model.Name)) || _rejected.IsRejected(model);
         }
     }
 
@@ -135,9 +141,13 @@ public sealed class ModelSync(
     }
 
     private static string ReasonOf(Exception error) =>
-        error is AiOutliersException or IOException or UnauthorizedAccessException ? error.Message : $"{error.GetType().Name}: {error.Message}";
+        error is AiOutliersException or IOException or UnauthorizedAccessException
+            ? error.Message
+            : $"{error.GetType().Name}: {error.Message}";
 
-    /// <summary>Takes away what this class once brought and the store has no longer. An empty store is taken for a mistake: nothing is removed then.</summary>
+    /// <summary>
+    /// Takes away what this class once brought and the store has no longer. An empty store is taken for a mistake: nothing is removed then.
+    /// </summary>
     private List<string> Remove(IReadOnlyList<StoredModel> models)
     {
         var present = models.Select(model => model.Name).ToHashSet(StringComparer.Ordinal);
@@ -147,7 +157,8 @@ public sealed class ModelSync(
             return gone;
         if (models.Count == 0)
         {
-            logger.LogWarning("The model store ({Place}) is empty; the {Count} models that came from it stay in use", store.Place, gone.Count);
+            logger.LogWarning(
+                "The model store ({Place}) is empty; the {Count} models that came from it stay in use", store.Place, gone.Count);
             return [];
         }
         foreach (var name in gone)

@@ -15,7 +15,9 @@ public sealed class S3ObjectStore : IObjectStore, IDisposable
     /// <summary>A model has some hundred kilobytes; this bounds what a wrong object can make us fetch.</summary>
     private const long LargestObject = 256L << 20;
 
-    /// <summary>A million objects: versions of thousands of models for years. A listing that goes on is a server that repeats itself.</summary>
+    /// <summary>
+    /// A million objects: versions of thousands of models for years. A listing that goes on is a server that repeats itself.
+    /// </summary>
     private const int MostPages = 1000;
 
     private readonly S3Settings _settings;
@@ -48,7 +50,8 @@ public sealed class S3ObjectStore : IObjectStore, IDisposable
         do
         {
             if (++pages > MostPages)
-                throw new AiOutliersException(ErrorKind.ClusterFailed, $"the model store ({Place}) lists more than {MostPages} pages of objects");
+                throw new AiOutliersException(ErrorKind.ClusterFailed,
+                    $"the model store ({Place}) lists more than {MostPages} pages of objects");
             var request = new ListObjectsV2Request { BucketName = _settings.Bucket, Prefix = prefix, ContinuationToken = next };
             var page = await SendAsync(token => _client.ListObjectsV2Async(request, token), cancellation);
             foreach (var item in (page.S3Objects ?? []).Where(static item => item.Key is not null))
@@ -61,8 +64,10 @@ public sealed class S3ObjectStore : IObjectStore, IDisposable
     public Task<string?> GetAsync(StoredObject item, string file, CancellationToken cancellation = default) => SendAsync(async token =>
     {
         if (item.Size > LargestObject)
-            throw new AiOutliersException(ErrorKind.UnusableModel, $"'{item.Key}' has {item.Size} bytes; at most {LargestObject} are fetched");
-        using var response = await _client.GetObjectAsync(new GetObjectRequest { BucketName = _settings.Bucket, Key = item.Key, EtagToMatch = item.ETag }, token);
+            throw new AiOutliersException(ErrorKind.UnusableModel,
+                $"'{item.Key}' has {item.Size} bytes; at most {LargestObject} are fetched");
+        var request = new GetObjectRequest { BucketName = _settings.Bucket, Key = item.Key, EtagToMatch = item.ETag };
+        using var response = await _client.GetObjectAsync(request, token);
         await using var content = response.ResponseStream;
         await using var target = new FileStream(file, FileMode.Create, FileAccess.Write);
         await CopyAsync(content, target, item, token);
@@ -75,7 +80,8 @@ public sealed class S3ObjectStore : IObjectStore, IDisposable
         {
             await SendAsync(token =>
             {
-                var request = new PutObjectRequest { BucketName = _settings.Bucket, Key = prefix + Path.GetFileName(file), FilePath = file };
+                var key = prefix + Path.GetFileName(file);
+                var request = new PutObjectRequest { BucketName = _settings.Bucket, Key = key, FilePath = file };
                 request.Metadata[TagHeader] = tag;
                 return _client.PutObjectAsync(request, token);
             }, cancellation);
@@ -99,14 +105,17 @@ public sealed class S3ObjectStore : IObjectStore, IDisposable
 
     public void Dispose() => _client.Dispose();
 
-    /// <summary>As many bytes as the listing said: connections that are cut do not all end in an exception, and a wrong server might never stop.</summary>
+    /// <summary>
+    /// As many bytes as the listing said: connections that are cut do not all end in an exception, and a wrong server might never stop.
+    /// </summary>
     private static async Task CopyAsync(Stream content, FileStream target, StoredObject item, CancellationToken cancellation)
     {
         var buffer = new byte[81_920];
         while (await content.ReadAsync(buffer, cancellation) is var count and > 0)
         {
             if (target.Length + count > item.Size)
-                throw new AiOutliersException(ErrorKind.UnusableModel, $"'{item.Key}' has more bytes than the {item.Size} that its listing says");
+                throw new AiOutliersException(ErrorKind.UnusableModel,
+                    $"'{item.Key}' has more bytes than the {item.Size} that its listing says");
             await target.WriteAsync(buffer.AsMemory(0, count), cancellation);
         }
         if (target.Length != item.Size)
@@ -123,8 +132,10 @@ public sealed class S3ObjectStore : IObjectStore, IDisposable
             {
                 return await send(either.Token);
             }
-            // Whatever a wrong answer makes the client throw, undocumented (an ETag that is not hexadecimal: FormatException), is the store's failure.
-            catch (Exception error) when (!cancellation.IsCancellationRequested && error is not (AiOutliersException or OutOfMemoryException))
+            // Whatever a wrong answer makes the client throw, undocumented (an ETag that is not hexadecimal: FormatException), is the
+            // store's failure.
+            catch (Exception error) when (
+                !cancellation.IsCancellationRequested && error is not (AiOutliersException or OutOfMemoryException))
             {
                 if (attempt >= _settings.Retries || !Passes(error))
                     throw new AiOutliersException(ErrorKind.ClusterFailed, $"the model store ({Place}) {Reason(error)}", error);
@@ -133,17 +144,22 @@ public sealed class S3ObjectStore : IObjectStore, IDisposable
         }
     }
 
-    /// <summary>What the client throws when a server is away or answers in a way that the client knows; anything else is an answer that it cannot read.</summary>
+    /// <summary>
+    /// What the client throws when a server is away or answers in a way that the client knows; anything else is an answer that it cannot
+    /// read.
+    /// </summary>
     private static bool IsKnown(Exception error) =>
         error is AmazonServiceException or AmazonClientException or HttpRequestException or OperationCanceledException or WebException;
 
     /// <summary>Whether the same request may succeed a little later.</summary>
     private static bool Passes(Exception error) => error is not AmazonS3Exception refused
-        || refused.StatusCode is 0 or HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError;
+        || refused.StatusCode is 0 or HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests
+            or >= HttpStatusCode.InternalServerError;
 
     private string Reason(Exception error) => error switch
     {
-        AmazonS3Exception { ErrorCode: "InvalidAccessKeyId" or "SignatureDoesNotMatch" } => "refused the key; check [AWS] s3_public_key and s3_private_key",
+        AmazonS3Exception { ErrorCode: "InvalidAccessKeyId" or "SignatureDoesNotMatch" } => 
+            "refused the key; check [AWS] s3_public_key and s3_private_key",
         AmazonS3Exception { ErrorCode: "NoSuchBucket" } => "has no such bucket; check [AWS] s3_bucket",
         AmazonS3Exception { ErrorCode: "AccessDenied" } => "refused access; the key needs to list, read and write the bucket",
         AmazonS3Exception { ErrorCode: "RequestTimeTooSkewed" } => "refused the request for its time; this machine's clock is wrong",

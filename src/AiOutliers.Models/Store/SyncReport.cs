@@ -6,4 +6,5 @@ namespace AiOutliers.Models.Store;
 /// <param name="Swapped">Names that were taken over in this poll, new and changed.</param>
 /// <param name="Removed">Names that are no longer in the store.</param>
 /// <param name="Failure">Why the store could not be read; null when it could.</param>
-public sealed record SyncReport(DateTimeOffset At, int Models, IReadOnlyList<string> Swapped, IReadOnlyList<string> Removed, string? Failure);
+public sealed record SyncReport(
+    DateTimeOffset At, int Models, IReadOnlyList<string> Swapped, IReadOnlyList<string> Removed, string? Failure);

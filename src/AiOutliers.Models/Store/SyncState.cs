@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace AiOutliers.Models.Store;
 
 /// <summary>
-/// What the local folder holds of the store: the fingerprint of each model that was taken over. Kept in the folder, so that a restart fetches nothing
-/// twice; a lost or broken file costs a second download and nothing else.
+/// What the local folder holds of the store: the fingerprint of each model that was taken over. Kept in the folder, so that a restart
+/// fetches nothing twice; a lost or broken file costs a second download and nothing else.
 /// </summary>
 internal sealed class SyncState(string folder)
 {

@@ -4,7 +4,9 @@ using AiOutliers.Tests.Shared;
 
 namespace AiOutliers.Models.Tests.Store;
 
-/// <summary>A store that refuses, is away, slow or cut off half-way: words that help, no secrets, and afterwards everything works again.</summary>
+/// <summary>
+/// A store that refuses, is away, slow or cut off half-way: words that help, no secrets, and afterwards everything works again.
+/// </summary>
 [Trait("tier", "integration")]
 public sealed class S3FailureTests(StoreFixture stores) : IDisposable
 {
