@@ -158,7 +158,7 @@ public sealed class S3ObjectStore : IObjectStore, IDisposable
 
     private string Reason(Exception error) => error switch
     {
-        AmazonS3Exception { ErrorCode: "InvalidAccessKeyId" or "SignatureDoesNotMatch" } => 
+        AmazonS3Exception { ErrorCode: "InvalidAccessKeyId" or "SignatureDoesNotMatch" } =>
             "refused the key; check [AWS] s3_public_key and s3_private_key",
         AmazonS3Exception { ErrorCode: "NoSuchBucket" } => "has no such bucket; check [AWS] s3_bucket",
         AmazonS3Exception { ErrorCode: "AccessDenied" } => "refused access; the key needs to list, read and write the bucket",
