@@ -2,7 +2,7 @@ using System.Globalization;
 using AiOutliers.Detection.Detectors;
 using AiOutliers.Detection.Detectors.Autoencoder;
 using AiOutliers.Detection.Series;
-using AiOutliers.Keras;
+using AiOutliers.Models.Folder;
 using AiOutliers.Samples.FlowSuite;
 using AiOutliers.Service;
 using AiOutliers.Service.Options;

@@ -4,7 +4,7 @@ using AiOutliers.Detection.Series;
 using AiOutliers.Druid;
 using AiOutliers.Druid.Building;
 using AiOutliers.Druid.Query;
-using AiOutliers.Keras;
+using AiOutliers.Models.Folder;
 using AiOutliers.Samples;
 using AiOutliers.Service;
 using AiOutliers.Service.Hosting;

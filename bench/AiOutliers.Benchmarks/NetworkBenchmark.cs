@@ -1,5 +1,5 @@
 using AiOutliers.Detection.Neural;
-using AiOutliers.Keras;
+using AiOutliers.Models.Keras;
 using AiOutliers.Tests.Shared;
 using BenchmarkDotNet.Attributes;
 

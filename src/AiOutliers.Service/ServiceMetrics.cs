@@ -1,5 +1,5 @@
 using System.Diagnostics.Metrics;
-using AiOutliers.Cluster.Store;
+using AiOutliers.Models.Store;
 using AiOutliers.Service.Analysis;
 
 namespace AiOutliers.Service;

@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
-using AiOutliers.Cluster.Store;
+using AiOutliers.Models;
 using Hangfire.Common;
 
 namespace AiOutliers.Cluster.Jobs;

@@ -1,5 +1,5 @@
-using AiOutliers.Cluster.Store;
 using AiOutliers.Detection;
+using AiOutliers.Models;
 using Hangfire;
 using Hangfire.Common;
 using Hangfire.InMemory;

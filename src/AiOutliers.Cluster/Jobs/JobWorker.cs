@@ -1,4 +1,4 @@
-using AiOutliers.Cluster.Store;
+using AiOutliers.Models.Store;
 using Hangfire;
 using Hangfire.Server;
 using Microsoft.Extensions.Logging;

@@ -1,5 +1,6 @@
-using AiOutliers.Cluster.Store;
 using AiOutliers.Detection;
+using AiOutliers.Models;
+using AiOutliers.Models.Store;
 using Hangfire;
 using Hangfire.Server;
 using Microsoft.Extensions.Logging;

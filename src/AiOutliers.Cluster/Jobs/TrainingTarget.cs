@@ -1,4 +1,4 @@
-using AiOutliers.Cluster.Store;
+using AiOutliers.Models;
 
 namespace AiOutliers.Cluster.Jobs;
 

@@ -5,9 +5,9 @@ using AiOutliers.Druid;
 using AiOutliers.Druid.Building;
 using AiOutliers.Druid.Query;
 using AiOutliers.Druid.Responses;
-using AiOutliers.Keras;
+using AiOutliers.Models;
+using AiOutliers.Models.Folder;
 using AiOutliers.Service.Analysis.History;
-using AiOutliers.Service.Models;
 using AiOutliers.Service.Options;
 
 namespace AiOutliers.Service.Analysis;

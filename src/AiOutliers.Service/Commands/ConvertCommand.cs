@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AiOutliers.Detection;
-using AiOutliers.Keras;
+using AiOutliers.Models.Folder;
+using AiOutliers.Models.Keras;
 using AiOutliers.Service.Options;
 
 namespace AiOutliers.Service.Commands;
@@ -33,7 +34,7 @@ internal static class ConvertCommand
 
     private static int Convert(string folder, string name, KerasLayout layout, DateTimeOffset now)
     {
-        if (!ModelFiles.Names(folder).Contains(name, StringComparer.Ordinal))
+        if (!ModelFiles.Exists(folder, name))
             throw new AiOutliersException(ErrorKind.BadInput, $"there is no model '{name}'; `rb-aioutliers models` lists those that there are");
         var before = ModelSaver.Convert(folder, name, layout, now);
         System.Console.WriteLine(before == layout ? $"{name} is an archive of {Words(layout)} already." : $"{name}: from {Words(before)} to {Words(layout)}.");

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using AiOutliers.Detection;
+using AiOutliers.Models.Folder;
 using AiOutliers.Service.Analysis;
 using AiOutliers.Service.Console;
 using AiOutliers.Service.Hosting;
-using AiOutliers.Service.Models;
 using AiOutliers.Service.Plotting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Spectre.Console;
@@ -71,7 +71,7 @@ internal static class DetectCommand
     private static async Task<JointReport> AnalyzeAsync(ParseResult parsed, CancellationToken cancellation)
     {
         var settings = DetectSettings.Read(parsed);
-        var models = new ModelFolder(settings.Models, NullLogger<ModelFolder>.Instance);
+        var models = LocalModels.Open(settings.Models, NullLogger<ModelFolder>.Instance);
         var analyzer = new OutlierAnalyzer(settings, models, DataSource.Open(settings.DruidEndpoint), TimeProvider.System, NullLogger<OutlierAnalyzer>.Instance);
         return await analyzer.AnalyzeMetricsAsync(await RequestAsync(parsed, models, cancellation), cancellation);
     }

@@ -1,7 +1,8 @@
 using System.CommandLine;
-using AiOutliers.Cluster.Store;
 using AiOutliers.Detection;
-using AiOutliers.Keras;
+using AiOutliers.Models;
+using AiOutliers.Models.Folder;
+using AiOutliers.Models.Store;
 using AiOutliers.Service.Hosting;
 using AiOutliers.Service.Options;
 using Spectre.Console;
@@ -52,7 +53,7 @@ internal static class ModelStoreCommands
 
     private static async Task PushAsync(ModelStore store, Settings settings, string name, CancellationToken cancellation)
     {
-        if (!ModelFiles.Names(settings.Models.Path).Contains(name, StringComparer.Ordinal))
+        if (!ModelFiles.Exists(settings.Models.Path, name))
             throw new AiOutliersException(ErrorKind.BadInput, $"there is no model '{ModelName.Printable(name)}' in {settings.Models.Path}; `rb-aioutliers models` lists those that there are");
         // What does not load here would be refused by every executor.
         ModelFiles.Load(settings.Models.Path, name);
@@ -68,20 +69,8 @@ internal static class ModelStoreCommands
             throw new AiOutliersException(ErrorKind.BadConfiguration, "[AWS] is not set: the local model folder is the store, there is nothing to fetch");
         var model = await store.FindAsync(name, cancellation)
             ?? throw new AiOutliersException(ErrorKind.BadInput, $"there is no model '{ModelName.Printable(name)}' in the {store.Place}");
-        var target = Directory.CreateDirectory(settings.Models.Path).FullName;
-        var passing = Directory.CreateDirectory(Path.Combine(target, $".pull-{Guid.NewGuid():N}")).FullName;
-        try
-        {
-            if (!await store.DownloadAsync(model, passing, cancellation))
-                throw new AiOutliersException(ErrorKind.ClusterFailed, $"'{name}' is being uploaded just now; try again in a few seconds");
-            ModelFiles.Load(passing, name);
-            foreach (var file in ModelName.FilesIn(passing, name))
-                File.Move(file, Path.Combine(target, Path.GetFileName(file)), overwrite: true);
-        }
-        finally
-        {
-            Directory.Delete(passing, recursive: true);
-        }
+        if (!await ModelFetch.RunAsync(store, model, settings.Models.Path, static (folder, name) => ModelFiles.Load(folder, name), cancellation))
+            throw new AiOutliersException(ErrorKind.ClusterFailed, $"'{name}' is being uploaded just now; try again in a few seconds");
         System.Console.WriteLine($"{name}: fetched into {settings.Models.Path}");
     }
 }

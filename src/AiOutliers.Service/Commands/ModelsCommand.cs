@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using AiOutliers.Detection;
 using AiOutliers.Detection.Neural;
-using AiOutliers.Keras;
 using AiOutliers.Service.Console;
+using AiOutliers.Models.Folder;
 using AiOutliers.Service.Options;
 using Spectre.Console;
 
@@ -32,7 +32,12 @@ internal static class ModelsCommand
         return inspect;
     }
 
-    private static string Folder(string? config) => SettingsReader.Read(config, testing: false, DetectorCatalog.Names).Models.Path;
+    private static string Folder(string? config)
+    {
+        var folder = SettingsReader.Read(config, testing: false, DetectorCatalog.Names).Models.Path;
+        FileSwap.FinishAll(folder);
+        return folder;
+    }
 
     private static int List(string folder)
     {
@@ -66,7 +71,7 @@ internal static class ModelsCommand
 
     private static int Inspect(string folder, string name)
     {
-        if (!ModelFiles.Names(folder).Contains(name, StringComparer.Ordinal))
+        if (!ModelFiles.Exists(folder, name))
             throw new AiOutliersException(ErrorKind.BadInput, $"there is no model '{name}'; `rb-aioutliers models` lists those that there are");
         var model = ModelFiles.Load(folder, name);
         var profile = model.Autoencoder.Profile;

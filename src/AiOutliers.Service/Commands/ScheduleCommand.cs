@@ -1,7 +1,7 @@
 using System.CommandLine;
 using AiOutliers.Cluster.Jobs;
-using AiOutliers.Cluster.Store;
 using AiOutliers.Detection;
+using AiOutliers.Models.Store;
 using AiOutliers.Service.Hosting;
 using AiOutliers.Service.Options;
 using AiOutliers.Service.Training;

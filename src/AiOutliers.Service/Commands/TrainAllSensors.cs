@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
-using AiOutliers.Cluster.Store;
 using AiOutliers.Detection;
 using AiOutliers.Druid;
 using AiOutliers.Druid.Building;
+using AiOutliers.Models;
 using AiOutliers.Service.Console;
 using AiOutliers.Service.Options;
 using AiOutliers.Service.Training;

@@ -1,5 +1,5 @@
-using AiOutliers.Cluster.Store;
-using AiOutliers.Service.Models;
+using AiOutliers.Models.Folder;
+using AiOutliers.Models.Store;
 using AiOutliers.Service.Options;
 using Microsoft.AspNetCore.Http.HttpResults;
 

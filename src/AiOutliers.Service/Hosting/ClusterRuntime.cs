@@ -1,7 +1,7 @@
 using AiOutliers.Cluster.Clock;
 using AiOutliers.Cluster.Jobs;
-using AiOutliers.Cluster.Store;
 using AiOutliers.Detection;
+using AiOutliers.Models.Store;
 using AiOutliers.Service.Options;
 using Serilog.Extensions.Logging;
 

@@ -1,10 +1,9 @@
 using System.Net;
 using AiOutliers.Cluster.Clock;
 using AiOutliers.Cluster.Registration;
-using AiOutliers.Cluster.Store;
-using AiOutliers.Keras;
+using AiOutliers.Models.Folder;
+using AiOutliers.Models.Store;
 using AiOutliers.Service.Analysis;
-using AiOutliers.Service.Models;
 using AiOutliers.Service.Options;
 using Hangfire;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -20,12 +19,7 @@ internal static class ClusterServices
         services
             .AddSingleton(provider => new NetworkClock(settings.Cluster.NtpServer, TimeProvider.System, provider.GetRequiredService<ILogger<NetworkClock>>()))
             .AddSingleton<TimeProvider>(provider => provider.GetRequiredService<NetworkClock>())
-            .AddSingleton(provider =>
-            {
-                // What a crash left half done is finished before anybody reads the folder.
-                provider.GetService<ModelSync>()?.Recover();
-                return new ModelFolder(settings.Models, provider.GetRequiredService<ILogger<ModelFolder>>());
-            })
+            .AddSingleton(provider => LocalModels.Open(settings.Models, provider.GetRequiredService<ILogger<ModelFolder>>()))
             .AddSingleton(provider => new ModelUpdates(
                 settings, provider.GetRequiredService<ModelFolder>(), provider.GetService<ModelSync>(), provider.GetRequiredService<ServiceMetrics>(), provider.GetRequiredService<ILogger<ModelUpdates>>()))
             .AddLoop("the clock", provider => provider.GetRequiredService<NetworkClock>().RunAsync)
@@ -57,12 +51,12 @@ internal static class ClusterServices
 
     private static ModelSync CreateSync(IServiceProvider provider, Settings settings, S3Settings s3)
     {
-        var time = provider.GetRequiredService<TimeProvider>();
+        var (models, time) = (provider.GetRequiredService<ModelFolder>(), provider.GetRequiredService<TimeProvider>());
         // The next poll is the retry: one more attempt at once, for what passes at once.
         var store = new ModelStore(new S3ObjectStore(s3 with { Retries = 1, RequestLimit = TimeSpan.FromSeconds(20) }), time);
         return new ModelSync(
             store, settings.Models.Path, static (folder, name) => ModelFiles.Load(folder, name),
-            _ => provider.GetRequiredService<ModelFolder>().Refresh(), time, provider.GetRequiredService<ILogger<ModelSync>>());
+            _ => models.Refresh(), time, provider.GetRequiredService<ILogger<ModelSync>>());
     }
 
     /// <summary>Who listens on one address only can be reached there only; null for all addresses.</summary>

@@ -1,9 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 using AiOutliers.Detection;
+using AiOutliers.Models.Folder;
 using AiOutliers.Service.Analysis;
 using AiOutliers.Service.Endpoints;
-using AiOutliers.Service.Models;
 using AiOutliers.Service.Options;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;

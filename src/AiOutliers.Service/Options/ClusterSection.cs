@@ -1,7 +1,8 @@
 using AiOutliers.Cluster.Jobs;
 using AiOutliers.Cluster.Registration;
-using AiOutliers.Cluster.Store;
 using AiOutliers.Detection;
+using AiOutliers.Models;
+using AiOutliers.Models.Store;
 
 namespace AiOutliers.Service.Options;
 
@@ -90,7 +91,7 @@ internal static class ClusterSection
         var cron = reader.Text(Section, "schedule_hour");
         var models = List(reader.Text(Section, "model_names"));
         foreach (var model in models.Where(model => !ModelName.IsUsable(model)))
-            reader.Reject(Section, "model_names", ModelName.Printable(model), "names without slashes that do not begin with a dot, separated by commas");
+            reader.Reject(Section, "model_names", ModelName.Printable(model), $"names of {ModelName.Rule}, separated by commas");
         if (cron is not null)
         {
             try

@@ -1,6 +1,6 @@
 using AiOutliers.Cluster.Jobs;
 using AiOutliers.Cluster.Registration;
-using AiOutliers.Cluster.Store;
+using AiOutliers.Models.Store;
 
 namespace AiOutliers.Service.Options;
 

@@ -1,5 +1,5 @@
 using AiOutliers.Detection.Detectors.SeasonalScan;
-using AiOutliers.Keras;
+using AiOutliers.Models.Keras;
 
 namespace AiOutliers.Service.Options;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using AiOutliers.Detection;
-using AiOutliers.Keras;
+using AiOutliers.Models.Keras;
 
 namespace AiOutliers.Service.Options;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
-using AiOutliers.Keras;
+using AiOutliers.Models;
+using AiOutliers.Models.Folder;
 using AiOutliers.Service.Options;
 
 namespace AiOutliers.Service.Training;
@@ -17,7 +18,7 @@ internal static class ModelBackup
         var stem = Path.Combine(folder, $"{name}-{now.UtcDateTime.ToString("yy-MM-ddTHH-mm", CultureInfo.InvariantCulture)}");
         // Twice in a minute: the first is the one to keep apart.
         var unique = stem;
-        for (var i = 2; File.Exists(unique + ".keras"); i++)
+        for (var i = 2; File.Exists(unique + ModelFileNames.Network); i++)
             unique = $"{stem}-{i}";
         ModelFiles.Copy(settings.Models.Path, name, unique);
         return unique;

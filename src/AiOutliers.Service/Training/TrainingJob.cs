@@ -7,7 +7,8 @@ using AiOutliers.Detection.SelfTest;
 using AiOutliers.Detection.Series;
 using AiOutliers.Druid;
 using AiOutliers.Druid.Building;
-using AiOutliers.Keras;
+using AiOutliers.Models;
+using AiOutliers.Models.Folder;
 using AiOutliers.Service.Options;
 
 namespace AiOutliers.Service.Training;
@@ -26,7 +27,7 @@ internal sealed class TrainingJob(Settings settings, IDruidSource? source, TimeP
     /// <exception cref="AiOutliersException">The request cannot be met.</exception>
     public TrainingPlan Plan(TrainingRequest request)
     {
-        ModelSaver.CheckName(request.Name);
+        ModelName.Checked(request.Name);
         var existing = ModelFiles.Names(settings.Models.Path).Contains(request.Name, StringComparer.Ordinal) ? ModelFiles.Load(settings.Models.Path, request.Name) : null;
         if (existing is not null)
             CheckUnchanged(existing, request);

@@ -1,7 +1,7 @@
 using AiOutliers.Detection.Detectors.Autoencoder;
 using AiOutliers.Detection.Neural.Training;
 using AiOutliers.Detection.Series;
-using AiOutliers.Keras;
+using AiOutliers.Models;
 
 namespace AiOutliers.Service.Training;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using AiOutliers.Cluster.Clock;
-using AiOutliers.Cluster.Tests.Servers;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AiOutliers.Cluster.Tests.Clock;

@@ -1,6 +1,6 @@
 using AiOutliers.Cluster.Jobs;
-using AiOutliers.Cluster.Store;
 using AiOutliers.Detection;
+using AiOutliers.Models.Store;
 using AiOutliers.Tests.Shared;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using AiOutliers.Cluster.Jobs;
-using AiOutliers.Cluster.Store;
+using AiOutliers.Models;
 using AiOutliers.Cluster.Tests.Servers;
 using AiOutliers.Detection;
 using AiOutliers.Tests.Shared;

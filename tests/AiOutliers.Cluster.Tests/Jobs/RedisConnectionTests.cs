@@ -1,5 +1,4 @@
 using AiOutliers.Cluster.Jobs;
-using AiOutliers.Cluster.Tests.Servers;
 using AiOutliers.Detection;
 using Microsoft.Extensions.Logging.Abstractions;
 

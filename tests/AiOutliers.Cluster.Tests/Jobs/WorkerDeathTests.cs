@@ -1,7 +1,6 @@
 using AiOutliers.Cluster.Jobs;
-using AiOutliers.Cluster.Store;
-using AiOutliers.Cluster.Tests.Servers;
 using AiOutliers.Detection;
+using AiOutliers.Models.Store;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AiOutliers.Cluster.Tests.Jobs;

@@ -1,7 +1,6 @@
 using System.Text.Json;
-using AiOutliers.Cluster.Store;
-using AiOutliers.Cluster.Tests.Servers;
 using AiOutliers.Cluster.Worker;
+using AiOutliers.Models.Store;
 using AiOutliers.Tests.Shared;
 
 namespace AiOutliers.Cluster.Tests.Jobs;

@@ -1,6 +1,5 @@
 using AiOutliers.Cluster.Jobs;
-using AiOutliers.Cluster.Store;
-using AiOutliers.Cluster.Tests.Servers;
+using AiOutliers.Models.Store;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AiOutliers.Cluster.Tests.Jobs;

@@ -1,7 +1,6 @@
 using AiOutliers.Cluster.Jobs;
-using AiOutliers.Cluster.Store;
 using AiOutliers.Cluster.Tests.Jobs;
-using AiOutliers.Cluster.Tests.Servers;
+using AiOutliers.Models.Store;
 using AiOutliers.Tests.Shared;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text;
-using AiOutliers.Cluster.Store;
 using AiOutliers.Cluster.Tests.Jobs;
 using AiOutliers.Cluster.Tests.Servers;
+using AiOutliers.Models.Store;
 using AiOutliers.Tests.Shared;
 using Amazon.S3.Model;
 

@@ -1,8 +1,8 @@
 using System.Diagnostics;
-using AiOutliers.Cluster.Store;
 using AiOutliers.Cluster.Tests.Jobs;
-using AiOutliers.Cluster.Tests.Servers;
-using AiOutliers.Keras;
+using AiOutliers.Models;
+using AiOutliers.Models.Folder;
+using AiOutliers.Models.Store;
 using AiOutliers.Tests.Shared;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -30,11 +30,10 @@ public sealed class ManyModelsTests(StoreFixture stores) : IDisposable
             for (var i = 0; i < count; i++)
                 ModelFolderContent.WriteModel(remote.Path, $"sensor-{i:0000}", $"{i}", sensor: $"sensor {i}");
             await Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (i, token) =>
-                await objects.PutAsync(ModelStore.LatestPrefix, ModelName.FilesIn(remote.Path, $"sensor-{i:0000}"), "v", token));
+                await objects.PutAsync(ModelStore.LatestPrefix, ModelFileNames.In(remote.Path, $"sensor-{i:0000}"), "v", token));
         }
         var store = new ModelStore(objects, TimeProvider.System);
         var sync = new ModelSync(store, _local.Path, (_, _) => { }, _ => { }, TimeProvider.System, NullLogger<ModelSync>.Instance);
-        sync.Recover();
         await MeasuredAsync($"first poll, {count} models, not loaded", async () => (await sync.PollAsync(default)).Swapped.Count.ShouldBe(count));
         for (var i = 0; i < 10; i++)
             await MeasuredAsync("poll with nothing new", async () => (await sync.PollAsync(default)).Swapped.ShouldBeEmpty());

@@ -1,5 +1,3 @@
-using AiOutliers.Cluster.Tests.Servers;
-
 namespace AiOutliers.Cluster.Tests.Processes;
 
 /// <summary>The program as a person starts it.</summary>

@@ -2,9 +2,10 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using AiOutliers.Cluster.Jobs;
-using AiOutliers.Cluster.Store;
 using AiOutliers.Cluster.Tests.Jobs;
 using AiOutliers.Cluster.Tests.Servers;
+using AiOutliers.Models;
+using AiOutliers.Models.Store;
 using AiOutliers.Tests.Shared;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -51,6 +51,7 @@ public sealed class ClusterSectionTests : IDisposable
 
     [Theory]
     [InlineData("[Outliers]\nschedule_hour=0 0 2 * * *", "[Outliers] schedule_hour = '0 0 2 * * *'")]
+    [InlineData("[Outliers]\nmodel_names=a:b", "[Outliers] model_names = 'a:b'")]
     [InlineData("[Outliers]\nmodel_names=../x", "[Outliers] model_names = '../x'")]
     [InlineData("[Redis]\nrd_hostname=redis\nrd_port=none", "[Redis] rd_port = 'none'")]
     [InlineData("[AWS]\ns3_hostname=s3.example", "[AWS] s3_bucket")]

@@ -1,5 +1,6 @@
 using System.Diagnostics;
-using AiOutliers.Keras;
+using AiOutliers.Models.Folder;
+using AiOutliers.Models.Keras;
 using AiOutliers.Tests.Shared;
 
 namespace AiOutliers.Service.Tests.Process;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using AiOutliers.Keras;
+using AiOutliers.Models.Folder;
 using AiOutliers.Tests.Shared;
 
 namespace AiOutliers.Service.Tests.Process;

@@ -3,7 +3,7 @@ using AiOutliers.Detection.Series;
 using AiOutliers.Druid.Building;
 using AiOutliers.Druid.Embedded;
 using AiOutliers.Druid.Query;
-using AiOutliers.Keras;
+using AiOutliers.Models.Folder;
 using AiOutliers.Tests.Shared;
 
 namespace AiOutliers.Service.Tests.Training;

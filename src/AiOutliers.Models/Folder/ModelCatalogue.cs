@@ -1,0 +1,79 @@
+using AiOutliers.Detection;
+
+namespace AiOutliers.Models.Folder;
+
+/// <summary>
+/// What was in the model folder when it was last looked at; never changes. Which model belongs to which sensor is read when first asked
+/// for.
+/// </summary>
+internal sealed class ModelCatalogue
+{
+    private readonly string _folder;
+    private readonly Dictionary<string, ModelSignature> _models;
+    private readonly Func<string, string?> _sensorOf;
+    private readonly Lazy<Sensors> _sensors;
+    private readonly DateTime _changed;
+
+    private ModelCatalogue(string folder, Func<string, string?> sensorOf, ModelCatalogue? before)
+    {
+        (_folder, _sensorOf) = (folder, sensorOf);
+        // Before the listing: what comes in while it is read is then seen as a change.
+        _changed = Changed(folder);
+        _models = ModelSignature.OfAll(folder);
+        Names = [.. _models.Keys.Order(StringComparer.Ordinal)];
+        // What is known of files that did not change is taken over, if it was read; the catalogue before that is let go.
+        var known = before?._sensors is { IsValueCreated: true } read ? read.Value.OfModel : [];
+        _sensors = new(() => ReadSensors(known));
+    }
+
+    /// <summary>In order.</summary>
+    public IReadOnlyList<string> Names { get; }
+
+    /// <param name="folder">The folder; it need not exist.</param>
+    /// <param name="sensorOf">The sensor that a filter (JSON) pins; null when it pins none.</param>
+    /// <param name="before">The catalogue before: sensors of files that did not change are taken from it.</param>
+    public static ModelCatalogue Scan(string folder, Func<string, string?> sensorOf, ModelCatalogue? before = null) =>
+        new(folder, sensorOf, before);
+
+    /// <summary>Whether files came, went or were renamed since; files that only grew do not count.</summary>
+    public bool IsStale => Changed(_folder) != _changed;
+
+    /// <summary>Null when there is no such model.</summary>
+    public ModelSignature? Find(string name) => _models.TryGetValue(name, out var signature) ? signature : null;
+
+    /// <summary>The model that was trained for this sensor, by its profile or its filter; of several, the first by name.</summary>
+    public string? ModelOfSensor(string sensor) => _sensors.Value.ModelOf.GetValueOrDefault(sensor);
+
+    private Sensors ReadSensors(Dictionary<string, (ModelSignature Signature, string? Sensor)> known)
+    {
+        var ofModel = new Dictionary<string, (ModelSignature, string?)>(StringComparer.Ordinal);
+        var modelOf = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var name in Names)
+        {
+            var sensor = known.TryGetValue(name, out var entry) && entry.Signature == _models[name] ? entry.Sensor : ReadSensor(name);
+            ofModel[name] = (_models[name], sensor);
+            if (sensor is not null)
+                modelOf.TryAdd(sensor, name);
+        }
+        return new(ofModel, modelOf);
+    }
+
+    private static DateTime Changed(string folder) => Directory.GetLastWriteTimeUtc(folder);
+
+    private string? ReadSensor(string name)
+    {
+        try
+        {
+            return ModelFiles.Sensor(_folder, name) ?? (ModelFiles.Filter(_folder, name) is { } filter ? _sensorOf(filter) : null);
+        }
+        catch (AiOutliersException)
+        {
+            // One filter that cannot be read must not hide the sensors of all other models; whoever asks for the model by name gets the
+            // reason.
+            return null;
+        }
+    }
+
+    private sealed record Sensors(
+        Dictionary<string, (ModelSignature Signature, string? Sensor)> OfModel, Dictionary<string, string> ModelOf);
+}

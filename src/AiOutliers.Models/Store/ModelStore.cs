@@ -1,0 +1,203 @@
+using System.Globalization;
+using AiOutliers.Detection;
+
+namespace AiOutliers.Models.Store;
+
+/// <summary>
+/// The models that all nodes share: <c>rbaioutliers/latest/NAME.*</c> is what executors run, <c>rbaioutliers/versions/NAME/TIME/NAME.*</c>
+/// every model that was ever uploaded.
+/// </summary>
+public sealed class ModelStore(IObjectStore objects, TimeProvider time)
+{
+    public const string LatestPrefix = "rbaioutliers/latest/", VersionsPrefix = "rbaioutliers/versions/";
+
+    private const string VersionFormat = "yyyyMMdd'T'HHmmssfff'Z'";
+
+    /// <summary>
+    /// Files that the Python service uploads have no tag; when they are younger than this, their siblings may be still under way.
+    /// </summary>
+    private static readonly TimeSpan Settled = TimeSpan.FromSeconds(5);
+
+    public string Place => objects.Place;
+
+    /// <summary>
+    /// The models in <c>latest/</c>, in order of name. What is no model's file there, or has a name that could leave the folder, is not
+    /// looked at.
+    /// </summary>
+    public async Task<IReadOnlyList<StoredModel>> ListAsync(CancellationToken cancellation = default)
+    {
+        var models = new SortedDictionary<string, List<StoredObject>>(StringComparer.Ordinal);
+        await foreach (var item in objects.ListAsync(LatestPrefix, cancellation))
+        {
+            if (ModelFileNames.ModelOf(FileUnder(LatestPrefix, item)) is not { } name)
+                continue;
+            if (!models.TryGetValue(name, out var files))
+                models[name] = files = [];
+            files.Add(item);
+        }
+        return [.. models.Select(model => new StoredModel(model.Key, model.Value))];
+    }
+
+    /// <summary>The model in <c>latest/</c>; null when there is none of this name.</summary>
+    public async Task<StoredModel?> FindAsync(string name, CancellationToken cancellation = default)
+    {
+        var files = new List<StoredObject>();
+        // Not by the bare name, which thousands of others may begin with.
+        foreach (var prefix in new[] { LatestPrefix + ModelName.Checked(name) + ".", LatestPrefix + name + ModelFileNames.Filter })
+        {
+            await foreach (var item in objects.ListAsync(prefix, cancellation))
+            {
+                if (ModelFileNames.ModelOf(FileUnder(LatestPrefix, item)) == name)
+                    files.Add(item);
+            }
+        }
+        return files.Count > 0 ? new(name, files) : null;
+    }
+
+    /// <summary>Fetches the model's files into a folder.</summary>
+    /// <returns>False when somebody is uploading just now, so that the files may not belong together; what arrived is not to be
+    /// used.</returns>
+    public async Task<bool> DownloadAsync(StoredModel model, string folder, CancellationToken cancellation = default)
+    {
+        var tags = new HashSet<string?>();
+        foreach (var file in model.Files)
+            tags.Add(await objects.GetAsync(file, Path.Combine(folder, StoredModel.FileName(file)), cancellation));
+        return tags.Count == 1 && (!tags.Contains(null) || IsSettled(model.LastModified));
+    }
+
+    /// <summary>Fetches the newest whole model: the latest or, where an upload was cut off, the newest kept version.</summary>
+    /// <returns>False when there is none.</returns>
+    public async Task<bool> DownloadNewestAsync(string name, string folder, CancellationToken cancellation = default)
+    {
+        if (await TryDownloadAsync(await FindAsync(name, cancellation), folder, cancellation))
+            return true;
+        foreach (var version in await VersionsAsync(name, cancellation))
+        {
+            if (await TryDownloadAsync(new(name, version.Files), folder, cancellation))
+                return true;
+        }
+        return false;
+    }
+
+    private async Task<bool> TryDownloadAsync(StoredModel? model, string folder, CancellationToken cancellation)
+    {
+        if (model is not { IsWhole: true })
+            return false;
+        if (await DownloadAsync(model, folder, cancellation))
+            return true;
+        foreach (var file in ModelFileNames.In(folder, model.Name))
+            File.Delete(file);
+        return false;
+    }
+
+    /// <summary>
+    /// Keeps what is latest as a version if it is none: the Python service and people write into <c>latest/</c> alone, and what is written
+    /// over would be gone. Half an upload of ours is none either, but made of versions that are kept.
+    /// </summary>
+    public async Task KeepLatestAsync(string name, CancellationToken cancellation = default)
+    {
+        if (await FindAsync(name, cancellation) is not { IsWhole: true } latest)
+            return;
+        var versions = await VersionsAsync(name, cancellation);
+        var kept = versions.SelectMany(version => version.Files).Select(file => (StoredModel.FileName(file), file.ETag)).ToHashSet();
+        var own = latest.Files.Where(static file => !file.Key.EndsWith(ModelFileNames.Filter, StringComparison.Ordinal));
+        if (!own.Any(file => kept.Contains((StoredModel.FileName(file), file.ETag))))
+            await objects.CopyAsync(latest.Files, $"{VersionsPrefix}{name}/{Free(latest.LastModified, versions)}/", cancellation);
+    }
+
+    /// <summary>Keeps the folder's files of this model as a new version and makes it the latest.</summary>
+    /// <returns>The version.</returns>
+    /// <exception cref="AiOutliersException">The store failed. What is latest is then the old model, the new one, or visibly neither
+    /// (<see cref="DownloadAsync"/>).</exception>
+    public async Task<string> UploadAsync(string name, string folder, CancellationToken cancellation = default)
+    {
+        var files = ModelFileNames.In(folder, ModelName.Checked(name));
+        if (!ModelFileNames.AreWhole(name, files.Select(Path.GetFileName).OfType<string>()))
+            throw new AiOutliersException(ErrorKind.BadInput, $"there is no whole model '{name}': it needs {name}.keras and {name}.ini");
+        var version = Free(time.GetUtcNow(), await VersionsAsync(name, cancellation));
+        await objects.PutAsync($"{VersionsPrefix}{name}/{version}/", files, version, cancellation);
+        await objects.PutAsync(LatestPrefix, files, version, cancellation);
+        await DropOtherFilesAsync(name, [.. files.Select(file => Path.GetFileName(file))], cancellation);
+        return version;
+    }
+
+    /// <summary>The kept versions, newest first.</summary>
+    public async Task<IReadOnlyList<ModelVersion>> VersionsAsync(string name, CancellationToken cancellation = default)
+    {
+        var prefix = $"{VersionsPrefix}{ModelName.Checked(name)}/";
+        var versions = new SortedDictionary<string, List<StoredObject>>(StringComparer.Ordinal);
+        await foreach (var item in objects.ListAsync(prefix, cancellation))
+        {
+            if (FileUnder(prefix, item).Split('/') is not [var id, var file] || ModelFileNames.ModelOf(file) != name)
+                continue;
+            if (!versions.TryGetValue(id, out var files))
+                versions[id] = files = [];
+            files.Add(item);
+        }
+        var latest = await FindAsync(name, cancellation);
+        return
+        [
+            .. from version in versions.Reverse()
+               select new ModelVersion(version.Key, version.Value, latest is not null && Same(version.Value, latest.Files)),
+        ];
+    }
+
+    /// <summary>Makes a kept version the latest again.</summary>
+    /// <param name="name">The model.</param>
+    /// <param name="id">The version; null takes the newest one that is older than what is latest now.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>The version that is latest now.</returns>
+    public async Task<string> RollbackAsync(string name, string? id, CancellationToken cancellation = default)
+    {
+        var versions = await VersionsAsync(name, cancellation);
+        if (versions.Count == 0)
+            throw new AiOutliersException(ErrorKind.BadInput, $"no version of '{ModelName.Printable(name)}' is kept");
+        var version = id is null
+            ? versions.SkipWhile(version => !version.IsLatest).Skip(1).FirstOrDefault()
+                ?? (versions.Any(version => version.IsLatest) ? null : versions[0])
+            : versions.FirstOrDefault(version => version.Id == id);
+        if (version is null)
+        {
+            throw new AiOutliersException(ErrorKind.BadInput, id is null
+                ? $"no version of '{name}' is older than the latest"
+                : $"'{name}' has no version '{ModelName.Printable(id)}'; `rb-aioutliers models versions {name}` lists them");
+        }
+        await objects.CopyAsync(version.Files, LatestPrefix, cancellation);
+        await DropOtherFilesAsync(name, [.. version.Files.Select(StoredModel.FileName)], cancellation);
+        return version.Id;
+    }
+
+    /// <summary>What follows the prefix; nothing for an object that a wrong server lists though its key begins otherwise.</summary>
+    private static string FileUnder(string prefix, StoredObject item) =>
+        item.Key.StartsWith(prefix, StringComparison.Ordinal) ? item.Key[prefix.Length..] : "";
+
+    /// <summary>In the future is as good as long ago: then one of the clocks is wrong, and waiting might never end.</summary>
+    private bool IsSettled(DateTime lastModified) => (time.GetUtcNow() - lastModified).Duration() > Settled;
+
+    /// <summary>A model that lost its filter must not keep the old one.</summary>
+    private async Task DropOtherFilesAsync(string name, HashSet<string> kept, CancellationToken cancellation)
+    {
+        if (await FindAsync(name, cancellation) is not { } latest)
+            return;
+        var others = latest.Files.Where(file => !kept.Contains(StoredModel.FileName(file)));
+        await objects.DeleteAsync([.. others.Select(file => file.Key)], cancellation);
+    }
+
+    /// <summary>The time; later by a millisecond where that version exists, so that no version is ever written over.</summary>
+    private static string Free(DateTimeOffset time, IReadOnlyList<ModelVersion> versions)
+    {
+        var taken = versions.Select(version => version.Id).ToHashSet(StringComparer.Ordinal);
+        while (taken.Contains(time.ToString(VersionFormat, CultureInfo.InvariantCulture)))
+            time = time.AddMilliseconds(1);
+        return time.ToString(VersionFormat, CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>
+    /// By size and content's tag; in a folder, where tags hold the time of writing, copies have the time of their source.
+    /// </summary>
+    private static bool Same(List<StoredObject> one, IReadOnlyList<StoredObject> other) =>
+        Tags(one).SequenceEqual(Tags(other));
+
+    private static IEnumerable<(string File, string ETag)> Tags(IEnumerable<StoredObject> files) =>
+        files.Select(static file => (StoredModel.FileName(file), file.ETag)).Order();
+}
