@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using AiOutliers.Detection;
 using AiOutliers.Detection.Neural;
-using AiOutliers.Service.Console;
 using AiOutliers.Models.Folder;
+using AiOutliers.Service.Console;
 using AiOutliers.Service.Options;
 using Spectre.Console;
 

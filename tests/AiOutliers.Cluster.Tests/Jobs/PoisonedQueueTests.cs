@@ -1,8 +1,7 @@
 using System.Text.Json;
 using AiOutliers.Cluster.Jobs;
-using AiOutliers.Models;
-using AiOutliers.Cluster.Tests.Servers;
 using AiOutliers.Detection;
+using AiOutliers.Models.Store;
 using AiOutliers.Tests.Shared;
 using Microsoft.Extensions.Logging.Abstractions;
 using StackExchange.Redis;
