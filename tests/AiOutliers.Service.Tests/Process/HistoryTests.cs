@@ -43,6 +43,17 @@ public sealed class HistoryTests : IAsyncLifetime
         }
     }
 
+    /// <summary>The query of the README: the flood's minutes, and no other.</summary>
+    [Fact]
+    public async Task Calculate_TheDocumentedHour_MarksTheFloodAndNothingElse()
+    {
+        var (answer, headers) = await AskAsync(_service, File.ReadAllText(Path.Combine(Samples, "hour.json")));
+
+        answer.GetProperty("anomalies").EnumerateArray().Select(row => row.GetProperty("timestamp").GetString())
+            .ShouldBe(Enumerable.Range(10, 15).Select(minute => $"2024-09-24T14:{minute}:00.000Z"));
+        headers["X-AiOutliers-History"].ShouldBe("20160");
+    }
+
     [Fact]
     public async Task Calculate_HistoryOff_JudgesTheHourByItself()
     {

@@ -8,7 +8,7 @@ internal static class ScanSegments
 
     public static IReadOnlyList<IncidentSegment> Of(SeasonalScanResult scan)
     {
-        var sharp = Runs(scan.Alarms, AlarmClasses.Sharp).SelectMany(run => SharpCores.Of(scan, run.Start, run.End)).ToList();
+        var sharp = Sharp(scan);
         var outages = Runs(scan.Alarms, AlarmClasses.Outage).Select(static run => new IncidentSegment(run.Start, run.End, -1, AlarmClasses.Outage)).ToList();
         var explained = new bool[scan.Alarms.Length];
         foreach (var segment in sharp.Concat(outages))
@@ -17,6 +17,19 @@ internal static class ScanSegments
             .Where(run => LastsByItself(scan, explained, run.Start, run.End))
             .Select(run => new IncidentSegment(run.Start, run.End, Side(scan.Deviation.AsSpan()[run.Start..run.End]), AlarmClasses.Sustained));
         return [.. sharp.Concat(outages).Concat(sustained).Select(scan.OnPoints)];
+    }
+
+    /// <summary>
+    /// A run of which no part stands out by itself is told as a whole, where its points add up; but not beside an event: the windows that find one reach so
+    /// far, and would accuse an ordinary jump before or after it.
+    /// </summary>
+    private static List<IncidentSegment> Sharp(SeasonalScanResult scan)
+    {
+        var runs = Runs(scan.Alarms, AlarmClasses.Sharp).Select(run => (run.Start, run.End, Cores: SharpCores.Of(scan, run.Start, run.End))).ToList();
+        var cores = runs.SelectMany(static run => run.Cores).ToList();
+        var reach = Scores.LongestSharp(scan.Alarms.Length);
+        var whole = runs.Where(run => run.Cores.Count == 0 && !cores.Exists(core => core.Start < run.End + reach && core.End > run.Start - reach));
+        return [.. cores.Concat(whole.Select(run => SharpCores.Whole(scan, run.Start, run.End))).OrderBy(static segment => segment.Start)];
     }
 
     /// <summary>

@@ -18,7 +18,7 @@ internal static class SharpCores
     /// <param name="scan">The scan.</param>
     /// <param name="start">The first point of a run.</param>
     /// <param name="end">The first point after it.</param>
-    /// <returns>The run's cores, each to one side of the usual; the whole run when no part of it stands out by itself.</returns>
+    /// <returns>The run's cores, each to one side of the usual; none when no part of it stands out by itself.</returns>
     public static IReadOnlyList<IncidentSegment> Of(SeasonalScanResult scan, int start, int end)
     {
         var cores = new List<IncidentSegment>();
@@ -27,8 +27,11 @@ internal static class SharpCores
             if (Passes(scan, first, after))
                 cores.AddRange(Sides(scan, first, after));
         }
-        return cores.Count > 0 ? cores : [Segment(scan, start, end)];
+        return cores;
     }
+
+    /// <summary>A run of which no part stands out by itself, as one core.</summary>
+    public static IncidentSegment Whole(SeasonalScanResult scan, int start, int end) => Segment(scan, start, end);
 
     private static IEnumerable<(int Start, int End)> Clusters(double[] energy, int start, int end)
     {
