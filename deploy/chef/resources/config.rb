@@ -23,6 +23,9 @@ property :dashboard, String, default: 'off'
 property :dashboard_key, String, sensitive: true
 property :ntp_server, String
 property :metric, String, default: 'bytes'
+property :history, String, default: 'auto'
+property :history_rows, Integer, default: 20160
+property :history_cache_megabytes, Integer, default: 128
 property :sensitivity, Numeric, default: 0.95
 property :contamination, Numeric, default: 0.01
 property :default_detector, String, default: 'seasonal-scan'
