@@ -37,7 +37,7 @@ public static class SntpPacket
     public static SntpReply ReadReply(ReadOnlySpan<byte> packet, DateTimeOffset sent, DateTimeOffset received)
     {
         if (packet.Length < Length || (packet[0] & 7) != ServerMode)
-            return Wrong("the packet is no answer of an NTP server");
+            return Wrong("the packet is not an answer of an NTP server");
         // Before anything else, kisses too: whoever cannot see our packets must not be able to stop us.
         if (BinaryPrimitives.ReadUInt64BigEndian(packet[OriginateAt..]) != Stamp(sent))
             return Wrong("the packet answers another question");

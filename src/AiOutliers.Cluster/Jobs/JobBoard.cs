@@ -90,7 +90,7 @@ public sealed class JobBoard(JobQueue queue)
     public static string Word(JobState state) => state.ToString().ToLowerInvariant();
 
     private async Task<JobInfo> ExistingAsync(string id) => await ReadAsync(id)
-        ?? throw new AiOutliersException(ErrorKind.BadInput, $"there is no job '{ModelName.Printable(id)}'; `rb-aioutliers jobs` lists them");
+        ?? throw new AiOutliersException(ErrorKind.BadInput, $"the job '{ModelName.Printable(id)}' does not exist; `rb-aioutliers jobs` lists those that do");
 
     private async Task<T> Guarded<T>(Func<Task<T>> ask)
     {

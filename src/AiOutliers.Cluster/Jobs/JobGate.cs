@@ -43,7 +43,7 @@ internal sealed class JobGate(IConnectionMultiplexer connection, TimeProvider ti
         else
             Redis.SortedSetRemove(RedisConnection.Prefix + Schedule, id);
         JobMetrics.Refused();
-        logger.LogWarning("Job {Job} is refused and not run: {Reason}", PrintableText.Of(id), job.Refusal ?? "there is no job with this id");
+        logger.LogWarning("Job {Job} is refused and not run: {Reason}", PrintableText.Of(id), job.Refusal ?? "no job has this id");
         return false;
     }
 

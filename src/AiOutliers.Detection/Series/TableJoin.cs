@@ -5,19 +5,13 @@ internal static class TableJoin
 {
     public static MetricTable Join(MetricTable earlier, MetricTable later)
     {
-        var kept = later.Rows == 0 ? earlier.Rows : RowsBefore(earlier.Times, later.Times[0]);
+        var kept = later.Rows == 0 ? earlier.Rows : earlier.RowFrom(later.Times[0]);
         var (leading, following) = later.Rows > 0 ? (later, earlier) : (earlier, later);
         string[] metrics = [.. leading.Metrics.Union(following.Metrics, StringComparer.Ordinal)];
         var columns = Array.ConvertAll(metrics, metric => Column(earlier, kept, later, metric));
         long[] times = [.. earlier.Times[..kept], .. later.Times];
         string[] warnings = [.. earlier.Warnings.Union(later.Warnings, StringComparer.Ordinal)];
         return new MetricTable(times, Texts(earlier, kept, later), metrics, columns, warnings).Covering(Coverage(earlier, kept, later));
-    }
-
-    private static int RowsBefore(ReadOnlySpan<long> times, long time)
-    {
-        var at = times.BinarySearch(time);
-        return at < 0 ? ~at : at;
     }
 
     private static double[] Column(MetricTable earlier, int kept, MetricTable later, string metric)

@@ -119,8 +119,7 @@ public sealed class BucketedQuery
     /// <summary>Which rows of a longer answer the query asks for: those from its begin on, of them the first <c>limit</c>, or the last if descending.</summary>
     public (int First, int Count) Asked(MetricTable table)
     {
-        var first = table.Times.BinarySearch(From);
-        first = first < 0 ? ~first : first;
+        var first = table.RowFrom(From);
         var count = table.Rows - first;
         if (_query.Limit is not { } limit || limit >= count)
             return (first, count);

@@ -21,7 +21,7 @@ internal static class ComparisonSection
             return null;
         var wrong = Counts(keys, "false_events", 2);
         if (!double.TryParse(Text(keys, "days"), NumberStyles.Float, CultureInfo.InvariantCulture, out var days) || !double.IsFinite(days) || days <= 0)
-            throw ProfileFile.Wrong(Name, "days", "is no number above 0");
+            throw ProfileFile.Wrong(Name, "days", "is not a number above 0");
         return new(Text(keys, "detector"), Text(keys, "metric"), days, Found(keys, "together"), Found(keys, "alone"), wrong[0], wrong[1]);
     }
 

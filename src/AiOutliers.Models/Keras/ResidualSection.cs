@@ -45,7 +45,7 @@ internal static class ResidualSection
             return double.PositiveInfinity;
         return double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var limit) && limit > 0 && double.IsFinite(limit)
             ? limit
-            : throw ProfileFile.Wrong(Leaps, key, "is no number above 0");
+            : throw ProfileFile.Wrong(Leaps, key, "is not a number above 0");
     }
 
     private static int ColumnOf(IReadOnlyList<string> metrics, string name)

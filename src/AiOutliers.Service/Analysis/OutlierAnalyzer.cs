@@ -112,8 +112,7 @@ internal sealed class OutlierAnalyzer(Settings settings, ModelFolder models, IDr
             return rows;
         var table = rows.Table;
         var end = fromQuery ? table.Coverage.Until!.Value : table.Times[rows.First + rows.Count - 1] + table.StepMilliseconds;
-        var start = table.Times.BinarySearch(end - (long)span.TotalMilliseconds);
-        start = Math.Clamp(start < 0 ? ~start : start, rows.First, rows.First + rows.Count);
+        var start = Math.Clamp(table.RowFrom(end - (long)span.TotalMilliseconds), rows.First, rows.First + rows.Count);
         return rows with { First = start, Count = rows.First + rows.Count - start };
     }
 

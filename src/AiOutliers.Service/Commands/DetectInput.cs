@@ -34,9 +34,7 @@ internal sealed record DetectInput(MetricTable? Table, ReadOnlyMemory<byte>? Que
         }
         if (Table is not { Rows: > 0 } table)
             return this;
-        var first = table.Times.BinarySearch(table.Times[^1] + table.StepMilliseconds - (long)span.TotalMilliseconds);
-        first = first < 0 ? ~first : first;
-        return new(table.Slice(first, table.Rows - first), null);
+        return new(table.Between(table.Times[^1] + table.StepMilliseconds - (long)span.TotalMilliseconds, long.MaxValue), null);
     }
 
     /// <summary>A Druid response or query as it is, to be sent on.</summary>

@@ -72,7 +72,7 @@ public sealed class ProfileFileTests
     [Theory]
     [InlineData("together = 162, 120, 99, 90", "together = 162, 120", "[Comparison] together of the .ini is not 4 whole numbers")]
     [InlineData("false_events = 1, 2", "false_events = 1, -2", "[Comparison] false_events of the .ini is not 2 whole numbers")]
-    [InlineData("days = 2.3333333333333335", "days = 0", "[Comparison] days of the .ini is no number above 0")]
+    [InlineData("days = 2.3333333333333335", "days = 0", "[Comparison] days of the .ini is not a number above 0")]
     [InlineData("metric = bytes\ndays", "days", "[Comparison] metric of the .ini is missing")]
     public void Read_DamagedComparison_NamesTheKey(string line, string damaged, string expected)
     {
@@ -164,7 +164,7 @@ public sealed class ProfileFileTests
     {
         var text = Encoding.UTF8.GetString(ProfileText.Write(Profile, Training)).Replace("0.5 = 0.0123", $"0.5 = {limit}", StringComparison.Ordinal);
         var error = Should.Throw<AiOutliersException>(() => ProfileFile.Read(new MemoryStream(Encoding.UTF8.GetBytes(text))));
-        error.Message.ShouldBe("[Leaps] 0.5 of the .ini is no number above 0");
+        error.Message.ShouldBe("[Leaps] 0.5 of the .ini is not a number above 0");
     }
 
     [Fact]
