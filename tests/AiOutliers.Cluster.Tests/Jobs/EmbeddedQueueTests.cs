@@ -45,7 +45,7 @@ public sealed class EmbeddedQueueTests : IDisposable
         (await Should.ThrowAsync<AiOutliersException>(() => board.CancelAsync(id))).Message.ShouldContain("cancelled already");
         await board.RetryAsync(id);
         (await board.FindAsync(id))!.State.ShouldBe(JobState.Waiting);
-        (await Should.ThrowAsync<AiOutliersException>(() => board.CancelAsync("nonsense"))).Message.ShouldContain("no job 'nonsense'");
+        (await Should.ThrowAsync<AiOutliersException>(() => board.CancelAsync("nonsense"))).Message.ShouldContain("the job 'nonsense' does not exist");
         Should.Throw<AiOutliersException>(() => queue.Enqueue(new("../x", null)));
     }
 
