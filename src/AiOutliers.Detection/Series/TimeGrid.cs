@@ -67,9 +67,11 @@ public sealed class TimeGrid
             points[_points[row]] = rows[row];
     }
 
-    /// <summary>One value per row.</summary>
-    public T[] Gather<T>(ReadOnlySpan<T> points)
+    /// <summary>One value per row; the same array where every point has one.</summary>
+    public T[] Gather<T>(T[] points)
     {
+        if (points.Length == Rows)
+            return points;
         var rows = new T[_points.Length];
         for (var row = 0; row < rows.Length; row++)
             rows[row] = points[_points[row]];

@@ -9,53 +9,21 @@ namespace AiOutliers.Detection.Detectors.SeasonalScan;
 /// </summary>
 internal static class AutoregressiveChannel
 {
-    private const int MostOrder = 24;
-    private const double SpikeDeviations = 4;
-
-    /// <summary>
-    /// The last points have no neighbours behind them that could explain them: only what came before them counts, without its spikes, so that nothing smears.
-    /// After so many points the run of seven medians sees a spike as one.
-    /// </summary>
-    private const int Latest = 3;
-
-    /// <param name="t">The transformed series.</param>
+    /// <param name="unpredicted">The errors of the prediction.</param>
     /// <param name="least">The smallest scale that counts.</param>
     /// <param name="channels">The autoregressive channel is filled; it is the local one for a series too short for a model.</param>
     /// <param name="scratch">Working memory.</param>
-    public static void Compute(ReadOnlySpan<double> t, double least, Channels channels, Scratch scratch)
+    public static void Compute(AutoregressiveErrors unpredicted, double least, Channels channels, Scratch scratch)
     {
         var errors = channels.Autoregressive;
-        var order = Math.Min(MostOrder, t.Length / 10);
-        if (order == 0)
+        var values = unpredicted.Values;
+        if (values.IsEmpty)
         {
             channels.Local.CopyTo(errors);
             return;
         }
-        var y = scratch.Take(t.Length);
-        WithoutSpikes(t, y, scratch);
-        Span<double> filter = stackalloc double[order + 1];
-        var median = Robust.Median(y, scratch);
-        Span<double> latest = stackalloc double[Math.Min(Latest, t.Length - order)];
-        var mean = Sums.Mean(y);
-        LinearPrediction.Fit(y, filter);
-        for (var i = 0; i < latest.Length; i++)
-            latest[i] = LinearPrediction.ForwardError(t[t.Length - latest.Length + i] - mean, y[..(t.Length - latest.Length + i)], filter);
-        TensorPrimitives.Subtract(t, median, y);
-        LinearPrediction.Errors(y, filter, errors);
-        latest.CopyTo(errors[^latest.Length..]);
-        TensorPrimitives.Divide(errors, Math.Max(Robust.Scale(errors, scratch).Spread, least), errors);
+        TensorPrimitives.Divide(values, Math.Max(Robust.Scale(values, scratch).Spread, least), errors);
         FollowLocalScale(errors, scratch);
-    }
-
-    private static void WithoutSpikes(ReadOnlySpan<double> t, Span<double> y, Scratch scratch)
-    {
-        var smooth = scratch.Take(t.Length);
-        var difference = scratch.Take(t.Length);
-        RunningMedian.Of7(t, smooth);
-        TensorPrimitives.Subtract(t, smooth, difference);
-        var limit = SpikeDeviations * Robust.Scale(difference, scratch).Spread;
-        for (var i = 0; i < t.Length; i++)
-            y[i] = Math.Abs(difference[i]) > limit ? smooth[i] : t[i];
     }
 
     /// <summary>Where noise is clearly stronger at some hours than at others, errors are measured against that of their surroundings.</summary>

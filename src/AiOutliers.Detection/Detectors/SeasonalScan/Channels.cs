@@ -54,6 +54,7 @@ internal readonly ref struct Channels
         var units = series.Units;
         var known = series.T;
         var t = series.AtPoints;
+        using var unpredicted = new AutoregressiveErrors(known);
         var longPeriod = period == 0 ? 0 : LongPeriodFinder.Find(t, known.Length, period, scratch);
         var channels = new Channels(t.Length, known.Length, period, longPeriod, ref scratch);
         var residual = scratch.Take(known.Length);
@@ -62,7 +63,7 @@ internal readonly ref struct Channels
         // No scale is smaller: where nearly all values are alike, a small change would otherwise be infinitely odd.
         var least = Math.Max(Math.Max(noise, 0.005 * deviation), 1e-9 * Math.Abs(TensorPrimitives.MaxMagnitude<double>(known)));
         LocalChannel.Compute(residual, least, channels.Local, scratch);
-        AutoregressiveChannel.Compute(known, least, channels, scratch);
+        AutoregressiveChannel.Compute(unpredicted, least, channels, scratch);
         if (pointsPerDay > 0)
             DailyJobs.LeaveOut(channels, series.Known, pointsPerDay);
         var mean = Sums.Mean(units);

@@ -1,4 +1,5 @@
 using AiOutliers.Detection.Detectors.Shift;
+using AiOutliers.Detection.Numerics;
 using AiOutliers.Detection.Series;
 
 namespace AiOutliers.Detection.Detectors.SeasonalScan;
@@ -22,10 +23,11 @@ public sealed class SeasonalScanDetector(SeasonalScanOptions options) : IDetecto
         var complete = CompleteRows.Of(table);
         var grid = TimeGrid.Of(table);
         var points = Spread(values, complete, grid);
+        var shifts = Beside.Begin(points.Length, () => Shifts(points, grid, period: 0));
         var scan = SeasonalScan.Run(points, Season(grid), options.Sensitivity, options.Alarms);
         cancellation.ThrowIfCancellationRequested();
         var result = Result(scan, grid) with { NoVerdict = NoVerdict(scan.State, metric, points), Warnings = [.. complete.Warnings(table)] };
-        return scan.State == SeasonalScanState.Judged ? Judge(result, scan, points, table, metric, grid) : result;
+        return scan.State == SeasonalScanState.Judged ? Judge(result, scan, shifts, points, table, metric, grid) : result;
     }
 
     /// <summary>The day in points; where a bucket is a day, the week.</summary>
@@ -50,19 +52,21 @@ public sealed class SeasonalScanDetector(SeasonalScanOptions options) : IDetecto
         OtherScores = [new("point", OfRows(scan.Point, scan, grid)), new("wide", OfRows(scan.Wide, scan, grid))],
         Anomalies = new bool[grid.Rows],
         Alarms = new AlarmClasses[grid.Rows],
-        Expected = grid.Gather<double>(scan.Expected),
-        Lower = grid.Gather<double>(scan.Lower),
-        Upper = grid.Gather<double>(scan.Upper),
+        Expected = grid.Gather(scan.Expected),
+        Lower = grid.Gather(scan.Lower),
+        Upper = grid.Gather(scan.Upper),
         Severities = new double[grid.Rows],
     };
 
-    /// <summary>One value a row; 0 where it is missing.</summary>
+    /// <summary>One value a row; 0 where it is missing. The same array where nothing is.</summary>
     private static double[] OfRows(double[] known, SeasonalScanResult scan, TimeGrid grid)
     {
+        if (known.Length == grid.Points)
+            return grid.Gather(known);
         var points = new double[grid.Points];
         for (var place = 0; place < scan.Known.Length; place++)
             points[scan.Known[place]] = known[place];
-        return grid.Gather<double>(points);
+        return grid.Gather(points);
     }
 
     private static string? NoVerdict(SeasonalScanState state, string metric, double[] points) => state switch
@@ -73,11 +77,12 @@ public sealed class SeasonalScanDetector(SeasonalScanOptions options) : IDetecto
         _ => $"all values of {metric} are alike: nothing can stand out",
     };
 
-    private DetectionResult Judge(DetectionResult result, SeasonalScanResult scan, double[] points, MetricTable table, string metric, TimeGrid grid)
+    private DetectionResult Judge(
+        DetectionResult result, SeasonalScanResult scan, Lazy<IncidentSegment[]> besides, double[] points, MetricTable table, string metric, TimeGrid grid)
     {
         var weekends = UnknownWeekends.In(scan, grid);
         var scanned = ScanSegments.Of(scan).Where(segment => segment.Alarm != AlarmClasses.Sustained || weekends?.Cover(segment) != true).ToList();
-        var shifts = Array.FindAll(Shifts(scan, WithoutOutages(points, scanned), grid), shift => !ScanSegments.Explain(shift, scanned, scan));
+        var shifts = Array.FindAll(Shifts(besides, points, scanned, grid, scan.Period), shift => !ScanSegments.Explain(shift, scanned, scan));
         RaiseScores(result.Scores, shifts, points, grid);
         var segments = scanned.Concat(shifts).Concat(Gaps(points, grid)).ToList();
         if (table.Coverage.From is null && segments.RemoveAll(IsPartialStart) > 0)
@@ -108,22 +113,23 @@ public sealed class SeasonalScanDetector(SeasonalScanOptions options) : IDetecto
         segment.Alarm is AlarmClasses.Sustained or AlarmClasses.Shift && grid.IsRegular && segment.Start < grid.PointsPerDay;
 
     /// <summary>What an outage explains must not become a level shift: its rows are missing there.</summary>
-    private static double[] WithoutOutages(double[] points, List<IncidentSegment> scanned)
+    private IncidentSegment[] Shifts(Lazy<IncidentSegment[]> besides, double[] points, List<IncidentSegment> scanned, TimeGrid grid, int period)
     {
         var outages = scanned.FindAll(static segment => segment.Alarm == AlarmClasses.Outage);
-        if (outages.Count == 0)
-            return points;
+        if (outages.Count == 0 && grid.PointsPerDay >= ShiftAlarm.LeastPointsPerDay)
+            return besides.Value;
         var rest = points.ToArray();
         foreach (var outage in outages)
             rest.AsSpan(outage.Start, outage.Length).Fill(double.NaN);
-        return rest;
+        return Shifts(rest, grid, period);
     }
 
     /// <summary>A series that begins in the middle of a bucket looks like this, and hardly anything else does.</summary>
     private static bool IsPartialStart(IncidentSegment segment) => segment is { Start: 0, End: 1, Sign: < 0 };
 
-    private IncidentSegment[] Shifts(SeasonalScanResult scan, double[] points, TimeGrid grid) =>
-        options.Alarms.HasFlag(AlarmClasses.Shift) ? ShiftSegments.Find(points, grid, scan.Period, options.Sensitivity) : [];
+    /// <param name="period">The period that was found: the day where the step does not tell it.</param>
+    private IncidentSegment[] Shifts(double[] points, TimeGrid grid, int period) =>
+        options.Alarms.HasFlag(AlarmClasses.Shift) ? ShiftSegments.Find(points, grid, period, options.Sensitivity) : [];
 
     private IEnumerable<IncidentSegment> Gaps(double[] points, TimeGrid grid) => options.IgnoreGaps || !grid.IsRegular || !options.Alarms.HasFlag(AlarmClasses.Outage) ? [] : GapRuns.Of(points);
 

@@ -14,10 +14,13 @@ internal static class SeasonalScanSeverity
     /// <param name="grid">Where the rows lie.</param>
     public static void Fill(DetectionResult result, SeasonalScanResult scan, IReadOnlyList<IncidentSegment> shifts, TimeGrid grid)
     {
+        // Rows and known points ascend together: one step each, no search.
+        var place = 0;
         for (var row = 0; row < result.Severities.Length; row++)
         {
             var point = grid.PointOf(row);
-            var place = scan.PlaceOf(point);
+            while (place < scan.Known.Length && scan.Known[place] < point)
+                place++;
             var isKnown = place < scan.Known.Length && scan.Known[place] == point;
             double excess = 0;
             if (isKnown && scan.SharpThreshold > 0)

@@ -72,13 +72,26 @@ public sealed class SeasonalScanPropertyTests
     }, iter: 10);
 
     [Fact]
+    public void Run_LongSeriesOnBusyCores_IsTheSame()
+    {
+        // So long that another core takes a part of the work, where one is free.
+        var values = TrafficSeries.Daily(7 * 1440, 1440, 1);
+        var alone = Scan.Run(values, 1440, Sensitivity.Normal);
+        var together = new SeasonalScanResult[8];
+
+        Parallel.For(0, together.Length, i => together[i] = Scan.Run(values, 1440, Sensitivity.Normal));
+
+        together.ShouldAllBe(result => result.Range.SequenceEqual(alone.Range) && result.Expected.SequenceEqual(alone.Expected));
+    }
+
+    [Fact]
     public void Run_Again_AllocatesNothingButTheResult()
     {
         const int n = 2016;
         const int arrays = 9;
         const int header = 24;
-        // The record itself, and what code that is not yet optimised boxes.
-        const int little = 1024;
+        // The record itself, the holder of the prediction's errors, and what code that is not yet optimised boxes.
+        const int little = 2048;
         var values = TrafficSeries.Daily(n, 288, 1);
 
         // The least of some runs: a collection meanwhile may empty the pool of buffers.
