@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using AiOutliers.Cluster.Jobs;
 using AiOutliers.Detection;
+using AiOutliers.Engine;
 using AiOutliers.Service.Options;
 using Microsoft.Extensions.Logging.Abstractions;
 using Spectre.Console;

@@ -1,7 +1,7 @@
 using System.Text;
 using AiOutliers.Detection;
 using AiOutliers.Detection.IpCauses;
-using AiOutliers.Service.Analysis;
+using AiOutliers.Engine.Analysis;
 using AiOutliers.Service.Http;
 using AiOutliers.Service.Options;
 using Microsoft.AspNetCore.Http.Features;
