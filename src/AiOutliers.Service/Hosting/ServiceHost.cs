@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json.Serialization;
 using AiOutliers.Detection;
 using AiOutliers.Models.Folder;
 using AiOutliers.Service.Analysis;
@@ -37,6 +38,8 @@ internal static class ServiceHost
                 settings, services.GetRequiredService<ModelFolder>(), source, TimeProvider.System, services.GetRequiredService<ILogger<OutlierAnalyzer>>()));
         builder.Services.AddLoop("giving memory back",
             static provider => new IdleMemory(TimeSpan.FromSeconds(10), provider.GetRequiredService<ILogger<IdleMemory>>()).RunAsync);
+        // Answers hold numbers as numbers; the description of the interface says so.
+        builder.Services.ConfigureHttpJsonOptions(static json => json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict);
         builder.Services.AddOpenApi(OpenApiDescription.Document, OpenApiDescription.Configure);
         builder.Services.AddOpenTelemetry()
             .ConfigureResource(static resource => resource.AddService("rb-aioutliers", autoGenerateServiceInstanceId: false))
