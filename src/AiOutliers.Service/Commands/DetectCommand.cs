@@ -73,7 +73,7 @@ internal static class DetectCommand
         var settings = DetectSettings.Read(parsed);
         var models = LocalModels.Open(settings.Models, NullLogger<ModelFolder>.Instance);
         var analyzer = new OutlierAnalyzer(settings.Engine, models, DataSource.Open(settings.DruidEndpoint), TimeProvider.System, NullLogger<OutlierAnalyzer>.Instance);
-        return await analyzer.AnalyzeMetricsAsync(await RequestAsync(parsed, models, cancellation), cancellation);
+        return await analyzer.AnalyzeAsync(await RequestAsync(parsed, models, cancellation), cancellation);
     }
 
     private static async Task<AnalysisRequest> RequestAsync(ParseResult parsed, ModelFolder models, CancellationToken cancellation)

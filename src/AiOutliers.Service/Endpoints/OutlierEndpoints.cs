@@ -27,7 +27,7 @@ internal static class OutlierEndpoints
         var started = Stopwatch.GetTimestamp();
         try
         {
-            var report = await analyzer.AnalyzeAsync(ReadForm(context.Request, body), context.RequestAborted);
+            var report = (await analyzer.AnalyzeAsync(ReadForm(context.Request, body), context.RequestAborted)).Reports.Single();
             context.Response.ContentType = "application/json";
             JudgedHeaders.Write(context.Response.Headers, report);
             await using (var json = new Utf8JsonWriter(context.Response.BodyWriter, JsonWriting.Options))
