@@ -1,7 +1,7 @@
 using System.Text;
 using AiOutliers.Detection;
 using AiOutliers.Detection.IpCauses;
-using AiOutliers.Service.Analysis;
+using AiOutliers.Engine.Analysis;
 using AiOutliers.Service.Http;
 using AiOutliers.Service.Options;
 using Microsoft.AspNetCore.Http.Features;
@@ -19,7 +19,9 @@ internal static class IpIdentifierEndpoints
         .WithName("ip_identifier")
         .WithSummary("Which IPs caused the given outliers.")
         .WithDescription("The answer is a JSON string that holds JSON: {\"ips\":[{\"caused_by\":[\"<ip>\",…]},…]}, one entry per outlier, in order.")
-        .TakesForm<IpIdentifierForm>();
+        .TakesForm<IpIdentifierForm>()
+        .Produces<string>()
+        .FailsAsVersionOne();
 
     private static async Task<Results<JsonHttpResult<string>, BadRequest<IpIdentifierError>>> IdentifyAsync(HttpContext context, Settings settings, ILoggerFactory loggers)
     {
@@ -46,15 +48,17 @@ internal static class IpIdentifierEndpoints
     private static async Task<string> PayloadAsync(HttpContext context, Settings settings)
     {
         if (!context.Request.HasFormContentType)
-            throw new AiOutliersException(ErrorKind.BadInput, "the request is no form");
+            throw new AiOutliersException(ErrorKind.BadInput, "the request is not a form");
         try
         {
             // The framework's own limit for a field is 4 MB; the body as a whole is bounded by the server.
             var form = await context.Request.ReadFormAsync(new FormOptions { ValueLengthLimit = (int)Math.Min(settings.Server.MaxBodyBytes, int.MaxValue) }, context.RequestAborted);
             return form["payload"].ToString();
         }
-        catch (InvalidDataException error)
+        catch (Exception error) when (error is InvalidDataException or IOException or NotSupportedException or ArgumentException
+            or FormatException)
         {
+            // A multipart body that ends in the middle, a charset that is not supported, a header that cannot be parsed.
             throw new AiOutliersException(ErrorKind.BadInput, $"the form cannot be read: {error.Message}", error);
         }
     }

@@ -1,3 +1,5 @@
+using AiOutliers.Service.Http;
+
 namespace AiOutliers.Service.Endpoints;
 
 /// <summary>What OpenAPI says of the two names of the main operation. The handlers read and write bytes themselves, so it is told here.</summary>
@@ -11,15 +13,19 @@ internal static class OutlierEndpointDescription
                 + "X-AiOutliers-Warning why there are none. Cache-Control: no-cache asks the data source for all rows again. "
                 + "A failure is answered with 500 (or [OutliersServerProduction] error_status), a body that comes too slowly with 408, one over the limit with 413, and one too many at a time with 503.")
             .TakesForm<OutlierFormFields>()
-            .Produces<VersionOneFailure>(StatusCodes.Status408RequestTimeout)
-            .Produces<VersionOneFailure>(StatusCodes.Status413PayloadTooLarge)
-            .Produces<VersionOneFailure>(StatusCodes.Status500InternalServerError)
-            .Produces<VersionOneFailure>(StatusCodes.Status503ServiceUnavailable);
+            .FailsAsVersionOne();
         if (predicted)
             route.Produces<PredictedAnswer>();
         else
             route.Produces<PredictionAnswer>();
     }
+
+    /// <summary>What the route fails with, and that it does so in version 1's words.</summary>
+    public static RouteHandlerBuilder FailsAsVersionOne(this RouteHandlerBuilder route) => route.WithMetadata(VersionOneFailures.Instance)
+        .Produces<VersionOneFailure>(StatusCodes.Status408RequestTimeout)
+        .Produces<VersionOneFailure>(StatusCodes.Status413PayloadTooLarge)
+        .Produces<VersionOneFailure>(StatusCodes.Status500InternalServerError)
+        .Produces<VersionOneFailure>(StatusCodes.Status503ServiceUnavailable);
 }
 
 /// <summary>The fields of the form; none is required, but a query or data must be there.</summary>
@@ -39,8 +45,18 @@ internal sealed record AnomalyRow(string Timestamp, double Expected);
 
 internal sealed record ForecastRow(string Timestamp, double Forecast);
 
-internal sealed record PredictionAnswer(string Status, IReadOnlyList<AnomalyRow> Anomalies, IReadOnlyList<ForecastRow> Prediction);
+/// <param name="Status">success.</param>
+/// <param name="Anomalies">The anomalous rows.</param>
+/// <param name="Prediction">Every row that has an expected value.</param>
+/// <param name="Msg">Why no row could be judged; only then.</param>
+internal sealed record PredictionAnswer(
+    string Status, IReadOnlyList<AnomalyRow> Anomalies, IReadOnlyList<ForecastRow> Prediction, string? Msg = null);
 
-internal sealed record PredictedAnswer(string Status, IReadOnlyList<AnomalyRow> Anomalies, IReadOnlyList<ForecastRow> Predicted);
+/// <param name="Status">success.</param>
+/// <param name="Anomalies">The anomalous rows.</param>
+/// <param name="Predicted">Every row that has an expected value.</param>
+/// <param name="Msg">Why no row could be judged; only then.</param>
+internal sealed record PredictedAnswer(
+    string Status, IReadOnlyList<AnomalyRow> Anomalies, IReadOnlyList<ForecastRow> Predicted, string? Msg = null);
 
 internal sealed record VersionOneFailure(string Status, string Msg);

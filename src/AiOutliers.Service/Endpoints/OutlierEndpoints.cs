@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using AiOutliers.Detection;
-using AiOutliers.Service.Analysis;
+using AiOutliers.Engine.Analysis;
 using AiOutliers.Service.Http;
 using AiOutliers.Service.Options;
 
@@ -43,7 +43,7 @@ internal static class OutlierEndpoints
         {
             metrics.Failed(error.Stage);
             logger.Log(LevelOf(error.Kind), "Failed at {Stage}: {Reason}", error.Stage, error.Message);
-            await WriteErrorAsync(context, settings, $"{Prefix(error.Stage)}: {error.Message}");
+            await VersionOneFailures.WriteAsync(context, settings.Server.ErrorStatus, $"{Prefix(error.Stage)}: {error.Message}");
         }
     }
 
@@ -64,14 +64,6 @@ internal static class OutlierEndpoints
         {
             throw new AnalysisException(AnalysisStage.Data, error);
         }
-    }
-
-    private static async Task WriteErrorAsync(HttpContext context, Settings settings, string message)
-    {
-        context.Response.StatusCode = settings.Server.ErrorStatus;
-        context.Response.ContentType = "application/json";
-        await using var json = new Utf8JsonWriter(context.Response.BodyWriter, JsonWriting.Options);
-        VersionOneReply.WriteError(json, message);
     }
 
     private static string Prefix(AnalysisStage stage) => stage switch

@@ -1,9 +1,12 @@
-using System.Text.Json;
 using AiOutliers.Service.Http;
+using Microsoft.AspNetCore.Connections;
 
 namespace AiOutliers.Service.Hosting;
 
-/// <summary>Puts the request's id, which the host's own scope writes into every log line, on the answer too; and answers failures that nobody understood.</summary>
+/// <summary>
+/// Puts the request's id, which the host's own scope writes into every log line, on the answer too; and answers what no route answered.
+/// The words are those of the route's interface.
+/// </summary>
 internal static class RequestScope
 {
     private const string Header = "X-Request-Id";
@@ -15,47 +18,52 @@ internal static class RequestScope
         {
             await next(context);
             if (!context.Response.HasStarted && context.Response.StatusCode is StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed)
-                await AnswerAsync(context, context.Response.StatusCode, RefusalOf(context));
+                await AnswerAsync(context, new(context.Response.StatusCode, RefusalOf(context)));
+        }
+        catch (Exception error) when (IsDisconnect(context, error))
+        {
+            service.Logger.LogInformation("The client went away");
         }
         catch (BadHttpRequestException error)
         {
             // Kestrel's own refusals: a body over the limit (413), one that was cut off, a malformed request.
             service.Logger.LogInformation("Refused with {Status}: {Reason}", error.StatusCode, error.Message);
-            await AnswerAsync(context, error.StatusCode, "No data provided or requested: " + error.StatusCode switch
-            {
-                StatusCodes.Status408RequestTimeout => "the body came too slowly",
-                StatusCodes.Status413PayloadTooLarge => "the body is larger than the service accepts; ask for a shorter interval or a coarser granularity",
-                StatusCodes.Status503ServiceUnavailable => "the service is busy with other requests; try again",
-                _ => "the request was cut off or is malformed",
-            });
-        }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
-        {
-            service.Logger.LogInformation("The client went away");
+            await AnswerAsync(context, new(error.StatusCode, ReasonOf(error)));
         }
         catch (Exception error)
         {
             // The last line of defence: whatever it was, the client gets an answer without internals, the log all of it, and the service goes on.
             service.Logger.LogError(error, "Unexpected failure");
-            await AnswerAsync(context, StatusCodes.Status500InternalServerError,
-                $"Error while calculating prediction model: an unexpected failure; the log has it under request {context.TraceIdentifier}");
+            await AnswerAsync(context, new(
+                StatusCodes.Status500InternalServerError,
+                $"an unexpected failure; the log has it under request {context.TraceIdentifier}", IsUnexpected: true));
         }
     });
 
-    private static string RefusalOf(HttpContext context) => context.Response.StatusCode == StatusCodes.Status404NotFound
-        ? "there is no such address; /openapi/v1.json lists those that are"
-        : $"{context.Request.Method} is not answered here; use {context.Response.Headers.Allow}";
+    /// <summary>The connection may be gone before the request is told so.</summary>
+    private static bool IsDisconnect(HttpContext context, Exception error) =>
+        error is ConnectionResetException or ConnectionAbortedException
+        || context.RequestAborted.IsCancellationRequested
+        && error is OperationCanceledException or IOException and not BadHttpRequestException;
 
-    private static async Task AnswerAsync(HttpContext context, int status, string message)
+    private static string ReasonOf(BadHttpRequestException error) => error.StatusCode switch
     {
-        if (context.Response.HasStarted)
-        {
-            context.Abort();
-            return;
-        }
-        context.Response.StatusCode = status;
-        context.Response.ContentType = "application/json";
-        await using var json = new Utf8JsonWriter(context.Response.BodyWriter, JsonWriting.Options);
-        VersionOneReply.WriteError(json, message);
+        StatusCodes.Status408RequestTimeout => "the body came too slowly",
+        StatusCodes.Status413PayloadTooLarge =>
+            "the body is larger than the service accepts; ask for a shorter interval or a coarser granularity",
+        StatusCodes.Status503ServiceUnavailable => "the service is busy with other requests; try again",
+        _ => "the request was cut off or is malformed",
+    };
+
+    private static string RefusalOf(HttpContext context) => context.Response.StatusCode == StatusCodes.Status404NotFound
+        ? "Not found; see /openapi/v1.json"
+        : $"{context.Request.Method} is not allowed here; use {context.Response.Headers.Allow}";
+
+    private static Task AnswerAsync(HttpContext context, Failure failure)
+    {
+        if (!context.Response.HasStarted)
+            return (context.GetEndpoint()?.Metadata.GetMetadata<IFailureWriter>() ?? ProblemFailures.Instance).WriteAsync(context, failure);
+        context.Abort();
+        return Task.CompletedTask;
     }
 }

@@ -1,8 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json.Serialization;
 using AiOutliers.Detection;
+using AiOutliers.Engine.Analysis;
 using AiOutliers.Models.Folder;
-using AiOutliers.Service.Analysis;
 using AiOutliers.Service.Endpoints;
 using AiOutliers.Service.Options;
 using Microsoft.AspNetCore.Connections;
@@ -34,9 +35,11 @@ internal static class ServiceHost
             .AddSingleton<ServiceMetrics>()
             .AddCluster(settings)
             .AddSingleton(services => new OutlierAnalyzer(
-                settings, services.GetRequiredService<ModelFolder>(), source, TimeProvider.System, services.GetRequiredService<ILogger<OutlierAnalyzer>>()));
+                settings.Engine, services.GetRequiredService<ModelFolder>(), source, TimeProvider.System, services.GetRequiredService<ILogger<OutlierAnalyzer>>()));
         builder.Services.AddLoop("giving memory back",
             static provider => new IdleMemory(TimeSpan.FromSeconds(10), provider.GetRequiredService<ILogger<IdleMemory>>()).RunAsync);
+        // Answers hold numbers as numbers; the description of the interface says so.
+        builder.Services.ConfigureHttpJsonOptions(static json => json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict);
         builder.Services.AddOpenApi(OpenApiDescription.Document, OpenApiDescription.Configure);
         builder.Services.AddOpenTelemetry()
             .ConfigureResource(static resource => resource.AddService("rb-aioutliers", autoGenerateServiceInstanceId: false))
