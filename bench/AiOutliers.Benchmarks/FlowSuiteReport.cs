@@ -2,11 +2,10 @@ using System.Globalization;
 using AiOutliers.Detection.Detectors;
 using AiOutliers.Detection.Detectors.Autoencoder;
 using AiOutliers.Detection.Series;
+using AiOutliers.Engine;
+using AiOutliers.Engine.Training;
 using AiOutliers.Models.Folder;
 using AiOutliers.Samples.FlowSuite;
-using AiOutliers.Service;
-using AiOutliers.Service.Options;
-using AiOutliers.Service.Training;
 
 namespace AiOutliers.Benchmarks;
 
@@ -67,7 +66,7 @@ internal static class FlowSuiteReport
             LossDeviation = bytes.Deviation,
         })).Detect(judged, "bytes");
         Add(TwoNumbers, twoNumbers.Anomalies, twoNumbers.Scores);
-        var scan = DetectorCatalog.Create(DetectorCatalog.Default, DefaultSettings);
+        var scan = DetectorCatalog.Create(DetectorCatalog.Default, new());
         var found = scan.Detect(judged, "bytes");
         Add(Scan, found.Anomalies, found.Scores);
         var any = new bool[judged.Rows];
@@ -83,16 +82,13 @@ internal static class FlowSuiteReport
         }
     }
 
-    private static Settings DefaultSettings => SettingsReader.Read(path: null, testing: false, DetectorCatalog.Names);
-
     /// <summary>To its files and back, as a user has it.</summary>
     private static async Task<Autoencoder> TrainAsync(MetricTable ordinary)
     {
         var folder = Directory.CreateTempSubdirectory("aioutliers-suite-").FullName;
         try
         {
-            var settings = DefaultSettings with { Models = new(folder, 1) };
-            var job = new TrainingJob(settings, source: null, TimeProvider.System);
+            var job = new TrainingJob(new(), folder, source: null, TimeProvider.System);
             var outcome = await job.RunAsync(new("suite") { Data = [ordinary] }, progress: null, CancellationToken.None);
             Console.WriteLine(Text($"{outcome.Rows} rows, {outcome.LeftOutRows} left out, {outcome.Training.Epochs.Count} epochs, loss {outcome.LossAfter:0.00000}, {outcome.Duration.TotalSeconds:0.0} s"));
             return ModelFiles.Load(folder, "suite").Autoencoder;

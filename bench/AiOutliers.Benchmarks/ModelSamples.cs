@@ -3,13 +3,12 @@ using AiOutliers.Detection.Detectors;
 using AiOutliers.Detection.Series;
 using AiOutliers.Druid;
 using AiOutliers.Druid.Building;
+using AiOutliers.Druid.Embedded;
 using AiOutliers.Druid.Query;
+using AiOutliers.Engine;
+using AiOutliers.Engine.Training;
 using AiOutliers.Models.Folder;
 using AiOutliers.Samples;
-using AiOutliers.Service;
-using AiOutliers.Service.Hosting;
-using AiOutliers.Service.Options;
-using AiOutliers.Service.Training;
 using Incident = AiOutliers.Samples.Incident;
 
 namespace AiOutliers.Benchmarks;
@@ -26,7 +25,7 @@ internal static class ModelSamples
     public static async Task<int> RunAsync(string[] arguments)
     {
         var folder = arguments.Length > 0 ? arguments[0] : "samples";
-        var source = DataSource.Open($"duckdb:{folder}")!;
+        using var source = new EmbeddedEngine(folder);
         var day = await QueryAsync(source, DruidQuery.Parse(await File.ReadAllBytesAsync(Path.Combine(folder, "query.json"))));
         foreach (var end in new[] { To, Seen })
         {
@@ -40,7 +39,7 @@ internal static class ModelSamples
                 foreach (var minutes in new[] { 5, 1 })
                 {
                     var table = await QueryAsync(source, Query(sensor.Name, minutes));
-                    var scan = DetectorCatalog.Create(DetectorCatalog.Default, Defaults);
+                    var scan = DetectorCatalog.Create(DetectorCatalog.Default, new());
                     Console.WriteLine($"| {sensor.Name} | {minutes} | {table.Rows} | {Judge(table, sensor.Name, model)} | {Judge(table, sensor.Name, scan)} |");
                 }
                 if (sensor.Name == "headquarters")
@@ -96,14 +95,12 @@ internal static class ModelSamples
 
     private static Task<MetricTable> QueryAsync(IDruidSource source, DruidQuery query) => source.QueryAsync(TrafficQuery.Build(query).ToUtf8Json(), CancellationToken.None);
 
-    private static Settings Defaults => SettingsReader.Read(path: null, testing: false, DetectorCatalog.Names);
-
     private static async Task<IDetector> TrainAsync(IDruidSource source, string sensor, DateTimeOffset end)
     {
         var folder = Directory.CreateTempSubdirectory("aioutliers-samples-").FullName;
         try
         {
-            var job = new TrainingJob(Defaults with { Models = new(folder, 1) }, source, TimeProvider.System);
+            var job = new TrainingJob(new(), folder, source, TimeProvider.System);
             await job.RunAsync(new(sensor) { Sensors = [sensor], From = From, To = end }, progress: null, CancellationToken.None);
             return ModelFiles.Load(folder, sensor).Detector;
         }

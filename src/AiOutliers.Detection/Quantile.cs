@@ -1,7 +1,7 @@
 namespace AiOutliers.Detection;
 
 /// <summary>Quantiles of a sample, linear between neighbours (Hyndman and Fan, Sample Quantiles in Statistical Packages, 1996, type 7).</summary>
-internal static class Quantile
+public static class Quantile
 {
     /// <param name="values">At least one, all finite; not changed.</param>
     /// <param name="share">0 the least, 1 the greatest.</param>

@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
+using AiOutliers.Engine.Analysis;
 using AiOutliers.Models.Store;
-using AiOutliers.Service.Analysis;
 using AiOutliers.Service.Hosting;
 
 namespace AiOutliers.Service;

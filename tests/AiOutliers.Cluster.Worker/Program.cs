@@ -2,8 +2,8 @@ using System.Runtime.InteropServices;
 using AiOutliers.Cluster.Jobs;
 using AiOutliers.Cluster.Worker;
 using AiOutliers.Druid.Client;
+using AiOutliers.Engine;
 using AiOutliers.Models.Store;
-using AiOutliers.Service;
 using AiOutliers.Service.Options;
 using AiOutliers.Service.Training;
 

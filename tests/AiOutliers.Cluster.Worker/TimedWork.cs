@@ -16,6 +16,8 @@ internal sealed class TimedWork(WorkerOptions options) : ITrainingWork
             journal.Write($"step-{step}");
             progress.Report(new((double)step / steps, $"step {step} of {steps}"));
             await Task.Delay(Step, cancellation);
+            if (options.Deadly.Contains(job.Model))
+                Environment.FailFast("as the memory's end would");
             if (options.Failing.Contains(job.Model))
                 throw new InvalidOperationException("the data has too few rows");
         }

@@ -14,10 +14,11 @@ namespace AiOutliers.Cluster.Worker;
 /// <param name="Template">Path and name, without ending, of the model that is the result of each training.</param>
 /// <param name="Journal">The folder that every step of the work is written into.</param>
 /// <param name="Failing">Models whose training always fails.</param>
+/// <param name="Deadly">Models whose training ends the process.</param>
 /// <param name="Druid">The broker to train on the data of, as the configuration says; null copies the template instead.</param>
 public sealed record WorkerOptions(
-    int Redis, string S3, string Key, string Secret, string Bucket, double LeaseSeconds, double GraceSeconds, double TrainingSeconds, string Template, string Journal, string[] Failing,
-    string? Druid)
+    int Redis, string S3, string Key, string Secret, string Bucket, double LeaseSeconds, double GraceSeconds, double TrainingSeconds, string Template,
+    string Journal, string[] Failing, string[] Deadly, string? Druid)
 {
     public static WorkerOptions Parse(string json) => JsonSerializer.Deserialize<WorkerOptions>(json) ?? throw new ArgumentException("no options", nameof(json));
 }

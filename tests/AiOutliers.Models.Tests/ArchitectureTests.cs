@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using AiOutliers.Tests.Shared;
 
@@ -15,8 +16,13 @@ public sealed class ArchitectureTests
         ["Models"] = ["Detection"],
         // Models only until a job's payload is its enqueuer's affair.
         ["Cluster"] = ["Detection", "Models"],
-        ["Service"] = ["Cluster", "Detection", "Druid", "Models"],
+        ["Engine"] = ["Detection", "Druid", "Models"],
+        ["Service"] = ["Cluster", "Detection", "Druid", "Engine", "Models"],
     };
+
+    /// <summary>The worker of the cluster tests runs jobs as the executable does.</summary>
+    private static readonly string[] TestsOfTheExecutable =
+        ["AiOutliers.Cluster.Worker", "AiOutliers.Service.Tests"];
 
     public static TheoryData<string> Rooms() =>
         [.. Directory.GetDirectories(Path.Combine(Golden.Root, "src")).Select(folder => Path.GetFileName(folder)[Prefix.Length..]).Order(StringComparer.Ordinal)];
@@ -29,12 +35,39 @@ public sealed class ArchitectureTests
         References(room, "ProjectReference").Select(path => Path.GetFileNameWithoutExtension(path)[Prefix.Length..]).Except(Allowed[room]).ShouldBeEmpty();
     }
 
+    /// <summary>A reference that comes along with another one would let a forbidden name compile.</summary>
+    [Theory]
+    [MemberData(nameof(Rooms))]
+    public void Source_NamesOfOtherRooms_AreThoseOfAllowedRoomsOnly(string room)
+    {
+        var named = Directory.EnumerateFiles(Path.Combine(Golden.Root, "src", Prefix + room), "*.cs", SearchOption.AllDirectories)
+            .SelectMany(File.ReadLines).SelectMany(static line => Regex.Matches(line, @"\bAiOutliers\.(\w+)")).Select(static match => match.Groups[1].Value);
+        named.Where(Allowed.ContainsKey).Distinct().Except([.. Allowed[room], room]).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Bench_References_DoNotHoldTheExecutable() =>
+        Directory.EnumerateFiles(Path.Combine(Golden.Root, "bench"), "*.csproj", SearchOption.AllDirectories)
+            .SelectMany(static file => Items(file, "ProjectReference")).ShouldNotContain(static path => path.Contains("AiOutliers.Service"));
+
+    [Fact]
+    public void Service_Internals_AreSeenByItsTestsAlone() =>
+        References("Service", "InternalsVisibleTo").ShouldAllBe(static name => TestsOfTheExecutable.Contains(name));
+
+    [Fact]
+    public void Engine_KnowsNoWebServer() =>
+        File.ReadAllText(ProjectOf("Engine")).ShouldNotContain("Microsoft.AspNetCore");
+
     [Theory]
     [InlineData("AWSSDK.S3")]
     [InlineData("PureHDF")]
     public void Package_OfModelFiles_BelongsToModelsAlone(string package) =>
         Allowed.Keys.Where(room => References(room, "PackageReference").Contains(package)).ShouldBe(["Models"]);
 
-    private static IEnumerable<string> References(string room, string kind) =>
-        XDocument.Load(Path.Combine(Golden.Root, "src", Prefix + room, $"{Prefix}{room}.csproj")).Descendants(kind).Select(item => (string)item.Attribute("Include")!);
+    private static IEnumerable<string> References(string room, string kind) => Items(ProjectOf(room), kind);
+
+    private static string ProjectOf(string room) => Path.Combine(Golden.Root, "src", Prefix + room, $"{Prefix}{room}.csproj");
+
+    private static IEnumerable<string> Items(string project, string kind) =>
+        XDocument.Load(project).Descendants(kind).Select(static item => (string)item.Attribute("Include")!);
 }

@@ -1,6 +1,6 @@
 using AiOutliers.Detection.Detectors;
 using AiOutliers.Detection.Detectors.SeasonalScan;
-using AiOutliers.Service.Evaluation;
+using AiOutliers.Engine.Evaluation;
 
 namespace AiOutliers.Benchmarks.RealData;
 

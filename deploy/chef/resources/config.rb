@@ -18,6 +18,9 @@ property :s3_secrets, Hash, default: {}, sensitive: true
 property :redis_hostname, String
 property :redis_port, Integer, default: 6379
 property :redis_secret, String, sensitive: true
+property :redis_username, String
+property :redis_tls, [true, false], default: false
+property :redis_ca_file, String
 property :workers, Integer, default: 1
 property :lease_seconds, Integer, default: 30
 property :grace_seconds, Integer, default: 20

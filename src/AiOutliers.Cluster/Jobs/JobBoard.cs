@@ -13,6 +13,9 @@ public sealed class JobBoard(JobQueue queue)
 {
     private const int Page = 500;
 
+    /// <summary>What endangers the jobs, for people.</summary>
+    public IReadOnlyList<string> Warnings => queue.Warnings;
+
     /// <summary>All jobs that are kept, those that need attention or run first.</summary>
     public Task<IReadOnlyList<JobInfo>> ListAsync() => Guarded(async () =>
     {
@@ -60,6 +63,8 @@ public sealed class JobBoard(JobQueue queue)
             data.CreatedAt,
             Time(state, kind),
             kind == JobState.Running ? progress : null,
+            JobNumber.Read(connection, id, JobNumber.Attempts),
+            JobNumber.Read(connection, id, OrphanedJobs.LostLeases),
             Field(state, "ExceptionMessage") is { } message ? $"{state!.Reason}: {message}" : state?.Reason);
     }
 
@@ -74,6 +79,7 @@ public sealed class JobBoard(JobQueue queue)
             if (connection.GetJobData(id)?.LoadException is { InnerException: { } refusal })
                 throw new AiOutliersException(ErrorKind.BadInput, $"job {PrintableText.Of(id)} was refused, because {refusal.Message}; it can only be cancelled");
             connection.SetJobParameter(id, "RetryCount", "0");
+            connection.SetJobParameter(id, OrphanedJobs.LostLeases, "0");
         }
         return queue.Client.ChangeState(id, new EnqueuedState { Reason = "retried by hand" }, null);
     });

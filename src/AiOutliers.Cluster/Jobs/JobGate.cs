@@ -14,8 +14,6 @@ internal sealed class JobGate(IConnectionMultiplexer connection, TimeProvider ti
 {
     public const string Schedule = "schedule";
 
-    private const string Taken = RedisConnection.Prefix + "queue:default:dequeued";
-
     /// <summary>
     /// Key: the job; arguments: the longest length, what to put for an unreadable time, then the fields. Lists and pages would read what is too long, too.
     /// </summary>
@@ -27,6 +25,8 @@ internal sealed class JobGate(IConnectionMultiplexer connection, TimeProvider ti
         end
         if ARGV[2] ~= '' then redis.call('hset', KEYS[1], 'CreatedAt', ARGV[2]) end
         """;
+
+    private readonly ForeignKeys _foreign = new(connection, logger);
 
     private IDatabase Redis => connection.GetDatabase();
 
@@ -47,19 +47,22 @@ internal sealed class JobGate(IConnectionMultiplexer connection, TimeProvider ti
         return false;
     }
 
-    /// <summary>Takes ids off the list of taken jobs whose keys are of another kind: Hangfire cannot.</summary>
+    /// <summary>
+    /// Moves keys of another kind away from the queue's names, and takes ids off the list of taken jobs whose keys are of another kind: Hangfire cannot.
+    /// </summary>
     /// <returns>How many there were.</returns>
     public int DropForeign()
     {
-        var foreign = Redis.ListRange(Taken).Select(static id => id.ToString())
+        var moved = _foreign.MoveAside();
+        var foreign = Redis.ListRange(ForeignKeys.Taken).Select(static id => id.ToString())
             .Where(id => Redis.KeyType(StoredJob.Key(id)) is not (RedisType.Hash or RedisType.None)).ToList();
         foreach (var id in foreign)
         {
-            Redis.ListRemove(Taken, id);
+            Redis.ListRemove(ForeignKeys.Taken, id);
             JobMetrics.Refused();
             logger.LogWarning("Job {Job} is refused and not run: its key in Redis is of another kind", PrintableText.Of(id));
         }
-        return foreign.Count;
+        return moved + foreign.Count;
     }
 
     private void Park(IStorageConnection storage, string id, StoredJob job)

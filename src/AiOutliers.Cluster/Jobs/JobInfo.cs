@@ -8,5 +8,9 @@ namespace AiOutliers.Cluster.Jobs;
 /// <param name="Created">UTC.</param>
 /// <param name="Changed">When it came into this state, UTC.</param>
 /// <param name="Progress">The last report of a running job.</param>
+/// <param name="Attempts">How often a worker has begun it.</param>
+/// <param name="LostLeases">How often its worker ended or was cut off; reset when it is retried by hand.</param>
 /// <param name="Reason">Why it waits, failed or was cancelled.</param>
-public sealed record JobInfo(string Id, string Model, string? Sensor, JobState State, DateTime? Created, DateTime? Changed, TrainingProgress? Progress, string? Reason);
+public sealed record JobInfo(
+    string Id, string Model, string? Sensor, JobState State, DateTime? Created, DateTime? Changed, TrainingProgress? Progress, int Attempts, int LostLeases,
+    string? Reason);

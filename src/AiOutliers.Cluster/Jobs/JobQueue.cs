@@ -27,6 +27,7 @@ public sealed class JobQueue : IDisposable
         Storage = redis is null ? new InMemoryStorage() : new GuardedStorage(
             new RedisStorage(redis, RedisOptions(settings)), new JobGate(redis, TimeProvider.System, loggers.CreateLogger<JobGate>()));
         Leases = redis is null ? new LocalLeases() : new RedisLeases(redis, settings.Lease, TimeProvider.System, loggers.CreateLogger<RedisLeases>());
+        Warnings = redis is null ? [] : RedisWarnings.Of(redis, settings.Redis!);
         Client = new BackgroundJobClient(Storage, new TrainingRetry(settings));
     }
 
@@ -34,6 +35,9 @@ public sealed class JobQueue : IDisposable
 
     /// <summary>For the dashboard.</summary>
     public JobStorage Storage { get; }
+
+    /// <summary>What endangers the jobs, for people.</summary>
+    public IReadOnlyList<string> Warnings { get; }
 
     internal ILeases Leases { get; }
 

@@ -1,3 +1,4 @@
+using Hangfire.Common;
 using Hangfire.Server;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
@@ -6,29 +7,20 @@ namespace AiOutliers.Cluster.Jobs;
 
 /// <summary>
 /// Puts jobs back whose worker is gone: those that were taken from the queue, or are marked as running, while nobody has held their lease for a
-/// while. Every worker looks; the step itself is one script in Redis, so that it happens once.
+/// while. A job that has lost three leases is parked: it may be what ends its workers. Every worker looks; the step itself is one script in Redis, so
+/// that it happens once.
 /// </summary>
-internal sealed class OrphanedJobs(IConnectionMultiplexer connection, QueueSettings settings, TimeProvider time, ILogger<OrphanedJobs> logger) : IBackgroundProcess
+internal sealed class OrphanedJobs(
+    IConnectionMultiplexer connection, QueueSettings settings, TimeProvider time, ILogger<OrphanedJobs> logger) : IBackgroundProcess
 {
-    /// <summary>
-    /// Keys: lease, jobs taken, queue, job; argument: the job's id. A job that ended just before its worker did is only taken off the list. The
-    /// queue is read from its right end: the job is the next.
-    /// </summary>
-    private const string PutBackScript =
-        """
-        if redis.call('exists', KEYS[1]) == 1 then return 0 end
-        local taken = redis.call('lrem', KEYS[2], 0, ARGV[1])
-        local state = redis.call('hget', KEYS[4], 'State')
-        if not (state == 'Processing' or (state == 'Enqueued' and taken > 0)) then return 0 end
-        for _, id in ipairs(redis.call('lrange', KEYS[3], 0, -1)) do if id == ARGV[1] then return 0 end end
-        redis.call('hdel', KEYS[4], 'Fetched', 'Checked')
-        redis.call('rpush', KEYS[3], ARGV[1])
-        return 1
-        """;
+    public const int MostLostLeases = 3;
 
-    private const string Queue = RedisConnection.Prefix + "queue:default", Taken = Queue + ":dequeued", Running = RedisConnection.Prefix + "processing";
+    public const string LostLeases = "LostLeases";
+
+    private static readonly string ParkedReason = $"parked after {MostLostLeases} lost leases: each time its worker ended or was cut off";
 
     private readonly Dictionary<string, long> _seen = new(StringComparer.Ordinal);
+    private readonly ForeignKeys _foreign = new(connection, logger);
 
     /// <summary>Between taking a job and taking its lease lie some milliseconds; a machine that is overloaded may need more.</summary>
     private TimeSpan Grace => settings.Lease / 2;
@@ -49,18 +41,53 @@ internal sealed class OrphanedJobs(IConnectionMultiplexer connection, QueueSetti
 
     internal async Task LookAsync()
     {
+        _foreign.MoveAside();
         var redis = connection.GetDatabase();
-        var jobs = (await redis.ListRangeAsync(Taken)).Concat(await redis.SortedSetRangeByRankAsync(Running)).Select(id => id.ToString()).ToHashSet(StringComparer.Ordinal);
+        var taken = await redis.ListRangeAsync(ForeignKeys.Taken);
+        var running = await redis.SortedSetRangeByRankAsync(ForeignKeys.Running);
+        var jobs = taken.Concat(running).Select(id => id.ToString()).ToHashSet(StringComparer.Ordinal);
         foreach (var job in _seen.Keys.Where(job => !jobs.Contains(job)).ToList())
             _seen.Remove(job);
         foreach (var job in jobs)
         {
             if (await redis.KeyExistsAsync(RedisLeases.JobKey(job)))
                 _seen.Remove(job);
-            else if (_seen.TryAdd(job, time.GetTimestamp()) || time.GetElapsedTime(_seen[job]) < Grace)
-                continue;
-            else if ((int)await redis.ScriptEvaluateAsync(PutBackScript, [RedisLeases.JobKey(job), Taken, Queue, $"{RedisConnection.Prefix}job:{job}"], [job]) == 1)
-                logger.LogWarning("Job {Job} goes back to the queue: its worker has not been heard of for {Seconds:0} s", job, (settings.Lease + Grace).TotalSeconds);
+            else if (!_seen.TryAdd(job, time.GetTimestamp()) && time.GetElapsedTime(_seen[job]) >= Grace)
+                Tell(job, await PutBackAsync(redis, job));
+        }
+    }
+
+    /// <returns>Leases that the job has lost; 0 when nothing was to be done, -1 when its key is of another kind.</returns>
+    private async Task<int> PutBackAsync(IDatabase redis, string job)
+    {
+        var key = StoredJob.Key(job);
+        RedisKey[] keys =
+            [RedisLeases.JobKey(job), ForeignKeys.Taken, ForeignKeys.Queue, key, ForeignKeys.Running, key.Append(":state"), ForeignKeys.Failed];
+        var now = time.GetUtcNow().UtcDateTime;
+        return (int)await redis.ScriptEvaluateAsync(OrphanScript.Text, keys,
+            [job, MostLostLeases, JobHelper.ToTimestamp(now), ParkedReason, JobHelper.SerializeDateTime(now)]);
+    }
+
+    private void Tell(string job, int lost)
+    {
+        var id = PrintableText.Of(job);
+        switch (lost)
+        {
+            case 0:
+                return;
+            case < 0:
+                JobMetrics.Refused();
+                logger.LogWarning("Job {Job} is refused and not run: its key in Redis is of another kind", id);
+                return;
+            case < MostLostLeases:
+                JobMetrics.Orphaned(JobMetrics.PutBack);
+                logger.LogWarning("Job {Job} goes back to the queue: its worker has not been heard of for {Seconds:0} s; it has lost {Lost} of {Most} leases",
+                    id, (settings.Lease + Grace).TotalSeconds, lost, MostLostLeases);
+                return;
+            default:
+                JobMetrics.Orphaned(JobMetrics.Parked);
+                logger.LogWarning("Job {Job} is {Reason}", id, ParkedReason);
+                return;
         }
     }
 }

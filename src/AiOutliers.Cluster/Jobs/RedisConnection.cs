@@ -14,21 +14,10 @@ internal static class RedisConnection
     /// <exception cref="AiOutliersException">Redis cannot be reached, refuses the password, or takes no writes.</exception>
     public static ConnectionMultiplexer Open(RedisSettings settings)
     {
-        var options = new ConfigurationOptions
-        {
-            EndPoints = { { settings.Host, settings.Port } },
-            Password = settings.Secret,
-            ConnectTimeout = (int)Patience.TotalMilliseconds,
-            ClientName = "rb-aioutliers",
-            // Later breaks are mended by the connection itself: it goes on trying, and what is waiting is told within the time limits.
-            AbortOnConnectFail = true,
-            ConnectRetry = 2,
-            KeepAlive = 10,
-        };
         ConnectionMultiplexer? connection = null;
         try
         {
-            connection = ConnectionMultiplexer.Connect(options);
+            connection = ConnectionMultiplexer.Connect(Options(settings));
             // A replica and a server whose disk is full answer everything but writes.
             connection.GetDatabase().StringSet(Prefix + "probe", "1", Patience);
             return connection;
@@ -36,7 +25,8 @@ internal static class RedisConnection
         catch (RedisException error)
         {
             connection?.Dispose();
-            throw new AiOutliersException(IsConfiguration(error) ? ErrorKind.BadConfiguration : ErrorKind.ClusterFailed, $"Redis at {settings} {Reason(error)}", error);
+            var kind = IsConfiguration(error) ? ErrorKind.BadConfiguration : ErrorKind.ClusterFailed;
+            throw new AiOutliersException(kind, $"Redis at {settings} {Reason(error)}", error);
         }
         catch (TimeoutException error)
         {
@@ -45,9 +35,28 @@ internal static class RedisConnection
         }
     }
 
+    private static ConfigurationOptions Options(RedisSettings settings)
+    {
+        var tls = settings.Tls ? RedisTls.Options(settings) : null;
+        return new()
+        {
+            EndPoints = { { settings.Host, settings.Port } },
+            User = settings.User,
+            Password = settings.Secret,
+            Ssl = settings.Tls,
+            SslClientAuthenticationOptions = tls is null ? null : _ => tls,
+            ConnectTimeout = (int)Patience.TotalMilliseconds,
+            ClientName = "rb-aioutliers",
+            // Later breaks are mended by the connection itself: it goes on trying, and what is waiting is told within the time limits.
+            AbortOnConnectFail = true,
+            ConnectRetry = 2,
+            KeepAlive = 10,
+        };
+    }
+
     /// <summary>Waiting does not help; somebody has to change something.</summary>
     private static bool IsConfiguration(RedisException error) =>
-        IsReadOnly(error) || Says(error, "WRONGPASS") || Says(error, "NOAUTH") || Says(error, "AuthenticationFailure");
+        IsReadOnly(error) || IsCertificate(error) || Says(error, "NOPERM") || Says(error, "WRONGPASS") || Says(error, "NOAUTH") || Says(error, "AuthenticationFailure");
 
     /// <summary>By Redis' own word, or by the client's, which does not even send a write to a replica.</summary>
     private static bool IsReadOnly(Exception error) => Says(error, "READONLY") || Says(error, "requires writable");
@@ -58,10 +67,14 @@ internal static class RedisConnection
         _ when IsReadOnly(error) => "is read-only, a replica perhaps; [Redis] rd_hostname has to name the primary",
         _ when Says(error, "MISCONF") => "takes no writes because it cannot save its data; its log says why",
         _ when Says(error, "NOAUTH") || Says(error, "without any password configured") => "asks for another password, or for none; check [Redis] rd_secret",
-        _ when Says(error, "WRONGPASS") || Says(error, "invalid password") || Says(error, "AuthenticationFailure") => "refuses the password; check [Redis] rd_secret",
+        _ when Says(error, "WRONGPASS") || Says(error, "invalid password") || Says(error, "AuthenticationFailure") => "refuses the password; check [Redis] rd_secret and rd_username",
+        _ when IsCertificate(error) => "has a certificate that is not trusted or is for another name; check [Redis] rd_hostname and rd_ca_file",
+        _ when Says(error, "NOPERM") => "does not allow a command to this user; check [Redis] rd_username and its access control list",
         RedisServerException => "refuses the command",
         _ => "cannot be reached; check [Redis] rd_hostname and rd_port and that it runs",
     };
+
+    private static bool IsCertificate(Exception error) => Says(error, "certificate") || Says(error, "RemoteCertificate");
 
     private static bool Says(Exception error, string word)
     {

@@ -5,6 +5,14 @@ namespace AiOutliers.Cluster.Jobs;
 /// <param name="Secret">The password; null when the server needs none.</param>
 public sealed record RedisSettings(string Host, int Port, string? Secret)
 {
+    /// <summary>The user of Redis' access control lists; null is the default user.</summary>
+    public string? User { get; init; }
+
+    public bool Tls { get; init; }
+
+    /// <summary>Certificates (PEM) that the server's has to descend from; null takes the system's.</summary>
+    public string? AuthorityFile { get; init; }
+
     /// <summary>Without the password: settings are printed by whoever debugs.</summary>
     public override string ToString() => $"{Host}:{Port}";
 }

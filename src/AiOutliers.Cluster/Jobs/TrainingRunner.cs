@@ -31,6 +31,7 @@ public sealed class TrainingRunner
         await using var lease = await _leases.TryTakeAsync(jobId, ModelName.Checked(model)) ?? throw new ModelBusyException(model);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, lease.Lost);
         var started = _time.GetTimestamp();
+        JobNumber.Add(context.Connection, jobId, JobNumber.Attempts);
         _logger.LogInformation("Job {Job}: training {Model}", jobId, model);
         try
         {

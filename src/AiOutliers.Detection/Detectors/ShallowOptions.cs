@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace AiOutliers.Detection.Detectors;
 
 /// <summary>Options of <see cref="ShallowDetector"/>.</summary>
-public sealed class ShallowOptions
+public sealed record ShallowOptions
 {
     /// <summary>How easily a row is called anomalous: 0 never, 1 at least one row always. Moves the threshold that <see cref="Contamination"/> sets.</summary>
     [Range(0.0, 1.0)]

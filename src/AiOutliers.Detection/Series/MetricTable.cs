@@ -84,7 +84,7 @@ public sealed class MetricTable
 
     /// <summary>The same rows with other values.</summary>
     /// <param name="columns">By metric; those that are missing are not in the result.</param>
-    internal MetricTable With(IReadOnlyDictionary<string, double[]> columns)
+    public MetricTable With(IReadOnlyDictionary<string, double[]> columns)
     {
         string[] metrics = [.. _metrics.Where(columns.ContainsKey)];
         return new(_times, _timestamps, metrics, Array.ConvertAll(metrics, metric => (ReadOnlyMemory<double>)columns[metric]), [], Coverage, StepMilliseconds);

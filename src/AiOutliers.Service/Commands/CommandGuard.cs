@@ -1,5 +1,5 @@
 using AiOutliers.Detection;
-using AiOutliers.Service.Analysis;
+using AiOutliers.Engine.Analysis;
 
 namespace AiOutliers.Service.Commands;
 

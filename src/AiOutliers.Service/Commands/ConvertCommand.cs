@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AiOutliers.Detection;
+using AiOutliers.Engine;
 using AiOutliers.Models.Folder;
 using AiOutliers.Models.Keras;
 using AiOutliers.Service.Options;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using AiOutliers.Detection;
+using AiOutliers.Engine.Analysis;
 using AiOutliers.Models.Folder;
-using AiOutliers.Service.Analysis;
 using AiOutliers.Service.Console;
 using AiOutliers.Service.Hosting;
 using AiOutliers.Service.Plotting;
@@ -73,7 +73,7 @@ internal static class DetectCommand
         var settings = DetectSettings.Read(parsed);
         var models = LocalModels.Open(settings.Models, NullLogger<ModelFolder>.Instance);
         var analyzer = new OutlierAnalyzer(
-            settings, models, DataSource.Open(settings.DruidEndpoint), TimeProvider.System, new Admission().LongComputations,
+            settings.Engine, models, DataSource.Open(settings.DruidEndpoint), TimeProvider.System, new Admission().LongComputations,
             NullLogger<OutlierAnalyzer>.Instance);
         return await analyzer.AnalyzeMetricsAsync(await RequestAsync(parsed, models, cancellation), cancellation);
     }

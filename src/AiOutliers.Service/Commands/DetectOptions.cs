@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using AiOutliers.Druid.Responses;
+using AiOutliers.Engine;
 using AiOutliers.Service.Options;
 
 namespace AiOutliers.Service.Commands;

@@ -3,6 +3,7 @@ using System.Globalization;
 using AiOutliers.Detection;
 using AiOutliers.Detection.Detectors;
 using AiOutliers.Detection.Detectors.SeasonalScan;
+using AiOutliers.Engine;
 using AiOutliers.Service.Options;
 
 namespace AiOutliers.Service.Commands;
@@ -14,15 +15,18 @@ internal static class DetectSettings
     public static Settings Read(ParseResult parsed)
     {
         var settings = SettingsReader.Read(parsed.GetValue(DetectOptions.Config), testing: false, DetectorCatalog.Names);
-        var detector = parsed.GetValue(DetectOptions.Detector) ?? settings.Outliers.DefaultDetector;
+        var detector = parsed.GetValue(DetectOptions.Detector) ?? settings.Engine.DefaultDetector;
         if (!DetectorCatalog.Names.Contains(detector))
             throw Wrong($"there is no detector '{detector}'; there are: {string.Join(", ", DetectorCatalog.Names)}");
         if (detector == ShallowDetector.Id && Array.Find(DetectOptions.OfSeasonalScan, option => IsGiven(parsed, option)) is { } other)
             throw Wrong($"the detector shallow does not honour {other.Name}; leave it out, or take the detector seasonal-scan");
-        settings = settings with { Outliers = settings.Outliers with { DefaultDetector = detector } };
-        return detector == ShallowDetector.Id
-            ? settings with { Shallow = Overlay(settings.Shallow, parsed) }
-            : settings with { SeasonalScan = Overlay(settings.SeasonalScan, parsed) };
+        var engine = settings.Engine with { DefaultDetector = detector };
+        return settings with
+        {
+            Engine = detector == ShallowDetector.Id
+                ? engine with { Shallow = Overlay(engine.Shallow, parsed) }
+                : engine with { SeasonalScan = Overlay(engine.SeasonalScan, parsed) },
+        };
     }
 
     /// <summary>The options given that no model honours.</summary>
@@ -31,7 +35,7 @@ internal static class DetectSettings
 
     private static bool IsGiven(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
 
-    private static ShallowSettings Overlay(ShallowSettings shallow, ParseResult parsed)
+    private static ShallowOptions Overlay(ShallowOptions shallow, ParseResult parsed)
     {
         if (parsed.GetValue(DetectOptions.Sensitivity) is not { } text)
             return shallow;

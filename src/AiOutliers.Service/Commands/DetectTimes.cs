@@ -1,7 +1,7 @@
 using System.CommandLine;
 using AiOutliers.Detection;
 using AiOutliers.Detection.Series;
-using AiOutliers.Service.Options;
+using AiOutliers.Engine.Analysis.History;
 
 namespace AiOutliers.Service.Commands;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
+using AiOutliers.Engine;
+using AiOutliers.Engine.Evaluation;
 using AiOutliers.Service.Console;
-using AiOutliers.Service.Evaluation;
 using AiOutliers.Service.Evaluation.Report;
 using AiOutliers.Service.Options;
 using Spectre.Console;
@@ -54,8 +55,8 @@ internal static class EvaluateCommand
     private static Evaluator CreateEvaluator(ParseResult parsed, LabelledReader reader)
     {
         var settings = SettingsReader.Read(parsed.GetValue(EvaluateOptions.Config), testing: false, DetectorCatalog.Names);
-        settings = settings with { SeasonalScan = DetectSettings.Overlay(settings.SeasonalScan, parsed) };
-        var detectors = parsed.GetValue(EvaluateOptions.Detector)!.Distinct().Select(name => DetectorCatalog.Create(name, settings));
+        var engine = settings.Engine with { SeasonalScan = DetectSettings.Overlay(settings.Engine.SeasonalScan, parsed) };
+        var detectors = parsed.GetValue(EvaluateOptions.Detector)!.Distinct().Select(name => DetectorCatalog.Create(name, engine));
         return new([.. detectors], reader, parsed.GetValue(EvaluateOptions.Tolerance));
     }
 }

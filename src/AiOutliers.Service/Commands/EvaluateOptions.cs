@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AiOutliers.Engine;
 
 namespace AiOutliers.Service.Commands;
 

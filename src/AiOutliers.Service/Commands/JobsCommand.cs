@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using AiOutliers.Cluster.Jobs;
 using AiOutliers.Detection;
+using AiOutliers.Engine;
 using AiOutliers.Service.Options;
 using Microsoft.Extensions.Logging.Abstractions;
 using Spectre.Console;
@@ -62,6 +63,9 @@ internal static class JobsCommand
         if (jobs.Count == 0)
         {
             AnsiConsole.WriteLine("No jobs.");
+            // Jobs that Redis dropped would be missing here without a word.
+            foreach (var warning in board.Warnings)
+                System.Console.Error.WriteLine(warning);
             return;
         }
         // One line a job, also in a file or a pipe, whose width nobody knows: what is long is cut, and whole with `jobs show`.
@@ -88,7 +92,8 @@ internal static class JobsCommand
         foreach (var (key, value) in new[]
         {
             ("job", job.Id), ("model", job.Model), ("sensor", job.Sensor ?? "-"), ("state", JobBoard.Word(job.State)), ("created", Time(job.Created)),
-            ("since", Time(job.Changed)), ("progress", Progress(job.Progress)), ("reason", job.Reason ?? "-"),
+            ("since", Time(job.Changed)), ("progress", Progress(job.Progress)), ("attempts", Number(job.Attempts)),
+            ("lost leases", Number(job.LostLeases)), ("reason", job.Reason ?? "-"),
         })
         {
             facts.AddRow(new Text(key), new Text(value));
@@ -97,6 +102,8 @@ internal static class JobsCommand
     }
 
     private static string Time(DateTime? time) => time?.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? "-";
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static string Progress(TrainingProgress? progress) => progress is null ? "-" : string.Create(CultureInfo.InvariantCulture, $"{progress.Done:P0} {progress.Step}");
 

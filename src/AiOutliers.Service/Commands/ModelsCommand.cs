@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using AiOutliers.Detection;
 using AiOutliers.Detection.Neural;
+using AiOutliers.Engine;
 using AiOutliers.Models.Folder;
 using AiOutliers.Service.Console;
 using AiOutliers.Service.Options;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using AiOutliers.Service.Analysis;
+using AiOutliers.Engine.Analysis;
 
 namespace AiOutliers.Service.Commands;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using AiOutliers.Detection.Detectors;
-using AiOutliers.Service.Analysis;
+using AiOutliers.Engine.Analysis;
 using AiOutliers.Service.Http;
 
 namespace AiOutliers.Service.Commands;

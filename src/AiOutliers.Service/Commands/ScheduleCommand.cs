@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AiOutliers.Cluster.Jobs;
 using AiOutliers.Detection;
+using AiOutliers.Engine;
 using AiOutliers.Models.Store;
 using AiOutliers.Service.Hosting;
 using AiOutliers.Service.Options;

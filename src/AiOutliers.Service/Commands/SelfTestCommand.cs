@@ -1,8 +1,9 @@
 using System.CommandLine;
 using AiOutliers.Detection;
 using AiOutliers.Detection.Detectors;
-using AiOutliers.Detection.SelfTest;
 using AiOutliers.Detection.Series;
+using AiOutliers.Engine;
+using AiOutliers.Engine.SelfTest;
 using AiOutliers.Service.Console;
 using AiOutliers.Service.Hosting;
 using Spectre.Console;
@@ -36,8 +37,8 @@ internal static class SelfTestCommand
         var table = input.Table ?? await QueryAsync(settings.DruidEndpoint, input.Query!.Value, cancellation);
         if (table.Rows < SelfTestRunner.LeastRows)
             throw new AiOutliersException(ErrorKind.BadInput, $"the series has {table.Rows} rows; a self-test needs at least {SelfTestRunner.LeastRows}, and better several days");
-        var metric = parsed.GetValue(DetectOptions.Metric) ?? MetricChoice.Of(table, settings.Outliers.Metric);
-        var detector = DetectorCatalog.Create(settings.Outliers.DefaultDetector, settings);
+        var metric = parsed.GetValue(DetectOptions.Metric) ?? MetricChoice.Of(table, settings.Engine.Metric);
+        var detector = DetectorCatalog.Create(settings.Engine.DefaultDetector, settings.Engine);
         var runner = new SelfTestRunner(detector, table, metric);
         var (done, total) = (0, runner.Injections().Count);
         var result = await Waiting.ForAsync("Disturbing copies of the series", () => (double)done / total,

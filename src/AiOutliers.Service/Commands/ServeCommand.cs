@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AiOutliers.Engine;
 using AiOutliers.Service.Hosting;
 using AiOutliers.Service.Options;
 

@@ -2,10 +2,10 @@ using System.Collections.Concurrent;
 using AiOutliers.Detection;
 using AiOutliers.Druid;
 using AiOutliers.Druid.Building;
+using AiOutliers.Engine.Training;
 using AiOutliers.Models;
 using AiOutliers.Service.Console;
 using AiOutliers.Service.Options;
-using AiOutliers.Service.Training;
 using Spectre.Console;
 
 namespace AiOutliers.Service.Commands;
@@ -20,7 +20,7 @@ internal static class TrainAllSensors
     {
         if (source is null)
             throw new AiOutliersException(ErrorKind.SourceFailed, "no data source is configured; set [Druid] druid_endpoint to the broker's URL or to duckdb:FOLDER");
-        var to = request.To ?? clock.GetUtcNow() - settings.IngestionDelay;
+        var to = request.To ?? clock.GetUtcNow() - settings.Engine.IngestionDelay;
         var interval = TrainingQueries.Interval(request.From ?? to.AddDays(-Days), to);
         var sensors = await SensorValues.ReadAsync(source, TrainingQueries.DataSource, interval, cancellation);
         if (sensors.Count == 0)

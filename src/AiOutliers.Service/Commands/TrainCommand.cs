@@ -3,11 +3,12 @@ using AiOutliers.Detection;
 using AiOutliers.Detection.Series;
 using AiOutliers.Druid.Building;
 using AiOutliers.Druid.Query;
+using AiOutliers.Engine;
+using AiOutliers.Engine.Training;
 using AiOutliers.Service.Console;
 using AiOutliers.Service.Hosting;
 using AiOutliers.Service.Options;
 using AiOutliers.Service.Plotting;
-using AiOutliers.Service.Training;
 using Spectre.Console;
 
 namespace AiOutliers.Service.Commands;
@@ -37,7 +38,7 @@ internal static class TrainCommand
             PlotFile.CheckName(plot);
         var settings = SettingsReader.Read(parsed.GetValue(TrainOptions.Config), testing: false, DetectorCatalog.Names);
         var source = DataSource.Open(settings.DruidEndpoint);
-        var job = new TrainingJob(settings, source, clock);
+        var job = new TrainingJob(settings.Engine, settings.Models.Path, source, clock);
         if (parsed.GetValue(TrainOptions.AllSensors))
             return await TrainAllSensors.RunAsync(job, source, settings, Request(parsed, ""), clock, parsed.GetValue(TrainOptions.DryRun), cancellation);
         var request = Request(parsed, parsed.GetValue(TrainOptions.Name)!) with { Data = await DataAsync(parsed, source, cancellation) };

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AiOutliers.Cluster.Jobs;
 using AiOutliers.Detection;
+using AiOutliers.Engine;
 using AiOutliers.Service.Hosting;
 using AiOutliers.Service.Options;
 using AiOutliers.Service.Training;

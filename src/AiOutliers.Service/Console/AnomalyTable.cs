@@ -1,6 +1,6 @@
 using AiOutliers.Detection;
 using AiOutliers.Detection.Detectors;
-using AiOutliers.Service.Analysis;
+using AiOutliers.Engine.Analysis;
 using Spectre.Console;
 
 namespace AiOutliers.Service.Console;

@@ -1,7 +1,7 @@
 using AiOutliers.Detection;
-using AiOutliers.Service.Evaluation;
+using AiOutliers.Engine.Evaluation;
 using Spectre.Console;
-using Column = (string Column, string Heading, int Decimals, System.Func<AiOutliers.Service.Evaluation.EvaluationFigures, double> Of);
+using Column = (string Column, string Heading, int Decimals, System.Func<AiOutliers.Engine.Evaluation.EvaluationFigures, double> Of);
 
 namespace AiOutliers.Service.Console;
 

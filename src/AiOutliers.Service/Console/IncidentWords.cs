@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using AiOutliers.Detection.Detectors;
-using AiOutliers.Service.Analysis;
+using AiOutliers.Engine.Analysis;
 
 namespace AiOutliers.Service.Console;
 

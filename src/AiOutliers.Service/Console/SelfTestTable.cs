@@ -1,6 +1,6 @@
 using System.Globalization;
-using AiOutliers.Detection.SelfTest;
 using AiOutliers.Detection.Series;
+using AiOutliers.Engine.SelfTest;
 using Spectre.Console;
 
 namespace AiOutliers.Service.Console;

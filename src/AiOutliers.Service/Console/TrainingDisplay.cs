@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using AiOutliers.Service.Training;
+using AiOutliers.Engine.Training;
 using Spectre.Console;
 
 namespace AiOutliers.Service.Console;

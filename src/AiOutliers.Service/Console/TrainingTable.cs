@@ -1,7 +1,7 @@
 using System.Globalization;
 using AiOutliers.Detection;
 using AiOutliers.Detection.Neural.Training;
-using AiOutliers.Service.Training;
+using AiOutliers.Engine.Training;
 using Spectre.Console;
 
 namespace AiOutliers.Service.Console;

@@ -18,7 +18,7 @@ internal static class HealthEndpoints
 
     private static Ok<ReadyAnswer> Ready(Settings settings, ModelFolder models, IServiceProvider services) => TypedResults.Ok(new ReadyAnswer(
         "ready",
-        settings.Outliers.DefaultDetector,
+        settings.Engine.DefaultDetector,
         settings.DruidEndpoint is null ? "none" : settings.DruidEndpoint.StartsWith("duckdb:", StringComparison.Ordinal) ? "embedded" : "broker",
         models.Names.Count,
         models.Unusable,

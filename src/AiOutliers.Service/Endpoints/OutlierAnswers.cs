@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using AiOutliers.Detection;
-using AiOutliers.Service.Analysis;
+using AiOutliers.Engine.Analysis;
 using AiOutliers.Service.Hosting;
 using AiOutliers.Service.Http;
 using AiOutliers.Service.Options;

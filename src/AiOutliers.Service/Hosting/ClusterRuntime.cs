@@ -48,7 +48,10 @@ internal sealed class ClusterRuntime : IDisposable
         {
             try
             {
-                return JobQueue.Open(_settings.Cluster.Queue, Loggers);
+                var queue = JobQueue.Open(_settings.Cluster.Queue, Loggers);
+                foreach (var warning in queue.Warnings)
+                    _logger.LogWarning("{Warning}", warning);
+                return queue;
             }
             catch (AiOutliersException error) when (error.Kind == ErrorKind.ClusterFailed)
             {

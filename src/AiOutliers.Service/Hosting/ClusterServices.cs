@@ -1,9 +1,9 @@
 using System.Net;
 using AiOutliers.Cluster.Clock;
 using AiOutliers.Cluster.Registration;
+using AiOutliers.Engine.Analysis;
 using AiOutliers.Models.Folder;
 using AiOutliers.Models.Store;
-using AiOutliers.Service.Analysis;
 using AiOutliers.Service.Options;
 using Hangfire;
 using Microsoft.AspNetCore.Hosting.Server;

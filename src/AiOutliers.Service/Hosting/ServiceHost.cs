@@ -2,8 +2,8 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Serialization;
 using AiOutliers.Detection;
+using AiOutliers.Engine.Analysis;
 using AiOutliers.Models.Folder;
-using AiOutliers.Service.Analysis;
 using AiOutliers.Service.Endpoints;
 using AiOutliers.Service.Options;
 using Microsoft.AspNetCore.Connections;
@@ -40,7 +40,7 @@ internal static class ServiceHost
             .AddSingleton<ServiceMetrics>()
             .AddCluster(settings)
             .AddSingleton(services => new OutlierAnalyzer(
-                settings, services.GetRequiredService<ModelFolder>(), source, TimeProvider.System, admission.LongComputations,
+                settings.Engine, services.GetRequiredService<ModelFolder>(), source, TimeProvider.System, admission.LongComputations,
                 services.GetRequiredService<ILogger<OutlierAnalyzer>>()));
         builder.Services.AddLoop("giving memory back",
             static provider => new IdleMemory(TimeSpan.FromSeconds(10), provider.GetRequiredService<ILogger<IdleMemory>>()).RunAsync);

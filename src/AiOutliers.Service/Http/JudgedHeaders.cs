@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using AiOutliers.Service.Analysis;
+using AiOutliers.Engine.Analysis;
 
 namespace AiOutliers.Service.Http;
 

@@ -57,9 +57,16 @@ internal static class ClusterSection
     {
         var host = reader.Text("Redis", "rd_hostname");
         var (port, secret) = (reader.Integer("Redis", "rd_port", RedisPort, 1, 65535), reader.Text("Redis", "rd_secret"));
+        var user = reader.Text("Redis", "rd_username");
+        var tls = reader.Choice("Redis", "rd_tls", "false", ["true", "false"]) == "true";
+        var authority = reader.Text("Redis", "rd_ca_file");
+        if (authority is not null && !tls)
+            reader.Reject("Redis", "rd_ca_file", authority, "a value only with rd_tls = true");
+        if (user is not null && secret is null)
+            reader.Reject("Redis", "rd_username", user, "a value only together with rd_secret");
         return new()
         {
-            Redis = host is null ? null : new(host, port, secret),
+            Redis = host is null ? null : new(host, port, secret) { User = user, Tls = tls, AuthorityFile = authority },
             Workers = reader.Integer("Jobs", "workers", 1, 1, 64),
             Lease = TimeSpan.FromSeconds(reader.Integer("Jobs", "lease_seconds", 30, 2, 60)),
             Grace = TimeSpan.FromSeconds(reader.Integer("Jobs", "grace_seconds", 20, 1, 600)),

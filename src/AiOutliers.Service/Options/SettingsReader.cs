@@ -1,6 +1,5 @@
 using System.Net;
 using AiOutliers.Detection;
-using AiOutliers.Models.Keras;
 
 namespace AiOutliers.Service.Options;
 
@@ -34,17 +33,10 @@ internal static class SettingsReader
         return new Settings
         {
             Server = ReadServer(reader, testing),
-            Outliers = ReadOutliers(reader, detectors),
-            History = ReadHistory(reader),
-            Shallow = new(
-                reader.Number("ShallowOutliers", "sensitivity", 0.95, 0, 1),
-                reader.Number("ShallowOutliers", "contamination", 0.01, 1e-6, 0.5)),
-            SeasonalScan = SeasonalScanSection.Read(reader),
+            Engine = EngineSection.Read(reader, detectors),
             Models = new(reader.Text("Models", "path", "models"), reader.Integer("Models", "max_loaded", 64, 1, 100_000)),
             Cluster = ClusterSection.Read(reader),
-            Training = ReadTraining(reader),
             DruidEndpoint = ReadEndpoint(reader),
-            IngestionDelay = Seconds(reader, "Druid", "ingestion_delay_seconds", 0, 0, 86_400),
             LongestQuery = Seconds(reader, "Druid", "longest_query_seconds", 300, 1, 3600),
             LogFile = reader.Text("Logger", "log_file"),
         };
@@ -90,28 +82,6 @@ internal static class SettingsReader
 
     private static TimeSpan Seconds(SectionReader reader, string section, string key, int unset, int minimum, int maximum) =>
         TimeSpan.FromSeconds(reader.Integer(section, key, unset, minimum, maximum));
-
-    private static OutlierSettings ReadOutliers(SectionReader reader, IReadOnlyCollection<string> detectors) => new(
-        reader.Text("Outliers", "metric", "bytes"),
-        reader.Choice("Outliers", "default_detector", DetectorCatalog.Default, detectors));
-
-    private static HistorySettings ReadHistory(SectionReader reader)
-    {
-        const string Section = "Outliers";
-        var text = reader.Text(Section, "history", "auto");
-        if (!HistorySpan.TryParse(text, out var span))
-            reader.Reject(Section, "history", text, HistorySpan.Allowed);
-        return new(
-            span,
-            reader.Integer(Section, "history_rows", 20_160, 1, 1_000_000),
-            reader.Integer(Section, "history_cache_megabytes", 128, 0, 1_000_000) * 1024L * 1024L);
-    }
-
-    private static TrainingSettings ReadTraining(SectionReader reader) => new(
-        reader.Integer("Outliers", "epochs", 20, 1, 100_000),
-        reader.Integer("Outliers", "batch_size", 32, 1, 65_536),
-        reader.Text("Outliers", "backup_path"),
-        reader.Choice("Models", "keras_format", "2", ["2", "3"]) == "2" ? KerasLayout.Keras2 : KerasLayout.Keras3);
 
     private static string? ReadEndpoint(SectionReader reader)
     {

@@ -1,4 +1,4 @@
-using AiOutliers.Service.Training;
+using AiOutliers.Engine.Training;
 using SkiaSharp;
 
 namespace AiOutliers.Service.Plotting;

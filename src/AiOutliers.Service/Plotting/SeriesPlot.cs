@@ -1,5 +1,5 @@
 using AiOutliers.Detection.Detectors;
-using AiOutliers.Service.Analysis;
+using AiOutliers.Engine.Analysis;
 using AiOutliers.Service.Console;
 using SkiaSharp;
 

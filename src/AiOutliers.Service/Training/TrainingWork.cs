@@ -1,6 +1,6 @@
 using System.Globalization;
-using AiOutliers.Cluster.Jobs;
 using AiOutliers.Druid;
+using AiOutliers.Engine.Training;
 using AiOutliers.Service.Options;
 
 namespace AiOutliers.Service.Training;
@@ -9,18 +9,17 @@ namespace AiOutliers.Service.Training;
 /// <param name="settings">The configuration.</param>
 /// <param name="source">Where the data comes from, for all jobs; null when none is configured, which every job then tells.</param>
 /// <param name="clock">Says when the training interval ends.</param>
-internal sealed class TrainingWork(Settings settings, IDruidSource? source, TimeProvider clock) : ITrainingWork
+internal sealed class TrainingWork(Settings settings, IDruidSource? source, TimeProvider clock) : Cluster.Jobs.ITrainingWork
 {
     public async Task TrainAsync(Cluster.Jobs.TrainingJob job, IProgress<Cluster.Jobs.TrainingProgress> progress, CancellationToken cancellation)
     {
-        var inFolder = settings with { Models = settings.Models with { Path = job.Folder } };
         // Several jobs at once share the cores.
         var request = new TrainingRequest(job.Model)
         {
             Sensors = job.Sensor is { } sensor ? [sensor] : [],
             Threads = Math.Max(1, Environment.ProcessorCount / settings.Cluster.Queue.Workers),
         };
-        var outcome = await new TrainingJob(inFolder, source, clock).RunAsync(request, new Translation(progress), cancellation);
+        var outcome = await new TrainingJob(settings.Engine, job.Folder, source, clock).RunAsync(request, new Translation(progress), cancellation);
         // Half a training is none: the job goes back to the queue.
         if (!outcome.IsSaved)
             throw new OperationCanceledException(cancellation);

@@ -82,13 +82,16 @@ public sealed class PoisonedQueueTests(StoreFixture stores) : IDisposable
         (await board.FindAsync(job.Id))!.State.ShouldBe(JobState.Cancelled);
     }
 
-    /// <summary>Jobs that reach workers by other ways: no job behind an id, keys of other kinds, the schedule, recurring jobs, continuations.</summary>
+    /// <summary>Jobs that reach workers by other ways: no job behind an id, keys of other kinds (also under the queue's own names), the schedule, recurring jobs, continuations.</summary>
     /// <returns>The job of the schedule.</returns>
     private async Task<string> WriteElsewhereAsync(IDatabase redis)
     {
         await redis.ListLeftPushAsync(Queue, [Guid.NewGuid().ToString(), "text", "list"]);
         await redis.StringSetAsync(Prefix + "job:text", "x");
         await redis.ListLeftPushAsync(Prefix + "job:list", "x");
+
+        await redis.StringSetAsync(Prefix + "processing", "x");
+        await redis.SetAddAsync(Queue + ":dequeued", "x");
 
         var scheduled = Writing("scheduled") with { State = "Scheduled", CreatedAt = "never" };
         await scheduled.WriteAsync(redis);

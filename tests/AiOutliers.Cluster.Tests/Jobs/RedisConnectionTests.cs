@@ -31,6 +31,31 @@ public sealed class RedisConnectionTests
     }
 
     [Fact]
+    public async Task Open_UserOfItsOwn_WorksWithinItsKeys()
+    {
+        await using var redis = await RedisServer.StartAsync(
+            "--user", "default", "off", "--user", "jobs", "on", ">" + Secret, "+@all", "~{rb-aioutliers}:*", "&*");
+        using var queue = JobQueue.Open(Settings(redis.Port, Secret, "jobs"), NullLoggerFactory.Instance);
+        (await new JobBoard(queue).FindAsync(queue.Enqueue(new("a", null))))!.State.ShouldBe(JobState.Waiting);
+        Should.Throw<AiOutliersException>(() => JobQueue.Open(Settings(redis.Port, Secret, "others"), NullLoggerFactory.Instance)).Message
+            .ShouldContain("rd_username");
+    }
+
+    [Theory]
+    [InlineData("noeviction", Secret, new string[0])]
+    [InlineData("noeviction", null, new[] { "no password" })]
+    [InlineData("allkeys-lru", Secret, new[] { "maxmemory-policy allkeys-lru" })]
+    [InlineData("volatile-ttl", null, new[] { "no password", "maxmemory-policy volatile-ttl" })]
+    public async Task Open_RedisThatEndangersJobs_WarnsWithoutSecrets(string policy, string? secret, string[] warnings)
+    {
+        await using var redis = await RedisServer.StartAsync(["--maxmemory-policy", policy, .. secret is null ? [] : new[] { "--requirepass", secret }]);
+        using var queue = JobQueue.Open(Settings(redis.Port, secret), NullLoggerFactory.Instance);
+        queue.Warnings.Count.ShouldBe(warnings.Length);
+        queue.Warnings.Zip(warnings).ShouldAllBe(pair => pair.First.Contains(pair.Second, StringComparison.Ordinal));
+        queue.Warnings.ShouldAllBe(static warning => !warning.Contains(Secret, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Open_ReadOnlyReplica_SaysSo()
     {
         await using var primary = await RedisServer.StartAsync();
@@ -52,5 +77,5 @@ public sealed class RedisConnectionTests
     private static AiOutliersException Failure(int port, string? secret) =>
         Should.Throw<AiOutliersException>(() => JobQueue.Open(Settings(port, secret), NullLoggerFactory.Instance).Dispose());
 
-    private static QueueSettings Settings(int port, string? secret) => new() { Redis = new("127.0.0.1", port, secret) };
+    private static QueueSettings Settings(int port, string? secret, string? user = null) => new() { Redis = new("127.0.0.1", port, secret) { User = user } };
 }

@@ -31,6 +31,29 @@ public sealed class WorkerDeathTests(StoreFixture stores)
     }
 
     [Fact]
+    public async Task Work_JobThatEndsItsWorker_IsParkedAfterThreeAndTheNextIsDone()
+    {
+        await using var redis = await RedisServer.StartAsync();
+        await using var processes = new WorkerProcesses(redis, await stores.NewBucketAsync()) { Deadly = ["deadly"], TrainingSeconds = 0.1 };
+        using var queue = Open(redis);
+        var (deadly, good) = (queue.Enqueue(new("deadly", null)), queue.Enqueue(new("good", null)));
+        var board = new JobBoard(queue);
+
+        await JobWaiting.UntilAsync(async () =>
+        {
+            if (processes.Workers.All(static worker => worker.HasExited))
+                processes.Start();
+            return (await board.FindAsync(good))!.State == JobState.Done && (await board.FindAsync(deadly))!.State == JobState.Parked;
+        }, processes.Logs);
+
+        var job = (await board.FindAsync(deadly)).ShouldNotBeNull();
+        job.Reason.ShouldBe("parked after 3 lost leases: each time its worker ended or was cut off");
+        (job.Attempts, job.LostLeases).ShouldBe((3, 3));
+        processes.Workers.Count(static worker => worker.HasExited).ShouldBe(3, processes.Logs());
+        processes.Logs().ShouldContain($"Job {deadly} is parked after 3 lost leases");
+    }
+
+    [Fact]
     public async Task Work_WorkerThatSleptThroughItsLease_UploadsNothing()
     {
         await using var redis = await RedisServer.StartAsync();

@@ -19,6 +19,9 @@ internal sealed class WorkerProcesses(RedisServer redis, S3Settings s3) : IAsync
 
     public string[] Failing { get; init; } = [];
 
+    /// <summary>Models whose training ends the process.</summary>
+    public string[] Deadly { get; init; } = [];
+
     /// <summary>Where the data comes from that is trained on; null copies a model after <see cref="TrainingSeconds"/>.</summary>
     public Uri? Druid { get; init; }
 
@@ -31,7 +34,8 @@ internal sealed class WorkerProcesses(RedisServer redis, S3Settings s3) : IAsync
     {
         var options = new WorkerOptions(
             redis.Port, s3.Endpoint.AbsoluteUri, s3.PublicKey, s3.PrivateKey, s3.Bucket, LeaseSeconds, GraceSeconds, TrainingSeconds,
-            Golden.Path("keras/k2_traffic_trained"), _folder.Path, Failing, Druid?.AbsoluteUri);
+            Golden.Path("keras/k2_traffic_trained"), _folder.Path, Failing, Deadly,
+            Druid?.AbsoluteUri);
         var worker = ServerProcess.Start("dotnet", [Path.Combine(AppContext.BaseDirectory, "AiOutliers.Cluster.Worker.dll"), JsonSerializer.Serialize(options)], Environment);
         _workers.Add(worker);
         return worker;

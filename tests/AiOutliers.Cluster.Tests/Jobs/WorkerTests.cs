@@ -23,6 +23,7 @@ public sealed class WorkerTests(StoreFixture stores)
         var job = (await board.FindAsync(ids[0])).ShouldNotBeNull();
         job.Reason!.ShouldContain("the data has too few rows");
         job.Sensor.ShouldBe("sensor 1");
+        (job.Attempts, job.LostLeases).ShouldBe((4, 0));
         processes.Attempts().Count.ShouldBe(4);
 
         await board.RetryAsync(ids[0]);

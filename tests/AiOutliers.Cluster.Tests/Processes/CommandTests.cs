@@ -55,7 +55,10 @@ public sealed class CommandTests(StoreFixture stores) : IDisposable
         jobs.Keys.Order(StringComparer.Ordinal).ShouldBe(["%2E.%2Fsensor", "sensor%201", "traffic", "web"]);
 
         (await ServiceCommand.RunAsync(settings, "jobs")).Output.ShouldContain("web");
-        (await ServiceCommand.RunAsync(settings, "jobs", "show", jobs["sensor%201"])).Output.ShouldContain("sensor 1");
+        var shown = (await ServiceCommand.RunAsync(settings, "jobs", "show", jobs["sensor%201"])).Output;
+        shown.ShouldContain("sensor 1");
+        shown.ShouldMatch("attempts +0");
+        shown.ShouldMatch("lost leases +0");
         (await ServiceCommand.RunAsync(settings, "jobs", "cancel", jobs["web"])).Code.ShouldBe(0);
         (await ServiceCommand.RunAsync(settings, "jobs", "show", jobs["web"])).Output.ShouldContain("cancelled");
         (await ServiceCommand.RunAsync(settings, "jobs", "retry", jobs["web"])).Code.ShouldBe(0);

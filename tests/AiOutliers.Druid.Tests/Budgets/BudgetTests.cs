@@ -1,5 +1,4 @@
 using AiOutliers.Druid.Budgets;
-using Microsoft.Extensions.Time.Testing;
 
 namespace AiOutliers.Druid.Tests.Budgets;
 
@@ -10,7 +9,7 @@ public sealed class BudgetTests
     [Fact]
     public async Task Enter_AllTaken_WaitsItsTurnAndCountsTheWaiting()
     {
-        var time = new FakeTimeProvider();
+        var time = new SteppedClock();
         var budget = new Budget("test", 1, time: time);
         var first = await budget.EnterAsync(null, Stop);
         var (second, third) = (budget.EnterAsync(null, Stop).AsTask(), budget.EnterAsync(null, Stop).AsTask());
@@ -81,5 +80,16 @@ public sealed class BudgetTests
         turn.Dispose();
         turn.Dispose();
         budget.Used.ShouldBe(1);
+    }
+
+    private sealed class SteppedClock : TimeProvider
+    {
+        private long _ticks;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => _ticks;
+
+        public void Advance(TimeSpan time) => _ticks += time.Ticks;
     }
 }

@@ -86,6 +86,9 @@ public sealed class CookbookTests
             redis_hostname = "127.0.0.1",
             redis_port = 1,
             redis_secret = "p=w",
+            redis_username = "aioutliers",
+            redis_tls = true,
+            redis_ca_file = "/etc/ca.pem",
             ntp_server = "127.0.0.1",
         });
         File.WriteAllText(file, configuration);
@@ -94,6 +97,7 @@ public sealed class CookbookTests
         [
             "druid_endpoint = http://127.0.0.1:1/druid/v2/", "sensitivity = 0.9", "sensitivity = low", "min_deviation = 1000", "health_port = 39092", "target_sensors = a,b c", "schedule_hour = 30 3 * * 1", "s3_hostname = http://127.0.0.1:1",
             "s3_public_key = AK", "s3_private_key = S;K#1=", "s3_bucket = traffic", "s3_region = eu-west-1", "rd_hostname = 127.0.0.1", "rd_port = 1", "rd_secret = p=w",
+            "rd_username = aioutliers", "rd_tls = true", "rd_ca_file = /etc/ca.pem",
             "ntp_server = 127.0.0.1", "service_address = 10.0.0.7",
         ];
         expected.ShouldBeSubsetOf(configuration.Split('\n'));

@@ -42,7 +42,7 @@ class CustomResource
 
   def check(name, value)
     property = PROPERTIES.fetch(name)
-    raise TypeError, "#{name} takes #{property.type}, not #{value.inspect}" unless value.is_a?(property.type)
+    raise TypeError, "#{name} takes #{property.type}, not #{value.inspect}" unless Array(property.type).any? { |type| type === value }
 
     property.callbacks.each { |message, test| raise ArgumentError, "#{name}: #{message}" unless test.call(value) }
   end

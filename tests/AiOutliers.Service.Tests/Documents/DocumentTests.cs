@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using AiOutliers.Engine;
 using AiOutliers.Service.Commands;
 using AiOutliers.Service.Options;
 using AiOutliers.Tests.Shared;

@@ -1,7 +1,8 @@
 using AiOutliers.Detection.Detectors;
-using AiOutliers.Service.Evaluation;
+using AiOutliers.Engine.Evaluation;
 using AiOutliers.Service.Evaluation.Report;
 using AiOutliers.Tests.Shared;
+using AiOutliers.Tests.Shared.Detectors;
 
 namespace AiOutliers.Service.Tests.Evaluation;
 

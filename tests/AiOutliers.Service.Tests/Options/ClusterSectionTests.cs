@@ -1,4 +1,5 @@
 using AiOutliers.Detection;
+using AiOutliers.Engine;
 using AiOutliers.Service.Options;
 
 namespace AiOutliers.Service.Tests.Options;
@@ -54,6 +55,9 @@ public sealed class ClusterSectionTests : IDisposable
     [InlineData("[Outliers]\nmodel_names=a:b", "[Outliers] model_names = 'a:b'")]
     [InlineData("[Outliers]\nmodel_names=../x", "[Outliers] model_names = '../x'")]
     [InlineData("[Redis]\nrd_hostname=redis\nrd_port=none", "[Redis] rd_port = 'none'")]
+    [InlineData("[Redis]\nrd_hostname=redis\nrd_tls=yes", "[Redis] rd_tls = 'yes'")]
+    [InlineData("[Redis]\nrd_hostname=redis\nrd_ca_file=/ca.pem", "[Redis] rd_ca_file = '/ca.pem'")]
+    [InlineData("[Redis]\nrd_hostname=redis\nrd_username=me", "[Redis] rd_username = 'me'")]
     [InlineData("[AWS]\ns3_hostname=s3.example", "[AWS] s3_bucket")]
     [InlineData("[AWS]\ns3_hostname=s3.example\ns3_bucket=b\ns3_public_key=k", "[AWS] s3_private_key")]
     [InlineData("[AWS]\ns3_hostname=ftp://s3\ns3_bucket=b\ns3_public_key=k\ns3_private_key=" + Secret, "[AWS] s3_hostname = 'ftp://s3'")]

@@ -1,4 +1,5 @@
 using AiOutliers.Detection;
+using AiOutliers.Engine;
 using AiOutliers.Service.Options;
 
 namespace AiOutliers.Service.Tests.Options;

@@ -2,7 +2,7 @@ using System.Xml.Linq;
 using AiOutliers.Detection;
 using AiOutliers.Detection.Detectors;
 using AiOutliers.Detection.Series;
-using AiOutliers.Service.Analysis;
+using AiOutliers.Engine.Analysis;
 using AiOutliers.Service.Plotting;
 using AiOutliers.Tests.Shared;
 

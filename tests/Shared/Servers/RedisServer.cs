@@ -14,6 +14,9 @@ internal sealed class RedisServer : IAsyncDisposable
 
     public int Port { get; } = Loopback.FreePort();
 
+    /// <summary>Where it listens behind TLS, when the options say so with {tls} for this port.</summary>
+    public int TlsPort { get; } = Loopback.FreePort();
+
     public string Log => _process.Log;
 
     /// <param name="options">More options, as on Redis' command line.</param>
@@ -35,7 +38,7 @@ internal sealed class RedisServer : IAsyncDisposable
     public async Task StartAgainAsync()
     {
         string[] fixedOptions = ["--port", $"{Port}", "--bind", "127.0.0.1", "--dir", _data.Path, "--appendonly", "yes", "--appendfsync", "always", "--save", ""];
-        _process = await ServerProcess.Start(ServerBinary.Find("redis-server", _data), [.. fixedOptions, .. _options]).UntilAsync(AnswersAsync);
+        _process = await ServerProcess.Start(ServerBinary.Find("redis-server", _data), [.. fixedOptions, .. _options.Select(option => option == "{tls}" ? $"{TlsPort}" : option)]).UntilAsync(AnswersAsync);
     }
 
     public Task KillAsync() => _process.KillAsync();

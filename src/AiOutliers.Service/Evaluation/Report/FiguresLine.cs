@@ -1,3 +1,5 @@
+using AiOutliers.Engine.Evaluation;
+
 namespace AiOutliers.Service.Evaluation.Report;
 
 /// <summary>A line of a table of figures.</summary>

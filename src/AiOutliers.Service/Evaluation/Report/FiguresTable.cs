@@ -1,5 +1,6 @@
 using System.Net;
 using AiOutliers.Detection;
+using AiOutliers.Engine.Evaluation;
 
 namespace AiOutliers.Service.Evaluation.Report;
 

@@ -1,4 +1,5 @@
 using System.Net;
+using AiOutliers.Engine.Evaluation;
 using static System.FormattableString;
 
 namespace AiOutliers.Service.Evaluation.Report;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using AiOutliers.Engine.Evaluation;
 using AiOutliers.Service.Plotting;
 
 namespace AiOutliers.Service.Evaluation.Report;

@@ -1,6 +1,7 @@
 using System.Net;
 using AiOutliers.Detection;
 using AiOutliers.Detection.Evaluation;
+using AiOutliers.Engine.Evaluation;
 using AiOutliers.Service.Plotting;
 using static System.FormattableString;
 

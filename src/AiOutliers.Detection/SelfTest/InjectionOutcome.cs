@@ -1,9 +1,0 @@
-namespace AiOutliers.Detection.SelfTest;
-
-/// <summary>What became of one injection.</summary>
-/// <param name="Injection">What was done.</param>
-/// <param name="DelayRows">
-/// How many rows had arrived since its start when the first of its rows was flagged that is not flagged in the untouched series; null when none
-/// ever was.
-/// </param>
-internal readonly record struct InjectionOutcome(Injection Injection, int? DelayRows);

@@ -1,0 +1,68 @@
+namespace AiOutliers.Engine.Analysis.History;
+
+/// <summary>Complete rows in memory, by series: at most so many bytes, the least recently used go first, and none is older than ten minutes.</summary>
+/// <param name="limit">Bytes; 0 keeps nothing.</param>
+/// <param name="clock">Tells how old rows are.</param>
+internal sealed class HistoryCache(long limit, TimeProvider clock)
+{
+    /// <summary>Late rows and a new ingestion of old data show after so long at the latest.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, LinkedListNode<(string Key, CachedRows Rows)>> _entries = new(StringComparer.Ordinal);
+
+    /// <summary>The most recently used first.</summary>
+    private readonly LinkedList<(string Key, CachedRows Rows)> _order = [];
+
+    /// <summary>What the rows take.</summary>
+    public long Bytes { get; private set; }
+
+    /// <summary>The rows of a series; null when there are none, or they are too old.</summary>
+    public CachedRows? Find(string key)
+    {
+        lock (_lock)
+        {
+            if (!_entries.TryGetValue(key, out var node))
+                return null;
+            if (IsOld(node))
+            {
+                Remove(node);
+                return null;
+            }
+            _order.Remove(node);
+            _order.AddFirst(node);
+            return node.Value.Rows;
+        }
+    }
+
+    /// <summary>Keeps rows in place of those that were there.</summary>
+    public void Put(string key, CachedRows rows)
+    {
+        lock (_lock)
+        {
+            if (_entries.TryGetValue(key, out var known))
+                Remove(known);
+            if (Size(key, rows) > limit)
+                return;
+            for (var node = _order.Last; node is not null && (IsOld(node) || Bytes + Size(key, rows) > limit);)
+            {
+                var before = node.Previous;
+                Remove(node);
+                node = before;
+            }
+            _entries[key] = _order.AddFirst((key, rows));
+            Bytes += Size(key, rows);
+        }
+    }
+
+    private static long Size(string key, CachedRows rows) => rows.Bytes + 2 * key.Length;
+
+    private bool IsOld(LinkedListNode<(string Key, CachedRows Rows)> node) => clock.GetUtcNow() - node.Value.Rows.FetchedAt > Lifetime;
+
+    private void Remove(LinkedListNode<(string Key, CachedRows Rows)> node)
+    {
+        _order.Remove(node);
+        _entries.Remove(node.Value.Key);
+        Bytes -= Size(node.Value.Key, node.Value.Rows);
+    }
+}

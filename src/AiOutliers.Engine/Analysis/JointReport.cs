@@ -1,0 +1,26 @@
+using AiOutliers.Detection.Detectors;
+using AiOutliers.Detection.Series;
+
+namespace AiOutliers.Engine.Analysis;
+
+/// <summary>What was found in several metrics of the same rows, each judged by itself by the same detector.</summary>
+/// <param name="Reports">One per metric, at least one, in the order in which they were asked for.</param>
+public sealed record JointReport(IReadOnlyList<AnalysisReport> Reports)
+{
+    /// <summary>The rows that were asked for.</summary>
+    public MetricTable Table => Reports[0].Table;
+
+    /// <summary>The id of the detector.</summary>
+    public string Detector => Reports[0].Detector;
+
+    /// <summary>The rows before the table's.</summary>
+    public HistoryReport History => Reports[0].History;
+
+    /// <summary>What shows in several metrics at once is one incident.</summary>
+    public IReadOnlyList<JointIncident> Incidents => field ??= JointIncidents.Merge(
+        [.. Reports.SelectMany(static report => report.Result.Incidents.Select(incident => new MetricIncident(report.Metric, incident)))],
+        Reports[0].Table.StepMilliseconds);
+
+    /// <summary>Each once: the data's are those of every metric.</summary>
+    public IEnumerable<string> Warnings => Reports.SelectMany(static report => report.Warnings).Distinct();
+}

@@ -1,0 +1,191 @@
+using AiOutliers.Detection;
+using AiOutliers.Detection.Detectors;
+using AiOutliers.Detection.Series;
+using AiOutliers.Druid;
+using AiOutliers.Druid.Budgets;
+using AiOutliers.Druid.Building;
+using AiOutliers.Druid.Query;
+using AiOutliers.Druid.Responses;
+using AiOutliers.Engine.Analysis.History;
+using AiOutliers.Models;
+using AiOutliers.Models.Folder;
+using Microsoft.Extensions.Logging;
+
+namespace AiOutliers.Engine.Analysis;
+
+/// <summary>The main job: from a query, or a response at hand, to scores, verdicts and expected values. The same for HTTP and the command line.</summary>
+/// <param name="settings">The configuration.</param>
+/// <param name="models">The models that a request can name, or that a sensor has.</param>
+/// <param name="source">Null when no data source is configured; then only requests that bring their data can be answered.</param>
+/// <param name="clock">Says which buckets have ended.</param>
+/// <param name="longComputations">What computes for more than a moment takes its turn here.</param>
+/// <param name="logger">Gets what was mended in the data and why a model was not used.</param>
+public sealed class OutlierAnalyzer(
+    EngineSettings settings, ModelFolder models, IDruidSource? source, TimeProvider clock, Budget longComputations,
+    ILogger<OutlierAnalyzer> logger)
+{
+    /// <summary>Seven weeks at one minute: half a second of work.</summary>
+    private const int LongSeries = 70_000;
+
+    /// <summary>A week at one minute: a model computes some six times as long for a row.</summary>
+    private const int LongModelSeries = 10_000;
+
+    /// <summary>Slices before the asked rows: the first of those is then judged in the middle of slices, as all others are.</summary>
+    private const int SlicesBefore = 4;
+
+    private readonly IDetector _defaultDetector = DetectorCatalog.Create(settings.DefaultDetector, settings);
+    private readonly HistoryReader? _history = source is null ? null : new(source, settings.History, settings.IngestionDelay, clock);
+
+    /// <summary>What rows kept in memory take.</summary>
+    public long CachedBytes => _history?.CachedBytes ?? 0;
+
+    /// <summary>Judges one metric: the request names no more.</summary>
+    /// <exception cref="AnalysisException">Any failure that is understood, with its stage.</exception>
+    public async Task<AnalysisReport> AnalyzeAsync(AnalysisRequest request, CancellationToken cancellation) =>
+        (await AnalyzeMetricsAsync(request, cancellation)).Reports.Single();
+
+    /// <summary>Judges each metric by itself, over the same rows.</summary>
+    /// <exception cref="AnalysisException">Any failure that is understood, with its stage.</exception>
+    public async Task<JointReport> AnalyzeMetricsAsync(AnalysisRequest request, CancellationToken cancellation)
+    {
+        FetchedRows rows;
+        Model? model;
+        DruidQuery? query = null;
+        if ((request.Table ?? Read(request.Data)) is { } table)
+        {
+            rows = new(table, 0, table.Rows, Cached: false, Warning: null);
+            model = AtStage(AnalysisStage.Detection, () => ModelOf(request, null));
+        }
+        else if (request.Query is { } text)
+        {
+            query = AtStage(AnalysisStage.Query, () => DruidQuery.Parse(text.Span));
+            model = AtStage(AnalysisStage.Detection, () => ModelOf(request, query));
+            rows = await FetchAsync(query, model, request, cancellation);
+        }
+        else
+        {
+            throw new AnalysisException(AnalysisStage.Data, new(ErrorKind.BadInput,
+                "the form has neither a field 'query' (base64 of a Druid native query) nor a field 'data' (base64 of a Druid timeseries response)"));
+        }
+        var complete = CompleteUntil(request.CompleteUntil, rows.Table.Coverage.Until);
+        rows = Since(rows with { Table = rows.Table.Covering(rows.Table.Coverage with { Until = complete }) }, request.Since, fromQuery: query is not null);
+        var isLong = rows.Table.Rows > (model is null ? LongSeries : LongModelSeries);
+        using var turn = isLong ? await longComputations.EnterAsync(null, cancellation) : null;
+        var report = AtStage(AnalysisStage.Detection, () => Judge(rows, model, request.Metrics, query, cancellation));
+        foreach (var warning in report.Warnings)
+            logger.LogWarning("{Warning}", warning);
+        return report;
+    }
+
+    private JointReport Judge(FetchedRows rows, Model? model, string? metrics, DruidQuery? query, CancellationToken cancellation)
+    {
+        var (table, first, count) = (rows.Table, rows.First, rows.Count);
+        if (count == 0)
+            throw new AiOutliersException(ErrorKind.BadInput, NoRows(table));
+        var detector = model?.Detector ?? _defaultDetector;
+        var (from, until) = (table.Times[first], table.Times[first + count - 1] + Math.Max(1, table.StepMilliseconds));
+        var history = first == 0 ? HistoryReport.None with { Warning = rows.Warning } : new HistoryReport(first, table.Times[0], rows.Cached, rows.Warning);
+        var asked = table.Slice(first, count);
+        return new([.. MetricsOf(table, metrics, model, query).Select(ReportOn)]);
+
+        AnalysisReport ReportOn(string metric)
+        {
+            var result = detector.Detect(table, metric, cancellation).Slice(first, count, from, until);
+            return new(asked, metric, detector.Name, model?.Name, result, history);
+        }
+    }
+
+    private IReadOnlyList<string> MetricsOf(MetricTable table, string? named, Model? model, DruidQuery? query)
+    {
+        if (named is null)
+            return [model is null ? MetricChoice.Of(table, settings.Metric, Results(query)) : settings.Metric];
+        var metrics = MetricChoice.Named(table, named);
+        return model is null || metrics.Count == 1 ? metrics : throw new AiOutliersException(ErrorKind.BadInput,
+            $"the model '{model.Name}' judges its metrics together, so it takes one of {string.Join(", ", metrics)}; "
+            + "name one, or add --detector to judge each without a model");
+    }
+
+    /// <summary>Buckets that end later are partial: they have not ended, their rows are still on the way to Druid, or the query cuts them.</summary>
+    private long CompleteUntil(DateTimeOffset? told, long? queried)
+    {
+        var complete = (told ?? clock.GetUtcNow() - settings.IngestionDelay).ToUnixTimeMilliseconds();
+        return Math.Min(complete, queried ?? complete);
+    }
+
+    /// <summary>Of a query, so long before its end or now; of rows without one, before the last row's end: a file may be old.</summary>
+    private static FetchedRows Since(FetchedRows rows, TimeSpan? since, bool fromQuery)
+    {
+        if (since is not { } span || rows.Count == 0)
+            return rows;
+        var table = rows.Table;
+        var end = fromQuery ? table.Coverage.Until!.Value : table.Times[rows.First + rows.Count - 1] + table.StepMilliseconds;
+        var start = Math.Clamp(table.RowFrom(end - (long)span.TotalMilliseconds), rows.First, rows.First + rows.Count);
+        return rows with { First = start, Count = rows.First + rows.Count - start };
+    }
+
+    private async Task<FetchedRows> FetchAsync(DruidQuery query, Model? model, AnalysisRequest request, CancellationToken cancellation)
+    {
+        try
+        {
+            if (_history is null)
+            {
+                throw new AiOutliersException(ErrorKind.SourceFailed,
+                    "no data source is configured; set [Druid] druid_endpoint to the broker's URL or to duckdb:FOLDER, or send the rows in the field 'data'");
+            }
+            var wish = new HistoryWish(request.History ?? settings.History.Span, settings.History.Rows, request.Anew);
+            if (model is null)
+                return await _history.QueryAsync(query, wish, cancellation);
+            query = TrafficQuery.Build(query);
+            var slice = model.Autoencoder.Profile.SliceRows;
+            var rows = await _history.QueryAsync(query, wish with { Rows = Math.Min(wish.Rows, SlicesBefore * slice) }, cancellation);
+            // Where rows are missing, a window lies further back.
+            return rows.Table.Rows >= slice ? rows : await _history.QueryAsync(query, wish, cancellation);
+        }
+        catch (AiOutliersException error)
+        {
+            throw new AnalysisException(AnalysisStage.Query, error);
+        }
+    }
+
+    private static MetricTable? Read(ReadOnlyMemory<byte>? data) =>
+        data is { } text ? AtStage(AnalysisStage.Data, () => DruidResponseReader.Read(text.Span)) : null;
+
+    /// <summary>The results of a query in its own order.</summary>
+    private static IEnumerable<string> Results(DruidQuery? query) =>
+        (query?.Aggregations ?? []).Select(static aggregation => aggregation.OutputName).Concat((query?.PostAggregations ?? []).Select(static post => post.Name)).OfType<string>();
+
+    private static string NoRows(MetricTable table) => table.Rows == 0
+        ? "the data has no rows; check the query's interval, its data source and its filter"
+        : $"the data has no rows in the time asked for; the last one before it is {table.Timestamps[^1]}";
+
+    private Model? ModelOf(AnalysisRequest request, DruidQuery? query)
+    {
+        var model = ModelNamed(request.Model) ?? (request.ModelOfSensor && query is not null ? ModelOfSensor(query) : null);
+        return model is null || request.WithoutModelOnly.Count == 0 ? model : throw new AiOutliersException(ErrorKind.BadInput,
+            $"the model '{model.Name}' does not honour {string.Join(", ", request.WithoutModelOnly)}; leave it out, or add --detector to judge without a model");
+    }
+
+    private Model? ModelNamed(string? name)
+    {
+        if (name is null)
+            return null;
+        var model = models.Find(name);
+        if (model is null)
+            logger.LogInformation("No model is named {Model}; the next rule applies", name);
+        return model;
+    }
+
+    private Model? ModelOfSensor(DruidQuery query) => SensorFilter.SensorOf(query.Filter) is { } sensor ? models.FindForSensor(sensor) : null;
+
+    private static T AtStage<T>(AnalysisStage stage, Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (AiOutliersException error)
+        {
+            throw new AnalysisException(stage, error);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using AiOutliers.Detection;
+using AiOutliers.Detection.Detectors.Autoencoder;
+using AiOutliers.Detection.Series;
+
+namespace AiOutliers.Engine.Training;
+
+/// <summary>Which responses have what a model needs, and what it can learn from them.</summary>
+/// <param name="Tables">Those with every metric.</param>
+/// <param name="LeftOutRows">The rows of the others.</param>
+/// <param name="Warnings">What was left out and why.</param>
+public sealed record TrainingColumns(IReadOnlyList<MetricTable> Tables, int LeftOutRows, IReadOnlyList<string> Warnings)
+{
+    private const string Granularity = "granularity";
+
+    /// <summary>The traffic set, in the order of contracts with existing models.</summary>
+    private static readonly string[] Traffic =
+    [
+        "bits_per_sec_per_client", "bps", "bytes", "bytes_per_client", "clients", "flows", "flows_per_client", "flows_per_sec_per_client", "fps", "pkts", "pps",
+    ];
+
+    /// <summary>A new model's metrics: those asked for, else the traffic set where the data has it all, else whatever the data has.</summary>
+    /// <exception cref="AiOutliersException">There is nothing to choose from.</exception>
+    public static IReadOnlyList<string> Choose(IReadOnlyList<string>? asked, IReadOnlyList<MetricTable> tables)
+    {
+        if (asked is not null)
+            return asked;
+        var filled = tables.Where(static table => table.Rows > 0).ToArray();
+        if (filled.Length == 0)
+            throw new AiOutliersException(ErrorKind.BadInput, "the data has no rows");
+        return Array.Exists(filled, static table => Traffic.All(table.Metrics.Contains))
+            ? Traffic
+            : [.. filled[0].Metrics.Where(metric => metric != Granularity && Has(filled[0], metric))];
+    }
+
+    /// <exception cref="AiOutliersException">No response has every metric; the message names those that are missing.</exception>
+    public static TrainingColumns Check(AutoencoderProfile profile, IReadOnlyList<MetricTable> tables)
+    {
+        var (kept, leftOut, missing) = (new List<MetricTable>(), new List<MetricTable>(), new SortedSet<string>(StringComparer.Ordinal));
+        foreach (var table in tables.Where(static table => table.Rows > 0))
+        {
+            var lacks = profile.Metrics.Where(metric => metric != Granularity && !Has(table, metric)).ToArray();
+            missing.UnionWith(lacks);
+            (lacks.Length == 0 ? kept : leftOut).Add(table);
+        }
+        var (rows, names) = (leftOut.Sum(static table => table.Rows), string.Join(", ", missing));
+        if (kept.Count == 0)
+        {
+            var metrics = leftOut.SelectMany(static table => table.Metrics).Distinct();
+            throw new AiOutliersException(ErrorKind.BadInput, $"the model needs metrics that the data does not have: {names}. The data has: {string.Join(", ", metrics)}");
+        }
+        return new(kept, rows, leftOut.Count == 0 ? [] : [$"{leftOut.Count} of {kept.Count + leftOut.Count} responses ({rows} rows) were left out: they lack {names}."]);
+    }
+
+    /// <summary>A warning that names the metrics that never change in the training rows.</summary>
+    /// <exception cref="AiOutliersException">None changes: there is nothing to learn.</exception>
+    public static IReadOnlyList<string> Constant(AutoencoderProfile profile, TrainingData data)
+    {
+        var metrics = profile.Metrics.Where(static metric => metric != Granularity).ToArray();
+        var constant = metrics.Where(metric => data.TrainingRuns.All(run => run.Column(metric).ContainsAnyExcept(data.TrainingRuns[0].Column(metric)[0]) is false)).ToArray();
+        if (constant.Length == metrics.Length)
+        {
+            throw new AiOutliersException(ErrorKind.BadInput,
+                "every metric has one and the same value in all rows: there is nothing to learn. Check the filter and the interval");
+        }
+        return constant.Length == 0 ? [] : [$"The same in all rows, so that any other value will be an anomaly: {string.Join(", ", constant)}."];
+    }
+
+    private static bool Has(MetricTable table, string metric) => table.TryGetColumn(metric, out var column) && column.ContainsAnyExcept(double.NaN);
+}

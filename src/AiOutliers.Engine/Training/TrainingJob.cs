@@ -1,0 +1,165 @@
+using System.Text;
+using AiOutliers.Detection;
+using AiOutliers.Detection.Detectors;
+using AiOutliers.Detection.Detectors.Autoencoder;
+using AiOutliers.Detection.Neural.Training;
+using AiOutliers.Detection.Series;
+using AiOutliers.Druid;
+using AiOutliers.Druid.Building;
+using AiOutliers.Engine.SelfTest;
+using AiOutliers.Models;
+using AiOutliers.Models.Folder;
+
+namespace AiOutliers.Engine.Training;
+
+/// <summary>Trains a model from its data to its files. Several may run at once, for different models.</summary>
+/// <param name="settings">The configuration.</param>
+/// <param name="folder">Where the models are.</param>
+/// <param name="source">Null when no data source is configured: then requests must bring their data.</param>
+/// <param name="clock">Says when the training interval ends.</param>
+public sealed class TrainingJob(EngineSettings settings, string folder, IDruidSource? source, TimeProvider clock)
+{
+    private const int UsualWindow = 16;
+
+    private readonly IDetector _detector = DetectorCatalog.Create(settings.DefaultDetector, settings);
+
+    /// <summary>What would be fetched and how it would be trained.</summary>
+    /// <exception cref="AiOutliersException">The request cannot be met.</exception>
+    public TrainingPlan Plan(TrainingRequest request)
+    {
+        ModelName.Checked(request.Name);
+        var existing = ModelFiles.Names(folder).Contains(request.Name, StringComparer.Ordinal) ? ModelFiles.Load(folder, request.Name) : null;
+        if (existing is not null)
+            CheckUnchanged(existing, request);
+        var filter = request.Sensors.Count > 0 ? SensorFilter.Of(request.Sensors) : request.Filter ?? existing?.Filter;
+        var parsed = filter is null ? null : SensorFilter.Parse(Encoding.UTF8.GetBytes(filter));
+        var queries = request.Data is not null ? [] : TrainingQueries.Create(
+            SensorFilter.Apart(parsed), request.From, request.To ?? clock.GetUtcNow() - settings.IngestionDelay, existing is null);
+        return new(existing, Options(request, existing is null), SensorFilter.SensorOf(parsed), filter, queries);
+    }
+
+    /// <exception cref="AiOutliersException">The data does not do, the model that exists cannot be used, or training diverged; the old
+    /// files are untouched.</exception>
+    public async Task<TrainingOutcome> RunAsync(TrainingRequest request, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    {
+        var start = clock.GetTimestamp();
+        var plan = Plan(request);
+        var fetched = request.Data ?? await FetchAsync(request, plan, progress, cancellation);
+        return await Task.Run(() => Train(request, plan, fetched, start, progress, cancellation), CancellationToken.None);
+    }
+
+    private TrainingOutcome Train(TrainingRequest request, TrainingPlan plan, IReadOnlyList<MetricTable> fetched, long start, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    {
+        progress?.Report(new(request.Name, "Preparing the data"));
+        var profile = plan.Profile(TrainingColumns.Choose(request.Metrics, fetched), request.Window ?? UsualWindow);
+        var columns = TrainingColumns.Check(profile, fetched);
+        var anomalous = request.KeepAnomalies ? [] : columns.Tables.ToDictionary(static table => table, table => AnomalousRows.Of(table, profile.Metrics, _detector, cancellation));
+        var data = TrainingData.Prepare(profile, columns.Tables, (table, row) => anomalous.TryGetValue(table, out var flagged) && flagged[row], plan.ValidationShare,
+            table => plan.Every(fetched, table));
+        string[] warnings = [.. columns.Warnings, .. TrainingColumns.Constant(profile, data), .. NoValidation(plan, data)];
+        var model = plan.Existing?.Autoencoder ?? new Autoencoder(TrafficNetwork.Build(profile, new(), request.Seed), profile);
+        var trained = AutoencoderTraining.Train(model, data, plan.Options, plan.Existing is null, epoch => progress?.Report(new(request.Name, "Training", epoch)), cancellation);
+        var rows = data.TrainingRuns.Sum(static run => run.Rows);
+        var outcome = new TrainingOutcome(request.Name, plan.Existing is null, rows, data.ValidationRuns.Sum(static run => run.Rows), data.LeftOutRows + columns.LeftOutRows,
+            trained.LossBefore, trained.LossAfter, trained.Model.Profile.Threshold, trained.Result, clock.GetElapsedTime(start))
+        { Warnings = warnings };
+        if (!outcome.IsSaved)
+            return outcome;
+        var comparison = plan.Existing is null
+            ? Compare(request, trained.Model, data, columns.Tables, table => anomalous.GetValueOrDefault(table), progress, cancellation)
+            : null;
+        var compared = comparison is null ? trained.Model : new(trained.Model.Network, trained.Model.Profile with { Comparison = comparison });
+        var backup = Save(request.Name, plan, compared, rows);
+        return outcome with { Comparison = comparison, Backup = backup, Duration = clock.GetElapsedTime(start) };
+    }
+
+    private ModelComparison? Compare(
+        TrainingRequest request, Autoencoder model, TrainingData data, IReadOnlyList<MetricTable> tables, Func<MetricTable, bool[]?> flagged,
+        IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    {
+        progress?.Report(new(request.Name, $"Comparing with {_detector.Name}"));
+        var metrics = model.Profile.Metrics;
+        var metric = metrics.Contains(settings.Metric) ? settings.Metric : metrics[0];
+        return new ModelComparer(model, _detector, metric).Compare(data, tables, flagged, request.Threads, cancellation);
+    }
+
+    private static IEnumerable<string> NoValidation(TrainingPlan plan, TrainingData data) => plan.ValidationShare > 0 && data.ValidationRuns.Count == 0
+        ? ["No rows are left for validation: the limits come from rows that the model has learnt, and will be too tight. Use a longer interval."]
+        : [];
+
+    /// <returns>Where the old files are; null for a new model.</returns>
+    private string? Save(string name, TrainingPlan plan, Autoencoder model, int rows)
+    {
+        var now = clock.GetUtcNow();
+        try
+        {
+            var backup = plan.Existing is null ? null : ModelBackup.Write(settings.Training, folder, name, now);
+            ModelSaver.Save(folder, name, new()
+            {
+                Network = model.Network,
+                Profile = plan.Sensor is null ? model.Profile : model.Profile with { Sensor = plan.Sensor },
+                Training = new(now, rows),
+                Filter = plan.Filter,
+                NewLayout = settings.Training.NewLayout,
+            }, now);
+            return backup;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new AiOutliersException(ErrorKind.UnusableModel,
+                $"the model '{name}' is trained but cannot be saved: {error.Message.TrimEnd('.')}. What was there before is untouched; free space or mend the permissions there, and train again", error);
+        }
+    }
+
+    private async Task<IReadOnlyList<MetricTable>> FetchAsync(TrainingRequest request, TrainingPlan plan, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    {
+        if (source is null)
+        {
+            throw new AiOutliersException(ErrorKind.SourceFailed,
+                "no data source is configured; set [Druid] druid_endpoint to the broker's URL or to duckdb:FOLDER, or give the data as files with --data");
+        }
+        var tables = new List<MetricTable>();
+        foreach (var query in plan.Queries)
+        {
+            progress?.Report(new(request.Name, $"Fetching {query.Granularity}"));
+            tables.Add(await source.QueryAsync(query.Query.ToUtf8Json(), cancellation));
+        }
+        // Druid answers with rows of nulls and zeros where a filter lets nothing through.
+        if (tables.TrueForAll(static table => table.Metrics.All(metric => !table.Column(metric).ContainsAnyExcept(double.NaN, 0))))
+        {
+            throw new AiOutliersException(ErrorKind.BadInput,
+                $"the data source has no traffic between {TrainingQueries.Text(plan.Queries.Min(static query => query.From))} and {TrainingQueries.Text(plan.Queries.Max(static query => query.To))}"
+                + $"{(plan.Filter is null ? "" : " for this filter")}; --from and --to choose another time");
+        }
+        return tables;
+    }
+
+    private TrainingOptions Options(TrainingRequest request, bool isNew)
+    {
+        var options = (isNew ? TrainingOptions.FromScratch : TrainingOptions.Further with { Epochs = settings.Training.Epochs }) with
+        {
+            BatchSize = request.BatchSize ?? settings.Training.BatchSize,
+            Seed = request.Seed,
+            Threads = request.Threads,
+        };
+        if (request.Epochs is { } epochs)
+            options = options with { Epochs = epochs, Patience = Math.Min(options.Patience, epochs) };
+        if (request.LearningRate is { } rate)
+            options = options with { Optimizer = options.Optimizer with { LearningRate = rate } };
+        options.Check();
+        return options;
+    }
+
+    private static void CheckUnchanged(Model existing, TrainingRequest request)
+    {
+        var profile = existing.Autoencoder.Profile;
+        var metrics = profile.Metrics.Where(static metric => metric != "granularity").ToArray();
+        if (request.Metrics is { } asked && !asked.SequenceEqual(metrics))
+            throw Changed(existing.Name, $"the columns {string.Join(", ", metrics)}; --metrics says {string.Join(", ", asked)}");
+        if (request.Window is { } window && window != profile.WindowSize)
+            throw Changed(existing.Name, $"windows of {profile.WindowSize} rows; --window says {window}");
+    }
+
+    private static AiOutliersException Changed(string name, string what) =>
+        new(ErrorKind.BadInput, $"the model '{name}' has {what}. Leave the option out to train it further, or give a new model another name");
+}

@@ -1,9 +1,0 @@
-namespace AiOutliers.Service.Analysis;
-
-/// <summary>Where on its way from the request to the answer an analysis stands; version 1 names the stage first in every error.</summary>
-internal enum AnalysisStage
-{
-    Data,
-    Query,
-    Detection,
-}

@@ -1,0 +1,48 @@
+using AiOutliers.Engine;
+using AiOutliers.Engine.Analysis.History;
+using AiOutliers.Engine.Training;
+using AiOutliers.Models.Keras;
+
+namespace AiOutliers.Service.Options;
+
+/// <summary>The sections that say how requests are answered: detectors, history, training.</summary>
+internal static class EngineSection
+{
+    private const string Outliers = "Outliers";
+    private const string Shallow = "ShallowOutliers";
+
+    private static readonly EngineSettings Defaults = new();
+
+    public static EngineSettings Read(SectionReader reader, IReadOnlyCollection<string> detectors) => new()
+    {
+        Metric = reader.Text(Outliers, "metric", Defaults.Metric),
+        DefaultDetector = reader.Choice(Outliers, "default_detector", Defaults.DefaultDetector, detectors),
+        SeasonalScan = SeasonalScanSection.Read(reader),
+        Shallow = new()
+        {
+            Sensitivity = reader.Number(Shallow, "sensitivity", Defaults.Shallow.Sensitivity, 0, 1),
+            Contamination = reader.Number(Shallow, "contamination", Defaults.Shallow.Contamination, 1e-6, 0.5),
+        },
+        History = ReadHistory(reader),
+        Training = ReadTraining(reader),
+        IngestionDelay = TimeSpan.FromSeconds(reader.Integer("Druid", "ingestion_delay_seconds", 0, 0, 86_400)),
+    };
+
+    private static HistorySettings ReadHistory(SectionReader reader)
+    {
+        var defaults = Defaults.History;
+        var text = reader.Text(Outliers, "history", "auto");
+        if (!HistorySpan.TryParse(text, out var span))
+            reader.Reject(Outliers, "history", text, HistorySpan.Allowed);
+        var megabytes = reader.Integer(Outliers, "history_cache_megabytes", (int)(defaults.CacheBytes >> 20), 0, 1_000_000);
+        return new() { Span = span, Rows = reader.Integer(Outliers, "history_rows", defaults.Rows, 1, 1_000_000), CacheBytes = (long)megabytes << 20 };
+    }
+
+    private static TrainingSettings ReadTraining(SectionReader reader) => new()
+    {
+        Epochs = reader.Integer(Outliers, "epochs", Defaults.Training.Epochs, 1, 100_000),
+        BatchSize = reader.Integer(Outliers, "batch_size", Defaults.Training.BatchSize, 1, 65_536),
+        BackupPath = reader.Text(Outliers, "backup_path"),
+        NewLayout = reader.Choice("Models", "keras_format", "2", ["2", "3"]) == "2" ? KerasLayout.Keras2 : KerasLayout.Keras3,
+    };
+}

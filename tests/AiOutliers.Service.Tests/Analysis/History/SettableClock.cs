@@ -1,8 +1,0 @@
-namespace AiOutliers.Service.Tests.Analysis.History;
-
-internal sealed class SettableClock(DateTimeOffset now) : TimeProvider
-{
-    public DateTimeOffset Now { get; set; } = now;
-
-    public override DateTimeOffset GetUtcNow() => Now;
-}
