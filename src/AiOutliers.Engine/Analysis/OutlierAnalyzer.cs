@@ -2,6 +2,7 @@ using AiOutliers.Detection;
 using AiOutliers.Detection.Detectors;
 using AiOutliers.Detection.Series;
 using AiOutliers.Druid;
+using AiOutliers.Druid.Budgets;
 using AiOutliers.Druid.Building;
 using AiOutliers.Druid.Query;
 using AiOutliers.Druid.Responses;
@@ -18,11 +19,17 @@ namespace AiOutliers.Engine.Analysis;
 /// <param name="models">The models that a request can name, or that a sensor has; null when there are none.</param>
 /// <param name="source">Null when no data source is configured; then only requests that bring their data can be answered.</param>
 /// <param name="clock">Says which buckets have ended.</param>
+/// <param name="longComputations">What computes for more than a moment takes its turn here.</param>
 /// <param name="logger">Gets what was mended in the data and why a model was not used.</param>
-public sealed class OutlierAnalyzer(EngineSettings settings, ModelFolder? models, IDruidSource? source, TimeProvider clock, ILogger<OutlierAnalyzer> logger)
+public sealed class OutlierAnalyzer(
+    EngineSettings settings, ModelFolder? models, IDruidSource? source, TimeProvider clock, Budget longComputations,
+    ILogger<OutlierAnalyzer> logger)
 {
     /// <summary>Seven weeks at one minute: half a second of work.</summary>
     private const int LongSeries = 70_000;
+
+    /// <summary>A week at one minute: a model computes some six times as long for a row.</summary>
+    private const int LongModelSeries = 10_000;
 
     /// <summary>Slices before the asked rows: the first of those is then judged in the middle of slices, as all others are.</summary>
     private const int SlicesBefore = 4;
@@ -35,7 +42,11 @@ public sealed class OutlierAnalyzer(EngineSettings settings, ModelFolder? models
     public long CachedBytes => _history?.CachedBytes ?? 0;
 
     /// <summary>Of rows at hand, without models.</summary>
-    public static OutlierAnalyzer OfRows(EngineSettings settings) => new(settings, models: null, source: null, TimeProvider.System, NullLogger<OutlierAnalyzer>.Instance);
+    public static OutlierAnalyzer OfRows(EngineSettings settings)
+    {
+        var longComputations = new Budget("long-computations", Math.Max(1, Environment.ProcessorCount - 1));
+        return new(settings, models: null, source: null, TimeProvider.System, longComputations, NullLogger<OutlierAnalyzer>.Instance);
+    }
 
     /// <summary>Judges each metric by itself, over the same rows; one where the request names no more.</summary>
     /// <exception cref="AnalysisException">Any failure that is understood, with its stage.</exception>
@@ -63,9 +74,9 @@ public sealed class OutlierAnalyzer(EngineSettings settings, ModelFolder? models
         }
         var complete = CompleteUntil(request.CompleteUntil, rows.Table.Coverage.Until);
         rows = Since(rows with { Table = rows.Table.Covering(rows.Table.Coverage with { Until = complete }) }, request.Since, fromQuery: query is not null);
-        var report = await LongWork.RunAsync(
-            rows.Table.Rows > LongSeries,
-            () => AtStage(AnalysisStage.Detection, () => Judge(rows, model, request, query, cancellation)), cancellation);
+        var isLong = rows.Table.Rows > (model is null ? LongSeries : LongModelSeries);
+        using var turn = isLong ? await longComputations.EnterAsync(null, cancellation) : null;
+        var report = AtStage(AnalysisStage.Detection, () => Judge(rows, model, request, query, cancellation));
         foreach (var warning in report.Warnings)
             logger.LogWarning("{Warning}", warning);
         return report;

@@ -1,4 +1,5 @@
 using System.Text;
+using AiOutliers.Druid.Budgets;
 using AiOutliers.Engine.Analysis;
 using AiOutliers.Engine.Tests.Analysis.History;
 using AiOutliers.Engine.Tests.Training;
@@ -55,5 +56,5 @@ public sealed class OutlierAnalyzerTests
 
     /// <summary>A row a minute whose value is its minute + 1.</summary>
     private static OutlierAnalyzer Analyzer(EngineSettings settings) => new(settings, models: null, new ScriptedSource(),
-        new SettableClock(ScriptedSource.Time("2024-06-20T11:00Z")), NullLogger<OutlierAnalyzer>.Instance);
+        new SettableClock(ScriptedSource.Time("2024-06-20T11:00Z")), new Budget("long-computations", 1), NullLogger<OutlierAnalyzer>.Instance);
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using AiOutliers.Detection;
+using AiOutliers.Druid.Budgets;
 using AiOutliers.Engine.Analysis;
 using AiOutliers.Engine.SelfTest;
 using AiOutliers.Engine.Tests.Analysis.History;
@@ -22,7 +23,8 @@ public sealed class SelfTestRunnerTests
         var detector = new RecordingDetector(100);
         var (clock, delay) = (new SettableClock(ScriptedSource.Time("2024-06-20T11:00Z")), TimeSpan.FromMinutes(2));
         var settings = new EngineSettings { History = new() { Rows = 120 }, IngestionDelay = delay };
-        var analyzer = new OutlierAnalyzer(settings, models: null, new ScriptedSource(), clock, NullLogger<OutlierAnalyzer>.Instance);
+        var analyzer = new OutlierAnalyzer(
+            settings, models: null, new ScriptedSource(), clock, new Budget("long-computations", 1), NullLogger<OutlierAnalyzer>.Instance);
         var runner = new SelfTestRunner(analyzer);
 
         var result = await runner.RunAsync(new() { Query = Hour, Detector = detector }, default);
