@@ -35,6 +35,7 @@ property :metric, String, default: 'bytes'
 property :history, String, default: 'auto'
 property :history_rows, Integer, default: 20160
 property :history_cache_megabytes, Integer, default: 128
+property :time_zone, String, default: 'UTC'
 property :sensitivity, Numeric, default: 0.95
 property :contamination, Numeric, default: 0.01
 property :default_detector, String, default: 'seasonal-scan'
