@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using AiOutliers.Cluster.Clock;
 using AiOutliers.Engine.Analysis;
 using AiOutliers.Models.Store;
+using AiOutliers.Service.Hosting;
 
 namespace AiOutliers.Service;
 
@@ -21,9 +22,10 @@ internal sealed class ServiceMetrics
     private readonly Counter<long> _swaps;
     private int _rejected;
 
-    public ServiceMetrics(IMeterFactory factory)
+    public ServiceMetrics(IMeterFactory factory, Admission admission)
     {
         var meter = _meter = factory.Create(MeterName);
+        admission.Report(meter);
         _answers = meter.CreateCounter<long>("aioutliers.answers", description: "Analyses answered, by detector.");
         _failures = meter.CreateCounter<long>("aioutliers.failures", description: "Analyses that failed, by stage: data, query, detection.");
         _rows = meter.CreateCounter<long>("aioutliers.rows", description: "Rows judged, by detector.");

@@ -5,11 +5,14 @@ provides :rb_aioutliers_config
 
 property :druid_broker, String
 property :ingestion_delay_seconds, Integer, default: 0
+property :longest_query_seconds, Integer, default: 300
 property :log_file, String, default: '/var/log/rb-aioutliers/rb-aioutliers.log'
 property :address, String, default: '0.0.0.0'
 property :port, Integer, default: 39091
 property :error_status, Integer, default: 500
 property :max_body_megabytes, Integer, default: 16
+property :server_health_port, Integer
+property :ready_grace_seconds, Integer, default: 0
 property :s3_hostname, String
 property :s3_secrets, Hash, default: {}, sensitive: true
 property :redis_hostname, String
@@ -29,6 +32,7 @@ property :metric, String, default: 'bytes'
 property :history, String, default: 'auto'
 property :history_rows, Integer, default: 20160
 property :history_cache_megabytes, Integer, default: 128
+property :time_zone, String, default: 'UTC'
 property :sensitivity, Numeric, default: 0.95
 property :contamination, Numeric, default: 0.01
 property :default_detector, String, default: 'seasonal-scan'

@@ -81,7 +81,7 @@ public sealed class BrokerClient : IDruidSource, IDisposable
         using var request = new HttpRequestMessage(HttpMethod.Post, "") { Content = new ReadOnlyMemoryContent(query) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
-        using var body = await BoundedBody.ReadAsync(await response.Content.ReadAsStreamAsync(cancellation), _options.LargestAnswer, cancellation);
+        using var body = await BoundedBody.ReadAsync(await response.Content.ReadAsStreamAsync(cancellation), _options, cancellation);
         var type = response.Content.Headers.ContentType?.MediaType;
         // An object with 200 is what gateways in front of the broker make of its errors.
         if (!response.IsSuccessStatusCode || type is not (null or "application/json") || body.Bytes is [(byte)'{', ..])

@@ -1,3 +1,5 @@
+using AiOutliers.Druid.Budgets;
+
 namespace AiOutliers.Druid.Client;
 
 /// <summary>Options of <see cref="BrokerClient"/>.</summary>
@@ -14,4 +16,7 @@ public sealed class BrokerOptions
 
     /// <summary>The largest answer that is read, in bytes: 500,000 rows of eleven metrics are about 200 MB.</summary>
     public int LargestAnswer { get; init; } = 256 * 1024 * 1024;
+
+    /// <summary>Answers above 16 MB that are read at once.</summary>
+    public Budget LargeAnswers { get; init; } = new("large-source-answers", 2);
 }

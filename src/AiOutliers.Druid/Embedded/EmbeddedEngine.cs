@@ -1,6 +1,7 @@
 using System.Globalization;
 using AiOutliers.Detection;
 using AiOutliers.Detection.Series;
+using AiOutliers.Druid.Budgets;
 using AiOutliers.Druid.Query;
 
 namespace AiOutliers.Druid.Embedded;
@@ -15,15 +16,20 @@ public sealed class EmbeddedEngine : IDruidSource, IDisposable
     private const int LargestQuery = 64 * 1024;
 
     /// <summary>A query takes a thread for as long as it runs; those that wait take none, so that other requests find one.</summary>
-    private readonly SemaphoreSlim _turns = new(Math.Max(2, Environment.ProcessorCount));
+    private readonly Budget _queries;
 
     private readonly DataFolder _folder;
     private readonly TimeProvider _time;
 
     /// <param name="folder">Where the files are.</param>
     /// <param name="time">The clock of time limits; null takes the system's.</param>
+    /// <param name="queries">How many run at once; null: as many as there are processors, at least two.</param>
     /// <exception cref="AiOutliersException">The folder does not exist.</exception>
-    public EmbeddedEngine(string folder, TimeProvider? time = null) => (_folder, _time) = (new DataFolder(folder), time ?? TimeProvider.System);
+    public EmbeddedEngine(string folder, TimeProvider? time = null, Budget? queries = null)
+    {
+        (_folder, _time) = (new DataFolder(folder), time ?? TimeProvider.System);
+        _queries = queries ?? new("embedded-queries", Math.Max(2, Environment.ProcessorCount));
+    }
 
     public Task<MetricTable> QueryAsync(ReadOnlyMemory<byte> query, CancellationToken cancellation = default) =>
         InTurnAsync(() => Table(Parse(query.Span), cancellation), cancellation);
@@ -33,23 +39,12 @@ public sealed class EmbeddedEngine : IDruidSource, IDisposable
     public Task<byte[]> AnswerAsync(ReadOnlyMemory<byte> query, CancellationToken cancellation = default) =>
         InTurnAsync(() => Answer(Parse(query.Span), cancellation), cancellation);
 
-    public void Dispose()
-    {
-        _folder.Dispose();
-        _turns.Dispose();
-    }
+    public void Dispose() => _folder.Dispose();
 
     private async Task<T> InTurnAsync<T>(Func<T> work, CancellationToken cancellation)
     {
-        await _turns.WaitAsync(cancellation);
-        try
-        {
-            return await Task.Run(work, cancellation);
-        }
-        finally
-        {
-            _turns.Release();
-        }
+        using var turn = await _queries.EnterAsync(null, cancellation);
+        return await Task.Run(work, cancellation);
     }
 
     private static DruidQuery Parse(ReadOnlySpan<byte> query) => query.Length <= LargestQuery

@@ -2,6 +2,7 @@ using AiOutliers.Detection;
 using AiOutliers.Detection.Detectors;
 using AiOutliers.Detection.Series;
 using AiOutliers.Druid;
+using AiOutliers.Druid.Budgets;
 using AiOutliers.Druid.Building;
 using AiOutliers.Druid.Query;
 using AiOutliers.Druid.Responses;
@@ -17,11 +18,17 @@ namespace AiOutliers.Engine.Analysis;
 /// <param name="models">The models that a request can name, or that a sensor has.</param>
 /// <param name="source">Null when no data source is configured; then only requests that bring their data can be answered.</param>
 /// <param name="clock">Says which buckets have ended.</param>
+/// <param name="longComputations">What computes for more than a moment takes its turn here.</param>
 /// <param name="logger">Gets what was mended in the data and why a model was not used.</param>
-public sealed class OutlierAnalyzer(EngineSettings settings, ModelFolder models, IDruidSource? source, TimeProvider clock, ILogger<OutlierAnalyzer> logger)
+public sealed class OutlierAnalyzer(
+    EngineSettings settings, ModelFolder models, IDruidSource? source, TimeProvider clock, Budget longComputations,
+    ILogger<OutlierAnalyzer> logger)
 {
     /// <summary>Seven weeks at one minute: half a second of work.</summary>
     private const int LongSeries = 70_000;
+
+    /// <summary>A week at one minute: a model computes some six times as long for a row.</summary>
+    private const int LongModelSeries = 10_000;
 
     /// <summary>Slices before the asked rows: the first of those is then judged in the middle of slices, as all others are.</summary>
     private const int SlicesBefore = 4;
@@ -62,9 +69,9 @@ public sealed class OutlierAnalyzer(EngineSettings settings, ModelFolder models,
         }
         var complete = CompleteUntil(request.CompleteUntil, rows.Table.Coverage.Until);
         rows = Since(rows with { Table = rows.Table.Covering(rows.Table.Coverage with { Until = complete }) }, request.Since, fromQuery: query is not null);
-        var report = await LongWork.RunAsync(
-            rows.Table.Rows > LongSeries,
-            () => AtStage(AnalysisStage.Detection, () => Judge(rows, model, request.Metrics, query, cancellation)), cancellation);
+        var isLong = rows.Table.Rows > (model is null ? LongSeries : LongModelSeries);
+        using var turn = isLong ? await longComputations.EnterAsync(null, cancellation) : null;
+        var report = AtStage(AnalysisStage.Detection, () => Judge(rows, model, request.Metrics, query, cancellation));
         foreach (var warning in report.Warnings)
             logger.LogWarning("{Warning}", warning);
         return report;

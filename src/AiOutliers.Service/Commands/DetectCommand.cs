@@ -19,7 +19,7 @@ internal static class DetectCommand
         {
             DetectOptions.Input, DetectOptions.Config, DetectOptions.Detector, DetectOptions.Model, DetectOptions.Metric,
             DetectOptions.Sensitivity, DetectOptions.Alarms, DetectOptions.Direction, DetectOptions.MinDeviation, DetectOptions.MinDeviationPercent,
-            DetectOptions.IgnoreGaps, DetectOptions.CompleteUntil, DetectOptions.History, DetectOptions.Last, DetectOptions.Since,
+            DetectOptions.IgnoreGaps, DetectOptions.TimeZone, DetectOptions.CompleteUntil, DetectOptions.History, DetectOptions.Last, DetectOptions.Since,
             DetectOptions.Format, DetectOptions.Output, DetectOptions.Plot, DetectOptions.Dark, DetectOptions.Service,
         };
         command.Validators.Add(static parsed =>
@@ -72,7 +72,9 @@ internal static class DetectCommand
     {
         var settings = DetectSettings.Read(parsed);
         var models = LocalModels.Open(settings.Models, NullLogger<ModelFolder>.Instance);
-        var analyzer = new OutlierAnalyzer(settings.Engine, models, DataSource.Open(settings.DruidEndpoint), TimeProvider.System, NullLogger<OutlierAnalyzer>.Instance);
+        var analyzer = new OutlierAnalyzer(
+            settings.Engine, models, DataSource.Open(settings.DruidEndpoint), TimeProvider.System, new Admission().LongComputations,
+            NullLogger<OutlierAnalyzer>.Instance);
         return await analyzer.AnalyzeMetricsAsync(await RequestAsync(parsed, models, cancellation), cancellation);
     }
 

@@ -1,11 +1,12 @@
+using System.IO.Pipelines;
 using System.Text;
+using System.Text.Json;
 using AiOutliers.Detection;
 using AiOutliers.Detection.IpCauses;
-using AiOutliers.Engine.Analysis;
+using AiOutliers.Service.Hosting;
 using AiOutliers.Service.Http;
 using AiOutliers.Service.Options;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace AiOutliers.Service.Endpoints;
 
@@ -21,22 +22,39 @@ internal static class IpIdentifierEndpoints
         .WithDescription("The answer is a JSON string that holds JSON: {\"ips\":[{\"caused_by\":[\"<ip>\",…]},…]}, one entry per outlier, in order.")
         .TakesForm<IpIdentifierForm>()
         .Produces<string>()
+        .Produces<IpIdentifierError>(StatusCodes.Status400BadRequest)
         .FailsAsVersionOne();
 
-    private static async Task<Results<JsonHttpResult<string>, BadRequest<IpIdentifierError>>> IdentifyAsync(HttpContext context, Settings settings, ILoggerFactory loggers)
+    private static async Task IdentifyAsync(HttpContext context, Settings settings, Admission admission, ILoggerFactory loggers)
     {
         try
         {
-            using var body = await RequestBody.ReadAsync(context.Request, context.RequestAborted);
-            context.Request.Body = body.AsStream();
-            var text = await PayloadAsync(context, settings);
-            return TypedResults.Json(await LongWork.RunAsync(text.Length > LongPayload, () => Answer(text, context.RequestAborted), context.RequestAborted));
+            var answer = await AnswerAsync(context, settings, admission);
+            context.Response.ContentType = "application/json; charset=utf-8";
+            await Sending.RunAsync(context, admission.AnswerBytes, answer.Length, (to, limit) => SendAsync(to, answer, limit));
         }
         catch (AiOutliersException error)
         {
             loggers.CreateLogger("AiOutliers.Service.IpIdentifier").LogInformation("Refused: {Reason}", error.Message);
-            return TypedResults.BadRequest(new IpIdentifierError("Invalid data format"));
+            await TypedResults.BadRequest(new IpIdentifierError("Invalid data format")).ExecuteAsync(context);
         }
+    }
+
+    private static async Task SendAsync(PipeWriter to, ReadOnlyMemory<byte> answer, CancellationToken cancellation)
+    {
+        for (; !answer.IsEmpty; answer = answer[Math.Min(answer.Length, Sending.PartBytes)..])
+            await to.WriteAsync(answer[..Math.Min(answer.Length, Sending.PartBytes)], cancellation);
+    }
+
+    /// <summary>The body is given back before the answer is sent: the client decides how long that takes.</summary>
+    private static async Task<byte[]> AnswerAsync(HttpContext context, Settings settings, Admission admission)
+    {
+        var gone = context.RequestAborted;
+        using var body = await RequestBody.ReadAsync(context.Request, admission.BodyBytes, gone);
+        context.Request.Body = body.AsStream();
+        var text = await PayloadAsync(context, settings);
+        using var turn = text.Length > LongPayload ? await admission.LongComputations.EnterAsync(null, gone) : null;
+        return JsonSerializer.SerializeToUtf8Bytes(Answer(text, gone));
     }
 
     private static string Answer(string text, CancellationToken cancellation)

@@ -9,11 +9,16 @@ internal static class DataSource
 {
     private const string Embedded = "duckdb:";
 
+    public static bool IsEmbedded(string? endpoint) => endpoint?.StartsWith(Embedded, StringComparison.Ordinal) ?? false;
+
     /// <summary>Null when nothing is configured.</summary>
-    public static IDruidSource? Open(string? endpoint) => endpoint switch
+    /// <param name="endpoint">The configured value.</param>
+    /// <param name="admission">How much may be asked at once; null for a command, which asks for itself only.</param>
+    public static IDruidSource? Open(string? endpoint, Admission? admission = null) => endpoint switch
     {
         null => null,
-        _ when endpoint.StartsWith(Embedded, StringComparison.Ordinal) => new EmbeddedEngine(endpoint[Embedded.Length..]),
-        _ => new BrokerClient(new Uri(endpoint)),
+        _ when IsEmbedded(endpoint) => new EmbeddedEngine(endpoint[Embedded.Length..], queries: admission?.EmbeddedQueries),
+        _ when admission is null => new BrokerClient(new Uri(endpoint)),
+        _ => new BrokerClient(new Uri(endpoint), new() { LargeAnswers = admission.LargeAnswers }),
     };
 }

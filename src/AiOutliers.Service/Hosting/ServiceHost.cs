@@ -19,23 +19,29 @@ internal static class ServiceHost
 {
     public static WebApplication Build(Settings settings)
     {
-        var source = DataSource.Open(settings.DruidEndpoint);
+        var admission = new Admission();
+        var source = DataSource.Open(settings.DruidEndpoint, admission);
         var builder = CreateBuilder();
         builder.Services.AddSerilog(ServiceLogging.Create(settings.LogFile), dispose: true);
         builder.Services.AddSingleton<IMemoryPoolFactory<byte>, LargeBlocks>();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            // One that waits takes some 10 kB; what requests may take at once is bounded by RequestBody.
-            kestrel.Limits.MaxConcurrentConnections = 8192;
             kestrel.Limits.MaxRequestBodySize = settings.Server.MaxBodyBytes;
-            Listen(kestrel, settings.Server.Address, settings.Server.Port);
+            // The server's own rate lets a client hold 64 kB of an answer for minutes.
+            kestrel.Limits.MinResponseDataRate = new(1024, TimeSpan.FromSeconds(10));
+            Listen(kestrel, settings.Server.Address, settings.Server.Port, listener => listener.Limit(admission.Connections));
+            if (settings.Server.HealthPort is { } port)
+                Listen(kestrel, settings.Server.Address, port);
         });
         builder.Services
             .AddSingleton(settings)
+            .AddSingleton(admission)
+            .AddSingleton<OutlierAnswers>()
             .AddSingleton<ServiceMetrics>()
             .AddCluster(settings)
             .AddSingleton(services => new OutlierAnalyzer(
-                settings.Engine, services.GetRequiredService<ModelFolder>(), source, TimeProvider.System, services.GetRequiredService<ILogger<OutlierAnalyzer>>()));
+                settings.Engine, services.GetRequiredService<ModelFolder>(), source, TimeProvider.System, admission.LongComputations,
+                services.GetRequiredService<ILogger<OutlierAnalyzer>>()));
         builder.Services.AddLoop("giving memory back",
             static provider => new IdleMemory(TimeSpan.FromSeconds(10), provider.GetRequiredService<ILogger<IdleMemory>>()).RunAsync);
         // Answers hold numbers as numbers; the description of the interface says so.
@@ -50,6 +56,7 @@ internal static class ServiceHost
         var service = builder.Build();
         service.WatchCluster();
         service.UseRequestScope();
+        service.UseHealthListener(settings.Server);
         service.MapOutliers();
         service.MapIpIdentifier();
         service.MapHealth();
@@ -96,12 +103,14 @@ internal static class ServiceHost
     /// <param name="kestrel">The server.</param>
     /// <param name="address">An IP address or localhost.</param>
     /// <param name="port">TCP port.</param>
-    public static void Listen(KestrelServerOptions kestrel, string address, int port)
+    /// <param name="configure">Limits of its connections.</param>
+    public static void Listen(KestrelServerOptions kestrel, string address, int port, Action<ListenOptions>? configure = null)
     {
         kestrel.AddServerHeader = false;
+        configure ??= static _ => { };
         if (address == "localhost")
-            kestrel.ListenLocalhost(port);
+            kestrel.ListenLocalhost(port, configure);
         else
-            kestrel.Listen(IPAddress.Parse(address), port);
+            kestrel.Listen(IPAddress.Parse(address), port, configure);
     }
 }

@@ -11,6 +11,8 @@ internal static class ServiceLogging
 {
     private const string ConsoleTemplate = "{UtcTimestamp:yyyy-MM-ddTHH:mm:ss.fffZ} {Level:u3} {RequestId} {Message:lj}{NewLine}{Exception}";
 
+    private const string Draining = "automatic draining of the request body failed";
+
     /// <exception cref="AiOutliersException">The file cannot be written.</exception>
     public static Serilog.ILogger Create(string? file)
     {
@@ -23,6 +25,8 @@ internal static class ServiceLogging
             .MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", LogEventLevel.Fatal)
             .MinimumLevel.Override("System.Net.Http", LogEventLevel.Warning)
             .MinimumLevel.Override("Polly", LogEventLevel.Warning)
+            // Kestrel calls it an error when a client leaves in the middle of its body.
+            .Filter.ByExcluding(static line => line.MessageTemplate.Text.Contains(Draining, StringComparison.Ordinal))
             .Enrich.FromLogContext()
             .Enrich.With<SingleLines>()
             .WriteTo.Console(outputTemplate: ConsoleTemplate, formatProvider: CultureInfo.InvariantCulture);

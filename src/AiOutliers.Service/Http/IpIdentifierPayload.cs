@@ -17,6 +17,9 @@ internal sealed record IpIdentifierPayload(IReadOnlyList<long> Outliers, IReadOn
 {
     private const string Metric = "bytes";
 
+    /// <summary>The longest address has 45; names are echoed for every outlier.</summary>
+    private const int LongestName = 1000;
+
     /// <exception cref="AiOutliersException">The JSON has another shape.</exception>
     public static IpIdentifierPayload Read(ReadOnlyMemory<byte> utf8)
     {
@@ -85,7 +88,8 @@ internal sealed record IpIdentifierPayload(IReadOnlyList<long> Outliers, IReadOn
     {
         try
         {
-            return ip.Name;
+            var name = ip.Name;
+            return name.Length <= LongestName ? name : throw Wrong($"an IP has more than {LongestName} characters");
         }
         catch (InvalidOperationException error)
         {

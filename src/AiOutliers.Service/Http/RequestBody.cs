@@ -1,4 +1,5 @@
 using AiOutliers.Detection;
+using AiOutliers.Druid.Budgets;
 using AiOutliers.Druid.Client;
 
 namespace AiOutliers.Service.Http;
@@ -11,26 +12,27 @@ internal sealed class RequestBody : IDisposable
     /// </summary>
     private const int First = 64 * 1024;
 
-    /// <summary>Buffers of all requests together: seven hundred days at one minute with eleven metrics.</summary>
-    private const long MostTogether = 512L << 20;
-
     /// <summary>The server's own limit is a rate, on the average: a client that sends most of a body at once could hold it for hours.</summary>
     private static readonly TimeSpan LongestArrival = TimeSpan.FromSeconds(60);
 
-    private static long _together;
-
+    private readonly Budget _bytes;
+    private readonly string? _client;
     private byte[] _buffer = [];
     private int _length;
 
+    private RequestBody(Budget bytes, string? client) => (_bytes, _client) = (bytes, client);
+
     /// <param name="request">The request.</param>
+    /// <param name="bytes">What the buffers of all requests may take.</param>
     /// <param name="cancellation">The client went away.</param>
     /// <param name="longest">How long the body may take to arrive; null takes the usual limit.</param>
     /// <exception cref="BadHttpRequestException">The body is cut off or malformed, comes too slowly, or too many come at once.</exception>
-    public static async ValueTask<RequestBody> ReadAsync(HttpRequest request, CancellationToken cancellation, TimeSpan? longest = null)
+    public static async ValueTask<RequestBody> ReadAsync(
+        HttpRequest request, Budget bytes, CancellationToken cancellation, TimeSpan? longest = null)
     {
         // One byte more than announced, so that the end is seen without growing.
         var whole = (int)Math.Min(request.ContentLength ?? First - 1, int.MaxValue / 2) + 1;
-        var body = new RequestBody();
+        var body = new RequestBody(bytes, ClientAddress.Of(request.HttpContext.Connection.RemoteIpAddress));
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(longest ?? LongestArrival);
         try
@@ -74,7 +76,8 @@ internal sealed class RequestBody : IDisposable
 
     public void Dispose()
     {
-        Interlocked.Add(ref _together, -_buffer.Length);
+        if (_buffer.Length > 0)
+            _bytes.Return(_buffer.Length, _client);
         BodyBuffers.Return(_buffer);
         (_buffer, _length) = ([], 0);
     }
@@ -83,14 +86,16 @@ internal sealed class RequestBody : IDisposable
 
     private void GrowTo(int size)
     {
-        // The buffer that this one takes the place of is given back right away.
-        if (Interlocked.Read(ref _together) - _buffer.Length + size > MostTogether)
-            throw new BadHttpRequestException("too many bodies arrive at once", StatusCodes.Status503ServiceUnavailable);
         var larger = BodyBuffers.Rent(size);
-        Interlocked.Add(ref _together, larger.Length);
+        // The buffer that this one takes the place of is given back right away, and so is not counted.
+        if (!_bytes.TryTake(larger.Length - _buffer.Length, _client))
+        {
+            BodyBuffers.Return(larger);
+            throw new BadHttpRequestException("too many bodies arrive at once", StatusCodes.Status503ServiceUnavailable);
+        }
         var length = _length;
         _buffer.AsSpan(0, length).CopyTo(larger);
-        Dispose();
+        BodyBuffers.Return(_buffer);
         (_buffer, _length) = (larger, length);
     }
 }

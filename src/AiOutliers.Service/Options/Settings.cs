@@ -13,6 +13,9 @@ public sealed record Settings
     /// <summary>A broker's URL, or <c>duckdb:FOLDER</c>; null when unset: then only requests that bring their data can be answered.</summary>
     public string? DruidEndpoint { get; init; }
 
+    /// <summary>The most time that a query may ask for by <c>context.timeout</c>.</summary>
+    public TimeSpan LongestQuery { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>Structured log lines (JSON) are appended here as well as to the console; null means console only.</summary>
     public string? LogFile { get; init; }
 
@@ -24,7 +27,10 @@ public sealed record Settings
 /// <param name="Port">TCP port, 0 to 65535; 0 takes a free one.</param>
 /// <param name="ErrorStatus">The HTTP status of a failure in version 1 of the interface.</param>
 /// <param name="MaxBodyBytes">Larger request bodies are refused with 413.</param>
-public sealed record ServerSettings(string Address, int Port, int ErrorStatus, long MaxBodyBytes);
+/// <param name="HealthPort">Where health and metrics are answered as well, on a listener of their own; null: nowhere else.</param>
+/// <param name="ReadyGrace">Not ready when the data source has been failing for so long; zero: ready all the same.</param>
+public sealed record ServerSettings(
+    string Address, int Port, int ErrorStatus, long MaxBodyBytes, int? HealthPort, TimeSpan ReadyGrace);
 
 /// <param name="Path">The local model folder.</param>
 /// <param name="MaxLoaded">Models kept in memory; the least recently used goes first.</param>

@@ -9,6 +9,8 @@ internal static class SettingsReader
     /// <summary>A day at one-minute steps with 11 metrics is about 0.75 MB of form; a week at one minute must fit too.</summary>
     private const int DefaultMaxBodyMegabytes = 16;
 
+    private const int UsualHealthPort = 39093;
+
     private const string Embedded = "duckdb:";
 
     /// <param name="path">The ini file; null reads the environment only.</param>
@@ -35,6 +37,7 @@ internal static class SettingsReader
             Models = new(reader.Text("Models", "path", "models"), reader.Integer("Models", "max_loaded", 64, 1, 100_000)),
             Cluster = ClusterSection.Read(reader),
             DruidEndpoint = ReadEndpoint(reader),
+            LongestQuery = Seconds(reader, "Druid", "longest_query_seconds", 300, 1, 3600),
             LogFile = reader.Text("Logger", "log_file"),
         };
     }
@@ -72,8 +75,13 @@ internal static class SettingsReader
             address,
             reader.Integer(section, "outliers_server_port", 39091, 0, 65535),
             reader.Integer(Production, "error_status", 500, 200, 599),
-            reader.Integer(Production, "max_body_megabytes", DefaultMaxBodyMegabytes, 1, 500) * 1024L * 1024L);
+            reader.Integer(Production, "max_body_megabytes", DefaultMaxBodyMegabytes, 1, 500) * 1024L * 1024L,
+            reader.Text(Production, "health_port") is null ? null : reader.Integer(Production, "health_port", UsualHealthPort, 1, 65535),
+            Seconds(reader, Production, "ready_grace_seconds", 0, 0, 86_400));
     }
+
+    private static TimeSpan Seconds(SectionReader reader, string section, string key, int unset, int minimum, int maximum) =>
+        TimeSpan.FromSeconds(reader.Integer(section, key, unset, minimum, maximum));
 
     private static string? ReadEndpoint(SectionReader reader)
     {

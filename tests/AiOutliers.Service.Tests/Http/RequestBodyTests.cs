@@ -1,3 +1,5 @@
+using System.Net;
+using AiOutliers.Druid.Budgets;
 using AiOutliers.Service.Http;
 using Microsoft.AspNetCore.Http;
 
@@ -6,6 +8,8 @@ namespace AiOutliers.Service.Tests.Http;
 [Collection("large memory")]
 public sealed class RequestBodyTests
 {
+    private Budget Bytes { get; } = new("bytes", 512L << 20);
+
     [Theory]
     [InlineData(0, null)]
     [InlineData(70_000, null)]
@@ -15,7 +19,7 @@ public sealed class RequestBodyTests
     {
         var content = new byte[length];
         new Random(1).NextBytes(content);
-        using var body = await RequestBody.ReadAsync(Request(new MemoryStream(content), announced), default);
+        using var body = await RequestBody.ReadAsync(Request(new MemoryStream(content), announced), Bytes, default);
         body.Bytes.Span.SequenceEqual(content).ShouldBeTrue();
     }
 
@@ -24,7 +28,7 @@ public sealed class RequestBodyTests
     {
         (await ShouldBeRefusedAsync(new Endless(default), default)).StatusCode.ShouldBe(StatusCodes.Status503ServiceUnavailable);
         (await ShouldBeRefusedAsync(new Endless(default), default)).StatusCode.ShouldBe(StatusCodes.Status503ServiceUnavailable);
-        using var body = await RequestBody.ReadAsync(Request(new MemoryStream(new byte[1000]), null), default);
+        using var body = await RequestBody.ReadAsync(Request(new MemoryStream(new byte[1000]), null), Bytes, default);
         body.Bytes.Length.ShouldBe(1000);
     }
 
@@ -34,9 +38,10 @@ public sealed class RequestBodyTests
     {
         using var gone = new CancellationTokenSource();
         var announced = Enumerable.Range(0, 300)
-            .Select(_ => RequestBody.ReadAsync(Request(new Endless(Timeout.InfiniteTimeSpan), 16_000_000), gone.Token).AsTask()).ToList();
+            .Select(_ => RequestBody.ReadAsync(Request(new Endless(Timeout.InfiniteTimeSpan), 16_000_000), Bytes, gone.Token).AsTask())
+            .ToList();
 
-        using (var body = await RequestBody.ReadAsync(Request(new MemoryStream(new byte[1_000_000]), 1_000_000), default))
+        using (var body = await RequestBody.ReadAsync(Request(new MemoryStream(new byte[1_000_000]), 1_000_000), Bytes, default))
             body.Bytes.Length.ShouldBe(1_000_000);
 
         announced.ShouldAllBe(static reading => !reading.IsCompleted);
@@ -45,12 +50,37 @@ public sealed class RequestBodyTests
             await Should.ThrowAsync<OperationCanceledException>(() => reading);
     }
 
+    /// <summary>Two hundred bodies that come slowly, from one address.</summary>
+    [Fact]
+    public async Task Read_OneAddressTakesItsShare_LeavesTheOthersTheirs()
+    {
+        using var gone = new CancellationTokenSource();
+        var bytes = new Budget("bytes", 1 << 20, 1 << 19);
+        var slow = Enumerable.Range(0, 200).Select(_ => ReadAsync("10.0.0.1", new Endless(Timeout.InfiniteTimeSpan), gone.Token)).ToList();
+
+        using (var body = await ReadAsync("10.0.0.2", new MemoryStream(new byte[1000]), default))
+            body.Bytes.Length.ShouldBe(1000);
+
+        slow.Count(static reading => reading.IsFaulted).ShouldBeInRange(150, 199);
+        bytes.Refused.ShouldBe(slow.Count(static reading => reading.IsFaulted));
+        await gone.CancelAsync();
+        await Task.WhenAll(slow.Select(static reading => reading.ContinueWith(static _ => { }, TaskScheduler.Default)));
+        bytes.Used.ShouldBe(0);
+
+        Task<RequestBody> ReadAsync(string address, Stream content, CancellationToken cancellation)
+        {
+            var request = Request(content, null);
+            request.HttpContext.Connection.RemoteIpAddress = IPAddress.Parse(address);
+            return RequestBody.ReadAsync(request, bytes, cancellation).AsTask();
+        }
+    }
+
     /// <summary>Half of what all may take: its last step needs the room that it has already.</summary>
     [Fact]
     public async Task Read_OneAloneOfMoreThanHalf_IsRead()
     {
         const int Length = 300_000_000;
-        using var body = await RequestBody.ReadAsync(Request(new Zeros(Length), Length), default);
+        using var body = await RequestBody.ReadAsync(Request(new Zeros(Length), Length), Bytes, default);
         body.Bytes.Length.ShouldBe(Length);
     }
 
@@ -66,11 +96,13 @@ public sealed class RequestBodyTests
     public async Task Read_ClientGoesAway_IsNoFault()
     {
         using var gone = new CancellationTokenSource(TimeSpan.FromMilliseconds(20));
-        await Should.ThrowAsync<OperationCanceledException>(async () => await RequestBody.ReadAsync(Request(new Endless(Timeout.InfiniteTimeSpan), null), gone.Token));
+        await Should.ThrowAsync<OperationCanceledException>(async () =>
+            await RequestBody.ReadAsync(Request(new Endless(Timeout.InfiniteTimeSpan), null), Bytes, gone.Token));
     }
 
-    private static async Task<BadHttpRequestException> ShouldBeRefusedAsync(Stream content, TimeSpan? longest) =>
-        await Should.ThrowAsync<BadHttpRequestException>(async () => await RequestBody.ReadAsync(Request(content, null), TestContext.Current.CancellationToken, longest == default(TimeSpan) ? null : longest));
+    private async Task<BadHttpRequestException> ShouldBeRefusedAsync(Stream content, TimeSpan? longest) =>
+        await Should.ThrowAsync<BadHttpRequestException>(async () => await RequestBody.ReadAsync(
+            Request(content, null), Bytes, TestContext.Current.CancellationToken, longest == default(TimeSpan) ? null : longest));
 
     private static HttpRequest Request(Stream content, long? announced) => new DefaultHttpContext { Request = { Body = content, ContentLength = announced } }.Request;
 

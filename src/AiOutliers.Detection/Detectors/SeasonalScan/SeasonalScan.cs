@@ -26,16 +26,16 @@ internal static class SeasonalScan
     /// <param name="classes">The alarms wanted, among sharp, sustained and outage.</param>
     public static SeasonalScanResult Run(ReadOnlySpan<double> values, int pointsPerDay, Sensitivity sensitivity, AlarmClasses classes = AlarmClasses.All)
     {
-        using var memory = new PooledBuffer(ScratchLength(values.Length));
-        return Run(values, pointsPerDay, Levels.Of(sensitivity).At(pointsPerDay), classes, new Scratch(memory.Span));
+        var known = MissingValues.Places(values);
+        using var memory = new PooledBuffer(ScratchLength(values.Length, known.Length));
+        return Run(values, known, pointsPerDay, Levels.Of(sensitivity).At(pointsPerDay), classes, new Scratch(memory.Span));
     }
 
-    /// <summary>The working memory of a run: at most 28 n, with gaps and long outages, and a few small windows.</summary>
-    internal static int ScratchLength(int n) => 28 * n + 1024;
+    /// <summary>The working memory of a run: at most 17 n, or 28 n with gaps, and a few small windows.</summary>
+    internal static int ScratchLength(int n, int known) => (known < n ? 28 : 18) * n + 1024;
 
-    private static SeasonalScanResult Run(ReadOnlySpan<double> values, int pointsPerDay, Levels levels, AlarmClasses classes, Scratch scratch)
+    private static SeasonalScanResult Run(ReadOnlySpan<double> values, int[] known, int pointsPerDay, Levels levels, AlarmClasses classes, Scratch scratch)
     {
-        var known = MissingValues.Places(values);
         if (known.Length < LeastPoints)
             return Unjudged(known.Length == 0 ? SeasonalScanState.NoData : SeasonalScanState.TooShort, values, scratch);
         var series = new ScannedSeries(values, known, ref scratch);
@@ -44,12 +44,20 @@ internal static class SeasonalScan
         var period = PeriodFinder.Find(series.AtPoints, known.Length, pointsPerDay, scratch);
         var zeroRuns = ZeroRuns.Find(series.X, known, pointsPerDay > 1 ? pointsPerDay : period);
         var outages = LongOutages.Of(zeroRuns, known.Length, period);
-        if (outages.AreNone)
-            return Judge(series, Channels.Of(series, period, pointsPerDay, ref scratch), zeroRuns, levels, classes, scratch);
+        return outages.AreNone
+            ? Judge(series, Channels.Of(series, period, pointsPerDay, ref scratch), zeroRuns, levels, classes, scratch)
+            : RunWithout(outages, series, values, pointsPerDay, levels, classes);
+    }
+
+    private static SeasonalScanResult RunWithout(
+        LongOutages outages, ScannedSeries series, ReadOnlySpan<double> values, int pointsPerDay, Levels levels, AlarmClasses classes)
+    {
+        using var memory = new PooledBuffer(ScratchLength(values.Length, known: 0));
+        var scratch = new Scratch(memory.Span);
         var rest = scratch.Take(values.Length);
-        outages.LeaveOut(values, known, rest);
+        outages.LeaveOut(values, series.Known, rest);
         var shorter = new ScannedSeries(rest, MissingValues.Places(rest), ref scratch);
-        period = PeriodFinder.Find(shorter.AtPoints, shorter.Known.Length, pointsPerDay, scratch);
+        var period = PeriodFinder.Find(shorter.AtPoints, shorter.Known.Length, pointsPerDay, scratch);
         var channels = Channels.Of(shorter, period, pointsPerDay, ref scratch);
         return outages.Insert(Judge(shorter, channels, outages.Others, levels, classes, scratch), series, channels, classes);
     }

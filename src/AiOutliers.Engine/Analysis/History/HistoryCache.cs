@@ -8,11 +8,16 @@ internal sealed class HistoryCache(long limit, TimeProvider clock)
     /// <summary>Late rows and a new ingestion of old data show after so long at the latest.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
 
+    /// <summary>Of the limit: so much may wait for the collector. It takes old rows late by itself, and the process would grow to twice the limit.</summary>
+    private const int SharesForgotten = 8;
+
     private readonly Lock _lock = new();
     private readonly Dictionary<string, LinkedListNode<(string Key, CachedRows Rows)>> _entries = new(StringComparer.Ordinal);
 
     /// <summary>The most recently used first.</summary>
     private readonly LinkedList<(string Key, CachedRows Rows)> _order = [];
+
+    private long _forgotten;
 
     /// <summary>What the rows take.</summary>
     public long Bytes { get; private set; }
@@ -64,5 +69,15 @@ internal sealed class HistoryCache(long limit, TimeProvider clock)
         _order.Remove(node);
         _entries.Remove(node.Value.Key);
         Bytes -= Size(node.Value.Key, node.Value.Rows);
+        Forget(Size(node.Value.Key, node.Value.Rows));
+    }
+
+    private void Forget(long bytes)
+    {
+        _forgotten += bytes;
+        if (_forgotten < limit / SharesForgotten)
+            return;
+        _forgotten = 0;
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false);
     }
 }

@@ -31,7 +31,7 @@ public sealed class SeasonalScanLiteralTests
     {
         var golden = GoldenScan.Load(name);
         var x = WithGaps(golden.X, gaps);
-        var scratch = new Scratch(new double[Scan.ScratchLength(x.Length)]);
+        var scratch = new Scratch(new double[Scan.ScratchLength(x.Length, known: 0)]);
         var series = new ScannedSeries(x, MissingValues.Places(x), ref scratch);
         var channels = Channels.Of(series, PeriodFinder.Find(series.AtPoints, series.Known.Length, golden.Hint, scratch), golden.Hint, ref scratch);
 
