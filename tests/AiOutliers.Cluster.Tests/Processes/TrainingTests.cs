@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text;
+using System.Text.Json;
 using AiOutliers.Cluster.Jobs;
 using AiOutliers.Cluster.Tests.Jobs;
 using AiOutliers.Cluster.Tests.Servers;
