@@ -75,7 +75,7 @@ internal static class DetectCommand
         var analyzer = new OutlierAnalyzer(
             settings.Engine, models, DataSource.Open(settings.DruidEndpoint), TimeProvider.System, new Admission().LongComputations,
             NullLogger<OutlierAnalyzer>.Instance);
-        return await analyzer.AnalyzeMetricsAsync(await RequestAsync(parsed, models, cancellation), cancellation);
+        return await analyzer.AnalyzeAsync(await RequestAsync(parsed, models, cancellation), cancellation);
     }
 
     private static async Task<AnalysisRequest> RequestAsync(ParseResult parsed, ModelFolder models, CancellationToken cancellation)

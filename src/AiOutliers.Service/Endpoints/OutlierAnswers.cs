@@ -46,7 +46,8 @@ internal sealed class OutlierAnswers(
         using var turn = asksEngine
             ? await admission.EngineClients.EnterAsync(ClientAddress.Of(context.Connection.RemoteIpAddress), context.RequestAborted)
             : null;
-        return (await analyzer.AnalyzeAsync(request, context.RequestAborted), started);
+        var report = await analyzer.AnalyzeAsync(request, context.RequestAborted);
+        return (report.Reports.Single(), started);
     }
 
     private static AnalysisRequest ReadForm(HttpRequest request, RequestBody body)
