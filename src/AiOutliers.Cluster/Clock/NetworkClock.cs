@@ -90,7 +90,8 @@ public sealed class NetworkClock(string? server, TimeProvider system, ILogger<Ne
         logger.LogWarning(
             "The system's clock is {Offset:0} s {Side} that of {Server}: more than {Most:0} s are not believed, the system's clock is used; set one of them right",
             reply.Offset.Duration().TotalSeconds, Side(reply.Offset), server, LargestStep.TotalSeconds);
-        return new(SntpReplyKind.Wrong, default, default, "its time is too far away");
+        return new(SntpReplyKind.Wrong, default, default, string.Create(
+            CultureInfo.InvariantCulture, $"its time is {reply.Offset.Duration().TotalSeconds:0} s away from this machine's; at most {LargestStep.TotalSeconds:0} s are believed"));
     }
 
     private static string Side(TimeSpan offset) => offset < TimeSpan.Zero ? "ahead of" : "behind";

@@ -34,7 +34,7 @@ internal static class ScheduleCommand
             ?? throw new AiOutliersException(ErrorKind.BadConfiguration, "[Outliers] schedule_hour is not set; it takes a cron expression of five fields, UTC"));
         using var runtime = new ClusterRuntime(settings);
         var work = settings.Cluster.Queue.Redis is null
-            ? new TrainingJobs(new TrainingWork(settings, DataSource.Open(settings.DruidEndpoint), runtime.Clock), runtime.Store)
+            ? new TrainingJobs(new TrainingWork(settings, DataSource.Open(settings), runtime.Clock), runtime.Store)
             : null;
         await using var health = await ProcessHealth.StartAsync(settings, runtime, cancellation);
         using var queue = await runtime.OpenQueueAsync(cancellation);
