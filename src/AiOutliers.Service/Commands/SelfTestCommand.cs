@@ -6,6 +6,7 @@ using AiOutliers.Engine;
 using AiOutliers.Engine.SelfTest;
 using AiOutliers.Service.Console;
 using AiOutliers.Service.Hosting;
+using AiOutliers.Service.Options;
 using Spectre.Console;
 
 namespace AiOutliers.Service.Commands;
@@ -34,7 +35,7 @@ internal static class SelfTestCommand
     {
         var settings = DetectSettings.Read(parsed);
         var input = await DetectInput.ReadAsync(parsed.GetValue(Data)!, cancellation);
-        var table = input.Table ?? await QueryAsync(settings.DruidEndpoint, input.Query!.Value, cancellation);
+        var table = input.Table ?? await QueryAsync(settings, input.Query!.Value, cancellation);
         if (table.Rows < SelfTestRunner.LeastRows)
             throw new AiOutliersException(ErrorKind.BadInput, $"the series has {table.Rows} rows; a self-test needs at least {SelfTestRunner.LeastRows}, and better several days");
         var metric = parsed.GetValue(DetectOptions.Metric) ?? MetricChoice.Of(table, settings.Engine.Metric);
@@ -47,7 +48,9 @@ internal static class SelfTestCommand
         return ExitCode.Success;
     }
 
-    private static async Task<MetricTable> QueryAsync(string? endpoint, ReadOnlyMemory<byte> query, CancellationToken cancellation) => DataSource.Open(endpoint) is { } source
+    private static async Task<MetricTable> QueryAsync(Settings settings, ReadOnlyMemory<byte> query, CancellationToken cancellation) =>
+        DataSource.Open(settings) is { } source
         ? await source.QueryAsync(query, cancellation)
-        : throw new AiOutliersException(ErrorKind.SourceFailed, "no data source is configured; set [Druid] druid_endpoint to the broker's URL or to duckdb:FOLDER");
+        : throw new AiOutliersException(ErrorKind.SourceFailed,
+            "no data source is configured; set [Druid] druid_endpoint to the broker's URL or to duckdb:FOLDER");
 }

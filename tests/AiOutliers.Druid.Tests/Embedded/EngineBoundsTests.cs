@@ -1,0 +1,98 @@
+using System.Diagnostics;
+using System.Text;
+using AiOutliers.Detection;
+using AiOutliers.Druid.Embedded;
+using AiOutliers.Tests.Shared;
+
+namespace AiOutliers.Druid.Tests.Embedded;
+
+/// <summary>What a query may take of the machine is bounded, and nothing is left behind.</summary>
+public sealed class EngineBoundsTests
+{
+    /// <summary>So many different values that their counting does not fit into the memory given here.</summary>
+    private const string Large = """
+        {"queryType":"groupBy","dataSource":"t","granularity":"all","intervals":["2024-01-01/2025-01-01"],"dimensions":["a","b"],
+         "aggregations":[{"type":"cardinality","name":"c","fields":["a","b"]},{"type":"count","name":"n"}],
+         "limitSpec":{"type":"default","limit":5,"columns":["n"]}}
+        """;
+
+    [Fact]
+    public async Task Query_MoreThanMemoryAndDisk_IsRefusedAndLeavesNothing()
+    {
+        using var folder = new TemporaryFolder();
+        using var temporary = new TemporaryFolder();
+        File.WriteAllLines(Path.Combine(folder.Path, "t.csv"), Enumerable.Range(0, 400_000)
+            .Select(static row => $"{1_704_067_200_000 + row * 1000L},value-number-{row},{row * 7919L % 400_009}-other").Prepend("timestamp,a,b"));
+        var before = Directory.GetFileSystemEntries(Environment.CurrentDirectory);
+        using (var engine = new EmbeddedEngine(folder.Path, options: new() { MemoryMegabytes = 100, TemporaryMegabytes = 1, TemporaryPath = temporary.Path }))
+        {
+            var error = await Should.ThrowAsync<AiOutliersException>(() => engine.AnswerAsync(Encoding.UTF8.GetBytes(Large)));
+            error.Message.ShouldContain("could not run the query");
+            Size(temporary.Path).ShouldBeLessThan(8 << 20);
+        }
+        Directory.GetFileSystemEntries(temporary.Path).ShouldBeEmpty();
+        Directory.GetFileSystemEntries(Environment.CurrentDirectory).ShouldBe(before);
+    }
+
+    [Fact]
+    public void Start_AfterAProcessWasKilled_RemovesItsFiles()
+    {
+        using var temporary = new TemporaryFolder();
+        var left = Directory.CreateDirectory(Path.Combine(temporary.Path, $"engine-{Gone()}-1"));
+        var living = Directory.CreateDirectory(Path.Combine(temporary.Path, "engine-1-1"));
+        File.WriteAllText(Path.Combine(left.FullName, "spilled"), "x");
+
+        using (new EmbeddedEngine(Golden.Path("druid/data"), options: new() { TemporaryPath = temporary.Path }))
+        {
+            Directory.Exists(left.FullName).ShouldBeFalse();
+            Directory.Exists(living.FullName).ShouldBeTrue();
+        }
+    }
+
+    [Theory]
+    [InlineData(50, true)]
+    [InlineData(51, false)]
+    public async Task Query_UnionOfMany_IsBounded(int members, bool allowed)
+    {
+        using var engine = new EmbeddedEngine(Golden.Path("druid/data"));
+        var names = string.Join(',', Enumerable.Repeat("\"flows\"", members));
+        var query = $$$"""{"queryType":"timeseries","dataSource":{"type":"union","dataSources":[{{{names}}}]},"granularity":"all","intervals":["2024-03-01/2024-03-02"],"aggregations":[{"type":"count","name":"n"}]}""";
+
+        if (allowed)
+            (await engine.QueryAsync(Encoding.UTF8.GetBytes(query))).Rows.ShouldBe(1);
+        else
+            (await Should.ThrowAsync<AiOutliersException>(() => engine.QueryAsync(Encoding.UTF8.GetBytes(query)))).Message.ShouldContain("union of more than 50");
+    }
+
+    [Theory]
+    [InlineData("3600000")]
+    [InlineData("0")]
+    public async Task Query_AsksForMoreTimeThanIsAllowed_GetsWhatIsAllowed(string timeout)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllLines(Path.Combine(folder.Path, "t.csv"),
+            Enumerable.Range(0, 300_000).Select(static row => $"{1_704_067_200_000 + row * 1000L},{row},{row * 7L % 300_007}").Prepend("timestamp,a,b"));
+        using var engine = new EmbeddedEngine(folder.Path, options: new() { LongestQuery = TimeSpan.FromMilliseconds(1) });
+        await Should.ThrowAsync<AiOutliersException>(() => engine.AnswerAsync(Encoding.UTF8.GetBytes(
+            Large.Replace("\"limitSpec\"", $$""""context":{"timeout":{{timeout}}},"limitSpec"""", StringComparison.Ordinal))));
+    }
+
+    [Fact]
+    public async Task Query_ExpressionOfAQuoteOnly_IsNamed()
+    {
+        using var engine = new EmbeddedEngine(Golden.Path("druid/data"));
+        var query = """{"queryType":"timeseries","dataSource":"flows","granularity":"all","intervals":["2024-03-01/2024-03-02"],"aggregations":[{"type":"count","name":"n"}],"postAggregations":[{"type":"expression","name":"e","expression":"\""}]}""";
+        var error = await Should.ThrowAsync<AiOutliersException>(() => engine.AnswerAsync(Encoding.UTF8.GetBytes(query)));
+        error.Kind.ShouldBe(ErrorKind.BadInput);
+    }
+
+    private static long Size(string folder) => new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(static file => file.Length);
+
+    /// <summary>The number of a process that has ended.</summary>
+    private static int Gone()
+    {
+        using var process = Process.Start("true");
+        process.WaitForExit();
+        return process.Id;
+    }
+}
