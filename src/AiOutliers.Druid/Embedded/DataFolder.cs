@@ -28,7 +28,6 @@ internal sealed class DataFolder : IDisposable
         if (!Directory.Exists(folder))
             throw new AiOutliersException(ErrorKind.BadConfiguration, $"[Druid] druid_endpoint names the folder '{folder}', which does not exist");
         _folder = Path.GetFullPath(folder);
-        Directory.CreateDirectory(options.TemporaryPath, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         _temporary = new(options.TemporaryPath);
         _database = new DuckDBConnection("DataSource=:memory:");
         _database.Open();
@@ -62,7 +61,7 @@ internal sealed class DataFolder : IDisposable
         if (source?.Type == "union" && source.TryField("dataSources", out var members) && members.ValueKind == System.Text.Json.JsonValueKind.Array)
             return members.GetArrayLength() > MostUnionMembers
                 ? throw Unsupported.Feature($"a union of more than {MostUnionMembers} data sources")
-                : Union([.. members.EnumerateArray().Select(member => Table(DataSourceSpec.From(member).TableName ?? throw Unsupported.Feature("a union of anything but tables")))]);
+                : Union([.. members.EnumerateArray().Select(MemberOf)]);
         throw source is null ? Unsupported.Wrong("it has no dataSource") : Unsupported.Feature($"a data source of type '{source.Type}'");
     }
 
@@ -89,6 +88,9 @@ internal sealed class DataFolder : IDisposable
             return table;
         }
     }
+
+    private DataTable MemberOf(System.Text.Json.JsonElement member) =>
+        Table(DataSourceSpec.From(member).TableName ?? throw Unsupported.Feature("a union of anything but tables"));
 
     private static DataTable Union(DataTable[] members)
     {

@@ -14,6 +14,7 @@ internal sealed class TemporaryFiles : IDisposable
     {
         Folder = Path.Combine(parent, string.Create(
             CultureInfo.InvariantCulture, $"{Prefix}{Environment.ProcessId}-{Interlocked.Increment(ref _engines)}"));
+        Make(parent);
         foreach (var left in Leftovers(parent))
             Remove(left);
         // In a container a process may get the number of the one before it.
@@ -25,15 +26,25 @@ internal sealed class TemporaryFiles : IDisposable
 
     public void Dispose() => Remove(Folder);
 
-    private static IEnumerable<string> Leftovers(string parent) => Directory.Exists(parent)
-        ? Directory.EnumerateDirectories(parent, Prefix + "*").Where(static folder => !IsAlive(Path.GetFileName(folder)[Prefix.Length..].Split('-')[0]))
-        : [];
+    /// <summary>For nobody else: what is written there are rows of the data.</summary>
+    private static void Make(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(folder);
+        else
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
 
-    private static bool IsAlive(string process)
+    private static IEnumerable<string> Leftovers(string parent) =>
+        Directory.EnumerateDirectories(parent, Prefix + "*").Where(static folder => !IsOfALivingProcess(Path.GetFileName(folder)));
+
+    private static bool IsOfALivingProcess(string name)
     {
         try
         {
-            return int.TryParse(process, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && !Process.GetProcessById(id).HasExited;
+            var process = name[Prefix.Length..].Split('-')[0];
+            return int.TryParse(process, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+                && !Process.GetProcessById(id).HasExited;
         }
         catch (ArgumentException)
         {

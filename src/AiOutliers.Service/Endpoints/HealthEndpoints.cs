@@ -12,7 +12,8 @@ internal static class HealthEndpoints
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/health/live", Live).WithName("live").WithSummary("200 as long as the process answers at all.");
-        routes.MapGet("/health/ready", Ready).WithName("ready").WithSummary("200 when requests can be answered; names the models that cannot be used.")
+        routes.MapGet("/health/ready", Ready).WithName("ready")
+            .WithSummary("200 when requests can be answered; names the models that cannot be used.")
             .Produces<ReadyAnswer>(StatusCodes.Status503ServiceUnavailable);
     }
 
@@ -28,7 +29,9 @@ internal static class HealthEndpoints
             source.FailingSince,
             models.Names.Count,
             models.Unusable,
-            services.GetService<ModelSync>() is { } sync ? new(sync.Last?.At, sync.Last?.Models ?? 0, sync.Last?.Failure, sync.Rejected) : null);
+            services.GetService<ModelSync>() is { } sync
+                ? new(sync.Last?.At, sync.Last?.Models ?? 0, sync.Last?.Failure, sync.Rejected)
+                : null);
         return source.IsReady ? TypedResults.Ok(answer) : TypedResults.Json(answer, statusCode: StatusCodes.Status503ServiceUnavailable);
     }
 }

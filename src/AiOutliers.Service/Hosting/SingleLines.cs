@@ -23,7 +23,8 @@ internal sealed class SingleLines : ILogEventEnricher
 
     /// <summary>Control characters, line separators, and format characters: those turn the direction of a text, or are not seen.</summary>
     private static bool Steers(char character) => char.IsControl(character)
-        || char.GetUnicodeCategory(character) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+        || char.GetUnicodeCategory(character)
+            is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 
     private static string Plain(string text)
     {

@@ -3,7 +3,9 @@ using AiOutliers.Druid;
 
 namespace AiOutliers.Service.Hosting;
 
-/// <summary>Whether the data source answers, as requests see it; while it does not, it is asked by itself, so that its return is noticed.</summary>
+/// <summary>
+/// Whether the data source answers, as requests see it; while it does not, it is asked by itself, so that its return is noticed.
+/// </summary>
 /// <param name="grace">Not ready after failing for so long; zero: ready all the same.</param>
 /// <param name="time">The clock.</param>
 internal sealed class SourceHealth(TimeSpan grace, TimeProvider time)

@@ -158,7 +158,8 @@ public sealed class CommandTests(StoreFixture stores) : IDisposable
         (await response.Content.ReadAsStringAsync()).ShouldNotContain(RedisSecret);
         response.Headers.GetValues("X-Frame-Options").ShouldBe(["DENY"]);
         response.Headers.GetValues("X-Content-Type-Options").ShouldBe(["nosniff"]);
-        service.Log.Contains("A wrong key for /jobs came from 127.0.0.1", StringComparison.Ordinal).ShouldBe(key.StartsWith("wrong", StringComparison.Ordinal));
+        service.Log.Contains("A wrong key for /jobs came from 127.0.0.1", StringComparison.Ordinal)
+            .ShouldBe(key.StartsWith("wrong", StringComparison.Ordinal));
         service.Log.Contains("set dashboard = key", StringComparison.Ordinal).ShouldBe(access == "loopback");
         using var foreign = new HttpRequestMessage(HttpMethod.Post, "/jobs/jobs/failed/requeue") { Headers = { { "Origin", "http://elsewhere.example" } } };
         foreign.Headers.Authorization = request.Headers.Authorization;

@@ -21,10 +21,10 @@ public sealed class EngineBoundsTests
     {
         using var folder = new TemporaryFolder();
         using var temporary = new TemporaryFolder();
-        File.WriteAllLines(Path.Combine(folder.Path, "t.csv"), Enumerable.Range(0, 400_000)
-            .Select(static row => $"{1_704_067_200_000 + row * 1000L},value-number-{row},{row * 7919L % 400_009}-other").Prepend("timestamp,a,b"));
+        WriteRows(folder);
         var before = Directory.GetFileSystemEntries(Environment.CurrentDirectory);
-        using (var engine = new EmbeddedEngine(folder.Path, options: new() { MemoryMegabytes = 100, TemporaryMegabytes = 1, TemporaryPath = temporary.Path }))
+        var options = new EmbeddedOptions { MemoryMegabytes = 100, TemporaryMegabytes = 1, TemporaryPath = temporary.Path };
+        using (var engine = new EmbeddedEngine(folder.Path, options: options))
         {
             var error = await Should.ThrowAsync<AiOutliersException>(() => engine.AnswerAsync(Encoding.UTF8.GetBytes(Large)));
             error.Message.ShouldContain("could not run the query");
@@ -56,12 +56,15 @@ public sealed class EngineBoundsTests
     {
         using var engine = new EmbeddedEngine(Golden.Path("druid/data"));
         var names = string.Join(',', Enumerable.Repeat("\"flows\"", members));
-        var query = $$$"""{"queryType":"timeseries","dataSource":{"type":"union","dataSources":[{{{names}}}]},"granularity":"all","intervals":["2024-03-01/2024-03-02"],"aggregations":[{"type":"count","name":"n"}]}""";
+        var query = Encoding.UTF8.GetBytes($$$"""
+            {"queryType":"timeseries","dataSource":{"type":"union","dataSources":[{{{names}}}]},
+             "granularity":"all","intervals":["2024-03-01/2024-03-02"],"aggregations":[{"type":"count","name":"n"}]}
+            """);
 
         if (allowed)
-            (await engine.QueryAsync(Encoding.UTF8.GetBytes(query))).Rows.ShouldBe(1);
+            (await engine.QueryAsync(query)).Rows.ShouldBe(1);
         else
-            (await Should.ThrowAsync<AiOutliersException>(() => engine.QueryAsync(Encoding.UTF8.GetBytes(query)))).Message.ShouldContain("union of more than 50");
+            (await Should.ThrowAsync<AiOutliersException>(() => engine.QueryAsync(query))).Message.ShouldContain("union of more than 50");
     }
 
     [Theory]
@@ -70,23 +73,36 @@ public sealed class EngineBoundsTests
     public async Task Query_AsksForMoreTimeThanIsAllowed_GetsWhatIsAllowed(string timeout)
     {
         using var folder = new TemporaryFolder();
-        File.WriteAllLines(Path.Combine(folder.Path, "t.csv"),
-            Enumerable.Range(0, 300_000).Select(static row => $"{1_704_067_200_000 + row * 1000L},{row},{row * 7L % 300_007}").Prepend("timestamp,a,b"));
+        WriteRows(folder);
         using var engine = new EmbeddedEngine(folder.Path, options: new() { LongestQuery = TimeSpan.FromMilliseconds(1) });
-        await Should.ThrowAsync<AiOutliersException>(() => engine.AnswerAsync(Encoding.UTF8.GetBytes(
-            Large.Replace("\"limitSpec\"", $$""""context":{"timeout":{{timeout}}},"limitSpec"""", StringComparison.Ordinal))));
+        var query = Large.Replace("\"limitSpec\"", $$"""
+            "context":{"timeout":{{timeout}}},"limitSpec"
+            """, StringComparison.Ordinal);
+        var error = await Should.ThrowAsync<AiOutliersException>(() => engine.AnswerAsync(Encoding.UTF8.GetBytes(query)));
+        error.Message.ShouldContain("within the query's timeout");
     }
 
     [Fact]
     public async Task Query_ExpressionOfAQuoteOnly_IsNamed()
     {
         using var engine = new EmbeddedEngine(Golden.Path("druid/data"));
-        var query = """{"queryType":"timeseries","dataSource":"flows","granularity":"all","intervals":["2024-03-01/2024-03-02"],"aggregations":[{"type":"count","name":"n"}],"postAggregations":[{"type":"expression","name":"e","expression":"\""}]}""";
+        var query = """
+            {"queryType":"timeseries","dataSource":"flows","granularity":"all","intervals":["2024-03-01/2024-03-02"],
+             "aggregations":[{"type":"count","name":"n"}],"postAggregations":[{"type":"expression","name":"e","expression":"\""}]}
+            """;
         var error = await Should.ThrowAsync<AiOutliersException>(() => engine.AnswerAsync(Encoding.UTF8.GetBytes(query)));
         error.Kind.ShouldBe(ErrorKind.BadInput);
     }
 
-    private static long Size(string folder) => new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(static file => file.Length);
+    private static void WriteRows(TemporaryFolder folder)
+    {
+        var rows = Enumerable.Range(0, 400_000)
+            .Select(static row => $"{1_704_067_200_000 + row * 1000L},value-number-{row},{row * 7919L % 400_009}-other");
+        File.WriteAllLines(Path.Combine(folder.Path, "t.csv"), rows.Prepend("timestamp,a,b"));
+    }
+
+    private static long Size(string folder) =>
+        new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(static file => file.Length);
 
     /// <summary>The number of a process that has ended.</summary>
     private static int Gone()

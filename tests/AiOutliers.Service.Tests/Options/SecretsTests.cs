@@ -16,7 +16,8 @@ public sealed class SecretsTests
     [InlineData("Consul__service_address", "me:hunter2@here")]
     public async Task Serve_ValueThatCannotBeUsed_IsNamedWithoutItsPassword(string key, string value)
     {
-        var run = await CommandRun.OfAsync([.. Process.ServiceFixture.Command, "serve"], environment: new Dictionary<string, string> { [key] = value });
+        var run = await CommandRun.OfAsync(
+            [.. Process.ServiceFixture.Command, "serve"], environment: new Dictionary<string, string> { [key] = value });
 
         run.ExitCode.ShouldBe(2);
         run.Error.ShouldContain(key.Split("__")[1]);

@@ -1,9 +1,7 @@
 using System.Net;
-using System.Text;
 using System.Text.Json;
 using AiOutliers.Tests.Shared;
 using AiOutliers.Tests.Shared.Http;
-using Microsoft.AspNetCore.Http;
 
 namespace AiOutliers.Service.Tests.Process;
 
@@ -11,6 +9,11 @@ namespace AiOutliers.Service.Tests.Process;
 [Trait("tier", "integration")]
 public sealed class ReadinessTests
 {
+    private const string Query = """
+        {"queryType":"timeseries","dataSource":"rb_flow","granularity":"hour","intervals":["2024-09-24/P1D"],
+         "aggregations":[{"type":"count","name":"n"}]}
+        """;
+
     [Theory]
     [InlineData("1", HttpStatusCode.ServiceUnavailable)]
     [InlineData("0", HttpStatusCode.OK)]
@@ -28,8 +31,7 @@ public sealed class ReadinessTests
             ["Druid__druid_endpoint"] = broker.Endpoint.ToString(),
             ["OutliersServerProduction__ready_grace_seconds"] = grace,
         });
-        await ServiceFixture.PostAsync(service, "/calculate", ("query",
-            """{"queryType":"timeseries","dataSource":"rb_flow","granularity":"hour","intervals":["2024-09-24/P1D"],"aggregations":[{"type":"count","name":"n"}]}"""));
+        await ServiceFixture.PostAsync(service, "/calculate", ("query", Query));
 
         (await SeenAsync(service, expected)).GetProperty("sourceFailingSince").ValueKind.ShouldBe(JsonValueKind.String);
         (await service.Client.GetStringAsync("/metrics")).ShouldMatch("aioutliers_dependency_up\\{[^}]*dependency=\"source\"[^}]*\\} 0");
