@@ -54,6 +54,8 @@ internal sealed class SqlRunner : IDisposable
         using var cancelled = _caller.Register(command.Cancel);
         try
         {
+            // A cancellation before the statement runs would be lost: loading a file may have taken all of the time.
+            _limit.Token.ThrowIfCancellationRequested();
             Read(command, row, valuesPerRow, _caller);
         }
         catch (Exception error) when (error is DuckDBException or OperationCanceledException)

@@ -156,8 +156,8 @@ public sealed class CommandTests(StoreFixture stores) : IDisposable
 
         ((int)response.StatusCode).ShouldBe(expected);
         (await response.Content.ReadAsStringAsync()).ShouldNotContain(RedisSecret);
-        response.Headers.GetValues("X-Frame-Options").ShouldBe(["DENY"]);
-        response.Headers.GetValues("X-Content-Type-Options").ShouldBe(["nosniff"]);
+        response.Headers.TryGetValues("X-Frame-Options", out var framed).ShouldBe(access != "off");
+        framed.ShouldBe(access == "off" ? null : ["DENY"]);
         service.Log.Contains("A wrong key for /jobs came from 127.0.0.1", StringComparison.Ordinal)
             .ShouldBe(key.StartsWith("wrong", StringComparison.Ordinal));
         service.Log.Contains("set dashboard = key", StringComparison.Ordinal).ShouldBe(access == "loopback");
