@@ -32,7 +32,7 @@ internal static class LiveRuns
         for (var d = 0; d < Delays.Length; d++)
         {
             Console.WriteLine(FormattableString.Invariant(
-                $"  change after {Delays[d]} buckets: {runs.Sum(run => run.Changed[d])} of {runs.Sum(static run => run.Rows)} rows ({100.0 * runs.Sum(run => run.Changed[d]) / runs.Sum(static run => run.Rows):F3} %), of {runs.Sum(static run => run.EverFlagged)} ever flagged"));
+                $"  change after {Delays[d]} buckets: {runs.Sum(run => run.Changed[d])} of {runs.Sum(static run => run.Rows)} rows ({100.0 * runs.Sum(run => run.Changed[d]) / runs.Sum(static run => run.Rows):F3} %), {runs.Sum(run => run.ChangedOrdinary[d])} of them ordinary, of {runs.Sum(static run => run.EverFlagged)} ever flagged"));
         }
         foreach (var episode in runs.SelectMany(static run => run.Episodes).Take(options.Details ? 100 : 0))
             Console.WriteLine($"    {episode}");

@@ -64,12 +64,12 @@ internal sealed record RealSeries(string Name, DateTimeOffset Start, TimeSpan St
 
     public DetectionResult Detect() => Detector.Detect(Table(0, Values.Length), Metric);
 
-    /// <summary>The verdict on the points from … to end, from them alone; one entry a point.</summary>
-    public bool[] Flags(int from, int end) => OnPoints(Detector.Detect(Table(from, end), Metric).Anomalies, from, end);
+    /// <summary>The verdict on the points from … to end, from them alone: what was raised at each.</summary>
+    public AlarmClasses[] Alarms(int from, int end) => OnPoints(Detector.Detect(Table(from, end), Metric).Alarms!, from, end);
 
-    public bool[] OnPoints(bool[] rows, int from, int end)
+    public T[] OnPoints<T>(T[] rows, int from, int end)
     {
-        var flags = new bool[end - from];
+        var flags = new T[end - from];
         var row = 0;
         for (var point = from; point < end; point++)
         {

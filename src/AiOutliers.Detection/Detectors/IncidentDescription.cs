@@ -46,8 +46,8 @@ internal static class IncidentDescription
     /// <param name="expected">What was usual in the gap, in the metric's unit.</param>
     public static Incident OfGap(IncidentGroup group, TimeGrid grid, double expected) => new()
     {
-        Start = grid.Start + group.Start * grid.Step,
-        End = grid.Start + group.End * grid.Step,
+        Start = grid.TimeOf(group.Start),
+        End = grid.TimeOf(group.End),
         Peak = null,
         Area = double.NaN,
         Kind = IncidentKind.Outage,
@@ -57,7 +57,7 @@ internal static class IncidentDescription
     };
 
     private static (long Start, long End) Times(IncidentGroup group, (int First, int Last) rows, MetricTable table, TimeGrid grid) => grid.IsRegular
-        ? (grid.Start + group.Start * grid.Step, grid.Start + group.End * grid.Step)
+        ? (grid.TimeOf(group.Start), grid.TimeOf(group.End))
         : (table.Times[rows.First], table.Times[rows.Last] + grid.Step);
 
     /// <summary>The most severe row, of equally severe ones that with the largest deviation; null when no row is anomalous and on that side of the usual.</summary>

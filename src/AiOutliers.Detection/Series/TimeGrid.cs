@@ -3,6 +3,8 @@ namespace AiOutliers.Detection.Series;
 /// <summary>
 /// The equally spaced points of time that a table's rows lie on: missing rows become points without a value, so that a day has the same number of
 /// points every day. Rows that lie on no grid (calendar months, irregular samples) are taken as equally spaced in the order in which they are.
+/// With a time zone the points are those of its clock: the hour that summer time skips has points without a row, in the hour that comes twice two rows
+/// share a point.
 /// </summary>
 public sealed class TimeGrid
 {
@@ -13,19 +15,28 @@ public sealed class TimeGrid
 
     private readonly int[] _points;
 
-    private TimeGrid(MetricTable table, int[] points, bool isRegular)
+    /// <summary>Null where it shows UTC.</summary>
+    private readonly LocalClock? _clock;
+
+    private TimeGrid(MetricTable table, int[] points, bool isRegular, LocalClock? clock, long localStart)
     {
         _points = points;
+        _clock = clock;
+        LocalStart = localStart;
         IsRegular = isRegular;
         Step = table.StepMilliseconds;
         Start = table.Times[0];
         Points = points[^1] + 1;
+        IsWhole = Points == points.Length && (clock is null || points.Index().All(static point => point.Item == point.Index));
     }
 
     public int Rows => _points.Length;
 
     /// <summary>The number of points; at least the number of rows.</summary>
     public int Points { get; }
+
+    /// <summary>Whether every row has a point of its own, and every point a row.</summary>
+    public bool IsWhole { get; }
 
     /// <summary>Whether points are times. If not they are only an order, and <see cref="Step"/> is what most rows keep to.</summary>
     public bool IsRegular { get; }
@@ -36,22 +47,34 @@ public sealed class TimeGrid
     /// <summary>The time of point 0, in milliseconds since 1970.</summary>
     public long Start { get; }
 
+    /// <summary>The same on the clock, as if it showed UTC.</summary>
+    public long LocalStart { get; }
+
     /// <summary>Points per day; 0 when unknown or below two.</summary>
     public int PointsPerDay => Step > 0 && MillisecondsPerDay / Step >= 2 ? (int)Math.Round(MillisecondsPerDay / (double)Step) : 0;
 
     /// <param name="table">At least one row.</param>
-    public static TimeGrid Of(MetricTable table)
+    /// <param name="zone">Whose clock days keep to; null: UTC.</param>
+    public static TimeGrid Of(MetricTable table, TimeZoneInfo? zone = null)
     {
+        var clock = zone is null || zone.Equals(TimeZoneInfo.Utc) ? null : LocalClock.Of(zone, table.Times[0], table.Times[^1]);
+        var local = clock is null ? table.Times : clock.ToLocal(table.Times);
         var step = table.StepMilliseconds;
         var points = new int[table.Rows];
-        if (step > 0 && Place(table.Times, step, points))
-            return new(table, points, isRegular: true);
+        if (step > 0 && Place(table.Times, local, step, points))
+            return new(table, points, isRegular: true, clock, local[0]);
         for (var row = 0; row < points.Length; row++)
             points[row] = row;
-        return new(table, points, isRegular: false);
+        return new(table, points, isRegular: false, clock, local[0]);
     }
 
-    /// <summary>The point on which a row lies; ascending, no two equal.</summary>
+    /// <summary>The time of a point, in milliseconds since 1970; of one that the clock skips, the time of the jump.</summary>
+    public long TimeOf(int point) => _clock is null ? Start + point * Step : _clock.ToInstant(LocalStart + point * Step);
+
+    /// <summary>Whether the clock never shows a point's time: its row is not missing.</summary>
+    public bool IsSkipped(int point) => IsRegular && _clock?.Skips(LocalStart + point * Step) == true;
+
+    /// <summary>The point on which a row lies; ascending, two equal only in an hour that the clock shows twice.</summary>
     public int PointOf(int row) => _points[row];
 
     /// <summary>The first and the last row between two points; the last before the first when there is none.</summary>
@@ -59,18 +82,21 @@ public sealed class TimeGrid
     /// <param name="end">The first point after.</param>
     public (int First, int Last) RowsOf(int start, int end) => (RowFrom(start), RowFrom(end) - 1);
 
-    /// <summary>One value per point, NaN where there is no row.</summary>
+    /// <summary>One value per point, the mean of rows that share it, NaN where there is no row.</summary>
     public void Spread(ReadOnlySpan<double> rows, Span<double> points)
     {
         points.Fill(double.NaN);
         for (var row = 0; row < rows.Length; row++)
-            points[_points[row]] = rows[row];
+        {
+            ref var there = ref points[_points[row]];
+            there = double.IsNaN(there) ? rows[row] : double.IsNaN(rows[row]) ? there : (there + rows[row]) / 2;
+        }
     }
 
     /// <summary>One value per row; the same array where every point has one.</summary>
     public T[] Gather<T>(T[] points)
     {
-        if (points.Length == Rows)
+        if (IsWhole)
             return points;
         var rows = new T[_points.Length];
         for (var row = 0; row < rows.Length; row++)
@@ -81,18 +107,23 @@ public sealed class TimeGrid
     private int RowFrom(int point)
     {
         var row = Array.BinarySearch(_points, point);
+        while (row > 0 && _points[row - 1] == point)
+            row--;
         return row >= 0 ? row : ~row;
     }
 
-    /// <summary>To the nearest point: with a time zone, days are 23 or 25 hours long twice a year. False when two rows would share a point.</summary>
-    private static bool Place(ReadOnlySpan<long> times, long step, int[] points)
+    /// <summary>
+    /// To the nearest point: with a time zone of its own, a row's day is 23 or 25 hours long twice a year. False when two rows that are not a step apart
+    /// would share a point.
+    /// </summary>
+    private static bool Place(ReadOnlySpan<long> times, ReadOnlySpan<long> local, long step, int[] points)
     {
-        if ((times[^1] - times[0]) / step >= (long)MaxPointsPerRow * times.Length)
+        if ((local[^1] - local[0]) / step >= (long)MaxPointsPerRow * times.Length)
             return false;
         for (var row = 1; row < times.Length; row++)
         {
-            points[row] = (int)((times[row] - times[0] + step / 2) / step);
-            if (points[row] == points[row - 1])
+            points[row] = (int)((local[row] - local[0] + step / 2) / step);
+            if (points[row] == points[row - 1] && (local == times || times[row] - times[row - 1] < step))
                 return false;
         }
         return true;

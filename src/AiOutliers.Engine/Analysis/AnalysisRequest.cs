@@ -1,3 +1,4 @@
+using AiOutliers.Detection.Detectors;
 using AiOutliers.Detection.Series;
 using AiOutliers.Engine.Analysis.History;
 
@@ -14,6 +15,12 @@ public sealed record AnalysisRequest
 
     /// <summary>Rows that are here already.</summary>
     public MetricTable? Table { get; init; }
+
+    /// <summary>Of these rows, those before this time are history, in milliseconds since 1970.</summary>
+    public long? AskedFrom { get; init; }
+
+    /// <summary>What judges when no model does; null takes the configured detector.</summary>
+    public IDetector? Detector { get; init; }
 
     /// <summary>The name of the model to use, if the caller names one.</summary>
     public string? Model { get; init; }

@@ -7,6 +7,12 @@ namespace AiOutliers.Engine.Analysis;
 /// <param name="Reports">One per metric, at least one, in the order in which they were asked for.</param>
 public sealed record JointReport(IReadOnlyList<AnalysisReport> Reports)
 {
+    /// <summary>All rows that were judged, with what is known of their buckets: those that were asked for, and those before.</summary>
+    public required MetricTable Judged { get; init; }
+
+    /// <summary>How long the detector took, over all metrics.</summary>
+    public required TimeSpan Elapsed { get; init; }
+
     /// <summary>The rows that were asked for.</summary>
     public MetricTable Table => Reports[0].Table;
 

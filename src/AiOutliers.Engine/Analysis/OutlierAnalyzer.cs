@@ -10,18 +10,19 @@ using AiOutliers.Engine.Analysis.History;
 using AiOutliers.Models;
 using AiOutliers.Models.Folder;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AiOutliers.Engine.Analysis;
 
 /// <summary>The main job: from a query, or a response at hand, to scores, verdicts and expected values. The same for HTTP and the command line.</summary>
 /// <param name="settings">The configuration.</param>
-/// <param name="models">The models that a request can name, or that a sensor has.</param>
+/// <param name="models">The models that a request can name, or that a sensor has; null when there are none.</param>
 /// <param name="source">Null when no data source is configured; then only requests that bring their data can be answered.</param>
 /// <param name="clock">Says which buckets have ended.</param>
 /// <param name="longComputations">What computes for more than a moment takes its turn here.</param>
 /// <param name="logger">Gets what was mended in the data and why a model was not used.</param>
 public sealed class OutlierAnalyzer(
-    EngineSettings settings, ModelFolder models, IDruidSource? source, TimeProvider clock, Budget longComputations,
+    EngineSettings settings, ModelFolder? models, IDruidSource? source, TimeProvider clock, Budget longComputations,
     ILogger<OutlierAnalyzer> logger)
 {
     /// <summary>Seven weeks at one minute: half a second of work.</summary>
@@ -34,32 +35,36 @@ public sealed class OutlierAnalyzer(
     private const int SlicesBefore = 4;
 
     private readonly IDetector _defaultDetector = DetectorCatalog.Create(settings.DefaultDetector, settings);
+    private readonly ModelChoice _models = new(models, logger);
     private readonly HistoryReader? _history = source is null ? null : new(source, settings.History, settings.IngestionDelay, clock);
 
     /// <summary>What rows kept in memory take.</summary>
     public long CachedBytes => _history?.CachedBytes ?? 0;
 
-    /// <summary>Judges one metric: the request names no more.</summary>
-    /// <exception cref="AnalysisException">Any failure that is understood, with its stage.</exception>
-    public async Task<AnalysisReport> AnalyzeAsync(AnalysisRequest request, CancellationToken cancellation) =>
-        (await AnalyzeMetricsAsync(request, cancellation)).Reports.Single();
+    /// <summary>Of rows at hand, without models.</summary>
+    public static OutlierAnalyzer OfRows(EngineSettings settings)
+    {
+        var longComputations = new Budget("long-computations", Math.Max(1, Environment.ProcessorCount - 1));
+        return new(settings, models: null, source: null, TimeProvider.System, longComputations, NullLogger<OutlierAnalyzer>.Instance);
+    }
 
-    /// <summary>Judges each metric by itself, over the same rows.</summary>
+    /// <summary>Judges each metric by itself, over the same rows; one where the request names no more.</summary>
     /// <exception cref="AnalysisException">Any failure that is understood, with its stage.</exception>
-    public async Task<JointReport> AnalyzeMetricsAsync(AnalysisRequest request, CancellationToken cancellation)
+    public async Task<JointReport> AnalyzeAsync(AnalysisRequest request, CancellationToken cancellation)
     {
         FetchedRows rows;
         Model? model;
         DruidQuery? query = null;
         if ((request.Table ?? Read(request.Data)) is { } table)
         {
-            rows = new(table, 0, table.Rows, Cached: false, Warning: null);
-            model = AtStage(AnalysisStage.Detection, () => ModelOf(request, null));
+            var first = request.AskedFrom is { } time ? table.RowFrom(time) : 0;
+            rows = new(table, first, table.Rows - first, Cached: false, Warning: null);
+            model = AtStage(AnalysisStage.Detection, () => _models.Of(request, null));
         }
         else if (request.Query is { } text)
         {
             query = AtStage(AnalysisStage.Query, () => DruidQuery.Parse(text.Span));
-            model = AtStage(AnalysisStage.Detection, () => ModelOf(request, query));
+            model = AtStage(AnalysisStage.Detection, () => _models.Of(request, query));
             rows = await FetchAsync(query, model, request, cancellation);
         }
         else
@@ -71,22 +76,24 @@ public sealed class OutlierAnalyzer(
         rows = Since(rows with { Table = rows.Table.Covering(rows.Table.Coverage with { Until = complete }) }, request.Since, fromQuery: query is not null);
         var isLong = rows.Table.Rows > (model is null ? LongSeries : LongModelSeries);
         using var turn = isLong ? await longComputations.EnterAsync(null, cancellation) : null;
-        var report = AtStage(AnalysisStage.Detection, () => Judge(rows, model, request.Metrics, query, cancellation));
+        var report = AtStage(AnalysisStage.Detection, () => Judge(rows, model, request, query, cancellation));
         foreach (var warning in report.Warnings)
             logger.LogWarning("{Warning}", warning);
         return report;
     }
 
-    private JointReport Judge(FetchedRows rows, Model? model, string? metrics, DruidQuery? query, CancellationToken cancellation)
+    private JointReport Judge(FetchedRows rows, Model? model, AnalysisRequest request, DruidQuery? query, CancellationToken cancellation)
     {
         var (table, first, count) = (rows.Table, rows.First, rows.Count);
         if (count == 0)
             throw new AiOutliersException(ErrorKind.BadInput, NoRows(table));
-        var detector = model?.Detector ?? _defaultDetector;
+        var detector = model?.Detector ?? request.Detector ?? _defaultDetector;
+        var started = clock.GetTimestamp();
         var (from, until) = (table.Times[first], table.Times[first + count - 1] + Math.Max(1, table.StepMilliseconds));
         var history = first == 0 ? HistoryReport.None with { Warning = rows.Warning } : new HistoryReport(first, table.Times[0], rows.Cached, rows.Warning);
         var asked = table.Slice(first, count);
-        return new([.. MetricsOf(table, metrics, model, query).Select(ReportOn)]);
+        AnalysisReport[] reports = [.. MetricsOf(table, request.Metrics, model, query).Select(ReportOn)];
+        return new(reports) { Judged = table, Elapsed = clock.GetElapsedTime(started) };
 
         AnalysisReport ReportOn(string metric)
         {
@@ -157,25 +164,6 @@ public sealed class OutlierAnalyzer(
     private static string NoRows(MetricTable table) => table.Rows == 0
         ? "the data has no rows; check the query's interval, its data source and its filter"
         : $"the data has no rows in the time asked for; the last one before it is {table.Timestamps[^1]}";
-
-    private Model? ModelOf(AnalysisRequest request, DruidQuery? query)
-    {
-        var model = ModelNamed(request.Model) ?? (request.ModelOfSensor && query is not null ? ModelOfSensor(query) : null);
-        return model is null || request.WithoutModelOnly.Count == 0 ? model : throw new AiOutliersException(ErrorKind.BadInput,
-            $"the model '{model.Name}' does not honour {string.Join(", ", request.WithoutModelOnly)}; leave it out, or add --detector to judge without a model");
-    }
-
-    private Model? ModelNamed(string? name)
-    {
-        if (name is null)
-            return null;
-        var model = models.Find(name);
-        if (model is null)
-            logger.LogInformation("No model is named {Model}; the next rule applies", name);
-        return model;
-    }
-
-    private Model? ModelOfSensor(DruidQuery query) => SensorFilter.SensorOf(query.Filter) is { } sensor ? models.FindForSensor(sensor) : null;
 
     private static T AtStage<T>(AnalysisStage stage, Func<T> work)
     {

@@ -1,11 +1,10 @@
-using System.Diagnostics;
-using AiOutliers.Detection;
 using AiOutliers.Detection.Detectors;
 using AiOutliers.Detection.Evaluation;
+using AiOutliers.Engine.Analysis;
 
 namespace AiOutliers.Engine.Evaluation;
 
-/// <summary>Runs detectors over labelled series and compares what they say with the labels.</summary>
+/// <summary>Runs detectors over labelled series, on the way that every request takes, and compares what they say with the labels.</summary>
 /// <param name="detectors">The detectors, in the order of the results.</param>
 /// <param name="reader">Reads the series.</param>
 /// <param name="toleranceMinutes">How far from an event a flag still belongs to it.</param>
@@ -18,6 +17,8 @@ public sealed class Evaluator(IReadOnlyList<IDetector> detectors, LabelledReader
 
     private static readonly TimeSpan ShortRun = TimeSpan.FromMilliseconds(20);
 
+    private readonly OutlierAnalyzer _analyzer = OutlierAnalyzer.OfRows(new());
+
     private int _done;
 
     /// <summary>Series finished so far.</summary>
@@ -27,50 +28,64 @@ public sealed class Evaluator(IReadOnlyList<IDetector> detectors, LabelledReader
     public async Task<IReadOnlyList<EvaluationRow>> EvaluateAsync(IReadOnlyList<LabelledFile> files, CancellationToken cancellation)
     {
         // Once before, so that no series pays for the compilation.
-        Judge(reader.Read(files[0]), cancellation);
+        await JudgeAsync(reader.Read(files[0]), cancellation);
         var rows = new IReadOnlyList<EvaluationRow>[files.Count];
-        await Parallel.ForAsync(0, files.Count, cancellation, (i, stop) =>
+        await Parallel.ForAsync(0, files.Count, cancellation, async (i, stop) =>
         {
-            rows[i] = Evaluate(reader.Read(files[i]), stop);
+            rows[i] = await EvaluateAsync(reader.Read(files[i]), stop);
             Interlocked.Increment(ref _done);
-            return ValueTask.CompletedTask;
         });
         return [.. rows.SelectMany(series => series)];
     }
 
-    public IReadOnlyList<EvaluationRow> Evaluate(LabelledSeries series, CancellationToken cancellation)
+    /// <summary>What every detector says to a series.</summary>
+    public async Task<IReadOnlyList<SeriesVerdict>> JudgeAsync(LabelledSeries series, CancellationToken cancellation)
     {
-        var window = SlidingWindow.Of(series.Table.Column(LabelledSeries.Metric));
-        return [.. detectors.SelectMany(detector => Compare(series, window, JudgeFast(detector, series, cancellation)))];
+        var verdicts = new List<SeriesVerdict>();
+        foreach (var detector in detectors)
+            verdicts.Add(await JudgeAsync(detector, series, cancellation));
+        return verdicts;
     }
 
-    /// <summary>What every detector says to a series.</summary>
-    public IReadOnlyList<SeriesVerdict> Judge(LabelledSeries series, CancellationToken cancellation) =>
-        [.. detectors.Select(detector => Judge(detector, series, cancellation))];
+    private async Task<IReadOnlyList<EvaluationRow>> EvaluateAsync(LabelledSeries series, CancellationToken cancellation)
+    {
+        var window = SlidingWindow.Of(series.Table.Column(LabelledSeries.Metric));
+        var rows = new List<EvaluationRow>();
+        foreach (var detector in detectors)
+            rows.AddRange(Compare(series, window, await JudgeFastAsync(detector, series, cancellation)));
+        return rows;
+    }
 
     /// <summary>The same result each time; of several short runs the fastest was disturbed least.</summary>
-    private static SeriesVerdict JudgeFast(IDetector detector, LabelledSeries series, CancellationToken cancellation)
+    private async Task<SeriesVerdict> JudgeFastAsync(IDetector detector, LabelledSeries series, CancellationToken cancellation)
     {
-        var verdict = Judge(detector, series, cancellation);
+        var verdict = await JudgeAsync(detector, series, cancellation);
         for (var run = 1; run < Runs && verdict.Elapsed < ShortRun; run++)
         {
-            var again = Judge(detector, series, cancellation);
+            var again = await JudgeAsync(detector, series, cancellation);
             verdict = again.Elapsed < verdict.Elapsed ? again : verdict;
         }
         return verdict;
     }
 
-    private static SeriesVerdict Judge(IDetector detector, LabelledSeries series, CancellationToken cancellation)
+    private async Task<SeriesVerdict> JudgeAsync(IDetector detector, LabelledSeries series, CancellationToken cancellation)
     {
-        var start = Stopwatch.GetTimestamp();
+        var request = new AnalysisRequest
+        {
+            Table = series.Table,
+            Detector = detector,
+            Metrics = LabelledSeries.Metric,
+            CompleteUntil = series.CompleteUntil,
+        };
         try
         {
-            var result = detector.Detect(series.Table, LabelledSeries.Metric, cancellation);
-            return new(detector.Name, result, Stopwatch.GetElapsedTime(start), result.NoVerdict);
+            var report = await _analyzer.AnalyzeAsync(request, cancellation);
+            var result = report.Reports[0].Result;
+            return new(detector.Name, result, report.Elapsed, result.NoVerdict);
         }
-        catch (AiOutliersException error)
+        catch (AnalysisException error)
         {
-            return new(detector.Name, null, Stopwatch.GetElapsedTime(start), error.Message);
+            return new(detector.Name, null, TimeSpan.Zero, error.Message);
         }
     }
 

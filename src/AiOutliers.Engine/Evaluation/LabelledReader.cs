@@ -41,7 +41,10 @@ public sealed class LabelledReader(double? rowsPerDay, bool inOrder = false)
         }
         var table = builder.Build();
         var perDay = file.Layout == SeriesLayout.TsbAd ? rowsPerDay : table.StepMilliseconds > 0 ? LabelledSeries.MillisecondsPerDay / table.StepMilliseconds : null;
-        return new(file, inOrder ? WithoutTimes(table) : table, Array.ConvertAll(table.Times.ToArray(), time => labels[time]), perDay);
+        return new(file, inOrder ? WithoutTimes(table) : table, Array.ConvertAll(table.Times.ToArray(), time => labels[time]), perDay)
+        {
+            CompleteUntil = inOrder || file.Layout == SeriesLayout.TsbAd ? DateTimeOffset.MaxValue : null,
+        };
     }
 
     private static MetricTable WithoutTimes(MetricTable table)

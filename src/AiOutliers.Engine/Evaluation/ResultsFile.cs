@@ -7,15 +7,15 @@ public static class ResultsFile
 {
     private const string NumberFormat = "0.######";
 
-    public static void Write(TextWriter writer, IReadOnlyList<EvaluationRow> rows)
+    public static async Task WriteAsync(TextWriter writer, IReadOnlyList<EvaluationRow> rows)
     {
-        writer.Write("series,detector,score,n,");
-        writer.WriteLine(string.Join(',', EvaluationFigures.Columns.Select(column => column.Column)));
+        await writer.WriteAsync("series,detector,score,n,");
+        await writer.WriteLineAsync(string.Join(',', EvaluationFigures.Columns.Select(column => column.Column)));
         foreach (var row in rows)
         {
             var figures = EvaluationFigures.Columns.Select(column => column.Of(row.Figures))
                 .Select(value => double.IsFinite(value) ? value.ToString(NumberFormat, CultureInfo.InvariantCulture) : "");
-            writer.WriteLine(string.Join(',', figures.Prepend(row.Rows.ToString(CultureInfo.InvariantCulture)).Prepend(row.Score).Prepend(row.Detector).Prepend(Quoted(row.File.Name))));
+            await writer.WriteLineAsync(string.Join(',', figures.Prepend(row.Rows.ToString(CultureInfo.InvariantCulture)).Prepend(row.Score).Prepend(row.Detector).Prepend(Quoted(row.File.Name))));
         }
     }
 

@@ -1,4 +1,3 @@
-using AiOutliers.Detection.Detectors;
 using AiOutliers.Detection.Detectors.Autoencoder;
 using AiOutliers.Detection.Series;
 
@@ -34,10 +33,10 @@ public sealed record ComparedSeries(
     public AutoencoderDetector DetectorOf(int row) => row < Middle ? Halves.First : Halves.Second;
 
     /// <summary>Those of a self-test, in the rows kept for validation: it takes the second half of what it is given.</summary>
-    public IEnumerable<Injection> Injections(IDetector detector, string metric)
+    public IEnumerable<Injection> Injections(string metric)
     {
         var start = Math.Max(0, Table.Rows - 2 * (Table.Rows - First));
-        return new SelfTestRunner(detector, Table.Slice(start, Table.Rows - start), metric).Injections().Select(injection => injection with { Start = injection.Start + start });
+        return new InjectionPlan(Table.Slice(start, Table.Rows - start), metric).Injections().Select(injection => injection with { Start = injection.Start + start });
     }
 
     /// <summary>

@@ -39,7 +39,7 @@ public sealed class ModelComparer(Autoencoder model, IDetector other, string met
         if (series.Length == 0)
             return null;
         // As many events of several series as of one.
-        var events = series.SelectMany((one, index) => one.Injections(other, metric).Where((_, place) => place % series.Length == index).Select(injection => (one, injection)))
+        var events = series.SelectMany((one, index) => one.Injections(metric).Where((_, place) => place % series.Length == index).Select(injection => (one, injection)))
             .Select((entry, index) => (entry.one, entry.injection, isTogether: index % 2 == 0)).ToArray();
         var found = new (bool ByModel, bool ByOther)[events.Length];
         Parallel.For(0, events.Length, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = threads }, i =>

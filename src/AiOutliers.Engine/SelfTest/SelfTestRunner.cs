@@ -1,138 +1,113 @@
 using AiOutliers.Detection;
 using AiOutliers.Detection.Detectors;
 using AiOutliers.Detection.Series;
+using AiOutliers.Engine.Analysis;
 
 namespace AiOutliers.Engine.SelfTest;
 
 /// <summary>
-/// Disturbs copies of a series at known places and looks what a detector finds: what would have been caught, and how soon, had it happened here?
-/// Delays are those of data that arrives row by row: the detector sees the series up to a row, and nothing after it.
+/// Disturbs copies of a series at known places and looks what is found: what would have been caught, and how soon, had it happened here? Each
+/// copy is a request like any other. Delays are those of data that arrives row by row: the detector sees the series up to a row, and nothing
+/// after it.
 /// </summary>
-/// <param name="detector">What is tested.</param>
-/// <param name="table">The series.</param>
-/// <param name="metric">The metric that is disturbed and judged.</param>
-public sealed class SelfTestRunner(IDetector detector, MetricTable table, string metric)
+public sealed class SelfTestRunner(OutlierAnalyzer analyzer)
 {
-    /// <summary>Copies per kind and size. A share of 12 is known to about ± .14: enough to tell "always" from "never".</summary>
-    private const int Places = 12;
-
     /// <summary>Rows after the beginning at which the detector looks again. Closer at first, where minutes count.</summary>
     private static readonly int[] Looks = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 72, 96, 144, 216, 288];
 
     /// <summary>Fewer rows hold no usual that a disturbance could be told from.</summary>
-    public const int LeastRows = 64;
+    internal const int LeastRows = 64;
 
-    private readonly TimeGrid _grid = TimeGrid.Of(table);
-    private readonly DetectionResult _untouched = detector.Detect(table, metric);
+    private int _done;
+    private int _planned = int.MaxValue;
 
-    private int RowsPerDay => _grid.PointsPerDay > 0 ? Math.Min(_grid.PointsPerDay, table.Rows / 2) : Math.Max(8, table.Rows / 8);
+    /// <summary>The share of the disturbances that is tried so far.</summary>
+    public double Share => (double)Volatile.Read(ref _done) / Volatile.Read(ref _planned);
 
-    /// <param name="done">Called after each injection, from many threads.</param>
-    /// <param name="cancellation">Stops between injections.</param>
+    /// <param name="request">The series, or the query for it; the rows from before it belong to it. One metric.</param>
+    /// <param name="cancellation">Stops between disturbances.</param>
+    /// <exception cref="AnalysisException">The series cannot be judged.</exception>
     /// <exception cref="AiOutliersException">The series is too short.</exception>
-    public SelfTestResult Run(Action? done = null, CancellationToken cancellation = default)
+    public async Task<SelfTestResult> RunAsync(AnalysisRequest request, CancellationToken cancellation)
     {
+        var asked = await analyzer.AnalyzeAsync(request, cancellation);
+        if (asked.Reports is not [var report])
+            throw new AiOutliersException(ErrorKind.BadInput, $"a self-test disturbs one metric, and {asked.Reports.Count} are named; name one");
+        var table = asked.Judged;
         if (table.Rows < LeastRows)
             throw new AiOutliersException(ErrorKind.BadInput, $"the series has {table.Rows} rows; a self-test needs at least {LeastRows}, and better several days");
-        var injections = Injections();
+        var whole = request with
+        {
+            Query = null,
+            Data = null,
+            Table = table,
+            AskedFrom = null,
+            Since = null,
+            Model = report.Model,
+            Metrics = report.Metric,
+        };
+        var untouched = await ResultAsync(whole, cancellation);
+        var plan = new InjectionPlan(table, report.Metric);
+        var injections = plan.Injections();
+        _planned = injections.Count;
         var outcomes = new InjectionOutcome[injections.Count];
-        Parallel.For(0, outcomes.Length, new ParallelOptions { CancellationToken = cancellation }, i =>
+        await Parallel.ForAsync(0, outcomes.Length, cancellation, async (i, stop) =>
         {
-            outcomes[i] = Try(injections[i]);
-            done?.Invoke();
+            outcomes[i] = await TryAsync(whole, injections[i], plan.RowsPerDay, untouched.Anomalies, stop);
+            Interlocked.Increment(ref _done);
         });
-        return new(
-            [.. outcomes.GroupBy(static outcome => (outcome.Injection.Kind, outcome.Injection.Size)).Select(Summarize)],
-            _untouched.Incidents.Count,
-            _grid.Step > 0 ? _grid.Points * (double)_grid.Step / 86_400_000 : double.NaN);
-    }
-
-    /// <summary>Every kind and size at <see cref="Places"/> places, spread evenly over the second half of the series: the first is the history.</summary>
-    public IReadOnlyList<Injection> Injections()
-    {
-        var injections = new List<Injection>();
-        foreach (var kind in Enum.GetValues<InjectionKind>())
+        return new([.. outcomes.GroupBy(static outcome => (outcome.Injection.Kind, outcome.Injection.Size)).Select(Summarize)], untouched.Incidents.Count)
         {
-            foreach (var size in Injection.Sizes(kind))
-            {
-                var length = Math.Min(Injection.LengthOf(kind, size, RowsPerDay), table.Rows / 4);
-                var (first, room) = (table.Rows / 2, table.Rows - table.Rows / 2 - length);
-                for (var place = 0; place < Places; place++)
-                {
-                    var start = first + (int)((place + 0.5) / Places * room);
-                    start = kind == InjectionKind.MissingPeak ? AtPeak(start, length) : start;
-                    injections.Add(new(kind, size, KnownFrom(start, first, length), length));
-                }
-            }
-        }
-        return injections;
+            Metric = report.Metric,
+            Detector = report.Model ?? report.Detector,
+            Rows = table.Rows,
+            StepMilliseconds = table.StepMilliseconds,
+            Days = DaysOf(table),
+        };
     }
 
-    /// <summary>The next place at which most rows have a value: what is missing cannot be disturbed. The place itself where there is none.</summary>
-    private int KnownFrom(int start, int first, int length)
+    private async Task<InjectionOutcome> TryAsync(
+        AnalysisRequest whole, Injection injection, int rowsPerDay, bool[] known, CancellationToken cancellation)
     {
-        var values = table.Column(metric);
-        var room = values.Length - length - first;
-        for (var moved = 0; moved <= room; moved++)
-        {
-            var at = first + (start - first + moved) % (room + 1);
-            if (start < first || 2 * Known(values.Slice(at, length)) > length)
-                return start < first ? start : at;
-        }
-        return start;
-    }
-
-    private static int Known(ReadOnlySpan<double> values)
-    {
-        var known = 0;
-        foreach (var value in values)
-            known += double.IsFinite(value) ? 1 : 0;
-        return known;
-    }
-
-    /// <summary>Centred on the highest hour of the day around a row.</summary>
-    private int AtPeak(int row, int length)
-    {
-        var values = table.Column(metric);
-        var (from, to) = (Math.Max(0, row - RowsPerDay / 2), Math.Min(values.Length, row + RowsPerDay / 2));
-        var hour = Math.Max(1, RowsPerDay / 24);
-        var (peak, highest) = (row, double.NegativeInfinity);
-        for (var start = from; start + hour <= to; start++)
-        {
-            double sum = 0;
-            foreach (var value in values.Slice(start, hour))
-                sum += double.IsFinite(value) ? value : 0;
-            if (sum > highest)
-                (peak, highest) = (start + hour / 2, sum);
-        }
-        return Math.Clamp(peak - length / 2, 0, values.Length - length);
-    }
-
-    private InjectionOutcome Try(Injection injection)
-    {
-        var disturbed = table.With(metric, injection.Apply(table.Column(metric), RowsPerDay));
+        var disturbed = Disturbed(whole, injection, rowsPerDay);
         foreach (var look in Looks)
         {
-            if (injection.Start + look < table.Rows && IsFlagged(disturbed, injection, injection.Start + look))
+            if (injection.Start + look < disturbed.Rows && await IsFlaggedAsync(injection.Start + look))
                 return new(injection, look);
         }
-        return new(injection, IsFlagged(disturbed, injection, table.Rows) ? table.Rows - injection.Start : null);
+        return new(injection, await IsFlaggedAsync(disturbed.Rows) ? disturbed.Rows - injection.Start : null);
+
+        async Task<bool> IsFlaggedAsync(int rows)
+        {
+            var anomalies = (await ResultAsync(whole with { Table = disturbed.First(rows) }, cancellation)).Anomalies;
+            for (var row = injection.Start; row < Math.Min(injection.End, rows); row++)
+            {
+                if (anomalies[row] && !known[row])
+                    return true;
+            }
+            return false;
+        }
     }
 
-    private bool IsFlagged(MetricTable disturbed, Injection injection, int rows)
+    /// <summary>A model judges metrics together: what is computed from the disturbed one is disturbed, too.</summary>
+    private static MetricTable Disturbed(AnalysisRequest whole, Injection injection, int rowsPerDay)
     {
-        var anomalies = detector.Detect(disturbed.First(rows), metric).Anomalies;
-        for (var row = injection.Start; row < Math.Min(injection.End, rows); row++)
-        {
-            if (anomalies[row] && !_untouched.Anomalies[row])
-                return true;
-        }
-        return false;
+        var (table, metric) = (whole.Table!, whole.Metrics!);
+        return whole.Model is null
+            ? table.With(metric, injection.Apply(table.Column(metric), rowsPerDay))
+            : TrafficDisturbance.Apply(table, injection, metric, together: false, rowsPerDay);
     }
+
+    private async Task<DetectionResult> ResultAsync(AnalysisRequest request, CancellationToken cancellation) =>
+        (await analyzer.AnalyzeAsync(request, cancellation)).Reports.Single().Result;
+
+    private static double DaysOf(MetricTable table) =>
+        TimeGrid.Of(table) is { Step: > 0 } grid ? grid.Points * (double)grid.Step / 86_400_000 : double.NaN;
 
     private static SelfTestCase Summarize(IGrouping<(InjectionKind Kind, double Size), InjectionOutcome> outcomes)
     {
-        var delays = outcomes.Where(static outcome => outcome.DelayRows is not null).Select(static outcome => (double)outcome.DelayRows!).ToArray();
-        return new(outcomes.Key.Kind, outcomes.Key.Size, outcomes.Count(), outcomes.Count(static outcome => outcome.DelayRows is not null), delays.Length > 0 ? Quantile.Of(delays, 0.5) : double.NaN);
+        double[] delays = [.. outcomes.Select(static outcome => outcome.DelayRows).OfType<int>().Select(static rows => (double)rows)];
+        var median = delays.Length > 0 ? Quantile.Of(delays, 0.5) : double.NaN;
+        return new(outcomes.Key.Kind, outcomes.Key.Size, outcomes.Count(), delays.Length, median);
     }
 }

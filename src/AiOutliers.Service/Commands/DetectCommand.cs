@@ -19,7 +19,7 @@ internal static class DetectCommand
         {
             DetectOptions.Input, DetectOptions.Config, DetectOptions.Detector, DetectOptions.Model, DetectOptions.Metric,
             DetectOptions.Sensitivity, DetectOptions.Alarms, DetectOptions.Direction, DetectOptions.MinDeviation, DetectOptions.MinDeviationPercent,
-            DetectOptions.IgnoreGaps, DetectOptions.CompleteUntil, DetectOptions.History, DetectOptions.Last, DetectOptions.Since,
+            DetectOptions.IgnoreGaps, DetectOptions.TimeZone, DetectOptions.CompleteUntil, DetectOptions.History, DetectOptions.Last, DetectOptions.Since,
             DetectOptions.Format, DetectOptions.Output, DetectOptions.Plot, DetectOptions.Dark, DetectOptions.Service,
         };
         command.Validators.Add(static parsed =>
@@ -75,7 +75,7 @@ internal static class DetectCommand
         var analyzer = new OutlierAnalyzer(
             settings.Engine, models, DataSource.Open(settings), TimeProvider.System, new Admission().LongComputations,
             NullLogger<OutlierAnalyzer>.Instance);
-        return await analyzer.AnalyzeMetricsAsync(await RequestAsync(parsed, models, cancellation), cancellation);
+        return await analyzer.AnalyzeAsync(await RequestAsync(parsed, models, cancellation), cancellation);
     }
 
     private static async Task<AnalysisRequest> RequestAsync(ParseResult parsed, ModelFolder models, CancellationToken cancellation)

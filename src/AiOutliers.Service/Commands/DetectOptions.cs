@@ -45,6 +45,11 @@ internal static class DetectOptions
 
     public static readonly Option<bool?> IgnoreGaps = new("--ignore-gaps") { Description = "Whether missing rows are no reason for an alarm (default: true)." };
 
+    public static readonly Option<string?> TimeZone = new("--time-zone")
+    {
+        Description = "Whose clock days and weekends keep to: an IANA name such as Europe/Madrid (default: as configured).",
+    };
+
     public static readonly Option<DateTimeOffset?> CompleteUntil = new("--complete-until")
     {
         Description = "Up to where the data is complete (ISO 8601; default: now): a bucket that ends later is held back.",
@@ -68,12 +73,12 @@ internal static class DetectOptions
     /// <summary>What <see cref="Service"/> leaves no room for.</summary>
     public static readonly Option[] OfJudgingHere =
     [
-        Config, Detector, Model, Metric, Sensitivity, Alarms, Direction, MinDeviation, MinDeviationPercent, IgnoreGaps, CompleteUntil, History, Last, Since,
+        Config, Detector, Model, Metric, Sensitivity, Alarms, Direction, MinDeviation, MinDeviationPercent, IgnoreGaps, TimeZone, CompleteUntil, History, Last, Since,
         Format, Output, Plot, Dark,
     ];
 
     /// <summary>What only the detector seasonal-scan honours.</summary>
-    public static readonly Option[] OfSeasonalScan = [Alarms, Direction, MinDeviation, MinDeviationPercent, IgnoreGaps];
+    public static readonly Option[] OfSeasonalScan = [Alarms, Direction, MinDeviation, MinDeviationPercent, IgnoreGaps, TimeZone];
 
     private static DateTimeOffset? ParseTime(ArgumentResult result)
     {

@@ -53,6 +53,7 @@ internal static class DetectSettings
             Sensitivity = SensitivityOf(parsed) ?? options.Sensitivity,
             Alarms = AlarmsOf(parsed) ?? options.Alarms,
             IgnoreGaps = parsed.GetValue(DetectOptions.IgnoreGaps) ?? options.IgnoreGaps,
+            TimeZone = TimeZoneOf(parsed) ?? options.TimeZone,
             Filter = new(
                 parsed.GetValue(DetectOptions.Direction) is { } direction ? Enum.Parse<Direction>(direction, ignoreCase: true) : filter.Direction,
                 Least(parsed, DetectOptions.MinDeviation) ?? filter.MinDeviation,
@@ -72,6 +73,13 @@ internal static class DetectSettings
         if (parsed.GetValue(DetectOptions.Alarms) is not { } text)
             return null;
         return SeasonalScanSection.TryParseAlarms(text, out var alarms) ? alarms : throw Wrong($"--alarms '{text}' is not allowed; it takes {SeasonalScanSection.AllowedAlarms}");
+    }
+
+    private static TimeZoneInfo? TimeZoneOf(ParseResult parsed)
+    {
+        if (parsed.GetValue(DetectOptions.TimeZone) is not { } name)
+            return null;
+        return TimeZones.TryFind(name, out var zone) ? zone : throw Wrong($"--time-zone '{name}' is not allowed; it takes {TimeZones.Allowed}");
     }
 
     private static double? Least(ParseResult parsed, Option<double?> option)

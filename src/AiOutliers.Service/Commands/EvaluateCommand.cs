@@ -38,7 +38,7 @@ internal static class EvaluateCommand
         var rows = await Waiting.ForAsync($"Judging {files.Count} series", () => (double)evaluator.Done / files.Count, () => evaluator.EvaluateAsync(files, cancellation));
         var summary = new EvaluationSummary(rows, published);
         if (output is not null)
-            WholeFile.Write(output, writer => ResultsFile.Write(writer, rows));
+            await WholeFile.WriteAsync(output, writer => ResultsFile.WriteAsync(writer, rows));
         if (report is not null)
             await WriteReportAsync(report, new HtmlReport(summary, evaluator, reader), cancellation);
         EvaluationTable.Write(AnsiConsole.Console, summary, leftOut);
@@ -46,10 +46,10 @@ internal static class EvaluateCommand
     }
 
     private static Task<int> WriteReportAsync(string path, HtmlReport report, CancellationToken cancellation) =>
-        Waiting.ForAsync("Drawing the report", () => report.Share, () =>
+        Waiting.ForAsync("Drawing the report", () => report.Share, async () =>
         {
-            WholeFile.Write(path, writer => report.Write(writer, cancellation));
-            return Task.FromResult(ExitCode.Success);
+            await WholeFile.WriteAsync(path, writer => report.WriteAsync(writer, cancellation));
+            return ExitCode.Success;
         });
 
     private static Evaluator CreateEvaluator(ParseResult parsed, LabelledReader reader)

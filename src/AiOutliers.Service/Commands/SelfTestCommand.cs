@@ -1,12 +1,10 @@
 using System.CommandLine;
-using AiOutliers.Detection;
-using AiOutliers.Detection.Detectors;
-using AiOutliers.Detection.Series;
-using AiOutliers.Engine;
+using AiOutliers.Engine.Analysis;
 using AiOutliers.Engine.SelfTest;
+using AiOutliers.Models.Folder;
 using AiOutliers.Service.Console;
 using AiOutliers.Service.Hosting;
-using AiOutliers.Service.Options;
+using Microsoft.Extensions.Logging.Abstractions;
 using Spectre.Console;
 
 namespace AiOutliers.Service.Commands;
@@ -34,23 +32,22 @@ internal static class SelfTestCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         var settings = DetectSettings.Read(parsed);
+        var models = LocalModels.Open(settings.Models, NullLogger<ModelFolder>.Instance);
+        var analyzer = new OutlierAnalyzer(
+            settings.Engine, models, DataSource.Open(settings), TimeProvider.System, new Admission().LongComputations,
+            NullLogger<OutlierAnalyzer>.Instance);
         var input = await DetectInput.ReadAsync(parsed.GetValue(Data)!, cancellation);
-        var table = input.Table ?? await QueryAsync(settings, input.Query!.Value, cancellation);
-        if (table.Rows < SelfTestRunner.LeastRows)
-            throw new AiOutliersException(ErrorKind.BadInput, $"the series has {table.Rows} rows; a self-test needs at least {SelfTestRunner.LeastRows}, and better several days");
-        var metric = parsed.GetValue(DetectOptions.Metric) ?? MetricChoice.Of(table, settings.Engine.Metric);
-        var detector = DetectorCatalog.Create(settings.Engine.DefaultDetector, settings.Engine);
-        var runner = new SelfTestRunner(detector, table, metric);
-        var (done, total) = (0, runner.Injections().Count);
-        var result = await Waiting.ForAsync("Disturbing copies of the series", () => (double)done / total,
-            () => Task.FromResult(runner.Run(() => Interlocked.Increment(ref done), cancellation)));
-        SelfTestTable.Write(AnsiConsole.Console, result, table, metric, detector.Name);
+        var request = new AnalysisRequest
+        {
+            Query = input.Query,
+            Table = input.Table,
+            ModelOfSensor = parsed.GetResult(DetectOptions.Detector) is null,
+            WithoutModelOnly = DetectSettings.WithoutModelOnly(parsed),
+            Metrics = parsed.GetValue(DetectOptions.Metric),
+        };
+        var runner = new SelfTestRunner(analyzer);
+        var result = await Waiting.ForAsync("Disturbing copies of the series", () => runner.Share, () => runner.RunAsync(request, cancellation));
+        SelfTestTable.Write(AnsiConsole.Console, result);
         return ExitCode.Success;
     }
-
-    private static async Task<MetricTable> QueryAsync(Settings settings, ReadOnlyMemory<byte> query, CancellationToken cancellation) =>
-        DataSource.Open(settings) is { } source
-        ? await source.QueryAsync(query, cancellation)
-        : throw new AiOutliersException(ErrorKind.SourceFailed,
-            "no data source is configured; set [Druid] druid_endpoint to the broker's URL or to duckdb:FOLDER");
 }

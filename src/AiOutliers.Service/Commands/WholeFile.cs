@@ -16,13 +16,13 @@ internal static class WholeFile
     }
 
     /// <exception cref="AiOutliersException">The file cannot be written.</exception>
-    public static void Write(string path, Action<TextWriter> write)
+    public static async Task WriteAsync(string path, Func<TextWriter, Task> write)
     {
         var temporary = path + ".part";
         try
         {
-            using (var writer = new StreamWriter(temporary, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" })
-                write(writer);
+            await using (var writer = new StreamWriter(temporary, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" })
+                await write(writer);
             File.Move(temporary, path, overwrite: true);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using AiOutliers.Detection.Series;
 using AiOutliers.Engine.SelfTest;
 using Spectre.Console;
 
@@ -10,7 +9,7 @@ internal static class SelfTestTable
 {
     private const int BarWidth = 12;
 
-    public static void Write(IAnsiConsole console, SelfTestResult result, MetricTable series, string metric, string detector)
+    public static void Write(IAnsiConsole console, SelfTestResult result)
     {
         var table = new Table().Border(TableBorder.Rounded)
             .AddColumn("disturbance")
@@ -26,11 +25,11 @@ internal static class SelfTestTable
                 SizeOf(test.Kind, test.Size),
                 $"[green]{new string('█', bar)}[/][grey]{new string('·', BarWidth - bar)}[/]",
                 $"{test.Found}/{test.Tried}",
-                double.IsNaN(test.MedianDelayRows) ? "–" : IncidentWords.Duration((long)(test.MedianDelayRows * series.StepMilliseconds)));
+                double.IsNaN(test.MedianDelayRows) ? "–" : IncidentWords.Duration((long)(test.MedianDelayRows * result.StepMilliseconds)));
         }
         console.Write(table);
         var rate = string.Create(CultureInfo.InvariantCulture, $"{result.IncidentsUntouched / result.Days:0.##}");
-        console.MarkupLineInterpolated($"{metric}, {series.Rows} rows, {detector}. Untouched, the series has {result.IncidentsUntouched} incidents in {result.Days:0.#} days: {rate} a day, real or false.");
+        console.MarkupLineInterpolated($"{result.Metric}, {result.Rows} rows, {result.Detector}. Untouched, the series has {result.IncidentsUntouched} incidents in {result.Days:0.#} days: {rate} a day, real or false.");
     }
 
     private static string NameOf(InjectionKind kind) => kind switch

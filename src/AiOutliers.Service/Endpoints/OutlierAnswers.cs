@@ -51,7 +51,7 @@ internal sealed class OutlierAnswers(
         var report = await analyzer.AnalyzeAsync(request, context.RequestAborted);
         if (request.Data is null)
             source.Succeeded();
-        return (report, started);
+        return (report.Reports.Single(), started);
     }
 
     private static AnalysisRequest ReadForm(HttpRequest request, RequestBody body)

@@ -17,14 +17,17 @@ internal static class DataSource
     /// <param name="admission">How much may be asked at once; null for a command, which asks for itself only.</param>
     public static IDruidSource? Open(Settings settings, Admission? admission = null)
     {
+        if (settings.DruidEndpoint is not { } endpoint)
+            return null;
         admission ??= new();
-        return settings.DruidEndpoint switch
-        {
-            null => null,
-            var endpoint when IsEmbedded(endpoint) => new EmbeddedEngine(
-                endpoint[Embedded.Length..], options: new() { Queries = admission.EmbeddedQueries, LongestQuery = settings.LongestQuery }),
-            var endpoint => new BrokerClient(
-                new Uri(endpoint), new() { LargeAnswers = admission.LargeAnswers, LongestQuery = settings.LongestQuery }),
-        };
+        return IsEmbedded(endpoint)
+            ? new EmbeddedEngine(
+                endpoint[Embedded.Length..], options: new() { Queries = admission.EmbeddedQueries, LongestQuery = settings.LongestQuery })
+            : new BrokerClient(new Uri(endpoint), new()
+            {
+                Authorization = settings.DruidAuthorization,
+                LargeAnswers = admission.LargeAnswers,
+                LongestQuery = settings.LongestQuery,
+            });
     }
 }

@@ -17,7 +17,7 @@ internal static class EngineSection
     {
         Metric = reader.Text(Outliers, "metric", Defaults.Metric),
         DefaultDetector = reader.Choice(Outliers, "default_detector", Defaults.DefaultDetector, detectors),
-        SeasonalScan = SeasonalScanSection.Read(reader),
+        SeasonalScan = SeasonalScanSection.Read(reader) with { TimeZone = TimeZones.Read(reader) },
         Shallow = new()
         {
             Sensitivity = reader.Number(Shallow, "sensitivity", Defaults.Shallow.Sensitivity, 0, 1),

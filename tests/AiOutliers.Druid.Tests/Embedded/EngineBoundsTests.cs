@@ -93,8 +93,8 @@ public sealed class EngineBoundsTests
 
     /// <summary>Each counts other rows, so that none can be computed with another.</summary>
     private static string Cardinalities() => string.Join(',', Enumerable.Range(0, 60).Select(static i => $$"""
-        {"type":"filtered","filter":{"type":"not","field":{"type":"selector","dimension":"a","value":"value-number-{{i}}"}},
-         "aggregator":{"type":"cardinality","name":"c{{i}}","fields":["b"]}}
+        {"type":"filtered","filter":{"type":"not","field":{"type":"selector","dimension":"a","value":"value-number-{{i}}" } },
+         "aggregator":{"type":"cardinality","name":"c{{i}}","fields":["b"] } }
         """));
 
     private static void WriteRows(TemporaryFolder folder)

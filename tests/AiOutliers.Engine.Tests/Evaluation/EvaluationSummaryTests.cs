@@ -43,10 +43,10 @@ public sealed class EvaluationSummaryTests
         Should.Throw<AiOutliersException>(() => ReadPublished(content)).Message.ShouldContain("'series' and one per method");
 
     [Fact]
-    public void Write_Csv_HasTheColumnsAndEmptyFieldsForWhatIsUnknown()
+    public async Task Write_Csv_HasTheColumnsAndEmptyFieldsForWhatIsUnknown()
     {
         var text = new StringWriter { NewLine = "\n" };
-        ResultsFile.Write(text, Rows);
+        await ResultsFile.WriteAsync(text, Rows);
         text.ToString().Split('\n').ShouldBe(
         [
             "series,detector,score,n,vus_pr,vus_roc,auc_pr,best_f1,event_recall,false_events_per_day,event_f1,ms_per_1000",

@@ -78,6 +78,20 @@ public sealed class EvaluatorTests
         figures.EventRecall.ShouldBe(1 - falseEvents);
     }
 
+    [Theory]
+    [InlineData("own", false)]
+    [InlineData("nab/artificialCalm", false)]
+    [InlineData("tsb-ad", true)]
+    public async Task Evaluate_TimesOfAFile_AreHeldBackAsThoseOfARequest(string data, bool isComplete)
+    {
+        var detector = new RecordingDetector(1500);
+
+        await new Evaluator([detector], new(null), 10).EvaluateAsync(LabelledFiles.Find([Golden.Path($"series/{data}")]).Files, default);
+
+        detector.Tables.ShouldAllBe(table => table.Coverage.Until == DateTimeOffset.MaxValue.ToUnixTimeMilliseconds() == isComplete);
+        detector.Tables.All(static table => table.Coverage.Until >= table.Times[^1]).ShouldBeTrue();
+    }
+
     [Fact]
     public async Task Evaluate_ShallowOnNab_ReachesWhatItIsKnownFor()
     {

@@ -73,7 +73,7 @@ public sealed class HtmlReportTests
         var evaluator = new Evaluator(detectors, reader, 10);
         var rows = await evaluator.EvaluateAsync(LabelledFiles.Find([data]).Files, default);
         var page = new StringWriter();
-        new HtmlReport(new(rows, null), evaluator, reader).Write(page, default);
+        await new HtmlReport(new(rows, null), evaluator, reader).WriteAsync(page, default);
         return page.ToString();
     }
 

@@ -40,6 +40,7 @@ public sealed class SettingsReaderTests : IDisposable
     [InlineData("[Models]\nkeras_format=4\n", "one of 2, 3")]
     [InlineData("[Druid]\ndruid_endpoint=duckdb:/no/such/folder\n", "a folder that exists")]
     [InlineData("[Druid]\ndruid_endpoint=broker:8082\n", "http or https URL")]
+    [InlineData("[Outliers]\ntime_zone=Madrid\n", "[Outliers] time_zone = 'Madrid' is not allowed; it takes the IANA name of a time zone")]
     [InlineData("[Outliers]\ndefault_detector=magic\n", "[Outliers] default_detector = 'magic' is not allowed; it takes one of ")]
     public void Read_BadValueOfAnyCommand_StopsTheStart(string ini, string words) =>
         Should.Throw<AiOutliersException>(() => Read(ini)).Message.ShouldContain(words);
@@ -48,6 +49,13 @@ public sealed class SettingsReaderTests : IDisposable
     [InlineData("0 3 * * *")]
     [InlineData("*/15 0-6,22 1 JAN-MAR MON#1")]
     public void Read_CronExpression_IsAccepted(string schedule) => Read($"[Outliers]\nschedule_hour={schedule}\n").Warnings.ShouldBeEmpty();
+
+    [Fact]
+    public void Read_TimeZone_IsThatOfTheDefaultDetector()
+    {
+        Read("[Outliers]\ntime_zone=Europe/Madrid\n").Engine.SeasonalScan.TimeZone.Id.ShouldBe("Europe/Madrid");
+        Read("").Engine.SeasonalScan.TimeZone.ShouldBe(TimeZoneInfo.Utc);
+    }
 
     [Fact]
     public void Read_ModelFolderThatIsNotThere_IsAWarning() =>

@@ -49,9 +49,10 @@ public sealed class PlotFileTests
     {
         using var folder = new TemporaryFolder();
         var path = Path.Combine(folder.Path, "plot.svg");
-        var one = Report(100, 3).Reports[0];
+        var report = Report(100, 3);
+        var one = report.Reports[0];
 
-        PlotFile.Write(path, new([one, one with { Result = one.Result with { NoVerdict = "too few" } }]), dark: false);
+        PlotFile.Write(path, report with { Reports = [one, one with { Result = one.Result with { NoVerdict = "too few" } }] }, dark: false);
 
         var picture = XDocument.Load(path);
         ((double)picture.Root!.Attribute("height")!).ShouldBe(450);
@@ -78,11 +79,13 @@ public sealed class PlotFileTests
             if (row % 7 != 6)
                 builder.Set(bytes, 1000 + 100 * Math.Sin(row / 9.0));
         }
-        return new([new(builder.Build(), "bytes", "shallow", null, new DetectionResult
+        var table = builder.Build();
+        return new([new(table, "bytes", "shallow", null, new DetectionResult
         {
             Scores = new double[rows],
             Anomalies = [.. Enumerable.Range(0, rows).Select(row => row < anomalies)],
             Expected = [.. Enumerable.Repeat(1000.0, rows)],
-        }, HistoryReport.None)]);
+        }, HistoryReport.None)])
+        { Judged = table, Elapsed = TimeSpan.Zero };
     }
 }

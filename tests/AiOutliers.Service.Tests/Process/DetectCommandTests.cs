@@ -79,6 +79,8 @@ public sealed class DetectCommandTests : IDisposable
     [InlineData("--model k2_traffic_trained --detector shallow", "--detector and --model exclude each other")]
     [InlineData("--history soon", "--history 'soon' is not allowed; it takes auto, off, or an ISO 8601 duration")]
     [InlineData("--since yesterday", "--since 'yesterday' is not allowed")]
+    [InlineData("--time-zone Mars/Olympus", "--time-zone 'Mars/Olympus' is not allowed; it takes the IANA name of a time zone")]
+    [InlineData("--detector shallow --time-zone UTC", "shallow does not honour --time-zone")]
     [InlineData("--last -3d", "--last '-3d' is not allowed")]
     public async Task Detect_OptionThatCannotBeHonoured_IsRefusedByName(string options, string words)
     {

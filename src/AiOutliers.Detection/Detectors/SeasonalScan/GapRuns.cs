@@ -8,9 +8,11 @@ internal static class GapRuns
 {
     private const double Chance = 0.01;
 
-    /// <param name="points">One value per point, NaN when missing. What lies before the first and after the last known value is no gap.</param>
-    public static IEnumerable<IncidentSegment> Of(double[] points)
+    /// <param name="points">One value per point, NaN when missing. What lies before the first and after the last value is not a gap.</param>
+    /// <param name="isSkipped">Whether the clock never shows a point's time: such a point is not missing.</param>
+    public static IEnumerable<IncidentSegment> Of(double[] points, Func<int, bool> isSkipped)
     {
+        points = [.. points.Select((value, point) => double.IsNaN(value) && isSkipped(point) ? 0 : value)];
         var missing = points.Count(double.IsNaN);
         // Data that is mostly missing has no usual to be missed.
         if (2 * missing >= points.Length)

@@ -17,7 +17,7 @@ internal static class Scores
     private const double WideHalf = 10;
 
     /// <summary>The longest window of the point score: events are short.</summary>
-    public static int LongestSharp(int n) => Math.Min(24, Math.Max(8, n / 150));
+    public static int LongestSharp(int n) => Math.Min(24, Math.Max(Math.Clamp(n / 8, 1, 8), n / 150));
 
     /// <summary>The longest window of the wide and the sustained score.</summary>
     public static int LongestWide(int n) => Math.Max(1, n / 30);

@@ -21,7 +21,7 @@ public sealed class SeasonalScanDetector(SeasonalScanOptions options) : IDetecto
     {
         var values = table.Column(metric);
         var complete = CompleteRows.Of(table);
-        var grid = TimeGrid.Of(table);
+        var grid = TimeGrid.Of(table, options.TimeZone);
         var points = Spread(values, complete, grid);
         var shifts = Beside.Begin(points.Length, () => Shifts(points, grid, period: 0));
         var scan = SeasonalScan.Run(points, Season(grid), options.Sensitivity, options.Alarms);
@@ -38,7 +38,7 @@ public sealed class SeasonalScanDetector(SeasonalScanOptions options) : IDetecto
         var known = values.ToArray();
         known.AsSpan(0, complete.First).Fill(double.NaN);
         known.AsSpan(complete.End).Fill(double.NaN);
-        if (grid.Points == known.Length)
+        if (grid.IsWhole)
             return known;
         var points = new double[grid.Points];
         grid.Spread(known, points);
@@ -81,18 +81,19 @@ public sealed class SeasonalScanDetector(SeasonalScanOptions options) : IDetecto
         DetectionResult result, SeasonalScanResult scan, Lazy<IncidentSegment[]> besides, double[] points, MetricTable table, string metric, TimeGrid grid)
     {
         var weekends = UnknownWeekends.In(scan, grid);
-        var scanned = ScanSegments.Of(scan).Where(segment => segment.Alarm != AlarmClasses.Sustained || weekends?.Cover(segment) != true).ToList();
+        var weeks = new OtherWeeks(points, scan, grid.PointsPerDay);
+        var scanned = ScanSegments.Of(scan).Where(segment => weekends is null || !weekends.Cover(segment) && !weeks.Explain(segment)).ToList();
         var shifts = Array.FindAll(Shifts(besides, points, scanned, grid, scan.Period), shift => !ScanSegments.Explain(shift, scanned, scan));
         RaiseScores(result.Scores, shifts, points, grid);
         var segments = scanned.Concat(shifts).Concat(Gaps(points, grid)).ToList();
         if (table.Coverage.From is null && segments.RemoveAll(IsPartialStart) > 0)
             result = result with { Warnings = [.. result.Warnings, $"The first bucket ({table.Timestamps[0]}) is low, alone: it is taken for a partial one and held back."] };
-        segments.RemoveAll(segment => IsWithoutHistory(segment, grid));
+        segments.RemoveAll(segment => IsWithoutHistory(segment, grid) || FirstWeek.Hides(segment, grid));
         var groups = Kept(IncidentGroup.Merge(segments), table.Column(metric), result.Expected, grid);
         foreach (var group in groups)
             Mark(group, points, grid, result);
         SeasonalScanSeverity.Fill(result, scan, shifts, grid);
-        var reasons = new SeasonalScanReasons(table, metric, grid, OfRows(scan.Deviation, scan, grid), result.Expected, scan.LongPeriod > 0, groups);
+        var reasons = new SeasonalScanReasons(table, options.TimeZone, metric, grid, OfRows(scan.Deviation, scan, grid), result.Expected, scan.LongPeriod > 0, groups);
         result = result with { Explain = row => result.Anomalies[row] ? reasons.Of(row) : null };
         return result with { Incidents = [.. groups.Select(group => Describe(group, table, metric, grid, scan, result))] };
     }
@@ -131,7 +132,8 @@ public sealed class SeasonalScanDetector(SeasonalScanOptions options) : IDetecto
     private IncidentSegment[] Shifts(double[] points, TimeGrid grid, int period) =>
         options.Alarms.HasFlag(AlarmClasses.Shift) ? ShiftSegments.Find(points, grid, period, options.Sensitivity) : [];
 
-    private IEnumerable<IncidentSegment> Gaps(double[] points, TimeGrid grid) => options.IgnoreGaps || !grid.IsRegular || !options.Alarms.HasFlag(AlarmClasses.Outage) ? [] : GapRuns.Of(points);
+    private IEnumerable<IncidentSegment> Gaps(double[] points, TimeGrid grid) =>
+        options.IgnoreGaps || !grid.IsRegular || !options.Alarms.HasFlag(AlarmClasses.Outage) ? [] : GapRuns.Of(points, grid.IsSkipped);
 
     private List<IncidentGroup> Kept(IReadOnlyList<IncidentGroup> groups, ReadOnlySpan<double> values, double[] expected, TimeGrid grid)
     {

@@ -17,4 +17,9 @@ public sealed record SeasonalScanOptions
     /// it has no rows, so no row is anomalous for it.
     /// </summary>
     public bool IgnoreGaps { get; init; } = true;
+
+    /// <summary>
+    /// The place's: days and weekends are those of its clock. With UTC, what people do moves by an hour when summer time begins or ends, and looks like a ramp.
+    /// </summary>
+    public TimeZoneInfo TimeZone { get; init; } = TimeZoneInfo.Utc;
 }

@@ -3,8 +3,9 @@ using AiOutliers.Detection.Series;
 
 namespace AiOutliers.Detection.Detectors.SeasonalScan;
 
-/// <summary>Why a row was flagged, in words. Times are on the clock that the row's timestamp is written for.</summary>
+/// <summary>Why a row was flagged, in words. Times are on the clock of the time zone, where none is set on that which the row's timestamp is written for.</summary>
 /// <param name="table">The rows.</param>
+/// <param name="zone">UTC where none is set.</param>
 /// <param name="metric">The judged metric.</param>
 /// <param name="grid">Where the rows lie.</param>
 /// <param name="deviations">One per row: signed robust deviations from the usual.</param>
@@ -12,7 +13,7 @@ namespace AiOutliers.Detection.Detectors.SeasonalScan;
 /// <param name="hasPeriod">Whether the usual depends on the time of day or week.</param>
 /// <param name="groups">What was found, after the filter.</param>
 internal sealed class SeasonalScanReasons(
-    MetricTable table, string metric, TimeGrid grid, double[] deviations, double[] expected, bool hasPeriod, IReadOnlyList<IncidentGroup> groups)
+    MetricTable table, TimeZoneInfo zone, string metric, TimeGrid grid, double[] deviations, double[] expected, bool hasPeriod, IReadOnlyList<IncidentGroup> groups)
 {
     /// <summary>Below this the value is no odd one for its time; it is the step from its neighbours that is.</summary>
     private const double OddValue = 3;
@@ -46,7 +47,7 @@ internal sealed class SeasonalScanReasons(
         var value = table.Column(metric)[row];
         if (Math.Abs(deviation) < OddValue)
             return $"{Quantity.Short(value)} is a jump from the values around it; {Quantity.Short(expected[row])} was usual";
-        var usual = hasPeriod ? $"the usual for {table.LocalTime(row).ToString("dddd HH:mm", CultureInfo.InvariantCulture)}" : "the usual level";
+        var usual = hasPeriod ? $"the usual for {LocalTime(row).ToString("dddd HH:mm", CultureInfo.InvariantCulture)}" : "the usual level";
         return string.Create(CultureInfo.InvariantCulture, $"{Math.Abs(deviation):0.0} robust deviations {Side(Math.Sign(deviation))} {usual}");
     }
 
@@ -79,9 +80,11 @@ internal sealed class SeasonalScanReasons(
     /// <summary>The time of day, with the weekday when that is another day than the row's.</summary>
     private string Clock(int first, int row)
     {
-        var since = table.LocalTime(first);
-        return since.ToString(since.Date == table.LocalTime(row).Date ? "HH:mm" : "dddd HH:mm", CultureInfo.InvariantCulture);
+        var since = LocalTime(first);
+        return since.ToString(since.Date == LocalTime(row).Date ? "HH:mm" : "dddd HH:mm", CultureInfo.InvariantCulture);
     }
+
+    private DateTimeOffset LocalTime(int row) => zone.Equals(TimeZoneInfo.Utc) ? table.LocalTime(row) : TimeZoneInfo.ConvertTime(table.LocalTime(row), zone);
 
     private static string Side(int sign) => sign < 0 ? "below" : "above";
 }

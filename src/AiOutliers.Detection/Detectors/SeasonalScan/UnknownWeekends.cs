@@ -38,14 +38,19 @@ internal sealed class UnknownWeekends
         return differ ? new(grid) : null;
     }
 
-    /// <summary>Whether most of a segment lies between Friday and Monday noon, UTC: the weekend of every time zone, and its edges.</summary>
-    public bool Cover(IncidentSegment segment)
+    /// <summary>Whether a segment lasts, and lies around a weekend.</summary>
+    public bool Cover(IncidentSegment segment) => segment.Alarm == AlarmClasses.Sustained && IsAround(segment, _grid);
+
+    /// <summary>
+    /// Whether most of a segment lies between Friday and Monday noon: the weekend of every time zone, where none is known, and its edges.
+    /// </summary>
+    public static bool IsAround(IncidentSegment segment, TimeGrid grid)
     {
         var inside = 0;
         for (var i = segment.Start; i < segment.End; i++)
-            inside += TimeOf(_grid, i).AddHours(-12).DayOfWeek is DayOfWeek.Friday or DayOfWeek.Saturday or DayOfWeek.Sunday ? 1 : 0;
+            inside += TimeOf(grid, i).AddHours(-12).DayOfWeek is DayOfWeek.Friday or DayOfWeek.Saturday or DayOfWeek.Sunday ? 1 : 0;
         return 2 * inside > segment.Length;
     }
 
-    private static DateTimeOffset TimeOf(TimeGrid grid, int point) => DateTimeOffset.FromUnixTimeMilliseconds(grid.Start + point * grid.Step);
+    private static DateTimeOffset TimeOf(TimeGrid grid, int point) => DateTimeOffset.FromUnixTimeMilliseconds(grid.LocalStart + point * grid.Step);
 }

@@ -3,7 +3,7 @@ using AiOutliers.Detection.Numerics;
 namespace AiOutliers.Detection.Detectors.Shift;
 
 /// <summary>
-/// From values to the unit that changes are measured in. Data that is never negative: log(x/c + floor), c the median of the positive values (a change
+/// From values to the unit that changes are measured in. Data that is hardly ever negative: log(x/c + floor), c the median of the positive values (a change
 /// is a factor; the floor tolerates zeros); else x / (2·MADn). Both are free of the data's own unit, to the last bit under powers of two.
 /// </summary>
 /// <param name="Unit">c, or 2·MADn (twice the standard deviation where the MAD is 0).</param>
@@ -23,6 +23,9 @@ internal readonly record struct BlockScale(double Unit, bool Signed, double Floo
     /// <summary>Against four events a bucket, one more or less is no change of level.</summary>
     private const double CountFloor = 4;
 
+    /// <summary>One negative value in so many may be an error; it counts as missing.</summary>
+    private const int RowsPerError = 100;
+
     /// <summary>Whether the data has any extent: something positive, or values that differ.</summary>
     public bool IsUsable => Unit > 0 && double.IsFinite(Unit);
 
@@ -32,10 +35,7 @@ internal readonly record struct BlockScale(double Unit, bool Signed, double Floo
         using var filled = new PooledBuffer(values.Length);
         if (MissingValues.Fill(values, filled.Span) == 0)
             return new(0, false, floor);
-        var signed = false;
-        foreach (var value in filled.Span)
-            signed |= value < 0;
-        if (signed)
+        if (IsSigned(filled.Span))
             return new(2 * Spread(filled.Span), true, floor);
         // Gathered in place: what is read is never behind what is written.
         var count = 0;
@@ -46,6 +46,15 @@ internal readonly record struct BlockScale(double Unit, bool Signed, double Floo
         }
         var unit = Median.Of(filled.Span[..count]);
         return new(unit, false, Math.Max(floor, CountFloor * CountUnit.Of(values) / unit));
+    }
+
+    /// <summary>Whether negative values are a part of the data. A few of them are errors, such as the difference across a counter's reset.</summary>
+    public static bool IsSigned(ReadOnlySpan<double> values)
+    {
+        var negative = 0;
+        foreach (var value in values)
+            negative += value < 0 ? 1 : 0;
+        return negative * RowsPerError > values.Length;
     }
 
     public double Apply(double value) => Signed ? value / Unit : Math.Log(value / Unit + Floor);

@@ -1,10 +1,10 @@
 namespace AiOutliers.Detection.Detectors.Shift;
 
 /// <summary>
-/// When the points of a series are. That tells where weekends may be, not that there are any: an ordinary week without them stays one. Local time is
-/// not known; it is taken so that the day's lowest half hour falls into the night (03:00 give or take twelve hours, whatever UTC says).
+/// When the points of a series are. That tells where weekends may be, not that there are any: an ordinary week without them stays one. Where local
+/// time is not known it is taken so that the day's lowest half hour falls into the night (03:00 give or take twelve hours, whatever UTC says).
 /// </summary>
-/// <param name="First">The time of the first point.</param>
+/// <param name="First">The time of the first point, on the clock of the place where that is known.</param>
 /// <param name="Step">From one point to the next.</param>
 internal sealed record ShiftCalendar(DateTimeOffset First, TimeSpan Step)
 {

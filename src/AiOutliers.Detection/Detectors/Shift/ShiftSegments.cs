@@ -20,9 +20,9 @@ internal static class ShiftSegments
         if (known && !grid.IsRegular)
             return [];
         var pointsPerDay = known ? grid.PointsPerDay : UsualDays.Contains(period) ? period : 0;
-        var calendar = known ? new ShiftCalendar(DateTimeOffset.FromUnixTimeMilliseconds(grid.Start), TimeSpan.FromMilliseconds(grid.Step)) : null;
+        var calendar = known ? new ShiftCalendar(DateTimeOffset.FromUnixTimeMilliseconds(grid.LocalStart), TimeSpan.FromMilliseconds(grid.Step)) : null;
         var thresholds = ShiftThresholds.Of(sensitivity);
-        var signed = points.Any(static value => value < 0);
+        var signed = BlockScale.IsSigned(points);
         return [.. ShiftAlarm.Find(points, pointsPerDay, sensitivity, calendar).Select(shift => new IncidentSegment(shift.Start, shift.End, shift.Direction, AlarmClasses.Shift)
         {
             Kind = shift.Kind,

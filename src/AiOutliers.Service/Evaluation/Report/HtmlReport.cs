@@ -22,7 +22,7 @@ internal sealed class HtmlReport(EvaluationSummary summary, Evaluator evaluator,
     /// <summary>The share of the series that is drawn so far.</summary>
     public double Share => (double)Volatile.Read(ref _drawn) / Math.Min(MaxDrawn, _files.Count);
 
-    public void Write(TextWriter page, CancellationToken cancellation)
+    public async Task WriteAsync(TextWriter page, CancellationToken cancellation)
     {
         page.WriteLine("""<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>How well the detectors do</title><style>""");
         page.Write(ReadStyle());
@@ -31,7 +31,7 @@ internal sealed class HtmlReport(EvaluationSummary summary, Evaluator evaluator,
         WriteMeans(page);
         WriteRanking(page);
         WriteList(page);
-        WriteDrawings(page, cancellation);
+        await WriteDrawingsAsync(page, cancellation);
         page.WriteLine("</body></html>");
     }
 
@@ -67,7 +67,7 @@ internal sealed class HtmlReport(EvaluationSummary summary, Evaluator evaluator,
         page.WriteLine("</details>");
     }
 
-    private void WriteDrawings(TextWriter page, CancellationToken cancellation)
+    private async Task WriteDrawingsAsync(TextWriter page, CancellationToken cancellation)
     {
         var firstJudge = summary.Judges.FirstOrDefault();
         var detectors = summary.Rows.Select(row => row.Detector).Distinct().ToArray();
@@ -79,7 +79,7 @@ internal sealed class HtmlReport(EvaluationSummary summary, Evaluator evaluator,
             var series = reader.Read(file);
             page.WriteLine(Invariant($"""<section id="s{at}"><h3>{Encode(file.Name)}</h3>"""));
             _table.Write(page, [], rows[file].Select(row => new FiguresLine([], row.Judge, row.Figures, file)));
-            SeriesPanels.Write(page, new SeriesDrawing(series), evaluator.Judge(series, cancellation));
+            SeriesPanels.Write(page, new SeriesDrawing(series), await evaluator.JudgeAsync(series, cancellation));
             page.WriteLine("</section>");
             Interlocked.Increment(ref _drawn);
         }

@@ -61,7 +61,7 @@ internal sealed class LiteralScan
 
         var n = known.Length;
         var sharp = z.Select((_, i) => (z[i] * z[i] + l[i] * l[i] + a[i] * a[i]) / 3).ToArray();
-        var point = Shaped(Scan(sharp, Math.Min(24, Math.Max(8, n / 150)), 0.4, false), sharp);
+        var point = Shaped(Scan(sharp, Math.Min(24, Math.Max(Math.Clamp(n / 8, 1, 8), n / 150)), 0.4, false), sharp);
         var wide = Scan([.. z.Select((_, i) => (g[i] * g[i] + z[i] * z[i]) / 2)], Math.Max(1, n / 30), 0.5, true);
         var pedestal = Math.Max(4, Quantile(point, 0.95));
         return new()
