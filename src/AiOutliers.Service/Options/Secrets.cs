@@ -6,6 +6,7 @@ internal static class Secrets
     private static readonly HashSet<string> Keys = new(StringComparer.OrdinalIgnoreCase)
     {
         "s3_public_key", "s3_private_key", "rd_secret", "dashboard_key",
+        "druid_password", "druid_token", "consul_token",
     };
 
     /// <summary>
