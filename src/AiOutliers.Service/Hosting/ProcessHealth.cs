@@ -52,7 +52,7 @@ internal sealed class ProcessHealth : IAsyncDisposable
         var dependencies = new Dictionary<string, Func<bool?>> { ["redis"] = () => _board is null ? null : Count().Any() };
         meter.CreateObservableGauge(
             ServiceMetrics.DependencyUp, () => ServiceMetrics.UpOf(dependencies), description: ServiceMetrics.DependencyWords);
-        meter.CreateObservableGauge("aioutliers.clock.offset", () => runtime.Clock.Offset.TotalSeconds, "s", "What the NTP server says has to be added to the system's clock.");
+        ServiceMetrics.WatchClock(meter, runtime.Clock);
         server.MapGet("/health/live", static () => TypedResults.Ok(new QueueAnswer("live", null)));
         server.MapGet("/health/ready", ReadyAsync);
         server.MapPrometheusScrapingEndpoint();
