@@ -15,11 +15,17 @@ internal static class ReportJson
     {
         using var json = new Utf8JsonWriter(stream, JsonWriting.Options with { Indented = true });
         json.WriteStartObject();
+        WriteMembers(json, report);
+        json.WriteEndObject();
+    }
+
+    /// <summary>What stands in the object of one series.</summary>
+    public static void WriteMembers(Utf8JsonWriter json, JointReport report)
+    {
         if (report.Reports is [var one])
             WriteOne(json, one);
         else
             WriteSeveral(json, report);
-        json.WriteEndObject();
     }
 
     private static void WriteOne(Utf8JsonWriter json, AnalysisReport report)
