@@ -1,3 +1,4 @@
+using AiOutliers.Engine.Json;
 using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text;

@@ -1,3 +1,4 @@
+using AiOutliers.Engine.Json;
 using System.Text.Json;
 
 namespace AiOutliers.Service.Http;

@@ -1,3 +1,4 @@
+using AiOutliers.Engine.Json;
 using System.IO.Pipelines;
 using System.Text.Json;
 using AiOutliers.Detection.Detectors;
