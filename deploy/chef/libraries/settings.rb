@@ -9,7 +9,7 @@ module RbAioutliers
       models_path max_loaded poll_seconds keras_format ingestion_delay_seconds longest_query_seconds log_file ntp_server redis_hostname redis_port redis_secret
       redis_username redis_tls redis_ca_file
       workers lease_seconds grace_seconds health_port dashboard dashboard_key
-      consul_endpoint service_name service_address service_port s3_hostname
+      druid_user druid_password druid_token consul_endpoint consul_token service_name service_address service_port s3_hostname
     ).freeze
     S3 = %w(access_key secret_key region bucket).freeze
 

@@ -4,6 +4,9 @@ resource_name :rb_aioutliers_config
 provides :rb_aioutliers_config
 
 property :druid_broker, String
+property :druid_user, String
+property :druid_password, String, sensitive: true
+property :druid_token, String, sensitive: true
 property :ingestion_delay_seconds, Integer, default: 0
 property :longest_query_seconds, Integer, default: 300
 property :log_file, String, default: '/var/log/rb-aioutliers/rb-aioutliers.log'
@@ -48,6 +51,7 @@ property :poll_seconds, Integer, default: 60
 property :keras_format, Integer, default: 2
 property :backup_path, String, default: '/var/lib/rb-aioutliers/backups'
 property :consul_endpoint, String
+property :consul_token, String, sensitive: true
 property :consul_agent, String, default: 'http://127.0.0.1:8500'
 property :service_name, String, default: 'rb-aioutliers'
 property :service_address, String, default: lazy { node['ipaddress'] }
@@ -72,6 +76,8 @@ action :add do
     group 'rb-aioutliers'
     mode '0640'
     sensitive true
+    # A bad attribute stops here, with the old file in place, and not on every node at its next start.
+    verify '/opt/rb-aioutliers/bin/rb-aioutliers config check --config %{path}'
     variables RbAioutliers::Settings.of(new_resource)
     new_resource.services.each { |name| notifies :restart, "service[#{name}]", :delayed }
   end

@@ -28,6 +28,8 @@ public sealed class ConsulRegistration : IDisposable
     {
         (_settings, _time, _logger) = (settings, time, logger);
         _http = new HttpClient { BaseAddress = settings.Endpoint, Timeout = Patience };
+        if (settings.Token is { } token)
+            _http.DefaultRequestHeaders.Add("X-Consul-Token", token);
     }
 
     public string Id { get; } = "rb-aioutliers-" + Environment.MachineName;
@@ -54,6 +56,14 @@ public sealed class ConsulRegistration : IDisposable
         {
             await TryAsync(DeregisterAsync, CancellationToken.None);
         }
+    }
+
+    /// <summary>Asks the agent who it is.</summary>
+    /// <exception cref="HttpRequestException">It cannot be reached, or refuses.</exception>
+    public async Task PingAsync(CancellationToken cancellation)
+    {
+        using var response = await _http.GetAsync("v1/agent/self", cancellation);
+        response.EnsureSuccessStatusCode();
     }
 
     public void Dispose() => _http.Dispose();

@@ -4,4 +4,9 @@ namespace AiOutliers.Cluster.Registration;
 /// <param name="ServiceName">What others look for.</param>
 /// <param name="ServiceAddress">The address that others are told; null takes this machine's.</param>
 /// <param name="ServicePort">The port that others are told; null takes the one that is listened on.</param>
-public sealed record ConsulSettings(Uri Endpoint, string ServiceName, string? ServiceAddress, int? ServicePort);
+/// <param name="Token">Of an agent that has access control lists.</param>
+public sealed record ConsulSettings(Uri Endpoint, string ServiceName, string? ServiceAddress, int? ServicePort, string? Token = null)
+{
+    /// <summary>Without the token: settings are printed by whoever debugs.</summary>
+    public override string ToString() => $"{ServiceName} at {Endpoint.Authority}";
+}

@@ -31,7 +31,9 @@ public sealed class BrokerClient : IDruidSource, IDisposable
             BaseAddress = new UriBuilder(endpoint) { UserName = "", Password = "" }.Uri,
             Timeout = Timeout.InfiniteTimeSpan,
         };
-        if (endpoint.UserInfo.Length > 0)
+        if (_options.Authorization is { } authorization)
+            _http.DefaultRequestHeaders.Authorization = authorization;
+        else if (endpoint.UserInfo.Length > 0)
             _http.DefaultRequestHeaders.Authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(endpoint.UserInfo))));
         _http.DefaultRequestHeaders.Accept.Add(new("application/json"));
     }

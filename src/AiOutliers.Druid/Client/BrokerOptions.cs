@@ -1,9 +1,10 @@
+using System.Net.Http.Headers;
 using AiOutliers.Druid.Budgets;
 
 namespace AiOutliers.Druid.Client;
 
 /// <summary>Options of <see cref="BrokerClient"/>.</summary>
-public sealed class BrokerOptions
+public sealed record BrokerOptions
 {
     /// <summary>How often a query is sent again after a connection failure, a 502 or a 503; 0 means never. The first pause is <see cref="Pause"/>, each next one twice as long.</summary>
     public int Retries { get; init; } = 3;
@@ -13,6 +14,9 @@ public sealed class BrokerOptions
 
     /// <summary>What is added to the query's own time limit, so that the broker's words about it arrive.</summary>
     public TimeSpan Margin { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Who asks, instead of the address' user and password; null: what the address says.</summary>
+    public AuthenticationHeaderValue? Authorization { get; init; }
 
     /// <summary>The largest answer that is read, in bytes: 500,000 rows of eleven metrics are about 200 MB.</summary>
     public int LargestAnswer { get; init; } = 256 * 1024 * 1024;

@@ -15,5 +15,6 @@ internal static class AllCommands
         ScheduleCommand.Create(),
         WorkCommand.Create(),
         JobsCommand.Create(),
+        ConfigCommand.Create(),
     };
 }

@@ -73,7 +73,7 @@ internal static class DetectCommand
         var settings = DetectSettings.Read(parsed);
         var models = LocalModels.Open(settings.Models, NullLogger<ModelFolder>.Instance);
         var analyzer = new OutlierAnalyzer(
-            settings.Engine, models, DataSource.Open(settings.DruidEndpoint), TimeProvider.System, new Admission().LongComputations,
+            settings.Engine, models, DataSource.Open(settings), TimeProvider.System, new Admission().LongComputations,
             NullLogger<OutlierAnalyzer>.Instance);
         return await analyzer.AnalyzeAsync(await RequestAsync(parsed, models, cancellation), cancellation);
     }

@@ -33,7 +33,7 @@ internal static class ScheduleCommand
         var cron = TrainingScheduler.Parse(settings.Cluster.Schedule.Cron
             ?? throw new AiOutliersException(ErrorKind.BadConfiguration, "[Outliers] schedule_hour is not set; it takes a cron expression of five fields, UTC"));
         using var runtime = new ClusterRuntime(settings);
-        var work = settings.Cluster.Queue.Redis is null ? new TrainingWork(settings, DataSource.Open(settings.DruidEndpoint), runtime.Clock) : null;
+        var work = settings.Cluster.Queue.Redis is null ? new TrainingWork(settings, DataSource.Open(settings), runtime.Clock) : null;
         await using var health = await ProcessHealth.StartAsync(settings, runtime, cancellation);
         using var queue = await runtime.OpenQueueAsync(cancellation);
         health.Watch(queue);

@@ -34,7 +34,7 @@ internal static class SelfTestCommand
         var settings = DetectSettings.Read(parsed);
         var models = LocalModels.Open(settings.Models, NullLogger<ModelFolder>.Instance);
         var analyzer = new OutlierAnalyzer(
-            settings.Engine, models, DataSource.Open(settings.DruidEndpoint), TimeProvider.System, new Admission().LongComputations,
+            settings.Engine, models, DataSource.Open(settings), TimeProvider.System, new Admission().LongComputations,
             NullLogger<OutlierAnalyzer>.Instance);
         var input = await DetectInput.ReadAsync(parsed.GetValue(Data)!, cancellation);
         var request = new AnalysisRequest

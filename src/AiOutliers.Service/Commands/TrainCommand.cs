@@ -37,7 +37,7 @@ internal static class TrainCommand
         if (plot is not null)
             PlotFile.CheckName(plot);
         var settings = SettingsReader.Read(parsed.GetValue(TrainOptions.Config), testing: false, DetectorCatalog.Names);
-        var source = DataSource.Open(settings.DruidEndpoint);
+        var source = DataSource.Open(settings);
         var job = new TrainingJob(settings.Engine, settings.Models.Path, source, clock);
         if (parsed.GetValue(TrainOptions.AllSensors))
             return await TrainAllSensors.RunAsync(job, source, settings, Request(parsed, ""), clock, parsed.GetValue(TrainOptions.DryRun), cancellation);

@@ -21,7 +21,7 @@ internal static class WorkCommand
             if (settings.Cluster.Queue.Redis is null)
                 throw new AiOutliersException(ErrorKind.BadConfiguration, "[Redis] rd_hostname is not set, so there is no queue to take jobs from; without Redis `rb-aioutliers schedule` does the jobs itself");
             using var runtime = new ClusterRuntime(settings);
-            var work = new TrainingWork(settings, DataSource.Open(settings.DruidEndpoint), runtime.Clock);
+            var work = new TrainingWork(settings, DataSource.Open(settings), runtime.Clock);
             await using var health = await ProcessHealth.StartAsync(settings, runtime, cancellation);
             using var queue = await runtime.OpenQueueAsync(cancellation);
             health.Watch(queue);

@@ -1,6 +1,7 @@
 using AiOutliers.Druid;
 using AiOutliers.Druid.Client;
 using AiOutliers.Druid.Embedded;
+using AiOutliers.Service.Options;
 
 namespace AiOutliers.Service.Hosting;
 
@@ -12,13 +13,15 @@ internal static class DataSource
     public static bool IsEmbedded(string? endpoint) => endpoint?.StartsWith(Embedded, StringComparison.Ordinal) ?? false;
 
     /// <summary>Null when nothing is configured.</summary>
-    /// <param name="endpoint">The configured value.</param>
+    /// <param name="settings">The configuration.</param>
     /// <param name="admission">How much may be asked at once; null for a command, which asks for itself only.</param>
-    public static IDruidSource? Open(string? endpoint, Admission? admission = null) => endpoint switch
+    public static IDruidSource? Open(Settings settings, Admission? admission = null)
     {
-        null => null,
-        _ when IsEmbedded(endpoint) => new EmbeddedEngine(endpoint[Embedded.Length..], queries: admission?.EmbeddedQueries),
-        _ when admission is null => new BrokerClient(new Uri(endpoint)),
-        _ => new BrokerClient(new Uri(endpoint), new() { LargeAnswers = admission.LargeAnswers }),
-    };
+        if (settings.DruidEndpoint is not { } endpoint)
+            return null;
+        if (IsEmbedded(endpoint))
+            return new EmbeddedEngine(endpoint[Embedded.Length..], queries: admission?.EmbeddedQueries);
+        var options = new BrokerOptions { Authorization = settings.DruidAuthorization };
+        return new BrokerClient(new Uri(endpoint), admission is null ? options : options with { LargeAnswers = admission.LargeAnswers });
+    }
 }

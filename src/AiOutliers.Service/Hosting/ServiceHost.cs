@@ -20,7 +20,7 @@ internal static class ServiceHost
     public static WebApplication Build(Settings settings)
     {
         var admission = new Admission();
-        var source = DataSource.Open(settings.DruidEndpoint, admission);
+        var source = DataSource.Open(settings, admission);
         var builder = CreateBuilder();
         builder.Services.AddSerilog(ServiceLogging.Create(settings.LogFile), dispose: true);
         builder.Services.AddSingleton<IMemoryPoolFactory<byte>, LargeBlocks>();

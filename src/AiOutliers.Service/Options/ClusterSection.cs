@@ -26,7 +26,7 @@ internal static class ClusterSection
     private static S3Settings? ReadS3(SectionReader reader)
     {
         const string Section = "AWS";
-        var region = reader.Text(Section, "s3_region") ?? "us-east-1";
+        var region = reader.Text(Section, "s3_region", "us-east-1");
         var keys = new[] { "s3_hostname", "s3_public_key", "s3_private_key", "s3_bucket" };
         var values = keys.Select(key => reader.Text(Section, key)).ToArray();
         if (values[0] is null || values[3] is null)
@@ -77,17 +77,19 @@ internal static class ClusterSection
     {
         const string Section = "Consul";
         var text = reader.Text(Section, "consul_endpoint");
-        var name = reader.Text(Section, "service_name") ?? "rb-aioutliers";
+        var name = reader.Text(Section, "service_name", "rb-aioutliers");
         if (name.Length > LongestServiceName || name.Any(static c => !char.IsAsciiLetterOrDigit(c) && c is not '-'))
             reader.Reject(Section, "service_name", name, $"up to {LongestServiceName} letters, digits and hyphens, which is what DNS takes");
         var address = reader.Text(Section, "service_address");
         if (address is not null && Uri.CheckHostName(address) == UriHostNameType.Unknown)
             reader.Reject(Section, "service_address", address, "an IP address or a host name");
         int? port = reader.Text(Section, "service_port") is null ? null : reader.Integer(Section, "service_port", UsualPort, 1, 65535);
+        // The environment variable that Consul's own tools read.
+        var token = reader.Text(Section, "consul_token") ?? Environment.GetEnvironmentVariable("CONSUL_HTTP_TOKEN");
         if (text is null)
             return null;
         if (IsHttp(text.Contains("://", StringComparison.Ordinal) ? text : "http://" + text, out var endpoint))
-            return new(endpoint, name, address, port);
+            return new(endpoint, name, address, port, token);
         reader.Reject(Section, "consul_endpoint", text, "host:port, or the agent's http or https URL");
         return null;
     }

@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using AiOutliers.Engine;
 
 namespace AiOutliers.Service.Options;
@@ -12,6 +13,9 @@ public sealed record Settings
 
     /// <summary>A broker's URL, or <c>duckdb:FOLDER</c>; null when unset: then only requests that bring their data can be answered.</summary>
     public string? DruidEndpoint { get; init; }
+
+    /// <summary>Who asks the broker, where the keys of <c>[Druid]</c> say it and not the URL.</summary>
+    public AuthenticationHeaderValue? DruidAuthorization { get; init; }
 
     /// <summary>The most time that a query may ask for by <c>context.timeout</c>.</summary>
     public TimeSpan LongestQuery { get; init; } = TimeSpan.FromMinutes(5);

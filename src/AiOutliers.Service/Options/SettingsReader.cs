@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
 using AiOutliers.Detection;
 
 namespace AiOutliers.Service.Options;
@@ -11,7 +13,7 @@ internal static class SettingsReader
 
     private const int UsualHealthPort = 39093;
 
-    private const string Embedded = "duckdb:";
+    private const string Embedded = "duckdb:", Hidden = "…";
 
     /// <param name="path">The ini file; null reads the environment only.</param>
     /// <param name="testing">Takes address and port from <c>[OutliersServerTesting]</c>.</param>
@@ -37,6 +39,7 @@ internal static class SettingsReader
             Models = new(reader.Text("Models", "path", "models"), reader.Integer("Models", "max_loaded", 64, 1, 100_000)),
             Cluster = ClusterSection.Read(reader),
             DruidEndpoint = ReadEndpoint(reader),
+            DruidAuthorization = ReadAuthorization(reader),
             LongestQuery = Seconds(reader, "Druid", "longest_query_seconds", 300, 1, 3600),
             LogFile = reader.Text("Logger", "log_file"),
         };
@@ -82,6 +85,21 @@ internal static class SettingsReader
 
     private static TimeSpan Seconds(SectionReader reader, string section, string key, int unset, int minimum, int maximum) =>
         TimeSpan.FromSeconds(reader.Integer(section, key, unset, minimum, maximum));
+
+    /// <summary>Secrets in keys of their own may come from the environment, and never show in an address.</summary>
+    private static AuthenticationHeaderValue? ReadAuthorization(SectionReader reader)
+    {
+        const string Section = "Druid";
+        var (user, password) = (reader.Text(Section, "druid_user"), reader.Text(Section, "druid_password"));
+        var token = reader.Text(Section, "druid_token");
+        if (token is not null && (user ?? password) is not null)
+            reader.Reject(Section, "druid_token", Hidden, "a value only without druid_user and druid_password");
+        if (user is null != password is null)
+            reader.Reject(Section, user is null ? "druid_user" : "druid_password", "", "a value, because the other of the two is set");
+        if (token is not null)
+            return new("Bearer", token);
+        return user is null ? null : new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}")));
+    }
 
     private static string? ReadEndpoint(SectionReader reader)
     {

@@ -32,6 +32,7 @@ public sealed class CookbookTests
         resources[4].Says("mode").ShouldBe("0640");
         resources[4].Says("group").ShouldBe("rb-aioutliers");
         resources[4].Says("sensitive").ShouldBe("True");
+        resources[4].Says("verify").ShouldBe("/opt/rb-aioutliers/bin/rb-aioutliers config check --config %{path}");
         resources[4].Says("notifies").ShouldBe("[\"restart\",\"service[rb-aioutliers]\",\"delayed\"]");
     }
 
