@@ -1,4 +1,3 @@
-using AiOutliers.Engine.Json;
 using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -6,6 +5,7 @@ using System.Text.Json;
 using AiOutliers.Detection;
 using AiOutliers.Detection.IpCauses;
 using AiOutliers.Druid.Responses;
+using AiOutliers.Engine.Json;
 
 namespace AiOutliers.Service.Http;
 

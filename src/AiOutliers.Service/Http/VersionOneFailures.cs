@@ -1,5 +1,5 @@
-using AiOutliers.Engine.Json;
 using System.Text.Json;
+using AiOutliers.Engine.Json;
 
 namespace AiOutliers.Service.Http;
 

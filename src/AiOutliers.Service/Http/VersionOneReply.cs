@@ -1,8 +1,8 @@
-using AiOutliers.Engine.Json;
 using System.IO.Pipelines;
 using System.Text.Json;
 using AiOutliers.Detection.Detectors;
 using AiOutliers.Detection.Series;
+using AiOutliers.Engine.Json;
 
 namespace AiOutliers.Service.Http;
 
