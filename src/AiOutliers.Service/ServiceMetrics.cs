@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using AiOutliers.Cluster.Clock;
 using AiOutliers.Engine.Analysis;
 using AiOutliers.Models.Store;
 using AiOutliers.Service.Hosting;
@@ -38,13 +39,21 @@ internal sealed class ServiceMetrics
     }
 
     /// <summary>Numbers that others keep, read when the metrics are.</summary>
-    public void Watch(Func<int> known, Func<int> loaded, Func<int> unusable, Func<double> clockOffset, Func<long> cachedBytes)
+    public void Watch(Func<int> known, Func<int> loaded, Func<int> unusable, NetworkClock clock, Func<long> cachedBytes)
     {
         _meter.CreateObservableGauge("aioutliers.history.cache", cachedBytes, "By", "What complete rows kept in memory take.");
         _meter.CreateObservableGauge("aioutliers.models.known", known, description: "Models in the model folder.");
         _meter.CreateObservableGauge("aioutliers.models.loaded", loaded, description: "Models in memory.");
         _meter.CreateObservableGauge("aioutliers.models.unusable", unusable, description: "Models of the folder that could not be loaded when they were asked for or replaced.");
-        _meter.CreateObservableGauge("aioutliers.clock.offset", clockOffset, "s", "What the NTP server says has to be added to the system's clock.");
+        WatchClock(_meter, clock);
+    }
+
+    /// <summary>The same for all commands.</summary>
+    public static void WatchClock(Meter meter, NetworkClock clock)
+    {
+        meter.CreateObservableGauge("aioutliers.clock.offset", () => clock.Offset.TotalSeconds, "s", "What is added to the system's clock.");
+        meter.CreateObservableGauge(
+            "aioutliers.clock.synchronized", () => clock.IsSynchronized ? 1 : 0, description: "1 when the NTP server's last answer is believed.");
     }
 
     public void Polled(SyncReport report, int rejected)

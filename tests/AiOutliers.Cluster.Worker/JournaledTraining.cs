@@ -1,21 +1,22 @@
 using AiOutliers.Cluster.Jobs;
+using AiOutliers.Service.Training;
 
 namespace AiOutliers.Cluster.Worker;
 
 /// <summary>Writes what the real work does into the journal: begin, every report, end.</summary>
 internal sealed class JournaledTraining(ITrainingWork work, WorkerOptions options) : ITrainingWork
 {
-    public async Task TrainAsync(TrainingJob job, IProgress<TrainingProgress> progress, CancellationToken cancellation)
+    public async Task TrainAsync(TrainingTarget target, string folder, IProgress<JobProgress> progress, CancellationToken cancellation)
     {
-        var journal = new Journal(options.Journal, job.Model);
+        var journal = new Journal(options.Journal, target.Model);
         journal.Write("begin");
-        await work.TrainAsync(job, new Journaled(journal, progress), cancellation);
+        await work.TrainAsync(target, folder, new Journaled(journal, progress), cancellation);
         journal.Write("end");
     }
 
-    private sealed class Journaled(Journal journal, IProgress<TrainingProgress> progress) : IProgress<TrainingProgress>
+    private sealed class Journaled(Journal journal, IProgress<JobProgress> progress) : IProgress<JobProgress>
     {
-        public void Report(TrainingProgress value)
+        public void Report(JobProgress value)
         {
             journal.Write(value.Step.Replace(' ', '-'));
             progress.Report(value);

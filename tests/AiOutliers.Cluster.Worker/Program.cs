@@ -22,9 +22,9 @@ var settings = new QueueSettings
     Grace = TimeSpan.FromSeconds(options.GraceSeconds),
     Pauses = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1)],
 };
-using var queue = JobQueue.Open(settings, loggers);
+using var queue = JobQueue.Open(settings, TestJobs.Kinds, loggers);
 using var objects = new S3ObjectStore(new(new Uri(options.S3), options.Key, options.Secret, "us-east-1", options.Bucket) { RequestLimit = TimeSpan.FromSeconds(5) });
 ITrainingWork work = options.Druid is null
     ? new TimedWork(options)
     : new JournaledTraining(new TrainingWork(SettingsReader.Read(path: null, testing: false, DetectorCatalog.Names), new BrokerClient(new Uri(options.Druid)), TimeProvider.System), options);
-await new JobWorker(queue, work, new ModelStore(objects, TimeProvider.System), TimeProvider.System, loggers).RunAsync(stop.Token);
+await new JobWorker(queue, [new TrainingJobs(work, new ModelStore(objects, TimeProvider.System))], TimeProvider.System, loggers).RunAsync(stop.Token);

@@ -14,8 +14,7 @@ public sealed class ArchitectureTests
         ["Detection"] = [],
         ["Druid"] = ["Detection"],
         ["Models"] = ["Detection"],
-        // Models only until a job's payload is its enqueuer's affair.
-        ["Cluster"] = ["Detection", "Models"],
+        ["Cluster"] = ["Detection"],
         ["Engine"] = ["Detection", "Druid", "Models"],
         ["Service"] = ["Cluster", "Detection", "Druid", "Engine", "Models"],
     };
@@ -63,6 +62,16 @@ public sealed class ArchitectureTests
     [InlineData("PureHDF")]
     public void Package_OfModelFiles_BelongsToModelsAlone(string package) =>
         Allowed.Keys.Where(room => References(room, "PackageReference").Contains(package)).ShouldBe(["Models"]);
+
+    /// <summary>What a job does is its enqueuer's affair.</summary>
+    [Theory]
+    [InlineData("Training")]
+    [InlineData("Models")]
+    [InlineData("\"model")]
+    [InlineData("sensor")]
+    public void Cluster_Sources_KnowNoJobsContent(string word) =>
+        Directory.EnumerateFiles(Path.Combine(Golden.Root, "src", Prefix + "Cluster"), "*.cs", SearchOption.AllDirectories)
+            .Where(file => File.ReadAllText(file).Contains(word, StringComparison.Ordinal)).Select(Path.GetFileName).ShouldBeEmpty();
 
     private static IEnumerable<string> References(string room, string kind) => Items(ProjectOf(room), kind);
 

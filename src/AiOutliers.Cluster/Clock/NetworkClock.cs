@@ -21,12 +21,17 @@ public sealed class NetworkClock(string? server, TimeProvider system, ILogger<Ne
     /// <summary>From here on people should know: tokens, signatures and training intervals begin to suffer.</summary>
     private static readonly TimeSpan Remarkable = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// A server that is further away than this is not believed: a machine's clock is hardly ever off by so much, a false server by any amount. ntpd's limit.
+    /// </summary>
+    public static readonly TimeSpan LargestStep = TimeSpan.FromSeconds(1000);
+
     private long _offset;
 
     /// <summary>What is added to the system's clock.</summary>
     public TimeSpan Offset => TimeSpan.FromTicks(Interlocked.Read(ref _offset));
 
-    /// <summary>Whether the last question was answered.</summary>
+    /// <summary>Whether the last question was answered, and the answer believed.</summary>
     public bool IsSynchronized { get; private set; }
 
     public override DateTimeOffset GetUtcNow() => system.GetUtcNow() + Offset;
@@ -60,19 +65,36 @@ public sealed class NetworkClock(string? server, TimeProvider system, ILogger<Ne
         var reply = new SntpReply(SntpReplyKind.Wrong, default, default, "no server is set");
         for (var i = 0; i < Tries && server is not null && reply.Kind == SntpReplyKind.Wrong; i++)
             reply = await TryAsync(server, cancellation);
+        if (reply.Kind == SntpReplyKind.Time && reply.Offset.Duration() > LargestStep)
+            return Disbelieve(reply);
         IsSynchronized = reply.Kind == SntpReplyKind.Time;
         if (IsSynchronized)
-        {
-            Interlocked.Exchange(ref _offset, reply.Offset.Ticks);
-            logger.Log(reply.Offset.Duration() > Remarkable ? LogLevel.Warning : LogLevel.Information,
-                "The system's clock is {Offset:0.000} s {Side} that of {Server}", reply.Offset.Duration().TotalSeconds, reply.Offset < TimeSpan.Zero ? "ahead of" : "behind", server);
-        }
+            Adopt(reply.Offset);
         else
-        {
             logger.LogWarning("The NTP server {Server} gave no time, the clock stays as it is: {Reason}", server, reply.Reason);
-        }
         return reply;
     }
+
+    private void Adopt(TimeSpan offset)
+    {
+        Interlocked.Exchange(ref _offset, offset.Ticks);
+        logger.Log(offset.Duration() > Remarkable ? LogLevel.Warning : LogLevel.Information, "The system's clock is {Offset:0.000} s {Side} that of {Server}",
+            offset.Duration().TotalSeconds, Side(offset), server);
+    }
+
+    /// <summary>One of the two clocks is badly wrong, and the machine's is the one that people see.</summary>
+    private SntpReply Disbelieve(SntpReply reply)
+    {
+        IsSynchronized = false;
+        Interlocked.Exchange(ref _offset, 0);
+        logger.LogWarning(
+            "The system's clock is {Offset:0} s {Side} that of {Server}: more than {Most:0} s are not believed, the system's clock is used; set one of them right",
+            reply.Offset.Duration().TotalSeconds, Side(reply.Offset), server, LargestStep.TotalSeconds);
+        return new(SntpReplyKind.Wrong, default, default, string.Create(
+            CultureInfo.InvariantCulture, $"its time is {reply.Offset.Duration().TotalSeconds:0} s away from this machine's; at most {LargestStep.TotalSeconds:0} s are believed"));
+    }
+
+    private static string Side(TimeSpan offset) => offset < TimeSpan.Zero ? "ahead of" : "behind";
 
     private async Task<SntpReply> TryAsync(string address, CancellationToken cancellation)
     {

@@ -1,6 +1,6 @@
 namespace AiOutliers.Cluster.Jobs;
 
-/// <summary>The right to train one model, held for one job and kept up until disposed.</summary>
+/// <summary>The right to work on one subject, held for one job and kept up until disposed.</summary>
 public interface ILease : IAsyncDisposable
 {
     /// <summary>Cancelled when the lease was lost, that is when another may have begun.</summary>

@@ -1,9 +1,6 @@
 using AiOutliers.Detection;
-using AiOutliers.Models;
 using Hangfire;
-using Hangfire.Common;
 using Hangfire.States;
-using Hangfire.Storage;
 using StackExchange.Redis;
 
 namespace AiOutliers.Cluster.Jobs;
@@ -53,19 +50,18 @@ public sealed class JobBoard(JobQueue queue)
         if (connection.GetJobData(id) is not { } data)
             return null;
         var state = connection.GetStateData(id);
-        var progress = JobProgress.Read(connection.GetJobParameter(id, TrainingRunner.ProgressParameter));
+        var progress = ProgressWriter.Read(connection.GetJobParameter(id, JobRunner.ProgressParameter));
         var kind = await StateOfAsync(id, data.State);
         return new(
             id,
-            data.Job?.Args[0] as string ?? "?",
-            data.Job?.Args[1] as string,
+            data.Job is { } job ? queue.Form.PayloadOf(job.Args[0] as string, job.Args[1] as string) : null,
             kind,
             data.CreatedAt,
-            Time(state, kind),
+            JobStates.Since(state, kind),
             kind == JobState.Running ? progress : null,
             JobNumber.Read(connection, id, JobNumber.Attempts),
             JobNumber.Read(connection, id, OrphanedJobs.LostLeases),
-            Field(state, "ExceptionMessage") is { } message ? $"{state!.Reason}: {message}" : state?.Reason);
+            JobStates.Field(state, "ExceptionMessage") is { } message ? $"{state!.Reason}: {message}" : state?.Reason);
     }
 
     /// <summary>Puts a job back into the queue, parked ones too, with all attempts anew.</summary>
@@ -73,7 +69,7 @@ public sealed class JobBoard(JobQueue queue)
     {
         var job = await ExistingAsync(id);
         if (job.State is JobState.Running or JobState.Waiting)
-            throw new AiOutliersException(ErrorKind.BadInput, $"job {id} is {Word(job.State)} already");
+            throw new AiOutliersException(ErrorKind.BadInput, $"job {id} is {JobStates.Word(job.State)} already");
         using (var connection = queue.Storage.GetConnection())
         {
             if (connection.GetJobData(id)?.LoadException is { InnerException: { } refusal })
@@ -89,14 +85,12 @@ public sealed class JobBoard(JobQueue queue)
     {
         var job = await ExistingAsync(id);
         if (job.State is JobState.Done or JobState.Cancelled)
-            throw new AiOutliersException(ErrorKind.BadInput, $"job {id} is {Word(job.State)} already");
+            throw new AiOutliersException(ErrorKind.BadInput, $"job {id} is {JobStates.Word(job.State)} already");
         return queue.Client.ChangeState(id, new DeletedState { Reason = "cancelled by hand" }, null);
     });
 
-    public static string Word(JobState state) => state.ToString().ToLowerInvariant();
-
     private async Task<JobInfo> ExistingAsync(string id) => await ReadAsync(id)
-        ?? throw new AiOutliersException(ErrorKind.BadInput, $"the job '{ModelName.Printable(id)}' does not exist; `rb-aioutliers jobs` lists those that do");
+        ?? throw new AiOutliersException(ErrorKind.BadInput, $"the job '{PrintableText.Of(id)}' does not exist; `rb-aioutliers jobs` lists those that do");
 
     private async Task<T> Guarded<T>(Func<Task<T>> ask)
     {
@@ -111,31 +105,11 @@ public sealed class JobBoard(JobQueue queue)
     }
 
     /// <summary>A job that is marked as running and whose lease nobody holds is about to go back to the queue.</summary>
-    private async Task<JobState> StateOfAsync(string id, string? name) => name switch
+    private async Task<JobState> StateOfAsync(string id, string? name)
     {
-        "Processing" => await queue.Leases.IsTakenAsync(id) ? JobState.Running : JobState.Waiting,
-        "Scheduled" => JobState.Delayed,
-        "Succeeded" => JobState.Done,
-        "Failed" => JobState.Parked,
-        "Deleted" => JobState.Cancelled,
-        _ => JobState.Waiting,
-    };
-
-    private static DateTime? Time(StateData? state, JobState kind)
-    {
-        var key = kind switch
-        {
-            JobState.Running => "StartedAt",
-            JobState.Done => "SucceededAt",
-            JobState.Parked => "FailedAt",
-            JobState.Cancelled => "DeletedAt",
-            JobState.Delayed => "ScheduledAt",
-            _ => "EnqueuedAt",
-        };
-        return JobHelper.DeserializeNullableDateTime(Field(state, key));
+        var state = JobStates.Of(name);
+        return state == JobState.Running && !await queue.Leases.IsTakenAsync(id) ? JobState.Waiting : state;
     }
-
-    private static string? Field(StateData? state, string key) => state is not null && state.Data.TryGetValue(key, out var value) ? value : null;
 
     private static IEnumerable<string> Pages(Func<int, int, IEnumerable<string>> page)
     {

@@ -1,57 +1,51 @@
 using System.Reflection;
-using System.Text.Json;
-using AiOutliers.Models;
 using Hangfire.Common;
 
 namespace AiOutliers.Cluster.Jobs;
 
 /// <summary>
-/// The one form of a job that is run: <see cref="TrainingRunner.RunAsync"/> with a model and perhaps a sensor. The texts of Redis are compared with
-/// it; no type, no method and no argument is made from them.
+/// The one form of a job that is run: <see cref="JobRunner.RunAsync"/> with a kind and its payload, or a kind's former type with the payload's fields. The
+/// texts of Redis are compared with it; no type, no method and no argument is made from them.
 /// </summary>
-internal static class JobForm
+/// <param name="kinds">The kinds that there are.</param>
+internal sealed class JobForm(IReadOnlyList<JobKind> kinds)
 {
     /// <summary>Characters of one field of a job; ours have some hundred.</summary>
     public const int LongestField = 8192;
 
-    private const int LongestSensor = 1000;
-
-    private static readonly MethodInfo Method = typeof(TrainingRunner).GetMethod(nameof(TrainingRunner.RunAsync))!;
+    private static readonly MethodInfo Method = typeof(JobRunner).GetMethod(nameof(JobRunner.RunAsync))!;
 
     private static readonly ParameterInfo[] Parameters = Method.GetParameters();
 
+    public static Job Of(JobPayload payload) =>
+        new(typeof(JobRunner), Method, [payload.Kind.Name, payload.Json, null, CancellationToken.None]);
+
     /// <exception cref="RefusedJobException">It is any other job; the message says what differs.</exception>
-    public static Job Read(string? type, string? method, string? parameterTypes, string? arguments)
+    public Job Read(string? type, string? method, string? parameterTypes, string? arguments)
     {
-        if (!KnownTypes.Is(type, typeof(TrainingRunner)))
+        var former = kinds.FirstOrDefault(kind => kind.FormerType is { } name && KnownTypes.Is(type, name, typeof(JobRunner).Assembly));
+        if (former is null && !KnownTypes.Is(type, typeof(JobRunner)))
             throw new RefusedJobException($"the type '{PrintableText.Of(type)}' is not a job");
         if (method != Method.Name)
             throw new RefusedJobException($"the method '{PrintableText.Of(method)}' is not a job");
-        var types = Texts(parameterTypes, "parameter types");
+        var types = StrictJson.Read<string?[]>(parameterTypes, "the parameter types are not a list of texts");
         if (types.Length != Parameters.Length || types.Zip(Parameters).Any(static pair => !KnownTypes.Is(pair.First, pair.Second.ParameterType)))
             throw new RefusedJobException("the parameter types are not those of the job");
-        // The last two are given by the worker.
-        if (Texts(arguments, "arguments") is not [{ } model, var sensor, null, null] || !ModelName.IsUsable(Text(model)))
-            throw new RefusedJobException("the arguments are not a model and a sensor");
-        return new(typeof(TrainingRunner), Method, [Text(model), sensor is null ? null : Sensor(Text(sensor)), null, CancellationToken.None]);
+        var texts = Texts(arguments);
+        return Of(former is null ? PayloadOf(texts[0], texts[1]) : JobPayload.Checked(former, texts));
     }
 
-    private static string Sensor(string sensor) =>
-        sensor.Length <= LongestSensor ? sensor : throw new RefusedJobException($"the sensor has more than {LongestSensor} characters");
+    /// <summary>The payload of a job that <see cref="Read"/> let pass.</summary>
+    /// <exception cref="RefusedJobException">There is no such kind, or it does not allow this payload.</exception>
+    public JobPayload PayloadOf(string? kind, string? json) => kinds.FirstOrDefault(known => known.Name == kind) is { } found
+        ? JobPayload.Read(found, json ?? "")
+        : throw new RefusedJobException($"'{PrintableText.Of(kind)}' is not a kind of job");
 
-    private static string?[] Texts(string? json, string what) => Parse<string?[]>(json, $"the {what} are not a list of texts");
+    /// <summary>Each argument is JSON in itself; the last two are given by the worker.</summary>
+    private static string?[] Texts(string? arguments) =>
+        StrictJson.Read<string?[]>(arguments, "the arguments are not a list of texts") is [var first, var second, null, null]
+            ? [Text(first), Text(second)]
+            : throw new RefusedJobException("the arguments are not two texts");
 
-    private static string Text(string json) => Parse<string>(json, "an argument is not a text");
-
-    private static T Parse<T>(string? json, string failure)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<T>(json ?? "") ?? throw new RefusedJobException(failure);
-        }
-        catch (JsonException)
-        {
-            throw new RefusedJobException(failure);
-        }
-    }
+    private static string? Text(string? json) => json is null or "null" ? null : StrictJson.Read<string>(json, "an argument is not a text");
 }

@@ -10,7 +10,7 @@ namespace AiOutliers.Cluster.Jobs;
 /// Lets only jobs of ours through. Whoever can write to Redis can put any job there: such a job is parked with its reason, told in the log and in the
 /// metrics, and what is no job at all is dropped.
 /// </summary>
-internal sealed class JobGate(IConnectionMultiplexer connection, TimeProvider time, ILogger<JobGate> logger)
+internal sealed class JobGate(IConnectionMultiplexer connection, JobForm form, TimeProvider time, ILogger<JobGate> logger)
 {
     public const string Schedule = "schedule";
 
@@ -30,7 +30,7 @@ internal sealed class JobGate(IConnectionMultiplexer connection, TimeProvider ti
 
     private IDatabase Redis => connection.GetDatabase();
 
-    public StoredJob Read(string id) => StoredJob.Read(Redis, id);
+    public StoredJob Read(string id) => StoredJob.Read(Redis, id, form);
 
     /// <summary>False for a job that was refused just now, or is none.</summary>
     public bool Admits(IStorageConnection storage, string id)

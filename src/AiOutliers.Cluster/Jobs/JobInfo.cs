@@ -2,8 +2,7 @@ namespace AiOutliers.Cluster.Jobs;
 
 /// <summary>A job as people see it.</summary>
 /// <param name="Id">Names it in commands.</param>
-/// <param name="Model">What it trains.</param>
-/// <param name="Sensor">The sensor that the model is for; null for all traffic.</param>
+/// <param name="Payload">What it is to do; null when it was refused.</param>
 /// <param name="State">Where it stands.</param>
 /// <param name="Created">UTC.</param>
 /// <param name="Changed">When it came into this state, UTC.</param>
@@ -12,5 +11,9 @@ namespace AiOutliers.Cluster.Jobs;
 /// <param name="LostLeases">How often its worker ended or was cut off; reset when it is retried by hand.</param>
 /// <param name="Reason">Why it waits, failed or was cancelled.</param>
 public sealed record JobInfo(
-    string Id, string Model, string? Sensor, JobState State, DateTime? Created, DateTime? Changed, TrainingProgress? Progress, int Attempts, int LostLeases,
-    string? Reason);
+    string Id, JobPayload? Payload, JobState State, DateTime? Created, DateTime? Changed, JobProgress? Progress, int Attempts, int LostLeases,
+    string? Reason)
+{
+    /// <summary>What it is about.</summary>
+    public string Subject => Payload?.Subject ?? "?";
+}

@@ -14,7 +14,7 @@ internal static class JobMetrics
     private static readonly Counter<long> Orphans = Meter.CreateCounter<long>(
         "aioutliers.jobs.orphaned", description: "Jobs whose worker was gone, by what became of them: put_back, parked.");
 
-    private static readonly Histogram<double> Duration = Meter.CreateHistogram<double>("aioutliers.jobs.duration", "s", "From taking a job to its model in the store.",
+    private static readonly Histogram<double> Duration = Meter.CreateHistogram<double>("aioutliers.jobs.duration", "s", "From taking a job to its end.",
         advice: new() { HistogramBucketBoundaries = [1, 2.5, 5, 10, 20, 30, 60, 120, 300, 600, 1800, 3600] });
 
     public static void Ended(string result) => Ends.Add(1, new KeyValuePair<string, object?>("result", result));

@@ -1,45 +1,5 @@
-using System.Text.Json;
-using Hangfire.Server;
-using StackExchange.Redis;
-
 namespace AiOutliers.Cluster.Jobs;
 
-/// <summary>Writes a job's progress beside the job, at most once a second; that it could not be written is no reason to fail.</summary>
-internal sealed class JobProgress(PerformContext context, TimeProvider time) : IProgress<TrainingProgress>
-{
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
-
-    private readonly Lock _lock = new();
-    private long? _written;
-
-    /// <summary>Null when nothing that was written here can be read.</summary>
-    public static TrainingProgress? Read(string? text)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<TrainingProgress>(text ?? "null") is { Step: { } step } progress ? progress with { Step = PrintableText.Of(step) } : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
-
-    public void Report(TrainingProgress value)
-    {
-        lock (_lock)
-        {
-            if (_written is { } last && time.GetElapsedTime(last) < Pause)
-                return;
-            _written = time.GetTimestamp();
-        }
-        try
-        {
-            context.Connection.SetJobParameter(context.BackgroundJob.Id, TrainingRunner.ProgressParameter, JsonSerializer.Serialize(value));
-        }
-        catch (Exception error) when (error is RedisException or TimeoutException)
-        {
-            // The next report comes soon; the lease tells when Redis is gone for long.
-        }
-    }
-}
+/// <param name="Done">0 to 1.</param>
+/// <param name="Step">What is being done, in a few words: "epoch 3 of 20, loss 0.0123".</param>
+public sealed record JobProgress(double Done, string Step);

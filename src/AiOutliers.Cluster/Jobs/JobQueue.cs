@@ -1,7 +1,5 @@
 using AiOutliers.Detection;
-using AiOutliers.Models;
 using Hangfire;
-using Hangfire.Common;
 using Hangfire.InMemory;
 using Hangfire.Redis.StackExchange;
 using Hangfire.States;
@@ -21,17 +19,22 @@ public sealed class JobQueue : IDisposable
         .UseTypeResolver(KnownTypes.Resolve)
         .UseSerializerSettings(new() { TypeNameHandling = TypeNameHandling.None, MaxDepth = 32 });
 
-    private JobQueue(QueueSettings settings, ConnectionMultiplexer? redis, ILoggerFactory loggers)
+    private JobQueue(QueueSettings settings, IReadOnlyList<JobKind> kinds, ConnectionMultiplexer? redis, ILoggerFactory loggers)
     {
-        (Settings, _redis) = (settings, redis);
+        (Settings, Kinds, Form, _redis) = (settings, kinds, new(kinds), redis);
+        Repeated = new(TimeProvider.System, loggers.CreateLogger<JobQueue>());
         Storage = redis is null ? new InMemoryStorage() : new GuardedStorage(
-            new RedisStorage(redis, RedisOptions(settings)), new JobGate(redis, TimeProvider.System, loggers.CreateLogger<JobGate>()));
-        Leases = redis is null ? new LocalLeases() : new RedisLeases(redis, settings.Lease, TimeProvider.System, loggers.CreateLogger<RedisLeases>());
+            new RedisStorage(redis, RedisOptions(settings)), new JobGate(redis, Form, TimeProvider.System, loggers.CreateLogger<JobGate>()));
+        Leases = redis is null ? new LocalLeases() : new RedisLeases(redis, settings.Lease, TimeProvider.System, Repeated);
         Warnings = redis is null ? [] : RedisWarnings.Of(redis, settings.Redis!);
-        Client = new BackgroundJobClient(Storage, new TrainingRetry(settings));
+        Client = new BackgroundJobClient(Storage, new JobRetry(settings));
     }
 
     public QueueSettings Settings { get; }
+
+    internal IReadOnlyList<JobKind> Kinds { get; }
+
+    internal JobForm Form { get; }
 
     /// <summary>For the dashboard.</summary>
     public JobStorage Storage { get; }
@@ -39,24 +42,30 @@ public sealed class JobQueue : IDisposable
     /// <summary>What endangers the jobs, for people.</summary>
     public IReadOnlyList<string> Warnings { get; }
 
+    /// <summary>For all that meet a Redis that is away.</summary>
+    internal RepeatedWarnings Repeated { get; }
+
     internal ILeases Leases { get; }
 
     internal IBackgroundJobClient Client { get; }
 
     internal IConnectionMultiplexer? Redis => _redis;
 
+    /// <param name="settings">Where the jobs wait.</param>
+    /// <param name="kinds">The kinds of jobs that there are; any other is refused.</param>
+    /// <param name="loggers">Get what is odd.</param>
     /// <exception cref="AiOutliersException">Redis is configured and of no use; the message says why.</exception>
-    public static JobQueue Open(QueueSettings settings, ILoggerFactory loggers) =>
-        new(settings, settings.Redis is null ? null : RedisConnection.Open(settings.Redis), loggers);
+    public static JobQueue Open(QueueSettings settings, IReadOnlyList<JobKind> kinds, ILoggerFactory loggers) =>
+        new(settings, kinds, settings.Redis is null ? null : RedisConnection.Open(settings.Redis), loggers);
 
     /// <summary>Adds a job.</summary>
     /// <returns>Its id.</returns>
     /// <exception cref="AiOutliersException">The queue does not take it.</exception>
-    public string Enqueue(TrainingTarget target)
+    public string Enqueue(JobPayload payload)
     {
         try
         {
-            return Client.Create(JobOf(target), new EnqueuedState());
+            return Client.Create(JobForm.Of(payload), new EnqueuedState());
         }
         catch (BackgroundJobClientException error)
         {
@@ -74,10 +83,7 @@ public sealed class JobQueue : IDisposable
     {
         Prefix = RedisConnection.Prefix,
         FetchTimeout = settings.Poll,
-        // Who is gone is told by the lease; a time limit on a training that goes well would start it twice.
+        // Who is gone is told by the lease; a time limit on a job that goes well would start it twice.
         InvisibilityTimeout = TimeSpan.FromDays(7),
     };
-
-    internal static Job JobOf(TrainingTarget target) =>
-        Job.FromExpression<TrainingRunner>(runner => runner.RunAsync(ModelName.Checked(target.Model), target.Sensor, null!, CancellationToken.None));
 }

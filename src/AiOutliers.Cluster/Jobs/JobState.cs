@@ -5,10 +5,10 @@ public enum JobState
     /// <summary>In the queue.</summary>
     Waiting,
 
-    /// <summary>Waits for a pause to end, after a failed attempt or because its model is being trained.</summary>
+    /// <summary>Waits for a pause to end, after a failed attempt or because another of its subject runs.</summary>
     Delayed,
 
-    /// <summary>A worker trains it.</summary>
+    /// <summary>A worker does it.</summary>
     Running,
 
     /// <summary>Done; kept for a day.</summary>

@@ -5,14 +5,14 @@ namespace AiOutliers.Cluster.Jobs;
 /// <summary>For the queue in memory: all jobs are in this process.</summary>
 internal sealed class LocalLeases : ILeases
 {
-    private readonly ConcurrentDictionary<string, string> _jobOfModel = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _jobOfSubject = new(StringComparer.Ordinal);
 
-    public Task<ILease?> TryTakeAsync(string jobId, string model) =>
-        Task.FromResult<ILease?>(_jobOfModel.TryAdd(model, jobId) ? new Lease(this, model) : null);
+    public Task<ILease?> TryTakeAsync(string jobId, string subject) =>
+        Task.FromResult<ILease?>(_jobOfSubject.TryAdd(subject, jobId) ? new Lease(this, subject) : null);
 
-    public Task<bool> IsTakenAsync(string jobId) => Task.FromResult(_jobOfModel.Values.Contains(jobId));
+    public Task<bool> IsTakenAsync(string jobId) => Task.FromResult(_jobOfSubject.Values.Contains(jobId));
 
-    private sealed class Lease(LocalLeases all, string model) : ILease
+    private sealed class Lease(LocalLeases all, string subject) : ILease
     {
         public CancellationToken Lost => CancellationToken.None;
 
@@ -20,7 +20,7 @@ internal sealed class LocalLeases : ILeases
 
         public ValueTask DisposeAsync()
         {
-            all._jobOfModel.TryRemove(model, out _);
+            all._jobOfSubject.TryRemove(subject, out _);
             return ValueTask.CompletedTask;
         }
     }

@@ -11,7 +11,7 @@ namespace AiOutliers.Cluster.Jobs;
 /// that it happens once.
 /// </summary>
 internal sealed class OrphanedJobs(
-    IConnectionMultiplexer connection, QueueSettings settings, TimeProvider time, ILogger<OrphanedJobs> logger) : IBackgroundProcess
+    IConnectionMultiplexer connection, QueueSettings settings, RepeatedWarnings warnings, TimeProvider time, ILogger<OrphanedJobs> logger) : IBackgroundProcess
 {
     public const int MostLostLeases = 3;
 
@@ -34,7 +34,7 @@ internal sealed class OrphanedJobs(
         catch (Exception error) when (error is RedisException or TimeoutException)
         {
             _seen.Clear();
-            logger.LogWarning("Redis {Reason}", RedisConnection.Reason(error));
+            warnings.Warn($"Redis at {settings.Redis} {RedisConnection.Reason(error)}");
         }
         context.Wait(settings.Poll);
     }

@@ -1,13 +1,12 @@
-using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
 
 namespace AiOutliers.Cluster.Jobs;
 
 /// <summary>
-/// Leases as two keys in Redis that expire unless they are kept up: the model's, which excludes others, and the job's, whose absence shows
+/// Leases as two keys in Redis that expire unless they are kept up: the subject's, which excludes others, and the job's, whose absence shows
 /// that its worker is gone. Both hold a token that only the holder knows.
 /// </summary>
-internal sealed class RedisLeases(IConnectionMultiplexer connection, TimeSpan length, TimeProvider time, ILogger<RedisLeases> logger) : ILeases
+internal sealed class RedisLeases(IConnectionMultiplexer connection, TimeSpan length, TimeProvider time, RepeatedWarnings warnings) : ILeases
 {
     private const string TakeScript =
         "if redis.call('exists', KEYS[1], KEYS[2]) > 0 then return 0 end redis.call('set', KEYS[1], ARGV[1], 'px', ARGV[2]) redis.call('set', KEYS[2], ARGV[1], 'px', ARGV[2]) return 1";
@@ -19,11 +18,11 @@ internal sealed class RedisLeases(IConnectionMultiplexer connection, TimeSpan le
 
     public static RedisKey JobKey(string jobId) => $"{RedisConnection.Prefix}lease:job:{jobId}";
 
-    private static RedisKey ModelKey(string model) => $"{RedisConnection.Prefix}lease:model:{model}";
+    private static RedisKey SubjectKey(string subject) => $"{RedisConnection.Prefix}lease:{subject}";
 
-    public async Task<ILease?> TryTakeAsync(string jobId, string model)
+    public async Task<ILease?> TryTakeAsync(string jobId, string subject)
     {
-        var lease = new Lease(this, [JobKey(jobId), ModelKey(model)]);
+        var lease = new Lease(this, [JobKey(jobId), SubjectKey(subject)]);
         if (await lease.RunAsync(TakeScript))
             return lease.KeptUp();
         await lease.DisposeAsync();
@@ -62,7 +61,7 @@ internal sealed class RedisLeases(IConnectionMultiplexer connection, TimeSpan le
             }
             catch (Exception error) when (error is RedisException or TimeoutException)
             {
-                all.Logger.LogWarning("A lease could not be given back, it expires by itself: {Reason}", RedisConnection.Reason(error));
+                all.Warnings.Warn($"A lease could not be given back, it expires by itself: Redis {RedisConnection.Reason(error)}");
             }
             _lost.Dispose();
             _ended.Dispose();
@@ -87,7 +86,7 @@ internal sealed class RedisLeases(IConnectionMultiplexer connection, TimeSpan le
                 }
                 catch (Exception error) when (error is RedisException or TimeoutException)
                 {
-                    all.Logger.LogWarning("A lease could not be kept up: {Reason}", RedisConnection.Reason(error));
+                    all.Warnings.Warn($"A lease could not be kept up: Redis {RedisConnection.Reason(error)}");
                 }
             }
             await _lost.CancelAsync();
@@ -100,5 +99,5 @@ internal sealed class RedisLeases(IConnectionMultiplexer connection, TimeSpan le
 
     private TimeProvider Time => time;
 
-    private ILogger Logger => logger;
+    private RepeatedWarnings Warnings => warnings;
 }

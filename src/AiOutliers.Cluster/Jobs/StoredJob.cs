@@ -34,7 +34,7 @@ internal sealed record StoredJob(bool Exists, string? State, DateTime Created, J
 
     public static RedisKey Key(string id) => $"{RedisConnection.Prefix}job:{id}";
 
-    public static StoredJob Read(IDatabase redis, string id)
+    public static StoredJob Read(IDatabase redis, string id, JobForm form)
     {
         var answer = (RedisResult[])redis.ScriptEvaluate(ReadScript, [Key(id)], [JobForm.LongestField, .. Fields])!;
         if (answer.Length < 3)
@@ -53,7 +53,7 @@ internal sealed record StoredJob(bool Exists, string? State, DateTime Created, J
                 throw new RefusedJobException("the time of its creation cannot be read");
             if (string.IsNullOrEmpty(values[5]))
                 throw new RefusedJobException("it has no state");
-            return new(true, values[5], created.Value, JobForm.Read(values[0], values[1], values[2], values[3]), null);
+            return new(true, values[5], created.Value, form.Read(values[0], values[1], values[2], values[3]), null);
         }
         catch (RefusedJobException refusal)
         {

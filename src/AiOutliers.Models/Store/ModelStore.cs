@@ -13,11 +13,6 @@ public sealed class ModelStore(IObjectStore objects, TimeProvider time)
 
     private const string VersionFormat = "yyyyMMdd'T'HHmmssfff'Z'";
 
-    /// <summary>
-    /// Files that the Python service uploads have no tag; when they are younger than this, their siblings may be still under way.
-    /// </summary>
-    private static readonly TimeSpan Settled = TimeSpan.FromSeconds(5);
-
     public string Place => objects.Place;
 
     /// <summary>
@@ -57,12 +52,17 @@ public sealed class ModelStore(IObjectStore objects, TimeProvider time)
     /// <summary>Fetches the model's files into a folder.</summary>
     /// <returns>False when somebody is uploading just now, so that the files may not belong together; what arrived is not to be
     /// used.</returns>
+    /// <exception cref="AiOutliersException">The files do not belong together, and nobody is uploading; or the store failed.</exception>
     public async Task<bool> DownloadAsync(StoredModel model, string folder, CancellationToken cancellation = default)
     {
-        var tags = new HashSet<string?>();
+        var tags = new Dictionary<string, string?>(StringComparer.Ordinal);
         foreach (var file in model.Files)
-            tags.Add(await objects.GetAsync(file, Path.Combine(folder, StoredModel.FileName(file)), cancellation));
-        return tags.Count == 1 && (!tags.Contains(null) || IsSettled(model.LastModified));
+        {
+            var name = StoredModel.FileName(file);
+            tags[ModelFileNames.EndingOf(name)!] = await objects.GetAsync(file, Path.Combine(folder, name), cancellation);
+        }
+        // In the future is as good as long ago: then one of the clocks is wrong, and waiting might never end.
+        return UploadTags.BelongTogether(model, tags, (time.GetUtcNow() - model.LastModified).Duration());
     }
 
     /// <summary>Fetches the newest whole model: the latest or, where an upload was cut off, the newest kept version.</summary>
@@ -83,8 +83,15 @@ public sealed class ModelStore(IObjectStore objects, TimeProvider time)
     {
         if (model is not { IsWhole: true })
             return false;
-        if (await DownloadAsync(model, folder, cancellation))
-            return true;
+        try
+        {
+            if (await DownloadAsync(model, folder, cancellation))
+                return true;
+        }
+        catch (AiOutliersException error) when (error.Kind == ErrorKind.UnusableModel)
+        {
+            // A version that is whole may follow.
+        }
         foreach (var file in ModelFileNames.In(folder, model.Name))
             File.Delete(file);
         return false;
@@ -170,9 +177,6 @@ public sealed class ModelStore(IObjectStore objects, TimeProvider time)
     /// <summary>What follows the prefix; nothing for an object that a wrong server lists though its key begins otherwise.</summary>
     private static string FileUnder(string prefix, StoredObject item) =>
         item.Key.StartsWith(prefix, StringComparison.Ordinal) ? item.Key[prefix.Length..] : "";
-
-    /// <summary>In the future is as good as long ago: then one of the clocks is wrong, and waiting might never end.</summary>
-    private bool IsSettled(DateTime lastModified) => (time.GetUtcNow() - lastModified).Duration() > Settled;
 
     /// <summary>A model that lost its filter must not keep the old one.</summary>
     private async Task DropOtherFilesAsync(string name, HashSet<string> kept, CancellationToken cancellation)

@@ -69,7 +69,7 @@ public sealed class S3ObjectStore : IObjectStore, IDisposable
         var request = new GetObjectRequest { BucketName = _settings.Bucket, Key = item.Key, EtagToMatch = item.ETag };
         using var response = await _client.GetObjectAsync(request, token);
         await using var content = response.ResponseStream;
-        await using var target = new FileStream(file, FileMode.Create, FileAccess.Write);
+        using var target = new LocalFile(file);
         await CopyAsync(content, target, item, token);
         return response.Metadata.Keys.Contains(TagHeader) ? response.Metadata[TagHeader] : null;
     }, cancellation);
@@ -108,7 +108,7 @@ public sealed class S3ObjectStore : IObjectStore, IDisposable
     /// <summary>
     /// As many bytes as the listing said: connections that are cut do not all end in an exception, and a wrong server might never stop.
     /// </summary>
-    private static async Task CopyAsync(Stream content, FileStream target, StoredObject item, CancellationToken cancellation)
+    private static async Task CopyAsync(Stream content, LocalFile target, StoredObject item, CancellationToken cancellation)
     {
         var buffer = new byte[81_920];
         while (await content.ReadAsync(buffer, cancellation) is var count and > 0)

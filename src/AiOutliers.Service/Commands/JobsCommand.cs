@@ -4,6 +4,7 @@ using AiOutliers.Cluster.Jobs;
 using AiOutliers.Detection;
 using AiOutliers.Engine;
 using AiOutliers.Service.Options;
+using AiOutliers.Service.Training;
 using Microsoft.Extensions.Logging.Abstractions;
 using Spectre.Console;
 
@@ -37,7 +38,7 @@ internal static class JobsCommand
     /// <exception cref="AiOutliersException">There is no queue that another process could see.</exception>
     public static JobQueue OpenQueue(Settings settings) => settings.Cluster.Queue.Redis is null
         ? throw new AiOutliersException(ErrorKind.BadConfiguration, "[Redis] rd_hostname is not set: the jobs are in the memory of `rb-aioutliers schedule`, whose log tells of them")
-        : JobQueue.Open(settings.Cluster.Queue, NullLoggerFactory.Instance);
+        : JobQueue.Open(settings.Cluster.Queue, JobKinds.All, NullLoggerFactory.Instance);
 
     private static Command OfOne(string name, string description, string? argument, Func<JobBoard, string, Task> act)
     {
@@ -77,7 +78,7 @@ internal static class JobsCommand
         foreach (var job in jobs)
         {
             table.AddRow(
-                new Text(job.Id), new Text(Short(job.Model, 40)), new Text(JobBoard.Word(job.State), new Style(ColorOf(job.State))),
+                new Text(job.Id), new Text(Short(job.Subject, 40)), new Text(JobStates.Word(job.State), new Style(ColorOf(job.State))),
                 new Text(Time(job.Changed)), new Text(Progress(job.Progress)), new Text(Short(job.Reason ?? "-", 100)) { Overflow = Overflow.Ellipsis });
         }
         AnsiConsole.Write(table);
@@ -89,12 +90,13 @@ internal static class JobsCommand
     {
         var job = await board.FindAsync(id) ?? throw new AiOutliersException(ErrorKind.BadInput, "there is no such job; `rb-aioutliers jobs` lists them");
         var facts = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
-        foreach (var (key, value) in new[]
-        {
-            ("job", job.Id), ("model", job.Model), ("sensor", job.Sensor ?? "-"), ("state", JobBoard.Word(job.State)), ("created", Time(job.Created)),
-            ("since", Time(job.Changed)), ("progress", Progress(job.Progress)), ("attempts", Number(job.Attempts)),
-            ("lost leases", Number(job.LostLeases)), ("reason", job.Reason ?? "-"),
-        })
+        (string, string)[] lines =
+        [
+            ("job", job.Id), ("kind", job.Payload?.Kind.Name ?? "?"), .. (job.Payload?.Fields ?? []).Select(static field => (field.Key, field.Value)),
+            ("state", JobStates.Word(job.State)), ("created", Time(job.Created)), ("since", Time(job.Changed)), ("progress", Progress(job.Progress)),
+            ("attempts", Number(job.Attempts)), ("lost leases", Number(job.LostLeases)), ("reason", job.Reason ?? "-"),
+        ];
+        foreach (var (key, value) in lines)
         {
             facts.AddRow(new Text(key), new Text(value));
         }
@@ -105,7 +107,7 @@ internal static class JobsCommand
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private static string Progress(TrainingProgress? progress) => progress is null ? "-" : string.Create(CultureInfo.InvariantCulture, $"{progress.Done:P0} {progress.Step}");
+    private static string Progress(JobProgress? progress) => progress is null ? "-" : string.Create(CultureInfo.InvariantCulture, $"{progress.Done:P0} {progress.Step}");
 
     private static Color ColorOf(JobState state) => state switch
     {

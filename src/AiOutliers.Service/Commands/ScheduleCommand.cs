@@ -30,17 +30,20 @@ internal static class ScheduleCommand
 
     private static async Task RunAsync(Settings settings, CancellationToken cancellation)
     {
-        var cron = TrainingScheduler.Parse(settings.Cluster.Schedule.Cron
+        var cron = JobScheduler.Parse(settings.Cluster.Schedule.Cron
             ?? throw new AiOutliersException(ErrorKind.BadConfiguration, "[Outliers] schedule_hour is not set; it takes a cron expression of five fields, UTC"));
         using var runtime = new ClusterRuntime(settings);
-        var work = settings.Cluster.Queue.Redis is null ? new TrainingWork(settings, DataSource.Open(settings), runtime.Clock) : null;
+        var work = settings.Cluster.Queue.Redis is null
+            ? new TrainingJobs(new TrainingWork(settings, DataSource.Open(settings), runtime.Clock), runtime.Store)
+            : null;
         await using var health = await ProcessHealth.StartAsync(settings, runtime, cancellation);
         using var queue = await runtime.OpenQueueAsync(cancellation);
         health.Watch(queue);
-        var scheduler = new TrainingScheduler(queue, cron, token => TargetsAsync(settings.Cluster.Schedule, runtime.Store, token), runtime.Clock, runtime.Loggers.CreateLogger<TrainingScheduler>());
+        var scheduler = new JobScheduler(queue, cron, async token => [.. (await TargetsAsync(settings.Cluster.Schedule, runtime.Store, token))
+            .Select(static target => target.Payload)], runtime.Clock, runtime.Loggers.CreateLogger<JobScheduler>());
         var parts = new List<Func<CancellationToken, Task>> { runtime.Clock.RunAsync, scheduler.RunAsync };
         if (work is not null)
-            parts.Add(new JobWorker(queue, work, runtime.Store, runtime.Clock, runtime.Loggers).RunAsync);
+            parts.Add(new JobWorker(queue, [work], runtime.Clock, runtime.Loggers).RunAsync);
         await ClusterRuntime.RunAllAsync(cancellation, [.. parts]);
     }
 
@@ -48,7 +51,7 @@ internal static class ScheduleCommand
     {
         using var queue = JobsCommand.OpenQueue(settings);
         foreach (var target in await TargetsAsync(settings.Cluster.Schedule, ClusterRuntime.OpenStore(settings, TimeProvider.System), cancellation))
-            System.Console.WriteLine($"{queue.Enqueue(target)} {target.Model}");
+            System.Console.WriteLine($"{queue.Enqueue(target.Payload)} {target.Model}");
         return ExitCode.Success;
     }
 

@@ -21,11 +21,11 @@ internal static class WorkCommand
             if (settings.Cluster.Queue.Redis is null)
                 throw new AiOutliersException(ErrorKind.BadConfiguration, "[Redis] rd_hostname is not set, so there is no queue to take jobs from; without Redis `rb-aioutliers schedule` does the jobs itself");
             using var runtime = new ClusterRuntime(settings);
-            var work = new TrainingWork(settings, DataSource.Open(settings), runtime.Clock);
+            var work = new TrainingJobs(new TrainingWork(settings, DataSource.Open(settings), runtime.Clock), runtime.Store);
             await using var health = await ProcessHealth.StartAsync(settings, runtime, cancellation);
             using var queue = await runtime.OpenQueueAsync(cancellation);
             health.Watch(queue);
-            var worker = new JobWorker(queue, work, runtime.Store, runtime.Clock, runtime.Loggers);
+            var worker = new JobWorker(queue, [work], runtime.Clock, runtime.Loggers);
             await ClusterRuntime.RunAllAsync(cancellation, runtime.Clock.RunAsync, worker.RunAsync);
             return ExitCode.Success;
         }));

@@ -3,6 +3,7 @@ using AiOutliers.Cluster.Jobs;
 using AiOutliers.Detection;
 using AiOutliers.Models.Store;
 using AiOutliers.Service.Options;
+using AiOutliers.Service.Training;
 using Serilog.Extensions.Logging;
 
 namespace AiOutliers.Service.Hosting;
@@ -44,18 +45,19 @@ internal sealed class ClusterRuntime : IDisposable
     /// <summary>Waits for a Redis that is not there yet, as when all machines start at once; one that is wrongly configured is a failure.</summary>
     public async Task<JobQueue> OpenQueueAsync(CancellationToken cancellation)
     {
+        var repeated = new RepeatedWarnings(TimeProvider.System, _logger);
         while (true)
         {
             try
             {
-                var queue = JobQueue.Open(_settings.Cluster.Queue, Loggers);
+                var queue = JobQueue.Open(_settings.Cluster.Queue, JobKinds.All, Loggers);
                 foreach (var warning in queue.Warnings)
                     _logger.LogWarning("{Warning}", warning);
                 return queue;
             }
             catch (AiOutliersException error) when (error.Kind == ErrorKind.ClusterFailed)
             {
-                _logger.LogWarning("{Reason}; it is tried again", error.Message);
+                repeated.Warn($"{error.Message}; it is tried again");
                 await Task.Delay(Pause, cancellation);
             }
         }

@@ -43,7 +43,7 @@ internal static class ClusterServices
         var (models, clock) = (service.Services.GetRequiredService<ModelFolder>(), service.Services.GetRequiredService<NetworkClock>());
         var analyzer = service.Services.GetRequiredService<OutlierAnalyzer>();
         service.Services.GetRequiredService<ServiceMetrics>().Watch(
-            () => models.Names.Count, () => models.Loaded, () => models.Unusable.Count, () => clock.Offset.TotalSeconds, () => analyzer.CachedBytes);
+            () => models.Names.Count, () => models.Loaded, () => models.Unusable.Count, clock, () => analyzer.CachedBytes);
     }
 
     public static IServiceCollection AddLoop(this IServiceCollection services, string name, Func<IServiceProvider, Func<CancellationToken, Task>> run) =>

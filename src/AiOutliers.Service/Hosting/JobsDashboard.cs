@@ -4,6 +4,7 @@ using System.Text;
 using AiOutliers.Cluster.Jobs;
 using AiOutliers.Detection;
 using AiOutliers.Service.Options;
+using AiOutliers.Service.Training;
 using Hangfire;
 using Hangfire.Dashboard;
 using Microsoft.Net.Http.Headers;
@@ -27,7 +28,7 @@ internal static class JobsDashboard
         }
         try
         {
-            var queue = JobQueue.Open(queueSettings, service.Services.GetRequiredService<ILoggerFactory>());
+            var queue = JobQueue.Open(queueSettings, JobKinds.All, service.Services.GetRequiredService<ILoggerFactory>());
             service.Lifetime.ApplicationStopped.Register(queue.Dispose);
             service.UseHangfireDashboard(Path, new DashboardOptions
             {

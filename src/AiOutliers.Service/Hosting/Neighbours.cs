@@ -7,6 +7,7 @@ using AiOutliers.Druid.Building;
 using AiOutliers.Druid.Query;
 using AiOutliers.Engine.Training;
 using AiOutliers.Service.Options;
+using AiOutliers.Service.Training;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AiOutliers.Service.Hosting;
@@ -48,7 +49,7 @@ internal static class Neighbours
 
     private static string Queue(QueueSettings settings)
     {
-        using var queue = JobQueue.Open(settings, NullLoggerFactory.Instance);
+        using var queue = JobQueue.Open(settings, JobKinds.All, NullLoggerFactory.Instance);
         return string.Join(" ", queue.Warnings.Prepend("answers"));
     }
 

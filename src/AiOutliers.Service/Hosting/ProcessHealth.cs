@@ -49,7 +49,7 @@ internal sealed class ProcessHealth : IAsyncDisposable
         var server = _server = builder.Build();
         var meter = server.Services.GetRequiredService<IMeterFactory>().Create(ServiceMetrics.MeterName);
         meter.CreateObservableGauge("aioutliers.queue.jobs", Count, description: "Jobs in the queue, of all nodes, by state: waiting, delayed, running, parked.");
-        meter.CreateObservableGauge("aioutliers.clock.offset", () => runtime.Clock.Offset.TotalSeconds, "s", "What the NTP server says has to be added to the system's clock.");
+        ServiceMetrics.WatchClock(meter, runtime.Clock);
         server.MapGet("/health/live", static () => TypedResults.Ok(new QueueAnswer("live", null)));
         server.MapGet("/health/ready", ReadyAsync);
         server.MapPrometheusScrapingEndpoint();

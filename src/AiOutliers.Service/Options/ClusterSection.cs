@@ -105,7 +105,7 @@ internal static class ClusterSection
         {
             try
             {
-                TrainingScheduler.Parse(cron);
+                JobScheduler.Parse(cron);
             }
             catch (AiOutliersException)
             {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AiOutliers.Cluster.Jobs;
 using AiOutliers.Druid;
 using AiOutliers.Engine.Training;
 using AiOutliers.Service.Options;
@@ -9,27 +10,28 @@ namespace AiOutliers.Service.Training;
 /// <param name="settings">The configuration.</param>
 /// <param name="source">Where the data comes from, for all jobs; null when none is configured, which every job then tells.</param>
 /// <param name="clock">Says when the training interval ends.</param>
-internal sealed class TrainingWork(Settings settings, IDruidSource? source, TimeProvider clock) : Cluster.Jobs.ITrainingWork
+internal sealed class TrainingWork(Settings settings, IDruidSource? source, TimeProvider clock) : ITrainingWork
 {
-    public async Task TrainAsync(Cluster.Jobs.TrainingJob job, IProgress<Cluster.Jobs.TrainingProgress> progress, CancellationToken cancellation)
+    public async Task TrainAsync(TrainingTarget target, string folder, IProgress<JobProgress> progress, CancellationToken cancellation)
     {
         // Several jobs at once share the cores.
-        var request = new TrainingRequest(job.Model)
+        var request = new TrainingRequest(target.Model)
         {
-            Sensors = job.Sensor is { } sensor ? [sensor] : [],
+            Sensors = target.Sensor is { } sensor ? [sensor] : [],
             Threads = Math.Max(1, Environment.ProcessorCount / settings.Cluster.Queue.Workers),
         };
-        var outcome = await new TrainingJob(settings.Engine, job.Folder, source, clock).RunAsync(request, new Translation(progress), cancellation);
+        var outcome = await new TrainingJob(settings.Engine, folder, source, clock).RunAsync(request, new Translation(progress), cancellation);
         // Half a training is none: the job goes back to the queue.
         if (!outcome.IsSaved)
             throw new OperationCanceledException(cancellation);
     }
 
     /// <summary>At once, on the training's own thread: a report that came later would find the job ended.</summary>
-    private sealed class Translation(IProgress<Cluster.Jobs.TrainingProgress> progress) : IProgress<TrainingProgress>
+    private sealed class Translation(IProgress<JobProgress> progress) : IProgress<TrainingProgress>
     {
         public void Report(TrainingProgress value) => progress.Report(value.Epoch is { } epoch
-            ? new((double)epoch.Epoch / epoch.Epochs, string.Create(CultureInfo.InvariantCulture, $"epoch {epoch.Epoch} of {epoch.Epochs}, loss {epoch.Loss:0.0000}"))
+            ? new((double)epoch.Epoch / epoch.Epochs, string.Create(
+                CultureInfo.InvariantCulture, $"epoch {epoch.Epoch} of {epoch.Epochs}, loss {epoch.Loss:0.0000}"))
             : new(0, value.Step));
     }
 }

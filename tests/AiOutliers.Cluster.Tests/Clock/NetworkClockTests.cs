@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using AiOutliers.Cluster.Clock;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AiOutliers.Cluster.Tests.Clock;
@@ -11,25 +12,15 @@ public sealed class NetworkClockTests
     public async Task Ask_ServerAhead_CorrectsTheClock()
     {
         using var server = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0));
-        var answering = AnswerAsync(server, question =>
-        {
-            var answer = question.ToArray();
-            (answer[0], answer[1]) = (0x24, 2);
-            question.AsSpan(40, 8).CopyTo(answer.AsSpan(24));
-            var stamped = new byte[SntpPacket.Length];
-            SntpPacket.WriteRequest(stamped, TimeProvider.System.GetUtcNow().AddSeconds(3600));
-            stamped.AsSpan(40, 8).CopyTo(answer.AsSpan(32));
-            stamped.AsSpan(40, 8).CopyTo(answer.AsSpan(40));
-            return answer;
-        });
+        var answering = AnswerAsync(server, question => Answer(question, TimeSpan.FromSeconds(900)));
         var clock = Create(server);
 
         (await clock.AskAsync(default)).Kind.ShouldBe(SntpReplyKind.Time);
         await answering;
 
         clock.IsSynchronized.ShouldBeTrue();
-        clock.Offset.TotalSeconds.ShouldBe(3600, 2.0);
-        (clock.GetUtcNow() - TimeProvider.System.GetUtcNow()).TotalSeconds.ShouldBe(3600, 2.0);
+        clock.Offset.TotalSeconds.ShouldBe(900, 2.0);
+        (clock.GetUtcNow() - TimeProvider.System.GetUtcNow()).TotalSeconds.ShouldBe(900, 2.0);
     }
 
     [Fact]
@@ -68,8 +59,42 @@ public sealed class NetworkClockTests
         unset.Offset.ShouldBe(TimeSpan.Zero);
     }
 
-    private static NetworkClock Create(UdpClient server) =>
-        new($"127.0.0.1:{((IPEndPoint)server.Client.LocalEndPoint!).Port}", TimeProvider.System, NullLogger<NetworkClock>.Instance);
+    [Theory]
+    [InlineData(365 * 86_400, "behind")]
+    [InlineData(-365 * 86_400, "ahead of")]
+    [InlineData(1010, "behind")]
+    public async Task Ask_ServerFarAway_GoesBackToTheSystemsClockAndSaysSo(int seconds, string side)
+    {
+        using var server = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0));
+        var log = new LogLines<NetworkClock>();
+        var clock = Create(server, log);
+        var answering = AnswerAsync(server, static question => Answer(question, TimeSpan.FromSeconds(-900)));
+        await clock.AskAsync(default);
+        await answering;
+        clock.Offset.ShouldNotBe(TimeSpan.Zero);
+
+        answering = AnswerAsync(server, question => Answer(question, TimeSpan.FromSeconds(seconds)));
+        (await clock.AskAsync(default)).Kind.ShouldBe(SntpReplyKind.Wrong);
+        await answering;
+
+        (clock.Offset, clock.IsSynchronized).ShouldBe((TimeSpan.Zero, false));
+        log.Lines.ShouldContain(line => line.Contains($"s {side} that of", StringComparison.Ordinal) && line.Contains("not believed", StringComparison.Ordinal));
+    }
+
+    private static byte[] Answer(byte[] question, TimeSpan ahead)
+    {
+        var answer = question.ToArray();
+        (answer[0], answer[1]) = (0x24, 2);
+        question.AsSpan(40, 8).CopyTo(answer.AsSpan(24));
+        var stamped = new byte[SntpPacket.Length];
+        SntpPacket.WriteRequest(stamped, TimeProvider.System.GetUtcNow() + ahead);
+        stamped.AsSpan(40, 8).CopyTo(answer.AsSpan(32));
+        stamped.AsSpan(40, 8).CopyTo(answer.AsSpan(40));
+        return answer;
+    }
+
+    private static NetworkClock Create(UdpClient server, ILogger<NetworkClock>? log = null) => new(
+        $"127.0.0.1:{((IPEndPoint)server.Client.LocalEndPoint!).Port}", TimeProvider.System, log ?? NullLogger<NetworkClock>.Instance);
 
     private static async Task AnswerAsync(UdpClient server, Func<byte[], byte[]> answer)
     {

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using AiOutliers.Cluster.Jobs;
+using AiOutliers.Cluster.Worker;
 using AiOutliers.Detection;
 using AiOutliers.Models.Store;
 using AiOutliers.Tests.Shared;
@@ -16,13 +18,13 @@ public sealed class EmbeddedQueueTests : IDisposable
     [Fact]
     public async Task Work_JobsOfOneModel_RunOneAfterTheOtherAndBecomeVersions()
     {
-        using var queue = JobQueue.Open(new() { Workers = 3, Lease = TimeSpan.FromSeconds(3) }, NullLoggerFactory.Instance);
+        using var queue = JobQueue.Open(new() { Workers = 3, Lease = TimeSpan.FromSeconds(3) }, TestJobs.Kinds, NullLoggerFactory.Instance);
         var store = new ModelStore(new FolderObjectStore(_folder.Path), TimeProvider.System);
         var work = new CountingWork();
         using var stop = new CancellationTokenSource();
-        var ids = Enumerable.Range(0, 3).Select(_ => queue.Enqueue(new("traffic", null))).ToList();
+        var ids = Enumerable.Range(0, 3).Select(_ => queue.Train("traffic", null)).ToList();
 
-        var running = new JobWorker(queue, work, store, TimeProvider.System, NullLoggerFactory.Instance).RunAsync(stop.Token);
+        var running = new JobWorker(queue, [TestJobs.Work(store, work.TrainAsync)], TimeProvider.System, NullLoggerFactory.Instance).RunAsync(stop.Token);
         await JobWaiting.UntilAsync(queue, ids, JobState.Done, () => "");
         await stop.CancelAsync();
         await running;
@@ -36,9 +38,9 @@ public sealed class EmbeddedQueueTests : IDisposable
     [Fact]
     public async Task RetryAndCancel_JobsThatAreNotSo_SaySo()
     {
-        using var queue = JobQueue.Open(new(), NullLoggerFactory.Instance);
+        using var queue = JobQueue.Open(new(), TestJobs.Kinds, NullLoggerFactory.Instance);
         var board = new JobBoard(queue);
-        var id = queue.Enqueue(new("traffic", null));
+        var id = queue.Train("traffic", null);
 
         (await Should.ThrowAsync<AiOutliersException>(() => board.RetryAsync(id))).Message.ShouldContain("waiting already");
         await board.CancelAsync(id);
@@ -46,10 +48,60 @@ public sealed class EmbeddedQueueTests : IDisposable
         await board.RetryAsync(id);
         (await board.FindAsync(id))!.State.ShouldBe(JobState.Waiting);
         (await Should.ThrowAsync<AiOutliersException>(() => board.CancelAsync("nonsense"))).Message.ShouldContain("the job 'nonsense' does not exist");
-        Should.Throw<AiOutliersException>(() => queue.Enqueue(new("../x", null)));
+        Should.Throw<AiOutliersException>(() => queue.Train("../x", null));
     }
 
-    private sealed class CountingWork : ITrainingWork
+    /// <summary>Another kind than the service's: nothing in the queue is about training.</summary>
+    [Fact]
+    public async Task Work_AnotherKind_GetsItsPayloadAndTheLeaseOfItsSubject()
+    {
+        var kind = new JobKind("count", new JobField("what", static text => text.Length < 10), new JobField("how", static text => text == "fast", isOptional: true));
+        using var queue = JobQueue.Open(new() { Workers = 3, Lease = TimeSpan.FromSeconds(3) }, [kind], NullLoggerFactory.Instance);
+        var work = new CountedWork(kind);
+        using var stop = new CancellationTokenSource();
+        string[] ids = [queue.Enqueue(JobPayload.Of(kind, "sheep", "fast")), queue.Enqueue(JobPayload.Of(kind, "sheep", null))];
+
+        var running = new JobWorker(queue, [work], TimeProvider.System, NullLoggerFactory.Instance).RunAsync(stop.Token);
+        await JobWaiting.UntilAsync(queue, ids, JobState.Done, () => "");
+        await stop.CancelAsync();
+        await running;
+
+        work.Seen.Order(StringComparer.Ordinal).ShouldBe(["sheep", "sheep fast"]);
+        work.MostAtOnce.ShouldBe(1);
+        Should.Throw<ArgumentException>(() => JobPayload.Of(kind, "sheep", "slow"));
+        Should.Throw<ArgumentException>(() => JobPayload.Of(kind, null, "fast"));
+    }
+
+    [Fact]
+    public async Task Work_KindThatNothingDoes_IsSaidAtOnce()
+    {
+        using var queue = JobQueue.Open(new(), TestJobs.Kinds, NullLoggerFactory.Instance);
+        var worker = new JobWorker(queue, [], TimeProvider.System, NullLoggerFactory.Instance);
+        (await Should.ThrowAsync<InvalidOperationException>(() => worker.RunAsync(TestContext.Current.CancellationToken))).Message.ShouldContain("'train'");
+    }
+
+    private sealed class CountedWork(JobKind kind) : IJobWork
+    {
+        private int _running;
+
+        public JobKind Kind => kind;
+
+        public int MostAtOnce { get; private set; }
+
+        public ConcurrentBag<string> Seen { get; } = [];
+
+        public async Task<string> RunAsync(JobPayload job, ILease lease, IProgress<JobProgress> progress, CancellationToken cancellation)
+        {
+            MostAtOnce = Math.Max(MostAtOnce, Interlocked.Increment(ref _running));
+            Seen.Add($"{job.Subject} {job.Value("how")}".TrimEnd());
+            await Task.Delay(50, cancellation);
+            (await lease.IsHeldAsync()).ShouldBeTrue();
+            Interlocked.Decrement(ref _running);
+            return "counted";
+        }
+    }
+
+    private sealed class CountingWork
     {
         private int _running, _count;
 
@@ -57,12 +109,12 @@ public sealed class EmbeddedQueueTests : IDisposable
 
         public List<string?> SawNewest { get; } = [];
 
-        public async Task TrainAsync(TrainingJob job, IProgress<TrainingProgress> progress, CancellationToken cancellation)
+        public async Task TrainAsync(string model, string folder, CancellationToken cancellation)
         {
             MostAtOnce = Math.Max(MostAtOnce, Interlocked.Increment(ref _running));
-            SawNewest.Add(File.Exists(Path.Combine(job.Folder, "traffic.ini")) ? ModelFolderContent.MarkOf(job.Folder, "traffic") : null);
+            SawNewest.Add(File.Exists(Path.Combine(folder, "traffic.ini")) ? ModelFolderContent.MarkOf(folder, "traffic") : null);
             await Task.Delay(50, cancellation);
-            ModelFolderContent.WriteModel(job.Folder, job.Model, $"{++_count}");
+            ModelFolderContent.WriteModel(folder, model, $"{++_count}");
             Interlocked.Decrement(ref _running);
         }
     }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using AiOutliers.Cluster.Jobs;
 using AiOutliers.Cluster.Tests.Servers;
+using AiOutliers.Cluster.Worker;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AiOutliers.Cluster.Tests.Jobs;
@@ -32,7 +33,7 @@ public sealed class KilledWorkersTests(StoreFixture stores)
             await using var processes = new WorkerProcesses(redis, s3) { Druid = broker.Endpoint };
             processes.Environment["Outliers__epochs"] = $"{Epochs}";
             using var queue = Open(redis);
-            var ids = Enumerable.Range(0, Jobs).Select(i => queue.Enqueue(new(names[i % Models], null))).ToList();
+            var ids = Enumerable.Range(0, Jobs).Select(i => queue.Train(names[i % Models], null)).ToList();
             var (random, started) = (new Random(round), Stopwatch.GetTimestamp());
             var moments = Enumerable.Range(0, Workers).Select(_ => random.NextDouble()).ToList();
             await Task.WhenAll(moments.Select(moment => KilledAndRestartedAsync(processes, moment)));
@@ -54,7 +55,7 @@ public sealed class KilledWorkersTests(StoreFixture stores)
     private static async Task KilledAndRestartedAsync(WorkerProcesses processes, double when)
     {
         var worker = processes.Start();
-        await JobWaiting.UntilAsync(() => Task.FromResult(worker.Log.Contains("training round", StringComparison.Ordinal)), () => worker.Log);
+        await JobWaiting.UntilAsync(() => Task.FromResult(worker.Log.Contains("train round", StringComparison.Ordinal)), () => worker.Log);
         await Task.Delay(TimeSpan.FromSeconds(4 * when));
         // Never between two jobs, where a kill would show nothing.
         await JobWaiting.UntilAsync(() => Task.FromResult(HasJob(worker.Log)), () => worker.Log);
@@ -62,7 +63,7 @@ public sealed class KilledWorkersTests(StoreFixture stores)
         processes.Start();
     }
 
-    private static bool HasJob(string log) => log.Split("training round").Length > log.Split("is trained and uploaded").Length;
+    private static bool HasJob(string log) => log.Split("train round").Length > log.Split("is trained and uploaded").Length;
 
-    private static JobQueue Open(RedisServer redis) => JobQueue.Open(new() { Redis = new("127.0.0.1", redis.Port, null), Lease = TimeSpan.FromSeconds(3) }, NullLoggerFactory.Instance);
+    private static JobQueue Open(RedisServer redis) => JobQueue.Open(new() { Redis = new("127.0.0.1", redis.Port, null), Lease = TimeSpan.FromSeconds(3) }, TestJobs.Kinds, NullLoggerFactory.Instance);
 }

@@ -1,4 +1,5 @@
 using AiOutliers.Cluster.Jobs;
+using AiOutliers.Cluster.Worker;
 using Microsoft.Extensions.Logging.Abstractions;
 using StackExchange.Redis;
 using static AiOutliers.Cluster.Tests.Jobs.PoisonedJob;
@@ -19,7 +20,7 @@ public sealed class OrphanedJobsTests
         await using var server = await RedisServer.StartAsync();
         using var queue = Open(server);
         var redis = queue.Redis!.GetDatabase();
-        var id = queue.Enqueue(new("traffic", null));
+        var id = queue.Train("traffic", null);
         await redis.ListMoveAsync(Queue, Taken, ListSide.Right, ListSide.Left);
         await redis.KeyDeleteAsync(name);
         await redis.StringSetAsync(name, "x");
@@ -38,7 +39,7 @@ public sealed class OrphanedJobsTests
         await using var server = await RedisServer.StartAsync();
         using var queue = Open(server);
         var redis = queue.Redis!.GetDatabase();
-        var id = queue.Enqueue(new("traffic", null));
+        var id = queue.Train("traffic", null);
         await redis.KeyDeleteAsync(Queue);
         await redis.HashSetAsync(Prefix + "job:" + id, "State", "Processing");
         await redis.StringSetAsync(Prefix + "job:a-text", "x");
@@ -58,7 +59,7 @@ public sealed class OrphanedJobsTests
         await using var server = await RedisServer.StartAsync();
         using var queue = Open(server);
         var (redis, board) = (queue.Redis!.GetDatabase(), new JobBoard(queue));
-        var id = queue.Enqueue(new("traffic", null));
+        var id = queue.Train("traffic", null);
         for (var lost = 1; lost <= 3; lost++)
         {
             (await board.FindAsync(id))!.State.ShouldBe(JobState.Waiting);
@@ -84,7 +85,7 @@ public sealed class OrphanedJobsTests
     {
         await using var server = await RedisServer.StartAsync();
         using var queue = Open(server);
-        var id = queue.Enqueue(new("traffic", null));
+        var id = queue.Train("traffic", null);
         var redis = queue.Redis!.GetDatabase();
         await redis.HashSetAsync(Prefix + "job:" + id, OrphanedJobs.LostLeases, count);
         await redis.ListMoveAsync(Queue, Taken, ListSide.Right, ListSide.Left);
@@ -98,14 +99,14 @@ public sealed class OrphanedJobsTests
     private static async Task LookAsync(JobQueue queue)
     {
         var time = new SteppedClock();
-        var orphans = new OrphanedJobs(queue.Redis!, queue.Settings, time, NullLogger<OrphanedJobs>.Instance);
+        var orphans = new OrphanedJobs(queue.Redis!, queue.Settings, queue.Repeated, time, NullLogger<OrphanedJobs>.Instance);
         await orphans.LookAsync();
         time.Step += queue.Settings.Lease;
         await orphans.LookAsync();
     }
 
     private static JobQueue Open(RedisServer server) =>
-        JobQueue.Open(new() { Redis = new("127.0.0.1", server.Port, null) }, NullLoggerFactory.Instance);
+        JobQueue.Open(new() { Redis = new("127.0.0.1", server.Port, null) }, TestJobs.Kinds, NullLoggerFactory.Instance);
 
     private sealed class SteppedClock : TimeProvider
     {

@@ -13,7 +13,10 @@ internal sealed record PoisonedJob(string Shape, string? Type, string? Method, s
 {
     public const string Prefix = "{rb-aioutliers}:";
 
+    /// <summary>As older versions wrote it: a model and a sensor as arguments.</summary>
     public const string Ours = "AiOutliers.Cluster.Jobs.TrainingRunner, AiOutliers.Cluster";
+
+    public const string Runner = "AiOutliers.Cluster.Jobs.JobRunner, AiOutliers.Cluster";
 
     public static readonly string OurTypes = Json(
         "System.String, System.Private.CoreLib", "System.String, System.Private.CoreLib", "Hangfire.Server.PerformContext, Hangfire.Core",
@@ -28,6 +31,10 @@ internal sealed record PoisonedJob(string Shape, string? Type, string? Method, s
     public IReadOnlyList<(string Name, string Value)> More { get; init; } = [];
 
     public static PoisonedJob OfOurs(string shape, string? arguments) => new(shape, Ours, "RunAsync", OurTypes, arguments);
+
+    /// <summary>A kind and its payload, as they are written now.</summary>
+    public static PoisonedJob OfKind(string shape, string? kind, string? payload) => new(
+        shape, Runner, "RunAsync", OurTypes, Json(kind is null ? null : JsonSerializer.Serialize(kind), payload is null ? null : JsonSerializer.Serialize(payload), null, null));
 
     public static PoisonedJob Static(string shape, string type, string method, string[] types, params object[] arguments) => new(
         shape, type, method, Json([.. types.Select(static name => $"System.{name}, System.Private.CoreLib")]),

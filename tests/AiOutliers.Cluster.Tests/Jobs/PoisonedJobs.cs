@@ -7,7 +7,7 @@ internal static class PoisonedJobs
 {
     private const string Core = ", System.Private.CoreLib";
 
-    public static IReadOnlyList<PoisonedJob> All(string folder) => [.. OfTheFramework(folder), .. OfOtherTypes(), .. OfOurType(folder), .. Broken()];
+    public static IReadOnlyList<PoisonedJob> All(string folder) => [.. OfTheFramework(folder), .. OfOtherTypes(), .. OfOurType(folder), .. OfKinds(folder), .. Broken()];
 
     private static IEnumerable<PoisonedJob> OfTheFramework(string folder) =>
     [
@@ -59,6 +59,30 @@ internal static class PoisonedJobs
         OfOurs("a long model", Json($"\"{new string('m', 5_000_000)}\"", null, null, null)),
         OfOurs("a long sensor", Json("\"traffic\"", $"\"{new string('s', 5_000_000)}\"", null, null)),
         OfOurs("a fifth of a gigabyte", new('[', 200_000_000)),
+    ];
+
+    private static IEnumerable<PoisonedJob> OfKinds(string folder) =>
+    [
+        OfKind("no kind", null, """{"model":"traffic"}"""),
+        OfKind("another kind", "exec", $$"""{"command":"touch {{folder}}/exec"}"""),
+        OfKind("another case", "Train", """{"model":"traffic"}"""),
+        OfKind("a type as kind", "System.IO.File, System.Private.CoreLib", """{"model":"traffic"}"""),
+        OfKind("no payload", "train", null),
+        OfKind("an empty payload", "train", "{}"),
+        OfKind("null as payload", "train", "null"),
+        OfKind("a list as payload", "train", """["traffic"]"""),
+        OfKind("a number in the payload", "train", """{"model":7}"""),
+        OfKind("an object in the payload", "train", """{"model":{"$type":"System.IO.FileInfo, System.Private.CoreLib"}}"""),
+        OfKind("a type in the payload", "train", """{"$type":"System.Diagnostics.Process, System.Diagnostics.Process","model":"traffic"}"""),
+        OfKind("a further field", "train", """{"model":"traffic","folder":"/etc"}"""),
+        OfKind("a field in another case", "train", """{"Model":"traffic"}"""),
+        OfKind("no model in the payload", "train", """{"sensor":"a"}"""),
+        OfKind("another folder in the payload", "train", """{"model":"../../etc/passwd"}"""),
+        OfKind("a long sensor in the payload", "train", $$"""{"model":"traffic","sensor":"{{new string('s', 5000)}}"}"""),
+        OfKind("a deep payload", "train", new('[', 4000)),
+        OfKind("half a payload", "train", """{"model":"tra"""),
+        new("a former type with a payload", Ours, "RunAsync", OurTypes, Json("\"train\"", "{\"model\":\"traffic\"}", null, null)),
+        new("a kind with former arguments", Runner, "RunAsync", OurTypes, Json("\"traffic\"", null, null, null)),
     ];
 
     private static IEnumerable<PoisonedJob> Broken() =>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AiOutliers.Cluster.Jobs;
+using AiOutliers.Cluster.Worker;
 using AiOutliers.Detection;
 using AiOutliers.Models.Store;
 using AiOutliers.Tests.Shared;
@@ -28,14 +29,17 @@ public sealed class PoisonedQueueTests(StoreFixture stores) : IDisposable
         await using var processes = new WorkerProcesses(server, await stores.NewBucketAsync()) { TrainingSeconds = 0.1 };
         using var queue = Open(server);
         var poisoned = PoisonedJobs.All(_folder.Path);
-        poisoned.Count.ShouldBeGreaterThanOrEqualTo(50);
+        poisoned.Count.ShouldBeGreaterThanOrEqualTo(70);
         foreach (var job in poisoned)
         {
             await job.WriteAsync(redis);
             await redis.ListLeftPushAsync(Queue, job.Id);
         }
         var elsewhere = await WriteElsewhereAsync(redis);
-        var good = Enumerable.Range(0, 5).Select(i => queue.Enqueue(new($"model{i}", null))).ToList();
+        var former = OfOurs("as older versions wrote it", Json("\"former\"", "\"sensor 1\"", null, null));
+        await former.WriteAsync(redis);
+        await redis.ListLeftPushAsync(Queue, former.Id);
+        string[] good = [former.Id, .. Enumerable.Range(0, 5).Select(i => queue.Train($"model{i}", null))];
         processes.Start();
         processes.Start();
 
@@ -70,7 +74,8 @@ public sealed class PoisonedQueueTests(StoreFixture stores) : IDisposable
         await job.WriteAsync(connection.GetDatabase());
         await connection.GetDatabase().ListLeftPushAsync(Queue, job.Id);
 
-        var running = new JobWorker(queue, new NoWork(), store, TimeProvider.System, NullLoggerFactory.Instance).RunAsync(stop.Token);
+        var running = new JobWorker(
+            queue, [TestJobs.Work(store, static (_, _, _) => Task.CompletedTask)], TimeProvider.System, NullLoggerFactory.Instance).RunAsync(stop.Token);
         await JobWaiting.UntilAsync(queue, [job.Id], JobState.Parked, () => "");
         await stop.CancelAsync();
         await running;
@@ -117,15 +122,10 @@ public sealed class PoisonedQueueTests(StoreFixture stores) : IDisposable
     }
 
     private static JobQueue Open(RedisServer server) =>
-        JobQueue.Open(new() { Redis = new("127.0.0.1", server.Port, null), Lease = TimeSpan.FromSeconds(3) }, NullLoggerFactory.Instance);
+        JobQueue.Open(new() { Redis = new("127.0.0.1", server.Port, null), Lease = TimeSpan.FromSeconds(3) }, TestJobs.Kinds, NullLoggerFactory.Instance);
 
     private PoisonedJob Writing(string shape) => Static(
         shape, "System.IO.File, System.Private.CoreLib", "WriteAllText", ["String", "String"], Path.Combine(_folder.Path, shape), "x");
-
-    private sealed class NoWork : ITrainingWork
-    {
-        public Task TrainAsync(TrainingJob job, IProgress<TrainingProgress> progress, CancellationToken cancellation) => Task.CompletedTask;
-    }
 
     private static async Task<bool> AreDoneAsync(JobBoard board, IReadOnlyList<string> ids)
     {

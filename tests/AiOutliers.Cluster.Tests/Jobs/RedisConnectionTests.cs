@@ -1,4 +1,5 @@
 using AiOutliers.Cluster.Jobs;
+using AiOutliers.Cluster.Worker;
 using AiOutliers.Detection;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -14,8 +15,8 @@ public sealed class RedisConnectionTests
     public async Task Open_RightPassword_Works()
     {
         await using var redis = await RedisServer.StartAsync("--requirepass", Secret);
-        using var queue = JobQueue.Open(Settings(redis.Port, Secret), NullLoggerFactory.Instance);
-        (await new JobBoard(queue).FindAsync(queue.Enqueue(new("a", null))))!.State.ShouldBe(JobState.Waiting);
+        using var queue = JobQueue.Open(Settings(redis.Port, Secret), TestJobs.Kinds, NullLoggerFactory.Instance);
+        (await new JobBoard(queue).FindAsync(queue.Train("a", null)))!.State.ShouldBe(JobState.Waiting);
     }
 
     [Theory]
@@ -35,9 +36,9 @@ public sealed class RedisConnectionTests
     {
         await using var redis = await RedisServer.StartAsync(
             "--user", "default", "off", "--user", "jobs", "on", ">" + Secret, "+@all", "~{rb-aioutliers}:*", "&*");
-        using var queue = JobQueue.Open(Settings(redis.Port, Secret, "jobs"), NullLoggerFactory.Instance);
-        (await new JobBoard(queue).FindAsync(queue.Enqueue(new("a", null))))!.State.ShouldBe(JobState.Waiting);
-        Should.Throw<AiOutliersException>(() => JobQueue.Open(Settings(redis.Port, Secret, "others"), NullLoggerFactory.Instance)).Message
+        using var queue = JobQueue.Open(Settings(redis.Port, Secret, "jobs"), TestJobs.Kinds, NullLoggerFactory.Instance);
+        (await new JobBoard(queue).FindAsync(queue.Train("a", null)))!.State.ShouldBe(JobState.Waiting);
+        Should.Throw<AiOutliersException>(() => JobQueue.Open(Settings(redis.Port, Secret, "others"), TestJobs.Kinds, NullLoggerFactory.Instance)).Message
             .ShouldContain("rd_username");
     }
 
@@ -49,7 +50,7 @@ public sealed class RedisConnectionTests
     public async Task Open_RedisThatEndangersJobs_WarnsWithoutSecrets(string policy, string? secret, string[] warnings)
     {
         await using var redis = await RedisServer.StartAsync(["--maxmemory-policy", policy, .. secret is null ? [] : new[] { "--requirepass", secret }]);
-        using var queue = JobQueue.Open(Settings(redis.Port, secret), NullLoggerFactory.Instance);
+        using var queue = JobQueue.Open(Settings(redis.Port, secret), TestJobs.Kinds, NullLoggerFactory.Instance);
         queue.Warnings.Count.ShouldBe(warnings.Length);
         queue.Warnings.Zip(warnings).ShouldAllBe(pair => pair.First.Contains(pair.Second, StringComparison.Ordinal));
         queue.Warnings.ShouldAllBe(static warning => !warning.Contains(Secret, StringComparison.Ordinal));
@@ -75,7 +76,7 @@ public sealed class RedisConnectionTests
     }
 
     private static AiOutliersException Failure(int port, string? secret) =>
-        Should.Throw<AiOutliersException>(() => JobQueue.Open(Settings(port, secret), NullLoggerFactory.Instance).Dispose());
+        Should.Throw<AiOutliersException>(() => JobQueue.Open(Settings(port, secret), TestJobs.Kinds, NullLoggerFactory.Instance).Dispose());
 
     private static QueueSettings Settings(int port, string? secret, string? user = null) => new() { Redis = new("127.0.0.1", port, secret) { User = user } };
 }

@@ -1,5 +1,6 @@
 using AiOutliers.Cluster.Jobs;
 using AiOutliers.Cluster.Tests.Servers;
+using AiOutliers.Cluster.Worker;
 using AiOutliers.Detection;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -17,7 +18,7 @@ public sealed class RedisTlsTests
         using var authority = new TestAuthority(Host);
         await using var redis = await StartAsync(authority);
         using var queue = Open(redis, authority.AuthorityFile);
-        (await new JobBoard(queue).FindAsync(queue.Enqueue(new("a", null))))!.State.ShouldBe(JobState.Waiting);
+        (await new JobBoard(queue).FindAsync(queue.Train("a", null)))!.State.ShouldBe(JobState.Waiting);
     }
 
     [Fact]
@@ -48,7 +49,7 @@ public sealed class RedisTlsTests
         if (content is not null)
             File.WriteAllText(file, content);
         var settings = new QueueSettings { Redis = new(Host, 1, null) { Tls = true, AuthorityFile = file } };
-        Refusal(() => JobQueue.Open(settings, NullLoggerFactory.Instance)).ShouldContain("[Redis] rd_ca_file");
+        Refusal(() => JobQueue.Open(settings, TestJobs.Kinds, NullLoggerFactory.Instance)).ShouldContain("[Redis] rd_ca_file");
     }
 
     private static string Refusal(Func<JobQueue> open)
@@ -63,5 +64,5 @@ public sealed class RedisTlsTests
         "--tls-ca-cert-file", authority.AuthorityFile, "--tls-auth-clients", "no");
 
     private static JobQueue Open(RedisServer redis, string? authority) =>
-        JobQueue.Open(new() { Redis = new(Host, redis.TlsPort, null) { Tls = true, AuthorityFile = authority } }, NullLoggerFactory.Instance);
+        JobQueue.Open(new() { Redis = new(Host, redis.TlsPort, null) { Tls = true, AuthorityFile = authority } }, TestJobs.Kinds, NullLoggerFactory.Instance);
 }

@@ -1,4 +1,5 @@
 using AiOutliers.Cluster.Jobs;
+using AiOutliers.Cluster.Worker;
 using AiOutliers.Detection;
 using AiOutliers.Models.Store;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -17,7 +18,7 @@ public sealed class WorkerDeathTests(StoreFixture stores)
         await using var redis = await RedisServer.StartAsync();
         await using var processes = new WorkerProcesses(redis, await stores.NewBucketAsync()) { LeaseSeconds = lease, TrainingSeconds = 2 };
         using var queue = Open(redis);
-        string[] ids = [queue.Enqueue(new("traffic", null))];
+        string[] ids = [queue.Train("traffic", null)];
         var first = processes.Start();
         await JobWaiting.UntilAsync(() => Task.FromResult(processes.Attempts().Count == 1), processes.Logs);
         processes.Start();
@@ -36,7 +37,7 @@ public sealed class WorkerDeathTests(StoreFixture stores)
         await using var redis = await RedisServer.StartAsync();
         await using var processes = new WorkerProcesses(redis, await stores.NewBucketAsync()) { Deadly = ["deadly"], TrainingSeconds = 0.1 };
         using var queue = Open(redis);
-        var (deadly, good) = (queue.Enqueue(new("deadly", null)), queue.Enqueue(new("good", null)));
+        var (deadly, good) = (queue.Train("deadly", null), queue.Train("good", null));
         var board = new JobBoard(queue);
 
         await JobWaiting.UntilAsync(async () =>
@@ -60,7 +61,7 @@ public sealed class WorkerDeathTests(StoreFixture stores)
         var s3 = await stores.NewBucketAsync();
         await using var processes = new WorkerProcesses(redis, s3) { TrainingSeconds = 3 };
         using var queue = Open(redis);
-        string[] ids = [queue.Enqueue(new("traffic", null))];
+        string[] ids = [queue.Train("traffic", null)];
         var first = processes.Start();
         await JobWaiting.UntilAsync(() => Task.FromResult(processes.Attempts().Count == 1), processes.Logs);
 
@@ -83,7 +84,7 @@ public sealed class WorkerDeathTests(StoreFixture stores)
         var s3 = await stores.NewBucketAsync();
         await using var processes = new WorkerProcesses(redis, s3);
         using var queue = Open(redis);
-        var ids = Enumerable.Range(0, 12).Select(i => queue.Enqueue(new($"model{i}", null))).ToList();
+        var ids = Enumerable.Range(0, 12).Select(i => queue.Train($"model{i}", null)).ToList();
         processes.Start();
         processes.Start();
         await JobWaiting.UntilAsync(() => Task.FromResult(processes.Attempts().Count > 1), processes.Logs);
@@ -99,6 +100,26 @@ public sealed class WorkerDeathTests(StoreFixture stores)
     }
 
     [Fact]
+    public async Task Work_RedisAwayForLong_IsSaidOnceAMinuteAndNotWithEachTry()
+    {
+        await using var redis = await RedisServer.StartAsync();
+        await using var processes = new WorkerProcesses(redis, await stores.NewBucketAsync()) { TrainingSeconds = 600 };
+        using var queue = Open(redis);
+        queue.Train("traffic", null);
+        var worker = processes.Start();
+        await JobWaiting.UntilAsync(() => Task.FromResult(processes.Attempts().Count == 1), processes.Logs);
+
+        await redis.KillAsync();
+        await JobWaiting.UntilAsync(() => Task.FromResult(worker.Log.Contains("cannot be reached", StringComparison.Ordinal)), processes.Logs);
+        // Some thirty tries with this lease.
+        await Task.Delay(TimeSpan.FromSeconds(15));
+
+        var warnings = worker.Log.Split('\n').Where(static line => line.Contains("cannot be reached", StringComparison.Ordinal)).ToList();
+        warnings.Count.ShouldBeLessThanOrEqualTo(4, worker.Log);
+        worker.HasExited.ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task Work_StoreAwayDuringWork_JobsWaitAndThenFinish()
     {
         await using var redis = await RedisServer.StartAsync();
@@ -106,7 +127,7 @@ public sealed class WorkerDeathTests(StoreFixture stores)
         await using var proxy = new UnreliableProxy(s3.Endpoint.Port);
         await using var processes = new WorkerProcesses(redis, s3 with { Endpoint = proxy.Endpoint });
         using var queue = Open(redis);
-        var ids = Enumerable.Range(0, 6).Select(i => queue.Enqueue(new($"model{i}", null))).ToList();
+        var ids = Enumerable.Range(0, 6).Select(i => queue.Train($"model{i}", null)).ToList();
         processes.Start();
         await JobWaiting.UntilAsync(() => Task.FromResult(processes.Attempts().Count > 0), processes.Logs);
 
@@ -134,5 +155,5 @@ public sealed class WorkerDeathTests(StoreFixture stores)
         }
     }
 
-    private static JobQueue Open(RedisServer redis) => JobQueue.Open(new() { Redis = new("127.0.0.1", redis.Port, null), Lease = TimeSpan.FromSeconds(3) }, NullLoggerFactory.Instance);
+    private static JobQueue Open(RedisServer redis) => JobQueue.Open(new() { Redis = new("127.0.0.1", redis.Port, null), Lease = TimeSpan.FromSeconds(3) }, TestJobs.Kinds, NullLoggerFactory.Instance);
 }

@@ -1,4 +1,5 @@
 using AiOutliers.Cluster.Jobs;
+using AiOutliers.Cluster.Worker;
 using AiOutliers.Models.Store;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -14,7 +15,7 @@ public sealed class WorkerTests(StoreFixture stores)
         await using var redis = await RedisServer.StartAsync();
         await using var processes = new WorkerProcesses(redis, await stores.NewBucketAsync()) { Failing = ["bad"], TrainingSeconds = 0.1 };
         using var queue = Open(redis);
-        string[] ids = [queue.Enqueue(new("bad", "sensor 1"))];
+        string[] ids = [queue.Train("bad", "sensor 1")];
         processes.Start();
 
         await JobWaiting.UntilAsync(queue, ids, JobState.Parked, processes.Logs);
@@ -22,7 +23,7 @@ public sealed class WorkerTests(StoreFixture stores)
         var board = new JobBoard(queue);
         var job = (await board.FindAsync(ids[0])).ShouldNotBeNull();
         job.Reason!.ShouldContain("the data has too few rows");
-        job.Sensor.ShouldBe("sensor 1");
+        job.Payload!.Value("sensor").ShouldBe("sensor 1");
         (job.Attempts, job.LostLeases).ShouldBe((4, 0));
         processes.Attempts().Count.ShouldBe(4);
 
@@ -38,7 +39,7 @@ public sealed class WorkerTests(StoreFixture stores)
         await using var redis = await RedisServer.StartAsync();
         await using var processes = new WorkerProcesses(redis, await stores.NewBucketAsync()) { TrainingSeconds = 1.5, GraceSeconds = 60 };
         using var queue = Open(redis);
-        string[] ids = [queue.Enqueue(new("one", null)), queue.Enqueue(new("two", null))];
+        string[] ids = [queue.Train("one", null), queue.Train("two", null)];
         var worker = processes.Start();
         await JobWaiting.UntilAsync(() => Task.FromResult(processes.Attempts().Count == 1), processes.Logs);
 
@@ -57,7 +58,7 @@ public sealed class WorkerTests(StoreFixture stores)
         var s3 = await stores.NewBucketAsync();
         await using var slow = new WorkerProcesses(redis, s3) { TrainingSeconds = 600, GraceSeconds = 1 };
         using var queue = Open(redis);
-        string[] ids = [queue.Enqueue(new("one", null))];
+        string[] ids = [queue.Train("one", null)];
         var worker = slow.Start();
         await JobWaiting.UntilAsync(() => Task.FromResult(slow.Attempts().Count == 1), slow.Logs);
 
@@ -77,13 +78,13 @@ public sealed class WorkerTests(StoreFixture stores)
         var s3 = await stores.NewBucketAsync();
         await using var processes = new WorkerProcesses(redis, s3) { TrainingSeconds = 600 };
         using var queue = Open(redis);
-        string[] ids = [queue.Enqueue(new("one", null))];
+        string[] ids = [queue.Train("one", null)];
         processes.Start();
         var board = new JobBoard(queue);
         await JobWaiting.UntilAsync(async () => (await board.FindAsync(ids[0]))!.Progress is { Step: var step } && step.Contains("of 12000", StringComparison.Ordinal), processes.Logs);
 
         await board.CancelAsync(ids[0]);
-        string[] next = [queue.Enqueue(new("one", null))];
+        string[] next = [queue.Train("one", null)];
         await JobWaiting.UntilAsync(() => Task.FromResult(processes.Attempts().Count == 2), processes.Logs);
 
         (await board.FindAsync(ids[0]))!.State.ShouldBe(JobState.Cancelled);
@@ -93,5 +94,5 @@ public sealed class WorkerTests(StoreFixture stores)
         (await new ModelStore(objects, TimeProvider.System).ListAsync()).ShouldBeEmpty();
     }
 
-    private static JobQueue Open(RedisServer redis) => JobQueue.Open(new() { Redis = new("127.0.0.1", redis.Port, null), Lease = TimeSpan.FromSeconds(3) }, NullLoggerFactory.Instance);
+    private static JobQueue Open(RedisServer redis) => JobQueue.Open(new() { Redis = new("127.0.0.1", redis.Port, null), Lease = TimeSpan.FromSeconds(3) }, TestJobs.Kinds, NullLoggerFactory.Instance);
 }

@@ -1,5 +1,6 @@
 using AiOutliers.Cluster.Jobs;
 using AiOutliers.Cluster.Tests.Jobs;
+using AiOutliers.Cluster.Worker;
 using AiOutliers.Models.Store;
 using AiOutliers.Tests.Shared;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -80,7 +81,7 @@ public sealed class CommandTests(StoreFixture stores) : IDisposable
         settings["Outliers__schedule_hour"] = "* * * * *";
         await using var one = ServiceCommand.Start(settings, "schedule");
         await using var two = ServiceCommand.Start(settings, "schedule");
-        using var queue = JobQueue.Open(new() { Redis = new("127.0.0.1", redis.Port, RedisSecret) }, NullLoggerFactory.Instance);
+        using var queue = JobQueue.Open(new() { Redis = new("127.0.0.1", redis.Port, RedisSecret) }, TestJobs.Kinds, NullLoggerFactory.Instance);
         var board = new JobBoard(queue);
 
         await JobWaiting.UntilAsync(async () => (await board.ListAsync()).Count > 0, () => one.Log + two.Log);

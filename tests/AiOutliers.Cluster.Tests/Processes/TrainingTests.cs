@@ -4,6 +4,7 @@ using System.Text.Json;
 using AiOutliers.Cluster.Jobs;
 using AiOutliers.Cluster.Tests.Jobs;
 using AiOutliers.Cluster.Tests.Servers;
+using AiOutliers.Cluster.Worker;
 using AiOutliers.Models;
 using AiOutliers.Models.Store;
 using AiOutliers.Tests.Shared;
@@ -130,7 +131,7 @@ public sealed class TrainingTests(StoreFixture stores) : IDisposable
 
         using var queue = Open(redis);
         await JobWaiting.UntilAsync(queue, [.. jobs.Values], JobState.Done, () => worker.Log);
-        worker.Log.ShouldContain("training traffic failed: the broker");
+        worker.Log.ShouldContain("train traffic failed: the broker");
         (await QueryAsync(executor, null)).ShouldContain("\"forecast\"");
         (await StoredModels.LoadAllAsync(s3)).ShouldHaveSingleItem().Training.ShouldNotBeNull();
     }
@@ -147,7 +148,7 @@ public sealed class TrainingTests(StoreFixture stores) : IDisposable
         proxy.Open();
     }
 
-    private static JobQueue Open(RedisServer redis) => JobQueue.Open(new() { Redis = new("127.0.0.1", redis.Port, null) }, NullLoggerFactory.Instance);
+    private static JobQueue Open(RedisServer redis) => JobQueue.Open(new() { Redis = new("127.0.0.1", redis.Port, null) }, TestJobs.Kinds, NullLoggerFactory.Instance);
 
     /// <summary>What <c>schedule --now</c> enqueued: ids by model.</summary>
     private static async Task<Dictionary<string, string>> EnqueueAsync(Dictionary<string, string> settings)

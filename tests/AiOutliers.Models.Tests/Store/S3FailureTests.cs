@@ -70,6 +70,24 @@ public sealed class S3FailureTests(StoreFixture stores) : IDisposable
         File.ReadAllBytes(Path.Combine(target.Path, "traffic.keras")).ShouldBe(File.ReadAllBytes(ModelFolderContent.GoodNetwork));
     }
 
+    [Theory]
+    [InlineData("/dev/full", "'/dev'")]
+    [InlineData("/nowhere/at/all", "'/nowhere/at'")]
+    public async Task Get_FileThatCannotBeWritten_IsNotBlamedOnTheStore(string file, string place)
+    {
+        var s3 = await stores.NewBucketAsync();
+        using var objects = new S3ObjectStore(s3 with { Retries = 4 });
+        ModelFolderContent.WriteModel(_folder.Path, "traffic");
+        var store = new ModelStore(objects, TimeProvider.System);
+        await store.UploadAsync("traffic", _folder.Path);
+        var item = (await store.FindAsync("traffic"))!.Files[0];
+
+        var error = await Should.ThrowAsync<AiOutliersException>(() => objects.GetAsync(item, file));
+
+        error.Message.ShouldStartWith($"this machine cannot write {place}: ");
+        error.Message.ShouldNotContain("store");
+    }
+
     [Fact]
     public async Task Upload_ServerComesBackMeanwhile_Succeeds()
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using AiOutliers.Detection;
 using Cronos;
 using Hangfire.States;
@@ -13,13 +12,14 @@ namespace AiOutliers.Cluster.Jobs;
 /// </summary>
 /// <param name="queue">Where the jobs go.</param>
 /// <param name="cron">The expression, checked by <see cref="Parse"/>.</param>
-/// <param name="targets">Asked each time: what is to be trained.</param>
+/// <param name="targets">Asked each time: what is to be done.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">Gets what was enqueued.</param>
-public sealed class TrainingScheduler(
-    JobQueue queue, CronExpression cron, Func<CancellationToken, Task<IReadOnlyList<TrainingTarget>>> targets, TimeProvider time, ILogger<TrainingScheduler> logger)
+public sealed class JobScheduler(
+    JobQueue queue, CronExpression cron, Func<CancellationToken, Task<IReadOnlyList<JobPayload>>> targets, TimeProvider time,
+    ILogger<JobScheduler> logger)
 {
-    private const string LockName = "schedule:lock", LastTick = "schedule:last", TickField = "tick", JobField = "job";
+    private const string LockName = "schedule:lock";
 
     /// <summary>A time that was missed by so long, because no scheduler ran, is made up for.</summary>
     private static readonly TimeSpan MakeUp = TimeSpan.FromHours(12);
@@ -28,6 +28,8 @@ public sealed class TrainingScheduler(
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
     private static readonly TimeSpan LockPatience = TimeSpan.FromSeconds(30);
+
+    private readonly ScheduleMemory _memory = new(time, logger);
 
     /// <exception cref="AiOutliersException">No cron expression of five fields.</exception>
     public static CronExpression Parse(string text) => CronExpression.TryParse(text, CronFormat.Standard, out var cron)
@@ -55,7 +57,8 @@ public sealed class TrainingScheduler(
             catch (Exception error) when (error is not OperationCanceledException and not AiOutliersException { Kind: ErrorKind.BadConfiguration })
             {
                 // Redis or the store is away: the time stays due until it is served.
-                logger.LogWarning("The jobs could not be enqueued, it is tried again: {Reason}", error is AiOutliersException ? error.Message : RedisConnection.Reason(error));
+                var reason = error is AiOutliersException ? error.Message : $"Redis {RedisConnection.Reason(error)}";
+                queue.Repeated.Warn($"The jobs could not be enqueued, it is tried again: {reason}");
                 await Task.Delay(queue.Settings.Poll, time, cancellation);
             }
         }
@@ -64,35 +67,37 @@ public sealed class TrainingScheduler(
     /// <summary>Enqueues what this time has not been enqueued for yet.</summary>
     internal async Task<int> EnqueueAsync(DateTime tick, CancellationToken cancellation)
     {
-        var wanted = (await targets(cancellation)).DistinctBy(target => target.Model).ToList();
+        var wanted = (await targets(cancellation)).DistinctBy(target => target.Key).ToList();
         using var connection = queue.Storage.GetConnection();
         using var held = connection.AcquireDistributedLock(LockName, LockPatience);
         var count = wanted.Count(target => EnqueueOnce(connection, target, tick));
-        connection.SetRangeInHash(LastTick, [new(TickField, Text(tick))]);
+        ScheduleMemory.Served(connection, tick);
         JobMetrics.Enqueued(count);
         if (count > 0)
-            logger.LogInformation("{Count} jobs enqueued for {Tick}", count, Text(tick));
+            logger.LogInformation("{Count} jobs enqueued for {Tick}", count, ScheduleMemory.Text(tick));
         return count;
     }
 
-    private bool EnqueueOnce(IStorageConnection connection, TrainingTarget target, DateTime tick)
+    private bool EnqueueOnce(IStorageConnection connection, JobPayload target, DateTime tick)
     {
-        var key = $"schedule:target:{target.Model}";
-        var entry = connection.GetAllEntriesFromHash(key);
-        if (entry is not null && string.CompareOrdinal(entry[TickField], Text(tick)) >= 0)
-            return false;
-        if (entry is not null && connection.GetStateData(entry[JobField])?.Name is EnqueuedName or ProcessingName or ScheduledName)
+        if (_memory.Of(connection, target) is { } entry)
         {
-            logger.LogInformation("{Model} is not enqueued again: job {Job} of {Tick} is not done", target.Model, entry[JobField], entry[TickField]);
-            return false;
+            if (entry.Tick >= tick)
+                return false;
+            if (connection.GetStateData(entry.Job)?.Name is EnqueuedName or ProcessingName or ScheduledName)
+            {
+                logger.LogInformation(
+                    "{Subject} is not enqueued again: job {Job} of {Tick} is not done", target.Subject, entry.Job, ScheduleMemory.Text(entry.Tick));
+                return false;
+            }
         }
         var now = time.GetUtcNow().UtcDateTime;
-        var job = connection.CreateExpiredJob(JobQueue.JobOf(target), new Dictionary<string, string>(), now, TimeSpan.FromHours(1));
+        var job = connection.CreateExpiredJob(JobForm.Of(target), new Dictionary<string, string>(), now, TimeSpan.FromHours(1));
         using var transaction = connection.CreateWriteTransaction();
         transaction.PersistJob(job);
         transaction.SetJobState(job, new EnqueuedState());
         transaction.AddToQueue(EnqueuedState.DefaultQueue, job);
-        transaction.SetRangeInHash(key, [new(TickField, Text(tick)), new(JobField, job)]);
+        ScheduleMemory.Enqueued(transaction, target, tick, job);
         transaction.Commit();
         return true;
     }
@@ -104,10 +109,7 @@ public sealed class TrainingScheduler(
     {
         var now = time.GetUtcNow().UtcDateTime;
         using var connection = queue.Storage.GetConnection();
-        return connection.GetAllEntriesFromHash(LastTick) is { } entry
-            && DateTime.TryParse(entry[TickField], CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var last) && last > now - MakeUp && last <= now
-            ? last
-            : now;
+        return _memory.Last(connection) is { } last && last > now - MakeUp && last <= now ? last : now;
     }
 
     /// <summary>Of several times that are due, only the last is served.</summary>
@@ -118,6 +120,4 @@ public sealed class TrainingScheduler(
             due = next;
         return due;
     }
-
-    private static string Text(DateTime tick) => tick.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

@@ -5,10 +5,10 @@ using Hangfire.States;
 namespace AiOutliers.Cluster.Jobs;
 
 /// <summary>
-/// What becomes of a job that threw: one that only had to wait for its model waits a little more; a failed one is tried again after a longer pause
+/// What becomes of a job that threw: one that only had to wait for its subject waits a little more; a failed one is tried again after a longer pause
 /// each time, and parked with its reason when the attempts are used up.
 /// </summary>
-internal sealed class TrainingRetry(QueueSettings settings) : IElectStateFilter, IJobFilterProvider
+internal sealed class JobRetry(QueueSettings settings) : IElectStateFilter, IJobFilterProvider
 {
     private const string Attempts = "RetryCount";
 
@@ -28,7 +28,7 @@ internal sealed class TrainingRetry(QueueSettings settings) : IElectStateFilter,
             failed.Reason = "refused";
             return;
         }
-        if (failed.Exception is ModelBusyException)
+        if (failed.Exception is SubjectBusyException)
         {
             context.CandidateState = new ScheduledState(settings.Poll) { Reason = failed.Exception.Message };
             return;

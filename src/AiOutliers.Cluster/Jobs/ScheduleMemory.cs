@@ -1,0 +1,69 @@
+using System.Globalization;
+using AiOutliers.Cluster.Clock;
+using Hangfire.Storage;
+using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
+
+namespace AiOutliers.Cluster.Jobs;
+
+/// <summary>
+/// What schedulers have in common: the time that was served last, and for each subject its last time and job. A time that lies further in the future than
+/// a scheduler's clock may be ahead was written by a wrong clock: it is ignored, or nothing would be enqueued until it comes.
+/// </summary>
+internal sealed class ScheduleMemory(TimeProvider time, ILogger logger)
+{
+    private const string LastKey = "schedule:last", TickField = "tick", JobField = "job";
+
+    /// <summary>The time that was served last; null when none was.</summary>
+    public DateTime? Last(IStorageConnection connection) => Read(connection, LastKey)?.Tick;
+
+    /// <summary>What was last enqueued for the subject; null when nothing was.</summary>
+    public (DateTime Tick, string Job)? Of(IStorageConnection connection, JobPayload payload) => Read(connection, Key(payload));
+
+    public static void Served(IStorageConnection connection, DateTime tick)
+    {
+        using var transaction = connection.CreateWriteTransaction();
+        Write(transaction, LastKey, KeyValuePair.Create(TickField, Text(tick)));
+        transaction.Commit();
+    }
+
+    /// <summary>Written together with the job.</summary>
+    public static void Enqueued(IWriteOnlyTransaction transaction, JobPayload payload, DateTime tick, string job) =>
+        Write(transaction, Key(payload), KeyValuePair.Create(TickField, Text(tick)), KeyValuePair.Create(JobField, job));
+
+    public static string Text(DateTime tick) => tick.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    private static string Key(JobPayload payload) => $"schedule:target:{payload.Key}";
+
+    /// <summary>What is there may be of another kind, on which every write would fail.</summary>
+    private static void Write(IWriteOnlyTransaction transaction, string key, params KeyValuePair<string, string>[] fields)
+    {
+        transaction.RemoveHash(key);
+        transaction.SetRangeInHash(key, fields);
+    }
+
+    private (DateTime Tick, string Job)? Read(IStorageConnection connection, string key)
+    {
+        if (Entry(connection, key) is not { } entry || !DateTime.TryParse(
+            entry.GetValueOrDefault(TickField), CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var tick))
+        {
+            return null;
+        }
+        if (tick <= time.GetUtcNow().UtcDateTime + NetworkClock.LargestStep)
+            return (tick, entry.GetValueOrDefault(JobField) ?? "");
+        logger.LogWarning("{Key} has the time {Tick}, which lies in the future: it is ignored; a scheduler's clock was wrong", key, Text(tick));
+        return null;
+    }
+
+    private static Dictionary<string, string>? Entry(IStorageConnection connection, string key)
+    {
+        try
+        {
+            return connection.GetAllEntriesFromHash(key);
+        }
+        catch (RedisServerException error) when (error.Message.StartsWith("WRONGTYPE", StringComparison.Ordinal))
+        {
+            return null;
+        }
+    }
+}
