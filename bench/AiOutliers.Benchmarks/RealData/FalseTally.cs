@@ -25,10 +25,12 @@ internal sealed class FalseTally
 
     public IEnumerable<string> Details => _details.Order(StringComparer.Ordinal);
 
-    public static FalseTally Of(IEnumerable<RealSeries> all)
+    public static FalseTally Of(IEnumerable<RealSeries> all) => Of(all, Sensitivity.Normal);
+
+    public static FalseTally Of(IEnumerable<RealSeries> all, Sensitivity sensitivity)
     {
         var tally = new FalseTally();
-        Parallel.ForEach(all, series => tally.Add(series, series.Detect()));
+        Parallel.ForEach(all, series => tally.Add(series, series.Detect(sensitivity)));
         return tally;
     }
 

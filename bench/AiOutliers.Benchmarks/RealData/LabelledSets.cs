@@ -17,12 +17,27 @@ internal static class LabelledSets
         var files = LabelledFiles.Find([folder]).Files;
         IDetector[] detectors = [new SeasonalScanDetector(new()), new ShallowDetector(new())];
         var rows = await new Evaluator(detectors, new(null), ToleranceMinutes).EvaluateAsync(files, default);
+        await PrintLevelsAsync(files);
         foreach (var group in new EvaluationSummary(rows, null).Groups().Where(group => options.Details || group.Name == "all"))
             Print(group);
         if (options.Details)
         {
             foreach (var row in rows.Where(static row => row.Score == "range"))
                 Console.WriteLine(Text($"  {row.File.Name,-60} {row.Figures.VusPr:F3} recall {row.Figures.EventRecall:F2} false {row.Figures.FalseEventsPerDay:F3} F1 {row.Figures.EventF1:F3}"));
+        }
+    }
+
+    private static async Task PrintLevelsAsync(IReadOnlyList<LabelledFile> files)
+    {
+        foreach (var level in new[] { "quiet", "low", "normal", "high" })
+        {
+            Sensitivity.TryParse(level, out var sensitivity);
+            var detector = new SeasonalScanDetector(new() { Sensitivity = sensitivity });
+            var rows = await new Evaluator([detector], new(null), ToleranceMinutes).EvaluateAsync(files, default);
+            var all = new EvaluationSummary(rows, null).Groups().Single(static group => group.Name == "all");
+            var mean = all.Means.First(static each => each.Judge.Contains("range")).Mean;
+            var figures = Text($"recall {mean.EventRecall:F3}, false a day {mean.FalseEventsPerDay:F3}, event F1 {mean.EventF1:F3}");
+            Console.WriteLine($"level {level,-10} {figures}");
         }
     }
 

@@ -1,12 +1,19 @@
+using AiOutliers.Detection.Detectors;
 using AiOutliers.Samples.Suite;
 
 namespace AiOutliers.Benchmarks.RealData;
 
-/// <summary>False events a day of clean series, level normal, by step, whole and with gaps.</summary>
+/// <summary>False events a day of clean series: at 5 minutes by level; level normal by step, whole and with gaps.</summary>
 internal static class LevelTable
 {
     public static void Print(RealOptions options)
     {
+        var clean = Enumerable.Range(options.FirstSeed, options.SeriesOr(200)).Select(static seed => Make(seed, 5, 14)).ToArray();
+        foreach (var level in new[] { "quiet", "low", "normal", "high" })
+        {
+            Sensitivity.TryParse(level, out var sensitivity);
+            FalseTally.Of(clean, sensitivity).Print($"level {level}, 5 min, 14 days", options);
+        }
         foreach (var (minutes, days, series) in new[] { (1, 14, 10), (5, 14, 100), (5, 28, 50), (15, 28, 50), (60, 56, 50), (1440, 364, 50) })
         {
             // The generator's longest step is a day's half: days are made of hours.

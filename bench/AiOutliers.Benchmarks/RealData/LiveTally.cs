@@ -72,7 +72,8 @@ internal sealed record LiveTally(double Days, int Rows, int EverFlagged, int[] C
             var seen = series.Start + when[run.Start..(run.End + 1)].Where(static now => now > 0).Min() * series.Step;
             var classes = alarms[run.Start..(run.End + 1)].Aggregate(static (all, alarm) => all | alarm);
             var stays = last.AsSpan(run.Start, run.Length).Count(true);
-            found.Add(FormattableString.Invariant($"{series.Name} {first:MM-dd ddd HH:mm}, {run.Length} rows ({classes}), first seen {(seen - first).TotalHours:F1} h after its begin, {stays} flagged at the end"));
+            found.Add(FormattableString.Invariant(
+                $"{series.Name} {first:MM-dd ddd HH:mm}, {run.Length} rows ({classes}), seen after {(seen - first).TotalHours:F1} h, {stays} flagged at the end"));
         }
         return found;
     }

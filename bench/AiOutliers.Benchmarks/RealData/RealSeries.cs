@@ -64,6 +64,9 @@ internal sealed record RealSeries(string Name, DateTimeOffset Start, TimeSpan St
 
     public DetectionResult Detect() => Detector.Detect(Table(0, Values.Length), Metric);
 
+    public DetectionResult Detect(Sensitivity sensitivity) =>
+        new SeasonalScanDetector(new() { Sensitivity = sensitivity }).Detect(Table(0, Values.Length), Metric);
+
     /// <summary>The verdict on the points from … to end, from them alone: what was raised at each.</summary>
     public AlarmClasses[] Alarms(int from, int end) => OnPoints(Detector.Detect(Table(from, end), Metric).Alarms!, from, end);
 

@@ -7,8 +7,9 @@ internal readonly ref struct ScannedSeries
 {
     /// <param name="values">One a point; not finite where missing.</param>
     /// <param name="known">The points of the finite ones, at least one.</param>
+    /// <param name="pointsPerDay">0 when the step is not known.</param>
     /// <param name="scratch">Keeps the series.</param>
-    public ScannedSeries(ReadOnlySpan<double> values, int[] known, scoped ref Scratch scratch)
+    public ScannedSeries(ReadOnlySpan<double> values, int[] known, int pointsPerDay, scoped ref Scratch scratch)
     {
         Known = known;
         X = scratch.Take(known.Length);
@@ -16,7 +17,7 @@ internal readonly ref struct ScannedSeries
             X[i] = values[known[i]];
         Units = scratch.Take(known.Length);
         T = scratch.Take(known.Length);
-        Transform = TrafficTransform.For(X, scratch);
+        Transform = TrafficTransform.For(X, pointsPerDay, scratch);
         Transform.Apply(X, Units, T);
         CountNoise = Transform.CountNoise(X);
         AtPoints = T;

@@ -38,7 +38,7 @@ internal static class SeasonalScan
     {
         if (known.Length < LeastPoints)
             return Unjudged(known.Length == 0 ? SeasonalScanState.NoData : SeasonalScanState.TooShort, values, scratch);
-        var series = new ScannedSeries(values, known, ref scratch);
+        var series = new ScannedSeries(values, known, pointsPerDay, ref scratch);
         if (Sums.StandardDeviation(series.Units) <= FlatShare * Math.Abs(TensorPrimitives.MaxMagnitude<double>(series.Units)))
             return Unjudged(SeasonalScanState.Flat, values, scratch);
         var period = PeriodFinder.Find(series.AtPoints, known.Length, pointsPerDay, scratch);
@@ -56,7 +56,7 @@ internal static class SeasonalScan
         var scratch = new Scratch(memory.Span);
         var rest = scratch.Take(values.Length);
         outages.LeaveOut(values, series.Known, rest);
-        var shorter = new ScannedSeries(rest, MissingValues.Places(rest), ref scratch);
+        var shorter = new ScannedSeries(rest, MissingValues.Places(rest), pointsPerDay, ref scratch);
         var period = PeriodFinder.Find(shorter.AtPoints, shorter.Known.Length, pointsPerDay, scratch);
         var channels = Channels.Of(shorter, period, pointsPerDay, ref scratch);
         return outages.Insert(Judge(shorter, channels, outages.Others, levels, classes, scratch), series, channels, classes);

@@ -5,17 +5,31 @@ namespace AiOutliers.Detection.Detectors.SeasonalScan;
 
 /// <summary>
 /// t = √(x / median of the positive x), which gives the noise of counts one size (Anscombe, The transformation of Poisson, binomial and negative-binomial
-/// data, 1948) and that of traffic nearly so; for a series with negative values t = x. Both in units that follow the series: multiplied by a power of two,
-/// it gives the same t to the last bit.
+/// data, 1948) and that of traffic nearly so. Buckets of hours, or of a day, hold so many events that they differ by factors, at night as at noon:
+/// there t = log(x/median + 1/50). For a series with negative values t = x. All in units that follow the series: multiplied by a power of two, it gives the
+/// same t to the last bit.
 /// </summary>
 /// <param name="Unit">Divides x: the median of the positive values, or the power of two near the median size.</param>
-/// <param name="IsRoot">Which of the two.</param>
-internal readonly record struct TrafficTransform(double Unit, bool IsRoot)
+/// <param name="IsRoot">Whether no value is negative.</param>
+/// <param name="IsLogarithm">Whether the buckets hold hours of traffic.</param>
+internal readonly record struct TrafficTransform(double Unit, bool IsRoot, bool IsLogarithm = false)
 {
     // The product of two sums of squares of so many units stays finite. No real series comes near.
     private const double Limit = 1e70;
 
-    public static TrafficTransform For(ReadOnlySpan<double> x, Scratch scratch)
+    // Buckets of three hours and more.
+    private const int MostCoarsePoints = 8;
+
+    // Of the median: buckets of so many events scatter less than days differ.
+    private const double FewEvents = 0.01;
+
+    // A fiftieth of the median: zeros stay finite, nights stay far above.
+    private const double Floor = 0.02;
+
+    /// <param name="x">The known values.</param>
+    /// <param name="pointsPerDay">0 unknown; where a bucket is a day, those of a week.</param>
+    /// <param name="scratch">Working memory.</param>
+    public static TrafficTransform For(ReadOnlySpan<double> x, int pointsPerDay, Scratch scratch)
     {
         var isRoot = TensorPrimitives.Min(x) >= 0;
         var sizes = scratch.Take(x.Length);
@@ -28,13 +42,17 @@ internal readonly record struct TrafficTransform(double Unit, bool IsRoot)
         if (count == 0)
             return new(1, false);
         var median = OrderStatistics.Median(sizes[..count]);
-        return isRoot ? new(median, true) : new(Math.ScaleB(1, Math.ILogB(median)), false);
+        return isRoot ? new(median, true, IsCoarse(x, pointsPerDay, median)) : new(Math.ScaleB(1, Math.ILogB(median)), false);
     }
 
+    private static bool IsCoarse(ReadOnlySpan<double> x, int pointsPerDay, double median) =>
+        pointsPerDay is > 0 and <= MostCoarsePoints && CountUnit.Of(x) <= FewEvents * median;
+
     /// <summary>
-    /// The standard deviation that Poisson counts of any mean above one have, transformed: half of the root of one event. 0 for what are no counts of few events.
+    /// The standard deviation that Poisson counts of any mean above one have, transformed: half of the root of one event. 0 for what are not counts of
+    /// few events.
     /// </summary>
-    public double CountNoise(ReadOnlySpan<double> x) => IsRoot ? 0.5 * Math.Sqrt(CountUnit.Of(x) / Unit) : 0;
+    public double CountNoise(ReadOnlySpan<double> x) => IsRoot && !IsLogarithm ? 0.5 * Math.Sqrt(CountUnit.Of(x) / Unit) : 0;
 
     /// <summary>x in units, and t.</summary>
     public void Apply(ReadOnlySpan<double> x, Span<double> units, Span<double> t)
@@ -47,13 +65,25 @@ internal readonly record struct TrafficTransform(double Unit, bool IsRoot)
             units.CopyTo(t);
             return;
         }
-        TensorPrimitives.Sqrt(units, t);
+        if (!IsLogarithm)
+        {
+            TensorPrimitives.Sqrt(units, t);
+            return;
+        }
+        TensorPrimitives.Add(units, Floor, t);
+        TensorPrimitives.Log(t, t);
     }
 
     /// <summary>x from t, in place.</summary>
     public void Invert(Span<double> t)
     {
-        if (IsRoot)
+        if (IsLogarithm)
+        {
+            TensorPrimitives.Exp(t, t);
+            TensorPrimitives.Subtract(t, Floor, t);
+            TensorPrimitives.Max(t, 0, t);
+        }
+        else if (IsRoot)
         {
             TensorPrimitives.Max(t, 0, t);
             TensorPrimitives.Multiply(t, t, t);

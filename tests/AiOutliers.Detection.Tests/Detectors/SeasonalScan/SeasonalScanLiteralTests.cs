@@ -2,6 +2,7 @@ using AiOutliers.Detection.Detectors;
 using AiOutliers.Detection.Detectors.SeasonalScan;
 using AiOutliers.Detection.Numerics;
 using AiOutliers.Detection.Tests.Detectors.SeasonalScan.Literal;
+using AiOutliers.Samples.Suite;
 using Scan = AiOutliers.Detection.Detectors.SeasonalScan.SeasonalScan;
 
 namespace AiOutliers.Detection.Tests.Detectors.SeasonalScan;
@@ -30,13 +31,27 @@ public sealed class SeasonalScanLiteralTests
     public void Run_GoldenSeries_IsWhatTheAlgorithmSays(string name, string gaps)
     {
         var golden = GoldenScan.Load(name);
-        var x = WithGaps(golden.X, gaps);
-        var scratch = new Scratch(new double[Scan.ScratchLength(x.Length, known: 0)]);
-        var series = new ScannedSeries(x, MissingValues.Places(x), ref scratch);
-        var channels = Channels.Of(series, PeriodFinder.Find(series.AtPoints, series.Known.Length, golden.Hint, scratch), golden.Hint, ref scratch);
+        ShouldAgree(WithGaps(golden.X, gaps), golden.Hint);
+    }
 
-        var literal = LiteralScan.Of(x, golden.Hint);
-        var result = Scan.Run(x, golden.Hint, Sensitivity.Normal);
+    [Theory]
+    [InlineData(12, 2, "")]
+    [InlineData(6, 4, "rows")]
+    [InlineData(3, 8, "hole")]
+    public void Run_BucketsOfHours_IsWhatTheAlgorithmSays(int hours, int perDay, string gaps)
+    {
+        var series = SuiteGenerator.Make(SuiteType.Clean, 3, 84, 60);
+        ShouldAgree(WithGaps([.. series.Values.Chunk(hours).Select(static bucket => bucket.Sum())], gaps), perDay);
+    }
+
+    private static void ShouldAgree(double[] x, int hint)
+    {
+        var scratch = new Scratch(new double[Scan.ScratchLength(x.Length, known: 0)]);
+        var series = new ScannedSeries(x, MissingValues.Places(x), hint, ref scratch);
+        var channels = Channels.Of(series, PeriodFinder.Find(series.AtPoints, series.Known.Length, hint, scratch), hint, ref scratch);
+
+        var literal = LiteralScan.Of(x, hint);
+        var result = Scan.Run(x, hint, Sensitivity.Normal);
 
         (channels.Period, channels.LongPeriod).ShouldBe((literal.Period, literal.LongPeriod));
         ShouldAgree(channels.Seasonal.ToArray(), literal.Seasonal, "seasonal", floor: 1);

@@ -39,12 +39,14 @@ internal sealed class LiteralScan
         var isRoot = x.Min() >= 0;
         var median = Median(x.Where(static value => value != 0).Select(Math.Abs));
         var unit = isRoot ? median : Math.ScaleB(1, Math.ILogB(median));
-        double Transform(double value) => isRoot ? Math.Sqrt(value / unit) : value / unit;
-        double Inverse(double t) => unit * (isRoot ? Math.Max(t, 0) * Math.Max(t, 0) : t);
+        var one = x.Where(static value => value > 0).DefaultIfEmpty(1).Min();
+        var areCounts = x.All(value => value / one == Math.Round(value / one));
+        var isLogarithm = isRoot && hint is > 0 and <= 8 && (!areCounts || one <= 0.01 * unit);
+        double Transform(double value) => isLogarithm ? Math.Log(value / unit + 0.02) : isRoot ? Math.Sqrt(value / unit) : value / unit;
+        double Inverse(double t) => unit * (isLogarithm ? Math.Max(Math.Exp(t) - 0.02, 0) : isRoot ? Math.Max(t, 0) * Math.Max(t, 0) : t);
         var t = values.Select(Transform).ToArray();
         var known = Known(t);
-        var one = x.Where(static value => value > 0).DefaultIfEmpty(1).Min();
-        var countNoise = isRoot && x.All(value => value / one == Math.Round(value / one)) ? 0.5 * Math.Sqrt(one / unit) : 0;
+        var countNoise = isRoot && !isLogarithm && areCounts ? 0.5 * Math.Sqrt(one / unit) : 0;
 
         var period = LiteralPeriod.Short(t, hint);
         var longPeriod = period == 0 ? 0 : LiteralPeriod.Long(t, period);
