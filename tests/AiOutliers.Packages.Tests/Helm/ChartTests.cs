@@ -9,7 +9,7 @@ public sealed class ChartTests(HelmFixture helm) : IClassFixture<HelmFixture>
     private static readonly string[] Roles = ["executor", "scheduler", "worker"];
 
     [Fact]
-    public void Chart_Lint_FindsNothing() => helm.Run("lint", "--strict", HelmFixture.Chart).Succeeded().ShouldContain("0 chart(s) failed");
+    public void Chart_Lint_FindsNothing() => helm.Run(["lint", "--strict", HelmFixture.Chart, .. HelmFixture.Set(HelmFixture.Neighbours)]).Succeeded().ShouldContain("0 chart(s) failed");
 
     [Fact]
     public void Deployments_OfEveryRole_RunWithoutRightsAndWithProbes()
@@ -85,6 +85,34 @@ public sealed class ChartTests(HelmFixture helm) : IClassFixture<HelmFixture>
 
     [Fact]
     public void Config_Changed_StartsNewPods() => Checksum("config.Outliers.metric=pkts").ShouldNotBe(Checksum("config.Outliers.metric=bytes"));
+
+    [Theory]
+    [InlineData("config.Redis.rd_hostname is not set", "config.Redis.rd_hostname=")]
+    [InlineData("nobody would read the models", "config.AWS.s3_hostname=")]
+    [InlineData("config.Jobs.health_port is not set", "config.Jobs.health_port=null")]
+    [InlineData("config.Outliers.model_names is a list", "config.Outliers.model_names={a,b}")]
+    [InlineData("ingress.host is not set", "ingress.enabled=true")]
+    public void Values_ThatWouldNotWork_AreRefusedInWords(string words, string setting)
+    {
+        var run = helm.Render([.. HelmFixture.Neighbours, setting]);
+
+        run.ExitCode.ShouldNotBe(0);
+        run.Errors.ShouldContain(words);
+    }
+
+    [Fact]
+    public void Monitoring_IngressAndPolicies_WhenAskedFor_MatchThePods()
+    {
+        var manifests = helm.Template("monitoring.enabled=true", "networkPolicy.enabled=true", "ingress.enabled=true", "ingress.host=outliers.example");
+
+        Of(manifests, "ServiceMonitor").Single().Text("spec.endpoints.0.port").ShouldBe("http");
+        Of(manifests, "PodMonitor").ShouldAllBe(monitor => monitor.Text("spec.podMetricsEndpoints.0.port") == "health");
+        Of(manifests, "NetworkPolicy").Count.ShouldBe(Roles.Length);
+        var ports = Of(manifests, "Deployment").ToDictionary(pod => pod.Text("metadata.name"), pod => pod.Text("spec.template.spec.containers.0.ports.0.name"));
+        Of(manifests, "NetworkPolicy").ShouldAllBe(policy => policy.Text("spec.ingress.0.ports.0.port") == ports[policy.Text("metadata.name")]);
+        var paths = Of(manifests, "Ingress").Single().At("spec.rules.0.http.paths").EnumerateArray().Select(path => path.Text("path"));
+        paths.ShouldBe(["/calculate", "/api", "/openapi"]);
+    }
 
     private string Config(params string[] settings) => Of(helm.Template(settings), "Secret").Single().At("stringData").GetProperty("config.ini").GetString()!;
 

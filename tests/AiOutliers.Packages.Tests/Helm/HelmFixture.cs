@@ -9,6 +9,9 @@ public sealed class HelmFixture : IDisposable
     /// <summary>Helm without a cluster assumes an old one.</summary>
     private const string KubernetesVersion = "1.31.0";
 
+    /// <summary>What scheduler and worker cannot do without.</summary>
+    internal static readonly string[] Neighbours = ["config.Redis.rd_hostname=redis", "config.AWS.s3_hostname=http://127.0.0.1:1", "config.AWS.s3_bucket=models", "config.AWS.s3_public_key=user", "config.AWS.s3_private_key=password"];
+
     private readonly TemporaryFolder _folder = new();
     private readonly string? _program;
 
@@ -31,9 +34,15 @@ public sealed class HelmFixture : IDisposable
         return Tool.Run(_program, arguments);
     }
 
-    /// <summary>The manifests of a release named demo.</summary>
+    /// <summary>The manifests of a release named demo that has Redis and S3.</summary>
     internal IReadOnlyList<JsonElement> Template(params IReadOnlyList<string> settings) =>
-        Yaml.Read(Run(["template", "demo", Chart, "--kube-version", KubernetesVersion, .. settings.SelectMany(setting => (string[])["--set", setting])]).Succeeded());
+        Yaml.Read(Render([.. Neighbours, .. settings]).Succeeded());
+
+    /// <summary>What rendering with these settings alone says.</summary>
+    internal ToolResult Render(params IReadOnlyList<string> settings) =>
+        Run(["template", "demo", Chart, "--kube-version", KubernetesVersion, .. Set(settings)]);
+
+    internal static IEnumerable<string> Set(params IEnumerable<string> settings) => settings.SelectMany(setting => (string[])["--set", setting]);
 
     public void Dispose() => _folder.Dispose();
 }
