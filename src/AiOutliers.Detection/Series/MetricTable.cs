@@ -77,6 +77,11 @@ public sealed class MetricTable
     /// <summary>The same rows, with what is known of their buckets.</summary>
     public MetricTable Covering(Coverage coverage) => new(_times, _timestamps, _metrics, _columns, Warnings, coverage, StepMilliseconds);
 
+    /// <summary>The same rows, with warnings before their own.</summary>
+    public MetricTable WithWarnings(IReadOnlyList<string> warnings) => warnings.Count == 0
+        ? this
+        : new(_times, _timestamps, _metrics, _columns, [.. warnings, .. Warnings], Coverage, StepMilliseconds);
+
     /// <summary>The same rows with other values of one metric, and no other metric.</summary>
     /// <param name="metric">Its name.</param>
     /// <param name="values">One per row, NaN when missing, never infinite.</param>

@@ -9,7 +9,7 @@ using AiOutliers.Druid.Query;
 namespace AiOutliers.Druid.Building;
 
 /// <summary>
-/// A timeseries query as a stretch of whole buckets whose begin can be moved: the same question about the weeks before. Filter, virtual columns,
+/// A timeseries or groupBy query as a stretch of whole buckets whose begin can be moved: the same question about the weeks before. Filter, virtual columns,
 /// aggregations, granularity and further intervals stay as they came. Times are milliseconds since 1970.
 /// </summary>
 public sealed class BucketedQuery
@@ -54,7 +54,7 @@ public sealed class BucketedQuery
     {
         try
         {
-            if (query.QueryType != "timeseries" || query.Limit <= 0 || query.Granularity is null || QueryBuckets.Width(query.Granularity) is not { } width)
+            if (!CanGrow(query) || query.Granularity is null || QueryBuckets.Width(query.Granularity) is not { } width)
                 return null;
             var intervals = QueryIntervals.Parse(query.Intervals);
             return intervals[0].Start < intervals[0].End ? new(query, TimeBuckets.Parse(query.Granularity), intervals, width) : null;
@@ -65,6 +65,10 @@ public sealed class BucketedQuery
             return null;
         }
     }
+
+    /// <summary>Whether more buckets leave the rows of the others as they are: a limit of a groupBy, or the top of a topN, may cut elsewhere.</summary>
+    private static bool CanGrow(DruidQuery query) =>
+        query.QueryType == "timeseries" && !(query.Limit <= 0) || query.QueryType == "groupBy" && query.LimitSpec?.Limit is null && query.Having is null;
 
     /// <summary>The start of the bucket in which a span of time before the asked rows begins.</summary>
     /// <param name="span">How far to go back.</param>

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using AiOutliers.Detection;
 using AiOutliers.Detection.Series;
+using AiOutliers.Druid.Files;
 using AiOutliers.Druid.Query;
 using AiOutliers.Druid.Responses;
 using Microsoft.Extensions.Http.Resilience;
@@ -38,11 +39,19 @@ public sealed class BrokerClient : IDruidSource, IDisposable
         _http.DefaultRequestHeaders.Accept.Add(new("application/json"));
     }
 
-    public Task<MetricTable> QueryAsync(ReadOnlyMemory<byte> query, CancellationToken cancellation = default) => AskAsync(query, Read, cancellation);
+    public Task<MetricTable> QueryAsync(ReadOnlyMemory<byte> query, CancellationToken cancellation = default) => AskWholeAsync(query, Read, cancellation);
 
-    public Task<byte[]> AnswerAsync(ReadOnlyMemory<byte> query, CancellationToken cancellation = default) => AskAsync(query, static body => body.ToArray(), cancellation);
+    public Task<SeriesSet> SeriesAsync(ReadOnlyMemory<byte> query, CancellationToken cancellation = default) =>
+        AskAsync(query, (parsed, response, stop) => ReadSeriesAsync(AnswerLayout.Of(parsed), response, stop), cancellation);
 
-    private async Task<T> AskAsync<T>(ReadOnlyMemory<byte> query, Func<ReadOnlySpan<byte>, T> read, CancellationToken cancellation)
+    public Task<byte[]> AnswerAsync(ReadOnlyMemory<byte> query, CancellationToken cancellation = default) =>
+        AskWholeAsync(query, static body => body.ToArray(), cancellation);
+
+    private Task<T> AskWholeAsync<T>(ReadOnlyMemory<byte> query, Func<ReadOnlySpan<byte>, T> read, CancellationToken cancellation) =>
+        AskAsync(query, (_, response, stop) => ReadWholeAsync(response, read, stop), cancellation);
+
+    private async Task<T> AskAsync<T>(
+        ReadOnlyMemory<byte> query, Func<DruidQuery, HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancellation)
     {
         var parsed = DruidQuery.Parse(query.Span);
         var limit = QueryTimeout.Of(parsed) + _options.Margin;
@@ -50,7 +59,10 @@ public sealed class BrokerClient : IDruidSource, IDisposable
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, expiry.Token);
         try
         {
-            return await SendAsync(InBrokersWords(parsed, query), read, either.Token);
+            using var request = new HttpRequestMessage(HttpMethod.Post, "") { Content = new ReadOnlyMemoryContent(InBrokersWords(parsed, query)) };
+            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
+            return await read(parsed, response, either.Token);
         }
         catch (OperationCanceledException error) when (!cancellation.IsCancellationRequested)
         {
@@ -78,17 +90,36 @@ public sealed class BrokerClient : IDruidSource, IDisposable
             ? (query with { Granularity = GranularitySpec.Period(period) }).ToUtf8Json()
             : asItCame;
 
-    private async Task<T> SendAsync<T>(ReadOnlyMemory<byte> query, Func<ReadOnlySpan<byte>, T> read, CancellationToken cancellation)
+    private async Task<T> ReadWholeAsync<T>(HttpResponseMessage response, Func<ReadOnlySpan<byte>, T> read, CancellationToken cancellation)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "") { Content = new ReadOnlyMemoryContent(query) };
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
         using var body = await BoundedBody.ReadAsync(await response.Content.ReadAsStreamAsync(cancellation), _options, cancellation);
         var type = response.Content.Headers.ContentType?.MediaType;
         // An object with 200 is what gateways in front of the broker make of its errors.
         if (!response.IsSuccessStatusCode || type is not (null or "application/json") || body.Bytes is [(byte)'{', ..])
             throw BrokerError.From(response.StatusCode, type, body.Bytes);
         return read(body.Bytes);
+    }
+
+    /// <summary>What begins with an array is rows; everything else is short, and an error.</summary>
+    private async Task<SeriesSet> ReadSeriesAsync(AnswerLayout layout, HttpResponseMessage response, CancellationToken cancellation)
+    {
+        var stream = await HeadStream.OpenAsync(await response.Content.ReadAsStreamAsync(cancellation), cancellation);
+        stream.SkipBlanks();
+        var isRows = response.IsSuccessStatusCode && stream.Head is [(byte)'[', ..];
+        if (!isRows)
+        {
+            using var body = await BoundedBody.ReadAsync(stream, _options, cancellation);
+            throw BrokerError.From(response.StatusCode, response.Content.Headers.ContentType?.MediaType, body.Bytes);
+        }
+        using var turn = await _options.LargeAnswers.EnterAsync(null, cancellation);
+        try
+        {
+            return await SeriesReader.ReadAsync(stream, lines: false, layout, cancellation);
+        }
+        catch (AiOutliersException error)
+        {
+            throw Unusable(error);
+        }
     }
 
     private static MetricTable Read(ReadOnlySpan<byte> body)
@@ -99,9 +130,12 @@ public sealed class BrokerClient : IDruidSource, IDisposable
         }
         catch (AiOutliersException error)
         {
-            throw new AiOutliersException(ErrorKind.SourceFailed, $"the broker's answer cannot be used: {error.Message}", error);
+            throw Unusable(error);
         }
     }
+
+    private static AiOutliersException Unusable(AiOutliersException error) =>
+        new(ErrorKind.SourceFailed, $"the broker's answer cannot be used: {error.Message}", error);
 
     /// <summary>Again on what passes by itself: no connection, 502, 503. Never on an answer that says what is wrong.</summary>
     private ResiliencePipeline<HttpResponseMessage> Retrying() => _options.Retries <= 0 ? ResiliencePipeline<HttpResponseMessage>.Empty : new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = _time }

@@ -17,6 +17,10 @@ internal static class BrokerError
         return new(refused ? ErrorKind.BadInput : ErrorKind.SourceFailed, $"the broker answered {(int)status}: {words ?? Meaning(status, contentType, body.IsEmpty)}");
     }
 
+    /// <summary>A file that holds no rows but what Druid said instead of them.</summary>
+    public static AiOutliersException OfFile(string name, ReadOnlySpan<byte> body) =>
+        new(ErrorKind.BadInput, $"{name} holds an error of Druid instead of rows: {Words(body).Words ?? "without a reason"}");
+
     /// <summary>Of both shapes of error object: error, errorMessage and, where the message says little, the class. The host stays out.</summary>
     private static (string? Words, string? ErrorClass) Words(ReadOnlySpan<byte> body)
     {

@@ -34,6 +34,9 @@ public sealed class EmbeddedEngine : IDruidSource, IDisposable
     public Task<MetricTable> QueryAsync(ReadOnlyMemory<byte> query, CancellationToken cancellation = default) =>
         InTurnAsync(() => Table(Parse(query.Span), cancellation), cancellation);
 
+    public Task<SeriesSet> SeriesAsync(ReadOnlyMemory<byte> query, CancellationToken cancellation = default) =>
+        InTurnAsync(() => Series(Parse(query.Span), cancellation), cancellation);
+
     /// <summary>The answer as Druid's broker gives it: JSON in UTF-8.</summary>
     /// <exception cref="AiOutliersException">The query is wrong, or uses what the engine does not know.</exception>
     public Task<byte[]> AnswerAsync(ReadOnlyMemory<byte> query, CancellationToken cancellation = default) =>
@@ -60,6 +63,16 @@ public sealed class EmbeddedEngine : IDruidSource, IDisposable
         return aggregated.Arithmetic is not null
             ? TimeseriesTable.Run(query, aggregated, runner)
             : Table(aggregated, TimeseriesQuery.Run(query, aggregated, runner), cancellation);
+    }
+
+    private SeriesSet Series(DruidQuery query, CancellationToken cancellation)
+    {
+        if (query.QueryType == "timeseries")
+            return SeriesSet.Of(Table(query, cancellation));
+        if (query.QueryType is not ("groupBy" or "topN"))
+            throw Unsupported.Wrong($"it is of type '{query.QueryType}'; series come from a timeseries, groupBy or topN query");
+        using var runner = Runner(query, cancellation);
+        return KeyedRows.Run(query, new AggregatedQuery(query, _folder.Find(query.DataSource)), runner);
     }
 
     /// <summary>For answers that the database computes to the end: expressions, a limit, the other order.</summary>
@@ -117,7 +130,7 @@ public sealed class EmbeddedEngine : IDruidSource, IDisposable
 
     private SqlRunner Runner(DruidQuery query, CancellationToken cancellation) => new(_folder.Connect(), query, _time, cancellation);
 
-    private static double Number(object? value, string name) => value switch
+    internal static double Number(object? value, string name) => value switch
     {
         null => double.NaN,
         IConvertible number and not string => number.ToDouble(CultureInfo.InvariantCulture),

@@ -9,6 +9,16 @@ internal static class GroupByQuery
     /// <returns>Rows of dimensions and results, with the bucket in front unless the granularity is all; and the dimensions' names.</returns>
     public static (List<object?[]> Rows, IReadOnlyList<string> Dimensions) Run(DruidQuery query, AggregatedQuery aggregated, SqlRunner runner)
     {
+        var (sql, keys) = Statement(query, aggregated, ordered: true);
+        return (sql is null ? [] : runner.Run(sql, aggregated.Parameters), [.. keys.Select(static key => key.Name)]);
+    }
+
+    /// <param name="query">The query.</param>
+    /// <param name="aggregated">The same.</param>
+    /// <param name="ordered">Whether the order of the rows matters.</param>
+    /// <returns>The statement, null where there is no row; and what it groups by.</returns>
+    public static (string? Sql, IReadOnlyList<GroupKey> Keys) Statement(DruidQuery query, AggregatedQuery aggregated, bool ordered)
+    {
         if (query.Other?.TryGetValue("subtotalsSpec", out var subtotals) == true && subtotals.ValueKind != System.Text.Json.JsonValueKind.Null)
             throw Unsupported.Feature("a subtotalsSpec");
         if (query.ContextFlag("sortByDimsFirst"))
@@ -16,16 +26,17 @@ internal static class GroupByQuery
         var keys = (query.Dimensions ?? []).Select(dimension => GroupKey.Of(dimension, aggregated.Column, noneIsNull: true)).ToArray();
         var byBucket = !aggregated.Buckets.IsAll;
         if (byBucket && aggregated.Covered.Count == 0)
-            return ([], [.. keys.Select(static key => key.Name)]);
+            return (null, keys);
         var sql = $"SELECT * FROM ({aggregated.Sql(keys, byBucket)})";
         if (query.Having is not null)
             sql += $" WHERE {HavingSql.Translate(query.Having, aggregated, keys)}";
-        sql += OrderBy(query.LimitSpec, aggregated, keys, byBucket);
+        if (ordered || query.LimitSpec is not null)
+            sql += OrderBy(query.LimitSpec, aggregated, keys, byBucket);
         if (query.LimitSpec?.Limit is { } limit)
             sql += string.Create(CultureInfo.InvariantCulture, $" LIMIT {limit}");
         if (query.LimitSpec?.Offset is { } offset)
             sql += string.Create(CultureInfo.InvariantCulture, $" OFFSET {offset}");
-        return (runner.Run(sql, aggregated.Parameters), [.. keys.Select(static key => key.Name)]);
+        return (sql, keys);
     }
 
     /// <summary>By time, then as asked, then by the dimensions that were not named.</summary>

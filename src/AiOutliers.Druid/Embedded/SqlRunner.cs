@@ -44,18 +44,26 @@ internal sealed class SqlRunner : IDisposable
     /// <param name="row">Gets each row.</param>
     /// <param name="valuesPerRow">How many values a row becomes; counted where they are more than its fields.</param>
     /// <exception cref="AiOutliersException">The statement failed or took too long.</exception>
-    public void Read(string sql, SqlParameters parameters, Action<DuckDBDataReader> row, int valuesPerRow)
+    public void Read(string sql, SqlParameters parameters, Action<DuckDBDataReader> row, int valuesPerRow) =>
+        Read(sql, parameters, row, valuesPerRow, MostValues, streamed: false);
+
+    /// <summary>The same for rows that are kept in columns as they come: the database holds no second copy, and more are allowed.</summary>
+    public void Stream(string sql, SqlParameters parameters, Action<DuckDBDataReader> row, long most) =>
+        Read(sql, parameters, row, valuesPerRow: 0, most, streamed: true);
+
+    private void Read(string sql, SqlParameters parameters, Action<DuckDBDataReader> row, int valuesPerRow, long most, bool streamed)
     {
         if (sql.Length > LongestStatement)
             throw Unsupported.Feature("a query with as many parts");
         using var command = _connection.CreateCommand();
         command.CommandText = sql;
+        command.UseStreamingMode = streamed;
         parameters.CopyTo(command);
         using var limited = _limit.Token.Register(command.Cancel);
         using var cancelled = _caller.Register(command.Cancel);
         try
         {
-            Read(command, row, valuesPerRow, _caller);
+            Read(command, row, valuesPerRow, most, _caller);
         }
         catch (Exception error) when (error is DuckDBException or OperationCanceledException)
         {
@@ -72,16 +80,16 @@ internal sealed class SqlRunner : IDisposable
         _connection.Dispose();
     }
 
-    private static void Read(DuckDBCommand command, Action<DuckDBDataReader> row, int valuesPerRow, CancellationToken caller)
+    private static void Read(DuckDBCommand command, Action<DuckDBDataReader> row, int valuesPerRow, long most, CancellationToken caller)
     {
         using var reader = command.ExecuteReader();
         valuesPerRow = Math.Max(valuesPerRow, reader.FieldCount);
         for (var rows = 1L; reader.Read(); rows++)
         {
-            if (rows * valuesPerRow > MostValues)
+            if (rows * valuesPerRow > most)
             {
                 throw Unsupported.Wrong(
-                    $"its answer has more than {MostValues} values; ask for a shorter interval, a coarser granularity or fewer aggregations");
+                    $"its answer has more than {most} values; ask for a shorter interval, a coarser granularity or fewer aggregations");
             }
             caller.ThrowIfCancellationRequested();
             row(reader);

@@ -10,16 +10,23 @@ internal static class TopNQuery
     /// <returns>Rows of the dimension and the results, with the bucket in front unless the granularity is all; and the dimension's name.</returns>
     public static (List<object?[]> Rows, string Dimension) Run(DruidQuery query, AggregatedQuery aggregated, SqlRunner runner)
     {
+        var (sql, key) = Statement(query, aggregated);
+        return (sql is null ? [] : runner.Run(sql, aggregated.Parameters), key.Name);
+    }
+
+    /// <returns>The statement, null where there is no row; and what it groups by.</returns>
+    public static (string? Sql, GroupKey Key) Statement(DruidQuery query, AggregatedQuery aggregated)
+    {
         var key = GroupKey.Of(query.Dimension ?? throw Unsupported.Wrong("it has no dimension"), aggregated.Column, noneIsNull: false);
         var threshold = query.Threshold is { } count and > 0 ? count : throw Unsupported.Wrong("its threshold is missing or below 1");
         var byBucket = !aggregated.Buckets.IsAll;
         if (aggregated.Covered.Count == 0)
-            return ([], key.Name);
+            return (null, key);
         var partition = byBucket ? $"PARTITION BY {AggregatedQuery.Bucket} " : "";
         var order = Order(query.Metric ?? throw Unsupported.Wrong("it has no metric"), key, aggregated, descending: true);
         var sql = $"SELECT * EXCLUDE (__rank) FROM (SELECT *, row_number() OVER ({partition}ORDER BY {order}) AS __rank FROM ({aggregated.Sql([key], byBucket)}))"
             + string.Create(CultureInfo.InvariantCulture, $" WHERE __rank <= {threshold} ORDER BY {(byBucket ? AggregatedQuery.Bucket + ", " : "")}__rank");
-        return (runner.Run(sql, aggregated.Parameters), key.Name);
+        return (sql, key);
     }
 
     private static string Order(JsonElement metric, GroupKey key, AggregatedQuery aggregated, bool descending)

@@ -12,6 +12,7 @@ namespace AiOutliers.Druid.Query;
     MaxDepth = Deepest)]
 [JsonSerializable(typeof(DruidQuery))]
 [JsonSerializable(typeof(double))]
+[JsonSerializable(typeof(string))]
 internal sealed partial class DruidQueryJson : JsonSerializerContext
 {
     private const int Deepest = 64;

@@ -13,15 +13,32 @@ public static class AnalysisJson
 {
     public static void Write(Utf8JsonWriter json, JointReport report)
     {
-        var reports = report.Reports;
         json.WriteStartObject();
+        WriteMembers(json, SeriesKey.None, report);
+        json.WriteEndObject();
+    }
+
+    /// <summary>One of many series.</summary>
+    public static void Write(Utf8JsonWriter json, SeriesReport series)
+    {
+        json.WriteStartObject();
+        SeriesJson.WriteKey(json, series.Key);
+        json.WriteString("notJudged", series.NotJudged);
+        if (series.Report is { } report)
+            WriteMembers(json, series.Key, report);
+        json.WriteEndObject();
+    }
+
+    private static void WriteMembers(Utf8JsonWriter json, SeriesKey key, JointReport report)
+    {
+        var reports = report.Reports;
         json.WriteString("detector", report.Detector);
         json.WriteString("model", reports[0].Model);
         WriteInterval(json, report.Table);
         WriteHistory(json, report.History);
         json.WriteStartArray("series");
         foreach (var one in reports)
-            SeriesJson.Write(json, [], one);
+            SeriesJson.Write(json, key, one);
         json.WriteEndArray();
         if (reports.Count > 1)
             WriteIncidents(json, report);
@@ -31,7 +48,6 @@ public static class AnalysisJson
         json.WriteNumber("anomalous", reports.Count(static one => one.Result.Incidents.Count > 0));
         json.WriteEndObject();
         json.WriteTexts("warnings", report.Warnings);
-        json.WriteEndObject();
     }
 
     private static void WriteInterval(Utf8JsonWriter json, MetricTable table)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AiOutliers.Detection.Detectors;
+using AiOutliers.Detection.Series;
 using AiOutliers.Engine.Analysis;
 
 namespace AiOutliers.Engine.Json;
@@ -8,15 +9,12 @@ namespace AiOutliers.Engine.Json;
 public static class SeriesJson
 {
     /// <param name="json">Gets an object.</param>
-    /// <param name="key">Which of many series it is, by dimension; none where there is one.</param>
+    /// <param name="key">Which of many series it is.</param>
     /// <param name="report">What was found.</param>
-    public static void Write(Utf8JsonWriter json, IEnumerable<KeyValuePair<string, string?>> key, AnalysisReport report)
+    public static void Write(Utf8JsonWriter json, SeriesKey key, AnalysisReport report)
     {
         json.WriteStartObject();
-        json.WriteStartObject("key");
-        foreach (var (dimension, value) in key)
-            json.WriteString(dimension, value);
-        json.WriteEndObject();
+        WriteKey(json, key);
         json.WriteString("metric", report.Metric);
         json.WriteBoolean("judged", report.Result.NoVerdict is null);
         json.WriteString("notJudged", report.Result.NoVerdict);
@@ -25,6 +23,14 @@ public static class SeriesJson
         foreach (var incident in report.Result.Incidents)
             IncidentJson.Write(json, incident);
         json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    internal static void WriteKey(Utf8JsonWriter json, SeriesKey key)
+    {
+        json.WriteStartObject("key");
+        foreach (var (dimension, value) in key.Parts)
+            json.WriteString(dimension, value);
         json.WriteEndObject();
     }
 

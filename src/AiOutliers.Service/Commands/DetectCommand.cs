@@ -1,6 +1,8 @@
 using System.CommandLine;
 using AiOutliers.Detection;
+using AiOutliers.Druid.Files;
 using AiOutliers.Engine.Analysis;
+using AiOutliers.Engine.Analysis.History;
 using AiOutliers.Models.Folder;
 using AiOutliers.Service.Console;
 using AiOutliers.Service.Hosting;
@@ -10,14 +12,14 @@ using Spectre.Console;
 
 namespace AiOutliers.Service.Commands;
 
-/// <summary><c>detect</c>: one series from a file, a query or standard input; exit code 3 when something was found.</summary>
+/// <summary><c>detect</c>: one series, or many, from a file, a query or standard input; exit code 3 when something was found.</summary>
 internal static class DetectCommand
 {
     public static Command Create()
     {
-        var command = new Command("detect", "Find the anomalies of one series. Exit code: 0 nothing found, 3 anomalies found, 2 bad input, 1 failure.")
+        var command = new Command("detect", "Find the anomalies of one series, or of each of many. Exit code: 0 nothing found, 3 anomalies found, 2 bad input, 1 failure.")
         {
-            DetectOptions.Input, DetectOptions.Config, DetectOptions.Detector, DetectOptions.Model, DetectOptions.Metric,
+            DetectOptions.Input, DetectOptions.Config, DetectOptions.Detector, DetectOptions.Model, DetectOptions.Metric, DetectOptions.By,
             DetectOptions.Sensitivity, DetectOptions.Alarms, DetectOptions.Direction, DetectOptions.MinDeviation, DetectOptions.MinDeviationPercent,
             DetectOptions.IgnoreGaps, DetectOptions.TimeZone, DetectOptions.CompleteUntil, DetectOptions.History, DetectOptions.Last, DetectOptions.Since,
             DetectOptions.Format, DetectOptions.Output, DetectOptions.Plot, DetectOptions.Dark, DetectOptions.Service,
@@ -46,7 +48,28 @@ internal static class DetectCommand
             PlotFile.CheckName(plot);
         if (output is not null)
             ReportFile.CheckedExtension(output);
-        var report = await Waiting.ForAsync("Looking for anomalies", () => AnalyzeAsync(parsed, cancellation));
+        var settings = DetectSettings.Read(parsed);
+        var models = LocalModels.Open(settings.Models, NullLogger<ModelFolder>.Instance);
+        var source = DataSource.Open(settings);
+        var analyzer = new OutlierAnalyzer(
+            settings.Engine, models, source, TimeProvider.System, new Admission().LongComputations, NullLogger<OutlierAnalyzer>.Instance);
+        var input = await ReadAsync(parsed, models, cancellation);
+        var request = Request(parsed, input);
+        var query = DetectSeries.QueryOf(input, parsed);
+        if (query is null && input.Series is null or { IsSingle: true })
+        {
+            var report = await Waiting.ForAsync("Looking for anomalies", () => analyzer.AnalyzeAsync(request, cancellation));
+            return Write(report, parsed);
+        }
+        var series = query is null
+            ? new FetchedSeries(input.Series!, new(), AskedFrom: null, Warning: null)
+            : await Waiting.ForAsync("Asking the data source", () => DetectSeries.FetchAsync(query, source, settings, request.History, cancellation));
+        return await DetectSeries.RunAsync(series, analyzer, request with { Query = null }, parsed, cancellation);
+    }
+
+    private static int Write(JointReport report, ParseResult parsed)
+    {
+        var (plot, output) = (parsed.GetValue(DetectOptions.Plot), parsed.GetValue(DetectOptions.Output));
         if (output is not null)
             ReportFile.Write(output, report);
         if (plot is not null)
@@ -68,35 +91,25 @@ internal static class DetectCommand
             JointTable.Write(console, report);
     }
 
-    private static async Task<JointReport> AnalyzeAsync(ParseResult parsed, CancellationToken cancellation)
+    private static async Task<DetectInput> ReadAsync(ParseResult parsed, ModelFolder models, CancellationToken cancellation)
     {
-        var settings = DetectSettings.Read(parsed);
-        var models = LocalModels.Open(settings.Models, NullLogger<ModelFolder>.Instance);
-        var analyzer = new OutlierAnalyzer(
-            settings.Engine, models, DataSource.Open(settings), TimeProvider.System, new Admission().LongComputations,
-            NullLogger<OutlierAnalyzer>.Instance);
-        return await analyzer.AnalyzeAsync(await RequestAsync(parsed, models, cancellation), cancellation);
+        if (parsed.GetValue(DetectOptions.Model) is { } name && models.Find(name) is null)
+            throw new AiOutliersException(ErrorKind.BadInput, $"there is no model '{name}'; `rb-aioutliers models` lists those that there are");
+        var options = new InputOptions { By = DetectSeries.By(parsed) };
+        var input = await DetectInput.ReadAsync(parsed.GetValue(DetectOptions.Input)!, options, cancellation);
+        return DetectTimes.Last(parsed) is { } last ? input.Last(last, TimeProvider.System.GetUtcNow()) : input;
     }
 
-    private static async Task<AnalysisRequest> RequestAsync(ParseResult parsed, ModelFolder models, CancellationToken cancellation)
+    private static AnalysisRequest Request(ParseResult parsed, DetectInput input) => new()
     {
-        var name = parsed.GetValue(DetectOptions.Model);
-        if (name is not null && models.Find(name) is null)
-            throw new AiOutliersException(ErrorKind.BadInput, $"there is no model '{name}'; `rb-aioutliers models` lists those that there are");
-        var input = await DetectInput.ReadAsync(parsed.GetValue(DetectOptions.Input)!, cancellation);
-        if (DetectTimes.Last(parsed) is { } last)
-            input = input.Last(last, TimeProvider.System.GetUtcNow());
-        return new()
-        {
-            Query = input.Query,
-            Table = input.Table,
-            Model = name,
-            ModelOfSensor = parsed.GetResult(DetectOptions.Detector) is null,
-            WithoutModelOnly = DetectSettings.WithoutModelOnly(parsed),
-            Metrics = parsed.GetValue(DetectOptions.Metric),
-            CompleteUntil = parsed.GetValue(DetectOptions.CompleteUntil),
-            History = DetectTimes.History(parsed),
-            Since = DetectTimes.Since(parsed),
-        };
-    }
+        Query = input.Query,
+        Table = input.Table,
+        Model = parsed.GetValue(DetectOptions.Model),
+        ModelOfSensor = parsed.GetResult(DetectOptions.Detector) is null,
+        WithoutModelOnly = DetectSettings.WithoutModelOnly(parsed),
+        Metrics = parsed.GetValue(DetectOptions.Metric),
+        CompleteUntil = parsed.GetValue(DetectOptions.CompleteUntil),
+        History = DetectTimes.History(parsed),
+        Since = DetectTimes.Since(parsed),
+    };
 }

@@ -22,6 +22,11 @@ internal static class DetectOptions
         Description = "The metric to judge, or several separated by commas (default: as configured, else monitors, else the first).",
     };
 
+    public static readonly Option<string?> By = new("--by")
+    {
+        Description = "Judge one series for each value of this dimension, or for each combination of several, separated by commas.",
+    };
+
     public static readonly Option<string> Format = CreateFormat();
 
     public static readonly Option<string?> Output = new("--output") { Description = "Write every row with its score here: .csv, or .json." };
@@ -73,7 +78,8 @@ internal static class DetectOptions
     /// <summary>What <see cref="Service"/> leaves no room for.</summary>
     public static readonly Option[] OfJudgingHere =
     [
-        Config, Detector, Model, Metric, Sensitivity, Alarms, Direction, MinDeviation, MinDeviationPercent, IgnoreGaps, TimeZone, CompleteUntil, History, Last, Since,
+        Config, Detector, Model, Metric, By, Sensitivity, Alarms, Direction, MinDeviation, MinDeviationPercent, IgnoreGaps, TimeZone,
+        CompleteUntil, History, Last, Since,
         Format, Output, Plot, Dark,
     ];
 

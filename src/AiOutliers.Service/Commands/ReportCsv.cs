@@ -12,13 +12,20 @@ internal static class ReportCsv
     private static readonly string[] Columns =
         ["timestamp", "value", "score", "anomaly", "expected", "lower", "upper", "severity", "reason"];
 
-    public static void Write(TextWriter writer, JointReport report)
+    public static void Write(TextWriter writer, JointReport report) => Write(writer, report, [], []);
+
+    /// <param name="writer">Gets the lines.</param>
+    /// <param name="report">What was found.</param>
+    /// <param name="header">Names before the others; null leaves the header out.</param>
+    /// <param name="leading">The values of those in every row.</param>
+    public static void Write(TextWriter writer, JointReport report, IReadOnlyList<string>? header, IReadOnlyList<string> leading)
     {
         var several = report.Reports.Count > 1;
         var others = report.Reports[0].Result.OtherScores.Select(static score => score.Name);
-        writer.WriteLine(string.Join(',', [.. several ? ["metric"] : Array.Empty<string>(), .. Columns, .. others]));
+        if (header is not null)
+            writer.WriteLine(string.Join(',', [.. header.Select(Quoted), .. several ? ["metric"] : Array.Empty<string>(), .. Columns, .. others]));
         foreach (var one in report.Reports)
-            WriteRows(writer, one, several ? [Quoted(one.Metric)] : []);
+            WriteRows(writer, one, [.. leading.Select(Quoted), .. several ? [Quoted(one.Metric)] : Array.Empty<string>()]);
     }
 
     private static void WriteRows(TextWriter writer, AnalysisReport report, string[] leading)

@@ -36,7 +36,7 @@ internal static class SelfTestCommand
         var analyzer = new OutlierAnalyzer(
             settings.Engine, models, DataSource.Open(settings), TimeProvider.System, new Admission().LongComputations,
             NullLogger<OutlierAnalyzer>.Instance);
-        var input = await DetectInput.ReadAsync(parsed.GetValue(Data)!, cancellation);
+        var input = await DetectInput.ReadOneAsync(parsed.GetValue(Data)!, cancellation);
         var request = new AnalysisRequest
         {
             Query = input.Query,

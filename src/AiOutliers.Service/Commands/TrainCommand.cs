@@ -83,7 +83,7 @@ internal static class TrainCommand
         var tables = new List<MetricTable>();
         foreach (var file in files)
         {
-            var input = await DetectInput.ReadAsync(file, cancellation);
+            var input = await DetectInput.ReadOneAsync(file, cancellation);
             tables.Add(input.Table ?? await QueryAsync(source, input.Query!.Value, cancellation));
         }
         return tables;

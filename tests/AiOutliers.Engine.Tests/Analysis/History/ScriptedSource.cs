@@ -53,6 +53,9 @@ internal sealed class ScriptedSource : IDruidSource
         return builder.Build();
     }
 
+    public async Task<SeriesSet> SeriesAsync(ReadOnlyMemory<byte> query, CancellationToken cancellation = default) =>
+        SeriesSet.Of(await QueryAsync(query, cancellation));
+
     public Task<byte[]> AnswerAsync(ReadOnlyMemory<byte> query, CancellationToken cancellation = default)
     {
         Boundaries++;

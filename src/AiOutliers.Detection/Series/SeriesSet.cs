@@ -1,0 +1,74 @@
+namespace AiOutliers.Detection.Series;
+
+/// <summary>
+/// Many series out of one answer, each with its key. The rows are kept once, in columns; <see cref="Table"/> makes the table of one series when
+/// asked for, so that 100,000 series need no table each. Immutable; made by <see cref="SeriesSetBuilder"/>. Reading from several threads is safe.
+/// </summary>
+public sealed class SeriesSet
+{
+    private readonly SeriesRows? _rows;
+    private readonly MetricTable? _single;
+    private readonly IReadOnlyList<byte[]> _keys;
+    private readonly IReadOnlyList<(int Last, int Count)> _series;
+
+    internal SeriesSet(SeriesRows rows, IReadOnlyList<byte[]> keys, IReadOnlyList<(int Last, int Count)> series,
+        IReadOnlyList<string> dimensions, IReadOnlyList<string> metrics, IReadOnlyList<string> warnings)
+    {
+        (_rows, _keys, _series) = (rows, keys, series);
+        (Dimensions, Metrics, Warnings) = (dimensions, metrics, warnings);
+    }
+
+    private SeriesSet(MetricTable single, IReadOnlyList<string> warnings)
+    {
+        (_single, _keys, _series) = (single, [[]], [(0, single.Rows)]);
+        (Dimensions, Metrics, Warnings) = ([], single.Metrics, warnings);
+    }
+
+    /// <summary>What the keys are made of, in the order of their first appearance.</summary>
+    public IReadOnlyList<string> Dimensions { get; }
+
+    public IReadOnlyList<string> Metrics { get; }
+
+    /// <summary>What the reader left out or mended. What was mended in one series is in its table.</summary>
+    public IReadOnlyList<string> Warnings { get; }
+
+    /// <summary>How many series there are.</summary>
+    public int Count => _series.Count;
+
+    /// <summary>Rows of all series.</summary>
+    public int Rows => _rows?.Count ?? _single!.Rows;
+
+    /// <summary>Whether it is one series without dimensions.</summary>
+    public bool IsSingle => Count <= 1 && Dimensions.Count == 0;
+
+    /// <summary>One series without a key.</summary>
+    /// <param name="table">Its rows.</param>
+    /// <param name="warnings">What was left out, beyond the table's own.</param>
+    public static SeriesSet Of(MetricTable table, IReadOnlyList<string>? warnings = null) => new(table, warnings ?? []);
+
+    public SeriesKey Key(int series) => SeriesKey.Read(_keys[series], Dimensions);
+
+    /// <summary>The rows of one series by time; they are copied.</summary>
+    public MetricTable Table(int series)
+    {
+        if (_rows is not { } all)
+            return _single!;
+        var rows = all.Of(_series[series].Last, _series[series].Count);
+        var table = new MetricTableBuilder();
+        foreach (var metric in Metrics)
+            table.ColumnOf(metric);
+        table.Expect(rows.Length);
+        foreach (var row in rows)
+            table.AddRow(all.Time(row), all.Timestamp(row));
+        for (var column = 0; column < Metrics.Count; column++)
+        {
+            var values = table.Values(column);
+            for (var at = 0; at < rows.Length; at++)
+                values[at] = all.Columns[column][rows[at]];
+        }
+        return table.Build();
+    }
+
+    /// <summary>The one series of a set without keys, with the set's warnings before its own; no rows where there is no series.</summary>
+    public MetricTable SingleTable() => (Count == 0 ? new MetricTableBuilder().Build() : Table(0)).WithWarnings(Warnings);
+}

@@ -1,0 +1,37 @@
+using System.Text.Json;
+using AiOutliers.Detection;
+using AiOutliers.Druid.Query;
+
+namespace AiOutliers.Druid.Building;
+
+/// <summary>A timeseries query as the groupBy that answers it for each combination of some dimensions' values.</summary>
+public static class KeyedQuery
+{
+    /// <param name="query">A timeseries query, or a groupBy that has these dimensions already.</param>
+    /// <param name="by">The dimensions.</param>
+    /// <exception cref="AiOutliersException">The query groups by something else.</exception>
+    public static DruidQuery By(DruidQuery query, IReadOnlyList<string> by)
+    {
+        if (query.QueryType == "timeseries")
+        {
+            return query with
+            {
+                QueryType = "groupBy",
+                Dimensions = [.. by.Select(static name => DimensionSpec.From(JsonSerializer.SerializeToElement(name, DruidQueryJson.Default.String)))],
+                Context = query.Context?.Where(static entry => entry.Key is not ("skipEmptyBuckets" or "grandTotal")).ToDictionary(),
+                Limit = null,
+                Descending = null,
+            };
+        }
+        var own = Dimensions(query);
+        return own.Order(StringComparer.Ordinal).SequenceEqual(by.Order(StringComparer.Ordinal)) ? query : throw new AiOutliersException(ErrorKind.BadInput,
+            $"the query is a {query.QueryType} by {string.Join(", ", own)}, not by {string.Join(", ", by)}; "
+            + "leave --by out, or write a timeseries query");
+    }
+
+    /// <summary>Whether a query's answer has many series.</summary>
+    public static bool HasKeys(DruidQuery query) => query.QueryType is "groupBy" or "topN";
+
+    private static IEnumerable<string> Dimensions(DruidQuery query) =>
+        (query.Dimensions ?? []).Append(query.Dimension).Select(static dimension => dimension?.OutputName).OfType<string>();
+}

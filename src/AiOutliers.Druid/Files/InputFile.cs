@@ -1,0 +1,89 @@
+using System.IO.Compression;
+using System.Text;
+using AiOutliers.Detection;
+using AiOutliers.Detection.Series;
+using AiOutliers.Druid.Client;
+using AiOutliers.Druid.Responses;
+
+namespace AiOutliers.Druid.Files;
+
+/// <summary>Reads a file of any known format, recognised by its content and not by its name.</summary>
+public static class InputFile
+{
+    private const int LargestQuery = 16 * 1024 * 1024;
+
+    /// <param name="path">The file; null reads standard input.</param>
+    /// <param name="name">What messages call it.</param>
+    /// <param name="options">What the content does not tell.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="AiOutliersException">It has none of the known formats, or is damaged.</exception>
+    public static async Task<InputContent> ReadAsync(string? path, string name, InputOptions options, CancellationToken cancellation)
+    {
+        await using var raw = path is null ? Console.OpenStandardInput() : File.OpenRead(path);
+        try
+        {
+            await using var first = await HeadStream.OpenAsync(raw, cancellation);
+            await using var text = await DecodedAsync(first, cancellation);
+            var isPlain = ReferenceEquals(first, text);
+            text.SkipBlanks();
+            return InputFormats.Of(text.Head) switch
+            {
+                InputFormat.Empty => throw new AiOutliersException(ErrorKind.BadInput, $"{name} is empty"),
+                InputFormat.JsonArray => new(await SeriesReader.ReadAsync(text, lines: false, Layout(options), cancellation), null),
+                InputFormat.JsonLines => new(await SeriesReader.ReadAsync(text, lines: true, Layout(options), cancellation), null),
+                InputFormat.DruidQuery => new(null, await AllAsync(text, name, cancellation)),
+                InputFormat.DruidError => throw BrokerError.OfFile(name, await AllAsync(text, name, cancellation)),
+                _ => new(await TableAsync(isPlain ? path : null, text, name, cancellation), null),
+            };
+        }
+        catch (InvalidDataException error)
+        {
+            throw new AiOutliersException(ErrorKind.BadInput, $"{name} is compressed and damaged: {error.Message}", error);
+        }
+    }
+
+    private static AnswerLayout Layout(InputOptions options) => options.By is { } by ? new() { Dimensions = by } : AnswerLayout.ByContent;
+
+    /// <summary>Unpacked, in UTF-8; the stream itself where it is that already.</summary>
+    private static async Task<HeadStream> DecodedAsync(HeadStream stream, CancellationToken cancellation)
+    {
+        while (Decoder(stream) is { } decoded)
+            stream = await HeadStream.OpenAsync(decoded, cancellation);
+        return stream;
+    }
+
+    private static Stream? Decoder(HeadStream stream) => stream.Head switch
+    {
+        [0x1F, 0x8B, ..] => new GZipStream(stream, CompressionMode.Decompress),
+        [0xFF, 0xFE, ..] => Encoding.CreateTranscodingStream(stream, Encoding.Unicode, Encoding.UTF8),
+        [0xFE, 0xFF, ..] => Encoding.CreateTranscodingStream(stream, Encoding.BigEndianUnicode, Encoding.UTF8),
+        _ => null,
+    };
+
+    /// <exception cref="AiOutliersException">It is larger than a query can be.</exception>
+    private static async Task<byte[]> AllAsync(Stream stream, string name, CancellationToken cancellation)
+    {
+        var bytes = new byte[LargestQuery];
+        var length = await stream.ReadAtLeastAsync(bytes, LargestQuery, throwOnEndOfStream: false, cancellation);
+        return length < LargestQuery ? bytes[..length] : throw new AiOutliersException(ErrorKind.BadInput,
+            $"{name} looks like a Druid query, and is larger than {LargestQuery / (1024 * 1024)} MB");
+    }
+
+    /// <summary>The database reads files: what is packed, or comes from standard input, goes through a temporary one.</summary>
+    private static async Task<SeriesSet> TableAsync(string? path, HeadStream stream, string name, CancellationToken cancellation)
+    {
+        if (path is not null)
+            return SeriesSet.Of(TableFileReader.Read(path, name));
+        var temporary = Path.GetTempFileName();
+        try
+        {
+            await using (var file = File.Create(temporary))
+                await stream.CopyToAsync(file, cancellation);
+            return SeriesSet.Of(TableFileReader.Read(temporary, name));
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+}

@@ -1,0 +1,13 @@
+namespace AiOutliers.Druid.Files;
+
+/// <summary>The formats that are told apart by their first bytes.</summary>
+internal enum InputFormat
+{
+    Empty,
+    Parquet,
+    JsonArray,
+    JsonLines,
+    DruidQuery,
+    DruidError,
+    Csv,
+}

@@ -1,0 +1,145 @@
+using System.Text.Json;
+using AiOutliers.Detection.Series;
+
+namespace AiOutliers.Druid.Responses;
+
+/// <summary>Rows whose time is a field like the others, as objects or as arrays: Druid SQL, scan, JSON Lines.</summary>
+internal sealed class FlatRows(SeriesSetBuilder builder, AnswerLayout layout)
+{
+    private static readonly string[] TimeNames = ["timestamp", "__time", "time", "ts", "t", "datetime", "date", "@timestamp"];
+
+    private readonly JsonFields _fields = new(builder, layout);
+    private IReadOnlyList<string>? _names = layout.Columns;
+    private JsonField? _time;
+
+    private int Number => builder.Rows + 1;
+
+    public void ReadObject(ref Utf8JsonReader json)
+    {
+        _time ??= TimeOf(json);
+        var (expected, time, isTimed) = (0, 0L, false);
+        string? text = null;
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            var field = _fields.Find(ref json, ref expected);
+            json.Read();
+            if (field.Kind == JsonFieldKind.Time)
+                isTimed = ReadTime(ref json, field, out time, out text);
+            else
+                _fields.Take(ref json, field);
+        }
+        Add(isTimed, time, text);
+    }
+
+    /// <summary>Values in the order of the names; the first array may hold the names itself.</summary>
+    public void ReadArray(ref Utf8JsonReader json)
+    {
+        // Names, and below them the types; where a query tells the names, there is no header.
+        if (_time is null && layout.Columns is null && IsHeader(json))
+        {
+            if (_names is null)
+                ReadNames(ref json);
+            else
+                json.Skip();
+            return;
+        }
+        _time ??= TimeOfArray(json);
+        var (position, time, isTimed) = (0, 0L, false);
+        string? text = null;
+        while (json.Read() && json.TokenType != JsonTokenType.EndArray)
+        {
+            var field = _fields.Find(NameAt(position++));
+            if (field.Kind == JsonFieldKind.Time)
+                isTimed = ReadTime(ref json, field, out time, out text);
+            else
+                _fields.Take(ref json, field);
+        }
+        Add(isTimed, time, text);
+    }
+
+    /// <summary>After the last row.</summary>
+    public void Finish() => _fields.Finish();
+
+    /// <summary>An array of rows.</summary>
+    public void ReadAll(ref Utf8JsonReader json)
+    {
+        while (json.Read() && json.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
+        {
+            if (json.TokenType == JsonTokenType.StartObject)
+                ReadObject(ref json);
+            else
+                ReadArray(ref json);
+        }
+    }
+
+    public void ReadNames(ref Utf8JsonReader json)
+    {
+        var names = new List<string>();
+        while (json.Read() && json.TokenType == JsonTokenType.String)
+            names.Add(json.GetString()!);
+        _names = names;
+    }
+
+    private void Add(bool isTimed, long time, string? text)
+    {
+        if (!isTimed)
+            throw DruidResponseReader.Wrong($"row {Number} of the data has no '{_time!.Name}', which is the time of the others");
+        builder.AddRow(time, text);
+    }
+
+    private bool ReadTime(ref Utf8JsonReader json, JsonField field, out long time, out string? text) => JsonTime.TryRead(ref json, out time, out text)
+        ? true
+        : throw DruidResponseReader.Wrong($"'{field.Name}' of row {Number} is not a time: {TimeProblem.Of(text)}");
+
+    private string NameAt(int position) => _names is { } names && position < names.Count ? names[position] : $"column{position + 1}";
+
+    private static bool IsHeader(Utf8JsonReader json)
+    {
+        var (isHeader, isTime) = (true, false);
+        while (json.Read() && json.TokenType != JsonTokenType.EndArray)
+        {
+            isHeader &= json.TokenType == JsonTokenType.String;
+            isTime |= json.TokenType == JsonTokenType.String && JsonTime.TryRead(ref json, out _, out _);
+            json.Skip();
+        }
+        return isHeader && !isTime;
+    }
+
+    /// <summary>The field with a name that is usual for times, else the first whose value is one.</summary>
+    private JsonField TimeOf(Utf8JsonReader json)
+    {
+        string? first = null;
+        var depth = json.CurrentDepth;
+        while (json.Read() && json.CurrentDepth > depth && json.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = json.GetString()!;
+            json.Read();
+            var isTime = json.TokenType == JsonTokenType.String && JsonTime.TryRead(ref json, out _, out _);
+            if (TimeNames.Contains(name, StringComparer.OrdinalIgnoreCase))
+                return AsTime(name);
+            first ??= isTime ? name : null;
+            json.Skip();
+        }
+        return AsTime(first ?? throw DruidResponseReader.Wrong(
+            $"row {Number} of the data has no time; a field timestamp or __time, or a Druid timeseries response, is expected"));
+    }
+
+    private JsonField TimeOfArray(Utf8JsonReader json)
+    {
+        for (var position = 0; json.Read() && json.TokenType != JsonTokenType.EndArray; position++)
+        {
+            var isNamed = _names is not null && TimeNames.Contains(NameAt(position), StringComparer.OrdinalIgnoreCase);
+            if (isNamed || json.TokenType == JsonTokenType.String && JsonTime.TryRead(ref json, out _, out _))
+                return AsTime(NameAt(position));
+            json.Skip();
+        }
+        throw DruidResponseReader.Wrong($"row {Number} of the data has no time");
+    }
+
+    private JsonField AsTime(string name)
+    {
+        var field = _fields.Find(name);
+        _fields.Become(field, JsonFieldKind.Time);
+        return field;
+    }
+}
