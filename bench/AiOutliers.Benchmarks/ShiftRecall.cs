@@ -47,7 +47,7 @@ internal static class ShiftRecall
         {
             var tally = new ShiftTally();
             foreach (var series in pair.Value)
-                tally.Add(series, ShiftAlarm.Find(series.Values, (int)(TimeSpan.FromDays(1) / series.Step), level, withCalendar ? new(series.Start, series.Step) : null));
+                Judge(tally, series, level, withCalendar);
             return tally;
         });
 
@@ -66,4 +66,11 @@ internal static class ShiftRecall
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    private static void Judge(ShiftTally tally, SuiteSeries series, Sensitivity level, bool withCalendar)
+    {
+        var pointsPerDay = (int)(TimeSpan.FromDays(1) / series.Step);
+        var calendar = withCalendar ? new(series.Start, series.Step) : ShiftSegments.ForUnknownTimes(series.Values.Length, pointsPerDay);
+        tally.Add(series, ShiftAlarm.Find(series.Values, pointsPerDay, level, calendar));
+    }
 }

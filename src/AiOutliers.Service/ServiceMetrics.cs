@@ -11,6 +11,10 @@ internal sealed class ServiceMetrics
 {
     public const string MeterName = "rb-aioutliers";
 
+    public const string DependencyUp = "aioutliers.dependency.up";
+
+    public const string DependencyWords = "1 when what this node depends on answers: source, redis, s3, consul; 0 when it does not.";
+
     private readonly Counter<long> _answers;
     private readonly Counter<long> _failures;
     private readonly Counter<long> _rows;
@@ -20,6 +24,7 @@ internal sealed class ServiceMetrics
     private readonly Counter<long> _history;
     private readonly Counter<long> _polls;
     private readonly Counter<long> _swaps;
+    private readonly Counter<long> _dashboardRefused;
     private int _rejected;
 
     public ServiceMetrics(IMeterFactory factory, Admission admission)
@@ -35,6 +40,7 @@ internal sealed class ServiceMetrics
         _history = meter.CreateCounter<long>("aioutliers.history.answers", description: "Analyses by where the rows before came from: memory, source, none, failed.");
         _polls = meter.CreateCounter<long>("aioutliers.store.polls", description: "Looks into the model store, by result: ok, failed.");
         _swaps = meter.CreateCounter<long>("aioutliers.models.swapped", description: "Models taken over from the store, new and changed.");
+        _dashboardRefused = meter.CreateCounter<long>("aioutliers.dashboard.refused", description: "Wrong keys for the job board.");
         meter.CreateObservableGauge("aioutliers.models.rejected", () => _rejected, description: "Models of the store that cannot be used; those before them stay in use.");
     }
 
@@ -55,6 +61,21 @@ internal sealed class ServiceMetrics
         meter.CreateObservableGauge(
             "aioutliers.clock.synchronized", () => clock.IsSynchronized ? 1 : 0, description: "1 when the NTP server's last answer is believed.");
     }
+
+    /// <param name="dependencies">By name: whether it answers; null when it is not used, or not asked yet.</param>
+    public void WatchDependencies(Dictionary<string, Func<bool?>> dependencies) =>
+        _meter.CreateObservableGauge(DependencyUp, () => UpOf(dependencies), description: DependencyWords);
+
+    public static IEnumerable<Measurement<int>> UpOf(Dictionary<string, Func<bool?>> dependencies)
+    {
+        foreach (var (name, isUp) in dependencies)
+        {
+            if (isUp() is { } up)
+                yield return new(up ? 1 : 0, new KeyValuePair<string, object?>("dependency", name));
+        }
+    }
+
+    public void DashboardRefused() => _dashboardRefused.Add(1);
 
     public void Polled(SyncReport report, int rejected)
     {

@@ -34,6 +34,9 @@ public sealed class ConsulRegistration : IDisposable
 
     public string Id { get; } = "rb-aioutliers-" + Environment.MachineName;
 
+    /// <summary>Whether Consul answered the last time; null before the first.</summary>
+    public bool? IsReachable { get; private set; }
+
     /// <summary>Registers and looks again now and then, until cancelled; then takes the node out.</summary>
     /// <param name="port">The port that is listened on.</param>
     /// <param name="cancellation">The stop.</param>
@@ -120,14 +123,17 @@ public sealed class ConsulRegistration : IDisposable
         try
         {
             await talk();
+            IsReachable = true;
         }
         catch (HttpRequestException error)
         {
+            IsReachable = false;
             _logger.LogWarning("Consul at {Endpoint} {Reason}; it is tried again", _settings.Endpoint.Authority,
                 error.StatusCode is { } status ? $"answered {(int)status}" : "cannot be reached; check [Consul] consul_endpoint");
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
+            IsReachable = false;
             _logger.LogWarning("Consul at {Endpoint} did not answer within {Seconds:0} s; it is tried again", _settings.Endpoint.Authority, Patience.TotalSeconds);
         }
     }

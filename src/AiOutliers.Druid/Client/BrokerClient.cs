@@ -54,7 +54,7 @@ public sealed class BrokerClient : IDruidSource, IDisposable
         ReadOnlyMemory<byte> query, Func<DruidQuery, HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancellation)
     {
         var parsed = DruidQuery.Parse(query.Span);
-        var limit = QueryTimeout.Of(parsed) + _options.Margin;
+        var limit = QueryTimeout.Of(parsed, _options.LongestQuery) + _options.Margin;
         using var expiry = new CancellationTokenSource(limit, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, expiry.Token);
         try

@@ -21,6 +21,9 @@ public sealed record BrokerOptions
     /// <summary>The largest answer that is read, in bytes: 500,000 rows of eleven metrics are about 200 MB.</summary>
     public int LargestAnswer { get; init; } = 256 * 1024 * 1024;
 
+    /// <summary>The most time that a query may ask for by <c>context.timeout</c>.</summary>
+    public TimeSpan LongestQuery { get; init; } = TimeSpan.FromHours(1);
+
     /// <summary>Answers above 16 MB that are read at once.</summary>
     public Budget LargeAnswers { get; init; } = new("large-source-answers", 2);
 }

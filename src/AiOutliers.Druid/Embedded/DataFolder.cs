@@ -13,24 +13,31 @@ internal sealed class DataFolder : IDisposable
 {
     private static readonly string[] Extensions = [".parquet", ".csv", ".csv.gz", ".json", ".json.gz"];
 
+    /// <summary>What one statement may read: each member is a scan of its own.</summary>
+    private const int MostUnionMembers = 50;
+
     private readonly string _folder;
     private readonly DuckDBConnection _database;
+    private readonly TemporaryFiles _temporary;
     private readonly Lock _lock = new();
     private readonly Dictionary<string, (DateTime Version, DataTable Table)> _loaded = new(StringComparer.Ordinal);
     private int _tables;
 
-    public DataFolder(string folder)
+    public DataFolder(string folder, EmbeddedOptions options)
     {
         if (!Directory.Exists(folder))
             throw new AiOutliersException(ErrorKind.BadConfiguration, $"[Druid] druid_endpoint names the folder '{folder}', which does not exist");
         _folder = Path.GetFullPath(folder);
+        _temporary = new(options.TemporaryPath);
         _database = new DuckDBConnection("DataSource=:memory:");
         _database.Open();
         Execute($"SET allowed_directories = [{Literal(_folder)}]");
         Execute("SET autoinstall_known_extensions = false");
         Execute("SET autoload_known_extensions = false");
+        Execute($"SET temp_directory = {Literal(_temporary.Folder)}");
+        Execute(string.Create(CultureInfo.InvariantCulture, $"SET max_temp_directory_size = '{options.TemporaryMegabytes}MiB'"));
+        Execute(string.Create(CultureInfo.InvariantCulture, $"SET memory_limit = '{options.MemoryMegabytes}MiB'"));
         Execute("SET enable_external_access = false");
-        Execute("SET memory_limit = '2GB'");
         Execute(string.Create(CultureInfo.InvariantCulture, $"SET threads = {Math.Clamp(Environment.ProcessorCount, 1, 4)}"));
         Execute("SET lock_configuration = true");
     }
@@ -52,11 +59,17 @@ internal sealed class DataFolder : IDisposable
         if (source?.TableName is { } name)
             return Table(name);
         if (source?.Type == "union" && source.TryField("dataSources", out var members) && members.ValueKind == System.Text.Json.JsonValueKind.Array)
-            return Union([.. members.EnumerateArray().Select(member => Table(DataSourceSpec.From(member).TableName ?? throw Unsupported.Feature("a union of anything but tables")))]);
+            return members.GetArrayLength() > MostUnionMembers
+                ? throw Unsupported.Feature($"a union of more than {MostUnionMembers} data sources")
+                : Union([.. members.EnumerateArray().Select(MemberOf)]);
         throw source is null ? Unsupported.Wrong("it has no dataSource") : Unsupported.Feature($"a data source of type '{source.Type}'");
     }
 
-    public void Dispose() => _database.Dispose();
+    public void Dispose()
+    {
+        _database.Dispose();
+        _temporary.Dispose();
+    }
 
     private DataTable Table(string name)
     {
@@ -75,6 +88,9 @@ internal sealed class DataFolder : IDisposable
             return table;
         }
     }
+
+    private DataTable MemberOf(System.Text.Json.JsonElement member) =>
+        Table(DataSourceSpec.From(member).TableName ?? throw Unsupported.Feature("a union of anything but tables"));
 
     private static DataTable Union(DataTable[] members)
     {

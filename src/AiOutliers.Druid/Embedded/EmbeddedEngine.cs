@@ -1,7 +1,6 @@
 using System.Globalization;
 using AiOutliers.Detection;
 using AiOutliers.Detection.Series;
-using AiOutliers.Druid.Budgets;
 using AiOutliers.Druid.Query;
 
 namespace AiOutliers.Druid.Embedded;
@@ -16,19 +15,19 @@ public sealed class EmbeddedEngine : IDruidSource, IDisposable
     private const int LargestQuery = 64 * 1024;
 
     /// <summary>A query takes a thread for as long as it runs; those that wait take none, so that other requests find one.</summary>
-    private readonly Budget _queries;
+    private readonly EmbeddedOptions _options;
 
     private readonly DataFolder _folder;
     private readonly TimeProvider _time;
 
     /// <param name="folder">Where the files are.</param>
     /// <param name="time">The clock of time limits; null takes the system's.</param>
-    /// <param name="queries">How many run at once; null: as many as there are processors, at least two.</param>
+    /// <param name="options">Bounds; null takes the defaults.</param>
     /// <exception cref="AiOutliersException">The folder does not exist.</exception>
-    public EmbeddedEngine(string folder, TimeProvider? time = null, Budget? queries = null)
+    public EmbeddedEngine(string folder, TimeProvider? time = null, EmbeddedOptions? options = null)
     {
-        (_folder, _time) = (new DataFolder(folder), time ?? TimeProvider.System);
-        _queries = queries ?? new("embedded-queries", Math.Max(2, Environment.ProcessorCount));
+        _options = options ?? new();
+        (_folder, _time) = (new DataFolder(folder, _options), time ?? TimeProvider.System);
     }
 
     public Task<MetricTable> QueryAsync(ReadOnlyMemory<byte> query, CancellationToken cancellation = default) =>
@@ -46,7 +45,7 @@ public sealed class EmbeddedEngine : IDruidSource, IDisposable
 
     private async Task<T> InTurnAsync<T>(Func<T> work, CancellationToken cancellation)
     {
-        using var turn = await _queries.EnterAsync(null, cancellation);
+        using var turn = await _options.Queries.EnterAsync(null, cancellation);
         return await Task.Run(work, cancellation);
     }
 
@@ -128,7 +127,8 @@ public sealed class EmbeddedEngine : IDruidSource, IDisposable
         return (aggregated, TimeseriesQuery.Run(query, aggregated, runner));
     }
 
-    private SqlRunner Runner(DruidQuery query, CancellationToken cancellation) => new(_folder.Connect(), query, _time, cancellation);
+    private SqlRunner Runner(DruidQuery query, CancellationToken cancellation) =>
+        new(_folder.Connect(), QueryTimeout.Of(query, _options.LongestQuery), _time, cancellation);
 
     internal static double Number(object? value, string name) => value switch
     {

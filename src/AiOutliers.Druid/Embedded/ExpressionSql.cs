@@ -75,7 +75,7 @@ internal sealed partial class ExpressionSql
             return new(token, token.All(char.IsAsciiDigit) ? ColumnKind.Long : ColumnKind.Double);
         if (_at < _tokens.Count && _tokens[_at] == "(")
             throw Unsupported.Feature($"the function '{token}' in an expression");
-        if (token[0] != '"' && token[0] != '_' && !char.IsLetter(token[0]))
+        if (token == "\"" || token[0] != '"' && token[0] != '_' && !char.IsLetter(token[0]))
             throw Unsupported.Feature($"'{token}' in an expression");
         var column = _column(token[0] == '"' ? token[1..^1].Replace("\\\"", "\"", StringComparison.Ordinal) : token);
         return column.IsNumber || column.Kind == ColumnKind.Missing ? column : throw Unsupported.Feature($"the text column {token} in an expression");

@@ -1,5 +1,4 @@
 using AiOutliers.Detection;
-using AiOutliers.Druid.Query;
 using DuckDB.NET.Data;
 
 namespace AiOutliers.Druid.Embedded;
@@ -17,10 +16,10 @@ internal sealed class SqlRunner : IDisposable
     private readonly CancellationToken _caller;
     private readonly CancellationTokenSource _limit;
 
-    public SqlRunner(DuckDBConnection connection, DruidQuery query, TimeProvider time, CancellationToken caller)
+    public SqlRunner(DuckDBConnection connection, TimeSpan limit, TimeProvider time, CancellationToken caller)
     {
         (_connection, _caller) = (connection, caller);
-        _limit = new CancellationTokenSource(QueryTimeout.Of(query), time);
+        _limit = new CancellationTokenSource(limit, time);
     }
 
     /// <summary>All rows, each value as a long, a double, a text or null.</summary>
@@ -63,6 +62,8 @@ internal sealed class SqlRunner : IDisposable
         using var cancelled = _caller.Register(command.Cancel);
         try
         {
+            // A cancellation before the statement runs would be lost: loading a file may have taken all of the time.
+            _limit.Token.ThrowIfCancellationRequested();
             Read(command, row, valuesPerRow, most, _caller);
         }
         catch (Exception error) when (error is DuckDBException or OperationCanceledException)

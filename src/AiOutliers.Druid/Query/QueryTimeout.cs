@@ -9,7 +9,16 @@ internal static class QueryTimeout
     /// <summary>Druid's own default for a query is 300 s; nobody who waits for an answer over HTTP waits that long.</summary>
     public static readonly TimeSpan Default = TimeSpan.FromSeconds(60);
 
-    private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
+    /// <summary>The most that a query may ask for, unless the configuration allows less.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromHours(1);
+
+    /// <param name="query">The query.</param>
+    /// <param name="longest">The most that it may ask for.</param>
+    public static TimeSpan Of(DruidQuery query, TimeSpan longest)
+    {
+        var asked = Of(query);
+        return asked < longest ? asked : longest;
+    }
 
     public static TimeSpan Of(DruidQuery query)
     {

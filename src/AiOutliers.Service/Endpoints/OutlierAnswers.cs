@@ -10,7 +10,8 @@ namespace AiOutliers.Service.Endpoints;
 
 /// <summary>Answers version 1's main operation: reads the form, has it analysed, sends the answer.</summary>
 internal sealed class OutlierAnswers(
-    OutlierAnalyzer analyzer, Settings settings, ServiceMetrics metrics, Admission admission, ILogger<OutlierAnswers> logger)
+    OutlierAnalyzer analyzer, Settings settings, ServiceMetrics metrics, Admission admission, SourceHealth source,
+    ILogger<OutlierAnswers> logger)
 {
     /// <param name="context">The request.</param>
     /// <param name="forecastKey"><c>prediction</c> or <c>predicted</c>.</param>
@@ -30,6 +31,7 @@ internal sealed class OutlierAnswers(
         catch (AnalysisException error)
         {
             metrics.Failed(error.Stage);
+            source.Failed(error.Kind);
             logger.Log(LevelOf(error.Kind), "Failed at {Stage}: {Reason}", error.Stage, error.Message);
             await VersionOneFailures.WriteAsync(context, settings.Server.ErrorStatus, $"{Prefix(error.Stage)}: {error.Message}");
         }
@@ -47,6 +49,8 @@ internal sealed class OutlierAnswers(
             ? await admission.EngineClients.EnterAsync(ClientAddress.Of(context.Connection.RemoteIpAddress), context.RequestAborted)
             : null;
         var report = await analyzer.AnalyzeAsync(request, context.RequestAborted);
+        if (request.Data is null)
+            source.Succeeded();
         return (report.Reports.Single(), started);
     }
 

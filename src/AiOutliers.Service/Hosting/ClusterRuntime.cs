@@ -18,6 +18,7 @@ internal sealed class ClusterRuntime : IDisposable
 
     private readonly Settings _settings;
     private readonly ILogger _logger;
+    private readonly IDisposable _hangup;
 
     public ClusterRuntime(Settings settings)
     {
@@ -26,6 +27,7 @@ internal sealed class ClusterRuntime : IDisposable
         _logger = Loggers.CreateLogger<ClusterRuntime>();
         Clock = new NetworkClock(settings.Cluster.NtpServer, TimeProvider.System, Loggers.CreateLogger<NetworkClock>());
         Store = OpenStore(settings, Clock, PatientRetries);
+        _hangup = Hangup.Handle(_logger);
         foreach (var warning in settings.Warnings)
             _logger.LogWarning("{Warning}", warning);
     }
@@ -85,5 +87,9 @@ internal sealed class ClusterRuntime : IDisposable
         }));
     }
 
-    public void Dispose() => Loggers.Dispose();
+    public void Dispose()
+    {
+        _hangup.Dispose();
+        Loggers.Dispose();
+    }
 }

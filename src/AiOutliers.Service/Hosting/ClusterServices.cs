@@ -44,6 +44,14 @@ internal static class ClusterServices
         var analyzer = service.Services.GetRequiredService<OutlierAnalyzer>();
         service.Services.GetRequiredService<ServiceMetrics>().Watch(
             () => models.Names.Count, () => models.Loaded, () => models.Unusable.Count, clock, () => analyzer.CachedBytes);
+        var source = service.Services.GetRequiredService<SourceHealth>();
+        var (sync, consul) = (service.Services.GetService<ModelSync>(), service.Services.GetService<ConsulRegistration>());
+        service.Services.GetRequiredService<ServiceMetrics>().WatchDependencies(new()
+        {
+            ["source"] = () => source.IsUp,
+            ["s3"] = () => sync?.Last is { } last ? last.Failure is null : null,
+            ["consul"] = () => consul?.IsReachable,
+        });
     }
 
     public static IServiceCollection AddLoop(this IServiceCollection services, string name, Func<IServiceProvider, Func<CancellationToken, Task>> run) =>

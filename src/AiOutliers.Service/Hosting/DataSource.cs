@@ -19,9 +19,15 @@ internal static class DataSource
     {
         if (settings.DruidEndpoint is not { } endpoint)
             return null;
-        if (IsEmbedded(endpoint))
-            return new EmbeddedEngine(endpoint[Embedded.Length..], queries: admission?.EmbeddedQueries);
-        var options = new BrokerOptions { Authorization = settings.DruidAuthorization };
-        return new BrokerClient(new Uri(endpoint), admission is null ? options : options with { LargeAnswers = admission.LargeAnswers });
+        admission ??= new();
+        return IsEmbedded(endpoint)
+            ? new EmbeddedEngine(
+                endpoint[Embedded.Length..], options: new() { Queries = admission.EmbeddedQueries, LongestQuery = settings.LongestQuery })
+            : new BrokerClient(new Uri(endpoint), new()
+            {
+                Authorization = settings.DruidAuthorization,
+                LargeAnswers = admission.LargeAnswers,
+                LongestQuery = settings.LongestQuery,
+            });
     }
 }

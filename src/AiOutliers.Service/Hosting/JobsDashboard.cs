@@ -26,13 +26,25 @@ internal static class JobsDashboard
             service.Logger.LogWarning("[Jobs] dashboard is on, and without [Redis] there are no jobs to see here: it stays off");
             return;
         }
+        if (dashboard.Access == DashboardSettings.Loopback)
+        {
+            service.Logger.LogWarning("[Jobs] dashboard = loopback: a proxy on this machine that adds no X-Forwarded-For header "
+                + "opens /jobs to all its clients; behind a proxy set dashboard = key");
+        }
         try
         {
             var queue = JobQueue.Open(queueSettings, JobKinds.All, service.Services.GetRequiredService<ILoggerFactory>());
             service.Lifetime.ApplicationStopped.Register(queue.Dispose);
+            service.Use(static (context, next) =>
+            {
+                if (context.Request.Path.StartsWithSegments(Path))
+                    Protect(context.Response.Headers);
+                return next(context);
+            });
             service.UseHangfireDashboard(Path, new DashboardOptions
             {
-                Authorization = [new Gate(dashboard)],
+                Authorization = [],
+                AsyncAuthorization = [new Gate(dashboard, service.Services.GetRequiredService<ServiceMetrics>(), service.Logger)],
                 // It holds the password of Redis.
                 DisplayStorageConnectionString = false,
                 DashboardTitle = "rb-aioutliers",
@@ -45,9 +57,22 @@ internal static class JobsDashboard
         }
     }
 
-    private sealed class Gate(DashboardSettings settings) : IDashboardAuthorizationFilter
+    /// <summary>No other site shows the board inside its own pages, and no browser guesses at types.</summary>
+    private static void Protect(IHeaderDictionary headers)
     {
-        public bool Authorize(DashboardContext context)
+        headers.XFrameOptions = "DENY";
+        headers.ContentSecurityPolicy = "frame-ancestors 'none'";
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers.CacheControl = "no-store";
+    }
+
+    private sealed class Gate(DashboardSettings settings, ServiceMetrics metrics, ILogger logger) : IDashboardAsyncAuthorizationFilter
+    {
+        /// <summary>What a wrong key costs, so that many cannot be tried.</summary>
+        private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+        public async Task<bool> AuthorizeAsync(DashboardContext context)
         {
             var http = context.GetHttpContext();
             if (!IsFromHere(http.Request))
@@ -56,6 +81,12 @@ internal static class JobsDashboard
                 return IsLocal(http);
             if (HasKey(http.Request))
                 return true;
+            if (http.Request.Headers.Authorization.Count > 0)
+            {
+                metrics.DashboardRefused();
+                logger.LogWarning("A wrong key for /jobs came from {Address}", http.Connection.RemoteIpAddress);
+                await Task.Delay(Pause, http.RequestAborted);
+            }
             http.Response.Headers.WWWAuthenticate = "Basic realm=\"rb-aioutliers\"";
             return false;
         }

@@ -49,6 +49,9 @@ internal sealed class ProcessHealth : IAsyncDisposable
         var server = _server = builder.Build();
         var meter = server.Services.GetRequiredService<IMeterFactory>().Create(ServiceMetrics.MeterName);
         meter.CreateObservableGauge("aioutliers.queue.jobs", Count, description: "Jobs in the queue, of all nodes, by state: waiting, delayed, running, parked.");
+        var dependencies = new Dictionary<string, Func<bool?>> { ["redis"] = () => _board is null ? null : Count().Any() };
+        meter.CreateObservableGauge(
+            ServiceMetrics.DependencyUp, () => ServiceMetrics.UpOf(dependencies), description: ServiceMetrics.DependencyWords);
         ServiceMetrics.WatchClock(meter, runtime.Clock);
         server.MapGet("/health/live", static () => TypedResults.Ok(new QueueAnswer("live", null)));
         server.MapGet("/health/ready", ReadyAsync);

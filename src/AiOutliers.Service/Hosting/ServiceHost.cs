@@ -37,11 +37,17 @@ internal static class ServiceHost
             .AddSingleton(settings)
             .AddSingleton(admission)
             .AddSingleton<OutlierAnswers>()
+            .AddSingleton(new SourceHealth(settings.Server.ReadyGrace, TimeProvider.System))
             .AddSingleton<ServiceMetrics>()
             .AddCluster(settings)
             .AddSingleton(services => new OutlierAnalyzer(
                 settings.Engine, services.GetRequiredService<ModelFolder>(), source, TimeProvider.System, admission.LongComputations,
                 services.GetRequiredService<ILogger<OutlierAnalyzer>>()));
+        if (source is not null)
+        {
+            builder.Services.AddLoop("the data source's health",
+                provider => cancellation => provider.GetRequiredService<SourceHealth>().RunAsync(source, cancellation));
+        }
         builder.Services.AddLoop("giving memory back",
             static provider => new IdleMemory(TimeSpan.FromSeconds(10), provider.GetRequiredService<ILogger<IdleMemory>>()).RunAsync);
         // Answers hold numbers as numbers; the description of the interface says so.
@@ -54,6 +60,7 @@ internal static class ServiceHost
             .AddPrometheusExporter());
 
         var service = builder.Build();
+        service.Lifetime.ApplicationStopped.Register(() => (source as IDisposable)?.Dispose());
         service.WatchCluster();
         service.UseRequestScope();
         service.UseHealthListener(settings.Server);
@@ -82,6 +89,7 @@ internal static class ServiceHost
             service.Logger.LogWarning("{Warning}", warning);
         if (settings.DruidEndpoint is null)
             service.Logger.LogWarning("[Druid] druid_endpoint is not set: only requests that bring their data can be answered");
+        using var hangup = Hangup.Handle(service.Logger, service.Services.GetRequiredService<ModelFolder>().Refresh);
         await StartAsync(service, settings.Server.Address, settings.Server.Port, cancellation);
         service.Logger.LogInformation("Ready on {Addresses}", string.Join(", ", service.Urls));
         await service.WaitForShutdownAsync(cancellation);
@@ -93,6 +101,11 @@ internal static class ServiceHost
         try
         {
             await service.StartAsync(cancellation);
+        }
+        catch (IOException error) when (error.InnerException is AddressInUseException)
+        {
+            // It may be free the next time: whoever started the service starts it again.
+            throw new IOException($"cannot listen on {address}, port {port}: Address already in use", error);
         }
         catch (Exception error) when (error is IOException or SocketException or AddressInUseException)
         {

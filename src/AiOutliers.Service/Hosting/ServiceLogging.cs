@@ -1,8 +1,10 @@
 using System.Globalization;
+using System.Text;
 using AiOutliers.Detection;
 using Serilog;
 using Serilog.Events;
 using Serilog.Formatting.Compact;
+using Serilog.Sinks.File;
 
 namespace AiOutliers.Service.Hosting;
 
@@ -31,8 +33,21 @@ internal static class ServiceLogging
             .Enrich.With<SingleLines>()
             .WriteTo.Console(outputTemplate: ConsoleTemplate, formatProvider: CultureInfo.InvariantCulture);
         if (file is not null)
-            logging = logging.WriteTo.File(new CompactJsonFormatter(), file, fileSizeLimitBytes: 100_000_000, rollOnFileSizeLimit: true, retainedFileCountLimit: 10);
+            logging = logging.WriteTo.File(
+                new CompactJsonFormatter(), file, fileSizeLimitBytes: 100_000_000, rollOnFileSizeLimit: true, retainedFileCountLimit: 10,
+                hooks: new GroupReadable());
         return logging.CreateLogger();
+    }
+
+    /// <summary>Mode 0640 whatever the umask: lines name addresses and sensors.</summary>
+    private sealed class GroupReadable : FileLifecycleHooks
+    {
+        public override Stream OnFileOpened(string path, Stream underlyingStream, Encoding encoding)
+        {
+            if (!OperatingSystem.IsWindows())
+                File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
+            return underlyingStream;
+        }
     }
 
     /// <summary>Serilog would go on in silence without its file.</summary>

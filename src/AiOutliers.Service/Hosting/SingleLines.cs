@@ -1,3 +1,4 @@
+using System.Globalization;
 using Serilog.Core;
 using Serilog.Events;
 
@@ -15,10 +16,15 @@ internal sealed class SingleLines : ILogEventEnricher
     {
         foreach (var (name, value) in logEvent.Properties.ToArray())
         {
-            if (value is ScalarValue { Value: string text } && (text.Length > Longest || text.Any(char.IsControl)))
+            if (value is ScalarValue { Value: string text } && (text.Length > Longest || text.Any(Steers)))
                 logEvent.AddOrUpdateProperty(new(name, new ScalarValue(Plain(text))));
         }
     }
+
+    /// <summary>Control characters, line separators, and format characters: those turn the direction of a text, or are not seen.</summary>
+    private static bool Steers(char character) => char.IsControl(character)
+        || char.GetUnicodeCategory(character)
+            is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 
     private static string Plain(string text)
     {
@@ -26,7 +32,7 @@ internal sealed class SingleLines : ILogEventEnricher
         return string.Create(shown.Length, shown, static (plain, from) =>
         {
             for (var i = 0; i < plain.Length; i++)
-                plain[i] = char.IsControl(from[i]) ? ' ' : from[i];
+                plain[i] = Steers(from[i]) ? ' ' : from[i];
         });
     }
 }

@@ -17,11 +17,19 @@ internal static class ClusterSection
         Poll = TimeSpan.FromSeconds(reader.Integer("Models", "poll_seconds", 60, 1, 3600)),
         Queue = ReadQueue(reader),
         Consul = ReadConsul(reader),
-        NtpServer = reader.Text("NTP", "ntp_server"),
+        NtpServer = ReadNtp(reader),
         Schedule = ReadSchedule(reader),
         Dashboard = ReadDashboard(reader),
         HealthPort = reader.Text("Jobs", "health_port") is null ? null : reader.Integer("Jobs", "health_port", UsualPort, 1, 65535),
     };
+
+    private static string? ReadNtp(SectionReader reader)
+    {
+        var server = reader.Text("NTP", "ntp_server");
+        if (server is not null && server.Contains('@', StringComparison.Ordinal))
+            reader.Reject("NTP", "ntp_server", server, "host or host:port");
+        return server;
+    }
 
     private static S3Settings? ReadS3(SectionReader reader)
     {
@@ -43,9 +51,9 @@ internal static class ClusterSection
         }
         // Without a scheme the safe one is meant.
         var text = values[0]!.Contains("://", StringComparison.Ordinal) ? values[0]! : "https://" + values[0];
-        if (!IsHttp(text, out var endpoint))
+        if (!IsHttp(text, out var endpoint) || endpoint.UserInfo.Length > 0)
         {
-            reader.Reject(Section, keys[0], values[0]!, "a host, host:port, or an http or https URL");
+            reader.Reject(Section, keys[0], values[0]!, "a host, host:port, or an http or https URL without user and password");
             return null;
         }
         return new(endpoint, values[1] ?? "", values[2] ?? "", region, values[3]!);
@@ -57,6 +65,8 @@ internal static class ClusterSection
     {
         var host = reader.Text("Redis", "rd_hostname");
         var (port, secret) = (reader.Integer("Redis", "rd_port", RedisPort, 1, 65535), reader.Text("Redis", "rd_secret"));
+        if (host is not null && Uri.CheckHostName(host) == UriHostNameType.Unknown)
+            reader.Reject("Redis", "rd_hostname", host, "an IP address or a host name; the password goes into rd_secret");
         var user = reader.Text("Redis", "rd_username");
         var tls = reader.Choice("Redis", "rd_tls", "false", ["true", "false"]) == "true";
         var authority = reader.Text("Redis", "rd_ca_file");

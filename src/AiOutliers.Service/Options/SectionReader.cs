@@ -56,7 +56,7 @@ internal sealed class SectionReader(IConfiguration configuration)
     }
 
     public void Reject(string section, string key, string value, string allowed) =>
-        Violations.Add($"[{section}] {key} = '{value}' is not allowed; it takes {allowed}.");
+        Violations.Add($"[{section}] {key} = '{Secrets.Masked(key, value)}' is not allowed; it takes {allowed}.");
 
     /// <summary>Keys that are accepted and have no effect here, or none yet: they are no reason for a warning.</summary>
     public void Accept(string section, params ReadOnlySpan<string> keys)

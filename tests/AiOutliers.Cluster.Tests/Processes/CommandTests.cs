@@ -157,6 +157,11 @@ public sealed class CommandTests(StoreFixture stores) : IDisposable
 
         ((int)response.StatusCode).ShouldBe(expected);
         (await response.Content.ReadAsStringAsync()).ShouldNotContain(RedisSecret);
+        response.Headers.TryGetValues("X-Frame-Options", out var framed).ShouldBe(access != "off");
+        framed.ShouldBe(access == "off" ? null : ["DENY"]);
+        service.Log.Contains("A wrong key for /jobs came from 127.0.0.1", StringComparison.Ordinal)
+            .ShouldBe(key.StartsWith("wrong", StringComparison.Ordinal));
+        service.Log.Contains("set dashboard = key", StringComparison.Ordinal).ShouldBe(access == "loopback");
         using var foreign = new HttpRequestMessage(HttpMethod.Post, "/jobs/jobs/failed/requeue") { Headers = { { "Origin", "http://elsewhere.example" } } };
         foreign.Headers.Authorization = request.Headers.Authorization;
         using var refused = await service.Client.SendAsync(foreign);

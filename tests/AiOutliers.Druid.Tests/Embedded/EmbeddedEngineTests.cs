@@ -68,7 +68,7 @@ public sealed class EmbeddedEngineTests : IDisposable
         { Of($$""" "granularity":"all","filter":{"type":"or","fields":[{{Listed(5000, """{"type":"true"}""")}}]} """), "64 kB" },
         { Of(""" "granularity":"all","filter":{"type":"search","dimension":"app","query":5} """), "search" },
         { Of(""" "granularity":"all","filter":{"type":"and","fields":[{"type":"in","dimension":"app","values":[null]},null]} """), "'fields'" },
-        { Of($$""" "granularity":"all","dataSource":{"type":"union","dataSources":[{{Listed(6000, "\"flows\"")}}]} """), "as many parts" },
+        { Of($$""" "granularity":"all","dataSource":{"type":"union","dataSources":[{{Listed(6000, "\"flows\"")}}]} """), "union of more than 50" },
     };
 
     /// <summary>What could take the process's stack, memory or processor for minutes.</summary>

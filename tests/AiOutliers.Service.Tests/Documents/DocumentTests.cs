@@ -57,24 +57,6 @@ public sealed partial class DocumentTests
         settings.Warnings.ShouldNotContain(warning => warning.Contains("not a known key", StringComparison.Ordinal));
     }
 
-    [Theory]
-    [InlineData("README.md")]
-    [InlineData("docs/http.md")]
-    [InlineData("docs/architecture.md")]
-    [InlineData("docs/configuration.md")]
-    [InlineData("docs/operations.md")]
-    [InlineData("docs/models.md")]
-    [InlineData("docs/detectors/autoencoder.md")]
-    [InlineData("samples/README.md")]
-    public void Links_OfAnyDocument_LeadSomewhere(string document)
-    {
-        var folder = Path.GetDirectoryName(Path.Combine(Golden.Root, document))!;
-        foreach (var link in Link().Matches(Text(document)).Select(match => match.Groups["to"].Value).Where(to => !to.Contains("://", StringComparison.Ordinal)))
-            Path.Exists(Path.Combine(folder, link)).ShouldBeTrue($"{document} leads to {link}");
-        foreach (var script in Script().Matches(Text(document)).Select(match => match.Value))
-            File.Exists(Path.Combine(Golden.Root, script)).ShouldBeTrue($"{document} names {script}");
-    }
-
     [Fact]
     public async Task Operations_MetricsTable_NamesWhatTheServiceCounts()
     {
@@ -111,12 +93,6 @@ public sealed partial class DocumentTests
 
     [GeneratedRegex("^```ini$(?<ini>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex IniBlock();
-
-    [GeneratedRegex(@"\]\((?<to>[^)#]+)\)|(?:src|srcset)=""(?<to>[^""]+)""")]
-    private static partial Regex Link();
-
-    [GeneratedRegex(@"\b(?:scripts|bench)/\w+\.sh\b")]
-    private static partial Regex Script();
 
     [GeneratedRegex(@"^# TYPE (?<name>aioutliers_\w+)", RegexOptions.Multiline)]
     private static partial Regex MetricType();

@@ -11,6 +11,7 @@ public sealed class SingleLinesTests
     [InlineData("traffic", "No model is named traffic")]
     [InlineData("x\n2024-11-25T00:00:00Z ERR forged", "No model is named x 2024-11-25T00:00:00Z ERR forged")]
     [InlineData("\u001b[2Jx\r\0", "No model is named  [2Jx  ")]
+    [InlineData("a\u2028b\u2029c\u202Ed\u2066e\u200Bf", "No model is named a b c d e f")]
     public void Log_NameFromOutside_StaysInItsLine(string name, string line) => Logged(name).ShouldBe(line);
 
     [Fact]

@@ -82,8 +82,8 @@ public sealed class SeasonalScanDetector(SeasonalScanOptions options) : IDetecto
         int firstAsked)
     {
         var weekends = UnknownWeekends.In(scan, grid);
-        var weeks = new OtherWeeks(points, scan, grid.PointsPerDay);
-        var scanned = ScanSegments.Of(scan).Where(segment => weekends is null || !weekends.Cover(segment) && !weeks.Explain(segment)).ToList();
+        var weeks = weekends is null ? null : new OtherWeeks(points, scan, grid.PointsPerDay);
+        var scanned = ScanSegments.Of(scan).Where(segment => weekends?.Cover(segment) != true && weeks?.Explain(segment) != true).ToList();
         var shifts = Array.FindAll(Shifts(besides, points, scanned, grid, scan.Period), shift => !ScanSegments.Explain(shift, scanned, scan));
         RaiseScores(result.Scores, shifts, points, grid);
         var segments = scanned.Concat(shifts).Concat(Gaps(points, grid)).ToList();

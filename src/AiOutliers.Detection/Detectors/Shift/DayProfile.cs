@@ -58,7 +58,9 @@ internal readonly ref struct DayProfile
         var days = Polish(blocks, m, cut, StepFit.None, Rounds, profile, levels);
         if (calendar is null)
             return new(cut, StepFit.None, profile, levels[..days]);
-        var weekend = WeekendChoice.Of(levels[..days], calendar.FirstWeekendDay(grid, cut));
+        var weekend = calendar == ShiftCalendar.Unknown
+            ? WeekendChoice.Best(levels[..days])
+            : WeekendChoice.Of(levels[..days], calendar.FirstWeekendDay(grid, cut));
         Polish(blocks, m, cut, weekend, Rounds, profile, levels);
         return new(cut, weekend, profile, levels[..days]);
     }

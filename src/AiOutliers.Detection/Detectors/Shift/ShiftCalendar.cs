@@ -13,6 +13,9 @@ internal sealed record ShiftCalendar(DateTimeOffset First, TimeSpan Step)
 
     private const double MillisecondsPerHour = 3_600_000;
 
+    /// <summary>Where rows have no times: from two weeks on, the weekend is where it explains the levels of the days best. There may be none.</summary>
+    public static readonly ShiftCalendar Unknown = new(default, default);
+
     /// <summary>o: the days d with (d − o) mod 7 ∈ {0, 1} are Saturdays and Sundays, when days are cut at phase <paramref name="cut"/>.</summary>
     public int FirstWeekendDay(DayGrid grid, int cut)
     {

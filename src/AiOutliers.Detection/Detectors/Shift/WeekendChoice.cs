@@ -9,11 +9,12 @@ internal static class WeekendChoice
     /// <summary>The levels speak clearly when they fit the other days at less than this share of the cost.</summary>
     private const double Clearly = 0.6;
 
+    private const int DaysPerWeek = 7;
+
     /// <param name="levels">U; NaN is missing. The last four weeks decide.</param>
     /// <param name="expected">o of the calendar.</param>
     public static int Of(ReadOnlySpan<double> levels, int expected)
     {
-        var (low, high) = (Math.Max(0, levels.Length - StepFits.MostDays), levels.Length);
         using var room = new PooledFits();
         var (weekend, least) = (expected, Clearly * Cost(expected, levels, room));
         foreach (var other in (ReadOnlySpan<int>)[(expected + 6) % 7, (expected + 1) % 7])
@@ -23,11 +24,26 @@ internal static class WeekendChoice
                 (weekend, least) = (other, cost);
         }
         return weekend;
+    }
 
-        double Cost(int candidate, ReadOnlySpan<double> days, PooledFits places)
+    /// <summary>The weekend, of the seven there may be, that fits best.</summary>
+    /// <param name="levels">U; NaN is missing. The last four weeks decide.</param>
+    public static int Best(ReadOnlySpan<double> levels)
+    {
+        using var room = new PooledFits();
+        var (weekend, least) = (0, double.PositiveInfinity);
+        for (var other = 0; other < DaysPerWeek; other++)
         {
-            var fits = StepFits.Of(days, low, high, candidate, places.Span);
-            return Math.Min(fits.Flat.Cost, fits.Best.Cost);
+            var cost = Cost(other, levels, room);
+            if (cost < least)
+                (weekend, least) = (other, cost);
         }
+        return weekend;
+    }
+
+    private static double Cost(int weekend, ReadOnlySpan<double> levels, PooledFits room)
+    {
+        var fits = StepFits.Of(levels, Math.Max(0, levels.Length - StepFits.MostDays), levels.Length, weekend, room.Span);
+        return Math.Min(fits.Flat.Cost, fits.Best.Cost);
     }
 }

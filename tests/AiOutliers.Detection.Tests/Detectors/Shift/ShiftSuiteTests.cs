@@ -22,6 +22,20 @@ public sealed class ShiftSuiteTests
         Enumerable.Range(0, Series).Count(seed => IsFound(SuiteGenerator.Make((SuiteType)type, seed, Days))).ShouldBeGreaterThanOrEqualTo(floor);
     }
 
+    /// <summary>The weekend is told from the levels of the days.</summary>
+    [Theory]
+    [InlineData(SuiteType.Shift, 14)]
+    [InlineData(SuiteType.Ramp, 14)]
+    [InlineData(SuiteType.MissingPeak, 15)]
+    public void Find_TwoWeeksWithoutTimes_FindsAsMuch(object type, int floor)
+    {
+        ShiftSegments.ForUnknownTimes(Days * 288, 288).ShouldBe(ShiftCalendar.Unknown);
+        ShiftSegments.ForUnknownTimes(Days * 288 - 1, 288).ShouldBeNull();
+        var series = Enumerable.Range(0, Series).Select(seed => SuiteGenerator.Make((SuiteType)type, seed, Days));
+
+        series.Count(static one => IsFound(one, ShiftCalendar.Unknown)).ShouldBeGreaterThanOrEqualTo(floor);
+    }
+
     [Fact]
     public void Find_CleanSeries_RaisesNextToNothing()
     {
@@ -31,10 +45,12 @@ public sealed class ShiftSuiteTests
         series.Sum(static one => Find(one, Sensitivity.Quiet).Count).ShouldBe(0);
     }
 
-    private static bool IsFound(SuiteSeries series)
+    private static bool IsFound(SuiteSeries series) => IsFound(series, new(series.Start, series.Step));
+
+    private static bool IsFound(SuiteSeries series, ShiftCalendar calendar)
     {
         var truth = series.Disturbances.ShouldHaveSingleItem();
-        return Find(series, Sensitivity.Normal).Any(found => found.Direction == truth.Direction && found.Start < truth.End && truth.Start < found.End);
+        return ShiftAlarm.Find(series.Values, 288, Sensitivity.Normal, calendar).Any(found => found.Direction == truth.Direction && found.Start < truth.End && truth.Start < found.End);
     }
 
     private static IReadOnlyList<ShiftEvent> Find(SuiteSeries series, Sensitivity sensitivity) => ShiftAlarm.Find(series.Values, 288, sensitivity, new(series.Start, series.Step));
