@@ -11,7 +11,7 @@ internal sealed class RecordingDetector(double limit) : IDetector
 
     public string Name => "recording";
 
-    public DetectionResult Detect(MetricTable table, string metric, CancellationToken cancellation = default)
+    public DetectionResult Detect(MetricTable table, string metric, CancellationToken cancellation = default, int firstAsked = 0)
     {
         Tables.Add(table);
         var values = table.Column(metric).ToArray();

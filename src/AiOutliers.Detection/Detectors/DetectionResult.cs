@@ -24,8 +24,8 @@ public sealed record DetectionResult
     /// <summary>The upper edge of the band of ordinary values; null when the detector gives no band.</summary>
     public double[]? Upper { get; init; }
 
-    /// <summary>How serious, 0 to 100: 50 is the threshold of the alarm that is nearest to it.</summary>
-    public double[] Severities { get; init; } = [];
+    /// <summary>How serious, 0 to 100: 50 is the threshold of the alarm that is nearest to it; null when the detector gives none.</summary>
+    public double[]? Severities { get; init; }
 
     /// <summary>The alarms that each row raised; null when the detector knows no classes.</summary>
     public AlarmClasses[]? Alarms { get; init; }
@@ -33,14 +33,26 @@ public sealed record DetectionResult
     /// <summary>Anomalous rows that belong together, in order of time.</summary>
     public IReadOnlyList<Incident> Incidents { get; init; } = [];
 
-    /// <summary>Says in words why a row was found anomalous; null for one that was not.</summary>
-    public Func<int, string?> Explain { get; init; } = static _ => null;
+    /// <summary>Why rows were found anomalous, in order of the rows; for those that were asked for.</summary>
+    public IReadOnlyList<RowReason> Reasons { get; init; } = [];
 
     /// <summary>Why no row was judged ("too short to judge: …"); null when rows were judged.</summary>
     public string? NoVerdict { get; init; }
 
     /// <summary>What the user should know about this run, beyond the rows.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>Why a row was found anomalous; null for one that was not.</summary>
+    public string? ReasonOf(int row)
+    {
+        var (first, end) = (0, Reasons.Count);
+        while (first < end)
+        {
+            var middle = (first + end) / 2;
+            (first, end) = Reasons[middle].Row < row ? (middle + 1, end) : (first, middle);
+        }
+        return first < Reasons.Count && Reasons[first].Row == row ? Reasons[first].Text : null;
+    }
 
     public int AnomalyCount => Anomalies.Count(static anomaly => anomaly);
 }

@@ -15,7 +15,6 @@ public static class DetectionSlice
     {
         if (start == 0 && rows == result.Scores.Length)
             return result;
-        var explain = result.Explain;
         return result with
         {
             Scores = Part(result.Scores)!,
@@ -24,12 +23,16 @@ public static class DetectionSlice
             Expected = Part(result.Expected)!,
             Lower = Part(result.Lower),
             Upper = Part(result.Upper),
-            Severities = Part(result.Severities)!,
+            Severities = Part(result.Severities),
             Alarms = result.Alarms?.AsSpan(start, rows).ToArray(),
             Incidents = [.. result.Incidents.Where(incident => incident.Start < until && incident.End > from)],
-            Explain = row => explain(start + row),
+            Reasons =
+            [
+                .. result.Reasons.Where(reason => reason.Row >= start && reason.Row < start + rows)
+                    .Select(reason => reason with { Row = reason.Row - start }),
+            ],
         };
 
-        double[]? Part(double[]? values) => values is { Length: > 0 } ? values.AsSpan(start, rows).ToArray() : values;
+        double[]? Part(double[]? values) => values?.AsSpan(start, rows).ToArray();
     }
 }

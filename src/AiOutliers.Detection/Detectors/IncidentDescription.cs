@@ -22,8 +22,10 @@ internal static class IncidentDescription
     /// <param name="table">The rows that were judged.</param>
     /// <param name="values">The judged metric, one per row.</param>
     /// <param name="grid">Where the rows lie.</param>
-    /// <param name="result">With expected values, verdicts, severities and explanations.</param>
-    public static Incident Of(IncidentGroup group, (int First, int Last) rows, MetricTable table, ReadOnlySpan<double> values, TimeGrid grid, DetectionResult result)
+    /// <param name="result">With expected values, verdicts and severities.</param>
+    /// <param name="reason">Why a row was found anomalous.</param>
+    public static Incident Of(IncidentGroup group, (int First, int Last) rows, MetricTable table, ReadOnlySpan<double> values, TimeGrid grid, DetectionResult result,
+        Func<int, string?> reason)
     {
         var (start, end) = Times(group, rows, table, grid);
         var peak = Peak(group.Sign, rows, values, result) ?? Peak(0, rows, values, result) ?? rows.First;
@@ -31,12 +33,12 @@ internal static class IncidentDescription
         {
             Start = start,
             End = end,
-            Peak = new(table.Times[peak], table.Timestamps[peak], values[peak], result.Expected[peak]),
+            Peak = new(table.Times[peak], values[peak], result.Expected[peak]),
             Area = Area(rows, values, result.Expected),
             Kind = KindOf(group, rows, values, grid, result),
             Alarms = group.Alarms,
-            Severity = result.Severities[peak],
-            Reason = result.Explain(peak) ?? "",
+            Severity = result.Severities![peak],
+            Reason = reason(peak) ?? "",
         };
     }
 
@@ -49,7 +51,7 @@ internal static class IncidentDescription
         Start = grid.TimeOf(group.Start),
         End = grid.TimeOf(group.End),
         Peak = null,
-        Area = double.NaN,
+        Area = null,
         Kind = IncidentKind.Outage,
         Alarms = group.Alarms,
         Severity = GapSeverity,
@@ -70,8 +72,9 @@ internal static class IncidentDescription
             if (!result.Anomalies[row] || sign != 0 && !(sign * there > 0))
                 continue;
             var size = Math.Abs(there);
-            if (result.Severities[row] > severity || result.Severities[row] == severity && size > deviation)
-                (peak, severity, deviation) = (row, result.Severities[row], size);
+            var own = result.Severities![row];
+            if (own > severity || own == severity && size > deviation)
+                (peak, severity, deviation) = (row, own, size);
         }
         return peak;
     }

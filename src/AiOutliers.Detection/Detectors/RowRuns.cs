@@ -5,10 +5,13 @@ namespace AiOutliers.Detection.Detectors;
 /// <summary>Incidents of detectors that judge row by row: neighbouring anomalous rows to the same side, with the classes of all of them.</summary>
 internal static class RowRuns
 {
-    /// <param name="result">With verdicts, expected values, severities and explanations.</param>
+    /// <param name="result">With verdicts, expected values and severities.</param>
     /// <param name="table">The rows that were judged.</param>
     /// <param name="values">The judged metric, one per row.</param>
-    public static DetectionResult WithIncidents(this DetectionResult result, MetricTable table, ReadOnlySpan<double> values)
+    /// <param name="firstAsked">Rows before this one get no reason of their own.</param>
+    /// <param name="reason">Why a row was found anomalous.</param>
+    public static DetectionResult WithIncidents(
+        this DetectionResult result, MetricTable table, ReadOnlySpan<double> values, int firstAsked, Func<int, string?> reason)
     {
         if (result.AnomalyCount == 0)
             return result;
@@ -23,8 +26,8 @@ internal static class RowRuns
         {
             var rows = grid.RowsOf(group.Start, group.End);
             var alarms = result.Alarms is { } classes ? classes[rows.First..(rows.Last + 1)].Aggregate(AlarmClasses.None, static (all, alarm) => all | alarm) : AlarmClasses.None;
-            incidents.Add(IncidentDescription.Of(group, rows, table, values, grid, result) with { Alarms = alarms });
+            incidents.Add(IncidentDescription.Of(group, rows, table, values, grid, result, reason) with { Alarms = alarms });
         }
-        return result with { Incidents = incidents };
+        return result with { Incidents = incidents, Reasons = RowReason.Of(result.Anomalies, firstAsked, reason) };
     }
 }

@@ -18,7 +18,7 @@ public sealed class ShallowDetector(ShallowOptions options) : IDetector
 
     public string Name => Id;
 
-    public DetectionResult Detect(MetricTable table, string metric, CancellationToken cancellation = default)
+    public DetectionResult Detect(MetricTable table, string metric, CancellationToken cancellation = default, int firstAsked = 0)
     {
         var values = table.Column(metric);
         var known = KnownRows(values);
@@ -41,10 +41,10 @@ public sealed class ShallowDetector(ShallowOptions options) : IDetector
             result.Expected[row] = smoothed[i];
             result.Lower![row] = smoothed[i] - BandWidth * scale;
             result.Upper![row] = smoothed[i] + BandWidth * scale;
-            result.Severities[row] = Severity(scores[i], threshold);
+            result.Severities![row] = Severity(scores[i], threshold);
         }
         var judged = values.ToArray();
-        return (result with { Explain = row => Explain(result, judged, row, threshold, scale) }).WithIncidents(table, values);
+        return result.WithIncidents(table, values, firstAsked, row => Reason(result, judged[row], row, threshold, scale));
     }
 
     private static DetectionResult Empty(int rows)
@@ -69,11 +69,9 @@ public sealed class ShallowDetector(ShallowOptions options) : IDetector
         ? 50 * score / threshold
         : 50 + 50 * Math.Min(1, (score - threshold) / Math.Max(1 - threshold, double.Epsilon));
 
-    private static string? Explain(DetectionResult result, double[] values, int row, double threshold, double scale)
+    private static string Reason(DetectionResult result, double value, int row, double threshold, double scale)
     {
-        if (!result.Anomalies[row])
-            return null;
-        var error = values[row] - result.Expected[row];
+        var error = value - result.Expected[row];
         var distance = scale > 0 ? string.Create(CultureInfo.InvariantCulture, $"; {Math.Abs(error) / scale:0.0} robust deviations {(error < 0 ? "below" : "above")} the smoothed course") : "";
         return string.Create(CultureInfo.InvariantCulture, $"easily told from the other rows: isolation score {result.Scores[row]:0.00}, limit {threshold:0.00}{distance}");
     }

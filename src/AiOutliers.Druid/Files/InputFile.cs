@@ -33,7 +33,7 @@ public static class InputFile
                 InputFormat.JsonLines => new(await SeriesReader.ReadAsync(text, lines: true, Layout(options), cancellation), null),
                 InputFormat.DruidQuery => new(null, await AllAsync(text, name, cancellation)),
                 InputFormat.DruidError => throw BrokerError.OfFile(name, await AllAsync(text, name, cancellation)),
-                _ => new(await TableAsync(isPlain ? path : null, text, name, cancellation), null),
+                _ => new(await TableAsync(isPlain ? path : null, text, name, options, cancellation), null),
             };
         }
         catch (InvalidDataException error)
@@ -70,16 +70,16 @@ public static class InputFile
     }
 
     /// <summary>The database reads files: what is packed, or comes from standard input, goes through a temporary one.</summary>
-    private static async Task<SeriesSet> TableAsync(string? path, HeadStream stream, string name, CancellationToken cancellation)
+    private static async Task<SeriesSet> TableAsync(string? path, HeadStream stream, string name, InputOptions options, CancellationToken cancellation)
     {
         if (path is not null)
-            return SeriesSet.Of(TableFileReader.Read(path, name));
+            return TableFileReader.Read(path, name, options);
         var temporary = Path.GetTempFileName();
         try
         {
             await using (var file = File.Create(temporary))
                 await stream.CopyToAsync(file, cancellation);
-            return SeriesSet.Of(TableFileReader.Read(temporary, name));
+            return TableFileReader.Read(temporary, name, options);
         }
         finally
         {

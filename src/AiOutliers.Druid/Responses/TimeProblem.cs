@@ -1,11 +1,46 @@
+using System.Globalization;
+
 namespace AiOutliers.Druid.Responses;
 
-/// <summary>Says why a text is not taken for a time.</summary>
-internal static class TimeProblem
+/// <summary>Says why a text is not taken for a time: above all, where it can be read in two ways, which two.</summary>
+public static class TimeProblem
 {
-    public static string Of(string? text) => text switch
+    private const string Form = "yyyy-MM-dd HH:mm";
+
+    private static readonly string[] DayFirst = ["d/M/yyyy", "d.M.yyyy", "d-M-yyyy"];
+    private static readonly string[] MonthFirst = ["M/d/yyyy", "M.d.yyyy", "M-d-yyyy"];
+
+    /// <param name="text">What stands where a time belongs; null for something that is neither text nor a number.</param>
+    public static string Of(string? text)
     {
-        null => "it is neither text nor a number",
-        _ => $"'{(text.Length <= 40 ? text : text[..40] + "…")}' is not ISO 8601",
-    };
+        if (text is null)
+            return "it is neither a text nor a number";
+        var shown = $"'{(text.Length <= 40 ? text : text[..40] + "…")}'";
+        text = text.Trim();
+        if (CompactForm(text) is { } compact)
+            return $"{shown} may be {Read(text, [compact])} ({compact}) or a number since 1970; say which with --time-format {compact}";
+        var (day, month) = (Read(text.Split(' ')[0], DayFirst), Read(text.Split(' ')[0], MonthFirst));
+        if (day is not null || month is not null)
+            return $"{shown} may have the day or the month first ({Readings(day, month)}); say which with --time-format, for example dd/MM/yyyy HH:mm";
+        return text.Length is >= 4 and <= 8 && text.Contains(':', StringComparison.Ordinal)
+            ? $"{shown} has no date"
+            : $"{shown} is not ISO 8601 such as 2024-09-24T14:30:00Z, nor a number since 1970; --time-format says how else to read it";
+    }
+
+    /// <summary>The form in which a row of digits is a date, where it is one of our time: then it is probably not a number of milliseconds.</summary>
+    public static string? CompactForm(ReadOnlySpan<char> text)
+    {
+        var form = text.Length switch { 8 => "yyyyMMdd", 12 => "yyyyMMddHHmm", 14 => "yyyyMMddHHmmss", _ => null };
+        return form is not null && DateTime.TryParseExact(text, form, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) && date.Year is > 1969 and < 2100
+            ? form
+            : null;
+    }
+
+    private static string Readings(string? day, string? month) =>
+        string.Join(" or ", new[] { day, month }.OfType<string>().Select(static date => date.Split(' ')[0]));
+
+    private static string? Read(string text, string[] forms) =>
+        DateTime.TryParseExact(text, forms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+            ? date.ToString(Form, CultureInfo.InvariantCulture)
+            : null;
 }

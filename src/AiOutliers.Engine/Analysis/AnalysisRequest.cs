@@ -19,6 +19,9 @@ public sealed record AnalysisRequest
     /// <summary>Of these rows, those before this time are history, in milliseconds since 1970.</summary>
     public long? AskedFrom { get; init; }
 
+    /// <summary>What rows at hand came from, the same for the same series: a part of the incidents' ids. Null takes the query.</summary>
+    public string? Origin { get; init; }
+
     /// <summary>What judges when no model does; null takes the configured detector.</summary>
     public IDetector? Detector { get; init; }
 

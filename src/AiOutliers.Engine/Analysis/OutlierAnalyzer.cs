@@ -97,7 +97,7 @@ public sealed class OutlierAnalyzer(
 
         AnalysisReport ReportOn(string metric)
         {
-            var result = detector.Detect(table, metric, cancellation).Slice(first, count, from, until);
+            var result = detector.Detect(table, metric, cancellation, first).Slice(first, count, from, until).Named(table, request, query, metric);
             return new(asked, metric, detector.Name, model?.Name, result, history);
         }
     }

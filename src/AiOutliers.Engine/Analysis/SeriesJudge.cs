@@ -31,10 +31,11 @@ public sealed class SeriesJudge(OutlierAnalyzer analyzer)
     {
         var key = series.Series.Key(index);
         var table = series.Series.Table(index).Covering(series.Coverage);
+        var one = request with { Table = table, AskedFrom = series.AskedFrom, Origin = $"{series.Origin}\0{key}" };
         try
         {
-            var report = await analyzer.AnalyzeAsync(request with { Table = table, AskedFrom = series.AskedFrom }, cancellation);
-            return new(key, report, report.Reports.All(static one => one.Result.NoVerdict is not null) ? report.Reports[0].Result.NoVerdict : null);
+            var report = await analyzer.AnalyzeAsync(one, cancellation);
+            return new(key, report, report.Reports.All(static own => own.Result.NoVerdict is not null) ? report.Reports[0].Result.NoVerdict : null);
         }
         catch (AnalysisException error)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using AiOutliers.Detection;
 
 namespace AiOutliers.Models.Folder;
@@ -11,7 +12,14 @@ internal sealed class ModelCatalogue
     private readonly string _folder;
     private readonly Dictionary<string, ModelSignature> _models;
     private readonly Func<string, string?> _sensorOf;
-    private readonly Lazy<Sensors> _sensors;
+    private readonly Lazy<Dictionary<string, string>> _sensors;
+
+    /// <summary>
+    /// The sensors that were read, shared by all catalogues of the folder: while thousands of models come in, one is made after the
+    /// other, and none must read all files again.
+    /// </summary>
+    private readonly ConcurrentDictionary<string, (ModelSignature Signature, string? Sensor)> _known;
+
     private readonly DateTime _changed;
 
     private ModelCatalogue(string folder, Func<string, string?> sensorOf, ModelCatalogue? before)
@@ -21,9 +29,8 @@ internal sealed class ModelCatalogue
         _changed = Changed(folder);
         _models = ModelSignature.OfAll(folder);
         Names = [.. _models.Keys.Order(StringComparer.Ordinal)];
-        // What is known of files that did not change is taken over, if it was read; the catalogue before that is let go.
-        var known = before?._sensors is { IsValueCreated: true } read ? read.Value.OfModel : [];
-        _sensors = new(() => ReadSensors(known));
+        _known = before?._known ?? new(StringComparer.Ordinal);
+        _sensors = new(ReadSensors);
     }
 
     /// <summary>In order.</summary>
@@ -42,20 +49,21 @@ internal sealed class ModelCatalogue
     public ModelSignature? Find(string name) => _models.TryGetValue(name, out var signature) ? signature : null;
 
     /// <summary>The model that was trained for this sensor, by its profile or its filter; of several, the first by name.</summary>
-    public string? ModelOfSensor(string sensor) => _sensors.Value.ModelOf.GetValueOrDefault(sensor);
+    public string? ModelOfSensor(string sensor) => _sensors.Value.GetValueOrDefault(sensor);
 
-    private Sensors ReadSensors(Dictionary<string, (ModelSignature Signature, string? Sensor)> known)
+    private Dictionary<string, string> ReadSensors()
     {
-        var ofModel = new Dictionary<string, (ModelSignature, string?)>(StringComparer.Ordinal);
         var modelOf = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var name in Names)
         {
-            var sensor = known.TryGetValue(name, out var entry) && entry.Signature == _models[name] ? entry.Sensor : ReadSensor(name);
-            ofModel[name] = (_models[name], sensor);
+            var sensor = _known.TryGetValue(name, out var entry) && entry.Signature == _models[name] ? entry.Sensor : ReadSensor(name);
+            _known[name] = (_models[name], sensor);
             if (sensor is not null)
                 modelOf.TryAdd(sensor, name);
         }
-        return new(ofModel, modelOf);
+        foreach (var gone in _known.Keys.Where(name => !_models.ContainsKey(name)))
+            _known.TryRemove(gone, out _);
+        return modelOf;
     }
 
     private static DateTime Changed(string folder) => Directory.GetLastWriteTimeUtc(folder);
@@ -73,7 +81,4 @@ internal sealed class ModelCatalogue
             return null;
         }
     }
-
-    private sealed record Sensors(
-        Dictionary<string, (ModelSignature Signature, string? Sensor)> OfModel, Dictionary<string, string> ModelOf);
 }

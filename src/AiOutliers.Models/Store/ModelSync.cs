@@ -23,8 +23,11 @@ public sealed class ModelSync(
     /// <summary>Transfers at once: a new executor fetches thousands of small objects, each of which is mostly waiting.</summary>
     private const int Transfers = 8;
 
-    /// <summary>Models taken over together: they are announced, and the state saved, so often.</summary>
-    private const int Batch = 64;
+    /// <summary>
+    /// Models taken over together, and then announced and noted. The first are there soon; of thousands, later batches are larger,
+    /// because each makes the whole folder be looked at.
+    /// </summary>
+    private const int FirstBatch = 64, LargestBatch = 1024;
 
     /// <summary>
     /// After so many failures without a success between them the store itself is away; waiting for a time limit per model would take hours.
@@ -79,7 +82,7 @@ public sealed class ModelSync(
         var swapped = new List<string>();
         var failures = new FetchFailures(MostFailuresInARow);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = Transfers, CancellationToken = cancellation };
-        foreach (var batch in models.Where(model => !IsKnown(model)).Chunk(Batch))
+        foreach (var batch in Batches([.. models.Where(model => !IsKnown(model))]))
         {
             var fetched = new ConcurrentBag<string>();
             try
@@ -100,6 +103,12 @@ public sealed class ModelSync(
         if (failures.Summary is { } summary)
             logger.LogWarning("{Reason}; it is tried again with the next poll", summary);
         return new(time.GetUtcNow(), models.Count, swapped, Remove(models), failures.Summary);
+    }
+
+    private static IEnumerable<ArraySegment<StoredModel>> Batches(StoredModel[] models)
+    {
+        for (int from = 0, size = FirstBatch; from < models.Length; from += size, size = Math.Min(2 * size, LargestBatch))
+            yield return new(models, from, Math.Min(size, models.Length - from));
     }
 
     private bool IsKnown(StoredModel model)

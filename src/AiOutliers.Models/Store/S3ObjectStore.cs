@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using System.Runtime.CompilerServices;
 using AiOutliers.Detection;
@@ -110,13 +111,20 @@ public sealed class S3ObjectStore : IObjectStore, IDisposable
     /// </summary>
     private static async Task CopyAsync(Stream content, LocalFile target, StoredObject item, CancellationToken cancellation)
     {
-        var buffer = new byte[81_920];
-        while (await content.ReadAsync(buffer, cancellation) is var count and > 0)
+        var buffer = ArrayPool<byte>.Shared.Rent(81_920);
+        try
         {
-            if (target.Length + count > item.Size)
-                throw new AiOutliersException(ErrorKind.UnusableModel,
-                    $"'{item.Key}' has more bytes than the {item.Size} that its listing says");
-            await target.WriteAsync(buffer.AsMemory(0, count), cancellation);
+            while (await content.ReadAsync(buffer, cancellation) is var count and > 0)
+            {
+                if (target.Length + count > item.Size)
+                    throw new AiOutliersException(ErrorKind.UnusableModel,
+                        $"'{item.Key}' has more bytes than the {item.Size} that its listing says");
+                await target.WriteAsync(buffer.AsMemory(0, count), cancellation);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
         if (target.Length != item.Size)
             throw new IOException($"{target.Length} of {item.Size} bytes arrived");

@@ -20,6 +20,7 @@ internal static class DetectCommand
         var command = new Command("detect", "Find the anomalies of one series, or of each of many. Exit code: 0 nothing found, 3 anomalies found, 2 bad input, 1 failure.")
         {
             DetectOptions.Input, DetectOptions.Config, DetectOptions.Detector, DetectOptions.Model, DetectOptions.Metric, DetectOptions.By,
+            DetectOptions.TimeFormat,
             DetectOptions.Sensitivity, DetectOptions.Alarms, DetectOptions.Direction, DetectOptions.MinDeviation, DetectOptions.MinDeviationPercent,
             DetectOptions.IgnoreGaps, DetectOptions.TimeZone, DetectOptions.CompleteUntil, DetectOptions.History, DetectOptions.Last, DetectOptions.Since,
             DetectOptions.Format, DetectOptions.Output, DetectOptions.Plot, DetectOptions.Dark, DetectOptions.Service,
@@ -95,7 +96,7 @@ internal static class DetectCommand
     {
         if (parsed.GetValue(DetectOptions.Model) is { } name && models.Find(name) is null)
             throw new AiOutliersException(ErrorKind.BadInput, $"there is no model '{name}'; `rb-aioutliers models` lists those that there are");
-        var options = new InputOptions { By = DetectSeries.By(parsed) };
+        var options = new InputOptions { By = DetectSeries.By(parsed), TimeFormat = parsed.GetValue(DetectOptions.TimeFormat) };
         var input = await DetectInput.ReadAsync(parsed.GetValue(DetectOptions.Input)!, options, cancellation);
         return DetectTimes.Last(parsed) is { } last ? input.Last(last, TimeProvider.System.GetUtcNow()) : input;
     }

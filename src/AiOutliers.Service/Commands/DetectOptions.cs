@@ -27,6 +27,11 @@ internal static class DetectOptions
         Description = "Judge one series for each value of this dimension, or for each combination of several, separated by commas.",
     };
 
+    public static readonly Option<string?> TimeFormat = new("--time-format")
+    {
+        Description = "How times are written in a CSV file, in the letters of .NET: \"dd/MM/yyyy HH:mm\" (default: ISO 8601, or a number since 1970).",
+    };
+
     public static readonly Option<string> Format = CreateFormat();
 
     public static readonly Option<string?> Output = new("--output") { Description = "Write every row with its score here: .csv, or .json." };
@@ -78,7 +83,7 @@ internal static class DetectOptions
     /// <summary>What <see cref="Service"/> leaves no room for.</summary>
     public static readonly Option[] OfJudgingHere =
     [
-        Config, Detector, Model, Metric, By, Sensitivity, Alarms, Direction, MinDeviation, MinDeviationPercent, IgnoreGaps, TimeZone,
+        Config, Detector, Model, Metric, By, TimeFormat, Sensitivity, Alarms, Direction, MinDeviation, MinDeviationPercent, IgnoreGaps, TimeZone,
         CompleteUntil, History, Last, Since,
         Format, Output, Plot, Dark,
     ];

@@ -39,12 +39,12 @@ internal static class ReportCsv
                 .. leading, Quoted(report.Table.Timestamps[row]),
                 Text(values[row]), Text(result.Scores[row]), result.Anomalies[row] ? "1" : "0",
                 Text(result.Expected[row]), Text(At(result.Lower, row)), Text(At(result.Upper, row)), Text(At(result.Severities, row)),
-                Quoted(result.Explain(row) ?? ""), .. result.OtherScores.Select(score => Text(score.Values[row])),
+                Quoted(result.ReasonOf(row) ?? ""), .. result.OtherScores.Select(score => Text(score.Values[row])),
             ]));
         }
     }
 
-    private static double At(double[]? values, int row) => values is { Length: > 0 } ? values[row] : double.NaN;
+    private static double At(double[]? values, int row) => values?[row] ?? double.NaN;
 
     /// <summary>Quoted where the text holds a comma, a quote or a line break.</summary>
     private static string Quoted(string text) =>

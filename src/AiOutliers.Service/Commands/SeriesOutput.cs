@@ -1,6 +1,6 @@
 using System.Text.Json;
 using AiOutliers.Engine.Analysis;
-using AiOutliers.Service.Http;
+using AiOutliers.Engine.Json;
 
 namespace AiOutliers.Service.Commands;
 
@@ -29,7 +29,10 @@ internal sealed class SeriesOutput : IDisposable
     public void Add(SeriesReport report)
     {
         if (_json is not null)
-            Write(_json, report);
+        {
+            AnalysisJson.Write(_json, report);
+            _json.Flush();
+        }
         else if (_csv is not null && report.Report is { } joint)
             WriteRows(_csv, report, joint);
     }
@@ -39,20 +42,6 @@ internal sealed class SeriesOutput : IDisposable
         _json?.WriteEndArray();
         _json?.Dispose();
         _csv?.Dispose();
-    }
-
-    private static void Write(Utf8JsonWriter json, SeriesReport report)
-    {
-        json.WriteStartObject();
-        json.WriteStartObject("key");
-        foreach (var (dimension, value) in report.Key.Parts)
-            json.WriteString(dimension, value);
-        json.WriteEndObject();
-        json.WriteString("not_judged", report.NotJudged);
-        if (report.Report is { } joint)
-            ReportJson.WriteMembers(json, joint);
-        json.WriteEndObject();
-        json.Flush();
     }
 
     private void WriteRows(TextWriter csv, SeriesReport report, JointReport joint)

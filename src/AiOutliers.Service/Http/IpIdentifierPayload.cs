@@ -5,6 +5,7 @@ using System.Text.Json;
 using AiOutliers.Detection;
 using AiOutliers.Detection.IpCauses;
 using AiOutliers.Druid.Responses;
+using AiOutliers.Engine.Json;
 
 namespace AiOutliers.Service.Http;
 

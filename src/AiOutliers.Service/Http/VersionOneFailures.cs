@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AiOutliers.Engine.Json;
 
 namespace AiOutliers.Service.Http;
 

@@ -2,6 +2,7 @@ using System.IO.Pipelines;
 using System.Text.Json;
 using AiOutliers.Detection.Detectors;
 using AiOutliers.Detection.Series;
+using AiOutliers.Engine.Json;
 
 namespace AiOutliers.Service.Http;
 

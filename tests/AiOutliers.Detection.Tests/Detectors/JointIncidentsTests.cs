@@ -121,7 +121,7 @@ public sealed class JointIncidentsTests
         {
             Start = start * Minute,
             End = end * Minute,
-            Peak = new(start * Minute, "", 1 + side, 1),
+            Peak = new(start * Minute, 1 + side, 1),
             Area = 1,
             Kind = IncidentKind.Spike,
             Alarms = alarms,

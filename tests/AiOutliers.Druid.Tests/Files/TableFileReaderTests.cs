@@ -40,11 +40,15 @@ public sealed class TableFileReaderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("2024-03-01T00:00:00Z,1\n2024-03-01T00:01:00Z,2\n", "begins with a row of data")]
     [InlineData("timestamp,bytes\n2024-03-01T00:00:00Z,1\n2024-03-01T00:01:00Z,1,2,3\n", "as many fields in every row")]
     [InlineData("timestamp\n2024-03-01T00:00:00Z\n", "one column only")]
     [InlineData("timestamp,bytes\nyesterday,1\n", "'timestamp' of row 1")]
-    [InlineData("timestamp,bytes,name\n2024-03-01T00:00:00Z,1,x\n", "'name' of row 1")]
+    [InlineData("timestamp,name\n2024-03-01T00:00:00Z,x\n", "no column of numbers")]
+    [InlineData("timestamp,bytes\n2024-03-01T00:00:00Z,1\n2024-03-01T00:01:00Z,2\n2024-03-01T00:02:00Z,many\n", "'bytes' of row 3 of 't.csv' is not a number: 'many'")]
+    [InlineData("timestamp,bytes\n02/09/2024 10:00,1\n", "2024-09-02 or 2024-02-09")]
+    [InlineData("timestamp,bytes\n10:05,1\n", "'10:05' has no date")]
+    [InlineData("timestamp,bytes\n202409141200,1\n", "--time-format yyyyMMddHHmm")]
+    [InlineData("timestamp,bytes\n,1\n,2\n", "none of 2 rows of 't.csv' has a time")]
     public void Read_Unusable_SaysWhatIsWrongAndNamesTheFile(string csv, string words)
     {
         var error = Should.Throw<AiOutliersException>(() => ReadCsv(csv));
@@ -53,6 +57,98 @@ public sealed class TableFileReaderTests : IDisposable
         error.Message.ShouldContain("'t.csv'");
         error.Message.ShouldNotContain(_folder.Path);
     }
+
+    [Theory]
+    [InlineData("sep=;\ntimestamp;bytes\n2024-03-01T00:00:00Z;1,5\n", 1.5)]
+    [InlineData("timestamp;bytes\n2024-03-01T00:00:00Z;1.234,5\n", 1234.5)]
+    [InlineData("timestamp,bytes\n2024-03-01T00:00:00Z,\"1,234\"\n", 1234)]
+    [InlineData("timestamp\tbytes\n2024-03-01T00:00:00Z\t12 %\n", 12)]
+    [InlineData("timestamp,bytes\n2024-03-01T00:00:00Z,1.2 M\n", 1.2e6)]
+    [InlineData("timestamp,bytes\n2024-03-01T00:00:00Z,2KiB\n", 2048)]
+    [InlineData("timestamp,bytes\n2024-03-01T00:00:00Z,9223372036854775807\n2024-03-01T00:01:00Z,1\n", double.NaN)]
+    [InlineData("timestamp,bytes\n2024-03-01T00:00:00Z,N/A\n2024-03-01T00:01:00Z,1\n", double.NaN)]
+    [InlineData("timestamp,bytes\n2024-03-01T00:00:00Z,-\n2024-03-01T00:01:00Z,1\n", double.NaN)]
+    [InlineData("timestamp,bytes\n2024-03-01T00:00:00Z,None\n2024-03-01T00:01:00Z,1\n", double.NaN)]
+    public void Read_CsvOfASpreadsheet_TakesItsNumbers(string csv, double first) => ReadCsv(csv).Column("bytes")[0].ShouldBe(first);
+
+    [Theory]
+    [InlineData("1726315200")]
+    [InlineData("1726315200.0")]
+    [InlineData("1726315200000")]
+    [InlineData("1726315200000000")]
+    [InlineData("1726315200000000000")]
+    [InlineData("2024-09-14 12:00:00")]
+    [InlineData("2024/09/14 12:00")]
+    [InlineData("20240914T120000Z")]
+    [InlineData("2024-09-14T14:00:00+02:00")]
+    [InlineData("Sat, 14 Sep 2024 12:00:00 GMT")]
+    public void Read_UsualFormsOfATime_AreOneInstant(string time) =>
+        ReadCsv($"timestamp,bytes\n\"{time}\",1\n").Times.ToArray().ShouldBe([1726315200000]);
+
+    [Fact]
+    public void Read_TimeFormat_SaysHowTimesAreWritten() =>
+        Series("timestamp,bytes\n02/09/2024 10:00,1\n", new() { TimeFormat = "dd/MM/yyyy HH:mm" }).SingleTable().Times.ToArray().ShouldBe([1725271200000]);
+
+    [Fact]
+    public void Read_CsvWithoutHeader_CallsTheColumnsByTheirPlaceAndSaysSo()
+    {
+        var table = ReadCsv("2024-03-01T00:00:00Z,1\n2024-03-01T00:01:00Z,2\n");
+
+        table.Column("column2").ToArray().ShouldBe([1, 2]);
+        table.Warnings.ShouldHaveSingleItem().ShouldContain("not a header");
+    }
+
+    [Fact]
+    public void Read_LongCsv_IsASeriesForEachValueOfItsText()
+    {
+        var series = Series("time,host,bytes\n2024-03-01T00:00:00Z,a,1\n2024-03-01T00:00:00Z,b,2\n", InputOptions.None);
+
+        Enumerable.Range(0, series.Count).Select(at => series.Key(at).ToString()).ShouldBe(["host=a", "host=b"]);
+    }
+
+    [Fact]
+    public void Read_TextBesideASingleSeries_IsLeftOutWithAWarning()
+    {
+        var table = ReadCsv("time,note,bytes\n2024-03-01T00:00:00Z,a,1\n2024-03-01T00:01:00Z,b,2\n");
+
+        table.Column("bytes").ToArray().ShouldBe([1, 2]);
+        table.Warnings.ShouldHaveSingleItem().ShouldContain("note");
+    }
+
+    [Fact]
+    public void Read_ByAColumnOfNumbers_IsItsDimension() =>
+        Series("time,port,bytes\n2024-03-01T00:00:00Z,53,1\n2024-03-01T00:00:00Z,80,2\n", new() { By = ["port"] }).Count.ShouldBe(2);
+
+    [Fact]
+    public void Read_ByAnUnknownColumn_NamesThoseThatThereAre() =>
+        Should.Throw<AiOutliersException>(() => Series("time,bytes\n2024-03-01T00:00:00Z,1\n", new() { By = ["host"] })).Message.ShouldContain("it has: time, bytes");
+
+    [Fact]
+    public void Read_RowsWithoutATime_AreLeftOutWithAWarning()
+    {
+        var table = ReadCsv("timestamp,bytes\n2024-03-01T00:00:00Z,1\n,5\n2024-03-01T00:01:00Z,2\n");
+
+        table.Column("bytes").ToArray().ShouldBe([1, 2]);
+        table.Warnings.ShouldHaveSingleItem().ShouldContain("1 rows without a time");
+    }
+
+    [Theory]
+    [InlineData("c02_two_times.parquet", 2)]
+    [InlineData("c02_time_last.parquet", 0)]
+    [InlineData("c02_date.parquet", 0)]
+    public void Read_ParquetWithItsTimeAnywhere_FindsIt(string file, int warnings)
+    {
+        var table = TableFileReader.Read(Golden.Path($"cases/{file}"), file);
+
+        table.Rows.ShouldBeGreaterThan(0);
+        table.Times[0].ShouldBeGreaterThan(1_600_000_000_000);
+        table.Timestamps[0].ShouldEndWith(".000Z");
+        table.Warnings.Count.ShouldBe(warnings);
+    }
+
+    [Fact]
+    public void Read_ParquetWithInfiniteTimes_LeavesThoseRowsOut() =>
+        TableFileReader.Read(Golden.Path("cases/c02_infinite_time.parquet"), "t").Warnings.ShouldContain(static warning => warning.Contains("without a time"));
 
     [Fact]
     public void Read_DamagedParquet_NamesTheFileWithoutItsPath()
@@ -69,5 +165,12 @@ public sealed class TableFileReaderTests : IDisposable
         var path = Path.Combine(_folder.Path, "t.csv");
         File.WriteAllText(path, csv);
         return TableFileReader.Read(path, "'t.csv'");
+    }
+
+    private SeriesSet Series(string csv, InputOptions options)
+    {
+        var path = Path.Combine(_folder.Path, "t.csv");
+        File.WriteAllText(path, csv);
+        return TableFileReader.Read(path, "'t.csv'", options);
     }
 }

@@ -40,7 +40,7 @@ public sealed class TrainingJobTests : IDisposable
         model.Training!.Rows.ShouldBe(outcome.Rows);
         var result = model.Detector.Detect(Traffic.Days(3, (row, _, value) => row == 150 ? 0 : value), "bytes", Cancellation);
         result.Anomalies[150].ShouldBeTrue();
-        result.Explain(150)!.ShouldContain("bytes");
+        result.ReasonOf(150)!.ShouldContain("bytes");
     }
 
     [Fact]

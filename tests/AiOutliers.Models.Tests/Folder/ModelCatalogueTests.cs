@@ -76,6 +76,19 @@ public sealed class ModelCatalogueTests : IDisposable
         _filtersRead.ShouldBe(3);
     }
 
+    [Fact]
+    public void ModelOfSensor_CatalogueBetweenThatNobodyAsked_PassesOnWhatWasRead()
+    {
+        ModelFolderContent.WriteModel(_folder.Path, "a", sensor: "s");
+        var first = Scan();
+        first.ModelOfSensor("s").ShouldBe("a");
+
+        var third = ModelCatalogue.Scan(_folder.Path, SensorOf, ModelCatalogue.Scan(_folder.Path, SensorOf, first));
+
+        third.ModelOfSensor("s").ShouldBe("a");
+        _filtersRead.ShouldBe(1);
+    }
+
     private ModelCatalogue Scan() => ModelCatalogue.Scan(_folder.Path, SensorOf);
 
     private string? SensorOf(string filter)

@@ -37,6 +37,24 @@ public sealed class ModelSyncTests : IDisposable
     }
 
     [Fact]
+    public async Task Poll_HundredsOfModels_AreAnnouncedInGrowingBatches()
+    {
+        for (var i = 0; i < 300; i++)
+        {
+            File.WriteAllText(Path.Combine(_remote.Path, $"m{i}.keras"), "x");
+            File.WriteAllText(Path.Combine(_remote.Path, $"m{i}.ini"), "x");
+        }
+        var batches = new List<int>();
+        var sync = new ModelSync(
+            new ModelStore(new FolderObjectStore(_remote.Path), TimeProvider.System), _local.Path, static (_, _) => { },
+            names => batches.Add(names.Count), TimeProvider.System, NullLogger<ModelSync>.Instance);
+
+        (await sync.PollAsync(default)).Swapped.Count.ShouldBe(300);
+
+        batches.ShouldBe([64, 128, 108]);
+    }
+
+    [Fact]
     public async Task Poll_BadModel_IsRefusedOnceWithItsReasonAndTheOldOneStays()
     {
         var sync = Create();

@@ -44,7 +44,7 @@ public sealed class DetectCommandTests : IDisposable
 
         run.ExitCode.ShouldBe(3, run.Error);
         using var json = JsonDocument.Parse(File.ReadAllBytes(scores));
-        json.RootElement.GetProperty("rows").GetArrayLength().ShouldBe(300);
+        json.RootElement.GetProperty("series")[0].GetProperty("rows").GetProperty("score").GetArrayLength().ShouldBe(300);
         File.ReadAllText(plot).ShouldContain("<svg");
         run.Output.ShouldContain("rows are anomalous in bytes");
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using AiOutliers.Tests.Shared;
 
@@ -7,6 +8,9 @@ namespace AiOutliers.Service.Tests.Process;
 [Trait("tier", "integration")]
 public sealed class DetectMetricsTests : IDisposable
 {
+    private static string TimeOf(JsonElement incident, string name) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(incident.GetProperty(name).GetInt64()).ToString("O", CultureInfo.InvariantCulture);
+
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -21,12 +25,14 @@ public sealed class DetectMetricsTests : IDisposable
         run.ExitCode.ShouldBe(3, run.Error);
         using var json = JsonDocument.Parse(run.Output);
         var incident = json.RootElement.GetProperty("incidents").EnumerateArray().ShouldHaveSingleItem();
-        incident.GetProperty("start").GetString().ShouldStartWith("2024-09-24T14:10");
-        incident.GetProperty("end").GetString().ShouldStartWith("2024-09-24T14:45");
+        TimeOf(incident, "start").ShouldStartWith("2024-09-24T14:10");
+        TimeOf(incident, "end").ShouldStartWith("2024-09-24T14:45");
+        incident.GetProperty("ongoing").GetBoolean().ShouldBeFalse();
         Metrics(incident).ShouldBe(["bytes", "pkts", "flows", "clients"], ignoreOrder: true);
         incident.GetProperty("metrics").EnumerateArray().Select(metric => metric.GetProperty("severity").GetDouble())
             .ShouldBeInOrder(SortDirection.Descending);
-        json.RootElement.GetProperty("metrics").EnumerateArray().ShouldAllBe(metric => metric.GetProperty("rows").GetArrayLength() == 288);
+        json.RootElement.GetProperty("series").EnumerateArray()
+            .ShouldAllBe(static series => series.GetProperty("rows").GetProperty("time").GetArrayLength() == 288);
         File.ReadAllText(plot).ShouldContain("<svg");
     }
 
@@ -37,9 +43,10 @@ public sealed class DetectMetricsTests : IDisposable
 
         run.ExitCode.ShouldBe(3, run.Error);
         using var json = JsonDocument.Parse(run.Output);
-        json.RootElement.GetProperty("metrics")[0].GetProperty("anomalies").GetInt32().ShouldBe(0);
+        json.RootElement.GetProperty("series")[0].GetProperty("incidents").GetArrayLength().ShouldBe(0);
+        json.RootElement.GetProperty("counts").GetProperty("anomalous").GetInt32().ShouldBe(1);
         var incident = json.RootElement.GetProperty("incidents").EnumerateArray().ShouldHaveSingleItem();
-        incident.GetProperty("start").GetString().ShouldStartWith("2024-09-18T03:20");
+        TimeOf(incident, "start").ShouldStartWith("2024-09-18T03:20");
         Metrics(incident).ShouldBe(["flows"]);
     }
 
@@ -76,9 +83,10 @@ public sealed class DetectMetricsTests : IDisposable
 
         run.ExitCode.ShouldBe(3, run.Error);
         using var json = JsonDocument.Parse(run.Output);
-        json.RootElement.GetProperty("metric").GetString().ShouldBe(metric == "a,c" ? metric : "a");
-        json.RootElement.GetProperty("rows").GetArrayLength().ShouldBe(300);
-        json.RootElement.TryGetProperty("metrics", out _).ShouldBeFalse();
+        var series = json.RootElement.GetProperty("series").EnumerateArray().ShouldHaveSingleItem();
+        series.GetProperty("metric").GetString().ShouldBe(metric == "a,c" ? metric : "a");
+        series.GetProperty("rows").GetProperty("value").GetArrayLength().ShouldBe(300);
+        json.RootElement.TryGetProperty("incidents", out _).ShouldBeFalse();
     }
 
     [Fact]

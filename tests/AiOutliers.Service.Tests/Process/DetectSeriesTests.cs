@@ -25,8 +25,10 @@ public sealed class DetectSeriesTests : IDisposable
         using var one = JsonDocument.Parse(alone.Output);
         all.RootElement.GetArrayLength().ShouldBe(4);
         var same = all.RootElement.EnumerateArray().Single(series => series.GetProperty("key").GetProperty("sensor_name").GetString() == "headquarters");
-        same.GetProperty("incidents").GetArrayLength().ShouldBeGreaterThan(0);
-        JsonElement.DeepEquals(same.GetProperty("incidents"), one.RootElement.GetProperty("incidents")).ShouldBeTrue();
+        var (ofMany, ofOne) = (same.GetProperty("series")[0], one.RootElement.GetProperty("series")[0]);
+        ofMany.GetProperty("incidents").GetArrayLength().ShouldBeGreaterThan(0);
+        Reasons(ofMany).ShouldBe(Reasons(ofOne));
+        JsonElement.DeepEquals(ofMany.GetProperty("rows"), ofOne.GetProperty("rows")).ShouldBeTrue();
         JsonElement.DeepEquals(same.GetProperty("history"), one.RootElement.GetProperty("history")).ShouldBeTrue();
     }
 
@@ -91,6 +93,9 @@ public sealed class DetectSeriesTests : IDisposable
         run.ExitCode.ShouldBe(2);
         run.Error.ShouldContain("the query is a groupBy by sensor_name, not by app");
     }
+
+    private static string[] Reasons(JsonElement series) =>
+        [.. series.GetProperty("incidents").EnumerateArray().Select(static one => $"{one.GetProperty("start")} {one.GetProperty("end")} {one.GetProperty("reason")}")];
 
     private static string Query(string filter) => $$"""
         {"queryType":"timeseries","dataSource":"rb_flow","granularity":"PT5M","intervals":["2024-09-24T12:00:00Z/2024-09-25T00:00:00Z"],

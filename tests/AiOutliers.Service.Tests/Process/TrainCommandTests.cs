@@ -26,9 +26,9 @@ public sealed class TrainCommandTests : IDisposable
         run.Output.ShouldContain("traffic is trained further");
         var detected = await RunAsync("detect", "samples/query.json", "--model", "traffic", "--format", "json");
         detected.ExitCode.ShouldBe(3);
-        var incident = JsonDocument.Parse(detected.Output).RootElement.GetProperty("incidents").EnumerateArray().ShouldHaveSingleItem();
-        incident.GetProperty("start").GetDateTimeOffset().ShouldBe(new(2024, 9, 24, 14, 10, 0, TimeSpan.Zero));
-        incident.GetProperty("alarms").GetString()!.ShouldContain("sharp");
+        var incident = JsonDocument.Parse(detected.Output).RootElement.GetProperty("series")[0].GetProperty("incidents").EnumerateArray().ShouldHaveSingleItem();
+        TimeOf(incident, "start").ShouldBe(new(2024, 9, 24, 14, 10, 0, TimeSpan.Zero));
+        incident.GetProperty("alarms").EnumerateArray().Select(static alarm => alarm.GetString()).ShouldContain("sharp");
         incident.GetProperty("reason").GetString()!.ShouldMatch(@"^sharp: the model cannot reproduce .*pkts \(\d");
     }
 
@@ -43,9 +43,9 @@ public sealed class TrainCommandTests : IDisposable
         run.Output.ShouldMatch("mine is (better|NOT better) than seasonal-scan: on 7 days that it has not learnt it finds");
         (await RunAsync("models", "inspect", "mine")).Output.ShouldContain("better than seasonal-scan");
         var detected = JsonDocument.Parse((await RunAsync("detect", "samples/query.json", "--model", "mine", "--format", "json")).Output).RootElement;
-        var incident = detected.GetProperty("incidents").EnumerateArray().ShouldHaveSingleItem();
-        incident.GetProperty("start").GetDateTimeOffset().ShouldBe(new(2024, 9, 24, 14, 10, 0, TimeSpan.Zero));
-        incident.GetProperty("end").GetDateTimeOffset().ShouldBe(new(2024, 9, 24, 14, 45, 0, TimeSpan.Zero));
+        var incident = detected.GetProperty("series")[0].GetProperty("incidents").EnumerateArray().ShouldHaveSingleItem();
+        TimeOf(incident, "start").ShouldBe(new(2024, 9, 24, 14, 10, 0, TimeSpan.Zero));
+        TimeOf(incident, "end").ShouldBe(new(2024, 9, 24, 14, 45, 0, TimeSpan.Zero));
         var rows = (await RunAsync("detect", "samples/query.json", "--model", "mine", "--format", "csv")).Output.Split('\n').Skip(1).Where(static line => line.Length > 0).Select(static line => line.Split(',')).ToArray();
         rows.Where(static row => row[3] == "1").Select(static row => row[0][11..16]).ShouldBe(["14:10", "14:15", "14:20", "14:25", "14:30", "14:35", "14:40"]);
         foreach (var row in rows)
@@ -102,6 +102,9 @@ public sealed class TrainCommandTests : IDisposable
         run.ExitCode.ShouldBe(2);
         Directory.GetFileSystemEntries(_models.Path).ShouldBeEmpty();
     }
+
+    private static DateTimeOffset TimeOf(JsonElement incident, string name) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(incident.GetProperty(name).GetInt64());
 
     private Task<CommandRun> RunAsync(params string[] arguments) => CommandRun.OfAsync([.. ServiceFixture.Command, .. arguments, "--config", "samples/config.ini"],
         environment: new Dictionary<string, string> { ["Models__path"] = _models.Path });

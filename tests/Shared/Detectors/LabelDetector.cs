@@ -11,7 +11,7 @@ internal sealed class LabelDetector(double limit) : IDetector
 
     public string Name => "label";
 
-    public DetectionResult Detect(MetricTable table, string metric, CancellationToken cancellation = default)
+    public DetectionResult Detect(MetricTable table, string metric, CancellationToken cancellation = default, int firstAsked = 0)
     {
         if (table.Rows < RowsNeeded)
             throw new AiOutliersException(ErrorKind.BadInput, $"{RowsNeeded} rows are needed");

@@ -12,7 +12,7 @@ public sealed class AutoencoderDetector(Autoencoder model) : IDetector
 {
     public string Name => "autoencoder";
 
-    public DetectionResult Detect(MetricTable table, string metric, CancellationToken cancellation = default)
+    public DetectionResult Detect(MetricTable table, string metric, CancellationToken cancellation = default, int firstAsked = 0)
     {
         var profile = model.Profile;
         var column = IndexOf(profile, metric);
@@ -25,7 +25,7 @@ public sealed class AutoencoderDetector(Autoencoder model) : IDetector
             Warnings = Warnings(values),
         };
         result = verdict is null ? JudgeByTwoNumbers(profile, seen, column, values, result) : ResidualDetection.Judge(verdict, table, values, result);
-        return result.WithIncidents(table, values);
+        return result.WithIncidents(table, values, firstAsked, row => verdict is null ? Reason(result, row) : ResidualDetection.Reason(verdict, row));
     }
 
     private static DetectionResult Expect(MetricTable table, Reconstruction reconstruction, int column, double room)
@@ -58,14 +58,13 @@ public sealed class AutoencoderDetector(Autoencoder model) : IDetector
             double loss = reconstruction.Loss[row * reconstruction.Columns + column];
             result.Scores[row] = profile.LossDeviation > 0 ? Math.Max(0, (loss - profile.AverageLoss) / profile.LossDeviation) : loss;
             result.Anomalies[row] = loss > profile.Threshold;
-            result.Severities[row] = 100 * loss / Math.Max(loss + profile.Threshold, double.Epsilon);
+            result.Severities![row] = 100 * loss / Math.Max(loss + profile.Threshold, double.Epsilon);
         }
-        return result with { Explain = row => Explain(result, row) };
+        return result;
     }
 
-    private static string? Explain(DetectionResult result, int row) => result.Anomalies[row]
-        ? string.Create(CultureInfo.InvariantCulture, $"the model cannot reproduce it: its loss is {result.Scores[row]:0.0} standard deviations above that of ordinary data")
-        : null;
+    private static string Reason(DetectionResult result, int row) => string.Create(CultureInfo.InvariantCulture,
+        $"the model cannot reproduce it: its loss is {result.Scores[row]:0.0} standard deviations above that of ordinary data");
 
     private static int IndexOf(AutoencoderProfile profile, string metric)
     {

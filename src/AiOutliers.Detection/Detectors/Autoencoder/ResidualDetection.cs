@@ -31,7 +31,7 @@ internal static class ResidualDetection
             (sharp[row], sustained[row], alarms[row]) = (verdict.SharpAt(row), verdict.SustainedAt(row), verdict.AlarmsAt(row));
             var excess = Math.Max(Math.Max(sharp[row] / ResidualRule.SharpLimit, sustained[row]), verdict.LeapAt(row));
             result.Scores[row] = Math.Min(excess * ResidualRule.SharpLimit, double.MaxValue);
-            result.Severities[row] = 100 - 100 / (1 + excess);
+            result.Severities![row] = 100 - 100 / (1 + excess);
             result.Anomalies[row] = alarms[row] != AlarmClasses.None;
         }
         return result with
@@ -39,11 +39,11 @@ internal static class ResidualDetection
             ScoreName = "residual",
             OtherScores = [new("sharp", sharp), new("sustained", sustained), .. leaps.Length > 0 ? [new NamedScore("leap", leaps)] : Array.Empty<NamedScore>()],
             Alarms = alarms,
-            Explain = row => alarms[row] == AlarmClasses.None ? null : Explain(verdict, row),
         };
     }
 
-    private static string Explain(ResidualVerdict verdict, int row)
+    /// <summary>Why a row was found anomalous.</summary>
+    public static string Reason(ResidualVerdict verdict, int row)
     {
         string[] parts =
         [

@@ -17,7 +17,7 @@ public sealed class SeasonalScanDetector(SeasonalScanOptions options) : IDetecto
 
     public string Name => Id;
 
-    public DetectionResult Detect(MetricTable table, string metric, CancellationToken cancellation = default)
+    public DetectionResult Detect(MetricTable table, string metric, CancellationToken cancellation = default, int firstAsked = 0)
     {
         var values = table.Column(metric);
         var complete = CompleteRows.Of(table);
@@ -27,7 +27,7 @@ public sealed class SeasonalScanDetector(SeasonalScanOptions options) : IDetecto
         var scan = SeasonalScan.Run(points, Season(grid), options.Sensitivity, options.Alarms);
         cancellation.ThrowIfCancellationRequested();
         var result = Result(scan, grid) with { NoVerdict = NoVerdict(scan.State, metric, points), Warnings = [.. complete.Warnings(table)] };
-        return scan.State == SeasonalScanState.Judged ? Judge(result, scan, shifts, points, table, metric, grid) : result;
+        return scan.State == SeasonalScanState.Judged ? Judge(result, scan, shifts, points, table, metric, grid, firstAsked) : result;
     }
 
     /// <summary>The day in points; where a bucket is a day, the week.</summary>
@@ -78,7 +78,8 @@ public sealed class SeasonalScanDetector(SeasonalScanOptions options) : IDetecto
     };
 
     private DetectionResult Judge(
-        DetectionResult result, SeasonalScanResult scan, Lazy<IncidentSegment[]> besides, double[] points, MetricTable table, string metric, TimeGrid grid)
+        DetectionResult result, SeasonalScanResult scan, Lazy<IncidentSegment[]> besides, double[] points, MetricTable table, string metric, TimeGrid grid,
+        int firstAsked)
     {
         var weekends = UnknownWeekends.In(scan, grid);
         var weeks = weekends is null ? null : new OtherWeeks(points, scan, grid.PointsPerDay);
@@ -94,8 +95,11 @@ public sealed class SeasonalScanDetector(SeasonalScanOptions options) : IDetecto
             Mark(group, points, grid, result);
         SeasonalScanSeverity.Fill(result, scan, shifts, grid);
         var reasons = new SeasonalScanReasons(table, options.TimeZone, metric, grid, OfRows(scan.Deviation, scan, grid), result.Expected, scan.LongPeriod > 0, groups);
-        result = result with { Explain = row => result.Anomalies[row] ? reasons.Of(row) : null };
-        return result with { Incidents = [.. groups.Select(group => Describe(group, table, metric, grid, scan, result))] };
+        return result with
+        {
+            Reasons = RowReason.Of(result.Anomalies, firstAsked, reasons.Of),
+            Incidents = [.. groups.Select(group => Describe(group, table, metric, grid, scan, result, reasons))],
+        };
     }
 
     /// <summary>The scan's scores know little of shifts: their rows get e/(e + 1) of their excess e over the threshold, half of the range below sharp events.</summary>
@@ -147,10 +151,11 @@ public sealed class SeasonalScanDetector(SeasonalScanOptions options) : IDetecto
         return kept;
     }
 
-    private static Incident Describe(IncidentGroup group, MetricTable table, string metric, TimeGrid grid, SeasonalScanResult scan, DetectionResult result) =>
+    private static Incident Describe(IncidentGroup group, MetricTable table, string metric, TimeGrid grid, SeasonalScanResult scan, DetectionResult result,
+        SeasonalScanReasons reasons) =>
         group.Segments.All(static segment => segment.IsGap)
             ? IncidentDescription.OfGap(group, grid, scan.Expected.AsSpan()[group.Start..group.End].ToArray().Average())
-            : IncidentDescription.Of(group, grid.RowsOf(group.Start, group.End), table, table.Column(metric), grid, result);
+            : IncidentDescription.Of(group, grid.RowsOf(group.Start, group.End), table, table.Column(metric), grid, result, reasons.Of);
 
     private static void Mark(IncidentGroup group, double[] points, TimeGrid grid, DetectionResult result)
     {

@@ -21,6 +21,9 @@ internal sealed class SeasonalScanReasons(
     /// <summary>The most telling alarms first.</summary>
     private static readonly AlarmClasses[] Order = [AlarmClasses.Outage, AlarmClasses.Sharp, AlarmClasses.Shift, AlarmClasses.Sustained];
 
+    /// <summary>The size of a segment is the same for all of its rows.</summary>
+    private readonly Dictionary<IncidentSegment, string> _sizes = [];
+
     public string? Of(int row)
     {
         var point = grid.PointOf(row);
@@ -54,7 +57,8 @@ internal sealed class SeasonalScanReasons(
     private string Lasting(int row, IncidentSegment segment)
     {
         var first = grid.RowsOf(segment.Start, segment.End).First;
-        var size = segment.Size ?? SizeOf(segment);
+        if (segment.Size is not { } size && !_sizes.TryGetValue(segment, out size!))
+            _sizes.Add(segment, size = SizeOf(segment));
         if (segment.Kind == IncidentKind.MissingPeak)
             return $"the day's rise stays away: {size} {Side(segment.Sign)} the usual since {Clock(first, row)}";
         return $"{(segment.Kind == IncidentKind.Ramp ? "drifts to" : "stays")} {size} {Side(segment.Sign)} the usual since {Clock(first, row)}";

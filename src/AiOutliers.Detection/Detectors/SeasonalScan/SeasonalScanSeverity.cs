@@ -16,7 +16,7 @@ internal static class SeasonalScanSeverity
     {
         // Rows and known points ascend together: one step each, no search.
         var place = 0;
-        for (var row = 0; row < result.Severities.Length; row++)
+        for (var row = 0; row < result.Severities!.Length; row++)
         {
             var point = grid.PointOf(row);
             while (place < scan.Known.Length && scan.Known[place] < point)

@@ -31,7 +31,7 @@ public sealed class SeriesHistory(IDruidSource source, HistorySettings settings,
         try
         {
             var series = await source.SeriesAsync(asked.StartingAt(from).ToUtf8Json(), cancellation);
-            return new(series, asked.Coverage with { From = from }, asked.From, Warning: null);
+            return new(series, asked.Coverage with { From = from }, asked.From, Warning: null) { Origin = NamedIncidents.OriginOf(query) };
         }
         catch (AiOutliersException error) when (error.InnerException is not HttpRequestException)
         {
@@ -41,5 +41,8 @@ public sealed class SeriesHistory(IDruidSource source, HistorySettings settings,
     }
 
     private async Task<FetchedSeries> AsItCameAsync(DruidQuery query, string? warning, CancellationToken cancellation) =>
-        new(await source.SeriesAsync(query.ToUtf8Json(), cancellation), QueryBuckets.CoverageOf(query), AskedFrom: null, warning);
+        new(await source.SeriesAsync(query.ToUtf8Json(), cancellation), QueryBuckets.CoverageOf(query), AskedFrom: null, warning)
+        {
+            Origin = NamedIncidents.OriginOf(query),
+        };
 }

@@ -42,7 +42,7 @@ public sealed class TrainedDetectorTests
         var result = Detect((row, metric, value) => metric == "flows" && row is >= 300 and < 306 ? 20 * value : value);
 
         result.Alarms![302].HasFlag(AlarmClasses.Sharp).ShouldBeTrue();
-        result.Explain(302)!.ShouldContain("flows");
+        result.ReasonOf(302)!.ShouldContain("flows");
         Enumerable.Range(0, 7 * PerDay).Count(row => result.Alarms[row].HasFlag(AlarmClasses.Sharp) && row is < 298 or >= 308).ShouldBe(0);
     }
 
@@ -52,7 +52,7 @@ public sealed class TrainedDetectorTests
         var result = Detect((row, metric, value) => metric == "bytes" && row is >= 300 and < 340 ? 4 * value : value);
 
         Enumerable.Range(312, 16).Count(row => result.Anomalies[row]).ShouldBe(16);
-        Enumerable.Range(312, 16).Where(row => result.Alarms![row].HasFlag(AlarmClasses.Sustained)).ShouldContain(row => result.Explain(row)!.Contains("lasting deviation of bytes"));
+        Enumerable.Range(312, 16).Where(row => result.Alarms![row].HasFlag(AlarmClasses.Sustained)).ShouldContain(row => result.ReasonOf(row)!.Contains("lasting deviation of bytes"));
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class TrainedDetectorTests
         var result = Detect((row, metric, value) => metric == "bytes" && row is >= 300 and < 340 ? 2.5 * value : value);
 
         Enumerable.Range(312, 16).Count(row => result.Alarms![row].HasFlag(AlarmClasses.Sustained)).ShouldBe(16);
-        Enumerable.Range(312, 16).ShouldContain(row => result.Explain(row)!.Contains("not in step with the other metrics bytes"));
+        Enumerable.Range(312, 16).ShouldContain(row => result.ReasonOf(row)!.Contains("not in step with the other metrics bytes"));
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class TrainedDetectorTests
         var (result, without) = (new AutoencoderDetector(Trained.Value).Detect(week, "bytes"), new AutoencoderDetector(before).Detect(week, "bytes"));
 
         result.Alarms![300..302].ShouldAllBe(static alarms => alarms == AlarmClasses.Sharp);
-        result.Explain(300)!.ShouldMatch(@"^sharp: the metrics as a whole leap out of the rows around \(\d\.\d times the limit\)$");
+        result.ReasonOf(300)!.ShouldMatch(@"^sharp: the metrics as a whole leap out of the rows around \(\d\.\d times the limit\)$");
         result.OtherScores.Select(static score => score.Name).ShouldBe(["sharp", "sustained", "leap"]);
         without.Anomalies[300..302].ShouldAllBe(static flag => !flag);
         without.OtherScores.Select(static score => score.Name).ShouldBe(["sharp", "sustained"]);

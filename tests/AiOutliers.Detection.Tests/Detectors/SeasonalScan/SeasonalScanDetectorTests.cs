@@ -20,7 +20,7 @@ public sealed class SeasonalScanDetectorTests
         incident.Kind.ShouldBe(IncidentKind.Spike);
         incident.Alarms.ShouldBe(AlarmClasses.Sharp);
         (incident.Start, incident.End).ShouldBe((TimeOf(1500), TimeOf(1504)));
-        incident.Area.ShouldBeGreaterThan(0);
+        incident.Area!.Value.ShouldBeGreaterThan(0);
         // 1 January 2024 was a Monday; row 1500 is five days and five hours later.
         incident.Reason.ShouldContain("robust deviations above the usual for Saturday 05:");
         incident.Severity.ShouldBeGreaterThan(50);
@@ -38,7 +38,7 @@ public sealed class SeasonalScanDetectorTests
 
         incident.Kind.ShouldBe(IncidentKind.Outage);
         incident.Reason.ShouldStartWith("nothing where ");
-        incident.Area.ShouldBeLessThan(0);
+        incident.Area!.Value.ShouldBeLessThan(0);
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class SeasonalScanDetectorTests
         (relative.Incidents.Count, absolute.Incidents.Count).ShouldBe((0, 0));
         (relative.AnomalyCount, absolute.AnomalyCount).ShouldBe((0, 0));
         relative.Scores.ShouldBe(all.Scores);
-        relative.Severities.Max().ShouldBeLessThanOrEqualTo(50);
+        relative.Severities!.Max().ShouldBeLessThanOrEqualTo(50);
     }
 
     [Fact]

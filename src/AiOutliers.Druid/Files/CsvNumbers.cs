@@ -1,0 +1,72 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace AiOutliers.Druid.Files;
+
+/// <summary>Reads the numbers of one CSV column as spreadsheets write them: decimal comma, thousands, percent, units.</summary>
+internal sealed partial class CsvNumbers
+{
+    private readonly bool _hasDecimalComma;
+
+    private CsvNumbers(bool hasDecimalComma) => _hasDecimalComma = hasDecimalComma;
+
+    /// <param name="sample">Some of the column's texts.</param>
+    /// <param name="separatedByComma">Whether commas separate the fields: then a comma inside of one is less likely a decimal one.</param>
+    public static CsvNumbers Of(IEnumerable<string> sample, bool separatedByComma)
+    {
+        var commas = sample.Where(static text => text.Contains(',', StringComparison.Ordinal)).ToArray();
+        if (commas.Length == 0)
+            return new(hasDecimalComma: sample.Any(static text => text.IndexOf('.', StringComparison.Ordinal) != text.LastIndexOf('.')));
+        // 1.234,5 tells, and so does 1,5; of 1,234 alone the separator of the fields has to.
+        if (commas.Any(static text => text.LastIndexOf('.') > text.LastIndexOf(',')) || commas.Any(static text => text.IndexOf(',', StringComparison.Ordinal) != text.LastIndexOf(',')))
+            return new(hasDecimalComma: false);
+        return new(!separatedByComma || !commas.All(static text => Thousands().IsMatch(text)));
+    }
+
+    /// <returns>False where it is something else.</returns>
+    public bool TryParse(string text, out double value)
+    {
+        text = text.Trim();
+        value = double.NaN;
+        if (MissingValues.Is(text))
+            return true;
+        if (double.TryParse(Plain(text), NumberStyles.Float, CultureInfo.InvariantCulture, out value))
+        {
+            // As Druid writes longMax and longMin of no rows.
+            value = MissingValues.Mended(value);
+            return true;
+        }
+        var match = WithUnit().Match(text);
+        if (!match.Success || !double.TryParse(Plain(match.Groups[1].Value), NumberStyles.Float, CultureInfo.InvariantCulture, out value))
+            return false;
+        value *= Factor(match.Groups[2].Value, match.Groups[3].Length > 0 ? 1024 : 1000);
+        return true;
+    }
+
+    private string Plain(string text)
+    {
+        if (text.AsSpan().IndexOfAny(", '\u00A0\u202F") < 0 && !_hasDecimalComma)
+            return text;
+        text = text.Replace("'", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal)
+            .Replace("\u00A0", "", StringComparison.Ordinal).Replace("\u202F", "", StringComparison.Ordinal);
+        return _hasDecimalComma
+            ? text.Replace(".", "", StringComparison.Ordinal).Replace(',', '.')
+            : text.Replace(",", "", StringComparison.Ordinal);
+    }
+
+    private static double Factor(string prefix, double thousand) => prefix switch
+    {
+        "k" or "K" => thousand,
+        "M" => thousand * thousand,
+        "G" => Math.Pow(thousand, 3),
+        "T" => Math.Pow(thousand, 4),
+        _ => 1,
+    };
+
+    [GeneratedRegex(@"^[-+]?\d{1,3}(,\d{3})+$")]
+    private static partial Regex Thousands();
+
+    /// <summary>A number, a prefix, and a unit that says what is counted: <c>1.2 M</c>, <c>5GiB</c>, <c>300 kbit/s</c>, <c>12 %</c>, <c>4 ms</c>.</summary>
+    [GeneratedRegex(@"^([-+]?[\d.,'\u00A0\u202F ]*\d)\s*([kKMGT]?)(i?)(%|[Bb]|bytes?|bits?|bps|pps|[Bb]it/s|B/s|[µm]?s|Hz)?$")]
+    private static partial Regex WithUnit();
+}

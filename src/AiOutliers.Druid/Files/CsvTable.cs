@@ -1,0 +1,64 @@
+using AiOutliers.Detection.Series;
+using DuckDB.NET.Data;
+
+namespace AiOutliers.Druid.Files;
+
+/// <summary>Reads CSV. All fields come from the database as texts, so that the times come back to the letter; its first rows tell what the columns are.</summary>
+internal static class CsvTable
+{
+    private const int SampleRows = 2000;
+
+    /// <summary>From this share of numbers on a column holds numbers, and a text in it is an error.</summary>
+    private const double MostlyNumbers = 0.5;
+
+    public static SeriesSet Read(DuckDBConnection connection, string path, string name, InputOptions options)
+    {
+        var dialect = CsvDialect.Of(path, options);
+        var (names, sample) = Sample(connection, dialect, path);
+        if (names.Count < 2)
+            throw TableFileReader.Wrong($"{name} has one column only; a time and at least one number are needed, and as many fields in every row as in the header line");
+        var numbers = names.Select((_, column) => CsvNumbers.Of(sample.Select(row => row[column]).OfType<string>(), dialect.Separator is null or ',')).ToArray();
+        var kinds = names.Select((_, column) => KindOf([.. sample.Select(row => row[column]).OfType<string>()], numbers[column], options)).ToArray();
+        var columns = TableColumns.Of(name, names, kinds, options.By);
+        var builder = new SeriesSetBuilder();
+        columns.Warn(builder, names[columns.Time], isOneOfSeveralTimes: false);
+        if (!dialect.HasHeader)
+            builder.Warn($"The first line is a row of data and not a header: the columns are called {string.Join(", ", names)}.");
+        using var command = Command(connection, dialect, path, limit: "");
+        command.UseStreamingMode = true;
+        using var rows = command.ExecuteReader();
+        new CsvRowReader(builder, names, columns, numbers, name, options).Read(rows);
+        return options.By is null ? builder.BuildWithoutIdleTexts() : builder.Build();
+    }
+
+    private static (List<string> Names, List<string?[]> Rows) Sample(DuckDBConnection connection, CsvDialect dialect, string path)
+    {
+        using var command = Command(connection, dialect, path, $" LIMIT {SampleRows}");
+        using var rows = command.ExecuteReader();
+        var names = Enumerable.Range(0, rows.FieldCount).Select(column => dialect.HasHeader ? rows.GetName(column).Trim() : $"column{column + 1}").ToList();
+        var sample = new List<string?[]>();
+        while (rows.Read())
+            sample.Add([.. Enumerable.Range(0, rows.FieldCount).Select(column => rows.IsDBNull(column) ? null : rows.GetString(column))]);
+        return (names, sample);
+    }
+
+    private static DuckDBCommand Command(DuckDBConnection connection, CsvDialect dialect, string path, string limit)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = $"SELECT * FROM read_csv($1, {dialect.Options}, all_varchar = true){limit}";
+        command.Parameters.Add(new DuckDBParameter(path));
+        return command;
+    }
+
+    private static TableColumnKind KindOf(string[] values, CsvNumbers numbers, InputOptions options)
+    {
+        string[] there = [.. values.Where(static value => !MissingValues.Is(value.Trim()))];
+        // Nothing but missing values: a metric that came to a stop.
+        if (there.Length == 0)
+            return TableColumnKind.Number;
+        var share = there.Count(value => numbers.TryParse(value, out _)) / (double)there.Length;
+        if (share >= MostlyNumbers)
+            return TableColumnKind.Number;
+        return there.All(value => options.TryTime(value, out _)) ? TableColumnKind.Time : TableColumnKind.Text;
+    }
+}

@@ -1,0 +1,12 @@
+namespace AiOutliers.Druid.Files;
+
+/// <summary>What a column of a table looks like.</summary>
+internal enum TableColumnKind
+{
+    Number,
+    Text,
+    Time,
+
+    /// <summary>Neither: lists, structures, binary values; or nothing but missing values.</summary>
+    Other,
+}
