@@ -23,7 +23,7 @@ internal sealed class EngineReport : IDisposable
     ];
 
     private readonly EmbeddedEngine _engine = new(EngineQueries.Folder);
-    private readonly DataFolder _folder = new(EngineQueries.Folder);
+    private readonly DataFolder _folder = new(EngineQueries.Folder, new());
 
     public static async Task<int> RunAsync(string[] arguments)
     {
