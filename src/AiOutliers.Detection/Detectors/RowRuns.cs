@@ -25,7 +25,9 @@ internal static class RowRuns
         foreach (var group in IncidentGroup.Merge(SideRuns.Of(flagged, points, expected, AlarmClasses.None)))
         {
             var rows = grid.RowsOf(group.Start, group.End);
-            var alarms = result.Alarms is { } classes ? classes[rows.First..(rows.Last + 1)].Aggregate(AlarmClasses.None, static (all, alarm) => all | alarm) : AlarmClasses.None;
+            var alarms = result.Alarms is { } classes
+                ? classes[rows.First..(rows.Last + 1)].Aggregate(AlarmClasses.None, static (all, alarm) => all | alarm)
+                : AlarmClasses.None;
             incidents.Add(IncidentDescription.Of(group, rows, table, values, grid, result, reason) with { Alarms = alarms });
         }
         return result with { Incidents = incidents, Reasons = RowReason.Of(result.Anomalies, firstAsked, reason) };

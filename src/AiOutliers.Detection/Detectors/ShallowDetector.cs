@@ -72,8 +72,14 @@ public sealed class ShallowDetector(ShallowOptions options) : IDetector
     private static string Reason(DetectionResult result, double value, int row, double threshold, double scale)
     {
         var error = value - result.Expected[row];
-        var distance = scale > 0 ? string.Create(CultureInfo.InvariantCulture, $"; {Math.Abs(error) / scale:0.0} robust deviations {(error < 0 ? "below" : "above")} the smoothed course") : "";
-        return string.Create(CultureInfo.InvariantCulture, $"easily told from the other rows: isolation score {result.Scores[row]:0.00}, limit {threshold:0.00}{distance}");
+        var distance = scale > 0
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"; {Math.Abs(error) / scale:0.0} robust deviations {(error < 0 ? "below" : "above")} the smoothed course")
+            : "";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"easily told from the other rows: isolation score {result.Scores[row]:0.00}, limit {threshold:0.00}{distance}");
     }
 
     /// <summary>1.4826 times the median of |error|: the standard deviation of normal noise, hardly moved by anomalies.</summary>

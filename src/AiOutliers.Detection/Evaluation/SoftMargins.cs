@@ -65,7 +65,10 @@ internal ref struct SoftMargins(RowRange[] events, ReadOnlySpan<byte> ranks, int
     {
         _between.CopyTo(sums);
         for (var distance = 1; distance <= _reach; distance++)
-            TensorPrimitives.MultiplyAdd(_counts.AsSpan((distance - 1) * thresholds, thresholds), Math.Sqrt(1 - (double)distance / w), sums, sums);
+        {
+            TensorPrimitives.MultiplyAdd(
+                _counts.AsSpan((distance - 1) * thresholds, thresholds), Math.Sqrt(1 - (double)distance / w), sums, sums);
+        }
     }
 
     /// <summary>Per threshold the share of the events with a predicted row in reach; events whose reaches share a row are one.</summary>

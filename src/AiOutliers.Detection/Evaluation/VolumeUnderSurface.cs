@@ -45,7 +45,8 @@ public static class VolumeUnderSurface
         return Average(new SoftMargins(RowRange.Of(labels), ranks, Thresholds, window / 2), predicted, inEvents, labels.Length, window);
     }
 
-    private static SurfaceVolume Average(SoftMargins margins, ReadOnlySpan<double> predicted, ReadOnlySpan<double> inEvents, int rows, int window)
+    private static SurfaceVolume Average(
+        SoftMargins margins, ReadOnlySpan<double> predicted, ReadOnlySpan<double> inEvents, int rows, int window)
     {
         Span<double> soft = stackalloc double[Thresholds], found = stackalloc double[Thresholds];
         var (pr, roc) = (0.0, 0.0);
@@ -66,7 +67,8 @@ public static class VolumeUnderSurface
     }
 
     /// <summary>AP = Σ (recall_j − recall_{j−1})·precision_j from recall 0; AUC by trapezes from (0, 0) to (1, 1).</summary>
-    private static (double Ap, double Auc) Areas(ReadOnlySpan<double> predicted, ReadOnlySpan<double> inEvents, ReadOnlySpan<double> soft, ReadOnlySpan<double> found, int rows)
+    private static (double Ap, double Auc) Areas(
+        ReadOnlySpan<double> predicted, ReadOnlySpan<double> inEvents, ReadOnlySpan<double> soft, ReadOnlySpan<double> found, int rows)
     {
         var positives = inEvents[^1];
         var (ap, auc, recall, falseRate) = (0.0, 0.0, 0.0, 0.0);

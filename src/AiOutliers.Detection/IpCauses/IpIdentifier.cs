@@ -43,7 +43,8 @@ public static class IpIdentifier
         cancellation.ThrowIfCancellationRequested();
         var scores = IsolationForest.Score(features);
         var threshold = Quantile.Of(scores, 1 - Contamination);
-        var outliersAt = outliers.Select(static (time, index) => (time, index)).ToLookup(static pair => pair.time, static pair => pair.index);
+        var outliersAt = outliers.Select(static (time, index) => (time, index))
+            .ToLookup(static pair => pair.time, static pair => pair.index);
         var (row, text) = (0, 0L);
         foreach (var ip in known)
         {
@@ -59,7 +60,10 @@ public static class IpIdentifier
                         continue;
                     text += ip.Ip.Length + AroundName;
                     if (text > MostText)
-                        throw new AiOutliersException(ErrorKind.BadInput, "the causes of all outliers together are too many; ask for fewer outliers or IPs");
+                    {
+                        throw new AiOutliersException(
+                            ErrorKind.BadInput, "the causes of all outliers together are too many; ask for fewer outliers or IPs");
+                    }
                     causes[outlier].Add(ip.Ip);
                 }
             }
@@ -69,7 +73,10 @@ public static class IpIdentifier
 
     private static IpTraffic KnownRows(IpTraffic ip)
     {
-        var rows = Enumerable.Range(0, ip.Times.Length).Where(row => double.IsFinite(ip.Bytes[row])).OrderBy(row => ip.Times[row]).ToArray();
+        var rows = Enumerable.Range(0, ip.Times.Length)
+            .Where(row => double.IsFinite(ip.Bytes[row]))
+            .OrderBy(row => ip.Times[row])
+            .ToArray();
         return new(ip.Ip, [.. rows.Select(row => ip.Times[row])], [.. rows.Select(row => ip.Bytes[row])]);
     }
 

@@ -60,10 +60,12 @@ public abstract class Layer(string name)
     }
 
     /// <summary>The shape of the only input.</summary>
-    protected Shape Single(IReadOnlyList<Shape> inputs) => inputs.Count == 1 ? inputs[0] : throw Wrong($"takes one input, not {inputs.Count}");
+    protected Shape Single(IReadOnlyList<Shape> inputs) =>
+        inputs.Count == 1 ? inputs[0] : throw Wrong($"takes one input, not {inputs.Count}");
 
     /// <summary>The only input, which must be a sequence: (steps, features).</summary>
-    protected Shape Sequence(IReadOnlyList<Shape> inputs) => Single(inputs) is { Rank: 2 } shape ? shape : throw Wrong($"takes a sequence (steps, features), not {inputs[0]}");
+    protected Shape Sequence(IReadOnlyList<Shape> inputs) =>
+        Single(inputs) is { Rank: 2 } shape ? shape : throw Wrong($"takes a sequence (steps, features), not {inputs[0]}");
 
     /// <summary>Normalisation works on the last axis; Keras writes it as −1 or counts the batch as axis 0.</summary>
     protected void CheckLastAxis(int axis, Shape input)

@@ -35,7 +35,10 @@ public sealed class Network
     {
         var count = examples.Length / Input.Size;
         if (examples.Length != count * Input.Size || result.Length != count * Output.Size)
-            throw new ArgumentException($"{examples.Length} values in and {result.Length} out are no whole number of examples {Input} and {Output}");
+        {
+            throw new ArgumentException(
+                $"{examples.Length} values in and {result.Length} out are no whole number of examples {Input} and {Output}");
+        }
         var workspace = Take();
         for (var start = 0; start < count; start += BlockSize)
         {

@@ -19,7 +19,8 @@ internal static class Autocorrelation
         var first = z[..length];
         var second = z[lag..];
         return Correlation(
-            Sums.Dot(first, second), Sums.Of(first), Sums.Dot(first, first), Sums.Of(second), Sums.Dot(second, second), length, Sums.Dot(z, z));
+            Sums.Dot(first, second), Sums.Of(first), Sums.Dot(first, first),
+            Sums.Of(second), Sums.Dot(second, second), length, Sums.Dot(z, z));
     }
 
     /// <summary>At the lags 0..lags: the products by two Fourier transforms, the sums from prefix sums.</summary>

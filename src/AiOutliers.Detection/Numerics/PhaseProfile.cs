@@ -47,7 +47,8 @@ internal static class PhaseProfile
     private static int Neighbours(int n, int period) =>
         Math.Min((int)Math.Ceiling(Math.Max(0, (ValuesWanted * period / n - 1) / 2)), period / LeastPhasesPerNeighbour);
 
-    private static void OneByOne(ReadOnlySpan<double> x, int period, int neighbours, Span<double> medians, Span<double> mads, Span<double> values)
+    private static void OneByOne(
+        ReadOnlySpan<double> x, int period, int neighbours, Span<double> medians, Span<double> mads, Span<double> values)
     {
         for (var phase = 0; phase < period; phase++)
         {
@@ -98,7 +99,8 @@ internal static class PhaseProfile
         }
     }
 
-    private static void SideBySide(ReadOnlySpan<double> x, int period, int neighbours, Span<double> medians, Span<double> mads, Span<double> values)
+    private static void SideBySide(
+        ReadOnlySpan<double> x, int period, int neighbours, Span<double> medians, Span<double> mads, Span<double> values)
     {
         Span<int> counts = stackalloc int[Lanes];
         Span<double> middle = stackalloc double[Lanes];

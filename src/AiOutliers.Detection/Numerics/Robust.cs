@@ -10,7 +10,8 @@ internal static class Robust
 
     public static double Median(ReadOnlySpan<double> values, Scratch scratch) => OrderStatistics.Median(Copy(values, scratch));
 
-    public static double Quantile(ReadOnlySpan<double> values, double share, Scratch scratch) => OrderStatistics.Quantile(Copy(values, scratch), share);
+    public static double Quantile(ReadOnlySpan<double> values, double share, Scratch scratch) =>
+        OrderStatistics.Quantile(Copy(values, scratch), share);
 
     public static (double Low, double High) Quantiles(ReadOnlySpan<double> values, double low, double high, Scratch scratch)
     {

@@ -55,7 +55,8 @@ internal static class RunningMedian
         for (; i + Lanes <= last; i += Lanes)
         {
             Of7Values(
-                Load(ref first, i - 3), Load(ref first, i - 2), Load(ref first, i - 1), Load(ref first, i), Load(ref first, i + 1), Load(ref first, i + 2),
+                Load(ref first, i - 3), Load(ref first, i - 2), Load(ref first, i - 1),
+                Load(ref first, i), Load(ref first, i + 1), Load(ref first, i + 2),
                 Load(ref first, i + 3)).StoreUnsafe(ref target, (nuint)i);
         }
         for (var edge = 0; edge < Math.Min(3, x.Length); edge++)
@@ -78,7 +79,8 @@ internal static class RunningMedian
 
     /// <summary>Forgetful selection: of any five of the seven, neither the least nor the greatest is their median; then the same with the next value.</summary>
     private static Vector256<double> Of7Values(
-        Vector256<double> a, Vector256<double> b, Vector256<double> c, Vector256<double> d, Vector256<double> e, Vector256<double> f, Vector256<double> g)
+        Vector256<double> a, Vector256<double> b, Vector256<double> c, Vector256<double> d,
+        Vector256<double> e, Vector256<double> f, Vector256<double> g)
     {
         // Least of five into a, greatest into e; both are forgotten.
         Order(ref a, ref b);

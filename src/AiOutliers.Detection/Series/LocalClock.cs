@@ -48,11 +48,14 @@ internal sealed class LocalClock
     public long ToInstant(long local)
     {
         var at = At(local);
-        return at + 1 < _stretches.Count ? Math.Min(_stretches[at].InstantOf(local), _stretches[at + 1].Instant) : _stretches[at].InstantOf(local);
+        return at + 1 < _stretches.Count
+            ? Math.Min(_stretches[at].InstantOf(local), _stretches[at + 1].Instant)
+            : _stretches[at].InstantOf(local);
     }
 
     /// <summary>Whether the clock never shows this time.</summary>
-    public bool Skips(long local) => At(local) is var at && at + 1 < _stretches.Count && _stretches[at].InstantOf(local) >= _stretches[at + 1].Instant;
+    public bool Skips(long local) =>
+        At(local) is var at && at + 1 < _stretches.Count && _stretches[at].InstantOf(local) >= _stretches[at + 1].Instant;
 
     private int At(long local)
     {
@@ -86,7 +89,8 @@ internal sealed class LocalClock
         stretches.Add(new(change + back, change + back + after, 1));
     }
 
-    private static long Offset(TimeZoneInfo zone, long instant) => (long)zone.GetUtcOffset(CanonicalTimestamp.Instant(instant)).TotalMilliseconds;
+    private static long Offset(TimeZoneInfo zone, long instant) =>
+        (long)zone.GetUtcOffset(CanonicalTimestamp.Instant(instant)).TotalMilliseconds;
 
     /// <param name="Instant">Where it begins.</param>
     /// <param name="Local">The same on the clock.</param>

@@ -14,7 +14,8 @@ public static class TimeSpans
     public static bool TryParse(string text, out TimeSpan span)
     {
         span = default;
-        var seconds = Short(text) ?? (Granularity.PeriodOf(text) is { } period && text is ['p' or 'P', ..] ? Granularity.Parse(period).Seconds : 0);
+        var seconds = Short(text)
+            ?? (Granularity.PeriodOf(text) is { } period && text is ['p' or 'P', ..] ? Granularity.Parse(period).Seconds : 0);
         if (!(seconds > 0 && seconds <= LongestDays * 86_400))
             return false;
         span = TimeSpan.FromSeconds(seconds);
@@ -23,8 +24,12 @@ public static class TimeSpans
 
     private static double? Short(string text)
     {
-        double? unit = text is [.., var last] ? char.ToLowerInvariant(last) switch { 's' => 1, 'm' => 60, 'h' => 3600, 'd' => 86_400, 'w' => 604_800, _ => null } : null;
-        return unit is not null && double.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+        double? unit = text is [.., var last]
+            ? char.ToLowerInvariant(last) switch { 's' => 1, 'm' => 60, 'h' => 3600, 'd' => 86_400, 'w' => 604_800, _ => null }
+            : null;
+        return unit is not null
+            && double.TryParse(
+                text.AsSpan(0, text.Length - 1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
             ? number * unit
             : null;
     }

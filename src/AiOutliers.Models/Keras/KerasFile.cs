@@ -15,5 +15,6 @@ public static class KerasFile
 
     /// <summary>Which Keras reads this archive; null for legacy HDF5.</summary>
     /// <exception cref="AiOutliersException">The file is damaged.</exception>
-    public static KerasLayout? LayoutOf(byte[] content) => KerasParts.Use(content, static parts => parts.Archive is null ? (KerasLayout?)null : parts.Layout);
+    public static KerasLayout? LayoutOf(byte[] content) =>
+        KerasParts.Use(content, static parts => parts.Archive is null ? (KerasLayout?)null : parts.Layout);
 }

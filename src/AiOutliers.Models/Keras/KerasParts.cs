@@ -57,7 +57,8 @@ internal sealed class KerasParts : IDisposable
     public Network ReadNetwork()
     {
         var network = NetworkReader.Read(Config);
-        WeightGroups.Read(Weights, Archive is null ? WeightGroups.LocateLegacy(Weights, network) : WeightGroups.LocateArchive(Weights, network));
+        WeightGroups.Read(
+            Weights, Archive is null ? WeightGroups.LocateLegacy(Weights, network) : WeightGroups.LocateArchive(Weights, network));
         return network;
     }
 

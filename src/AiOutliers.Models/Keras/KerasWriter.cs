@@ -70,7 +70,8 @@ public static class KerasWriter
                 values.Values.CopyTo(place.Values, 0);
         }
 
-        static AiOutliersException Other(string what) => new(ErrorKind.UnusableModel, $"it holds another network than the one to be saved: {what}");
+        static AiOutliersException Other(string what) =>
+            new(ErrorKind.UnusableModel, $"it holds another network than the one to be saved: {what}");
     }
 
     private static byte[] Rebuild(KerasParts parts, Network network, KerasLayout layout, DateTimeOffset saved)
@@ -93,7 +94,8 @@ public static class KerasWriter
 
     /// <summary>TensorFlow refuses other characters in the name of a scope, which a model's name becomes.</summary>
     private static string ScopeName(string name) =>
-        string.Concat(name.Select(static (character, i) => char.IsAsciiLetterOrDigit(character) || (i > 0 && character is '_' or '-' or '.') ? character : i > 0 ? '_' : 'm'));
+        string.Concat(name.Select(static (character, i) =>
+            char.IsAsciiLetterOrDigit(character) || (i > 0 && character is '_' or '-' or '.') ? character : i > 0 ? '_' : 'm'));
 
     private static string FirstName(JsonNode points) => points is JsonArray list ? FirstName(list[0]!) : (string)points!;
 

@@ -39,11 +39,14 @@ internal static class FeatureMatrix
 
     internal static void CheckMetrics(MetricTable table, AutoencoderProfile profile)
     {
-        var missing = profile.Metrics.Where(metric => metric != Granularity && !(table.TryGetColumn(metric, out var column) && column.ContainsAnyExcept(double.NaN))).ToArray();
+        var missing = profile.Metrics
+            .Where(metric => metric != Granularity && !(table.TryGetColumn(metric, out var column) && column.ContainsAnyExcept(double.NaN)))
+            .ToArray();
         if (missing.Length > 0)
         {
             throw new AiOutliersException(ErrorKind.BadInput,
-                $"the model needs metrics that the data does not have: {string.Join(", ", missing)}. The data has: {string.Join(", ", table.Metrics)}");
+                $"the model needs metrics that the data does not have: {string.Join(", ", missing)}. "
+                + $"The data has: {string.Join(", ", table.Metrics)}");
         }
     }
 

@@ -18,7 +18,8 @@ internal sealed class LastingDeviations
     /// <param name="ordinary">Centre and scale of every column.</param>
     /// <param name="odd">Rows that are odd by themselves: they count as 0, for a short event is no lasting one. Empty for none.</param>
     public LastingDeviations(
-        AutoencoderProfile profile, MetricTable table, Reconstruction reconstruction, IReadOnlyList<MetricResiduals> ordinary, ReadOnlySpan<bool> odd)
+        AutoencoderProfile profile, MetricTable table, Reconstruction reconstruction,
+        IReadOnlyList<MetricResiduals> ordinary, ReadOnlySpan<bool> odd)
     {
         _metrics = [.. profile.Metrics];
         _alone = new LastingDeviation[_metrics.Length];

@@ -46,7 +46,8 @@ internal static class ResidualRule
     /// <summary>(residual − centre)/scale, clipped; 0 where the value is missing.</summary>
     /// <param name="values">The metric, NaN where missing; empty when it has no column of its own.</param>
     /// <param name="column">Which column of the reconstruction.</param>
-    public static void Normalise(Reconstruction reconstruction, int column, ReadOnlySpan<double> values, double centre, double scale, Span<double> result)
+    public static void Normalise(
+        Reconstruction reconstruction, int column, ReadOnlySpan<double> values, double centre, double scale, Span<double> result)
     {
         for (var row = 0; row < result.Length; row++)
         {

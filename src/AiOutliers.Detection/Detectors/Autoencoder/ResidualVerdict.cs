@@ -28,7 +28,9 @@ internal sealed class ResidualVerdict
     {
         var profile = model.Profile;
         var statistics = ResidualStatistics.Nearest(profile.Residuals, table.StepMilliseconds / 60_000.0);
-        var judged = Enumerable.Range(0, profile.Metrics.Count).Where(column => profile.Metrics[column] != FeatureMatrix.Granularity).ToArray();
+        var judged = Enumerable.Range(0, profile.Metrics.Count)
+            .Where(column => profile.Metrics[column] != FeatureMatrix.Granularity)
+            .ToArray();
         _metrics = [.. judged.Select(column => profile.Metrics[column])];
         Leaps = double.IsFinite(statistics.LeapLimit) ? CommonLeaps.Of(profile, seen) : [];
         TensorPrimitives.Abs(Leaps, Leaps);
@@ -49,7 +51,8 @@ internal sealed class ResidualVerdict
             : new double[table.Rows])];
 
         double[][] Sharp(Reconstruction reconstruction) =>
-            [.. judged.Select(column => ResidualVerdict.Sharp(statistics.Metrics[column], table.Column(profile.Metrics[column]), reconstruction, column))];
+            [.. judged.Select(column =>
+                ResidualVerdict.Sharp(statistics.Metrics[column], table.Column(profile.Metrics[column]), reconstruction, column))];
 
         double[] Multiples(LastingDeviation lasting, double ordinary, int column) =>
             ResidualVerdict.Multiples(lasting, ordinary, table.Column(profile.Metrics[column]));
@@ -138,5 +141,7 @@ internal sealed class ResidualVerdict
     }
 
     private IEnumerable<(string, double)> Beyond(double[][] columns, int row, double limit) =>
-        _metrics.Zip(columns, (metric, column) => (metric, column[row])).Where(entry => entry.Item2 > limit).OrderByDescending(static entry => entry.Item2);
+        _metrics.Zip(columns, (metric, column) => (metric, column[row]))
+            .Where(entry => entry.Item2 > limit)
+            .OrderByDescending(static entry => entry.Item2);
 }

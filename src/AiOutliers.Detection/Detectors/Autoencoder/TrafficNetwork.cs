@@ -66,10 +66,12 @@ public static class TrafficNetwork
         var metrics = profile.Metrics.Count - (granularity ? 1 : 0);
         var minute = profile.Calendar.Count > 0 && profile.Calendar[0] == "minute";
         var rest = profile.Calendar.Skip(minute ? 1 : 0).ToArray();
-        if (metrics == 0 || profile.Metrics.Take(metrics).Contains(FeatureMatrix.Granularity) || rest.Length > 0 && !rest.SequenceEqual(Weekdays))
+        if (metrics == 0 || profile.Metrics.Take(metrics).Contains(FeatureMatrix.Granularity)
+            || rest.Length > 0 && !rest.SequenceEqual(Weekdays))
         {
             throw new AiOutliersException(ErrorKind.BadConfiguration,
-                "a new model needs at least one metric besides granularity, granularity (if any) last of the metrics, and of the calendar minute, all seven weekdays in order, or both");
+                "a new model needs at least one metric besides granularity, granularity (if any) last of the metrics, "
+                + "and of the calendar minute, all seven weekdays in order, or both");
         }
         return (metrics, granularity, minute, rest.Length > 0);
     }

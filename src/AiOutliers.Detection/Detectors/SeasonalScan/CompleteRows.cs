@@ -26,7 +26,8 @@ internal readonly record struct CompleteRows(int First, int End)
             yield return $"The first bucket ({table.Timestamps[0]}) begins before the query's interval: it is held back.";
         if (End < table.Rows)
         {
-            var until = DateTimeOffset.FromUnixTimeMilliseconds(table.Coverage.Until!.Value).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+            var until = DateTimeOffset.FromUnixTimeMilliseconds(table.Coverage.Until!.Value)
+                .ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
             yield return table.Rows - End == 1
                 ? $"The last bucket ({table.Timestamps[End]}) is not complete at {until}: it is held back."
                 : $"The last {table.Rows - End} buckets (from {table.Timestamps[End]}) are not complete at {until}: they are held back.";

@@ -20,7 +20,8 @@ internal static class EdgeTrend
     /// The line rises or falls by no more than this over its w/2 points: an event that fills most of the last half of a window is no trend, and the points
     /// around it would be measured against its continuation.
     /// </param>
-    public static void Line(Span<double> baseline, ReadOnlySpan<double> v, int width, Scratch scratch, double mostRise = double.PositiveInfinity)
+    public static void Line(
+        Span<double> baseline, ReadOnlySpan<double> v, int width, Scratch scratch, double mostRise = double.PositiveInfinity)
     {
         var n = v.Length;
         var half = width / 2;
@@ -55,7 +56,8 @@ internal static class EdgeTrend
     private static (double Level, double Slope) Fit(ReadOnlySpan<double> window, double mostRise, Scratch scratch)
     {
         var half = window.Length / 2;
-        var slope = (Robust.Median(window[^(half + 1)..], scratch) - Robust.Median(window[..(half + 1)], scratch)) / (window.Length - half - 1);
+        var slope =
+            (Robust.Median(window[^(half + 1)..], scratch) - Robust.Median(window[..(half + 1)], scratch)) / (window.Length - half - 1);
         slope = Math.Clamp(slope, -mostRise / half, mostRise / half);
         var rest = scratch.Take(window.Length);
         for (var j = 0; j < window.Length; j++)

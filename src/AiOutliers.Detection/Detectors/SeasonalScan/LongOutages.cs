@@ -101,7 +101,8 @@ internal sealed class LongOutages
     }
 
     private static void Judge(
-        SeasonalScanResult merged, int start, int end, ScannedSeries series, Channels channels, SeasonalScanResult rest, AlarmClasses classes)
+        SeasonalScanResult merged, int start, int end, ScannedSeries series,
+        Channels channels, SeasonalScanResult rest, AlarmClasses classes)
     {
         var energy = 0.0;
         for (var i = start; i < end; i++)
@@ -118,7 +119,10 @@ internal sealed class LongOutages
         merged.Wide.AsSpan(start, length).Fill(wide);
         merged.Range.AsSpan(start, length).Fill(Scores.Range(sharp, wide, rest.Pedestal));
         if (merged.Sustained.Length > 0)
-            merged.Sustained.AsSpan(start, length).Fill(Scores.OfWindow(energy, Math.Min(length, Scores.LongestWide(known)), Scores.WideAlpha));
+        {
+            merged.Sustained.AsSpan(start, length)
+                .Fill(Scores.OfWindow(energy, Math.Min(length, Scores.LongestWide(known)), Scores.WideAlpha));
+        }
         if (classes.HasFlag(AlarmClasses.Outage))
             Verdict.Mark(merged.Alarms.AsSpan(start, length), AlarmClasses.Outage);
         if (rest.SharpThreshold > 0 && sharp > rest.SharpThreshold)

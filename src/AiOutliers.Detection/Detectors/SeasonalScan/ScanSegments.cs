@@ -9,13 +9,16 @@ internal static class ScanSegments
     public static IReadOnlyList<IncidentSegment> Of(SeasonalScanResult scan)
     {
         var sharp = Sharp(scan);
-        var outages = Runs(scan.Alarms, AlarmClasses.Outage).Select(static run => new IncidentSegment(run.Start, run.End, -1, AlarmClasses.Outage)).ToList();
+        var outages = Runs(scan.Alarms, AlarmClasses.Outage)
+            .Select(static run => new IncidentSegment(run.Start, run.End, -1, AlarmClasses.Outage))
+            .ToList();
         var explained = new bool[scan.Alarms.Length];
         foreach (var segment in sharp.Concat(outages))
             explained.AsSpan()[segment.Start..segment.End].Fill(true);
         var sustained = Runs(scan.Alarms, AlarmClasses.Sustained)
             .Where(run => LastsByItself(scan, explained, run.Start, run.End))
-            .Select(run => new IncidentSegment(run.Start, run.End, Side(scan.Deviation.AsSpan()[run.Start..run.End]), AlarmClasses.Sustained));
+            .Select(run =>
+                new IncidentSegment(run.Start, run.End, Side(scan.Deviation.AsSpan()[run.Start..run.End]), AlarmClasses.Sustained));
         return [.. sharp.Concat(outages).Concat(sustained).Select(scan.OnPoints)];
     }
 
@@ -25,10 +28,13 @@ internal static class ScanSegments
     /// </summary>
     private static List<IncidentSegment> Sharp(SeasonalScanResult scan)
     {
-        var runs = Runs(scan.Alarms, AlarmClasses.Sharp).Select(run => (run.Start, run.End, Cores: SharpCores.Of(scan, run.Start, run.End))).ToList();
+        var runs = Runs(scan.Alarms, AlarmClasses.Sharp)
+            .Select(run => (run.Start, run.End, Cores: SharpCores.Of(scan, run.Start, run.End)))
+            .ToList();
         var cores = runs.SelectMany(static run => run.Cores).ToList();
         var reach = Scores.LongestSharp(scan.Alarms.Length);
-        var whole = runs.Where(run => run.Cores.Count == 0 && !cores.Exists(core => core.Start < run.End + reach && core.End > run.Start - reach));
+        var whole = runs.Where(run =>
+            run.Cores.Count == 0 && !cores.Exists(core => core.Start < run.End + reach && core.End > run.Start - reach));
         return [.. cores.Concat(whole.Select(run => SharpCores.Whole(scan, run.Start, run.End))).OrderBy(static segment => segment.Start)];
     }
 
@@ -38,7 +44,9 @@ internal static class ScanSegments
     /// </summary>
     public static bool Explain(IncidentSegment shift, IReadOnlyList<IncidentSegment> scanned, SeasonalScanResult scan)
     {
-        var covering = scanned.Where(segment => segment.Alarm != AlarmClasses.Sustained && segment.Start < shift.End && segment.End > shift.Start).ToList();
+        var covering = scanned
+            .Where(segment => segment.Alarm != AlarmClasses.Sustained && segment.Start < shift.End && segment.End > shift.Start)
+            .ToList();
         var (sum, count) = (0.0, 0);
         for (var i = scan.PlaceOf(shift.Start); i < scan.PlaceOf(shift.End); i++)
         {
@@ -78,7 +86,8 @@ internal static class ScanSegments
             energy += scan.Deviation[i] * scan.Deviation[i];
             count++;
         }
-        return count == end - start || count > 0 && Math.Sqrt(Math.Max(0, (energy / count - 1) * Math.Sqrt(count))) > scan.SustainedThreshold;
+        return count == end - start
+            || count > 0 && Math.Sqrt(Math.Max(0, (energy / count - 1) * Math.Sqrt(count))) > scan.SustainedThreshold;
     }
 
     private static int Side(ReadOnlySpan<double> deviations)

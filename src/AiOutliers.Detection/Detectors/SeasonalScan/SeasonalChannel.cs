@@ -32,14 +32,16 @@ internal static class SeasonalChannel
     /// <param name="scratch">Working memory.</param>
     /// <returns>The count noise where it applies, else 0.</returns>
     public static double Compute(
-        ReadOnlySpan<double> t, ReadOnlySpan<double> known, double deviation, double countNoise, Channels channels, Span<double> residual, Scratch scratch)
+        ReadOnlySpan<double> t, ReadOnlySpan<double> known, double deviation,
+        double countNoise, Channels channels, Span<double> residual, Scratch scratch)
     {
         return channels.LongPeriod > 0
             ? WithSeason(t, deviation, countNoise, channels, residual, scratch)
             : WithoutSeason(t, known, deviation, countNoise, channels, residual, scratch);
     }
 
-    private static double WithSeason(ReadOnlySpan<double> t, double deviation, double countNoise, Channels channels, Span<double> residual, Scratch scratch)
+    private static double WithSeason(
+        ReadOnlySpan<double> t, double deviation, double countNoise, Channels channels, Span<double> residual, Scratch scratch)
     {
         var (n, known, period) = (t.Length, residual.Length, channels.LongPeriod);
         var gaps = known < n;
@@ -93,7 +95,8 @@ internal static class SeasonalChannel
     /// What is left of a day is not the day's median. Where holes are in the window, the trend is that of what differs from the usual day, which any part
     /// of a day tells; from one to the other it changes gradually.
     /// </summary>
-    private static void RepairTrend(ReadOnlySpan<double> t, int period, int known, Span<double> trend, Span<double> usual, Span<double> rest, Scratch scratch)
+    private static void RepairTrend(
+        ReadOnlySpan<double> t, int period, int known, Span<double> trend, Span<double> usual, Span<double> rest, Scratch scratch)
     {
         var n = t.Length;
         TensorPrimitives.Subtract(t, trend, rest);
@@ -133,7 +136,8 @@ internal static class SeasonalChannel
 
     /// <summary>Without a season the time between the values does not count: the known ones are judged as a series of their own.</summary>
     private static double WithoutSeason(
-        ReadOnlySpan<double> t, ReadOnlySpan<double> known, double deviation, double countNoise, Channels channels, Span<double> residual, Scratch scratch)
+        ReadOnlySpan<double> t, ReadOnlySpan<double> known, double deviation,
+        double countNoise, Channels channels, Span<double> residual, Scratch scratch)
     {
         var width = Math.Max(5, known.Length / 8) | 1;
         var baseline = known.Length < t.Length ? scratch.Take(known.Length) : channels.Baseline;

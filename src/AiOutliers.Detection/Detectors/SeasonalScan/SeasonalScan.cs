@@ -24,7 +24,8 @@ internal static class SeasonalScan
     /// <param name="pointsPerDay">0 when the step is not known.</param>
     /// <param name="sensitivity">How easily a point is called anomalous.</param>
     /// <param name="classes">The alarms wanted, among sharp, sustained and outage.</param>
-    public static SeasonalScanResult Run(ReadOnlySpan<double> values, int pointsPerDay, Sensitivity sensitivity, AlarmClasses classes = AlarmClasses.All)
+    public static SeasonalScanResult Run(
+        ReadOnlySpan<double> values, int pointsPerDay, Sensitivity sensitivity, AlarmClasses classes = AlarmClasses.All)
     {
         var known = MissingValues.Places(values);
         using var memory = new PooledBuffer(ScratchLength(values.Length, known.Length));
@@ -34,7 +35,8 @@ internal static class SeasonalScan
     /// <summary>The working memory of a run: at most 17 n, or 28 n with gaps, and a few small windows.</summary>
     internal static int ScratchLength(int n, int known) => (known < n ? 28 : 18) * n + 1024;
 
-    private static SeasonalScanResult Run(ReadOnlySpan<double> values, int[] known, int pointsPerDay, Levels levels, AlarmClasses classes, Scratch scratch)
+    private static SeasonalScanResult Run(
+        ReadOnlySpan<double> values, int[] known, int pointsPerDay, Levels levels, AlarmClasses classes, Scratch scratch)
     {
         if (known.Length < LeastPoints)
             return Unjudged(known.Length == 0 ? SeasonalScanState.NoData : SeasonalScanState.TooShort, values, scratch);
@@ -63,7 +65,8 @@ internal static class SeasonalScan
     }
 
     private static SeasonalScanResult Judge(
-        ScannedSeries series, Channels channels, IReadOnlyList<(int Start, int End)> zeroRuns, Levels levels, AlarmClasses classes, Scratch scratch)
+        ScannedSeries series, Channels channels, IReadOnlyList<(int Start, int End)> zeroRuns,
+        Levels levels, AlarmClasses classes, Scratch scratch)
     {
         var n = series.Known.Length;
         var range = NewArray(n);

@@ -57,7 +57,8 @@ internal sealed record SeasonalScanResult
     }
 
     /// <summary>A segment of known points as one of points.</summary>
-    public IncidentSegment OnPoints(IncidentSegment segment) => segment with { Start = Known[segment.Start], End = Known[segment.End - 1] + 1 };
+    public IncidentSegment OnPoints(IncidentSegment segment) =>
+        segment with { Start = Known[segment.Start], End = Known[segment.End - 1] + 1 };
 
     /// <summary>What <see cref="Point"/> had to exceed.</summary>
     public double SharpThreshold { get; init; }

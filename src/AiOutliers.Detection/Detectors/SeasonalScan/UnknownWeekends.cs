@@ -20,8 +20,11 @@ internal sealed class UnknownWeekends
     /// <summary>Null when weekends can be judged: the week is known, weekends are like other days, or there is no calendar.</summary>
     public static UnknownWeekends? In(SeasonalScanResult scan, TimeGrid grid)
     {
-        if (!grid.IsRegular || grid.PointsPerDay < DaysPerWeek || scan.LongPeriod == 0 || scan.LongPeriod % (DaysPerWeek * grid.PointsPerDay) == 0)
+        if (!grid.IsRegular || grid.PointsPerDay < DaysPerWeek || scan.LongPeriod == 0
+            || scan.LongPeriod % (DaysPerWeek * grid.PointsPerDay) == 0)
+        {
             return null;
+        }
         var (weekend, working) = ((Sum: 0.0, Count: 0), (Sum: 0.0, Count: 0));
         for (var i = 0; i < scan.Deviation.Length; i++)
         {
@@ -52,5 +55,6 @@ internal sealed class UnknownWeekends
         return 2 * inside > segment.Length;
     }
 
-    private static DateTimeOffset TimeOf(TimeGrid grid, int point) => DateTimeOffset.FromUnixTimeMilliseconds(grid.LocalStart + point * grid.Step);
+    private static DateTimeOffset TimeOf(TimeGrid grid, int point) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(grid.LocalStart + point * grid.Step);
 }

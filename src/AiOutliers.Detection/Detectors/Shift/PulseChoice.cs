@@ -7,7 +7,8 @@ internal static class PulseChoice
     /// <returns>Events in order of time.</returns>
     public static List<Pulse> Events(List<Pulse> candidates, DayGrid grid)
     {
-        candidates.Sort(static (a, b) => b.Score != a.Score ? b.Score.CompareTo(a.Score) : (a.Length, a.Start).CompareTo((b.Length, b.Start)));
+        candidates.Sort(static (a, b) =>
+            b.Score != a.Score ? b.Score.CompareTo(a.Score) : (a.Length, a.Start).CompareTo((b.Length, b.Start)));
         var accepted = new List<Pulse>();
         foreach (var candidate in candidates)
         {

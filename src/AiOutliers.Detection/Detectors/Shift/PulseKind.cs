@@ -31,7 +31,8 @@ internal static class PulseKind
     private static double Hill(Pulse pulse, ReadOnlySpan<double> shape)
     {
         var half = Math.Max(1, pulse.Length / 2);
-        return Usual(shape, pulse.Start, pulse.End) - Math.Max(Usual(shape, pulse.Start - half, pulse.Start), Usual(shape, pulse.End, pulse.End + half));
+        var sides = Math.Max(Usual(shape, pulse.Start - half, pulse.Start), Usual(shape, pulse.End, pulse.End + half));
+        return Usual(shape, pulse.Start, pulse.End) - sides;
     }
 
     private static double Usual(ReadOnlySpan<double> shape, int start, int end)
@@ -103,7 +104,9 @@ internal static class PulseKind
     private static double Level(Pulse pulse, ReadOnlySpan<double> y, int side)
     {
         Span<double> room = stackalloc double[side];
-        var sides = (First: MedianOf(y[Math.Max(0, pulse.Start - side)..pulse.Start], room), Second: MedianOf(y[pulse.End..Math.Min(y.Length, pulse.End + side)], room));
+        var sides = (
+            First: MedianOf(y[Math.Max(0, pulse.Start - side)..pulse.Start], room),
+            Second: MedianOf(y[pulse.End..Math.Min(y.Length, pulse.End + side)], room));
         return double.IsNaN(sides.First) ? sides.Second : double.IsNaN(sides.Second) ? sides.First : (sides.First + sides.Second) / 2;
     }
 

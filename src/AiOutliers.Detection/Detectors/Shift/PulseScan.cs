@@ -53,8 +53,8 @@ internal static class PulseScan
     }
 
     private static void Scan(
-        ReadOnlySpan<double> sums, ReadOnlySpan<double> counts, ReadOnlySpan<double> before, ReadOnlySpan<double> after, int hours, DayGrid grid, PulseRules rules,
-        Span<double> room, List<Pulse> found)
+        ReadOnlySpan<double> sums, ReadOnlySpan<double> counts, ReadOnlySpan<double> before,
+        ReadOnlySpan<double> after, int hours, DayGrid grid, PulseRules rules, Span<double> room, List<Pulse> found)
     {
         var (thresholds, width) = (rules.Thresholds, grid.Blocks(hours));
         var windows = sums.Length - width;
@@ -62,11 +62,12 @@ internal static class PulseScan
         var both = room[windows..(2 * windows)];
         var spare = room[(2 * windows)..(3 * windows)];
         var leastNoise = thresholds.LeastPulse * LeastNoise;
-        var noise = rules.Share(hours) * Math.Max(rules.Spread(Differences(sums, counts, before, after, width, one, both, spare)), leastNoise);
-        var least = Math.Max(thresholds.Pulse * noise, thresholds.LeastPulse);
+        var spread = rules.Spread(Differences(sums, counts, before, after, width, one, both, spare));
+        var noise = rules.Share(hours) * Math.Max(spread, leastNoise);
+        var minimum = Math.Max(thresholds.Pulse * noise, thresholds.LeastPulse);
         for (var a = 0; a < windows; a++)
         {
-            if (Math.Abs(both[a]) >= least && StandsOut(both, a, grid, rules.Contrast))
+            if (Math.Abs(both[a]) >= minimum && StandsOut(both, a, grid, rules.Contrast))
                 found.Add(new(a, a + width, both[a], Math.Abs(both[a]) / noise));
         }
         noise = double.NaN;
@@ -85,8 +86,8 @@ internal static class PulseScan
     /// <param name="both">The change seen from both sides; 0 where they do not agree, NaN where one is not there.</param>
     /// <returns>(u + v)/2 of every window with two sides.</returns>
     private static Span<double> Differences(
-        ReadOnlySpan<double> sums, ReadOnlySpan<double> counts, ReadOnlySpan<double> before, ReadOnlySpan<double> after, int width, Span<double> one,
-        Span<double> both, Span<double> spare)
+        ReadOnlySpan<double> sums, ReadOnlySpan<double> counts, ReadOnlySpan<double> before,
+        ReadOnlySpan<double> after, int width, Span<double> one, Span<double> both, Span<double> spare)
     {
         var count = 0;
         for (var a = 0; a < both.Length; a++)

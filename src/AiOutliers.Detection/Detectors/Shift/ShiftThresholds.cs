@@ -10,7 +10,8 @@ namespace AiOutliers.Detection.Detectors.Shift;
 /// <param name="Step">Ts: a step against the noise of the day levels.</param>
 /// <param name="LeastStep">The smallest size of a step.</param>
 /// <param name="StepGain">Tg: by how much a step must make the fit of the day levels better, against their noise.</param>
-internal readonly record struct ShiftThresholds(double Pulse, double LeastPulse, double OpenPulse, double Step, double LeastStep, double StepGain)
+internal readonly record struct ShiftThresholds(
+    double Pulse, double LeastPulse, double OpenPulse, double Step, double LeastStep, double StepGain)
 {
     /// <summary>Two weeks hold this many working days; the thresholds are meant for a usual day known from them.</summary>
     private const double UsualDays = 10;

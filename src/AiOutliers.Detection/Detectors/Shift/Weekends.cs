@@ -125,7 +125,8 @@ internal static class Weekends
     }
 
     /// <summary>T, with median about 0, and what the weekends' blocks differ by from none and from the T of the other weekend days.</summary>
-    private static (double None, double Own) FindShape(ReadOnlySpan<double> y, DayProfile profile, int late, Span<double> room, Span<double> shape)
+    private static (double None, double Own) FindShape(
+        ReadOnlySpan<double> y, DayProfile profile, int late, Span<double> room, Span<double> shape)
     {
         var (none, own) = (0.0, 0.0);
         for (var phase = 0; phase < shape.Length; phase++)

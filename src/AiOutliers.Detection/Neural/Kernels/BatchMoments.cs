@@ -34,7 +34,8 @@ internal static class BatchMoments
 
     /// <summary>Σ dy and Σ dy·x̂ of every column, x̂ = (x − mean)·inverse.</summary>
     public static void GradientSums(
-        ReadOnlySpan<float> values, ReadOnlySpan<float> gradient, ReadOnlySpan<float> mean, ReadOnlySpan<float> inverse, Span<double> sums, Span<double> products)
+        ReadOnlySpan<float> values, ReadOnlySpan<float> gradient, ReadOnlySpan<float> mean,
+        ReadOnlySpan<float> inverse, Span<double> sums, Span<double> products)
     {
         var columns = mean.Length;
         sums.Clear();

@@ -27,7 +27,8 @@ internal static class Losses
     }
 
     /// <summary>gradient += scale·loss′(y − target): the sign (0 at 0), or twice the difference.</summary>
-    public static void AddGradient(LossFunction function, ReadOnlySpan<float> output, ReadOnlySpan<float> target, float scale, Span<float> gradient)
+    public static void AddGradient(
+        LossFunction function, ReadOnlySpan<float> output, ReadOnlySpan<float> target, float scale, Span<float> gradient)
     {
         var squared = function == LossFunction.MeanSquaredError;
         for (var i = 0; i < output.Length; i++)

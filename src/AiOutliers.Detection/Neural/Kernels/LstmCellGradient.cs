@@ -17,7 +17,9 @@ internal static class LstmCellGradient
     /// <param name="cell">c.</param>
     /// <param name="hiddenGradient">dh.</param>
     /// <param name="cellGradient">dc; on return dc₋₁.</param>
-    public static void Retreat(Span<float> gates, ReadOnlySpan<float> before, ReadOnlySpan<float> cell, ReadOnlySpan<float> hiddenGradient, Span<float> cellGradient)
+    public static void Retreat(
+        Span<float> gates, ReadOnlySpan<float> before, ReadOnlySpan<float> cell,
+        ReadOnlySpan<float> hiddenGradient, Span<float> cellGradient)
     {
         var units = cell.Length;
         var at = 0;
@@ -28,7 +30,8 @@ internal static class LstmCellGradient
     }
 
     private static void Eight(
-        Span<float> gates, int units, ReadOnlySpan<float> before, ReadOnlySpan<float> cell, ReadOnlySpan<float> hiddenGradient, Span<float> cellGradient, int at)
+        Span<float> gates, int units, ReadOnlySpan<float> before, ReadOnlySpan<float> cell,
+        ReadOnlySpan<float> hiddenGradient, Span<float> cellGradient, int at)
     {
         ref var gate = ref MemoryMarshal.GetReference(gates);
         var one = Vector256<float>.One;
@@ -50,7 +53,8 @@ internal static class LstmCellGradient
 
     /// <summary>The last units, fewer than eight, through padded copies.</summary>
     private static void Rest(
-        Span<float> gates, int units, ReadOnlySpan<float> before, ReadOnlySpan<float> cell, ReadOnlySpan<float> hiddenGradient, Span<float> cellGradient, int at)
+        Span<float> gates, int units, ReadOnlySpan<float> before, ReadOnlySpan<float> cell,
+        ReadOnlySpan<float> hiddenGradient, Span<float> cellGradient, int at)
     {
         var count = units - at;
         Span<float> scratch = stackalloc float[8 * Lanes];
@@ -62,7 +66,9 @@ internal static class LstmCellGradient
         cell.Slice(at, count).CopyTo(scratch[(5 * Lanes)..]);
         hiddenGradient.Slice(at, count).CopyTo(scratch[(6 * Lanes)..]);
         cellGradient.Slice(at, count).CopyTo(scratch[(7 * Lanes)..]);
-        Eight(scratch[..(4 * Lanes)], Lanes, scratch.Slice(4 * Lanes, Lanes), scratch.Slice(5 * Lanes, Lanes), scratch.Slice(6 * Lanes, Lanes), scratch[(7 * Lanes)..], 0);
+        Eight(
+            scratch[..(4 * Lanes)], Lanes, scratch.Slice(4 * Lanes, Lanes),
+            scratch.Slice(5 * Lanes, Lanes), scratch.Slice(6 * Lanes, Lanes), scratch[(7 * Lanes)..], 0);
         for (var gate = 0; gate < 4; gate++)
             scratch.Slice(gate * Lanes, count).CopyTo(gates[(gate * units + at)..]);
         scratch.Slice(7 * Lanes, count).CopyTo(cellGradient[at..]);

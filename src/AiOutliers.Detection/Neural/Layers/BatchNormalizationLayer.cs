@@ -8,7 +8,8 @@ namespace AiOutliers.Detection.Neural.Layers;
 /// ones; they are parameters without a gradient. A frozen layer uses them in training too, as in Keras.
 /// The cache holds, once for all examples: γ/√(variance + ε), β − mean·that, mean, variance, 1/√(variance + ε), and two sums in double precision.
 /// </summary>
-public sealed class BatchNormalizationLayer(string name, int axis = -1, float epsilon = 1e-3f, bool center = true, bool scale = true, float momentum = 0.99f) : Layer(name)
+public sealed class BatchNormalizationLayer(
+    string name, int axis = -1, float epsilon = 1e-3f, bool center = true, bool scale = true, float momentum = 0.99f) : Layer(name)
 {
     public override string Kind => "BatchNormalization";
 

@@ -44,15 +44,19 @@ public sealed class GruLayer(
             {
                 var row = example * steps + step;
                 var before = step > 0 ? hidden.Slice((row - 1) * Units, Units) : default;
-                Advance(cache.Slice((example * steps + Time(step, steps)) * Width, Width), cache.Slice((rows + row) * Width, Width), Slopes(cache, rows, row),
+                Advance(
+                    cache.Slice((example * steps + Time(step, steps)) * Width, Width),
+                    cache.Slice((rows + row) * Width, Width), Slopes(cache, rows, row),
                     before, bias.Length > Width ? bias[Width..] : default, hidden.Slice(row * Units, Units));
             }
         }
     }
 
-    protected override int CellScratch(int examples, int steps, int features) => Width * (features + Units) + examples * steps * (Units + Width) + Width;
+    protected override int CellScratch(int examples, int steps, int features) =>
+        Width * (features + Units) + examples * steps * (Units + Width) + Width;
 
-    protected override void RunBackward(LayerPass pass, int steps, int features, Span<float> cache, ReadOnlySpan<float> hidden, Span<float> hiddenGradient)
+    protected override void RunBackward(
+        LayerPass pass, int steps, int features, Span<float> cache, ReadOnlySpan<float> hidden, Span<float> hiddenGradient)
     {
         var rows = pass.Batch * steps;
         var scratch = pass.Scratch.AsSpan();
@@ -70,7 +74,9 @@ public sealed class GruLayer(
             {
                 var row = example * steps + step;
                 var at = example * steps + time;
-                Retreat(cache.Slice(at * Width, Width), cache.Slice((rows + row) * Width, Width), Slopes(cache, rows, row), previous.Slice(at * Units, Units),
+                Retreat(
+                    cache.Slice(at * Width, Width), cache.Slice((rows + row) * Width, Width),
+                    Slopes(cache, rows, row), previous.Slice(at * Units, Units),
                     hiddenGradient.Slice(row * Units, Units), step > 0 ? hiddenGradient.Slice((row - 1) * Units, Units) : default,
                     productGradient.Slice(at * Width, Width), pass.Gradients[1], scratch);
             }
@@ -90,7 +96,9 @@ public sealed class GruLayer(
         MatMul.Accumulate(gates, Width, kernel, pass.InputGradient, features, rows, Width, features);
     }
 
-    private void Advance(Span<float> gates, Span<float> products, Span<float> slopes, ReadOnlySpan<float> before, ReadOnlySpan<float> recurrentBias, Span<float> hidden)
+    private void Advance(
+        Span<float> gates, Span<float> products, Span<float> slopes,
+        ReadOnlySpan<float> before, ReadOnlySpan<float> recurrentBias, Span<float> hidden)
     {
         var recurrent = Parameters[1].Values.AsSpan();
         products.Clear();
@@ -159,7 +167,8 @@ public sealed class GruLayer(
 
     /// <summary>Back through (r·h₋₁)·Uh.</summary>
     private void RetreatResetBefore(
-        ReadOnlySpan<float> reset, ReadOnlySpan<float> before, ReadOnlySpan<float> byCandidate, Span<float> byReset, Span<float> beforeGradient, Span<float> recurrentGradient)
+        ReadOnlySpan<float> reset, ReadOnlySpan<float> before, ReadOnlySpan<float> byCandidate,
+        Span<float> byReset, Span<float> beforeGradient, Span<float> recurrentGradient)
     {
         var recurrent = Parameters[1].Values.AsSpan();
         for (var i = 0; i < beforeGradient.Length; i++)
@@ -180,5 +189,6 @@ public sealed class GruLayer(
 
     private Span<float> Part(Span<float> slopes, int gate) => slopes.IsEmpty ? slopes : slopes.Slice(gate * Units, Units);
 
-    private Span<float> Slopes(Span<float> cache, int rows, int row) => _keepsSlopes ? cache.Slice((2 * rows + row) * Width, Width) : default;
+    private Span<float> Slopes(Span<float> cache, int rows, int row) =>
+        _keepsSlopes ? cache.Slice((2 * rows + row) * Width, Width) : default;
 }

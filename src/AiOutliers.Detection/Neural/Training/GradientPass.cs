@@ -34,7 +34,9 @@ internal sealed class GradientPass
             var coupled = nodes[start].Layer.CouplesExamples;
             while (!coupled && end < nodes.Count && !nodes[end].Layer.CouplesExamples)
                 end++;
-            _segments.Add(new(nodes, start..end, index => index == NetworkBuilder.Input ? _input : tensors[index], capacity, coupled ? capacity : PartSize, threads));
+            _segments.Add(new(
+                nodes, start..end, index => index == NetworkBuilder.Input ? _input : tensors[index],
+                capacity, coupled ? capacity : PartSize, threads));
             start = end;
         }
         Gradients = [.. _segments.SelectMany(static segment =>

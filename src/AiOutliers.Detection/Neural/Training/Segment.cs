@@ -35,7 +35,8 @@ internal sealed class Segment
         {
             var start = part * partSize;
             _passes[part] = [.. Enumerable.Range(_firstNode, count).Select(index => new LayerPass(
-                nodes[index].Layer, [.. nodes[index].Inputs.Select(input => tensor(input).From(start))], tensor(index).From(start), Math.Min(partSize, capacity - start)))];
+                nodes[index].Layer, [.. nodes[index].Inputs.Select(input => tensor(input).From(start))],
+                tensor(index).From(start), Math.Min(partSize, capacity - start)))];
         }
         (_forward, _backward) = (new(Forward, threads), new(Backward, threads));
     }

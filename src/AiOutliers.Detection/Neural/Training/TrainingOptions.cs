@@ -53,8 +53,14 @@ public sealed record TrainingOptions
     {
         var results = new List<ValidationResult>();
         if (!Validator.TryValidateObject(this, new(this), results, validateAllProperties: true))
-            throw new AiOutliersException(ErrorKind.BadConfiguration, string.Join(' ', results.Select(static result => result.ErrorMessage)));
+        {
+            throw new AiOutliersException(
+                ErrorKind.BadConfiguration, string.Join(' ', results.Select(static result => result.ErrorMessage)));
+        }
         if (!(Optimizer.LearningRate > 0) || !double.IsFinite(Optimizer.LearningRate))
-            throw new AiOutliersException(ErrorKind.BadConfiguration, $"the learning rate is {Optimizer.LearningRate}; a finite number above 0 is needed");
+        {
+            throw new AiOutliersException(
+                ErrorKind.BadConfiguration, $"the learning rate is {Optimizer.LearningRate}; a finite number above 0 is needed");
+        }
     }
 }

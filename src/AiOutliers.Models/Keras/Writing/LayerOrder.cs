@@ -19,7 +19,10 @@ internal static class LayerOrder
         for (var node = count - 1; node >= 0; node--)
         {
             if (!met.ContainsKey(node))
-                throw new ArgumentException($"The layer '{network.Nodes[node].Layer.Name}' does not lead to the network's output.", nameof(network));
+            {
+                throw new ArgumentException(
+                    $"The layer '{network.Nodes[node].Layer.Name}' does not lead to the network's output.", nameof(network));
+            }
             foreach (var source in network.Nodes[node].Inputs.Where(static source => source != NetworkBuilder.Input))
                 distance[source] = Math.Max(distance[source], distance[node] + 1);
         }

@@ -18,7 +18,8 @@ internal static class LegacyConfig
         var sequential = (string?)model["class_name"] == "Sequential";
         if (!sequential)
             model["class_name"] = "Functional";
-        model.TryAdd("module", sequential ? "keras" : layout == KerasLayout.Keras2 ? "keras.src.engine.functional" : "keras.src.models.functional");
+        model.TryAdd(
+            "module", sequential ? "keras" : layout == KerasLayout.Keras2 ? "keras.src.engine.functional" : "keras.src.models.functional");
         model.TryAdd("registered_name", sequential ? null : "Functional");
         model.TryAdd("build_config", KerasObjects.BuildConfig([network.Input]));
         return model;

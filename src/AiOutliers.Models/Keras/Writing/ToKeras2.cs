@@ -51,8 +51,11 @@ internal static class ToKeras2
             config.Remove(option);
         foreach (var (option, initializer) in config)
         {
-            if (!option.EndsWith("_initializer", StringComparison.Ordinal) || initializer is not JsonObject || initializer["config"] is not JsonObject options)
+            if (!option.EndsWith("_initializer", StringComparison.Ordinal)
+                || initializer is not JsonObject || initializer["config"] is not JsonObject options)
+            {
                 continue;
+            }
             options.Remove("input_axes");
             options.Remove("output_axes");
         }
@@ -110,7 +113,8 @@ internal static class ToKeras2
         var tensors = nodes[0]!["args"]![0] is JsonArray several ? several : new JsonArray(nodes[0]!["args"]![0]!.DeepClone());
         // Keras 3 notes in which mode the layer was called when the model was put together; in Keras 2 that would fix the mode.
         layer["inbound_nodes"] = new JsonArray(new JsonArray([.. tensors.Select(static tensor =>
-            (JsonNode)new JsonArray([.. tensor!["config"]!["keras_history"]!.AsArray().Select(static part => part!.DeepClone()), new JsonObject()]))]));
+            (JsonNode)new JsonArray(
+                [.. tensor!["config"]!["keras_history"]!.AsArray().Select(static part => part!.DeepClone()), new JsonObject()]))]));
     }
 
     private static JsonArray EndPoints(JsonArray points) => points[0] is JsonArray ? points.DeepClone().AsArray() : new(points.DeepClone());

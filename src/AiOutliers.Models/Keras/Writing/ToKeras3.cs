@@ -35,7 +35,9 @@ internal static class ToKeras3
         var first = layers[0]!.AsObject();
         if ((string?)first["class_name"] == "InputLayer" || first["config"]!["batch_input_shape"] is not { } shape)
             return;
-        var input = KerasObjects.Made("keras.layers", "InputLayer", new() { ["batch_input_shape"] = shape.DeepClone(), ["dtype"] = "float32", ["name"] = "input_layer" });
+        var input = KerasObjects.Made(
+            "keras.layers", "InputLayer",
+            new() { ["batch_input_shape"] = shape.DeepClone(), ["dtype"] = "float32", ["name"] = "input_layer" });
         layers.Insert(0, input);
     }
 

@@ -49,7 +49,8 @@ internal sealed class WeightTree(KerasLayout layout)
         return name == first.Name ? Backward + name : name;
     }
 
-    private H5Group Cell(Layer layer, IReadOnlyList<Parameter> parameters) => new() { ["vars"] = Variables(GroupNames.SnakeCase(layer.Kind) + "_cell", parameters) };
+    private H5Group Cell(Layer layer, IReadOnlyList<Parameter> parameters) =>
+        new() { ["vars"] = Variables(GroupNames.SnakeCase(layer.Kind) + "_cell", parameters) };
 
     private H5Group Variables(string name, IReadOnlyList<Parameter> parameters)
     {
