@@ -64,7 +64,10 @@ internal static class IncidentDescription
             ? (grid.TimeOf(group.Start), grid.TimeOf(group.End))
             : (table.Times[rows.First], table.Times[rows.Last] + grid.Step);
 
-    /// <summary>The most severe row, of equally severe ones that with the largest deviation; null when no row is anomalous and on that side of the usual.</summary>
+    /// <summary>
+    /// The most severe row, of equally severe ones that with the largest deviation; null when no row is anomalous and on that side of the
+    /// usual.
+    /// </summary>
     private static int? Peak(int sign, (int First, int Last) rows, ReadOnlySpan<double> values, DetectionResult result)
     {
         var (peak, severity, deviation) = ((int?)null, -1.0, -1.0);

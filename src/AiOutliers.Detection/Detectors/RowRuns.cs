@@ -2,7 +2,9 @@ using AiOutliers.Detection.Series;
 
 namespace AiOutliers.Detection.Detectors;
 
-/// <summary>Incidents of detectors that judge row by row: neighbouring anomalous rows to the same side, with the classes of all of them.</summary>
+/// <summary>
+/// Incidents of detectors that judge row by row: neighbouring anomalous rows to the same side, with the classes of all of them.
+/// </summary>
 internal static class RowRuns
 {
     /// <param name="result">With verdicts, expected values and severities.</param>

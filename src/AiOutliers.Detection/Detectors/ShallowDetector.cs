@@ -6,12 +6,14 @@ using AiOutliers.Detection.Series;
 namespace AiOutliers.Detection.Detectors;
 
 /// <summary>
-/// The detector of the service that this one replaces: a triangular smoothing is the forecast; an isolation forest over the smoothed value, the
-/// error's size and sign, and the time of day and week gives the score. Rows whose value is missing are left out altogether.
+/// The detector of the service that this one replaces: a triangular smoothing is the forecast; an isolation forest over the smoothed value,
+/// the error's size and sign, and the time of day and week gives the score. Rows whose value is missing are left out altogether.
 /// </summary>
 public sealed class ShallowDetector(ShallowOptions options) : IDetector
 {
-    /// <summary>Half the width of the band of ordinary values, in robust deviations of the error; the band is for the eye, the forest decides.</summary>
+    /// <summary>
+    /// Half the width of the band of ordinary values, in robust deviations of the error; the band is for the eye, the forest decides.
+    /// </summary>
     private const double BandWidth = 4;
 
     public const string Id = "shallow";
@@ -92,8 +94,8 @@ public sealed class ShallowDetector(ShallowOptions options) : IDetector
     }
 
     /// <summary>
-    /// The smoothing: window w = max(⌊0.05·n⌋, min(n, ⌊5 + ln n⌋)) made odd, half h = w div 2, kernel 1, 2, …, h, h²/4, h, …, 1 normalised to
-    /// sum 1, edges padded by repeating the end values.
+    /// The smoothing: window w = max(⌊0.05·n⌋, min(n, ⌊5 + ln n⌋)) made odd, half h = w div 2, kernel 1, 2, …, h, h²/4, h, …, 1 normalised
+    /// to sum 1, edges padded by repeating the end values.
     /// </summary>
     internal static double[] Smooth(ReadOnlySpan<double> x)
     {
@@ -113,7 +115,9 @@ public sealed class ShallowDetector(ShallowOptions options) : IDetector
         return smoothed;
     }
 
-    /// <summary>offset₀ = the contamination quantile of −score; offset = sensitivity·(1 + offset₀) − 1; anomalous is −score &lt; offset.</summary>
+    /// <summary>
+    /// offset₀ = the contamination quantile of −score; offset = sensitivity·(1 + offset₀) − 1; anomalous is −score &lt; offset.
+    /// </summary>
     private double Threshold(double[] scores)
     {
         // The quantile of the negated scores, from the other end.

@@ -3,8 +3,8 @@ using System.Numerics.Tensors;
 namespace AiOutliers.Detection.Evaluation;
 
 /// <summary>
-/// The rows beside the events, for a reach h that grows from 0 by one row at a time: how many there are per distance to their event and per rank (the
-/// first threshold that predicts a row), and the best rank within each event's reach.
+/// The rows beside the events, for a reach h that grows from 0 by one row at a time: how many there are per distance to their event and per
+/// rank (the first threshold that predicts a row), and the best rank within each event's reach.
 /// </summary>
 /// <param name="events">The labelled events, in order; at least one.</param>
 /// <param name="ranks">One per row.</param>

@@ -4,8 +4,8 @@ namespace AiOutliers.Detection.IpCauses;
 
 /// <summary>
 /// Which IPs caused an outlier: an isolation forest over the rows of all IPs, with the features hour, minute, day of month, weekday, day of
-/// year, rolling mean and standard deviation of the bytes over the last 5 rows of that IP, and whether the bytes are 0. The IPs whose row at the
-/// outlier's time is anomalous caused it. Rows without bytes are left out.
+/// year, rolling mean and standard deviation of the bytes over the last 5 rows of that IP, and whether the bytes are 0. The IPs whose row
+/// at the outlier's time is anomalous caused it. Rows without bytes are left out.
 /// </summary>
 public static class IpIdentifier
 {
@@ -15,8 +15,8 @@ public static class IpIdentifier
     private const double Contamination = 0.05;
 
     /// <summary>
-    /// Characters of the answer: outliers that share their times, with many IPs each or with long names, make an answer that is their product.
-    /// A million addresses have less.
+    /// Characters of the answer: outliers that share their times, with many IPs each or with long names, make an answer that is their
+    /// product. A million addresses have less.
     /// </summary>
     private const long MostText = 20_000_000;
 

@@ -42,7 +42,8 @@ public abstract class Layer(string name)
     public abstract void Forward(LayerPass pass);
 
     /// <summary>
-    /// After a forward pass in training: from the gradient by the output to those by the inputs and the parameters, which are added to what is there.
+    /// After a forward pass in training: from the gradient by the output to those by the inputs and the parameters, which are added to what
+    /// is there.
     /// </summary>
     public abstract void Backward(LayerPass pass);
 

@@ -30,8 +30,8 @@ internal static class Robust
     }
 
     /// <summary>
-    /// The median and a spread that is never 0: the MAD; where more than half of the values are alike, the distance of the 5 % and 95 % quantiles
-    /// over 3.29, which is the same for a normal distribution; then the standard deviation; then 1.
+    /// The median and a spread that is never 0: the MAD; where more than half of the values are alike, the distance of the 5 % and 95 %
+    /// quantiles over 3.29, which is the same for a normal distribution; then the standard deviation; then 1.
     /// </summary>
     public static (double Median, double Spread) Scale(ReadOnlySpan<double> values, Scratch scratch)
     {

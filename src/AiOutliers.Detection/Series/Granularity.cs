@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace AiOutliers.Detection.Series;
 
 /// <summary>
-/// The width of a bucket of time: an ISO 8601 period in any case (<c>PT5M</c>, <c>p1d</c>), or one of Druid's simple names (<c>hour</c>). Months
-/// and the rest are kept apart, because a month has no fixed length.
+/// The width of a bucket of time: an ISO 8601 period in any case (<c>PT5M</c>, <c>p1d</c>), or one of Druid's simple names (<c>hour</c>).
+/// Months and the rest are kept apart, because a month has no fixed length.
 /// </summary>
 /// <param name="Months">Calendar months; a year has twelve.</param>
 /// <param name="Milliseconds">What has a fixed length; a day has 24 hours here.</param>

@@ -1,8 +1,9 @@
 namespace AiOutliers.Detection.Series;
 
 /// <summary>
-/// From instants to a clock on which every day has 24 hours, and back. Where the clock goes forward it jumps; the hour that it skips has no instant. Where it
-/// goes back, the hour that comes twice is drawn together: its two hours take one, at half speed. Both maps ascend, so rows keep their order.
+/// From instants to a clock on which every day has 24 hours, and back. Where the clock goes forward it jumps; the hour that it skips has no
+/// instant. Where it goes back, the hour that comes twice is drawn together: its two hours take one, at half speed. Both maps ascend, so
+/// rows keep their order.
 /// </summary>
 internal sealed class LocalClock
 {

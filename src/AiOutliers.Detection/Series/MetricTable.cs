@@ -52,7 +52,9 @@ public sealed class MetricTable
         return true;
     }
 
-    /// <summary>A row's time on the clock of the place that its timestamp was written for: with the offset that it carries, else UTC.</summary>
+    /// <summary>
+    /// A row's time on the clock of the place that its timestamp was written for: with the offset that it carries, else UTC.
+    /// </summary>
     public DateTimeOffset LocalTime(int row) =>
         DateTimeOffset.TryParse(_timestamps.Own(row), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
             ? time
@@ -64,7 +66,9 @@ public sealed class MetricTable
     /// <summary>What the rows take in memory, about: eight bytes a value and time, and timestamps that are kept as they came.</summary>
     public long Bytes => 8L * Rows * (_metrics.Length + 1) + _timestamps.Bytes;
 
-    /// <summary>What was mended while reading: rows sorted, duplicates dropped, values that were no finite numbers. For the log and the user.</summary>
+    /// <summary>
+    /// What was mended while reading: rows sorted, duplicates dropped, values that were not finite numbers. For the log and the user.
+    /// </summary>
     public IReadOnlyList<string> Warnings { get; }
 
     /// <summary>
@@ -103,7 +107,9 @@ public sealed class MetricTable
     /// <summary>The first rows only: what had arrived at some time. A step that is not known is that of these rows.</summary>
     public MetricTable First(int rows) => rows >= Rows ? this : Part(0, rows, CommonStep.Of(Times[..rows]));
 
-    /// <summary>Some of the rows, with the warnings, the coverage and the step of the whole table. Copies nothing: both share the rows.</summary>
+    /// <summary>
+    /// Some of the rows, with the warnings, the coverage and the step of the whole table. Copies nothing: both share the rows.
+    /// </summary>
     /// <param name="start">The first row.</param>
     /// <param name="rows">How many.</param>
     public MetricTable Slice(int start, int rows) => Part(start, rows, StepMilliseconds);

@@ -1,8 +1,8 @@
 namespace AiOutliers.Detection.Series;
 
 /// <summary>
-/// Collects rows of many series into a <see cref="SeriesSet"/>: the values and dimensions of a row first, then <see cref="AddRow"/>. Rows may come in
-/// any order. A value that is never set is missing.
+/// Collects rows of many series into a <see cref="SeriesSet"/>: the values and dimensions of a row first, then <see cref="AddRow"/>. Rows
+/// may come in any order. A value that is never set is missing.
 /// </summary>
 public sealed class SeriesSetBuilder
 {

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace AiOutliers.Detection.Series;
 
-/// <summary>Spans of time as people write them: an ISO 8601 duration (<c>P14D</c>, <c>PT1H</c>), or a number with its unit (<c>28d</c>, <c>90m</c>).</summary>
+/// <summary>
+/// Spans of time as people write them: an ISO 8601 duration (<c>P14D</c>, <c>PT1H</c>), or a number with its unit (<c>28d</c>, <c>90m</c>).
+/// </summary>
 public static class TimeSpans
 {
     public const string Allowed = "an ISO 8601 duration such as P14D or PT1H, or a number with a unit: 28d, 12h, 30m, 2w";

@@ -52,7 +52,7 @@ internal static class ComparisonSection
         return new(counts[0], counts[1], counts[2], counts[3]);
     }
 
-    /// <summary>-1 for what is no count.</summary>
+    /// <summary>-1 for what is not a count.</summary>
     private static int Count(string text) =>
         int.TryParse(text, NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture, out var number) ? number : -1;
 

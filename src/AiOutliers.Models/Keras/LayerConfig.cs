@@ -5,8 +5,8 @@ using AiOutliers.Detection.Neural;
 namespace AiOutliers.Models.Keras;
 
 /// <summary>
-/// One layer of <c>config.json</c>. Options are read one by one; <see cref="Finish"/> refuses those that nobody read and that are switched on, so
-/// that a model never runs as something else than it was.
+/// One layer of <c>config.json</c>. Options are read one by one; <see cref="Finish"/> refuses those that nobody read and that are switched
+/// on, so that a model never runs as something else than it was.
 /// </summary>
 internal sealed class LayerConfig
 {

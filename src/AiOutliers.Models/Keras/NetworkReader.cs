@@ -103,7 +103,9 @@ internal static class NetworkReader
         return names;
     }
 
-    /// <summary>Keras 3: tensors as <c>{"class_name":"__keras_tensor__","config":{"keras_history":[name, 0, 0]}}</c>, in lists or alone.</summary>
+    /// <summary>
+    /// Keras 3: tensors as <c>{"class_name":"__keras_tensor__","config":{"keras_history":[name, 0, 0]}}</c>, in lists or alone.
+    /// </summary>
     private static void CollectHistories(JsonElement value, List<string> names)
     {
         if (value.ValueKind == JsonValueKind.Array)

@@ -4,8 +4,8 @@ using AiOutliers.Detection.Detectors.Autoencoder;
 namespace AiOutliers.Models.Keras;
 
 /// <summary>
-/// <c>[Residuals]</c> of a model's <c>.ini</c>: <c>METRIC@MINUTES = mean, deviation, centre, scale, sustained limit, apart limit</c>; older files lack the last.
-/// And <c>[Leaps]</c>: <c>MINUTES = limit</c>, which older files lack too.
+/// <c>[Residuals]</c> of a model's <c>.ini</c>: <c>METRIC@MINUTES = mean, deviation, centre, scale, sustained limit, apart limit</c>; older
+/// files lack the last. And <c>[Leaps]</c>: <c>MINUTES = limit</c>, which older files lack too.
 /// </summary>
 internal static class ResidualSection
 {
@@ -18,7 +18,9 @@ internal static class ResidualSection
     public static string Key(string metric, double minutes) => string.Create(CultureInfo.InvariantCulture, $"{metric}@{minutes:R}");
 
     /// <summary>From the finest granularity on; keys of other columns are ignored.</summary>
-    /// <exception cref="Detection.AiOutliersException">A key is damaged, or a metric lacks a granularity that others have; the message names it.</exception>
+    /// <exception cref="Detection.AiOutliersException">
+    /// A key is damaged, or a metric lacks a granularity that others have; the message names it.
+    /// </exception>
     public static IReadOnlyList<ResidualStatistics> Read(IDictionary<string, string?> keys, IReadOnlyList<string> metrics)
     {
         var found = new SortedDictionary<double, MetricResiduals?[]>();

@@ -100,7 +100,7 @@ internal static class WeightGroups
         if (Array.Exists(parameter.Values, static value => !float.IsFinite(value)))
         {
             throw new AiOutliersException(
-                ErrorKind.UnusableModel, $"the {parameter.Name} of the layer '{layer.Name}' holds values that are no finite numbers");
+                ErrorKind.UnusableModel, $"the {parameter.Name} of the layer '{layer.Name}' holds values that are not finite numbers");
         }
     }
 

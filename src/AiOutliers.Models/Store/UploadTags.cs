@@ -3,8 +3,8 @@ using AiOutliers.Detection;
 namespace AiOutliers.Models.Store;
 
 /// <summary>
-/// Whether a model's files, which are written one by one, belong together. Ours bear the tag of their upload; the Python service and people write
-/// without one, and the Python service leaves a filter of ours as it is.
+/// Whether a model's files, which are written one by one, belong together. Ours bear the tag of their upload; the Python service and people
+/// write without one, and the Python service leaves a filter of ours as it is.
 /// </summary>
 internal static class UploadTags
 {

@@ -4,10 +4,9 @@ using AiOutliers.Detection.Series;
 namespace AiOutliers.Detection.Detectors.Autoencoder;
 
 /// <summary>
-/// The verdict of a model with statistics of its residuals: a row is an anomaly when any metric is beyond its own limit, sharp or
-/// sustained (see
-/// <see cref="ResidualRule"/>), or when all of them leap together (<see cref="CommonLeaps"/>). The score is the largest of them, on the
-/// scale of the sharp one: standard deviations.
+/// The verdict of a model with statistics of its residuals: a row is an anomaly when any metric is beyond its own limit, sharp or sustained
+/// (see <see cref="ResidualRule"/>), or when all of them leap together (<see cref="CommonLeaps"/>). The score is the largest of them, on
+/// the scale of the sharp one: standard deviations.
 /// </summary>
 internal static class ResidualDetection
 {

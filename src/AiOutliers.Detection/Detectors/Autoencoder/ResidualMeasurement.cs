@@ -115,8 +115,8 @@ public static class ResidualMeasurement
         var centre = OrderStatistics.Median(residuals.ToArray());
         var scale = Math.Max(
             ResidualRule.LeastSpread, 1.4826 * OrderStatistics.Median(residuals.Select(residual => Math.Abs(residual - centre)).ToArray()));
-        return new(
-            mean, Math.Max(ResidualRule.LeastSpread, Math.Max(deviation, room)), centre, scale, SustainedLimit: 0) { ApartLimit = 0 };
+        var spread = Math.Max(ResidualRule.LeastSpread, Math.Max(deviation, room));
+        return new(mean, spread, centre, scale, SustainedLimit: 0) { ApartLimit = 0 };
     }
 
     private static (List<double> Losses, List<double> Residuals) Collect(

@@ -4,12 +4,12 @@ using AiOutliers.Detection.Series;
 namespace AiOutliers.Detection.Detectors.Autoencoder;
 
 /// <summary>
-/// How far each metric is beyond its own limits, row by row. Granularity is no metric of the traffic and gets no verdict.
-/// <para>A flood in a slice spoils what the network makes of the ordinary rows beside it; an outage that fills a slice passes for a
-/// night, and the rows beside it for a flood. So rows that are odd by themselves, beyond a sharp limit or in a leap, are hidden from
-/// the network (<see cref="HiddenRows"/>) with all rows around them that are half as odd; all rows of their slices are judged once
-/// more, and so on until the hidden rows stay the same. To be hidden is no verdict: the row is then judged by what the others make
-/// expect. What lasts is looked for in the rows that are not odd by themselves.</para>
+/// How far each metric is beyond its own limits, row by row. Granularity is not a metric of the traffic and gets no verdict.
+/// <para>A flood in a slice spoils what the network makes of the ordinary rows beside it; an outage that fills a slice passes for a night,
+/// and the rows beside it for a flood. So rows that are odd by themselves, beyond a sharp limit or in a leap, are hidden from the network
+/// (<see cref="HiddenRows"/>), with all rows around them that are half as odd. All rows of their slices are judged again, until the hidden
+/// rows stay the same. A hidden row is not yet anomalous: it is judged against what the other rows let expect. What lasts is looked for in
+/// the rows that are not odd by themselves.</para>
 /// </summary>
 internal sealed class ResidualVerdict
 {

@@ -3,7 +3,9 @@ using AiOutliers.Detection.Series;
 
 namespace AiOutliers.Detection.Detectors.SeasonalScan;
 
-/// <summary>The rows whose buckets are whole. The others say nothing yet: their values are held back, so that they neither raise an alarm nor bend the usual.</summary>
+/// <summary>
+/// The rows whose buckets are whole. The values of the others are held back, so that they neither raise an alarm nor move the usual.
+/// </summary>
 /// <param name="First">The first whole row.</param>
 /// <param name="End">The first row after the last whole one.</param>
 internal readonly record struct CompleteRows(int First, int End)

@@ -1,8 +1,9 @@
 namespace AiOutliers.Detection.Detectors.SeasonalScan;
 
 /// <summary>
-/// Outages so long that they would move the medians around them: they are left out as if they were missing, so that they accuse no neighbour, and judged
-/// afterwards, by their distance from the usual alone. Their scores are those of the longest window that fits into them.
+/// Outages so long that they would move the medians around them. They are left out as if they were missing, so that no neighbour is flagged
+/// for them. They are judged afterwards, by their distance from the usual alone. Their scores are those of the longest window that fits
+/// into them.
 /// </summary>
 internal sealed class LongOutages
 {

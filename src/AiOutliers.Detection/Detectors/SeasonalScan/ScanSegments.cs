@@ -23,8 +23,8 @@ internal static class ScanSegments
     }
 
     /// <summary>
-    /// A run of which no part stands out by itself is told as a whole, where its points add up; but not beside an event: the windows that find one reach so
-    /// far, and would accuse an ordinary jump before or after it.
+    /// A run of which no part stands out by itself is told as a whole, where its points add up. Beside an event it is not told: the windows
+    /// that find the event reach so far, and an ordinary jump before or after it would be flagged.
     /// </summary>
     private static List<IncidentSegment> Sharp(SeasonalScanResult scan)
     {
@@ -39,8 +39,8 @@ internal static class ScanSegments
     }
 
     /// <summary>
-    /// Whether a shift is nothing but a flood or an outage: half an hour of either moves the medians of two hours. Without their points, the others are
-    /// ordinary.
+    /// Whether a shift is nothing but a flood or an outage: half an hour of either moves the medians of two hours. Without their points,
+    /// the others are ordinary.
     /// </summary>
     public static bool Explain(IncidentSegment shift, IReadOnlyList<IncidentSegment> scanned, SeasonalScanResult scan)
     {
@@ -72,8 +72,9 @@ internal static class ScanSegments
     }
 
     /// <summary>
-    /// The windows of the sustained alarm also find a short, large event, and half a window of ordinary points on each side of it. What remains when
-    /// the points of the other alarms are taken out must pass the same threshold: the energy (mean z² − 1)·√count, and its root.
+    /// The windows of the sustained alarm also find a short, large event, and half a window of ordinary points on each side of it. What
+    /// remains when the points of the other alarms are taken out must pass the same threshold: the energy (mean z² − 1)·√count, and its
+    /// root.
     /// </summary>
     private static bool LastsByItself(SeasonalScanResult scan, bool[] explained, int start, int end)
     {

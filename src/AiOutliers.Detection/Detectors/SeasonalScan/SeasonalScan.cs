@@ -4,11 +4,12 @@ using AiOutliers.Detection.Numerics;
 namespace AiOutliers.Detection.Detectors.SeasonalScan;
 
 /// <summary>
-/// Anomaly scores and verdicts for one equally spaced series, without training. The values are transformed so that their noise has one size, the season is
-/// found, and three views of each point (against the season, against its surroundings, against the prediction from its neighbours) are added as energies,
-/// over which windows of several lengths are scanned: agreement counts, and windows are short because events are. Missing values are left out of all of it,
-/// and so are long outages, once they are found. Multiplying the series by a power of two changes nothing but the unit of the expected values. May be
-/// called from many threads at once, and lets another core take a part of a long series; allocates hardly more than the result.
+/// Anomaly scores and verdicts for one equally spaced series, without training. The values are transformed so that their noise has one
+/// size, and the season is found. Three views of each point (against the season, against its surroundings, against the prediction from its
+/// neighbours) are added as energies. Windows of several lengths are scanned over the energies: agreement counts, and windows are short
+/// because events are. Missing values take no part, and neither do long outages, once they are found. Multiplying the series by a power of
+/// two changes nothing but the unit of the expected values. May be called from many threads at once, and lets another core take a part of a
+/// long series; allocates hardly more than the result.
 /// </summary>
 internal static class SeasonalScan
 {

@@ -5,9 +5,9 @@ using AiOutliers.Detection.Series;
 namespace AiOutliers.Detection.Detectors.SeasonalScan;
 
 /// <summary>
-/// The detector that needs no training: compares each row with the usual of its time of day and week, with its neighbours, and with what the rows
-/// before it let expect, and scans for windows in which these agree; a second alarm watches the level against the usual day. Every score is
-/// relative to the series itself, so there is nothing to tune. docs/detectors/seasonal-scan.md tells how well it does.
+/// The detector that needs no training. It compares each row with the usual of its time of day and week, with its neighbours, and with the
+/// prediction from the rows before it, and scans for windows in which these agree. A second alarm watches the level against the usual day.
+/// Every score is relative to the series itself, so there is nothing to tune. docs/detectors/seasonal-scan.md tells how well it does.
 /// </summary>
 public sealed class SeasonalScanDetector(SeasonalScanOptions options) : IDetector
 {
@@ -110,7 +110,10 @@ public sealed class SeasonalScanDetector(SeasonalScanOptions options) : IDetecto
         };
     }
 
-    /// <summary>The scan's scores know little of shifts: their rows get e/(e + 1) of their excess e over the threshold, half of the range below sharp events.</summary>
+    /// <summary>
+    /// The scan's scores hardly see shifts. The rows of a shift get e/(e + 1), e their excess over the threshold: half of the range below
+    /// sharp events.
+    /// </summary>
     private static void RaiseScores(double[] scores, IncidentSegment[] shifts, double[] points, TimeGrid grid)
     {
         foreach (var shift in shifts)
@@ -121,7 +124,9 @@ public sealed class SeasonalScanDetector(SeasonalScanOptions options) : IDetecto
         }
     }
 
-    /// <summary>What lasts is told from the day before it: in the first day it would come and go as the window of a live query moves on.</summary>
+    /// <summary>
+    /// What lasts is told from the day before it: in the first day it would come and go as the window of a live query moves on.
+    /// </summary>
     private static bool IsWithoutHistory(IncidentSegment segment, TimeGrid grid) =>
         segment.Alarm is AlarmClasses.Sustained or AlarmClasses.Shift && grid.IsRegular && segment.Start < grid.PointsPerDay;
 

@@ -3,7 +3,10 @@ using AiOutliers.Detection.Series;
 
 namespace AiOutliers.Detection.Detectors.SeasonalScan;
 
-/// <summary>Why a row was flagged, in words. Times are on the clock of the time zone, where none is set on that which the row's timestamp is written for.</summary>
+/// <summary>
+/// Why a row was flagged, in words. Times are on the clock of the time zone. Where none is set, they are on the clock of the row's
+/// timestamp.
+/// </summary>
 /// <param name="table">The rows.</param>
 /// <param name="zone">UTC where none is set.</param>
 /// <param name="metric">The judged metric.</param>
@@ -16,7 +19,7 @@ internal sealed class SeasonalScanReasons(
     MetricTable table, TimeZoneInfo zone, string metric, TimeGrid grid, double[] deviations,
     double[] expected, bool hasPeriod, IReadOnlyList<IncidentGroup> groups)
 {
-    /// <summary>Below this the value is no odd one for its time; it is the step from its neighbours that is.</summary>
+    /// <summary>Below this the value is ordinary for its time. The step from its neighbours is what is odd.</summary>
     private const double OddValue = 3;
 
     /// <summary>The most telling alarms first.</summary>
@@ -69,7 +72,7 @@ internal sealed class SeasonalScanReasons(
         return $"{course} {size} {Side(segment.Sign)} the usual since {Clock(first, row)}";
     }
 
-    /// <summary>The mean deviation as a share of the mean expected value, or in the metric's unit where that is no share.</summary>
+    /// <summary>The mean deviation as a share of the mean expected value, or in the metric's unit where a share has no meaning.</summary>
     private string SizeOf(IncidentSegment segment)
     {
         var (first, last) = grid.RowsOf(segment.Start, segment.End);

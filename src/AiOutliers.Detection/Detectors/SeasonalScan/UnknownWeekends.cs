@@ -3,14 +3,18 @@ using AiOutliers.Detection.Series;
 namespace AiOutliers.Detection.Detectors.SeasonalScan;
 
 /// <summary>
-/// Three weeks are needed to find the week in a series. Before that, where weekends differ from working days, all of them deviate from the usual day, and
-/// so do the hours at their edges, through the trend. The sustained alarm cannot judge them then; the shift alarm, which asks the calendar, does.
+/// Three weeks are needed to find the week in a series. Before that, where weekends differ from working days, all of them deviate from the
+/// usual day, and so do the hours at their edges, through the trend. The sustained alarm cannot judge them then; the shift alarm, which
+/// asks the calendar, does.
 /// </summary>
 internal sealed class UnknownWeekends
 {
     private const int DaysPerWeek = 7;
 
-    /// <summary>Weekends differ when their mean energy is so many times that of working days: with little patience, for the share changes as a window moves on.</summary>
+    /// <summary>
+    /// Weekends differ when their mean energy is at least so many times that of working days. The factor is small, for the ratio changes as
+    /// a window moves on.
+    /// </summary>
     private const double Different = 1.2;
 
     private readonly TimeGrid _grid;

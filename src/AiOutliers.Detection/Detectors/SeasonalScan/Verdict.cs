@@ -4,7 +4,8 @@ using AiOutliers.Detection.Numerics;
 namespace AiOutliers.Detection.Detectors.SeasonalScan;
 
 /// <summary>
-/// From scores to alarms. A window's score reaches beyond what caused it: runs above a threshold are cut back to points that are odd themselves.
+/// From scores to alarms. A window's score reaches beyond what caused it: runs above a threshold are cut back to points that are odd
+/// themselves.
 /// </summary>
 internal static class Verdict
 {
@@ -16,7 +17,10 @@ internal static class Verdict
     private const double OddSharp = 9;
     private const double OddSustained = 4;
 
-    /// <summary>Marks where the point score exceeds max(T0, c · its upper quartile), or its median where one event's windows are a quarter of the series.</summary>
+    /// <summary>
+    /// Marks where the point score exceeds max(T0, c · its upper quartile), or its median where one event's windows are a quarter of the
+    /// series.
+    /// </summary>
     /// <returns>That threshold.</returns>
     public static double MarkSharp(
         ReadOnlySpan<double> point, ReadOnlySpan<double> energy, Levels levels, Span<AlarmClasses> alarms, Scratch scratch)

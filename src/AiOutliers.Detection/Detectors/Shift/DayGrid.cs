@@ -1,8 +1,8 @@
 namespace AiOutliers.Detection.Detectors.Shift;
 
 /// <summary>
-/// How a day of points is cut into blocks: half an hour each, or single points where a day has fewer than 48. Blocks count through all days;
-/// block d·m + k covers the points d·P + ⌊kP/m⌋ up to d·P + ⌊(k+1)P/m⌋.
+/// How a day of points is cut into blocks: half an hour each, or single points where a day has fewer than 48. Blocks count through all
+/// days; block d·m + k covers the points d·P + ⌊kP/m⌋ up to d·P + ⌊(k+1)P/m⌋.
 /// </summary>
 /// <param name="PointsPerDay">P.</param>
 internal readonly record struct DayGrid(int PointsPerDay)

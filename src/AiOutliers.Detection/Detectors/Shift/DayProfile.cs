@@ -3,8 +3,9 @@ using AiOutliers.Detection.Numerics;
 namespace AiOutliers.Detection.Detectors.Shift;
 
 /// <summary>
-/// The usual day S and the level U of every day, by median polish (Tukey, Exploratory Data Analysis, 1977, chapter 11): in turn, the level of a day is
-/// the median of Y − S in it, and the profile at a phase the median of Y − U over the days. Neither follows a change of some hours.
+/// The usual day S and the level U of every day, by median polish (Tukey, Exploratory Data Analysis, 1977, chapter 11): in turn, the level
+/// of a day is the median of Y − S in it, and the profile at a phase the median of Y − U over the days. Neither follows a change of some
+/// hours.
 /// </summary>
 internal readonly ref struct DayProfile
 {

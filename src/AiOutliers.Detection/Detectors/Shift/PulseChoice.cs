@@ -1,6 +1,8 @@
 namespace AiOutliers.Detection.Detectors.Shift;
 
-/// <summary>From windows that overlap to events: the clearest window first, then what is neither a part of it nor the way back from it.</summary>
+/// <summary>
+/// From windows that overlap to events: the clearest window first, then what is neither a part of it nor the way back from it.
+/// </summary>
 internal static class PulseChoice
 {
     /// <param name="candidates">Windows of any width, in any order.</param>

@@ -4,8 +4,8 @@ namespace AiOutliers.Detection.Detectors.Shift;
 
 /// <summary>
 /// Looks for windows of 2 to 12 hours that differ from both of their sides. For a window of w blocks at a, u = mean(y[a..a+w)) − L[a] and
-/// v = the same mean − A[a+w]; its change is (u + v)/2 where both agree in sign and are of about one size. It must stand out from all windows of its
-/// width and from the same hour on other days: what happens every day, or twice in two weeks, is no anomaly.
+/// v = the same mean − A[a+w]; its change is (u + v)/2 where both agree in sign and are of about one size. It must stand out from all
+/// windows of its width and from the same hour on other days: what happens every day, or twice in two weeks, is not an anomaly.
 /// </summary>
 internal static class PulseScan
 {

@@ -3,8 +3,9 @@ using AiOutliers.Detection.Numerics;
 namespace AiOutliers.Detection.Detectors.Shift;
 
 /// <summary>
-/// Finds levels that leave the usual day for hours (shifts, ramps, missing peaks) and steps that stay. Works on half-hour medians against a day
-/// profile that does not follow the change. Needs four days for pulses and about seven for steps; two days with the same event at the same hour hide it.
+/// Finds levels that leave the usual day for hours (shifts, ramps, missing peaks) and steps that stay. Works on half-hour medians against a
+/// day profile that does not follow the change. Needs four days for pulses and about seven for steps; two days with the same event at the
+/// same hour hide it.
 /// </summary>
 internal static class ShiftAlarm
 {

@@ -6,7 +6,9 @@ namespace AiOutliers.Detection.Detectors.Shift;
 /// <summary>What the shift alarm finds on a table's grid, as segments of incidents.</summary>
 internal static class ShiftSegments
 {
-    /// <summary>Points that make a day at the usual steps: a period as long as one of these is taken for the day where the step is not known.</summary>
+    /// <summary>
+    /// Points that make a day at the usual steps: a period as long as one of these is taken for the day where the step is not known.
+    /// </summary>
     private static readonly int[] UsualDays = [24, 48, 72, 96, 144, 240, 288, 360, 480, 720, 1440];
 
     private const int LeastDays = 14;

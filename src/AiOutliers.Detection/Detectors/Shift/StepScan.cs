@@ -1,8 +1,8 @@
 namespace AiOutliers.Detection.Detectors.Shift;
 
 /// <summary>
-/// Looks for steps in the day levels (<see cref="StepFits"/>), then for more of them on either side of each. A step must be large against the noise of
-/// the levels and explain them clearly better than no step does.
+/// Looks for steps in the day levels (<see cref="StepFits"/>), then for more of them on either side of each. A step must be large against
+/// the noise of the levels and explain them clearly better than no step does.
 /// </summary>
 internal static class StepScan
 {

@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics;
 namespace AiOutliers.Detection.Neural.Kernels;
 
 /// <summary>
-/// Derivatives of the activation functions. All but gelu's follow from what the function gave; gelu's is kept by the forward pass, which has
-/// the exponential that it needs at hand.
+/// Derivatives of the activation functions. All but gelu's follow from what the function gave; gelu's is kept by the forward pass, which
+/// has the exponential that it needs at hand.
 /// </summary>
 internal static class ActivationGradients
 {

@@ -1,6 +1,8 @@
 namespace AiOutliers.Detection.Neural.Kernels;
 
-/// <summary>What normalisation by the batch (Ioffe, Szegedy 2015) sums over rows; in double precision, for a batch has thousands of them.</summary>
+/// <summary>
+/// What normalisation by the batch (Ioffe, Szegedy 2015) sums over rows; in double precision, for a batch has thousands of them.
+/// </summary>
 internal static class BatchMoments
 {
     /// <summary>Mean and variance (over n) of every column, in two passes.</summary>

@@ -2,11 +2,16 @@ using System.Numerics.Tensors;
 
 namespace AiOutliers.Detection.Neural.Kernels;
 
-/// <summary>One step of one example of an LSTM with any activations, forth and back; <see cref="LstmCell"/> and <see cref="LstmCellGradient"/> are faster.</summary>
+/// <summary>
+/// One step of one example of an LSTM with any activations, forth and back; <see cref="LstmCell"/> and <see cref="LstmCellGradient"/> are
+/// faster.
+/// </summary>
 internal static class GeneralLstmCell
 {
     /// <summary>c = f·c₋₁ + i·g, h = o·activation(c).</summary>
-    /// <param name="slopes">(5, units): the derivatives that the gates' activations and the cell's keep; empty where none keeps any.</param>
+    /// <param name="slopes">
+    /// (5, units): the derivatives that the gates' activations and the cell's keep; empty where none keeps any.
+    /// </param>
     public static void Advance(
         ActivationFunction activation, ActivationFunction recurrent, Span<float> gates,
         Span<float> slopes, ReadOnlySpan<float> before, Span<float> cell, Span<float> hidden)

@@ -7,7 +7,9 @@ namespace AiOutliers.Detection.Neural.Kernels;
 /// <summary>Sums of losses and their gradients. NaN stays NaN.</summary>
 internal static class Losses
 {
-    /// <summary>Σ loss(y − target), summed in single precision over <paramref name="run"/> values at a time and in double precision over those.</summary>
+    /// <summary>
+    /// Σ loss(y − target), summed in single precision over <paramref name="run"/> values at a time and in double precision over those.
+    /// </summary>
     /// <param name="output">y, whole runs.</param>
     /// <param name="target">As long.</param>
     /// <param name="run">Values of one example.</param>

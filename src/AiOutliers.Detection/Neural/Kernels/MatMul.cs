@@ -7,14 +7,17 @@ namespace AiOutliers.Detection.Neural.Kernels;
 
 /// <summary>
 /// Products of small dense matrices, row-major, single precision. The result is built in registers, four rows by 24 columns at a time; each
-/// element is summed in the order of k, whatever its place, so that a row gives the same result in any batch. Inside, A's rows are strideA apart
-/// and its columns stepA, so that the same code serves the transposed.
+/// element is summed in the order of k, whatever its place, so that a row gives the same result in any batch. Inside, A's rows are strideA
+/// apart and its columns stepA, so that the same code serves the transposed.
 /// </summary>
 internal static class MatMul
 {
     private const int Lanes = 8;
 
-    /// <summary>C = A·B + bias, with A (m × k, rows <paramref name="strideA"/> apart), B (k × n), bias (n), C (m × n, rows <paramref name="strideC"/> apart).</summary>
+    /// <summary>
+    /// C = A·B + bias, with A (m × k, rows <paramref name="strideA"/> apart), B (k × n), bias (n), C (m × n, rows
+    /// <paramref name="strideC"/> apart).
+    /// </summary>
     public static void Affine(
         ReadOnlySpan<float> a, int strideA, ReadOnlySpan<float> b,
         ReadOnlySpan<float> bias, Span<float> c, int strideC, int m, int k, int n)

@@ -5,8 +5,8 @@ namespace AiOutliers.Detection.Neural.Layers;
 /// <summary>
 /// Long short-term memory (Hochreiter, Schmidhuber 1997, with the forget gate of Gers et al. 2000), as Keras computes it:
 /// (i, f, g, o) = x·W + h₋₁·U + b; c = σ(f)·c₋₁ + σ(i)·tanh(g); h = σ(o)·tanh(c).
-/// The cache holds the gates after their activation (batch, steps, 4·units), then the cell states (batch, steps, units), then the slopes that
-/// activations keep (batch, steps, 5·units).
+/// The cache holds the gates after their activation (batch, steps, 4·units), then the cell states (batch, steps, units), then the slopes
+/// that activations keep (batch, steps, 5·units).
 /// </summary>
 public sealed class LstmLayer(
     string name, int units, bool returnSequences = false, bool goBackwards = false, bool useBias = true,

@@ -25,8 +25,8 @@ public abstract class RecurrentLayer(string name, int units, bool returnSequence
     protected abstract void Run(LayerPass pass, int steps, int features, Span<float> cache, Span<float> hidden);
 
     /// <summary>
-    /// The way back through all steps. The gradients by the layer's hidden states come in by <paramref name="hiddenGradient"/>, laid out like
-    /// <paramref name="hidden"/>; those that steps pass to one another are the cell's own affair.
+    /// The way back through all steps. The gradients by the layer's hidden states come in by <paramref name="hiddenGradient"/>, laid out
+    /// like <paramref name="hidden"/>; those that steps pass to one another are the cell's own affair.
     /// </summary>
     protected abstract void RunBackward(
         LayerPass pass, int steps, int features, Span<float> cache, ReadOnlySpan<float> hidden, Span<float> hiddenGradient);

@@ -3,8 +3,8 @@ using AiOutliers.Detection.Neural.Kernels;
 namespace AiOutliers.Detection.Neural.Training;
 
 /// <summary>
-/// The loss of a batch and its gradient by every trainable parameter. All memory is allocated once; the sums are made in one order, whatever the
-/// number of threads.
+/// The loss of a batch and its gradient by every trainable parameter. All memory is allocated once; the sums are made in one order,
+/// whatever the number of threads.
 /// </summary>
 internal sealed class GradientPass
 {

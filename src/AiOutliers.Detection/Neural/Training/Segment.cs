@@ -1,9 +1,9 @@
 namespace AiOutliers.Detection.Neural.Training;
 
 /// <summary>
-/// Consecutive layers of a network, run for one part of the batch at a time. Parts have a fixed size, whatever the number of threads, and what they
-/// sum is added up in their order: the same numbers on one core and on many. A layer that couples the examples is a segment of its own with
-/// one part.
+/// Consecutive layers of a network, run for one part of the batch at a time. Parts have a fixed size, whatever the number of threads, and
+/// what they sum is added up in their order: the same numbers on one core and on many. A layer that couples the examples is a segment of
+/// its own with one part.
 /// </summary>
 internal sealed class Segment
 {

@@ -1,8 +1,8 @@
 namespace AiOutliers.Detection.Neural.Training;
 
 /// <summary>
-/// Trains a network to give its input back. Training and validation examples come apart, so that whoever knows their times can split them by time.
-/// While it trains nobody else may use the network.
+/// Trains a network to give its input back. Training and validation examples are passed separately, so that the caller, who knows their
+/// times, can split them by time. Nothing else may use the network while it trains.
 /// </summary>
 public sealed class Trainer
 {
@@ -33,7 +33,7 @@ public sealed class Trainer
     {
         var examples = Count(training);
         if (examples == 0)
-            throw new AiOutliersException(ErrorKind.BadInput, "there is no training example");
+            throw new AiOutliersException(ErrorKind.BadInput, "training needs at least one example");
         var run = new TrainingRun(_network, _options, training, examples, validation, Count(validation));
         var (start, best) = (new WeightSnapshot(_network), new BestEpoch(_network, _options.Patience));
         var epochs = new List<EpochReport>();
@@ -62,7 +62,7 @@ public sealed class Trainer
         var size = _network.Input.Size;
         return examples.Length % size == 0
             ? examples.Length / size
-            : throw new ArgumentException($"{examples.Length} values are no whole number of examples {_network.Input}");
+            : throw new ArgumentException($"{examples.Length} values are not a whole number of examples {_network.Input}");
     }
 
     private AiOutliersException Diverged(int epoch) => new(ErrorKind.BadConfiguration,

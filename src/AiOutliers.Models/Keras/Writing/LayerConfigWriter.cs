@@ -5,7 +5,10 @@ using static AiOutliers.Models.Keras.Writing.KerasObjects;
 
 namespace AiOutliers.Models.Keras.Writing;
 
-/// <summary>A layer's class and options as Keras 2.15 writes them, in its order. What only matters before training (initialisers) gets Keras' defaults.</summary>
+/// <summary>
+/// A layer's class and options as Keras 2.15 writes them, in its order. What only matters before training (initialisers) gets Keras'
+/// defaults.
+/// </summary>
 internal static class LayerConfigWriter
 {
     /// <param name="layer">A layer that is built.</param>
@@ -88,7 +91,9 @@ internal static class LayerConfigWriter
         .. layer is GruLayer gru ? new (string, JsonNode?)[] { ("reset_after", gru.ResetAfter) } : [],
     ];
 
-    /// <summary>Keras makes the backward layer from the forward one; it is written only where the two differ in more than direction.</summary>
+    /// <summary>
+    /// Keras makes the backward layer from the forward one; it is written only where the two differ in more than direction.
+    /// </summary>
     private static IEnumerable<(string, JsonNode?)> Bidirectional(BidirectionalLayer layer, Shape input, Shape output)
     {
         var (forward, backward) = (Write(layer.Children[0].Layer, input, output), Write(layer.Children[1].Layer, input, output));

@@ -3,8 +3,8 @@ using AiOutliers.Detection.Neural;
 namespace AiOutliers.Models.Keras.Writing;
 
 /// <summary>
-/// The order that Keras gives a model's layers, whatever their order in the configuration: by distance from the output, the farthest first, and at
-/// one distance as they are met from the output backwards. The groups of weights are counted in this order.
+/// The order that Keras gives a model's layers, whatever their order in the configuration: by distance from the output, the farthest first,
+/// and at one distance as they are met from the output backwards. The groups of weights are counted in this order.
 /// </summary>
 internal static class LayerOrder
 {

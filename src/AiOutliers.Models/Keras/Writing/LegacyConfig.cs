@@ -3,7 +3,9 @@ using AiOutliers.Detection.Neural;
 
 namespace AiOutliers.Models.Keras.Writing;
 
-/// <summary>The configuration inside legacy HDF5, made whole for an archive: Keras left out where each class comes from and what it was built for.</summary>
+/// <summary>
+/// The configuration inside legacy HDF5, made whole for an archive: Keras left out where each class comes from and what it was built for.
+/// </summary>
 internal static class LegacyConfig
 {
     /// <param name="model">The configuration; it is changed.</param>

@@ -4,8 +4,9 @@ using AiOutliers.Detection.Neural;
 namespace AiOutliers.Models.Keras.Writing;
 
 /// <summary>
-/// A configuration of Keras 3 as Keras 2.15 reads it, the way back of <see cref="ToKeras3"/>. Keras 2 stops at options that it does not know, so that
-/// only those stay that it does; the reader has made sure that none of the others is switched on. How the model was compiled is not carried over.
+/// A configuration of Keras 3 as Keras 2.15 reads it, the way back of <see cref="ToKeras3"/>. Keras 2 stops at options that it does not
+/// know, so that only those stay that it does; the reader has made sure that none of the others is switched on. How the model was compiled
+/// is not carried over.
 /// </summary>
 internal static class ToKeras2
 {
@@ -70,7 +71,10 @@ internal static class ToKeras2
             Unfold(config);
     }
 
-    /// <summary>Keras 3 always writes both directions and names them; Keras 2 names them itself and makes the backward layer, unless it is not the mirror.</summary>
+    /// <summary>
+    /// Keras 3 always writes both directions and names them; Keras 2 names them itself and makes the backward layer, unless it is not the
+    /// mirror.
+    /// </summary>
     private static void Unfold(JsonObject config)
     {
         const string Forward = "forward_", Backward = "backward_";
