@@ -44,14 +44,17 @@ public static class TrafficDisturbance
 
     /// <summary>What a metric is computed from, where the table has that; else null.</summary>
     private static (string Numerator, string? Denominator)? Parts(MetricTable table, string metric) =>
-        Computed.TryGetValue(metric, out var parts) && table.Metrics.Contains(parts.Numerator) && (parts.Denominator is null || table.Metrics.Contains(parts.Denominator))
+        Computed.TryGetValue(metric, out var parts)
+            && table.Metrics.Contains(parts.Numerator)
+            && (parts.Denominator is null || table.Metrics.Contains(parts.Denominator))
             ? parts
             : null;
 
     /// <summary>
     /// The metric times the factor of its numerator, divided by that of its denominator; as Druid has it, a division by 0 gives 0.
     /// </summary>
-    private static double[] Scaled(MetricTable table, string metric, (string Name, double[] Values) over, (string Name, double[] Values)? under)
+    private static double[] Scaled(
+        MetricTable table, string metric, (string Name, double[] Values) over, (string Name, double[] Values)? under)
     {
         var scaled = table.Column(metric).ToArray();
         var before = table.Column(over.Name);
