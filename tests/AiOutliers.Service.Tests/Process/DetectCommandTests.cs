@@ -151,6 +151,22 @@ public sealed class DetectCommandTests : IDisposable
     public async Task ModelsInspect_UnknownName_ExitsWith2() =>
         (await RunAsync("", Models(), "models", "inspect", "../k2_traffic_trained")).ExitCode.ShouldBe(2);
 
+    /// <summary>A noisy sensor, and an outage that hardly raises the alarm yet: the hour before it stays ordinary.</summary>
+    [Fact]
+    public async Task Detect_OutageThatGoesOn_AccusesItsOwnRowsOnly()
+    {
+        const string query = """
+            {"queryType":"timeseries","dataSource":"rb_flow","granularity":"minute","intervals":["2024-09-25T09:20:00Z/2024-09-25T10:20:00Z"],
+             "filter":{"type":"selector","dimension":"sensor_name","value":"branch-madrid"},
+             "aggregations":[{"type":"longSum","name":"bytes","fieldName":"sum_bytes"}]}
+            """;
+
+        var run = await RunAsync(query, [], "detect", "-", "--config", "samples/config.ini");
+
+        run.ExitCode.ShouldBe(3, run.Error);
+        run.Output.ShouldContain("15 of 60 rows are anomalous");
+    }
+
     private static Dictionary<string, string> Models() => new() { ["Models__path"] = Golden.Path("keras") };
 
     private static Task<CommandRun> DetectAsync(string input, params string[] arguments) => RunAsync(input, [], ["detect", .. arguments]);

@@ -12,10 +12,16 @@ internal sealed class OtherWeeks(double[] points, SeasonalScanResult scan, int p
 {
     private const int DaysPerWeek = 7;
 
+    /// <summary>
+    /// Of the threshold. Weekends differ from each other by little more than noise; the difference between an event that hardly raised the
+    /// alarm and an ordinary week is below the threshold, too.
+    /// </summary>
+    private const double Alike = 0.5;
+
     /// <summary>As in <see cref="TrafficTransform"/>.</summary>
     private readonly bool _isRoot = !points.Any(static value => value < 0);
 
-    /// <summary>Whether a segment's values are those of another week, so nearly that their difference raises no alarm.</summary>
+    /// <summary>Whether a segment's values are those of another week, so nearly that their difference is far from raising an alarm.</summary>
     public bool Explain(IncidentSegment segment) =>
         segment.Alarm is AlarmClasses.Sharp or AlarmClasses.Sustained
         && (IsLike(segment, -DaysPerWeek * pointsPerDay) || IsLike(segment, DaysPerWeek * pointsPerDay));
@@ -36,7 +42,7 @@ internal sealed class OtherWeeks(double[] points, SeasonalScanResult scan, int p
         var (alpha, threshold) = segment.Alarm == AlarmClasses.Sharp
             ? (Scores.PointAlpha, scan.SharpThreshold)
             : (Scores.WideAlpha, scan.SustainedThreshold);
-        return 2 * count > segment.Length && Scores.OfWindow(energy / count, count, alpha) <= threshold;
+        return 2 * count > segment.Length && Scores.OfWindow(energy / count, count, alpha) <= Alike * threshold;
     }
 
     private double Transformed(double value) => _isRoot ? Math.Sqrt(value) : value;
