@@ -1,6 +1,7 @@
 using AiOutliers.Detection;
 using AiOutliers.Detection.Detectors.Autoencoder;
 using AiOutliers.Detection.Series;
+using AiOutliers.Druid.Building;
 
 namespace AiOutliers.Engine.Training;
 
@@ -10,26 +11,20 @@ namespace AiOutliers.Engine.Training;
 /// <param name="Warnings">What was left out and why.</param>
 public sealed record TrainingColumns(IReadOnlyList<MetricTable> Tables, int LeftOutRows, IReadOnlyList<string> Warnings)
 {
-    private const string Granularity = "granularity";
-
-    /// <summary>The traffic set, in the order of contracts with existing models.</summary>
-    private static readonly string[] Traffic =
-    [
-        "bits_per_sec_per_client", "bps", "bytes", "bytes_per_client", "clients", "flows", "flows_per_client", "flows_per_sec_per_client", "fps", "pkts", "pps",
-    ];
-
     /// <summary>A new model's metrics: those asked for, else the traffic set where the data has it all, else whatever the data has.</summary>
     /// <exception cref="AiOutliersException">There is nothing to choose from.</exception>
-    public static IReadOnlyList<string> Choose(IReadOnlyList<string>? asked, IReadOnlyList<MetricTable> tables)
+    public static IReadOnlyList<string> Choose(
+        IReadOnlyList<string>? asked, IReadOnlyList<MetricTable> tables, TrafficSchema schema)
     {
         if (asked is not null)
             return asked;
         var filled = tables.Where(static table => table.Rows > 0).ToArray();
         if (filled.Length == 0)
             throw new AiOutliersException(ErrorKind.BadInput, "the data has no rows");
-        return Array.Exists(filled, static table => Traffic.All(table.Metrics.Contains))
-            ? Traffic
-            : [.. filled[0].Metrics.Where(metric => metric != Granularity && Has(filled[0], metric))];
+        var traffic = schema.Columns;
+        return Array.Exists(filled, table => traffic.All(table.Metrics.Contains))
+            ? traffic
+            : [.. filled[0].Metrics.Where(metric => metric != AutoencoderProfile.Granularity && Has(filled[0], metric))];
     }
 
     /// <exception cref="AiOutliersException">No response has every metric; the message names those that are missing.</exception>
@@ -38,7 +33,7 @@ public sealed record TrainingColumns(IReadOnlyList<MetricTable> Tables, int Left
         var (kept, leftOut, missing) = (new List<MetricTable>(), new List<MetricTable>(), new SortedSet<string>(StringComparer.Ordinal));
         foreach (var table in tables.Where(static table => table.Rows > 0))
         {
-            var lacks = profile.Metrics.Where(metric => metric != Granularity && !Has(table, metric)).ToArray();
+            var lacks = profile.Metrics.Where(metric => metric != AutoencoderProfile.Granularity && !Has(table, metric)).ToArray();
             missing.UnionWith(lacks);
             (lacks.Length == 0 ? kept : leftOut).Add(table);
         }
@@ -55,7 +50,7 @@ public sealed record TrainingColumns(IReadOnlyList<MetricTable> Tables, int Left
     /// <exception cref="AiOutliersException">None changes: there is nothing to learn.</exception>
     public static IReadOnlyList<string> Constant(AutoencoderProfile profile, TrainingData data)
     {
-        var metrics = profile.Metrics.Where(static metric => metric != Granularity).ToArray();
+        var metrics = profile.Metrics.Where(static metric => metric != AutoencoderProfile.Granularity).ToArray();
         var constant = metrics.Where(metric => data.TrainingRuns.All(run => run.Column(metric).ContainsAnyExcept(data.TrainingRuns[0].Column(metric)[0]) is false)).ToArray();
         if (constant.Length == metrics.Length)
         {

@@ -41,7 +41,7 @@ internal static class TrainCommand
         var job = new TrainingJob(settings.Engine, settings.Models.Path, source, clock);
         if (parsed.GetValue(TrainOptions.AllSensors))
             return await TrainAllSensors.RunAsync(job, source, settings, Request(parsed, ""), clock, parsed.GetValue(TrainOptions.DryRun), cancellation);
-        var request = Request(parsed, parsed.GetValue(TrainOptions.Name)!) with { Data = await DataAsync(parsed, source, cancellation) };
+        var request = Request(parsed, parsed.GetValue(TrainOptions.Name)!) with { Data = await DataAsync(parsed, source, settings.Engine.Traffic, cancellation) };
         if (parsed.GetValue(TrainOptions.DryRun))
         {
             TrainingTable.WritePlan(AnsiConsole.Console, request, job.Plan(request));
@@ -76,7 +76,8 @@ internal static class TrainCommand
         return File.Exists(file) ? File.ReadAllText(file) : throw new AiOutliersException(ErrorKind.BadInput, $"there is no file '{file}'");
     }
 
-    private static async Task<IReadOnlyList<MetricTable>?> DataAsync(ParseResult parsed, Druid.IDruidSource? source, CancellationToken cancellation)
+    private static async Task<IReadOnlyList<MetricTable>?> DataAsync(
+        ParseResult parsed, Druid.IDruidSource? source, TrafficSchema schema, CancellationToken cancellation)
     {
         if (parsed.GetValue(TrainOptions.Data) is not { Length: > 0 } files)
             return null;
@@ -84,12 +85,13 @@ internal static class TrainCommand
         foreach (var file in files)
         {
             var input = await DetectInput.ReadOneAsync(file, cancellation);
-            tables.Add(input.Table ?? await QueryAsync(source, input.Query!.Value, cancellation));
+            tables.Add(input.Table ?? await QueryAsync(source, input.Query!.Value, schema, cancellation));
         }
         return tables;
     }
 
-    private static async Task<MetricTable> QueryAsync(Druid.IDruidSource? source, ReadOnlyMemory<byte> query, CancellationToken cancellation) => source is null
+    private static async Task<MetricTable> QueryAsync(
+        Druid.IDruidSource? source, ReadOnlyMemory<byte> query, TrafficSchema schema, CancellationToken cancellation) => source is null
         ? throw new AiOutliersException(ErrorKind.SourceFailed, "a file of --data holds a query, and no data source is configured; set [Druid] druid_endpoint")
-        : await source.QueryAsync(TrafficQuery.Build(DruidQuery.Parse(query.Span)).ToUtf8Json(), cancellation);
+        : await source.QueryAsync(TrafficQuery.Build(DruidQuery.Parse(query.Span), schema).ToUtf8Json(), cancellation);
 }

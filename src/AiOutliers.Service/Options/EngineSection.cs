@@ -23,6 +23,7 @@ internal static class EngineSection
             Sensitivity = reader.Number(Shallow, "sensitivity", Defaults.Shallow.Sensitivity, 0, 1),
             Contamination = reader.Number(Shallow, "contamination", Defaults.Shallow.Contamination, 1e-6, 0.5),
         },
+        Traffic = TrafficSection.Read(reader),
         History = ReadHistory(reader),
         Training = ReadTraining(reader),
         IngestionDelay = TimeSpan.FromSeconds(reader.Integer("Druid", "ingestion_delay_seconds", 0, 0, 86_400)),
