@@ -2,7 +2,8 @@ namespace AiOutliers.Detection;
 
 /// <summary>
 /// The one exception that every room throws for a failure it understands. The message is written for a user: it says what happened, where,
-/// and what to do; it holds no secret and no stack trace. <see cref="Kind"/> decides status code, exit code and log level, in one place each.
+/// and what to do; it holds no secret and no stack trace. <see cref="Kind"/> decides status code, exit code and log level, in one place
+/// each.
 /// </summary>
 public sealed class AiOutliersException : Exception
 {

@@ -1,6 +1,8 @@
 namespace AiOutliers.Detection;
 
-/// <summary>Quantiles of a sample, linear between neighbours (Hyndman and Fan, Sample Quantiles in Statistical Packages, 1996, type 7).</summary>
+/// <summary>
+/// Quantiles of a sample, linear between neighbours (Hyndman and Fan, Sample Quantiles in Statistical Packages, 1996, type 7).
+/// </summary>
 public static class Quantile
 {
     /// <param name="values">At least one, all finite; not changed.</param>

@@ -15,9 +15,11 @@ public static class Quantity
         var scaled = value;
         while (Math.Abs(scaled) >= 999.5 && prefix < Prefixes.Length - 1)
             (scaled, prefix) = (scaled / 1000, prefix + 1);
-        return scaled.ToString(Math.Abs(scaled) >= 100 ? "0" : "G3", CultureInfo.InvariantCulture) + (prefix > 0 ? " " + Prefixes[prefix] : "");
+        return scaled.ToString(Math.Abs(scaled) >= 100 ? "0" : "G3", CultureInfo.InvariantCulture)
+            + (prefix > 0 ? " " + Prefixes[prefix] : "");
     }
 
     /// <summary>A figure with so many decimals; – where there is none.</summary>
-    public static string Fixed(double value, int decimals) => double.IsFinite(value) ? value.ToString("F" + decimals, CultureInfo.InvariantCulture) : "–";
+    public static string Fixed(double value, int decimals) =>
+        double.IsFinite(value) ? value.ToString("F" + decimals, CultureInfo.InvariantCulture) : "–";
 }

@@ -4,7 +4,8 @@ namespace AiOutliers.Detection.Detectors;
 public static class DetectionSlice
 {
     /// <summary>
-    /// The verdicts of some of the rows. Incidents that reach into their time stay whole: one that began before keeps its begin and its peak.
+    /// The verdicts of some of the rows. Incidents that reach into their time stay whole: one that began before keeps its begin and its
+    /// peak.
     /// </summary>
     /// <param name="result">One entry per row of a longer table.</param>
     /// <param name="start">The first row wanted.</param>

@@ -3,8 +3,8 @@ using AiOutliers.Detection.Series;
 namespace AiOutliers.Detection.Detectors;
 
 /// <summary>
-/// One contract for every detector: a table of metrics in, one score and verdict per row out. Implementations hold no state between calls and
-/// may be called from many threads at once; the same table gives the same result.
+/// One contract for every detector: a table of metrics in, one score and verdict per row out. Implementations hold no state between calls
+/// and may be called from many threads at once; the same table gives the same result.
 /// </summary>
 public interface IDetector
 {

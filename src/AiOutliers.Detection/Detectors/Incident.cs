@@ -18,7 +18,9 @@ public sealed record Incident
     /// <summary>The row that deviates most; null for a gap, which has no rows.</summary>
     public required IncidentPeak? Peak { get; init; }
 
-    /// <summary>The sum of value − expected over its rows, in the metric's unit: what was too much or, negative, too little. Null for a gap.</summary>
+    /// <summary>
+    /// The sum of value − expected over its rows, in the metric's unit: what was too much or, negative, too little. Null for a gap.
+    /// </summary>
     public required double? Area { get; init; }
 
     public required IncidentKind Kind { get; init; }

@@ -24,8 +24,9 @@ internal static class IncidentDescription
     /// <param name="grid">Where the rows lie.</param>
     /// <param name="result">With expected values, verdicts and severities.</param>
     /// <param name="reason">Why a row was found anomalous.</param>
-    public static Incident Of(IncidentGroup group, (int First, int Last) rows, MetricTable table, ReadOnlySpan<double> values, TimeGrid grid, DetectionResult result,
-        Func<int, string?> reason)
+    public static Incident Of(
+        IncidentGroup group, (int First, int Last) rows, MetricTable table, ReadOnlySpan<double> values,
+        TimeGrid grid, DetectionResult result, Func<int, string?> reason)
     {
         var (start, end) = Times(group, rows, table, grid);
         var peak = Peak(group.Sign, rows, values, result) ?? Peak(0, rows, values, result) ?? rows.First;
@@ -58,11 +59,15 @@ internal static class IncidentDescription
         Reason = $"no data where {Quantity.Short(expected)} was usual",
     };
 
-    private static (long Start, long End) Times(IncidentGroup group, (int First, int Last) rows, MetricTable table, TimeGrid grid) => grid.IsRegular
-        ? (grid.TimeOf(group.Start), grid.TimeOf(group.End))
-        : (table.Times[rows.First], table.Times[rows.Last] + grid.Step);
+    private static (long Start, long End) Times(IncidentGroup group, (int First, int Last) rows, MetricTable table, TimeGrid grid) =>
+        grid.IsRegular
+            ? (grid.TimeOf(group.Start), grid.TimeOf(group.End))
+            : (table.Times[rows.First], table.Times[rows.Last] + grid.Step);
 
-    /// <summary>The most severe row, of equally severe ones that with the largest deviation; null when no row is anomalous and on that side of the usual.</summary>
+    /// <summary>
+    /// The most severe row, of equally severe ones that with the largest deviation; null when no row is anomalous and on that side of the
+    /// usual.
+    /// </summary>
     private static int? Peak(int sign, (int First, int Last) rows, ReadOnlySpan<double> values, DetectionResult result)
     {
         var (peak, severity, deviation) = ((int?)null, -1.0, -1.0);
@@ -90,7 +95,8 @@ internal static class IncidentDescription
         return area;
     }
 
-    private static IncidentKind KindOf(IncidentGroup group, (int First, int Last) rows, ReadOnlySpan<double> values, TimeGrid grid, DetectionResult result)
+    private static IncidentKind KindOf(
+        IncidentGroup group, (int First, int Last) rows, ReadOnlySpan<double> values, TimeGrid grid, DetectionResult result)
     {
         if (group.Alarms.HasFlag(AlarmClasses.Outage) || group.Sign < 0 && IsDead(rows, values, result))
             return IncidentKind.Outage;

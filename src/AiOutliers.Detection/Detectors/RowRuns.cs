@@ -2,7 +2,9 @@ using AiOutliers.Detection.Series;
 
 namespace AiOutliers.Detection.Detectors;
 
-/// <summary>Incidents of detectors that judge row by row: neighbouring anomalous rows to the same side, with the classes of all of them.</summary>
+/// <summary>
+/// Incidents of detectors that judge row by row: neighbouring anomalous rows to the same side, with the classes of all of them.
+/// </summary>
 internal static class RowRuns
 {
     /// <param name="result">With verdicts, expected values and severities.</param>
@@ -25,7 +27,9 @@ internal static class RowRuns
         foreach (var group in IncidentGroup.Merge(SideRuns.Of(flagged, points, expected, AlarmClasses.None)))
         {
             var rows = grid.RowsOf(group.Start, group.End);
-            var alarms = result.Alarms is { } classes ? classes[rows.First..(rows.Last + 1)].Aggregate(AlarmClasses.None, static (all, alarm) => all | alarm) : AlarmClasses.None;
+            var alarms = result.Alarms is { } classes
+                ? classes[rows.First..(rows.Last + 1)].Aggregate(AlarmClasses.None, static (all, alarm) => all | alarm)
+                : AlarmClasses.None;
             incidents.Add(IncidentDescription.Of(group, rows, table, values, grid, result, reason) with { Alarms = alarms });
         }
         return result with { Incidents = incidents, Reasons = RowReason.Of(result.Anomalies, firstAsked, reason) };

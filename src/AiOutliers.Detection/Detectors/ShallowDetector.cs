@@ -6,12 +6,14 @@ using AiOutliers.Detection.Series;
 namespace AiOutliers.Detection.Detectors;
 
 /// <summary>
-/// The detector of the service that this one replaces: a triangular smoothing is the forecast; an isolation forest over the smoothed value, the
-/// error's size and sign, and the time of day and week gives the score. Rows whose value is missing are left out altogether.
+/// The detector of the service that this one replaces: a triangular smoothing is the forecast; an isolation forest over the smoothed value,
+/// the error's size and sign, and the time of day and week gives the score. Rows whose value is missing are left out altogether.
 /// </summary>
 public sealed class ShallowDetector(ShallowOptions options) : IDetector
 {
-    /// <summary>Half the width of the band of ordinary values, in robust deviations of the error; the band is for the eye, the forest decides.</summary>
+    /// <summary>
+    /// Half the width of the band of ordinary values, in robust deviations of the error; the band is for the eye, the forest decides.
+    /// </summary>
     private const double BandWidth = 4;
 
     public const string Id = "shallow";
@@ -72,8 +74,14 @@ public sealed class ShallowDetector(ShallowOptions options) : IDetector
     private static string Reason(DetectionResult result, double value, int row, double threshold, double scale)
     {
         var error = value - result.Expected[row];
-        var distance = scale > 0 ? string.Create(CultureInfo.InvariantCulture, $"; {Math.Abs(error) / scale:0.0} robust deviations {(error < 0 ? "below" : "above")} the smoothed course") : "";
-        return string.Create(CultureInfo.InvariantCulture, $"easily told from the other rows: isolation score {result.Scores[row]:0.00}, limit {threshold:0.00}{distance}");
+        var distance = scale > 0
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"; {Math.Abs(error) / scale:0.0} robust deviations {(error < 0 ? "below" : "above")} the smoothed course")
+            : "";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"easily told from the other rows: isolation score {result.Scores[row]:0.00}, limit {threshold:0.00}{distance}");
     }
 
     /// <summary>1.4826 times the median of |error|: the standard deviation of normal noise, hardly moved by anomalies.</summary>
@@ -86,8 +94,8 @@ public sealed class ShallowDetector(ShallowOptions options) : IDetector
     }
 
     /// <summary>
-    /// The smoothing: window w = max(⌊0.05·n⌋, min(n, ⌊5 + ln n⌋)) made odd, half h = w div 2, kernel 1, 2, …, h, h²/4, h, …, 1 normalised to
-    /// sum 1, edges padded by repeating the end values.
+    /// The smoothing: window w = max(⌊0.05·n⌋, min(n, ⌊5 + ln n⌋)) made odd, half h = w div 2, kernel 1, 2, …, h, h²/4, h, …, 1 normalised
+    /// to sum 1, edges padded by repeating the end values.
     /// </summary>
     internal static double[] Smooth(ReadOnlySpan<double> x)
     {
@@ -107,7 +115,9 @@ public sealed class ShallowDetector(ShallowOptions options) : IDetector
         return smoothed;
     }
 
-    /// <summary>offset₀ = the contamination quantile of −score; offset = sensitivity·(1 + offset₀) − 1; anomalous is −score &lt; offset.</summary>
+    /// <summary>
+    /// offset₀ = the contamination quantile of −score; offset = sensitivity·(1 + offset₀) − 1; anomalous is −score &lt; offset.
+    /// </summary>
     private double Threshold(double[] scores)
     {
         // The quantile of the negated scores, from the other end.

@@ -1,9 +1,9 @@
 namespace AiOutliers.Detection.Evaluation;
 
 /// <summary>
-/// How a verdict does event by event. An event is a run of labelled rows, widened by the tolerance on both sides: people label neither the first nor the
-/// last minute exactly. An alarm is a run of flagged rows; runs with at most the tolerance between them are one. An event is found when a flagged row
-/// lies in it; an alarm is false when none of its flagged rows lies in an event.
+/// How a verdict does event by event. An event is a run of labelled rows, widened by the tolerance on both sides: people label neither the
+/// first nor the last minute exactly. An alarm is a run of flagged rows; runs with at most the tolerance between them are one. An event is
+/// found when a flagged row lies in it; an alarm is false when none of its flagged rows lies in an event.
 /// </summary>
 /// <param name="Events">Labelled events.</param>
 /// <param name="Found">Those that are found.</param>
@@ -14,7 +14,9 @@ public readonly record struct EventAccuracy(int Events, int Found, int Alarms, i
     /// <summary>Found events by events; NaN without an event.</summary>
     public double Recall => (double)Found / Events;
 
-    /// <summary>The harmonic mean of <see cref="Recall"/> and the share of alarms that are not false; 0 without an alarm, NaN without an event.</summary>
+    /// <summary>
+    /// The harmonic mean of <see cref="Recall"/> and the share of alarms that are not false; 0 without an alarm, NaN without an event.
+    /// </summary>
     public double F1
     {
         get

@@ -1,8 +1,12 @@
 namespace AiOutliers.Detection.Evaluation;
 
 /// <summary>How well a score ranks the labelled rows above the others, row by row; NaN without a labelled row.</summary>
-/// <param name="AveragePrecision">AUC-PR as average precision: Σ (recall_j − recall_{j−1})·precision_j over the distinct scores, from the highest.</param>
-/// <param name="BestF1">The best F1 of all thresholds: the highest 2·precision·recall/(precision + recall + 1e-5), as the published tables have it.</param>
+/// <param name="AveragePrecision">
+/// AUC-PR as average precision: Σ (recall_j − recall_{j−1})·precision_j over the distinct scores, from the highest.
+/// </param>
+/// <param name="BestF1">
+/// The best F1 of all thresholds: the highest 2·precision·recall/(precision + recall + 1e-5), as the published tables have it.
+/// </param>
 public readonly record struct PointAccuracy(double AveragePrecision, double BestF1)
 {
     /// <summary>Keeps the published F1 from dividing by zero, and lowers it in the fifth digit.</summary>

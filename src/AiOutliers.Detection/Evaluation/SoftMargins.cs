@@ -3,8 +3,8 @@ using System.Numerics.Tensors;
 namespace AiOutliers.Detection.Evaluation;
 
 /// <summary>
-/// The rows beside the events, for a reach h that grows from 0 by one row at a time: how many there are per distance to their event and per rank (the
-/// first threshold that predicts a row), and the best rank within each event's reach.
+/// The rows beside the events, for a reach h that grows from 0 by one row at a time: how many there are per distance to their event and per
+/// rank (the first threshold that predicts a row), and the best rank within each event's reach.
 /// </summary>
 /// <param name="events">The labelled events, in order; at least one.</param>
 /// <param name="ranks">One per row.</param>
@@ -65,7 +65,10 @@ internal ref struct SoftMargins(RowRange[] events, ReadOnlySpan<byte> ranks, int
     {
         _between.CopyTo(sums);
         for (var distance = 1; distance <= _reach; distance++)
-            TensorPrimitives.MultiplyAdd(_counts.AsSpan((distance - 1) * thresholds, thresholds), Math.Sqrt(1 - (double)distance / w), sums, sums);
+        {
+            TensorPrimitives.MultiplyAdd(
+                _counts.AsSpan((distance - 1) * thresholds, thresholds), Math.Sqrt(1 - (double)distance / w), sums, sums);
+        }
     }
 
     /// <summary>Per threshold the share of the events with a predicted row in reach; events whose reaches share a row are one.</summary>

@@ -1,18 +1,18 @@
 namespace AiOutliers.Detection.Evaluation;
 
 /// <summary>
-/// VUS-PR and VUS-ROC: the area under the precision-recall and the ROC curve, averaged over buffers w = 0..W that soften the labels' edges (Paparrizos
-/// et al., Volume Under the Surface, PVLDB 2022; the variant of Liu and Paparrizos, TSB-AD, NeurIPS 2024: 250 thresholds, and recall multiplied by the
-/// share of events found).
+/// VUS-PR and VUS-ROC: the area under the precision-recall and the ROC curve, averaged over buffers w = 0..W that soften the labels' edges
+/// (Paparrizos et al., Volume Under the Surface, PVLDB 2022; the variant of Liu and Paparrizos, TSB-AD, NeurIPS 2024: 250 thresholds, and
+/// recall multiplied by the share of events found).
 /// <para>
-/// For one w, with h = ⌊w/2⌋: a row in an event has the label ℓ = 1, a row at distance d ≤ h of one event √(1 − d/w), within h of several 1 (their sum is
-/// at least 2·√½ and is clipped at 1). At threshold j, with N rows predicted: Λ = Σ ℓ over predicted rows outside of events, TP = predicted rows in events + Λ,
-/// P' = rows in events + Λ/2; recall = min(TP/P', 1) · share of the events, widened by h and joined where they meet, that hold a predicted row;
-/// precision = TP/N; false-positive rate = (N − TP)/(n − P').
+/// For one w, with h = ⌊w/2⌋: a row in an event has the label ℓ = 1, a row at distance d ≤ h of one event √(1 − d/w), within h of several 1
+/// (their sum is at least 2·√½ and is clipped at 1). At threshold j, with N rows predicted: Λ = Σ ℓ over predicted rows outside of events,
+/// TP = predicted rows in events + Λ, P' = rows in events + Λ/2; recall = min(TP/P', 1) · share of the events, widened by h and joined
+/// where they meet, that hold a predicted row; precision = TP/N; false-positive rate = (N − TP)/(n − P').
 /// </para>
 /// <para>
-/// Each row is worth one number, the first threshold that predicts it. Rows outside of events are counted by distance and that number, so that Λ of all
-/// thresholds is W/2 scaled additions and a running sum: O(n log n + 250·W² + events·W) in all.
+/// Each row is worth one number, the first threshold that predicts it. Rows outside of events are counted by distance and that number, so
+/// that Λ of all thresholds is W/2 scaled additions and a running sum: O(n log n + 250·W² + events·W) in all.
 /// </para>
 /// </summary>
 public static class VolumeUnderSurface
@@ -45,7 +45,8 @@ public static class VolumeUnderSurface
         return Average(new SoftMargins(RowRange.Of(labels), ranks, Thresholds, window / 2), predicted, inEvents, labels.Length, window);
     }
 
-    private static SurfaceVolume Average(SoftMargins margins, ReadOnlySpan<double> predicted, ReadOnlySpan<double> inEvents, int rows, int window)
+    private static SurfaceVolume Average(
+        SoftMargins margins, ReadOnlySpan<double> predicted, ReadOnlySpan<double> inEvents, int rows, int window)
     {
         Span<double> soft = stackalloc double[Thresholds], found = stackalloc double[Thresholds];
         var (pr, roc) = (0.0, 0.0);
@@ -66,7 +67,8 @@ public static class VolumeUnderSurface
     }
 
     /// <summary>AP = Σ (recall_j − recall_{j−1})·precision_j from recall 0; AUC by trapezes from (0, 0) to (1, 1).</summary>
-    private static (double Ap, double Auc) Areas(ReadOnlySpan<double> predicted, ReadOnlySpan<double> inEvents, ReadOnlySpan<double> soft, ReadOnlySpan<double> found, int rows)
+    private static (double Ap, double Auc) Areas(
+        ReadOnlySpan<double> predicted, ReadOnlySpan<double> inEvents, ReadOnlySpan<double> soft, ReadOnlySpan<double> found, int rows)
     {
         var positives = inEvents[^1];
         var (ap, auc, recall, falseRate) = (0.0, 0.0, 0.0, 0.0);

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace AiOutliers.Detection.Forest;
 
 /// <summary>
-/// One tree, its nodes in an array, siblings side by side. A leaf is its own child: a walk of depth-limit steps ends in the right leaf without
-/// ever asking whether it has arrived, and a processor that need not guess works on many rows at once.
+/// One tree, its nodes in an array, siblings side by side. A leaf is its own child: a walk of depth-limit steps ends in the right leaf
+/// without ever asking whether it has arrived, and a processor that need not guess works on many rows at once.
 /// </summary>
 internal sealed class IsolationTree
 {

@@ -4,8 +4,8 @@ namespace AiOutliers.Detection.IpCauses;
 
 /// <summary>
 /// Which IPs caused an outlier: an isolation forest over the rows of all IPs, with the features hour, minute, day of month, weekday, day of
-/// year, rolling mean and standard deviation of the bytes over the last 5 rows of that IP, and whether the bytes are 0. The IPs whose row at the
-/// outlier's time is anomalous caused it. Rows without bytes are left out.
+/// year, rolling mean and standard deviation of the bytes over the last 5 rows of that IP, and whether the bytes are 0. The IPs whose row
+/// at the outlier's time is anomalous caused it. Rows without bytes are left out.
 /// </summary>
 public static class IpIdentifier
 {
@@ -15,8 +15,8 @@ public static class IpIdentifier
     private const double Contamination = 0.05;
 
     /// <summary>
-    /// Characters of the answer: outliers that share their times, with many IPs each or with long names, make an answer that is their product.
-    /// A million addresses have less.
+    /// Characters of the answer: outliers that share their times, with many IPs each or with long names, make an answer that is their
+    /// product. A million addresses have less.
     /// </summary>
     private const long MostText = 20_000_000;
 
@@ -43,7 +43,8 @@ public static class IpIdentifier
         cancellation.ThrowIfCancellationRequested();
         var scores = IsolationForest.Score(features);
         var threshold = Quantile.Of(scores, 1 - Contamination);
-        var outliersAt = outliers.Select(static (time, index) => (time, index)).ToLookup(static pair => pair.time, static pair => pair.index);
+        var outliersAt = outliers.Select(static (time, index) => (time, index))
+            .ToLookup(static pair => pair.time, static pair => pair.index);
         var (row, text) = (0, 0L);
         foreach (var ip in known)
         {
@@ -59,7 +60,10 @@ public static class IpIdentifier
                         continue;
                     text += ip.Ip.Length + AroundName;
                     if (text > MostText)
-                        throw new AiOutliersException(ErrorKind.BadInput, "the causes of all outliers together are too many; ask for fewer outliers or IPs");
+                    {
+                        throw new AiOutliersException(
+                            ErrorKind.BadInput, "the causes of all outliers together are too many; ask for fewer outliers or IPs");
+                    }
                     causes[outlier].Add(ip.Ip);
                 }
             }
@@ -69,7 +73,10 @@ public static class IpIdentifier
 
     private static IpTraffic KnownRows(IpTraffic ip)
     {
-        var rows = Enumerable.Range(0, ip.Times.Length).Where(row => double.IsFinite(ip.Bytes[row])).OrderBy(row => ip.Times[row]).ToArray();
+        var rows = Enumerable.Range(0, ip.Times.Length)
+            .Where(row => double.IsFinite(ip.Bytes[row]))
+            .OrderBy(row => ip.Times[row])
+            .ToArray();
         return new(ip.Ip, [.. rows.Select(row => ip.Times[row])], [.. rows.Select(row => ip.Bytes[row])]);
     }
 

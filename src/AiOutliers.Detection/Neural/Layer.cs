@@ -42,7 +42,8 @@ public abstract class Layer(string name)
     public abstract void Forward(LayerPass pass);
 
     /// <summary>
-    /// After a forward pass in training: from the gradient by the output to those by the inputs and the parameters, which are added to what is there.
+    /// After a forward pass in training: from the gradient by the output to those by the inputs and the parameters, which are added to what
+    /// is there.
     /// </summary>
     public abstract void Backward(LayerPass pass);
 
@@ -60,10 +61,12 @@ public abstract class Layer(string name)
     }
 
     /// <summary>The shape of the only input.</summary>
-    protected Shape Single(IReadOnlyList<Shape> inputs) => inputs.Count == 1 ? inputs[0] : throw Wrong($"takes one input, not {inputs.Count}");
+    protected Shape Single(IReadOnlyList<Shape> inputs) =>
+        inputs.Count == 1 ? inputs[0] : throw Wrong($"takes one input, not {inputs.Count}");
 
     /// <summary>The only input, which must be a sequence: (steps, features).</summary>
-    protected Shape Sequence(IReadOnlyList<Shape> inputs) => Single(inputs) is { Rank: 2 } shape ? shape : throw Wrong($"takes a sequence (steps, features), not {inputs[0]}");
+    protected Shape Sequence(IReadOnlyList<Shape> inputs) =>
+        Single(inputs) is { Rank: 2 } shape ? shape : throw Wrong($"takes a sequence (steps, features), not {inputs[0]}");
 
     /// <summary>Normalisation works on the last axis; Keras writes it as −1 or counts the batch as axis 0.</summary>
     protected void CheckLastAxis(int axis, Shape input)

@@ -3,7 +3,7 @@ using System.Numerics.Tensors;
 namespace AiOutliers.Detection.Neural;
 
 /// <summary>
-/// What one layer works on in one pass through the network. The layer itself holds only weights, so that many passes can run at once. A backward
+/// The data of one layer in one pass through the network. The layer itself holds only weights, so many passes can run at once. A backward
 /// pass can follow when the output has room for a gradient.
 /// </summary>
 public sealed class LayerPass
@@ -31,13 +31,17 @@ public sealed class LayerPass
     /// <summary>The largest batch.</summary>
     public int Capacity { get; }
 
-    /// <summary>What the forward pass leaves for the backward pass, and its scratch space: <see cref="Layer.CachePerExample"/> values per example.</summary>
+    /// <summary>
+    /// What the forward pass leaves for the backward pass, and its scratch space: <see cref="Layer.CachePerExample"/> values per example.
+    /// </summary>
     public float[] Cache { get; }
 
     /// <summary>Scratch space of the backward pass; empty where none follows.</summary>
     public float[] Scratch { get; } = [];
 
-    /// <summary>The gradients of the loss by the layer's parameters, in their order, summed over this pass' examples; empty for statistics.</summary>
+    /// <summary>
+    /// The gradients of the loss by the layer's parameters, in their order, summed over this pass' examples; empty for statistics.
+    /// </summary>
     public float[][] Gradients { get; } = [];
 
     /// <summary>The passes of the layers that a wrapper holds, in the order of <see cref="Layer.Children"/>.</summary>

@@ -1,8 +1,8 @@
 namespace AiOutliers.Detection.Neural;
 
 /// <summary>
-/// A graph of layers with one input and one output. Predictions run in blocks of <see cref="BlockSize"/> examples, so that everything in between
-/// stays in the processor's cache and memory is bounded, whatever the number of examples. Many threads may predict at once.
+/// A graph of layers with one input and one output. Predictions run in blocks of <see cref="BlockSize"/> examples, so that everything in
+/// between stays in the processor's cache and memory is bounded, whatever the number of examples. Many threads may predict at once.
 /// </summary>
 public sealed class Network
 {
@@ -35,7 +35,10 @@ public sealed class Network
     {
         var count = examples.Length / Input.Size;
         if (examples.Length != count * Input.Size || result.Length != count * Output.Size)
-            throw new ArgumentException($"{examples.Length} values in and {result.Length} out are no whole number of examples {Input} and {Output}");
+        {
+            throw new ArgumentException(
+                $"{examples.Length} values in and {result.Length} out are not a whole number of examples {Input} and {Output}");
+        }
         var workspace = Take();
         for (var start = 0; start < count; start += BlockSize)
         {

@@ -1,8 +1,9 @@
 namespace AiOutliers.Detection.Neural;
 
 /// <summary>
-/// Random numbers that depend on nothing but a key: SplitMix64 (Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators, 2014). The
-/// framework's generator promises no sequence across versions, and one stream per layer and part of a batch must not depend on the number of cores.
+/// Random numbers that depend on nothing but a key: SplitMix64 (Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators, 2014).
+/// The framework's generator promises no sequence across versions, and one stream per layer and part of a batch must not depend on the
+/// number of cores.
 /// </summary>
 /// <param name="key">Equal keys give equal numbers.</param>
 internal struct RandomStream(ulong key)

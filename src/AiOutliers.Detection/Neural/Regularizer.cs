@@ -7,7 +7,8 @@ public readonly record struct Regularizer(float L1, float L2)
 {
     public bool IsNone => L1 == 0 && L2 == 0;
 
-    public double Penalty(ReadOnlySpan<float> values) => L1 * (double)TensorPrimitives.SumOfMagnitudes(values) + L2 * (double)TensorPrimitives.SumOfSquares(values);
+    public double Penalty(ReadOnlySpan<float> values) =>
+        L1 * (double)TensorPrimitives.SumOfMagnitudes(values) + L2 * (double)TensorPrimitives.SumOfSquares(values);
 
     /// <summary>gradient += scale·(L1·sign x + 2·L2·x).</summary>
     public void AddGradient(ReadOnlySpan<float> values, float scale, Span<float> gradient)

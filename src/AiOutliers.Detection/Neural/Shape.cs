@@ -10,11 +10,17 @@ public sealed class Shape
     {
         _dimensions = dimensions.ToArray();
         if (_dimensions.Length == 0 || Array.Exists(_dimensions, static size => size < 1))
-            throw new AiOutliersException(ErrorKind.UnusableModel, $"the shape ({string.Join(", ", _dimensions)}) is not usable: every dimension must be known and at least 1");
+        {
+            throw new AiOutliersException(
+                ErrorKind.UnusableModel,
+                $"the shape ({string.Join(", ", _dimensions)}) is not usable: every dimension must be known and at least 1");
+        }
         long size = 1;
         foreach (var dimension in _dimensions)
             size = Math.Min(size * dimension, int.MaxValue);
-        Size = size < 1 << 24 ? (int)size : throw new AiOutliersException(ErrorKind.UnusableModel, $"the shape {this} is too large: at most 2^24 values per example");
+        Size = size < 1 << 24
+            ? (int)size
+            : throw new AiOutliersException(ErrorKind.UnusableModel, $"the shape {this} is too large: at most 2^24 values per example");
     }
 
     public int Rank => _dimensions.Length;

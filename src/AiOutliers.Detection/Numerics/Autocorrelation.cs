@@ -19,7 +19,8 @@ internal static class Autocorrelation
         var first = z[..length];
         var second = z[lag..];
         return Correlation(
-            Sums.Dot(first, second), Sums.Of(first), Sums.Dot(first, first), Sums.Of(second), Sums.Dot(second, second), length, Sums.Dot(z, z));
+            Sums.Dot(first, second), Sums.Of(first), Sums.Dot(first, first),
+            Sums.Of(second), Sums.Dot(second, second), length, Sums.Dot(z, z));
     }
 
     /// <summary>At the lags 0..lags: the products by two Fourier transforms, the sums from prefix sums.</summary>
@@ -44,8 +45,8 @@ internal static class Autocorrelation
     }
 
     /// <summary>
-    /// The same over the pairs that are known: (Σ z·z′ / pairs − the means' product) over the deviations of each part's known values. A lag with less than
-    /// a tenth of its pairs repeats the one before: where every second value is missing, odd lags have none.
+    /// The same over the pairs that are known: (Σ z·z′ / pairs − the means' product) over the deviations of each part's known values. A lag
+    /// with less than a tenth of its pairs repeats the one before: where every second value is missing, odd lags have none.
     /// </summary>
     /// <param name="z">The series; 0 where a value is missing.</param>
     /// <param name="known">1 where it is known, 0 where not.</param>
@@ -91,11 +92,13 @@ internal static class Autocorrelation
     }
 
     /// <summary>
-    /// Σ zᵢ·zᵢ₊ₖ for each k: the transform of the power spectrum (Wiener and Khinchin), with zeros behind z so that no wanted lag wraps around.
+    /// Σ zᵢ·zᵢ₊ₖ for each k: the transform of the power spectrum (Wiener and Khinchin), with zeros behind z so that no wanted lag wraps
+    /// around.
     /// </summary>
     private static void Products(ReadOnlySpan<double> z, Span<double> result, Scratch scratch)
     {
-        // A real series of N = 2·half values is transformed as half complex ones: the even places are the real parts, the odd ones the imaginary.
+        // A real series of N = 2·half values is transformed as half complex ones: the even places are the real parts, the odd ones the
+        // imaginary.
         var half = TransformLength(z.Length, result.Length - 1) / 2;
         var roots = RootsOfUnity.OfOrder(2 * half);
         var re = scratch.Take(half);

@@ -1,14 +1,17 @@
 namespace AiOutliers.Detection.Numerics;
 
 /// <summary>
-/// Work on a long series that needs nothing of what the caller does meanwhile: another core does it, if one is free. The result does not depend on that.
+/// Work on a long series that needs nothing of what the caller does meanwhile: another core does it, if one is free. The result does not
+/// depend on that.
 /// </summary>
 internal static class Beside
 {
     /// <summary>Less is done sooner than another core is told of it.</summary>
     private const int LongSeries = 4096;
 
-    /// <summary>Begins the work on a long series now; on a short one, or where no core was free, it is done when its result is asked for.</summary>
+    /// <summary>
+    /// Begins the work on a long series now; on a short one, or where no core was free, it is done when its result is asked for.
+    /// </summary>
     public static Lazy<T> Begin<T>(int points, Func<T> work)
     {
         if (points < LongSeries || Environment.ProcessorCount == 1)

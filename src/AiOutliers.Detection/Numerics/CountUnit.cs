@@ -1,13 +1,13 @@
 namespace AiOutliers.Detection.Numerics;
 
 /// <summary>
-/// What one event is worth, where values are counts of few events: the least positive value, if all are multiples of it. The unit of the data does not matter:
-/// packets in thousands are counts too.
+/// What one event is worth, where values are counts of few events: the least positive value, if all are multiples of it. The unit of the
+/// data does not matter: packets in thousands are counts too.
 /// </summary>
 internal static class CountUnit
 {
     /// <param name="values">What is not finite is left out.</param>
-    /// <returns>0 for what are no counts.</returns>
+    /// <returns>0 for values that are not counts.</returns>
     public static double Of(ReadOnlySpan<double> values)
     {
         var least = double.PositiveInfinity;

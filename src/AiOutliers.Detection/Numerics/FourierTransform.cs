@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics;
 namespace AiOutliers.Detection.Numerics;
 
 /// <summary>
-/// Complex discrete Fourier transform of a power of two, X_k = Σ x_j·e^(−2πi·jk/N), real and imaginary parts apart: Stockham's, which needs no
-/// reordering, four at a time (Van Loan, Computational Frameworks for the Fast Fourier Transform, 1992, 1.7 and 2.4).
+/// Complex discrete Fourier transform of a power of two, X_k = Σ x_j·e^(−2πi·jk/N), real and imaginary parts apart: Stockham's, which needs
+/// no reordering, four at a time (Van Loan, Computational Frameworks for the Fast Fourier Transform, 1992, 1.7 and 2.4).
 /// </summary>
 internal static class FourierTransform
 {
@@ -60,7 +60,8 @@ internal static class FourierTransform
 
     /// <summary>The first pass, whose butterflies are not side by side.</summary>
     private static void Radix4Narrow(
-        ReadOnlySpan<double> fromRe, ReadOnlySpan<double> fromIm, Span<double> toRe, Span<double> toIm, int length, int stride, RootsOfUnity roots)
+        ReadOnlySpan<double> fromRe, ReadOnlySpan<double> fromIm, Span<double> toRe,
+        Span<double> toIm, int length, int stride, RootsOfUnity roots)
     {
         var quarter = length / 4;
         var step = roots.Order / length;
@@ -71,7 +72,8 @@ internal static class FourierTransform
             var (w3Re, w3Im) = roots[3 * p * step];
             for (var q = 0; q < stride; q++)
             {
-                var (i0, i1, i2, i3) = (q + stride * p, q + stride * (p + quarter), q + stride * (p + 2 * quarter), q + stride * (p + 3 * quarter));
+                var (i0, i1, i2, i3) =
+                    (q + stride * p, q + stride * (p + quarter), q + stride * (p + 2 * quarter), q + stride * (p + 3 * quarter));
                 var (sumRe, sumIm) = (fromRe[i0] + fromRe[i2], fromIm[i0] + fromIm[i2]);
                 var (difRe, difIm) = (fromRe[i0] - fromRe[i2], fromIm[i0] - fromIm[i2]);
                 var (oddRe, oddIm) = (fromRe[i1] + fromRe[i3], fromIm[i1] + fromIm[i3]);
@@ -90,7 +92,8 @@ internal static class FourierTransform
 
     /// <summary>The same with a stride that is a multiple of four: four butterflies at a time share their factors.</summary>
     private static void Radix4(
-        ReadOnlySpan<double> fromRe, ReadOnlySpan<double> fromIm, Span<double> toRe, Span<double> toIm, int length, int stride, RootsOfUnity roots)
+        ReadOnlySpan<double> fromRe, ReadOnlySpan<double> fromIm, Span<double> toRe,
+        Span<double> toIm, int length, int stride, RootsOfUnity roots)
     {
         var quarter = length / 4;
         var step = roots.Order / length;

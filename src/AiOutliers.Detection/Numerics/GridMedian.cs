@@ -1,8 +1,8 @@
 namespace AiOutliers.Detection.Numerics;
 
 /// <summary>
-/// A running median that is computed at every (w/8)-th point and linear between: eight looks at each value instead of one a point. Missing values (NaN)
-/// are left out; a window that has too few says nothing, and the line goes on to the next one.
+/// A running median that is computed at every (w/8)-th point and linear between: eight looks at each value instead of one a point. Missing
+/// values (NaN) are left out; a window that has too few says nothing, and the line goes on to the next one.
 /// </summary>
 internal static class GridMedian
 {
@@ -12,7 +12,9 @@ internal static class GridMedian
     /// <param name="clamp">At the ends the window stays whole (its centre does not come closer than w/2); else it is cut.</param>
     /// <param name="result">One value a point.</param>
     /// <param name="scratch">Holds one window.</param>
-    /// <param name="leastShare">Below 1 when values are missing: a window says something from this share of the values on that windows have in the mean.</param>
+    /// <param name="leastShare">
+    /// Below 1 when values are missing: a window says something from this share of the values on that windows have in the mean.
+    /// </param>
     public static void Of(ReadOnlySpan<double> x, int width, bool clamp, Span<double> result, Scratch scratch, double leastShare = 1)
     {
         var n = x.Length;

@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics;
 namespace AiOutliers.Detection.Numerics;
 
 /// <summary>
-/// Four columns sorted at once by a sorting network: Batcher's merge exchange for any number of rows (Knuth, The Art of Computer Programming,
-/// volume 3, 5.2.2, algorithm M).
+/// Four columns sorted at once by a sorting network: Batcher's merge exchange for any number of rows (Knuth, The Art of Computer
+/// Programming, volume 3, 5.2.2, algorithm M).
 /// </summary>
 internal static class LaneSort
 {

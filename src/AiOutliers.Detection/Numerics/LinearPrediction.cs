@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics;
 namespace AiOutliers.Detection.Numerics;
 
 /// <summary>
-/// Prediction of a value from its neighbours, by the Yule-Walker equations and Levinson's recursion (Brockwell, Davis: Time Series: Theory and
-/// Methods, 1991, 5.1 and 8.1).
+/// Prediction of a value from its neighbours, by the Yule-Walker equations and Levinson's recursion (Brockwell, Davis: Time Series: Theory
+/// and Methods, 1991, 5.1 and 8.1).
 /// </summary>
 internal static class LinearPrediction
 {
@@ -33,7 +33,9 @@ internal static class LinearPrediction
         Levinson(covariance, filter);
     }
 
-    /// <summary>The smaller in size of the errors of predicting vᵢ from the values before it and from those behind it; the ends are repeated.</summary>
+    /// <summary>
+    /// The smaller in size of the errors of predicting vᵢ from the values before it and from those behind it; the ends are repeated.
+    /// </summary>
     /// <param name="v">The series.</param>
     /// <param name="filter">The error filter.</param>
     /// <param name="errors">One a point.</param>

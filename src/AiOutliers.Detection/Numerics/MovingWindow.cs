@@ -77,7 +77,10 @@ internal static class MovingWindow
         var count = Vector256.Create((double)width);
         var i = 0;
         for (; i + Lanes <= result.Length; i += Lanes)
-            ((Vector256.LoadUnsafe(ref end, (nuint)i) - Vector256.LoadUnsafe(ref start, (nuint)i)) / count).StoreUnsafe(ref target, (nuint)i);
+        {
+            ((Vector256.LoadUnsafe(ref end, (nuint)i) - Vector256.LoadUnsafe(ref start, (nuint)i)) / count)
+                .StoreUnsafe(ref target, (nuint)i);
+        }
         for (; i < result.Length; i++)
             result[i] = (ends[i] - starts[i]) / width;
     }

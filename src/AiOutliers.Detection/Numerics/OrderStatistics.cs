@@ -5,8 +5,8 @@ using System.Runtime.InteropServices;
 namespace AiOutliers.Detection.Numerics;
 
 /// <summary>
-/// Order statistics in linear time: quickselect (Hoare, Algorithm 65: Find, 1961) with a pivot from a sample near the wanted rank (Floyd, Rivest:
-/// Expected time bounds for selection, 1975) and a partition without branches. The values are reordered; NaN is not allowed.
+/// Order statistics in linear time: quickselect (Hoare, Algorithm 65: Find, 1961) with a pivot from a sample near the wanted rank (Floyd,
+/// Rivest: Expected time bounds for selection, 1975) and a partition without branches. The values are reordered; NaN is not allowed.
 /// </summary>
 internal static class OrderStatistics
 {
@@ -39,7 +39,9 @@ internal static class OrderStatistics
         return below + 1 >= values.Length ? low : low + (position - below) * (TensorPrimitives.Min<double>(values[(below + 1)..]) - low);
     }
 
-    /// <summary>The value that has <paramref name="rank"/> others before it in order; smaller ones end up before it, greater ones behind.</summary>
+    /// <summary>
+    /// The value that has <paramref name="rank"/> others before it in order; smaller ones end up before it, greater ones behind.
+    /// </summary>
     public static double Select(Span<double> values, int rank)
     {
         var (low, high) = (0, values.Length - 1);
@@ -110,7 +112,9 @@ internal static class OrderStatistics
         return (int)end;
     }
 
-    /// <summary>Brings what equals the pivot to the front of [low, high], where nothing is below it; returns where the rest begins.</summary>
+    /// <summary>
+    /// Brings what equals the pivot to the front of [low, high], where nothing is below it; returns where the rest begins.
+    /// </summary>
     private static int PartitionEqual(Span<double> values, int low, int high, double pivot)
     {
         ref var first = ref MemoryMarshal.GetReference(values);

@@ -5,9 +5,9 @@ using System.Runtime.Intrinsics;
 namespace AiOutliers.Detection.Numerics;
 
 /// <summary>
-/// What is usual at each phase of a period P: the median, and the MAD around it, of the values at i mod P = phase ± k (cyclic). Few cycles are
-/// helped by their neighbours: k = min(⌈max(0, (15·P/n − 1)/2)⌉, ⌊P/40⌋), n the known values: about fifteen a phase. A phase that has none at all
-/// lies on the line between the nearest ones.
+/// What is usual at each phase of a period P: the median, and the MAD around it, of the values at i mod P = phase ± k (cyclic). Few cycles
+/// are helped by their neighbours: k = min(⌈max(0, (15·P/n − 1)/2)⌉, ⌊P/40⌋), n the known values: about fifteen a phase. A phase that has
+/// none at all lies on the line between the nearest ones.
 /// </summary>
 internal static class PhaseProfile
 {
@@ -47,7 +47,8 @@ internal static class PhaseProfile
     private static int Neighbours(int n, int period) =>
         Math.Min((int)Math.Ceiling(Math.Max(0, (ValuesWanted * period / n - 1) / 2)), period / LeastPhasesPerNeighbour);
 
-    private static void OneByOne(ReadOnlySpan<double> x, int period, int neighbours, Span<double> medians, Span<double> mads, Span<double> values)
+    private static void OneByOne(
+        ReadOnlySpan<double> x, int period, int neighbours, Span<double> medians, Span<double> mads, Span<double> values)
     {
         for (var phase = 0; phase < period; phase++)
         {
@@ -98,7 +99,8 @@ internal static class PhaseProfile
         }
     }
 
-    private static void SideBySide(ReadOnlySpan<double> x, int period, int neighbours, Span<double> medians, Span<double> mads, Span<double> values)
+    private static void SideBySide(
+        ReadOnlySpan<double> x, int period, int neighbours, Span<double> medians, Span<double> mads, Span<double> values)
     {
         Span<int> counts = stackalloc int[Lanes];
         Span<double> middle = stackalloc double[Lanes];

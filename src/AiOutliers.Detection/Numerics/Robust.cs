@@ -10,7 +10,8 @@ internal static class Robust
 
     public static double Median(ReadOnlySpan<double> values, Scratch scratch) => OrderStatistics.Median(Copy(values, scratch));
 
-    public static double Quantile(ReadOnlySpan<double> values, double share, Scratch scratch) => OrderStatistics.Quantile(Copy(values, scratch), share);
+    public static double Quantile(ReadOnlySpan<double> values, double share, Scratch scratch) =>
+        OrderStatistics.Quantile(Copy(values, scratch), share);
 
     public static (double Low, double High) Quantiles(ReadOnlySpan<double> values, double low, double high, Scratch scratch)
     {
@@ -29,8 +30,8 @@ internal static class Robust
     }
 
     /// <summary>
-    /// The median and a spread that is never 0: the MAD; where more than half of the values are alike, the distance of the 5 % and 95 % quantiles
-    /// over 3.29, which is the same for a normal distribution; then the standard deviation; then 1.
+    /// The median and a spread that is never 0: the MAD; where more than half of the values are alike, the distance of the 5 % and 95 %
+    /// quantiles over 3.29, which is the same for a normal distribution; then the standard deviation; then 1.
     /// </summary>
     public static (double Median, double Spread) Scale(ReadOnlySpan<double> values, Scratch scratch)
     {

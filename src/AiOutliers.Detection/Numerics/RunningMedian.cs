@@ -16,9 +16,9 @@ internal static class RunningMedian
         OfLast(x, width, width / 2 + 1, result[..x.Length], scratch);
 
     /// <summary>
-    /// The median of x[e − w..e), of what there is of it, for each end e. Keeps the window sorted. One step drops the value that leaves and adds the one that
-    /// enters, in one pass without branches: with t the window without the old value v, tⱼ = sⱼ if sⱼ &lt; v else sⱼ₊₁, the new window is
-    /// max(tⱼ₋₁, min(new, tⱼ)).
+    /// The median of x[e − w..e), of what there is of it, for each end e. Keeps the window sorted. One step drops the value that leaves and
+    /// adds the one that enters, in one pass without branches: with t the window without the old value v, tⱼ = sⱼ if sⱼ &lt; v else sⱼ₊₁,
+    /// the new window is max(tⱼ₋₁, min(new, tⱼ)).
     /// </summary>
     /// <param name="firstEnd">The first e, at least 1.</param>
     /// <param name="result">One median for each e from there on, at most up to n + w − 1.</param>
@@ -55,7 +55,8 @@ internal static class RunningMedian
         for (; i + Lanes <= last; i += Lanes)
         {
             Of7Values(
-                Load(ref first, i - 3), Load(ref first, i - 2), Load(ref first, i - 1), Load(ref first, i), Load(ref first, i + 1), Load(ref first, i + 2),
+                Load(ref first, i - 3), Load(ref first, i - 2), Load(ref first, i - 1),
+                Load(ref first, i), Load(ref first, i + 1), Load(ref first, i + 2),
                 Load(ref first, i + 3)).StoreUnsafe(ref target, (nuint)i);
         }
         for (var edge = 0; edge < Math.Min(3, x.Length); edge++)
@@ -76,9 +77,13 @@ internal static class RunningMedian
         return OrderStatistics.Median(window);
     }
 
-    /// <summary>Forgetful selection: of any five of the seven, neither the least nor the greatest is their median; then the same with the next value.</summary>
+    /// <summary>
+    /// Forgetful selection: of any five of the seven, neither the least nor the greatest is their median; then the same with the next
+    /// value.
+    /// </summary>
     private static Vector256<double> Of7Values(
-        Vector256<double> a, Vector256<double> b, Vector256<double> c, Vector256<double> d, Vector256<double> e, Vector256<double> f, Vector256<double> g)
+        Vector256<double> a, Vector256<double> b, Vector256<double> c, Vector256<double> d,
+        Vector256<double> e, Vector256<double> f, Vector256<double> g)
     {
         // Least of five into a, greatest into e; both are forgotten.
         Order(ref a, ref b);

@@ -1,7 +1,8 @@
 namespace AiOutliers.Detection.Numerics;
 
 /// <summary>
-/// Working memory, cut from one block. Passed by value: what a method takes is free again when it returns. The contents are whatever was there before.
+/// Working memory, cut from one block. Passed by value: what a method takes is free again when it returns. The contents are whatever was
+/// there before.
 /// </summary>
 internal ref struct Scratch(Span<double> memory)
 {

@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics;
 namespace AiOutliers.Detection.Numerics;
 
 /// <summary>
-/// Sums in an order that does not depend on the processor: vectors of four, whatever the width of its registers. TensorPrimitives adds in the
-/// processor's own width, and the last bit of a sum can decide which of two equally good periods is taken.
+/// Sums in an order that does not depend on the processor: vectors of four, whatever the width of its registers. TensorPrimitives adds in
+/// the processor's own width, and the last bit of a sum can decide which of two equally good periods is taken.
 /// </summary>
 internal static class Sums
 {

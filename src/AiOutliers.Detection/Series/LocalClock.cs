@@ -1,8 +1,9 @@
 namespace AiOutliers.Detection.Series;
 
 /// <summary>
-/// From instants to a clock on which every day has 24 hours, and back. Where the clock goes forward it jumps; the hour that it skips has no instant. Where it
-/// goes back, the hour that comes twice is drawn together: its two hours take one, at half speed. Both maps ascend, so rows keep their order.
+/// From instants to a clock on which every day has 24 hours, and back. Where the clock goes forward it jumps; the hour that it skips has no
+/// instant. Where it goes back, the hour that comes twice is drawn together: its two hours take one, at half speed. Both maps ascend, so
+/// rows keep their order.
 /// </summary>
 internal sealed class LocalClock
 {
@@ -48,11 +49,14 @@ internal sealed class LocalClock
     public long ToInstant(long local)
     {
         var at = At(local);
-        return at + 1 < _stretches.Count ? Math.Min(_stretches[at].InstantOf(local), _stretches[at + 1].Instant) : _stretches[at].InstantOf(local);
+        return at + 1 < _stretches.Count
+            ? Math.Min(_stretches[at].InstantOf(local), _stretches[at + 1].Instant)
+            : _stretches[at].InstantOf(local);
     }
 
     /// <summary>Whether the clock never shows this time.</summary>
-    public bool Skips(long local) => At(local) is var at && at + 1 < _stretches.Count && _stretches[at].InstantOf(local) >= _stretches[at + 1].Instant;
+    public bool Skips(long local) =>
+        At(local) is var at && at + 1 < _stretches.Count && _stretches[at].InstantOf(local) >= _stretches[at + 1].Instant;
 
     private int At(long local)
     {
@@ -86,7 +90,8 @@ internal sealed class LocalClock
         stretches.Add(new(change + back, change + back + after, 1));
     }
 
-    private static long Offset(TimeZoneInfo zone, long instant) => (long)zone.GetUtcOffset(CanonicalTimestamp.Instant(instant)).TotalMilliseconds;
+    private static long Offset(TimeZoneInfo zone, long instant) =>
+        (long)zone.GetUtcOffset(CanonicalTimestamp.Instant(instant)).TotalMilliseconds;
 
     /// <param name="Instant">Where it begins.</param>
     /// <param name="Local">The same on the clock.</param>

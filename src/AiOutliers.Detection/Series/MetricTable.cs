@@ -19,7 +19,9 @@ public sealed class MetricTable
     /// <param name="columns">One value per row each.</param>
     /// <param name="warnings">What was mended.</param>
     internal MetricTable(long[] times, string?[]? timestamps, string[] metrics, double[][] columns, IReadOnlyList<string> warnings)
-        : this(times, new(times, timestamps?.AsMemory()), metrics, Array.ConvertAll(columns, static column => (ReadOnlyMemory<double>)column), warnings, new(), CommonStep.Of(times))
+        : this(
+            times, new(times, timestamps?.AsMemory()), metrics,
+            Array.ConvertAll(columns, static column => (ReadOnlyMemory<double>)column), warnings, new(), CommonStep.Of(times))
     {
     }
 
@@ -50,7 +52,9 @@ public sealed class MetricTable
         return true;
     }
 
-    /// <summary>A row's time on the clock of the place that its timestamp was written for: with the offset that it carries, else UTC.</summary>
+    /// <summary>
+    /// A row's time on the clock of the place that its timestamp was written for: with the offset that it carries, else UTC.
+    /// </summary>
     public DateTimeOffset LocalTime(int row) =>
         DateTimeOffset.TryParse(_timestamps.Own(row), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
             ? time
@@ -62,7 +66,9 @@ public sealed class MetricTable
     /// <summary>What the rows take in memory, about: eight bytes a value and time, and timestamps that are kept as they came.</summary>
     public long Bytes => 8L * Rows * (_metrics.Length + 1) + _timestamps.Bytes;
 
-    /// <summary>What was mended while reading: rows sorted, duplicates dropped, values that were no finite numbers. For the log and the user.</summary>
+    /// <summary>
+    /// What was mended while reading: rows sorted, duplicates dropped, values that were not finite numbers. For the log and the user.
+    /// </summary>
     public IReadOnlyList<string> Warnings { get; }
 
     /// <summary>
@@ -85,20 +91,25 @@ public sealed class MetricTable
     /// <summary>The same rows with other values of one metric, and no other metric.</summary>
     /// <param name="metric">Its name.</param>
     /// <param name="values">One per row, NaN when missing, never infinite.</param>
-    public MetricTable With(string metric, double[] values) => new(_times, _timestamps, [metric], [(ReadOnlyMemory<double>)values], [], Coverage, StepMilliseconds);
+    public MetricTable With(string metric, double[] values) =>
+        new(_times, _timestamps, [metric], [(ReadOnlyMemory<double>)values], [], Coverage, StepMilliseconds);
 
     /// <summary>The same rows with other values.</summary>
     /// <param name="columns">By metric; those that are missing are not in the result.</param>
     public MetricTable With(IReadOnlyDictionary<string, double[]> columns)
     {
         string[] metrics = [.. _metrics.Where(columns.ContainsKey)];
-        return new(_times, _timestamps, metrics, Array.ConvertAll(metrics, metric => (ReadOnlyMemory<double>)columns[metric]), [], Coverage, StepMilliseconds);
+        return new(
+            _times, _timestamps, metrics, Array.ConvertAll(metrics, metric => (ReadOnlyMemory<double>)columns[metric]),
+            [], Coverage, StepMilliseconds);
     }
 
     /// <summary>The first rows only: what had arrived at some time. A step that is not known is that of these rows.</summary>
     public MetricTable First(int rows) => rows >= Rows ? this : Part(0, rows, CommonStep.Of(Times[..rows]));
 
-    /// <summary>Some of the rows, with the warnings, the coverage and the step of the whole table. Copies nothing: both share the rows.</summary>
+    /// <summary>
+    /// Some of the rows, with the warnings, the coverage and the step of the whole table. Copies nothing: both share the rows.
+    /// </summary>
     /// <param name="start">The first row.</param>
     /// <param name="rows">How many.</param>
     public MetricTable Slice(int start, int rows) => Part(start, rows, StepMilliseconds);
@@ -122,7 +133,8 @@ public sealed class MetricTable
     /// <exception cref="AiOutliersException">No row has this metric; the message lists those that there are.</exception>
     public ReadOnlySpan<double> Column(string metric) => TryGetColumn(metric, out var column)
         ? column
-        : throw new AiOutliersException(ErrorKind.BadInput, $"The metric '{metric}' is not in the data. It has: {string.Join(", ", _metrics)}.");
+        : throw new AiOutliersException(
+            ErrorKind.BadInput, $"The metric '{metric}' is not in the data. It has: {string.Join(", ", _metrics)}.");
 
     /// <summary>The rows from one time up to another.</summary>
     public MetricTable Between(long from, long until)

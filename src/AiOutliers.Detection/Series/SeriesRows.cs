@@ -1,8 +1,8 @@
 namespace AiOutliers.Detection.Series;
 
 /// <summary>
-/// The rows of many series in the order in which they came, in columns. Each row knows the row of its series before it: a series is read from its
-/// last row back, and no row is stored a second time. Neighbouring rows of one time share it.
+/// The rows of many series in the order in which they came, in columns. Each row knows the row of its series before it: a series is read
+/// from its last row back, and no row is stored a second time. Neighbouring rows of one time share it.
 /// </summary>
 internal sealed class SeriesRows
 {

@@ -1,8 +1,9 @@
 namespace AiOutliers.Detection.Series;
 
 /// <summary>
-/// Many series out of one answer, each with its key. The rows are kept once, in columns; <see cref="Table"/> makes the table of one series when
-/// asked for, so that 100,000 series need no table each. Immutable; made by <see cref="SeriesSetBuilder"/>. Reading from several threads is safe.
+/// Many series out of one answer, each with its key. The rows are kept once, in columns; <see cref="Table"/> makes the table of one series
+/// when asked for, so that 100,000 series need no table each. Immutable; made by <see cref="SeriesSetBuilder"/>. Reading from several
+/// threads is safe.
 /// </summary>
 public sealed class SeriesSet
 {

@@ -1,8 +1,8 @@
 namespace AiOutliers.Detection.Series;
 
 /// <summary>
-/// Collects rows of many series into a <see cref="SeriesSet"/>: the values and dimensions of a row first, then <see cref="AddRow"/>. Rows may come in
-/// any order. A value that is never set is missing.
+/// Collects rows of many series into a <see cref="SeriesSet"/>: the values and dimensions of a row first, then <see cref="AddRow"/>. Rows
+/// may come in any order. A value that is never set is missing.
 /// </summary>
 public sealed class SeriesSetBuilder
 {
@@ -64,7 +64,8 @@ public sealed class SeriesSetBuilder
         if ((Rows + 1L) * Math.Max(1, _metrics.Count) > MostValues)
         {
             throw new AiOutliersException(ErrorKind.BadInput,
-                $"more than {Rows} rows of {_metrics.Count} metrics are too many; ask for fewer series or metrics, a shorter interval or a coarser granularity");
+                $"more than {Rows} rows of {_metrics.Count} metrics are too many; "
+                + "ask for fewer series or metrics, a shorter interval or a coarser granularity");
         }
         var series = _index.OfRow();
         if (series == _series.Count)

@@ -1,16 +1,18 @@
 namespace AiOutliers.Detection.Series;
 
 /// <summary>
-/// The equally spaced points of time that a table's rows lie on: missing rows become points without a value, so that a day has the same number of
-/// points every day. Rows that lie on no grid (calendar months, irregular samples) are taken as equally spaced in the order in which they are.
-/// With a time zone the points are those of its clock: the hour that summer time skips has points without a row, in the hour that comes twice two rows
-/// share a point.
+/// The equally spaced points of time that a table's rows lie on: missing rows become points without a value, so that a day has the same
+/// number of points every day. Rows that lie on no grid (calendar months, irregular samples) are taken as equally spaced in the order in
+/// which they are. With a time zone the points are those of its clock: the hour that summer time skips has points without a row, in the
+/// hour that comes twice two rows share a point.
 /// </summary>
 public sealed class TimeGrid
 {
     private const long MillisecondsPerDay = 86_400_000;
 
-    /// <summary>A grid with more than this many points for each row holds hardly any data, and could be made as large as one likes with two rows.</summary>
+    /// <summary>
+    /// A grid with more than this many points for each row holds hardly any data, and could be made as large as one likes with two rows.
+    /// </summary>
     private const int MaxPointsPerRow = 16;
 
     private readonly int[] _points;
@@ -113,8 +115,8 @@ public sealed class TimeGrid
     }
 
     /// <summary>
-    /// To the nearest point: with a time zone of its own, a row's day is 23 or 25 hours long twice a year. False when two rows that are not a step apart
-    /// would share a point.
+    /// To the nearest point: with a time zone of its own, a row's day is 23 or 25 hours long twice a year. False when two rows that are not
+    /// a step apart would share a point.
     /// </summary>
     private static bool Place(ReadOnlySpan<long> times, ReadOnlySpan<long> local, long step, int[] points)
     {

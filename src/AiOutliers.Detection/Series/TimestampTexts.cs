@@ -16,7 +16,8 @@ internal sealed class TimestampTexts(ReadOnlyMemory<long> times, ReadOnlyMemory<
     public string this[int row] => Own(row) ?? CanonicalTimestamp.Of(times.Span[row]);
 
     /// <summary>What the texts take in memory, about: their characters, and what every string and reference takes.</summary>
-    public long Bytes => texts is { } own ? MemoryMarshal.ToEnumerable(own).Sum(static text => 8 + (text is null ? 0 : 24 + 2L * text.Length)) : 0;
+    public long Bytes =>
+        texts is { } own ? MemoryMarshal.ToEnumerable(own).Sum(static text => 8 + (text is null ? 0 : 24 + 2L * text.Length)) : 0;
 
     /// <summary>The row's text where it is not the canonical one.</summary>
     public string? Own(int row) => texts is { } own ? own.Span[row] : null;

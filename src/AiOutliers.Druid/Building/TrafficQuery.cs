@@ -20,7 +20,10 @@ public static class TrafficQuery
         return query with
         {
             Aggregations = [.. schema.Metrics.Where(IsCount).Select(static metric => metric.Aggregator! with { Name = metric.Name })],
-            PostAggregations = [.. schema.Metrics.Where(static metric => !IsCount(metric)).Select(metric => Quotient(metric, schema, seconds))],
+            PostAggregations =
+            [
+                .. schema.Metrics.Where(static metric => !IsCount(metric)).Select(metric => Quotient(metric, schema, seconds)),
+            ],
         };
     }
 
@@ -30,7 +33,8 @@ public static class TrafficQuery
     private static PostAggregatorSpec Quotient(TrafficMetric metric, TrafficSchema schema, double seconds)
     {
         var count = Access(metric.Of!, schema);
-        var fields = new List<PostAggregatorSpec> { metric.Factor == 1 ? count : Arithmetic("product", "*", [count, Constant("factor", metric.Factor)]) };
+        var scaled = metric.Factor == 1 ? count : Arithmetic("product", "*", [count, Constant("factor", metric.Factor)]);
+        var fields = new List<PostAggregatorSpec> { scaled };
         if (metric.PerSecond)
             fields.Add(Constant("seconds", seconds));
         if (metric.Per is { } divisor)

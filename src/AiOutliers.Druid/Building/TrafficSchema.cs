@@ -65,7 +65,8 @@ public sealed record TrafficSchema
     {
         if (Array.IndexOf(metrics, null) >= 0)
             throw Wrong("null stands in the list of metrics");
-        var counts = metrics.Where(static metric => metric.Aggregator is not null).Select(static metric => metric.Name).ToHashSet(StringComparer.Ordinal);
+        var counts = metrics.Where(static metric => metric.Aggregator is not null).Select(static metric => metric.Name)
+            .ToHashSet(StringComparer.Ordinal);
         if (counts.Count == 0)
             throw Wrong("no metric has an aggregator");
         if (metrics.CountBy(static metric => metric.Name).FirstOrDefault(static entry => entry.Value > 1).Key is { } twice)

@@ -28,7 +28,9 @@ public sealed record AnalysisRequest
     /// <summary>The name of the model to use, if the caller names one.</summary>
     public string? Model { get; init; }
 
-    /// <summary>Options, by name, that only a detector without a model honours: a request with any of them is refused when a model would run.</summary>
+    /// <summary>
+    /// Options, by name, that only a detector without a model honours: a request with any of them is refused when a model would run.
+    /// </summary>
     public IReadOnlyList<string> WithoutModelOnly { get; init; } = [];
 
     /// <summary>Whether the sensor of the query's filter may choose the model.</summary>

@@ -15,7 +15,8 @@ internal sealed class ModelChoice(ModelFolder? models, SensorFilter sensors, ILo
     {
         var model = Named(request.Model) ?? (request.ModelOfSensor && query is not null ? OfSensor(query) : null);
         return model is null || request.WithoutModelOnly.Count == 0 ? model : throw new AiOutliersException(ErrorKind.BadInput,
-            $"the model '{model.Name}' does not honour {string.Join(", ", request.WithoutModelOnly)}; leave it out, or add --detector to judge without a model");
+            $"the model '{model.Name}' does not honour {string.Join(", ", request.WithoutModelOnly)}; "
+                + "leave it out, or add --detector to judge without a model");
     }
 
     private Model? Named(string? name)

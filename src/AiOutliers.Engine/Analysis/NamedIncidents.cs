@@ -19,7 +19,8 @@ internal static class NamedIncidents
     /// <param name="request">May say what the rows came from.</param>
     /// <param name="query">What they came from, else; null for rows that were brought along.</param>
     /// <param name="metric">The judged metric.</param>
-    public static DetectionResult Named(this DetectionResult result, MetricTable judged, AnalysisRequest request, DruidQuery? query, string metric)
+    public static DetectionResult Named(
+        this DetectionResult result, MetricTable judged, AnalysisRequest request, DruidQuery? query, string metric)
     {
         if (result.Incidents.Count == 0)
             return result;
@@ -28,7 +29,8 @@ internal static class NamedIncidents
         {
             Incidents =
             [
-                .. result.Incidents.Select(incident => incident with { Id = IdOf(origin, metric, incident.Start), Ongoing = incident.End >= end }),
+                .. result.Incidents.Select(
+                    incident => incident with { Id = IdOf(origin, metric, incident.Start), Ongoing = incident.End >= end }),
             ],
         };
     }
@@ -38,7 +40,9 @@ internal static class NamedIncidents
         : BucketedQuery.Of(query)?.Key ?? Encoding.UTF8.GetString((query with { Intervals = null, Context = null }).ToUtf8Json());
 
     private static string IdOf(string origin, string metric, long start) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{origin}\0{metric}\0{start}"))).AsSpan(0, IdBytes));
+        Convert.ToHexStringLower(
+            SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{origin}\0{metric}\0{start}")))
+                .AsSpan(0, IdBytes));
 
     /// <summary>The end of the last complete bucket.</summary>
     private static long EndOf(MetricTable table)

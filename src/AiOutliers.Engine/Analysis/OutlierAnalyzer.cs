@@ -14,7 +14,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AiOutliers.Engine.Analysis;
 
-/// <summary>The main job: from a query, or a response at hand, to scores, verdicts and expected values. The same for HTTP and the command line.</summary>
+/// <summary>
+/// The main job: from a query, or a response at hand, to scores, verdicts and expected values. The same for HTTP and the command line.
+/// </summary>
 /// <param name="settings">The configuration.</param>
 /// <param name="models">The models that a request can name, or that a sensor has; null when there are none.</param>
 /// <param name="source">Null when no data source is configured; then only requests that bring their data can be answered.</param>
@@ -72,10 +74,12 @@ public sealed class OutlierAnalyzer(
         else
         {
             throw new AnalysisException(AnalysisStage.Data, new(ErrorKind.BadInput,
-                "the form has neither a field 'query' (base64 of a Druid native query) nor a field 'data' (base64 of a Druid timeseries response)"));
+                "the form has neither a field 'query' (base64 of a Druid native query) "
+                    + "nor a field 'data' (base64 of a Druid timeseries response)"));
         }
         var complete = CompleteUntil(request.CompleteUntil, rows.Table.Coverage.Until);
-        rows = Since(rows with { Table = rows.Table.Covering(rows.Table.Coverage with { Until = complete }) }, request.Since, fromQuery: query is not null);
+        rows = rows with { Table = rows.Table.Covering(rows.Table.Coverage with { Until = complete }) };
+        rows = Since(rows, request.Since, fromQuery: query is not null);
         var isLong = rows.Table.Rows > (model is null ? LongSeries : LongModelSeries);
         using var turn = isLong ? await longComputations.EnterAsync(null, cancellation) : null;
         var report = AtStage(AnalysisStage.Detection, () => Judge(rows, model, request, query, cancellation));
@@ -92,14 +96,18 @@ public sealed class OutlierAnalyzer(
         var detector = model?.Detector ?? request.Detector ?? _defaultDetector;
         var started = clock.GetTimestamp();
         var (from, until) = (table.Times[first], table.Times[first + count - 1] + Math.Max(1, table.StepMilliseconds));
-        var history = first == 0 ? HistoryReport.None with { Warning = rows.Warning } : new HistoryReport(first, table.Times[0], rows.Cached, rows.Warning);
+        var history = first == 0
+            ? HistoryReport.None with { Warning = rows.Warning }
+            : new HistoryReport(first, table.Times[0], rows.Cached, rows.Warning);
         var asked = table.Slice(first, count);
         AnalysisReport[] reports = [.. MetricsOf(table, request.Metrics, model, query).Select(ReportOn)];
         return new(reports) { Judged = table, Elapsed = clock.GetElapsedTime(started) };
 
         AnalysisReport ReportOn(string metric)
         {
-            var result = detector.Detect(table, metric, cancellation, first).Slice(first, count, from, until).Named(table, request, query, metric);
+            var result = detector.Detect(table, metric, cancellation, first)
+                .Slice(first, count, from, until)
+                .Named(table, request, query, metric);
             return new(asked, metric, detector.Name, model?.Name, result, history);
         }
     }
@@ -107,14 +115,19 @@ public sealed class OutlierAnalyzer(
     private IReadOnlyList<string> MetricsOf(MetricTable table, string? named, Model? model, DruidQuery? query)
     {
         if (named is null)
-            return [model is null ? MetricChoice.Of(table, [settings.Metric, settings.Traffic.MonitorMetric], Results(query)) : settings.Metric];
+        {
+            string[] preferred = [settings.Metric, settings.Traffic.MonitorMetric];
+            return [model is null ? MetricChoice.Of(table, preferred, Results(query)) : settings.Metric];
+        }
         var metrics = MetricChoice.Named(table, named);
         return model is null || metrics.Count == 1 ? metrics : throw new AiOutliersException(ErrorKind.BadInput,
             $"the model '{model.Name}' judges its metrics together, so it takes one of {string.Join(", ", metrics)}; "
             + "name one, or add --detector to judge each without a model");
     }
 
-    /// <summary>Buckets that end later are partial: they have not ended, their rows are still on the way to Druid, or the query cuts them.</summary>
+    /// <summary>
+    /// Buckets that end later are partial: they have not ended, their rows are still on the way to Druid, or the query cuts them.
+    /// </summary>
     private long CompleteUntil(DateTimeOffset? told, long? queried)
     {
         var complete = (told ?? clock.GetUtcNow() - settings.IngestionDelay).ToUnixTimeMilliseconds();
@@ -139,7 +152,8 @@ public sealed class OutlierAnalyzer(
             if (_history is null)
             {
                 throw new AiOutliersException(ErrorKind.SourceFailed,
-                    "no data source is configured; set [Druid] druid_endpoint to the broker's URL or to duckdb:FOLDER, or send the rows in the field 'data'");
+                    "no data source is configured; set [Druid] druid_endpoint to the broker's URL or to duckdb:FOLDER, "
+                        + "or send the rows in the field 'data'");
             }
             var wish = new HistoryWish(request.History ?? settings.History.Span, settings.History.Rows, request.Anew);
             if (model is null)
@@ -161,7 +175,10 @@ public sealed class OutlierAnalyzer(
 
     /// <summary>The results of a query in its own order.</summary>
     private static IEnumerable<string> Results(DruidQuery? query) =>
-        (query?.Aggregations ?? []).Select(static aggregation => aggregation.OutputName).Concat((query?.PostAggregations ?? []).Select(static post => post.Name)).OfType<string>();
+        (query?.Aggregations ?? [])
+            .Select(static aggregation => aggregation.OutputName)
+            .Concat((query?.PostAggregations ?? []).Select(static post => post.Name))
+            .OfType<string>();
 
     private static string NoRows(MetricTable table) => table.Rows == 0
         ? "the data has no rows; check the query's interval, its data source and its filter"

@@ -20,7 +20,9 @@ public sealed class SeriesJudge(OutlierAnalyzer analyzer)
         {
             var count = Math.Min(Batch, series.Series.Count - first);
             var start = first;
-            await Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation },
+            await Parallel.ForAsync(
+                0, count,
+                new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation },
                 async (at, stop) => reports[at] = await OneAsync(series, start + at, request, stop));
             for (var at = 0; at < count; at++)
                 yield return reports[at];
@@ -35,7 +37,8 @@ public sealed class SeriesJudge(OutlierAnalyzer analyzer)
         try
         {
             var report = await analyzer.AnalyzeAsync(one, cancellation);
-            return new(key, report, report.Reports.All(static own => own.Result.NoVerdict is not null) ? report.Reports[0].Result.NoVerdict : null);
+            return new(key, report,
+                report.Reports.All(static own => own.Result.NoVerdict is not null) ? report.Reports[0].Result.NoVerdict : null);
         }
         catch (AnalysisException error)
         {

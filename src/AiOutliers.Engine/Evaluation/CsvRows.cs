@@ -4,7 +4,9 @@ using AiOutliers.Druid.Responses;
 
 namespace AiOutliers.Engine.Evaluation;
 
-/// <summary>A small CSV reader for what labelled series and tables of figures are: a header line, then fields without commas in them.</summary>
+/// <summary>
+/// A small CSV reader for what labelled series and tables of figures are: a header line, then fields without commas in them.
+/// </summary>
 public static class CsvRows
 {
     /// <summary>The fields of a line, without quotes and blanks around them.</summary>
@@ -34,11 +36,14 @@ public static class CsvRows
     }
 
     /// <summary>A number; NaN for a field that is empty or says that nothing is known.</summary>
-    public static double Number(string path, int line, string field) => field.ToUpperInvariant() is "" or "NAN" or "NULL" or "NA" ? double.NaN
+    public static double Number(string path, int line, string field) =>
+        field.ToUpperInvariant() is "" or "NAN" or "NULL" or "NA" ? double.NaN
         : double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number
-        : throw Wrong(path, line, $"'{field}' is no number");
+        : throw Wrong(path, line, $"'{field}' is not a number");
 
-    public static long Time(string path, int line, string field) => Timestamps.TryParse(field, out var time) ? time : throw Wrong(path, line, $"'{field}' is no ISO 8601 time");
+    public static long Time(string path, int line, string field) =>
+        Timestamps.TryParse(field, out var time) ? time : throw Wrong(path, line, $"'{field}' is not an ISO 8601 time");
 
-    private static AiOutliersException Wrong(string path, int line, string what) => new(ErrorKind.BadInput, $"line {line} of '{path}' cannot be used: {what}");
+    private static AiOutliersException Wrong(string path, int line, string what) =>
+        new(ErrorKind.BadInput, $"line {line} of '{path}' cannot be used: {what}");
 }

@@ -1,10 +1,14 @@
 namespace AiOutliers.Engine.Evaluation;
 
-/// <summary>How well one score, or the verdict, of a detector does. NaN where there is no figure: docs/evaluate.md says what each means.</summary>
+/// <summary>
+/// How well one score, or the verdict, of a detector does. NaN where a figure is missing: docs/evaluate.md says what each means.
+/// </summary>
 public readonly record struct EvaluationFigures(
-    double VusPr, double VusRoc, double AveragePrecision, double BestF1, double EventRecall, double FalseEventsPerDay, double EventF1, double MillisecondsPerThousand)
+    double VusPr, double VusRoc, double AveragePrecision, double BestF1,
+    double EventRecall, double FalseEventsPerDay, double EventF1, double MillisecondsPerThousand)
 {
-    public static readonly EvaluationFigures None = new(double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN);
+    public static readonly EvaluationFigures None = new(
+        double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN);
 
     /// <summary>The figures in the order of the CSV: its column, what people read, and how many decimals they see.</summary>
     public static readonly IReadOnlyList<(string Column, string Heading, int Decimals, Func<EvaluationFigures, double> Of)> Columns =

@@ -7,10 +7,14 @@ public sealed class EvaluationSummary(IReadOnlyList<EvaluationRow> rows, Publish
 
     public PublishedTable? Published => published;
 
-    /// <summary>The judges (detectors and their scores), in the order of the results. A series that could not be judged at all makes none.</summary>
+    /// <summary>
+    /// The judges (detectors and their scores), in the order of the results. A series that could not be judged at all makes none.
+    /// </summary>
     public IReadOnlyList<string> Judges { get; } = [.. rows.Where(row => row.Score != "").Select(row => row.Judge).Distinct()];
 
-    /// <summary>The means of every group of series: the folders, where there are several, those that are published and those that are not, and all.</summary>
+    /// <summary>
+    /// The means of every group of series: the folders, where there are several, those that are published and those that are not, and all.
+    /// </summary>
     public IReadOnlyList<EvaluationGroup> Groups()
     {
         var groups = new List<EvaluationGroup>();
@@ -42,13 +46,17 @@ public sealed class EvaluationSummary(IReadOnlyList<EvaluationRow> rows, Publish
 
     /// <summary>The series from the one on which the first judge does worst; those without a label last, by false events.</summary>
     public IReadOnlyList<LabelledFile> WorstFirst() => [.. rows.GroupBy(row => row.File).Select(series => series.First())
-        .OrderBy(row => double.IsNaN(row.Figures.VusPr)).ThenBy(row => row.Figures.VusPr).ThenByDescending(row => row.Figures.FalseEventsPerDay).Select(row => row.File)];
+        .OrderBy(row => double.IsNaN(row.Figures.VusPr))
+        .ThenBy(row => row.Figures.VusPr)
+        .ThenByDescending(row => row.Figures.FalseEventsPerDay)
+        .Select(row => row.File)];
 
     private EvaluationGroup Group(string name, IEnumerable<EvaluationRow> members)
     {
         var all = members.ToArray();
-        return new(name, Count(all), Count(all.Where(row => double.IsFinite(row.Figures.EventRecall))),
-            [.. Judges.Select(judge => (judge, EvaluationFigures.Mean([.. all.Where(row => row.Judge == judge).Select(row => row.Figures)])))]);
+        var means = Judges.Select(judge =>
+            (judge, EvaluationFigures.Mean([.. all.Where(row => row.Judge == judge).Select(row => row.Figures)])));
+        return new(name, Count(all), Count(all.Where(row => double.IsFinite(row.Figures.EventRecall))), [.. means]);
     }
 
     private static int Count(IEnumerable<EvaluationRow> rows) => rows.Select(row => row.File).Distinct().Count();

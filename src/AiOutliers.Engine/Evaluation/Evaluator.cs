@@ -107,5 +107,7 @@ public sealed class Evaluator(IReadOnlyList<IDetector> detectors, LabelledReader
 
     /// <summary>In rows: at least one, even where a row lasts longer than the tolerance; none when none is wanted.</summary>
     private int Tolerance(LabelledSeries series) => toleranceMinutes == 0 ? 0
-        : series.RowsPerDay is { } perDay ? (int)Math.Clamp(Math.Round(toleranceMinutes / MinutesPerDay * perDay), 1, series.Table.Rows) : 1;
+        : series.RowsPerDay is { } perDay
+            ? (int)Math.Clamp(Math.Round(toleranceMinutes / MinutesPerDay * perDay), 1, series.Table.Rows)
+            : 1;
 }

@@ -7,9 +7,11 @@ public static class LabelledFiles
 {
     private static readonly string[] TimeColumns = ["timestamp", "__time", "time"];
 
-    /// <param name="data">Files, which must be labelled series; and folders, searched with all below: what is no labelled series there is left out.</param>
+    /// <param name="data">
+    /// Files, which must be labelled series; and folders, searched with all below: what is not a labelled series there is left out.
+    /// </param>
     /// <returns>The series, ordered by name; and the CSV files that were left out.</returns>
-    /// <exception cref="AiOutliersException">A path does not exist, a file is no labelled series, or there is none at all.</exception>
+    /// <exception cref="AiOutliersException">A path does not exist, a file is not a labelled series, or there is none at all.</exception>
     public static (IReadOnlyList<LabelledFile> Files, IReadOnlyList<string> LeftOut) Find(IReadOnlyList<string> data)
     {
         var windows = new NabWindows();
@@ -20,7 +22,8 @@ public static class LabelledFiles
             if (File.Exists(path))
             {
                 var (file, reason) = Recognize(Path.GetFullPath(path), windows);
-                files[Path.GetFullPath(path)] = file ?? throw new AiOutliersException(ErrorKind.BadInput, $"'{path}' is no labelled series: {reason}");
+                files[Path.GetFullPath(path)] = file
+                    ?? throw new AiOutliersException(ErrorKind.BadInput, $"'{path}' is not a labelled series: {reason}");
             }
             else if (Directory.Exists(path))
             {
@@ -38,9 +41,12 @@ public static class LabelledFiles
             }
         }
         return files.Count > 0
-            ? ([.. files.Values.OrderBy(file => file.Name, StringComparer.Ordinal).ThenBy(file => file.Path, StringComparer.Ordinal)], [.. leftOut])
+            ? ([.. files.Values.OrderBy(file => file.Name, StringComparer.Ordinal).ThenBy(file => file.Path, StringComparer.Ordinal)],
+                [.. leftOut])
             : throw new AiOutliersException(ErrorKind.BadInput,
-                $"there is no labelled series in {string.Join(", ", data)}; a series is a CSV file with the header timestamp,value,label or Data,Label, or timestamp,value with NAB's combined_windows.json beside its folder");
+                $"there is no labelled series in {string.Join(", ", data)}; a series is a CSV file "
+                    + "with the header timestamp,value,label or Data,Label, "
+                    + "or timestamp,value with NAB's combined_windows.json beside its folder");
     }
 
     private static (LabelledFile? File, string Reason) Recognize(string path, NabWindows windows)
@@ -58,7 +64,9 @@ public static class LabelledFiles
                 ? (new(path, group, name, SeriesLayout.Nab, list), "")
                 : (null, "it has no column 'label', and no combined_windows.json beside its folder names it"),
             ( > 2, true, _) => (null, "it has several columns of values; one is judged at a time"),
-            _ => (null, $"its header is '{string.Join(',', columns)}'; known are timestamp,value,label and Data,Label and, with combined_windows.json, timestamp,value"),
+            _ => (null,
+                $"its header is '{string.Join(',', columns)}'; "
+                    + "known are timestamp,value,label and Data,Label and, with combined_windows.json, timestamp,value"),
         };
     }
 }

@@ -10,8 +10,8 @@ namespace AiOutliers.Engine.Evaluation;
 public sealed class LabelledReader(double? rowsPerDay, bool inOrder = false)
 {
     /// <summary>
-    /// Files without timestamps, when nobody says how many rows a day has: all rows lie on a Monday midnight, a week apart. So no detector finds a
-    /// calendar in them that is not there: a day has less than one row, and neither the time of day nor the weekday ever changes.
+    /// Files without timestamps, when nobody says how many rows a day has: all rows lie on a Monday midnight, a week apart. So no detector
+    /// finds a calendar in them that is not there: a day has less than one row, and neither the time of day nor the weekday ever changes.
     /// </summary>
     private const long NoCalendarStep = 7 * 86_400_000L;
 
@@ -40,7 +40,9 @@ public sealed class LabelledReader(double? rowsPerDay, bool inOrder = false)
             labels[row.Time] = row.Label;
         }
         var table = builder.Build();
-        var perDay = file.Layout == SeriesLayout.TsbAd ? rowsPerDay : table.StepMilliseconds > 0 ? LabelledSeries.MillisecondsPerDay / table.StepMilliseconds : null;
+        var perDay = file.Layout == SeriesLayout.TsbAd
+            ? rowsPerDay
+            : table.StepMilliseconds > 0 ? LabelledSeries.MillisecondsPerDay / table.StepMilliseconds : null;
         return new(file, inOrder ? WithoutTimes(table) : table, Array.ConvertAll(table.Times.ToArray(), time => labels[time]), perDay)
         {
             CompleteUntil = inOrder || file.Layout == SeriesLayout.TsbAd ? DateTimeOffset.MaxValue : null,
@@ -61,8 +63,9 @@ public sealed class LabelledReader(double? rowsPerDay, bool inOrder = false)
     }
 
     /// <summary>
-    /// NAB: the published tables leave out the first row and take the rows as equally spaced. So where a timestamp does not come after the one before (NAB
-    /// stored the hour that summer time skips twelve times under one time) the row is put a step after it. The label goes by the time in the file.
+    /// NAB: the published tables leave out the first row and take the rows as equally spaced. So where a timestamp does not come after
+    /// the one before (NAB stored the hour that summer time skips twelve times under one time) the row is put a step after it. The
+    /// label goes by the time in the file.
     /// </summary>
     private static List<Row> ReadNab(LabelledFile file)
     {
@@ -73,7 +76,10 @@ public sealed class LabelledReader(double? rowsPerDay, bool inOrder = false)
             rows.Add(new(time, fields[0], CsvRows.Number(file.Path, line, fields[1]), file.Windows.Any(window => window.Holds(time))));
         }
         var step = rows.Zip(rows.Skip(1), (row, next) => next.Time - row.Time).Where(difference => difference > 0)
-            .GroupBy(difference => difference).OrderByDescending(group => group.Count()).ThenBy(group => group.Key).FirstOrDefault()?.Key ?? 1;
+            .GroupBy(difference => difference)
+            .OrderByDescending(group => group.Count())
+            .ThenBy(group => group.Key)
+            .FirstOrDefault()?.Key ?? 1;
         for (var i = 1; i < rows.Count; i++)
         {
             if (rows[i].Time <= rows[i - 1].Time)
@@ -91,7 +97,9 @@ public sealed class LabelledReader(double? rowsPerDay, bool inOrder = false)
         {
             var time = FirstMonday + (long)(rows.Count * step);
             if (time > LastTime)
-                throw new AiOutliersException(ErrorKind.BadInput, $"'{file.Path}' has no timestamps and more rows than fit into the calendar; say with --points-per-day how many make a day");
+                throw new AiOutliersException(ErrorKind.BadInput,
+                    $"'{file.Path}' has no timestamps and more rows than fit into the calendar; "
+                        + "say with --points-per-day how many make a day");
             rows.Add(new(time, rows.Count.ToString(CultureInfo.InvariantCulture),
                 CsvRows.Number(file.Path, line, fields[1 - label]), CsvRows.Number(file.Path, line, fields[label]) > 0));
         }
@@ -108,7 +116,8 @@ public sealed class LabelledReader(double? rowsPerDay, bool inOrder = false)
             CsvRows.Number(file.Path, row.Line, row.Fields[value]), CsvRows.Number(file.Path, row.Line, row.Fields[label]) > 0))];
     }
 
-    private static int LabelColumn(LabelledFile file) => Array.FindIndex(CsvRows.Header(file.Path), column => column.Equals("label", StringComparison.OrdinalIgnoreCase));
+    private static int LabelColumn(LabelledFile file) =>
+        Array.FindIndex(CsvRows.Header(file.Path), column => column.Equals("label", StringComparison.OrdinalIgnoreCase));
 
     private readonly record struct Row(long Time, string Timestamp, double Value, bool Label);
 }

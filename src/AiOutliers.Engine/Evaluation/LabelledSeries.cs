@@ -13,7 +13,9 @@ public sealed record LabelledSeries(LabelledFile File, MetricTable Table, bool[]
 
     public const double MillisecondsPerDay = 86_400_000;
 
-    /// <summary>Up to where the data is complete. Times that we invented may lie in the future; null, of the file's own times, means now.</summary>
+    /// <summary>
+    /// Up to where the data is complete. Times that we invented may lie in the future; null, of the file's own times, means now.
+    /// </summary>
     public DateTimeOffset? CompleteUntil { get; init; }
 
     public bool HasLabel => Labels.Contains(true);

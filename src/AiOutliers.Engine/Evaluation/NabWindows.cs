@@ -5,8 +5,8 @@ using AiOutliers.Druid.Responses;
 namespace AiOutliers.Engine.Evaluation;
 
 /// <summary>
-/// NAB's labels: one <c>combined_windows.json</c> for all series, <c>{"folder/file.csv": [["start", "end"], …]}</c>. It lies beside the folders of
-/// series, or in a folder <c>labels</c> beside the folder that holds these, as in NAB's own repository.
+/// NAB's labels: one <c>combined_windows.json</c> for all series, <c>{"folder/file.csv": [["start", "end"], …]}</c>. It lies beside the
+/// folders of series, or in a folder <c>labels</c> beside the folder that holds these, as in NAB's own repository.
 /// </summary>
 public sealed class NabWindows
 {
@@ -41,17 +41,23 @@ public sealed class NabWindows
         try
         {
             using var json = JsonDocument.Parse(File.ReadAllBytes(list));
-            return _files[list] = json.RootElement.EnumerateObject().ToDictionary(series => series.Name, series => Windows(series.Value), StringComparer.Ordinal);
+            return _files[list] = json.RootElement.EnumerateObject().ToDictionary(
+                series => series.Name, series => Windows(series.Value), StringComparer.Ordinal);
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException)
         {
             throw new AiOutliersException(ErrorKind.BadInput,
-                $"'{list}' is no list of windows, {{\"folder/file.csv\": [[\"start\", \"end\"], …]}}: {error.Message}", error);
+                $"'{list}' is not a list of windows, {{\"folder/file.csv\": [[\"start\", \"end\"], …]}}: {error.Message}", error);
         }
     }
 
     private static LabelledWindow[] Windows(JsonElement windows) =>
-        [.. windows.EnumerateArray().Select(window => window.GetArrayLength() == 2 ? new LabelledWindow(Time(window[0]), Time(window[1])) : throw new FormatException("a window has a start and an end"))];
+        [
+            .. windows.EnumerateArray().Select(static window => window.GetArrayLength() == 2
+                ? new LabelledWindow(Time(window[0]), Time(window[1]))
+                : throw new FormatException("a window has a start and an end")),
+        ];
 
-    private static long Time(JsonElement text) => Timestamps.TryParse(text.GetString(), out var time) ? time : throw new FormatException($"'{text}' is no time");
+    private static long Time(JsonElement text) =>
+        Timestamps.TryParse(text.GetString(), out var time) ? time : throw new FormatException($"'{text}' is not a time");
 }

@@ -3,8 +3,8 @@ using AiOutliers.Detection;
 namespace AiOutliers.Engine.Evaluation;
 
 /// <summary>
-/// What others reach (VUS-PR): a CSV with the columns <c>series</c> and one per method; <c>points</c> and <c>anomalous</c> may be among them. Rows named
-/// <c>mean</c> are left out.
+/// What others reach (VUS-PR): a CSV with the columns <c>series</c> and one per method; <c>points</c> and <c>anomalous</c> may be among
+/// them. Rows named <c>mean</c> are left out.
 /// </summary>
 public sealed class PublishedTable
 {
@@ -24,7 +24,8 @@ public sealed class PublishedTable
         var (name, points) = (Array.IndexOf(header, "series"), Array.IndexOf(header, "points"));
         int[] methods = [.. Enumerable.Range(0, header.Length).Where(column => !NoMethods.Contains(header[column]))];
         if (name < 0 || methods.Length == 0)
-            throw new AiOutliersException(ErrorKind.BadInput, $"'{path}' is no table of published figures; it needs the columns 'series' and one per method");
+            throw new AiOutliersException(ErrorKind.BadInput,
+                $"'{path}' is not a table of published figures; it needs the columns 'series' and one per method");
         var table = new PublishedTable { Methods = [.. methods.Select(column => header[column])] };
         foreach (var (line, fields) in CsvRows.Read(path))
         {
@@ -42,14 +43,18 @@ public sealed class PublishedTable
 
     /// <summary>The method that does best on a series; null where none is published.</summary>
     public (double VusPr, string Method)? BestOf(LabelledFile file) => Of(file) is { } values
-        ? values.Zip(Methods, (value, method) => ((double VusPr, string Method)?)(value, method)).Where(entry => double.IsFinite(entry!.Value.VusPr)).MaxBy(entry => entry!.Value.VusPr)
+        ? values.Zip(Methods, (value, method) => ((double VusPr, string Method)?)(value, method))
+            .Where(entry => double.IsFinite(entry!.Value.VusPr))
+            .MaxBy(entry => entry!.Value.VusPr)
         : null;
 
     /// <summary>How many rows the published series has; 0 where that is not said.</summary>
     public int PointsOf(LabelledFile file) => Find(file)?.Points ?? 0;
 
     private (int Points, double[] Values)? Find(LabelledFile file) =>
-        _series.TryGetValue(file.Name, out var entry) || _series.TryGetValue(Path.GetFileNameWithoutExtension(file.Path), out entry) ? entry : null;
+        _series.TryGetValue(file.Name, out var entry) || _series.TryGetValue(Path.GetFileNameWithoutExtension(file.Path), out entry)
+            ? entry
+            : null;
 
     private static string WithoutExtension(string name) => name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) ? name[..^4] : name;
 }

@@ -15,9 +15,11 @@ public static class ResultsFile
         {
             var figures = EvaluationFigures.Columns.Select(column => column.Of(row.Figures))
                 .Select(value => double.IsFinite(value) ? value.ToString(NumberFormat, CultureInfo.InvariantCulture) : "");
-            await writer.WriteLineAsync(string.Join(',', figures.Prepend(row.Rows.ToString(CultureInfo.InvariantCulture)).Prepend(row.Score).Prepend(row.Detector).Prepend(Quoted(row.File.Name))));
+            string[] judged = [Quoted(row.File.Name), row.Detector, row.Score, row.Rows.ToString(CultureInfo.InvariantCulture)];
+            await writer.WriteLineAsync(string.Join(',', judged.Concat(figures)));
         }
     }
 
-    private static string Quoted(string name) => name.AsSpan().ContainsAny(',', '"') ? $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : name;
+    private static string Quoted(string name) =>
+        name.AsSpan().ContainsAny(',', '"') ? $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : name;
 }

@@ -10,5 +10,6 @@ namespace AiOutliers.Engine.Evaluation;
 public sealed record SeriesVerdict(string Detector, DetectionResult? Result, TimeSpan Elapsed, string? Note)
 {
     /// <summary>The main score first.</summary>
-    public IEnumerable<NamedScore> Scores => Result is null ? [] : Result.OtherScores.Prepend(new NamedScore(Result.ScoreName, Result.Scores));
+    public IEnumerable<NamedScore> Scores =>
+        Result is null ? [] : Result.OtherScores.Prepend(new NamedScore(Result.ScoreName, Result.Scores));
 }

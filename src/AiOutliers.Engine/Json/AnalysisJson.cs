@@ -6,8 +6,8 @@ using AiOutliers.Engine.Analysis;
 namespace AiOutliers.Engine.Json;
 
 /// <summary>
-/// An answer as JSON: what was judged and how, then a series per metric. Of several metrics, <c>incidents</c> has what shows in any of them, each
-/// with the metrics that it shows in. Times are milliseconds since 1970.
+/// An answer as JSON: what was judged and how, then a series per metric. Of several metrics, <c>incidents</c> has what shows in any of
+/// them, each with the metrics that it shows in. Times are milliseconds since 1970.
 /// </summary>
 public static class AnalysisJson
 {

@@ -19,7 +19,9 @@ public static class IncidentJson
         json.WriteEndObject();
     }
 
-    /// <summary>What shows in several metrics: id, kind, severity and reason are those of the most severe one, which stands first.</summary>
+    /// <summary>
+    /// What shows in several metrics: id, kind, severity and reason are those of the most severe one, which stands first.
+    /// </summary>
     public static void Write(Utf8JsonWriter json, JointIncident incident)
     {
         json.WriteStartObject();

@@ -5,7 +5,9 @@ using AiOutliers.Engine.Analysis;
 
 namespace AiOutliers.Engine.Json;
 
-/// <summary>What was found in one metric of one series, as JSON: its rows in columns, its incidents. What the detector does not give is null.</summary>
+/// <summary>
+/// What was found in one metric of one series, as JSON: its rows in columns, its incidents. What the detector does not give is null.
+/// </summary>
 public static class SeriesJson
 {
     /// <param name="json">Gets an object.</param>

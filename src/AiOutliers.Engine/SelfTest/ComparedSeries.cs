@@ -12,13 +12,15 @@ namespace AiOutliers.Engine.SelfTest;
 /// <param name="ByOther">What the other detector flags on the metric.</param>
 /// <param name="ByOtherOnAny">What it flags on any count.</param>
 public sealed record ComparedSeries(
-    MetricTable Table, int First, int Middle, (AutoencoderDetector First, AutoencoderDetector Second) Halves, bool[] ByModel, bool[] ByOther, bool[] ByOtherOnAny)
+    MetricTable Table, int First, int Middle, (AutoencoderDetector First, AutoencoderDetector Second) Halves,
+    bool[] ByModel, bool[] ByOther, bool[] ByOtherOnAny)
 {
     private const double MillisecondsPerDay = 86_400_000;
 
     public double Days => (Table.Rows - First) * Table.StepMilliseconds / MillisecondsPerDay;
 
-    public int RowsPerDay => TimeGrid.Of(Table).PointsPerDay is var points and > 0 ? Math.Min(points, Table.Rows / 2) : Math.Max(8, Table.Rows / 8);
+    public int RowsPerDay =>
+        TimeGrid.Of(Table).PointsPerDay is var points and > 0 ? Math.Min(points, Table.Rows / 2) : Math.Max(8, Table.Rows / 8);
 
     public static ComparedSeries Of(Autoencoder model, TrainingData data, MetricTable table, bool[] byOther, bool[]? byOtherOnAny)
     {
@@ -36,7 +38,9 @@ public sealed record ComparedSeries(
     public IEnumerable<Injection> Injections(string metric)
     {
         var start = Math.Max(0, Table.Rows - 2 * (Table.Rows - First));
-        return new InjectionPlan(Table.Slice(start, Table.Rows - start), metric).Injections().Select(injection => injection with { Start = injection.Start + start });
+        return new InjectionPlan(Table.Slice(start, Table.Rows - start), metric)
+            .Injections()
+            .Select(injection => injection with { Start = injection.Start + start });
     }
 
     /// <summary>
@@ -46,9 +50,11 @@ public sealed record ComparedSeries(
     private static AutoencoderDetector WithLimits(Autoencoder model, TrainingData data, MetricTable table, int from, int to)
     {
         var (start, end) = (table.Times[from], to < table.Rows ? table.Times[to] : long.MaxValue);
-        var statistics = ResidualMeasurement.Statistics(model, [.. OfStep(data.ValidationRuns).Select(run => run.Between(start, end))], [.. OfStep(data.TrainingRuns)]);
+        var statistics = ResidualMeasurement.Statistics(
+            model, [.. OfStep(data.ValidationRuns).Select(run => run.Between(start, end))], [.. OfStep(data.TrainingRuns)]);
         return new(statistics.Count == 0 ? model : new(model.Network, model.Profile with { Residuals = statistics }));
 
-        IEnumerable<MetricTable> OfStep(IReadOnlyList<MetricTable> runs) => runs.Where(run => run.StepMilliseconds == table.StepMilliseconds);
+        IEnumerable<MetricTable> OfStep(IReadOnlyList<MetricTable> runs) =>
+            runs.Where(run => run.StepMilliseconds == table.StepMilliseconds);
     }
 }

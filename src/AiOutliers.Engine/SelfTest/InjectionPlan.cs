@@ -14,7 +14,9 @@ internal sealed class InjectionPlan(MetricTable table, string metric)
     public int RowsPerDay { get; } =
         TimeGrid.Of(table).PointsPerDay is var points and > 0 ? Math.Min(points, table.Rows / 2) : Math.Max(8, table.Rows / 8);
 
-    /// <summary>Every kind and size at <see cref="Places"/> places, spread evenly over the second half of the series: the first is the history.</summary>
+    /// <summary>
+    /// Every kind and size at <see cref="Places"/> places, spread evenly over the second half of the series: the first is the history.
+    /// </summary>
     public IReadOnlyList<Injection> Injections()
     {
         var injections = new List<Injection>();
@@ -35,7 +37,9 @@ internal sealed class InjectionPlan(MetricTable table, string metric)
         return injections;
     }
 
-    /// <summary>The next place at which most rows have a value: what is missing cannot be disturbed. The place itself where there is none.</summary>
+    /// <summary>
+    /// The next place at which most rows have a value: what is missing cannot be disturbed. The place itself where there is none.
+    /// </summary>
     private int KnownFrom(int start, int first, int length)
     {
         var values = table.Column(metric);

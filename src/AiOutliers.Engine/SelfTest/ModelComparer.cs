@@ -35,34 +35,47 @@ public sealed class ModelComparer(Autoencoder model, IDetector other, string met
     /// <param name="cancellation">Stops between events.</param>
     /// <returns>Null when too few rows were kept for validation.</returns>
     public ModelComparison? Compare(
-        TrainingData data, IReadOnlyList<MetricTable> tables, Func<MetricTable, bool[]?> flagged, int threads, CancellationToken cancellation)
+        TrainingData data, IReadOnlyList<MetricTable> tables, Func<MetricTable, bool[]?> flagged,
+        int threads, CancellationToken cancellation)
     {
         var series = Series(data, tables, flagged);
         if (series.Length == 0)
             return null;
         // As many events of several series as of one.
-        var events = series.SelectMany((one, index) => one.Injections(metric).Where((_, place) => place % series.Length == index).Select(injection => (one, injection)))
+        var events = series
+            .SelectMany((one, index) => one.Injections(metric)
+                .Where((_, place) => place % series.Length == index)
+                .Select(injection => (one, injection)))
             .Select((entry, index) => (entry.one, entry.injection, isTogether: index % 2 == 0)).ToArray();
         var found = new (bool ByModel, bool ByOther)[events.Length];
         Parallel.For(0, events.Length, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = threads }, i =>
             found[i] = Try(events[i].one, events[i].injection, events[i].isTogether));
         var outcomes = events.Zip(found, static (tried, result) => (tried.isTogether, result.ByModel, result.ByOther)).ToArray();
         return new(other.Name, metric, series.Sum(static one => one.Days), Count(true), Count(false),
-            series.Sum(static one => False(one, one.ByModel, one.ByOtherOnAny)), series.Sum(static one => False(one, one.ByOther, one.ByModel)));
+            series.Sum(static one => False(one, one.ByModel, one.ByOtherOnAny)),
+            series.Sum(static one => False(one, one.ByOther, one.ByModel)));
 
         FoundEvents Count(bool together)
         {
             var some = Array.FindAll(outcomes, outcome => outcome.isTogether == together);
-            return new(some.Length, some.Count(static one => one.ByModel), some.Count(static one => one.ByOther), some.Count(static one => one.ByModel && one.ByOther));
+            return new(
+                some.Length,
+                some.Count(static one => one.ByModel),
+                some.Count(static one => one.ByOther),
+                some.Count(static one => one.ByModel && one.ByOther));
         }
     }
 
     private ComparedSeries[] Series(TrainingData data, IReadOnlyList<MetricTable> tables, Func<MetricTable, bool[]?> flagged)
     {
-        var enough = tables.Where(table => table.Rows - data.FirstValidationRow(table) is var rows && rows >= SelfTestRunner.LeastRows && rows >= model.Profile.SliceRows)
-            .Where(table => table.TryGetColumn(metric, out var column) && column.ContainsAnyExcept(double.NaN)).ToLookup(static table => table.StepMilliseconds);
+        var enough = tables
+            .Where(table => table.Rows - data.FirstValidationRow(table) >= Math.Max(SelfTestRunner.LeastRows, model.Profile.SliceRows))
+            .Where(table => table.TryGetColumn(metric, out var column) && column.ContainsAnyExcept(double.NaN))
+            .ToLookup(static table => table.StepMilliseconds);
         var usual = enough.MinBy(static group => Math.Abs(Math.Log(group.Key / (UsualMinutes * 60_000))));
-        return usual is null ? [] : [.. usual.Select(table => ComparedSeries.Of(model, data, table, other.Detect(table, metric).Anomalies, flagged(table)))];
+        return usual is null
+            ? []
+            : [.. usual.Select(table => ComparedSeries.Of(model, data, table, other.Detect(table, metric).Anomalies, flagged(table)))];
     }
 
     private (bool ByModel, bool ByOther) Try(ComparedSeries one, Injection injection, bool together)
@@ -73,7 +86,9 @@ public sealed class ModelComparer(Autoencoder model, IDetector other, string met
         var first = Math.Max(0, injection.Start - margin) / model.Profile.WindowSize * model.Profile.WindowSize;
         var part = disturbed.Slice(first, Math.Min(disturbed.Rows, injection.End + margin) - first);
         var byModel = one.DetectorOf(injection.Start).Detect(part, metric).Anomalies;
-        return (IsFound(injection, byModel, first, one.ByModel), IsFound(injection, other.Detect(disturbed, metric).Anomalies, 0, one.ByOther));
+        return (
+            IsFound(injection, byModel, first, one.ByModel),
+            IsFound(injection, other.Detect(disturbed, metric).Anomalies, 0, one.ByOther));
     }
 
     private static bool IsFound(Injection injection, bool[] flags, int first, bool[] untouched)

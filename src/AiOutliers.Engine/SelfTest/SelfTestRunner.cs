@@ -6,9 +6,9 @@ using AiOutliers.Engine.Analysis;
 namespace AiOutliers.Engine.SelfTest;
 
 /// <summary>
-/// Disturbs copies of a series at known places and looks what is found: what would have been caught, and how soon, had it happened here? Each
-/// copy is a request like any other. Delays are those of data that arrives row by row: the detector sees the series up to a row, and nothing
-/// after it.
+/// Disturbs copies of a series at known places and looks what is found: what would have been caught, and how soon, had it happened
+/// here? Each copy is a request like any other. Delays are those of data that arrives row by row: the detector sees the series up
+/// to a row, and nothing after it.
 /// </summary>
 public sealed class SelfTestRunner(OutlierAnalyzer analyzer)
 {
@@ -32,10 +32,12 @@ public sealed class SelfTestRunner(OutlierAnalyzer analyzer)
     {
         var asked = await analyzer.AnalyzeAsync(request, cancellation);
         if (asked.Reports is not [var report])
-            throw new AiOutliersException(ErrorKind.BadInput, $"a self-test disturbs one metric, and {asked.Reports.Count} are named; name one");
+            throw new AiOutliersException(ErrorKind.BadInput,
+                $"a self-test disturbs one metric, and {asked.Reports.Count} are named; name one");
         var table = asked.Judged;
         if (table.Rows < LeastRows)
-            throw new AiOutliersException(ErrorKind.BadInput, $"the series has {table.Rows} rows; a self-test needs at least {LeastRows}, and better several days");
+            throw new AiOutliersException(ErrorKind.BadInput,
+                $"the series has {table.Rows} rows; a self-test needs at least {LeastRows}, and better several days");
         var whole = request with
         {
             Query = null,
@@ -56,7 +58,8 @@ public sealed class SelfTestRunner(OutlierAnalyzer analyzer)
             outcomes[i] = await TryAsync(whole, injections[i], plan.RowsPerDay, untouched.Anomalies, stop);
             Interlocked.Increment(ref _done);
         });
-        return new([.. outcomes.GroupBy(static outcome => (outcome.Injection.Kind, outcome.Injection.Size)).Select(Summarize)], untouched.Incidents.Count)
+        return new([.. outcomes.GroupBy(static outcome => (outcome.Injection.Kind, outcome.Injection.Size)).Select(Summarize)],
+            untouched.Incidents.Count)
         {
             Metric = report.Metric,
             Detector = report.Model ?? report.Detector,

@@ -41,7 +41,8 @@ public static class TrafficDisturbance
     /// <summary>
     /// The metric times the factor of its numerator, divided by that of its denominator; as Druid has it, a division by 0 gives 0.
     /// </summary>
-    private static double[] Scaled(MetricTable table, string metric, (string Name, double[] Values) over, (string Name, double[] Values)? under)
+    private static double[] Scaled(
+        MetricTable table, string metric, (string Name, double[] Values) over, (string Name, double[] Values)? under)
     {
         var scaled = table.Column(metric).ToArray();
         var before = table.Column(over.Name);

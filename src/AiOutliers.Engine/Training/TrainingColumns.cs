@@ -11,7 +11,9 @@ namespace AiOutliers.Engine.Training;
 /// <param name="Warnings">What was left out and why.</param>
 public sealed record TrainingColumns(IReadOnlyList<MetricTable> Tables, int LeftOutRows, IReadOnlyList<string> Warnings)
 {
-    /// <summary>A new model's metrics: those asked for, else the traffic set where the data has it all, else whatever the data has.</summary>
+    /// <summary>
+    /// A new model's metrics: those asked for, else the traffic set where the data has it all, else whatever the data has.
+    /// </summary>
     /// <exception cref="AiOutliersException">There is nothing to choose from.</exception>
     public static IReadOnlyList<string> Choose(
         IReadOnlyList<string>? asked, IReadOnlyList<MetricTable> tables, TrafficSchema schema)
@@ -41,9 +43,12 @@ public sealed record TrainingColumns(IReadOnlyList<MetricTable> Tables, int Left
         if (kept.Count == 0)
         {
             var metrics = leftOut.SelectMany(static table => table.Metrics).Distinct();
-            throw new AiOutliersException(ErrorKind.BadInput, $"the model needs metrics that the data does not have: {names}. The data has: {string.Join(", ", metrics)}");
+            throw new AiOutliersException(ErrorKind.BadInput,
+                $"the model needs metrics that the data does not have: {names}. The data has: {string.Join(", ", metrics)}");
         }
-        return new(kept, rows, leftOut.Count == 0 ? [] : [$"{leftOut.Count} of {kept.Count + leftOut.Count} responses ({rows} rows) were left out: they lack {names}."]);
+        return new(kept, rows, leftOut.Count == 0
+            ? []
+            : [$"{leftOut.Count} of {kept.Count + leftOut.Count} responses ({rows} rows) were left out: they lack {names}."]);
     }
 
     /// <summary>A warning that names the metrics that never change in the training rows.</summary>
@@ -51,14 +56,18 @@ public sealed record TrainingColumns(IReadOnlyList<MetricTable> Tables, int Left
     public static IReadOnlyList<string> Constant(AutoencoderProfile profile, TrainingData data)
     {
         var metrics = profile.Metrics.Where(static metric => metric != AutoencoderProfile.Granularity).ToArray();
-        var constant = metrics.Where(metric => data.TrainingRuns.All(run => run.Column(metric).ContainsAnyExcept(data.TrainingRuns[0].Column(metric)[0]) is false)).ToArray();
+        var constant = metrics.Where(metric => data.TrainingRuns
+            .All(run => !run.Column(metric).ContainsAnyExcept(data.TrainingRuns[0].Column(metric)[0]))).ToArray();
         if (constant.Length == metrics.Length)
         {
             throw new AiOutliersException(ErrorKind.BadInput,
                 "every metric has one and the same value in all rows: there is nothing to learn. Check the filter and the interval");
         }
-        return constant.Length == 0 ? [] : [$"The same in all rows, so that any other value will be an anomaly: {string.Join(", ", constant)}."];
+        return constant.Length == 0
+            ? []
+            : [$"The same in all rows, so that any other value will be an anomaly: {string.Join(", ", constant)}."];
     }
 
-    private static bool Has(MetricTable table, string metric) => table.TryGetColumn(metric, out var column) && column.ContainsAnyExcept(double.NaN);
+    private static bool Has(MetricTable table, string metric) =>
+        table.TryGetColumn(metric, out var column) && column.ContainsAnyExcept(double.NaN);
 }

@@ -28,20 +28,25 @@ public sealed class TrainingJob(EngineSettings settings, string folder, IDruidSo
     public TrainingPlan Plan(TrainingRequest request)
     {
         ModelName.Checked(request.Name);
-        var existing = ModelFiles.Names(folder).Contains(request.Name, StringComparer.Ordinal) ? ModelFiles.Load(folder, request.Name) : null;
+        var existing = ModelFiles.Names(folder).Contains(request.Name, StringComparer.Ordinal)
+            ? ModelFiles.Load(folder, request.Name)
+            : null;
         if (existing is not null)
             CheckUnchanged(existing, request);
         var sensors = settings.Traffic.Sensors;
         var filter = request.Sensors.Count > 0 ? sensors.Of(request.Sensors) : request.Filter ?? existing?.Filter;
         var parsed = filter is null ? null : SensorFilter.Parse(Encoding.UTF8.GetBytes(filter));
-        var queries = request.Data is not null ? [] : TrainingQueries.Create(
-            settings.Traffic, sensors.Apart(parsed), request.From, request.To ?? clock.GetUtcNow() - settings.IngestionDelay, existing is null);
+        var to = request.To ?? clock.GetUtcNow() - settings.IngestionDelay;
+        var queries = request.Data is not null
+            ? []
+            : TrainingQueries.Create(settings.Traffic, sensors.Apart(parsed), request.From, to, existing is null);
         return new(existing, Options(request, existing is null), sensors.SensorOf(parsed), filter, queries);
     }
 
     /// <exception cref="AiOutliersException">The data does not do, the model that exists cannot be used, or training diverged; the old
     /// files are untouched.</exception>
-    public async Task<TrainingOutcome> RunAsync(TrainingRequest request, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    public async Task<TrainingOutcome> RunAsync(
+        TrainingRequest request, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
         var start = clock.GetTimestamp();
         var plan = Plan(request);
@@ -49,20 +54,32 @@ public sealed class TrainingJob(EngineSettings settings, string folder, IDruidSo
         return await Task.Run(() => Train(request, plan, fetched, start, progress, cancellation), CancellationToken.None);
     }
 
-    private TrainingOutcome Train(TrainingRequest request, TrainingPlan plan, IReadOnlyList<MetricTable> fetched, long start, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    private TrainingOutcome Train(
+        TrainingRequest request, TrainingPlan plan, IReadOnlyList<MetricTable> fetched, long start,
+        IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
         progress?.Report(new(request.Name, "Preparing the data"));
         var profile = plan.Profile(TrainingColumns.Choose(request.Metrics, fetched, settings.Traffic), request.Window ?? UsualWindow);
         var columns = TrainingColumns.Check(profile, fetched);
-        var anomalous = request.KeepAnomalies ? [] : columns.Tables.ToDictionary(
-            static table => table, table => AnomalousRows.Of(table, profile.Metrics, settings.Traffic.Counts, _detector, cancellation));
-        var data = TrainingData.Prepare(profile, columns.Tables, (table, row) => anomalous.TryGetValue(table, out var flagged) && flagged[row], plan.ValidationShare,
+        var anomalous = request.KeepAnomalies
+            ? []
+            : columns.Tables.ToDictionary(
+                static table => table,
+                table => AnomalousRows.Of(table, profile.Metrics, settings.Traffic.Counts, _detector, cancellation));
+        var data = TrainingData.Prepare(
+            profile,
+            columns.Tables,
+            (table, row) => anomalous.TryGetValue(table, out var flagged) && flagged[row],
+            plan.ValidationShare,
             table => plan.Every(fetched, table));
         string[] warnings = [.. columns.Warnings, .. TrainingColumns.Constant(profile, data), .. NoValidation(plan, data)];
         var model = plan.Existing?.Autoencoder ?? new Autoencoder(TrafficNetwork.Build(profile, new(), request.Seed), profile);
-        var trained = AutoencoderTraining.Train(model, data, plan.Options, plan.Existing is null, epoch => progress?.Report(new(request.Name, "Training", epoch)), cancellation);
+        var trained = AutoencoderTraining.Train(model, data, plan.Options, plan.Existing is null,
+            epoch => progress?.Report(new(request.Name, "Training", epoch)), cancellation);
         var rows = data.TrainingRuns.Sum(static run => run.Rows);
-        var outcome = new TrainingOutcome(request.Name, plan.Existing is null, rows, data.ValidationRuns.Sum(static run => run.Rows), data.LeftOutRows + columns.LeftOutRows,
+        var outcome = new TrainingOutcome(
+            request.Name, plan.Existing is null,
+            rows, data.ValidationRuns.Sum(static run => run.Rows), data.LeftOutRows + columns.LeftOutRows,
             trained.LossBefore, trained.LossAfter, trained.Model.Profile.Threshold, trained.Result, clock.GetElapsedTime(start))
         { Warnings = warnings };
         if (!outcome.IsSaved)
@@ -70,13 +87,16 @@ public sealed class TrainingJob(EngineSettings settings, string folder, IDruidSo
         var comparison = plan.Existing is null
             ? Compare(request, trained.Model, data, columns.Tables, table => anomalous.GetValueOrDefault(table), progress, cancellation)
             : null;
-        var compared = comparison is null ? trained.Model : new(trained.Model.Network, trained.Model.Profile with { Comparison = comparison });
+        var compared = comparison is null
+            ? trained.Model
+            : new(trained.Model.Network, trained.Model.Profile with { Comparison = comparison });
         var backup = Save(request.Name, plan, compared, rows);
         return outcome with { Comparison = comparison, Backup = backup, Duration = clock.GetElapsedTime(start) };
     }
 
     private ModelComparison? Compare(
-        TrainingRequest request, Autoencoder model, TrainingData data, IReadOnlyList<MetricTable> tables, Func<MetricTable, bool[]?> flagged,
+        TrainingRequest request, Autoencoder model, TrainingData data,
+        IReadOnlyList<MetricTable> tables, Func<MetricTable, bool[]?> flagged,
         IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
         progress?.Report(new(request.Name, $"Comparing with {_detector.Name}"));
@@ -85,9 +105,14 @@ public sealed class TrainingJob(EngineSettings settings, string folder, IDruidSo
         return new ModelComparer(model, _detector, metric, settings.Traffic).Compare(data, tables, flagged, request.Threads, cancellation);
     }
 
-    private static IEnumerable<string> NoValidation(TrainingPlan plan, TrainingData data) => plan.ValidationShare > 0 && data.ValidationRuns.Count == 0
-        ? ["No rows are left for validation: the limits come from rows that the model has learnt, and will be too tight. Use a longer interval."]
-        : [];
+    private static IEnumerable<string> NoValidation(TrainingPlan plan, TrainingData data) =>
+        plan.ValidationShare > 0 && data.ValidationRuns.Count == 0
+            ?
+            [
+                "No rows are left for validation: the limits come from rows that the model has learnt, and will be too tight. "
+                    + "Use a longer interval.",
+            ]
+            : [];
 
     /// <returns>Where the old files are; null for a new model.</returns>
     private string? Save(string name, TrainingPlan plan, Autoencoder model, int rows)
@@ -109,16 +134,19 @@ public sealed class TrainingJob(EngineSettings settings, string folder, IDruidSo
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new AiOutliersException(ErrorKind.UnusableModel,
-                $"the model '{name}' is trained but cannot be saved: {error.Message.TrimEnd('.')}. What was there before is untouched; free space or mend the permissions there, and train again", error);
+                $"the model '{name}' is trained but cannot be saved: {error.Message.TrimEnd('.')}. What was there before is untouched; "
+                    + "free space or mend the permissions there, and train again", error);
         }
     }
 
-    private async Task<IReadOnlyList<MetricTable>> FetchAsync(TrainingRequest request, TrainingPlan plan, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    private async Task<IReadOnlyList<MetricTable>> FetchAsync(
+        TrainingRequest request, TrainingPlan plan, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
         if (source is null)
         {
             throw new AiOutliersException(ErrorKind.SourceFailed,
-                "no data source is configured; set [Druid] druid_endpoint to the broker's URL or to duckdb:FOLDER, or give the data as files with --data");
+                "no data source is configured; set [Druid] druid_endpoint to the broker's URL or to duckdb:FOLDER, "
+                    + "or give the data as files with --data");
         }
         var tables = new List<MetricTable>();
         foreach (var query in plan.Queries)
@@ -130,7 +158,8 @@ public sealed class TrainingJob(EngineSettings settings, string folder, IDruidSo
         if (tables.TrueForAll(static table => table.Metrics.All(metric => !table.Column(metric).ContainsAnyExcept(double.NaN, 0))))
         {
             throw new AiOutliersException(ErrorKind.BadInput,
-                $"the data source has no traffic between {TrainingQueries.Text(plan.Queries.Min(static query => query.From))} and {TrainingQueries.Text(plan.Queries.Max(static query => query.To))}"
+                $"the data source has no traffic between {TrainingQueries.Text(plan.Queries.Min(static query => query.From))} and "
+                    + $"{TrainingQueries.Text(plan.Queries.Max(static query => query.To))}"
                 + $"{(plan.Filter is null ? "" : " for this filter")}; --from and --to choose another time");
         }
         return tables;
@@ -163,5 +192,6 @@ public sealed class TrainingJob(EngineSettings settings, string folder, IDruidSo
     }
 
     private static AiOutliersException Changed(string name, string what) =>
-        new(ErrorKind.BadInput, $"the model '{name}' has {what}. Leave the option out to train it further, or give a new model another name");
+        new(ErrorKind.BadInput,
+            $"the model '{name}' has {what}. Leave the option out to train it further, or give a new model another name");
 }

@@ -15,7 +15,9 @@ namespace AiOutliers.Engine.Training;
 /// <param name="Training">The epochs, and why they ended.</param>
 /// <param name="Duration">From the first query to the files.</param>
 public sealed record TrainingOutcome(
-    string Model, bool IsNew, int Rows, int ValidationRows, int LeftOutRows, double LossBefore, double LossAfter, double Threshold, TrainingResult Training, TimeSpan Duration)
+    string Model, bool IsNew,
+    int Rows, int ValidationRows, int LeftOutRows,
+    double LossBefore, double LossAfter, double Threshold, TrainingResult Training, TimeSpan Duration)
 {
     /// <summary>False when it was stopped: the old files are as they were.</summary>
     public bool IsSaved => Training.End != TrainingEnd.Cancelled;

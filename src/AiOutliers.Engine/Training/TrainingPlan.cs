@@ -11,7 +11,8 @@ namespace AiOutliers.Engine.Training;
 /// <param name="Sensor">The one sensor that the model is for; null for several or none.</param>
 /// <param name="Filter">The filter that is kept beside the model; null for none.</param>
 /// <param name="Queries">What is fetched; empty when the data is at hand.</param>
-public sealed record TrainingPlan(Model? Existing, TrainingOptions Options, string? Sensor, string? Filter, IReadOnlyList<TrainingQuery> Queries)
+public sealed record TrainingPlan(
+    Model? Existing, TrainingOptions Options, string? Sensor, string? Filter, IReadOnlyList<TrainingQuery> Queries)
 {
     /// <summary>The last share of the time that is kept for validation.</summary>
     public double ValidationShare => Existing is null ? TrainingQueries.ValidationShare : 0;

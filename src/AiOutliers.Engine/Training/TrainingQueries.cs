@@ -43,7 +43,8 @@ public static class TrainingQueries
     }
 
     private static TrainingQuery Create(
-        TrafficSchema schema, FilterSpec? filter, (string Period, double Days) granularity, DateTimeOffset from, DateTimeOffset to, bool isNew)
+        TrafficSchema schema, FilterSpec? filter, (string Period, double Days) granularity, DateTimeOffset from, DateTimeOffset to,
+        bool isNew)
     {
         var every = isNew ? Math.Max(1, (int)Math.Round((1 - ValidationShare) * (to - from).TotalDays / granularity.Days)) : 1;
         // Whole buckets only: a part of one looks like an outage.

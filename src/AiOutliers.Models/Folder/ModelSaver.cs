@@ -8,8 +8,8 @@ namespace AiOutliers.Models.Folder;
 public static class ModelSaver
 {
     /// <summary>Saves a new model, or one that exists with its new weights, profile and filter.</summary>
-    /// <exception cref="AiOutliersException">The name is no file name, the old file is not this network's, or a name does not fit into the
-    /// .ini.</exception>
+    /// <exception cref="AiOutliersException">The name is not a file name, the old file is not this network's, or a name does not fit into
+    /// the .ini.</exception>
     /// <exception cref="IOException">The files could not be written; the old ones are untouched.</exception>
     public static void Save(string folder, string name, ModelToSave model, DateTimeOffset saved)
     {

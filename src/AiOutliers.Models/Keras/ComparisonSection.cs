@@ -20,8 +20,11 @@ internal static class ComparisonSection
         if (!keys.ContainsKey($"{Name}:detector"))
             return null;
         var wrong = Counts(keys, "false_events", 2);
-        if (!double.TryParse(Text(keys, "days"), NumberStyles.Float, CultureInfo.InvariantCulture, out var days) || !double.IsFinite(days) || days <= 0)
+        if (!double.TryParse(Text(keys, "days"), NumberStyles.Float, CultureInfo.InvariantCulture, out var days)
+            || !double.IsFinite(days) || days <= 0)
+        {
             throw ProfileFile.Wrong(Name, "days", "is not a number above 0");
+        }
         return new(Text(keys, "detector"), Text(keys, "metric"), days, Found(keys, "together"), Found(keys, "alone"), wrong[0], wrong[1]);
     }
 
@@ -29,15 +32,19 @@ internal static class ComparisonSection
         ? []
         :
         [
-            ("detector", comparison.Detector), ("metric", comparison.Metric), ("days", comparison.Days.ToString("R", CultureInfo.InvariantCulture)),
+            ("detector", comparison.Detector), ("metric", comparison.Metric),
+            ("days", comparison.Days.ToString("R", CultureInfo.InvariantCulture)),
             ("together", Text(comparison.Together)), ("alone", Text(comparison.Alone)),
             ("false_events", string.Create(CultureInfo.InvariantCulture, $"{comparison.FalseOfModel}, {comparison.FalseOfOther}")),
         ];
 
-    private static string Text(FoundEvents found) => string.Create(CultureInfo.InvariantCulture, $"{found.Tried}, {found.ByModel}, {found.ByOther}, {found.ByBoth}");
+    private static string Text(FoundEvents found) =>
+        string.Create(CultureInfo.InvariantCulture, $"{found.Tried}, {found.ByModel}, {found.ByOther}, {found.ByBoth}");
 
     private static string Text(IDictionary<string, string?> keys, string key) =>
-        keys.TryGetValue($"{Name}:{key}", out var value) && !string.IsNullOrWhiteSpace(value) ? value.Trim() : throw ProfileFile.Wrong(Name, key, "is missing");
+        keys.TryGetValue($"{Name}:{key}", out var value) && !string.IsNullOrWhiteSpace(value)
+            ? value.Trim()
+            : throw ProfileFile.Wrong(Name, key, "is missing");
 
     private static FoundEvents Found(IDictionary<string, string?> keys, string key)
     {
@@ -45,13 +52,15 @@ internal static class ComparisonSection
         return new(counts[0], counts[1], counts[2], counts[3]);
     }
 
-    /// <summary>-1 for what is no count.</summary>
+    /// <summary>-1 for what is not a count.</summary>
     private static int Count(string text) =>
         int.TryParse(text, NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture, out var number) ? number : -1;
 
     private static int[] Counts(IDictionary<string, string?> keys, string key, int count)
     {
         var counts = Text(keys, key).Split(',').Select(Count).ToArray();
-        return counts.Length == count && !counts.Contains(-1) ? counts : throw ProfileFile.Wrong(Name, key, $"is not {count} whole numbers");
+        return counts.Length == count && !counts.Contains(-1)
+            ? counts
+            : throw ProfileFile.Wrong(Name, key, $"is not {count} whole numbers");
     }
 }

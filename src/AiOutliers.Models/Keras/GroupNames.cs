@@ -16,7 +16,8 @@ internal sealed partial class GroupNames
     }
 
     /// <summary>BatchNormalization → batch_normalization, LeakyReLU → leaky_re_lu, LSTM → lstm, Conv1D → conv1d.</summary>
-    public static string SnakeCase(string className) => LowerUpper().Replace(AnyWord().Replace(className, "$1_$2"), "$1_$2").ToLowerInvariant();
+    public static string SnakeCase(string className) =>
+        LowerUpper().Replace(AnyWord().Replace(className, "$1_$2"), "$1_$2").ToLowerInvariant();
 
     [GeneratedRegex("(.)([A-Z][a-z]+)")]
     private static partial Regex AnyWord();

@@ -1,7 +1,8 @@
 namespace AiOutliers.Models.Keras;
 
 /// <summary>
-/// Which Keras reads an archive: 2.15 and 3 do not read each other's. They name options, modules and connections in <c>config.json</c> differently.
+/// Which Keras reads an archive: 2.15 and 3 do not read each other's. They name options, modules and connections in <c>config.json</c>
+/// differently.
 /// </summary>
 public enum KerasLayout
 {

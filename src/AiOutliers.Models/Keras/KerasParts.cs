@@ -38,7 +38,9 @@ internal sealed class KerasParts : IDisposable
     public KerasLayout Layout => Mentions(Config, "batch_shape") ? KerasLayout.Keras3 : KerasLayout.Keras2;
 
     /// <summary>Unpacks a file for some work and turns what goes wrong into words.</summary>
-    /// <exception cref="AiOutliersException">The file is damaged or holds something that is not supported; the message says what.</exception>
+    /// <exception cref="AiOutliersException">
+    /// The file is damaged or holds something that is not supported; the message says what.
+    /// </exception>
     public static T Use<T>(byte[] content, Func<KerasParts, T> work)
     {
         try
@@ -57,7 +59,8 @@ internal sealed class KerasParts : IDisposable
     public Network ReadNetwork()
     {
         var network = NetworkReader.Read(Config);
-        WeightGroups.Read(Weights, Archive is null ? WeightGroups.LocateLegacy(Weights, network) : WeightGroups.LocateArchive(Weights, network));
+        WeightGroups.Read(
+            Weights, Archive is null ? WeightGroups.LocateLegacy(Weights, network) : WeightGroups.LocateArchive(Weights, network));
         return network;
     }
 

@@ -14,8 +14,8 @@ public static class KerasWriter
     private static readonly JsonSerializerOptions Plain = new() { MaxDepth = 128 };
 
     /// <summary>
-    /// A model that exists, with other weights: layout, <c>config.json</c> (byte for byte), layer names and everything else in the archive stay, the
-    /// optimizer's state too. Legacy HDF5 becomes an archive of the layout that its configuration is written in.
+    /// A model that exists, with other weights: layout, <c>config.json</c> (byte for byte), layer names and everything else in the archive
+    /// stay, the optimizer's state too. Legacy HDF5 becomes an archive of the layout that its configuration is written in.
     /// </summary>
     /// <param name="before">The file as it was.</param>
     /// <param name="network">Its network with the present weights: the same layers by name, in any order.</param>
@@ -47,8 +47,9 @@ public static class KerasWriter
     }
 
     /// <summary>
-    /// The same model for the other Keras (or, from legacy HDF5, for either): the configuration translated, the weights regrouped, bit for bit. How it
-    /// was compiled, and the optimizer's state, is not carried over, for the two do not number it alike. An archive of this layout stays as it is.
+    /// The same model for the other Keras (or, from legacy HDF5, for either): the configuration translated, the weights regrouped, bit for
+    /// bit. How it was compiled, and the optimizer's state, is not carried over, for the two do not number it alike. An archive of this
+    /// layout stays as it is.
     /// </summary>
     /// <exception cref="AiOutliersException">The file is damaged or holds something that is not supported.</exception>
     public static byte[] Convert(byte[] before, KerasLayout layout, DateTimeOffset saved) => KerasParts.Use(before, parts =>
@@ -70,7 +71,8 @@ public static class KerasWriter
                 values.Values.CopyTo(place.Values, 0);
         }
 
-        static AiOutliersException Other(string what) => new(ErrorKind.UnusableModel, $"it holds another network than the one to be saved: {what}");
+        static AiOutliersException Other(string what) =>
+            new(ErrorKind.UnusableModel, $"it holds another network than the one to be saved: {what}");
     }
 
     private static byte[] Rebuild(KerasParts parts, Network network, KerasLayout layout, DateTimeOffset saved)
@@ -93,7 +95,8 @@ public static class KerasWriter
 
     /// <summary>TensorFlow refuses other characters in the name of a scope, which a model's name becomes.</summary>
     private static string ScopeName(string name) =>
-        string.Concat(name.Select(static (character, i) => char.IsAsciiLetterOrDigit(character) || (i > 0 && character is '_' or '-' or '.') ? character : i > 0 ? '_' : 'm'));
+        string.Concat(name.Select(static (character, i) =>
+            char.IsAsciiLetterOrDigit(character) || (i > 0 && character is '_' or '-' or '.') ? character : i > 0 ? '_' : 'm'));
 
     private static string FirstName(JsonNode points) => points is JsonArray list ? FirstName(list[0]!) : (string)points!;
 

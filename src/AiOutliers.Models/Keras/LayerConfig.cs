@@ -5,16 +5,18 @@ using AiOutliers.Detection.Neural;
 namespace AiOutliers.Models.Keras;
 
 /// <summary>
-/// One layer of <c>config.json</c>. Options are read one by one; <see cref="Finish"/> refuses those that nobody read and that are switched on, so
-/// that a model never runs as something else than it was.
+/// One layer of <c>config.json</c>. Options are read one by one; <see cref="Finish"/> refuses those that nobody read and that are switched
+/// on, so that a model never runs as something else than it was.
 /// </summary>
 internal sealed class LayerConfig
 {
     /// <summary>Options that do not change what a layer computes: names, hints to TensorFlow, and what only training looks at.</summary>
     private static readonly HashSet<string> Ignored = new(StringComparer.Ordinal)
     {
-        "name", "trainable", "dtype", "seed", "unroll", "implementation", "unit_forget_bias", "noise_shape", "synchronized", "renorm_momentum",
-        "activity_regularizer", "dropout", "recurrent_dropout", "momentum", "batch_input_shape", "quantization_config", "zero_output_for_mask",
+        "name", "trainable", "dtype", "seed", "unroll", "implementation",
+        "unit_forget_bias", "noise_shape", "synchronized", "renorm_momentum",
+        "activity_regularizer", "dropout", "recurrent_dropout", "momentum",
+        "batch_input_shape", "quantization_config", "zero_output_for_mask",
     };
 
     private static readonly string[] IgnoredEndings = ["_initializer", "_regularizer", "_constraint"];
@@ -34,7 +36,10 @@ internal sealed class LayerConfig
 
     public string Name { get; }
 
-    public int Integer(string option) => Value(option) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out var number) ? number : throw Wrong(option, "a whole number");
+    public int Integer(string option) =>
+        Value(option) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out var number)
+            ? number
+            : throw Wrong(option, "a whole number");
 
     public double Number(string option, double missing) => Value(option) switch
     {
@@ -64,7 +69,8 @@ internal sealed class LayerConfig
         var value = Value(option);
         if (value.ValueKind == JsonValueKind.Number)
             return [Integer(option)];
-        return value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(static item => item.ValueKind == JsonValueKind.Number && item.TryGetInt32(out _))
+        return value.ValueKind == JsonValueKind.Array
+            && value.EnumerateArray().All(static item => item.ValueKind == JsonValueKind.Number && item.TryGetInt32(out _))
             ? [.. value.EnumerateArray().Select(static item => item.GetInt32())]
             : throw Wrong(option, "a list of whole numbers");
     }
@@ -91,29 +97,35 @@ internal sealed class LayerConfig
     }
 
     /// <summary>The layer that a wrapper holds.</summary>
-    public LayerConfig Inner(string option) => new(Value(option) is { ValueKind: JsonValueKind.Object } value ? value : throw Wrong(option, "a layer"));
+    public LayerConfig Inner(string option) =>
+        new(Value(option) is { ValueKind: JsonValueKind.Object } value ? value : throw Wrong(option, "a layer"));
 
     /// <summary>The raw value of an option, null when it is missing or null.</summary>
-    public JsonElement? Optional(string option) => Value(option) is { ValueKind: not JsonValueKind.Undefined and not JsonValueKind.Null } value ? value : null;
+    public JsonElement? Optional(string option) =>
+        Value(option) is { ValueKind: not JsonValueKind.Undefined and not JsonValueKind.Null } value ? value : null;
 
     /// <exception cref="AiOutliersException">An option that nobody read has another value than null, false or empty.</exception>
     public void Finish()
     {
         foreach (var option in _options.EnumerateObject())
         {
-            var known = _read.Contains(option.Name) || Ignored.Contains(option.Name) || IgnoredEndings.Any(ending => option.Name.EndsWith(ending, StringComparison.Ordinal));
+            var known = _read.Contains(option.Name) || Ignored.Contains(option.Name)
+                || IgnoredEndings.Any(ending => option.Name.EndsWith(ending, StringComparison.Ordinal));
             if (!known && option.Value.ValueKind is not (JsonValueKind.Null or JsonValueKind.False))
                 throw Unsupported($"the option '{option.Name}' with the value {Shortened(option.Value)}");
         }
     }
 
-    public AiOutliersException Unsupported(string what) => new(ErrorKind.UnusableModel, $"{what} of the layer '{Name}' ({Class}) is not supported");
+    public AiOutliersException Unsupported(string what) =>
+        new(ErrorKind.UnusableModel, $"{what} of the layer '{Name}' ({Class}) is not supported");
 
     private void CheckPrecision()
     {
         if (!_options.TryGetProperty("dtype", out var dtype) || dtype.ValueKind == JsonValueKind.Null)
             return;
-        var policy = dtype.ValueKind == JsonValueKind.Object ? Text(Object(dtype, "config"), "name") : dtype.ValueKind == JsonValueKind.String ? dtype.GetString() : "";
+        var policy = dtype.ValueKind == JsonValueKind.Object
+            ? Text(Object(dtype, "config"), "name")
+            : dtype.ValueKind == JsonValueKind.String ? dtype.GetString() : "";
         if (policy is not ("float32" or "mixed_float16"))
             throw Unsupported($"the dtype '{policy}'");
     }
@@ -127,13 +139,16 @@ internal sealed class LayerConfig
     private AiOutliersException Wrong(string option, string expected) =>
         new(ErrorKind.UnusableModel, $"the option '{option}' of the layer '{Name}' ({Class}) is missing or not {expected}");
 
-    private static string Shortened(JsonElement value) => value.GetRawText() is { Length: > 60 } text ? text[..60] + "…" : value.GetRawText();
+    private static string Shortened(JsonElement value) =>
+        value.GetRawText() is { Length: > 60 } text ? text[..60] + "…" : value.GetRawText();
 
-    internal static string Text(JsonElement parent, string name) => parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
-        ? value.GetString()!
-        : throw new AiOutliersException(ErrorKind.UnusableModel, $"the configuration has no '{name}' where one is needed");
+    internal static string Text(JsonElement parent, string name) =>
+        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()!
+            : throw new AiOutliersException(ErrorKind.UnusableModel, $"the configuration has no '{name}' where one is needed");
 
-    internal static JsonElement Object(JsonElement parent, string name) => parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Object
-        ? value
-        : throw new AiOutliersException(ErrorKind.UnusableModel, $"the configuration has no '{name}' where one is needed");
+    internal static JsonElement Object(JsonElement parent, string name) =>
+        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Object
+            ? value
+            : throw new AiOutliersException(ErrorKind.UnusableModel, $"the configuration has no '{name}' where one is needed");
 }

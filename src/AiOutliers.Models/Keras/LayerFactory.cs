@@ -23,13 +23,15 @@ internal static class LayerFactory
         "Bidirectional" => Bidirectional(config),
         "Concatenate" => new ConcatenateLayer(config.Name, config.Integer("axis")),
         "Conv1D" => Convolution(config),
-        "Dense" => new DenseLayer(config.Name, config.Integer("units"), config.Activation("activation", "linear"), config.Flag("use_bias", true)),
+        "Dense" => new DenseLayer(
+            config.Name, config.Integer("units"), config.Activation("activation", "linear"), config.Flag("use_bias", true)),
         "Dropout" => new DropoutLayer(config.Name, config.Number("rate", 0)),
         "Flatten" => ChannelsLast(config, new FlattenLayer(config.Name)),
         "GaussianNoise" => new GaussianNoiseLayer(config.Name, config.Number("stddev", 0)),
         "GRU" or "LSTM" => Recurrent(config, config.Flag("go_backwards", false)),
         "LayerNormalization" => LayerNormalization(config),
-        "LeakyReLU" => new LeakyReluLayer(config.Name, (float)config.Number(config.Optional("negative_slope") is null ? "alpha" : "negative_slope", 0.3)),
+        "LeakyReLU" => new LeakyReluLayer(
+            config.Name, (float)config.Number(config.Optional("negative_slope") is null ? "alpha" : "negative_slope", 0.3)),
         "RepeatVector" => new RepeatVectorLayer(config.Name, config.Integer("n")),
         "Reshape" => new ReshapeLayer(config.Name, config.Integers("target_shape")),
         "TimeDistributed" => new TimeDistributedLayer(config.Name, Create(config.Inner("layer"))),
@@ -37,12 +39,14 @@ internal static class LayerFactory
     };
 
     private static BatchNormalizationLayer BatchNormalization(LayerConfig config) => new(
-        config.Name, Axis(config), (float)config.Number("epsilon", 1e-3), config.Flag("center", true), config.Flag("scale", true), (float)config.Number("momentum", 0.99));
+        config.Name, Axis(config), (float)config.Number("epsilon", 1e-3), config.Flag("center", true),
+        config.Flag("scale", true), (float)config.Number("momentum", 0.99));
 
     private static LayerNormalizationLayer LayerNormalization(LayerConfig config) => new(
         config.Name, Axis(config), (float)config.Number("epsilon", 1e-3), config.Flag("center", true), config.Flag("scale", true));
 
-    private static int Axis(LayerConfig config) => config.Integers("axis") is [var axis] ? axis : throw config.Unsupported("more than one axis");
+    private static int Axis(LayerConfig config) =>
+        config.Integers("axis") is [var axis] ? axis : throw config.Unsupported("more than one axis");
 
     private static Conv1DLayer Convolution(LayerConfig config)
     {
@@ -56,7 +60,8 @@ internal static class LayerFactory
             var other => throw config.Unsupported($"the padding '{other}'"),
         };
         return ChannelsLast(config, new Conv1DLayer(config.Name, config.Integer("filters"), config.Integers("kernel_size")[0], padding,
-            config.Integers("strides")[0], config.Integers("dilation_rate")[0], config.Activation("activation", "linear"), config.Flag("use_bias", true)));
+            config.Integers("strides")[0], config.Integers("dilation_rate")[0],
+            config.Activation("activation", "linear"), config.Flag("use_bias", true)));
     }
 
     private static RecurrentLayer Recurrent(LayerConfig config, bool goBackwards)
@@ -67,7 +72,8 @@ internal static class LayerFactory
         return config.Class switch
         {
             "LSTM" => new LstmLayer(config.Name, units, sequences, goBackwards, bias, activation, recurrent),
-            "GRU" => new GruLayer(config.Name, units, sequences, goBackwards, bias, config.Flag("reset_after", true), activation, recurrent),
+            "GRU" => new GruLayer(
+                config.Name, units, sequences, goBackwards, bias, config.Flag("reset_after", true), activation, recurrent),
             _ => throw config.Unsupported("being wrapped"),
         };
     }
@@ -78,7 +84,9 @@ internal static class LayerFactory
         var merge = Enum.TryParse<MergeMode>(config.Word("merge_mode", "concat"), ignoreCase: true, out var mode)
             ? mode
             : throw config.Unsupported($"the merge mode '{config.Word("merge_mode", "")}'");
-        var (forward, backward) = (Recurrent(inner, goBackwards: false), Recurrent(config.Optional("backward_layer") is null ? inner : config.Inner("backward_layer"), goBackwards: true));
+        var (forward, backward) = (
+            Recurrent(inner, goBackwards: false),
+            Recurrent(config.Optional("backward_layer") is null ? inner : config.Inner("backward_layer"), goBackwards: true));
         TrainingConfig.Apply(inner, forward);
         TrainingConfig.Apply(inner, backward);
         inner.Finish();
@@ -86,5 +94,8 @@ internal static class LayerFactory
     }
 
     private static TLayer ChannelsLast<TLayer>(LayerConfig config, TLayer layer)
-        where TLayer : Layer => config.Word("data_format", "channels_last") == "channels_last" ? layer : throw config.Unsupported("the data format channels_first");
+        where TLayer : Layer =>
+            config.Word("data_format", "channels_last") == "channels_last"
+                ? layer
+                : throw config.Unsupported("the data format channels_first");
 }

@@ -14,7 +14,8 @@ internal static class NetworkReader
     public static Network Read(JsonElement model)
     {
         var kind = LayerConfig.Text(model, "class_name");
-        var layers = LayerConfig.Object(model, "config").TryGetProperty("layers", out var list) && list.ValueKind == JsonValueKind.Array && list.GetArrayLength() <= MostLayers
+        var layers = LayerConfig.Object(model, "config").TryGetProperty("layers", out var list)
+            && list.ValueKind == JsonValueKind.Array && list.GetArrayLength() <= MostLayers
             ? list.EnumerateArray().ToArray()
             : throw Wrong("the configuration has no list of layers");
         return kind switch
@@ -44,7 +45,8 @@ internal static class NetworkReader
         if (inputs.Count != 1 || outputs.Count != 1)
             throw Wrong($"the model has {inputs.Count} inputs and {outputs.Count} outputs; models with one of each are supported");
         var waiting = layers.Select(static layer => (Config: new LayerConfig(layer), Inputs: InboundLayers(layer))).ToList();
-        var input = waiting.Find(layer => layer.Config.Name == inputs[0]).Config ?? throw Wrong($"the input layer '{inputs[0]}' is missing");
+        var input = waiting.Find(layer => layer.Config.Name == inputs[0]).Config
+            ?? throw Wrong($"the input layer '{inputs[0]}' is missing");
         var builder = new NetworkBuilder(input.ExampleShape());
         var built = new Dictionary<string, int>(StringComparer.Ordinal) { [input.Name] = NetworkBuilder.Input };
         waiting.RemoveAll(layer => layer.Config.Name == input.Name);
@@ -90,7 +92,10 @@ internal static class NetworkReader
         if (!layer.TryGetProperty("inbound_nodes", out var nodes) || nodes.ValueKind != JsonValueKind.Array || nodes.GetArrayLength() == 0)
             return names;
         if (nodes.GetArrayLength() > 1)
-            throw Wrong($"the layer '{LayerConfig.Text(LayerConfig.Object(layer, "config"), "name")}' is used more than once, which is not supported");
+        {
+            var name = LayerConfig.Text(LayerConfig.Object(layer, "config"), "name");
+            throw Wrong($"the layer '{name}' is used more than once, which is not supported");
+        }
         if (nodes[0].ValueKind == JsonValueKind.Array)
             CollectNames(nodes[0], names);
         else if (nodes[0].ValueKind == JsonValueKind.Object && nodes[0].TryGetProperty("args", out var arguments))
@@ -98,7 +103,9 @@ internal static class NetworkReader
         return names;
     }
 
-    /// <summary>Keras 3: tensors as <c>{"class_name":"__keras_tensor__","config":{"keras_history":[name, 0, 0]}}</c>, in lists or alone.</summary>
+    /// <summary>
+    /// Keras 3: tensors as <c>{"class_name":"__keras_tensor__","config":{"keras_history":[name, 0, 0]}}</c>, in lists or alone.
+    /// </summary>
     private static void CollectHistories(JsonElement value, List<string> names)
     {
         if (value.ValueKind == JsonValueKind.Array)
@@ -106,7 +113,8 @@ internal static class NetworkReader
             foreach (var item in value.EnumerateArray())
                 CollectHistories(item, names);
         }
-        else if (value.ValueKind == JsonValueKind.Object && value.TryGetProperty("config", out var config) && config.ValueKind == JsonValueKind.Object
+        else if (value.ValueKind == JsonValueKind.Object
+            && value.TryGetProperty("config", out var config) && config.ValueKind == JsonValueKind.Object
             && config.TryGetProperty("keras_history", out var history) && history.ValueKind == JsonValueKind.Array)
         {
             CollectNames(history, names);

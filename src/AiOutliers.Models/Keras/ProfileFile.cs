@@ -50,9 +50,9 @@ public static class ProfileFile
         if (Optional(keys, "Format", "trained_at") is not { } trained)
             return null;
         if (!DateTimeOffset.TryParse(trained, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
-            throw Wrong("Format", "trained_at", "is no time");
+            throw Wrong("Format", "trained_at", "is not a time");
         if (!int.TryParse(Required(keys, "Format", "rows"), NumberStyles.None, CultureInfo.InvariantCulture, out var rows))
-            throw Wrong("Format", "rows", "is no number");
+            throw Wrong("Format", "rows", "is not a number");
         return new(time, rows);
     }
 
@@ -78,19 +78,23 @@ public static class ProfileFile
     }
 
     private static double Number(IDictionary<string, string?> keys, string section, string key) =>
-        double.TryParse(Required(keys, section, key), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) && number >= 0
+        double.TryParse(Required(keys, section, key), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            && double.IsFinite(number) && number >= 0
             ? number
-            : throw Wrong(section, key, "is no number of at least 0");
+            : throw Wrong(section, key, "is not a number of at least 0");
 
     private static int Count(IDictionary<string, string?> keys, string section, string key, int most) =>
-        int.TryParse(Required(keys, section, key), NumberStyles.None, CultureInfo.InvariantCulture, out var count) && 1 <= count && count <= most
+        int.TryParse(Required(keys, section, key), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            && 1 <= count && count <= most
             ? count
-            : throw Wrong(section, key, $"is no whole number from 1 to {most}");
+            : throw Wrong(section, key, $"is not a whole number from 1 to {most}");
 
-    private static string Required(IDictionary<string, string?> keys, string section, string key) => Optional(keys, section, key) ?? throw Wrong(section, key, "is missing");
+    private static string Required(IDictionary<string, string?> keys, string section, string key) =>
+        Optional(keys, section, key) ?? throw Wrong(section, key, "is missing");
 
     private static string? Optional(IDictionary<string, string?> keys, string section, string key) =>
         keys.TryGetValue($"{section}:{key}", out var value) && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
 
-    internal static AiOutliersException Wrong(string section, string key, string what) => new(ErrorKind.UnusableModel, $"[{section}] {key} of the .ini {what}");
+    internal static AiOutliersException Wrong(string section, string key, string what) =>
+        new(ErrorKind.UnusableModel, $"[{section}] {key} of the .ini {what}");
 }

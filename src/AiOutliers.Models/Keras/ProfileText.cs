@@ -81,7 +81,8 @@ internal static class ProfileText
             // The Python service takes a colon for the end of a key.
             var colon = profile.Metrics.Any(static metric => metric.Contains(':'));
             var again = ProfileFile.Read(new MemoryStream(content));
-            if (!colon && again.Sensor == profile.Sensor && again.Metrics.SequenceEqual(profile.Metrics) && again.Calendar.SequenceEqual(profile.Calendar)
+            if (!colon && again.Sensor == profile.Sensor && again.Metrics.SequenceEqual(profile.Metrics)
+                && again.Calendar.SequenceEqual(profile.Calendar)
                 && Residuals(again).SequenceEqual(Residuals(profile)))
             {
                 return;
@@ -92,7 +93,8 @@ internal static class ProfileText
             reason = error;
         }
         throw new AiOutliersException(ErrorKind.BadInput,
-            "the model's .ini cannot hold its metrics' or its sensor's names: no line breaks, quotes around them or spaces at the ends, and in metrics "
+            "the model's .ini cannot hold its metrics' or its sensor's names: "
+            + "no line breaks, quotes around them or spaces at the ends, and in metrics "
             + $"no '=', ',' or ':'{(reason is null ? "" : $" ({reason.Message})")}", reason);
     }
 }

@@ -4,8 +4,8 @@ using AiOutliers.Detection.Detectors.Autoencoder;
 namespace AiOutliers.Models.Keras;
 
 /// <summary>
-/// <c>[Residuals]</c> of a model's <c>.ini</c>: <c>METRIC@MINUTES = mean, deviation, centre, scale, sustained limit, apart limit</c>; older files lack the last.
-/// And <c>[Leaps]</c>: <c>MINUTES = limit</c>, which older files lack too.
+/// <c>[Residuals]</c> of a model's <c>.ini</c>: <c>METRIC@MINUTES = mean, deviation, centre, scale, sustained limit, apart limit</c>; older
+/// files lack the last. And <c>[Leaps]</c>: <c>MINUTES = limit</c>, which older files lack too.
 /// </summary>
 internal static class ResidualSection
 {
@@ -18,7 +18,9 @@ internal static class ResidualSection
     public static string Key(string metric, double minutes) => string.Create(CultureInfo.InvariantCulture, $"{metric}@{minutes:R}");
 
     /// <summary>From the finest granularity on; keys of other columns are ignored.</summary>
-    /// <exception cref="Detection.AiOutliersException">A key is damaged, or a metric lacks a granularity that others have; the message names it.</exception>
+    /// <exception cref="Detection.AiOutliersException">
+    /// A key is damaged, or a metric lacks a granularity that others have; the message names it.
+    /// </exception>
     public static IReadOnlyList<ResidualStatistics> Read(IDictionary<string, string?> keys, IReadOnlyList<string> metrics)
     {
         var found = new SortedDictionary<double, MetricResiduals?[]>();
@@ -28,14 +30,20 @@ internal static class ResidualSection
             var column = at < 0 ? -1 : ColumnOf(metrics, key[Prefix.Length..at]);
             if (column < 0)
                 continue;
-            if (!double.TryParse(key.AsSpan(at + 1), NumberStyles.Float, CultureInfo.InvariantCulture, out var minutes) || !(minutes > 0) || !double.IsFinite(minutes))
+            if (!double.TryParse(key.AsSpan(at + 1), NumberStyles.Float, CultureInfo.InvariantCulture, out var minutes)
+                || !(minutes > 0) || !double.IsFinite(minutes))
+            {
                 throw ProfileFile.Wrong(Name, key[Prefix.Length..], "does not end in minutes");
+            }
             if (!found.TryGetValue(minutes, out var columns))
                 found.Add(minutes, columns = new MetricResiduals?[metrics.Count]);
             columns[column] = Numbers(Key(metrics[column], minutes), value);
         }
         return [.. found.Select(entry => new ResidualStatistics(entry.Key, [.. entry.Value.Select((ordinary, column) =>
-            ordinary ?? throw ProfileFile.Wrong(Name, Key(metrics[column], entry.Key), "is missing"))]) { LeapLimit = LeapLimit(keys, entry.Key) })];
+            ordinary ?? throw ProfileFile.Wrong(Name, Key(metrics[column], entry.Key), "is missing"))])
+        {
+            LeapLimit = LeapLimit(keys, entry.Key),
+        })];
     }
 
     private static double LeapLimit(IDictionary<string, string?> keys, double minutes)
@@ -43,7 +51,8 @@ internal static class ResidualSection
         var key = minutes.ToString("R", CultureInfo.InvariantCulture);
         if (!keys.TryGetValue($"{Leaps}:{key}", out var value))
             return double.PositiveInfinity;
-        return double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var limit) && limit > 0 && double.IsFinite(limit)
+        return double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var limit)
+            && limit > 0 && double.IsFinite(limit)
             ? limit
             : throw ProfileFile.Wrong(Leaps, key, "is not a number above 0");
     }
@@ -60,10 +69,14 @@ internal static class ResidualSection
 
     private static MetricResiduals Numbers(string key, string? value)
     {
-        var numbers = (value ?? "").Split(',').Select(static part =>
-            double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : double.NaN).ToArray();
-        return numbers is [var mean, var deviation, var centre, var scale, var limit, .. { Length: <= 1 } apart] && !numbers.Contains(double.NaN)
+        var numbers = Array.ConvertAll((value ?? "").Split(','), static part =>
+            double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
+                ? number
+                : double.NaN);
+        return numbers is [var mean, var deviation, var centre, var scale, var limit, .. { Length: <= 1 } apart]
+            && !numbers.Contains(double.NaN)
             ? new(mean, deviation, centre, scale, limit) { ApartLimit = apart.Length > 0 ? apart[0] : double.PositiveInfinity }
-            : throw ProfileFile.Wrong(Name, key, "is not five or six numbers: mean, deviation, centre, scale, sustained limit, apart limit");
+            : throw ProfileFile.Wrong(
+                Name, key, "is not five or six numbers: mean, deviation, centre, scale, sustained limit, apart limit");
     }
 }

@@ -28,7 +28,8 @@ internal static class WeightGroups
         var extra = layers.Children().FirstOrDefault(child => child is IH5Group group && !used.Contains(child.Name) && HasWeights(group));
         return extra is null
             ? places
-            : throw new AiOutliersException(ErrorKind.UnusableModel, $"the weights hold a layer '{extra.Name}' that the configuration does not have");
+            : throw new AiOutliersException(
+                ErrorKind.UnusableModel, $"the weights hold a layer '{extra.Name}' that the configuration does not have");
     }
 
     /// <summary>The legacy layout: model_weights/&lt;layer's name&gt;, with the attribute weight_names listing paths in order.</summary>
@@ -44,7 +45,10 @@ internal static class WeightGroups
             var group = Child(root, holder + layer.Name) ?? throw Missing(layer);
             var paths = group.AttributeExists("weight_names") ? group.Attribute("weight_names").Read<string[]>() : [];
             if (paths.Length != parameters.Length)
-                throw new AiOutliersException(ErrorKind.UnusableModel, $"the layer '{layer.Name}' needs {parameters.Length} weights, the file has {paths.Length}");
+            {
+                throw new AiOutliersException(
+                    ErrorKind.UnusableModel, $"the layer '{layer.Name}' needs {parameters.Length} weights, the file has {paths.Length}");
+            }
             places.AddRange(parameters.Select((parameter, i) => new StoredParameter($"{holder}{layer.Name}/{paths[i]}", layer, parameter)));
         }
         return places;
@@ -65,7 +69,11 @@ internal static class WeightGroups
             var holder = group is not null && Child(group, "cell") is not null ? "cell/vars" : "vars";
             var found = (group is null ? null : Child(group, holder))?.Children().Count() ?? 0;
             if (found != layer.Parameters.Count)
-                throw new AiOutliersException(ErrorKind.UnusableModel, $"the layer '{layer.Name}' needs {layer.Parameters.Count} weights, the file has {found} under '{path}'");
+            {
+                throw new AiOutliersException(
+                    ErrorKind.UnusableModel,
+                    $"the layer '{layer.Name}' needs {layer.Parameters.Count} weights, the file has {found} under '{path}'");
+            }
             for (var i = 0; i < layer.Parameters.Count; i++)
                 places.Add(new(string.Create(CultureInfo.InvariantCulture, $"{path}/{holder}/{i}"), layer, layer.Parameters[i]));
         }
@@ -77,22 +85,34 @@ internal static class WeightGroups
     {
         var shape = dataset.Space.Dimensions;
         if (!shape.Select(static size => (long)size).SequenceEqual(parameter.Shape.Dimensions.ToArray().Select(static size => (long)size)))
+        {
             throw new AiOutliersException(ErrorKind.UnusableModel,
-                $"the {parameter.Name} of the layer '{layer.Name}' has the shape ({string.Join(", ", shape)}) where {parameter.Shape} is needed");
+                $"the {parameter.Name} of the layer '{layer.Name}' has the shape ({string.Join(", ", shape)}) "
+                + $"where {parameter.Shape} is needed");
+        }
         if (dataset.Type.Class != H5DataTypeClass.FloatingPoint || dataset.Type.Size != sizeof(float))
+        {
             throw new AiOutliersException(ErrorKind.UnusableModel,
-                $"the {parameter.Name} of the layer '{layer.Name}' is stored as {dataset.Type.Class} of {dataset.Type.Size} bytes; float32 is supported");
+                $"the {parameter.Name} of the layer '{layer.Name}' is stored as {dataset.Type.Class} "
+                + $"of {dataset.Type.Size} bytes; float32 is supported");
+        }
         dataset.Read<float[]>().CopyTo(parameter.Values, 0);
         if (Array.Exists(parameter.Values, static value => !float.IsFinite(value)))
-            throw new AiOutliersException(ErrorKind.UnusableModel, $"the {parameter.Name} of the layer '{layer.Name}' holds values that are no finite numbers");
+        {
+            throw new AiOutliersException(
+                ErrorKind.UnusableModel, $"the {parameter.Name} of the layer '{layer.Name}' holds values that are not finite numbers");
+        }
     }
 
     /// <summary>A layer's parameters and those of the layers that it wraps.</summary>
-    public static IEnumerable<Parameter> AllParameters(Layer layer) => layer.Parameters.Concat(layer.Children.SelectMany(static child => AllParameters(child.Layer)));
+    public static IEnumerable<Parameter> AllParameters(Layer layer) =>
+        layer.Parameters.Concat(layer.Children.SelectMany(static child => AllParameters(child.Layer)));
 
-    private static bool HasWeights(IH5Group group) => group.Children().Any(static child => child is IH5Dataset || child is IH5Group inner && HasWeights(inner));
+    private static bool HasWeights(IH5Group group) =>
+        group.Children().Any(static child => child is IH5Dataset || child is IH5Group inner && HasWeights(inner));
 
     private static IH5Group? Child(IH5Group group, string name) => group.LinkExists(name) ? group.Get(name) as IH5Group : null;
 
-    private static AiOutliersException Missing(Layer layer) => new(ErrorKind.UnusableModel, $"the file holds no weights for the layer '{layer.Name}'");
+    private static AiOutliersException Missing(Layer layer) =>
+        new(ErrorKind.UnusableModel, $"the file holds no weights for the layer '{layer.Name}'");
 }

@@ -25,7 +25,8 @@ public static class ModelFetch
         if (!model.IsWhole)
         {
             var (network, profile) = (model.Name + ModelFileNames.Network, model.Name + ModelFileNames.Profile);
-            throw new AiOutliersException(ErrorKind.UnusableModel, $"the model '{model.Name}' needs both {network} and {profile} in the store");
+            throw new AiOutliersException(
+                ErrorKind.UnusableModel, $"the model '{model.Name}' needs both {network} and {profile} in the store");
         }
         var place = Path.Combine(folder, IncomingFolder, Guid.NewGuid().ToString("N"));
         try

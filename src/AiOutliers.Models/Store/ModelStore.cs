@@ -16,7 +16,7 @@ public sealed class ModelStore(IObjectStore objects, TimeProvider time)
     public string Place => objects.Place;
 
     /// <summary>
-    /// The models in <c>latest/</c>, in order of name. What is no model's file there, or has a name that could leave the folder, is not
+    /// The models in <c>latest/</c>, in order of name. A file that is not a model's, or whose name could leave the folder, is not
     /// looked at.
     /// </summary>
     public async Task<IReadOnlyList<StoredModel>> ListAsync(CancellationToken cancellation = default)
@@ -120,7 +120,7 @@ public sealed class ModelStore(IObjectStore objects, TimeProvider time)
     {
         var files = ModelFileNames.In(folder, ModelName.Checked(name));
         if (!ModelFileNames.AreWhole(name, files.Select(Path.GetFileName).OfType<string>()))
-            throw new AiOutliersException(ErrorKind.BadInput, $"there is no whole model '{name}': it needs {name}.keras and {name}.ini");
+            throw new AiOutliersException(ErrorKind.BadInput, $"the model '{name}' is not complete: it needs {name}.keras and {name}.ini");
         var version = Free(time.GetUtcNow(), await VersionsAsync(name, cancellation));
         await objects.PutAsync($"{VersionsPrefix}{name}/{version}/", files, version, cancellation);
         await objects.PutAsync(LatestPrefix, files, version, cancellation);

@@ -3,8 +3,8 @@ using AiOutliers.Detection;
 namespace AiOutliers.Models.Store;
 
 /// <summary>
-/// Whether a model's files, which are written one by one, belong together. Ours bear the tag of their upload; the Python service and people write
-/// without one, and the Python service leaves a filter of ours as it is.
+/// Whether a model's files, which are written one by one, belong together. Ours bear the tag of their upload; the Python service and people
+/// write without one, and the Python service leaves a filter of ours as it is.
 /// </summary>
 internal static class UploadTags
 {
@@ -30,11 +30,13 @@ internal static class UploadTags
         if (network == profile && (network is null || tags.GetValueOrDefault(ModelFileNames.Filter) is null))
             return true;
         return age <= Abandoned ? false : throw new AiOutliersException(ErrorKind.UnusableModel,
-            $"the files of the model '{model.Name}' in the store are of different uploads ({Words(model.Name, tags)}); upload all of them again, or train it again");
+            $"the files of the model '{model.Name}' in the store are of different uploads ({Words(model.Name, tags)}); "
+            + "upload all of them again, or train it again");
     }
 
     private static string Words(string model, IReadOnlyDictionary<string, string?> tags) =>
-        string.Join(", ", tags.OrderBy(static tag => tag.Key, StringComparer.Ordinal).Select(tag => $"{model}{tag.Key}: {Words(tag.Value)}"));
+        string.Join(
+            ", ", tags.OrderBy(static tag => tag.Key, StringComparer.Ordinal).Select(tag => $"{model}{tag.Key}: {Words(tag.Value)}"));
 
     private static string Words(string? tag) => tag is null ? "without a tag" : ModelName.Printable(tag);
 }

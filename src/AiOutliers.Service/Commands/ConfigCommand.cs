@@ -6,7 +6,8 @@ using AiOutliers.Service.Options;
 namespace AiOutliers.Service.Commands;
 
 /// <summary>
-/// <c>config check</c>: whether a configuration can be used, before a service is restarted with it; with <c>--connect</c>, whether what it names answers, too.
+/// <c>config check</c>: whether a configuration can be used, before a service is restarted with it; with <c>--connect</c>,
+/// whether what it names answers, too.
 /// </summary>
 internal static class ConfigCommand
 {

@@ -27,7 +27,8 @@ internal static class DetectCommand
         };
         command.Validators.Add(static parsed =>
         {
-            // A service answers with verdicts and expected values only: there are no scores to write, and what it judges with is its own configuration.
+            // A service answers with verdicts and expected values only: there are no scores to write, and what it judges
+            // with is its own configuration.
             if (parsed.GetResult(DetectOptions.Service) is not null && Array.Find(DetectOptions.OfJudgingHere, option => parsed.GetResult(option) is { Implicit: false }) is { } other)
                 parsed.AddError($"{other.Name} cannot be used with --service.");
         });

@@ -29,7 +29,9 @@ internal sealed record DetectInput(SeriesSet? Series, ReadOnlyMemory<byte>? Quer
     /// <summary>The one series without a key, where it is that; else null.</summary>
     public MetricTable? Table => Series is { IsSingle: true } ? Series.SingleTable() : null;
 
-    /// <summary>The same question about the last stretch of time: of a query the one that ends now, of rows the one that ends with the last row.</summary>
+    /// <summary>
+    /// The same question about the last stretch of time: of a query the one that ends now, of rows the one that ends with the last row.
+    /// </summary>
     /// <exception cref="AiOutliersException">The query cannot be read, or there are many series.</exception>
     public DetectInput Last(TimeSpan span, DateTimeOffset now)
     {

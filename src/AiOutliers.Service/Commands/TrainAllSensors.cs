@@ -10,7 +10,9 @@ using Spectre.Console;
 
 namespace AiOutliers.Service.Commands;
 
-/// <summary><c>train --all-sensors</c>: a model for every sensor, as many at once as there are cores; one that fails does not stop the others.</summary>
+/// <summary>
+/// <c>train --all-sensors</c>: a model for every sensor, as many at once as there are cores; one that fails does not stop the others.
+/// </summary>
 internal static class TrainAllSensors
 {
     /// <summary>How far back sensors are looked for, where <c>--from</c> does not say: as far as a new model's data goes.</summary>

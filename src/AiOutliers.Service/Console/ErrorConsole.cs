@@ -6,7 +6,8 @@ namespace AiOutliers.Service.Console;
 internal static class ErrorConsole
 {
     /// <summary>
-    /// Null where nothing can be drawn: no terminal, or one that cannot move its cursor. Where the results go, to a file or a pipe, does not matter.
+    /// Null where nothing can be drawn: no terminal, or one that cannot move its cursor. Where the results go, to a file or
+    /// a pipe, does not matter.
     /// </summary>
     public static IAnsiConsole? Open()
     {

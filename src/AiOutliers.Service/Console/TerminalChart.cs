@@ -6,8 +6,8 @@ using Spectre.Console;
 namespace AiOutliers.Service.Console;
 
 /// <summary>
-/// A small chart of block characters: a value per column (the largest of the rows that fall into it), the expected value as a line, the band of ordinary values
-/// shaded, anomalies in red with a mark below.
+/// A small chart of block characters: a value per column (the largest of the rows that fall into it), the expected value as a line, the
+/// band of ordinary values shaded, anomalies in red with a mark below.
 /// </summary>
 internal static class TerminalChart
 {

@@ -5,7 +5,10 @@ using Spectre.Console;
 
 namespace AiOutliers.Service.Console;
 
-/// <summary>Shows on standard error how far trainings are: a line each, with the epoch, the losses and the time left. Nothing when that is no terminal.</summary>
+/// <summary>
+/// Shows on standard error how far trainings are: a line each, with the epoch, the losses and the time left. Nothing when
+/// that is no terminal.
+/// </summary>
 internal static class TrainingDisplay
 {
     /// <summary>What spinner, time left and a bar that is worth the name need beside the words.</summary>
@@ -47,7 +50,9 @@ internal static class TrainingDisplay
         }
     }
 
-    /// <summary>Lines that are broken would take the bar's place: a narrow terminal gets the loss only, and the beginning of the name.</summary>
+    /// <summary>
+    /// Lines that are broken would take the bar's place: a narrow terminal gets the loss only, and the beginning of the name.
+    /// </summary>
     private static string Fitting(TrainingProgress progress, int width)
     {
         var whole = $"{progress.Model}: {Words(progress, withValidation: true)}";

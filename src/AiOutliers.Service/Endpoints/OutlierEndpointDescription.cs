@@ -2,7 +2,9 @@ using AiOutliers.Service.Http;
 
 namespace AiOutliers.Service.Endpoints;
 
-/// <summary>What OpenAPI says of the two names of the main operation. The handlers read and write bytes themselves, so it is told here.</summary>
+/// <summary>
+/// What OpenAPI says of the two names of the main operation. The handlers read and write bytes themselves, so it is told here.
+/// </summary>
 internal static class OutlierEndpointDescription
 {
     public static void DescribeOutliers(this RouteHandlerBuilder route, bool predicted)

@@ -44,7 +44,9 @@ internal sealed class ClusterRuntime : IDisposable
     public static ModelStore OpenStore(Settings settings, TimeProvider time, int? retries = null) =>
         new(settings.Cluster.S3 is { } s3 ? new S3ObjectStore(s3 with { Retries = retries ?? s3.Retries }, TimeProvider.System) : new FolderObjectStore(settings.Models.Path), time);
 
-    /// <summary>Waits for a Redis that is not there yet, as when all machines start at once; one that is wrongly configured is a failure.</summary>
+    /// <summary>
+    /// Waits for a Redis that is not there yet, as when all machines start at once; one that is wrongly configured is a failure.
+    /// </summary>
     public async Task<JobQueue> OpenQueueAsync(CancellationToken cancellation)
     {
         var repeated = new RepeatedWarnings(TimeProvider.System, _logger);

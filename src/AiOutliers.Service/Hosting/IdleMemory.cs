@@ -1,8 +1,8 @@
 namespace AiOutliers.Service.Hosting;
 
 /// <summary>
-/// Gives memory back to the system after large requests. The collector runs when something is allocated: after an answer of 200 MB and then silence
-/// the process would keep it all.
+/// Gives memory back to the system after large requests. The collector runs when something is allocated: after an answer of 200 MB and then
+/// silence the process would keep it all.
 /// </summary>
 /// <param name="shortest">The pause between two looks, as long as there is something to give.</param>
 /// <param name="logger">Says how much it was.</param>

@@ -11,7 +11,9 @@ using Microsoft.Net.Http.Headers;
 
 namespace AiOutliers.Service.Hosting;
 
-/// <summary>Hangfire's dashboard under <c>/jobs</c>: off unless configured, and then for this machine only or for whoever has the key.</summary>
+/// <summary>
+/// Hangfire's dashboard under <c>/jobs</c>: off unless configured, and then for this machine only or for whoever has the key.
+/// </summary>
 internal static class JobsDashboard
 {
     private const string Path = "/jobs";

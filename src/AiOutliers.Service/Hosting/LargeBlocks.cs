@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Connections;
 namespace AiOutliers.Service.Hosting;
 
 /// <summary>
-/// The server's network buffers in blocks of 64 kB instead of 4 kB: a body of 740 kB then arrives in 24 system calls instead of 188. A block is taken
-/// when data is there, so connections that wait hold none.
+/// The server's network buffers in blocks of 64 kB instead of 4 kB: a body of 740 kB then arrives in 24 system calls instead of 188. A
+/// block is taken when data is there, so connections that wait hold none.
 /// </summary>
 internal sealed class LargeBlocks : IMemoryPoolFactory<byte>
 {

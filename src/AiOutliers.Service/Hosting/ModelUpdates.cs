@@ -4,7 +4,9 @@ using AiOutliers.Service.Options;
 
 namespace AiOutliers.Service.Hosting;
 
-/// <summary>Keeps the model folder up to date while the service runs: from the store every <c>poll_seconds</c>, or by watching the folder.</summary>
+/// <summary>
+/// Keeps the model folder up to date while the service runs: from the store every <c>poll_seconds</c>, or by watching the folder.
+/// </summary>
 internal sealed class ModelUpdates(Settings settings, ModelFolder models, ModelSync? sync, ServiceMetrics metrics, ILogger<ModelUpdates> logger)
 {
     /// <summary>Copying a model's files takes some milliseconds; what is still under way is better not looked at.</summary>

@@ -9,8 +9,8 @@ using OpenTelemetry.Resources;
 namespace AiOutliers.Service.Hosting;
 
 /// <summary>
-/// What <c>schedule</c> and <c>work</c> answer where <c>[Jobs] health_port</c> is set: <c>/health/live</c>, <c>/health/ready</c> (the queue can be used)
-/// and <c>/metrics</c>. It answers before there is a queue, and until the last job is handed back.
+/// What <c>schedule</c> and <c>work</c> answer where <c>[Jobs] health_port</c> is set: <c>/health/live</c>, <c>/health/ready</c> (the queue
+/// can be used) and <c>/metrics</c>. It answers before there is a queue, and until the last job is handed back.
 /// </summary>
 internal sealed class ProcessHealth : IAsyncDisposable
 {
@@ -94,7 +94,9 @@ internal sealed class ProcessHealth : IAsyncDisposable
 
     private static Measurement<long> Of(string state, long count) => new(count, new KeyValuePair<string, object?>("state", state));
 
-    /// <summary>Signals are the command's business: a worker that is asked to end goes on answering until its job is done or handed back.</summary>
+    /// <summary>
+    /// Signals are the command's business: a worker that is asked to end goes on answering until its job is done or handed back.
+    /// </summary>
     private sealed class OfTheCommand : IHostLifetime
     {
         public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

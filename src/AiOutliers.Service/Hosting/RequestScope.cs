@@ -32,7 +32,8 @@ internal static class RequestScope
         }
         catch (Exception error)
         {
-            // The last line of defence: whatever it was, the client gets an answer without internals, the log all of it, and the service goes on.
+            // The last line of defence: whatever it was, the client gets an answer without internals, the log all of it,
+            // and the service goes on.
             service.Logger.LogError(error, "Unexpected failure");
             await AnswerAsync(context, new(
                 StatusCodes.Status500InternalServerError,

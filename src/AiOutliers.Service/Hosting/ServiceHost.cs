@@ -73,7 +73,10 @@ internal static class ServiceHost
         return service;
     }
 
-    /// <summary>A web server and routes, nothing else: the configuration is config.ini and its variables; appsettings.json of the current folder has no say.</summary>
+    /// <summary>
+    /// A web server and routes, nothing else: the configuration is config.ini and its variables; appsettings.json of the
+    /// current folder has no say.
+    /// </summary>
     public static WebApplicationBuilder CreateBuilder()
     {
         var builder = WebApplication.CreateEmptyBuilder(new());

@@ -5,8 +5,8 @@ using Serilog.Events;
 namespace AiOutliers.Service.Hosting;
 
 /// <summary>
-/// Names and messages in log lines may come from whoever sends requests: without line breaks and control characters none can forge a line or
-/// steer a terminal, and none makes a line of megabytes.
+/// Names and messages in log lines may come from whoever sends requests: without line breaks and control characters none can forge a line
+/// or steer a terminal, and none makes a line of megabytes.
 /// </summary>
 internal sealed class SingleLines : ILogEventEnricher
 {

@@ -5,8 +5,8 @@ using AiOutliers.Engine.Analysis;
 namespace AiOutliers.Service.Http;
 
 /// <summary>
-/// Says beside version 1's frozen body what was judged, by whom, and with how many rows before. Names come from data and files: whatever is not printable
-/// ASCII is percent-encoded.
+/// Says beside version 1's frozen body what was judged, by whom, and with how many rows before. Names come from data and files: whatever is
+/// not printable ASCII is percent-encoded.
 /// </summary>
 internal static class JudgedHeaders
 {

@@ -5,8 +5,8 @@ using AiOutliers.Detection;
 namespace AiOutliers.Service.Http;
 
 /// <summary>
-/// The form of <c>/calculate</c> and <c>/api/v1/outliers</c>: fields <c>query</c>, <c>data</c> and <c>model</c>, each base64. Decoded in place
-/// in the body's own buffer, so that a body of 700 kB is never copied. The spans live as long as that buffer.
+/// The form of <c>/calculate</c> and <c>/api/v1/outliers</c>: fields <c>query</c>, <c>data</c> and <c>model</c>, each base64. Decoded in
+/// place in the body's own buffer, so that a body of 700 kB is never copied. The spans live as long as that buffer.
 /// </summary>
 internal readonly struct OutlierForm
 {
@@ -66,7 +66,8 @@ internal readonly struct OutlierForm
     }
 
     /// <summary>
-    /// As <see cref="Base64.DecodeFromUtf8InPlace"/>, through a small buffer: only decoding into another place uses vectors, and is five times as fast.
+    /// As <see cref="Base64.DecodeFromUtf8InPlace"/>, through a small buffer: only decoding into another place uses
+    /// vectors, and is five times as fast.
     /// </summary>
     private static OperationStatus DecodeInPlace(Span<byte> text, out int written)
     {

@@ -4,15 +4,20 @@ using AiOutliers.Druid.Client;
 
 namespace AiOutliers.Service.Http;
 
-/// <summary>A request's whole body in one pooled buffer. Kestrel bounds its size and answers 413 beyond; all bodies together are bounded here (503).</summary>
+/// <summary>
+/// A request's whole body in one pooled buffer. Kestrel bounds its size and answers 413 beyond; all bodies together are bounded here (503).
+/// </summary>
 internal sealed class RequestBody : IDisposable
 {
     /// <summary>
-    /// The buffer to start with. What is only announced gets no more: else some hundred clients that announce a body and send nothing shut the others out.
+    /// The buffer to start with. What is only announced gets no more: else some hundred clients that announce a body and
+    /// send nothing shut the others out.
     /// </summary>
     private const int First = 64 * 1024;
 
-    /// <summary>The server's own limit is a rate, on the average: a client that sends most of a body at once could hold it for hours.</summary>
+    /// <summary>
+    /// The server's own limit is a rate, on the average: a client that sends most of a body at once could hold it for hours.
+    /// </summary>
     private static readonly TimeSpan LongestArrival = TimeSpan.FromSeconds(60);
 
     private readonly Budget _bytes;

@@ -7,8 +7,9 @@ using AiOutliers.Engine.Json;
 namespace AiOutliers.Service.Http;
 
 /// <summary>
-/// Version 1's answers, written straight to the response: <c>{"status":"success","anomalies":[{"timestamp","expected"}],"prediction":[{"timestamp","forecast"}]}</c>.
-/// Rows without an expected value are left out: JSON has no NaN, and 0 would be a lie. Where no row could be judged, a member <c>msg</c> says why.
+/// Version 1's answers, written straight to the response:
+/// <c>{"status":"success","anomalies":[{"timestamp","expected"}],"prediction":[{"timestamp","forecast"}]}</c>. Rows without an expected
+/// value are left out: JSON has no NaN, and 0 would be a lie. Where no row could be judged, a member <c>msg</c> says why.
 /// </summary>
 internal static class VersionOneReply
 {

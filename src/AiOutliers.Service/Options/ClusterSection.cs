@@ -6,7 +6,10 @@ using AiOutliers.Models.Store;
 
 namespace AiOutliers.Service.Options;
 
-/// <summary>Reads what concerns the cluster: <c>[AWS]</c>, <c>[Redis]</c>, <c>[Consul]</c>, <c>[NTP]</c>, <c>[Jobs]</c>, the schedule in <c>[Outliers]</c>, the poll in <c>[Models]</c>.</summary>
+/// <summary>
+/// Reads what concerns the cluster: <c>[AWS]</c>, <c>[Redis]</c>, <c>[Consul]</c>, <c>[NTP]</c>, <c>[Jobs]</c>, the schedule in
+/// <c>[Outliers]</c>, the poll in <c>[Models]</c>.
+/// </summary>
 internal static class ClusterSection
 {
     private const int RedisPort = 6379, UsualPort = 39091, LongestServiceName = 120;

@@ -36,7 +36,8 @@ internal static class EngineSection
         if (!HistorySpan.TryParse(text, out var span))
             reader.Reject(Outliers, "history", text, HistorySpan.Allowed);
         var megabytes = reader.Integer(Outliers, "history_cache_megabytes", (int)(defaults.CacheBytes >> 20), 0, 1_000_000);
-        return new() { Span = span, Rows = reader.Integer(Outliers, "history_rows", defaults.Rows, 1, 1_000_000), CacheBytes = (long)megabytes << 20 };
+        var rows = reader.Integer(Outliers, "history_rows", defaults.Rows, 1, 1_000_000);
+        return new() { Span = span, Rows = rows, CacheBytes = (long)megabytes << 20 };
     }
 
     private static TrainingSettings ReadTraining(SectionReader reader) => new()

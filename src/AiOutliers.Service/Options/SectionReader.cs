@@ -10,7 +10,9 @@ internal sealed class SectionReader(IConfiguration configuration)
 
     private readonly Dictionary<string, string?> _known = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Every key that was asked for or accepted, as <c>Section:key</c>, with its default as the file would have it; null is unset.</summary>
+    /// <summary>
+    /// Every key that was asked for or accepted, as <c>Section:key</c>, with its default as the file would have it; null is unset.
+    /// </summary>
     public IReadOnlyDictionary<string, string?> Known => _known;
 
     public List<string> Violations { get; } = [];

@@ -11,7 +11,9 @@ public sealed record Settings
     public required ModelSettings Models { get; init; }
     public required ClusterSettings Cluster { get; init; }
 
-    /// <summary>A broker's URL, or <c>duckdb:FOLDER</c>; null when unset: then only requests that bring their data can be answered.</summary>
+    /// <summary>
+    /// A broker's URL, or <c>duckdb:FOLDER</c>; null when unset: then only requests that bring their data can be answered.
+    /// </summary>
     public string? DruidEndpoint { get; init; }
 
     /// <summary>Who asks the broker, where the keys of <c>[Druid]</c> say it and not the URL.</summary>

@@ -2,7 +2,9 @@ using AiOutliers.Cluster.Jobs;
 
 namespace AiOutliers.Service.Training;
 
-/// <summary>The training of a job, without where models are kept and who may train them when: fetch the data, train, write the files.</summary>
+/// <summary>
+/// The training of a job, without where models are kept and who may train them when: fetch the data, train, write the files.
+/// </summary>
 internal interface ITrainingWork
 {
     /// <param name="target">The model.</param>

@@ -36,7 +36,9 @@ public sealed class TrafficDisturbanceTests
     [Fact]
     public void Apply_Outage_LeavesNothingAnywhere()
     {
-        var disturbed = TrafficDisturbance.Apply(Table(), new(InjectionKind.Outage, 2, 3, 2), "bytes", together: true, rowsPerDay: 8, new());
+        var outage = new Injection(InjectionKind.Outage, 2, 3, 2);
+
+        var disturbed = TrafficDisturbance.Apply(Table(), outage, "bytes", together: true, rowsPerDay: 8, new());
 
         foreach (var metric in disturbed.Metrics)
             disturbed.Column(metric).ToArray().Count(static value => value == 0).ShouldBe(2, metric);

@@ -15,11 +15,15 @@ public sealed class Autoencoder
         if (!network.Input.SameAs(needed) || !network.Output.SameAs(needed))
         {
             throw new AiOutliersException(ErrorKind.UnusableModel,
-                $"the network takes {network.Input} and gives {network.Output}; window_size × num_windows and the columns of the .ini ask for {needed} in and out");
+                $"the network takes {network.Input} and gives {network.Output}; "
+                + $"window_size × num_windows and the columns of the .ini ask for {needed} in and out");
         }
         var unknown = profile.Calendar.FirstOrDefault(static column => !IsKnown(column));
         if (unknown is not null)
-            throw new AiOutliersException(ErrorKind.UnusableModel, $"the calendar column '{unknown}' is not known; minute and weekday_0 to weekday_6 are");
+        {
+            throw new AiOutliersException(
+                ErrorKind.UnusableModel, $"the calendar column '{unknown}' is not known; minute and weekday_0 to weekday_6 are");
+        }
         (Network, Profile) = (network, profile);
     }
 
@@ -33,7 +37,8 @@ public sealed class Autoencoder
         if (table.Rows < Profile.SliceRows)
         {
             throw new AiOutliersException(ErrorKind.BadInput,
-                $"the model needs at least {Profile.SliceRows} rows but {table.Rows} came; ask for a longer interval or a finer granularity");
+                $"the model needs at least {Profile.SliceRows} rows but {table.Rows} came; "
+                + "ask for a longer interval or a finer granularity");
         }
         var input = FeatureMatrix.Build(table, Profile);
         var slices = SlicesOf(table.Rows);

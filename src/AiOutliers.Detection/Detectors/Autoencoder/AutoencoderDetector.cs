@@ -20,12 +20,17 @@ public sealed class AutoencoderDetector(Autoencoder model) : IDetector
         cancellation.ThrowIfCancellationRequested();
         var verdict = profile.Residuals.Count > 0 ? new ResidualVerdict(model, table, seen) : null;
         var values = table.Column(metric);
-        var result = Expect(table, verdict?.Reconstruction ?? seen, column, verdict is null ? profile.Threshold : ResidualRule.Uncertainty(profile, table, column)) with
+        var result = Expect(
+            table, verdict?.Reconstruction ?? seen, column,
+            verdict is null ? profile.Threshold : ResidualRule.Uncertainty(profile, table, column)) with
         {
             Warnings = Warnings(values),
         };
-        result = verdict is null ? JudgeByTwoNumbers(profile, seen, column, values, result) : ResidualDetection.Judge(verdict, table, values, result);
-        return result.WithIncidents(table, values, firstAsked, row => verdict is null ? Reason(result, row) : ResidualDetection.Reason(verdict, row));
+        result = verdict is null
+            ? JudgeByTwoNumbers(profile, seen, column, values, result)
+            : ResidualDetection.Judge(verdict, table, values, result);
+        return result.WithIncidents(
+            table, values, firstAsked, row => verdict is null ? Reason(result, row) : ResidualDetection.Reason(verdict, row));
     }
 
     private static DetectionResult Expect(MetricTable table, Reconstruction reconstruction, int column, double room)
@@ -49,7 +54,8 @@ public sealed class AutoencoderDetector(Autoencoder model) : IDetector
         return result;
     }
 
-    private static DetectionResult JudgeByTwoNumbers(AutoencoderProfile profile, Reconstruction reconstruction, int column, ReadOnlySpan<double> values, DetectionResult result)
+    private static DetectionResult JudgeByTwoNumbers(
+        AutoencoderProfile profile, Reconstruction reconstruction, int column, ReadOnlySpan<double> values, DetectionResult result)
     {
         for (var row = 0; row < values.Length; row++)
         {
@@ -73,7 +79,8 @@ public sealed class AutoencoderDetector(Autoencoder model) : IDetector
             if (profile.Metrics[c] == metric)
                 return c;
         }
-        throw new AiOutliersException(ErrorKind.BadInput, $"the model has no column for the metric '{metric}'. It has: {string.Join(", ", profile.Metrics)}");
+        throw new AiOutliersException(
+            ErrorKind.BadInput, $"the model has no column for the metric '{metric}'. It has: {string.Join(", ", profile.Metrics)}");
     }
 
     private static string[] Warnings(ReadOnlySpan<double> values)

@@ -26,7 +26,8 @@ public static class AutoencoderTraining
     /// how it went.</returns>
     /// <exception cref="AiOutliersException">Training diverged; the network has the weights again that it came with.</exception>
     public static TrainedAutoencoder Train(
-        Autoencoder model, TrainingData data, TrainingOptions options, bool fromScratch, Action<EpochReport>? progress = null, CancellationToken cancellation = default)
+        Autoencoder model, TrainingData data, TrainingOptions options, bool fromScratch,
+        Action<EpochReport>? progress = null, CancellationToken cancellation = default)
     {
         var (profile, start) = (model.Profile, new WeightSnapshot(model.Network));
         var before = ResidualMeasurement.Loss(model, data.TrainingRuns).Average;
@@ -38,7 +39,8 @@ public static class AutoencoderTraining
         {
             start.Restore();
             throw new AiOutliersException(ErrorKind.BadConfiguration,
-                $"training diverged: the loss grew from {before:0.####} to {average:0.####}. Use a learning rate below {options.Optimizer.LearningRate}, or look for extreme values in the data");
+                $"training diverged: the loss grew from {before:0.####} to {average:0.####}. "
+                + $"Use a learning rate below {options.Optimizer.LearningRate}, or look for extreme values in the data");
         }
         var kept = fromScratch ? 0 : KeptShare;
         var measured = data.ValidationRuns.Count > 0
@@ -58,13 +60,16 @@ public static class AutoencoderTraining
     /// </summary>
     private static List<Layer> FreezeNormalization(Network network)
     {
-        var layers = network.Nodes.Select(static node => node.Layer).Where(static layer => layer is BatchNormalizationLayer { Trainable: true }).ToList();
+        var layers = network.Nodes.Select(static node => node.Layer)
+            .Where(static layer => layer is BatchNormalizationLayer { Trainable: true })
+            .ToList();
         layers.ForEach(static layer => layer.Trainable = false);
         return layers;
     }
 
     /// <summary>Granularities that were measured again move by a tenth; what only one side knows stays or is added.</summary>
-    private static IReadOnlyList<ResidualStatistics> Mixed(IReadOnlyList<ResidualStatistics> old, IReadOnlyList<ResidualStatistics> measured)
+    private static IReadOnlyList<ResidualStatistics> Mixed(
+        IReadOnlyList<ResidualStatistics> old, IReadOnlyList<ResidualStatistics> measured)
     {
         var all = measured.ToDictionary(static entry => entry.Minutes);
         foreach (var known in old)
@@ -79,7 +84,8 @@ public static class AutoencoderTraining
     };
 
     private static MetricResiduals Mixed(MetricResiduals old, MetricResiduals measured) => new(
-        Mix(KeptShare, old.Mean, measured.Mean), Mix(KeptShare, old.Deviation, measured.Deviation), Mix(KeptShare, old.Centre, measured.Centre),
+        Mix(KeptShare, old.Mean, measured.Mean), Mix(KeptShare, old.Deviation, measured.Deviation),
+        Mix(KeptShare, old.Centre, measured.Centre),
         Mix(KeptShare, old.Scale, measured.Scale), Mix(KeptShare, old.SustainedLimit, measured.SustainedLimit))
     {
         // What the old model does not know stays unknown: infinite.

@@ -4,25 +4,26 @@ using AiOutliers.Detection.Numerics;
 namespace AiOutliers.Detection.Detectors.Autoencoder;
 
 /// <summary>
-/// How far all metrics together leap out of the rows around: cᵢ − median(cᵢ₋ₕ … cᵢ₊ₕ), where c is the mean over the metrics of what went into the network.
-/// That is nearly a logarithm, so c is the level that the metrics share, and a leap is a factor wherever it happens. The network has no part in it: near the
-/// weekends of offices it is off for hours by as much as a spike is high, and it follows a spike in part.
+/// How far all metrics together leap out of the rows around: cᵢ − median(cᵢ₋ₕ … cᵢ₊ₕ), where c is the mean over the metrics of what went
+/// into the network. That is nearly a logarithm, so c is the level that the metrics share, and a leap is a factor wherever it happens. The
+/// network has no part in it: near the weekends of offices it is off for hours by as much as a spike is high, and it follows a spike in
+/// part.
 /// </summary>
 internal static class CommonLeaps
 {
     /// <summary>
-    /// h: what lasts for six rows or less is a leap, what lasts longer moves the median. At five minutes a bit more than an hour; 4 to 8 find as much on the
-    /// flow series (seeds 1 to 24), 12 less.
+    /// h: what lasts for six rows or less is a leap, what lasts longer moves the median. At five minutes a bit more than an hour; 4 to 8
+    /// find as much on the flow series (seeds 1 to 24), 12 less.
     /// </summary>
     public const int HalfWindow = 6;
 
     private const int Window = 2 * HalfWindow + 1;
 
-    /// <param name="profile">Names the columns. Granularity is no metric of the traffic and does not count.</param>
-    /// <param name="reconstruction">What went in: values that are missing are held there at the last known one, so a gap is no leap.</param>
+    /// <param name="profile">Names the columns. Granularity is not a metric of the traffic and does not count.</param>
+    /// <param name="reconstruction">What went in. Missing values are held at the last known one, so a gap is not a leap.</param>
     /// <returns>
-    /// One per row, in rescaled units. Near the ends h is the distance from the end, so that the window stays even about the row and a steep morning is
-    /// no leap: the last row has none, and a spike is seen with the first row after it.
+    /// One per row, in rescaled units. Near the ends h is the distance from the end, so that the window stays symmetric about the row and a
+    /// steep morning is not a leap. The last row has no leap, and a spike is seen with the first row after it.
     /// </returns>
     public static double[] Of(AutoencoderProfile profile, Reconstruction reconstruction)
     {

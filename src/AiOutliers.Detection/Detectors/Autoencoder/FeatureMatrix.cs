@@ -4,8 +4,9 @@ namespace AiOutliers.Detection.Detectors.Autoencoder;
 
 /// <summary>
 /// The network's input: one row per row of the table, the profile's metric columns and then its calendar columns, rescaled. Values that are
-/// missing are held at the last known one (at the start: the first), so that they neither look like an outage nor stop the run; they get no verdict.
-/// So are those that a row has where most of its metrics are missing: Druid counts 0 clients in a bucket whose sums are null.
+/// missing are held at the last known one (at the start: the first), so that they neither look like an outage nor stop the run; they get no
+/// verdict. Where most metrics of a row are missing, its other values count as missing too: Druid counts 0 clients in a bucket whose sums
+/// are null.
 /// </summary>
 internal static class FeatureMatrix
 {
@@ -39,11 +40,14 @@ internal static class FeatureMatrix
 
     internal static void CheckMetrics(MetricTable table, AutoencoderProfile profile)
     {
-        var missing = profile.Metrics.Where(metric => metric != Granularity && !(table.TryGetColumn(metric, out var column) && column.ContainsAnyExcept(double.NaN))).ToArray();
+        var missing = profile.Metrics
+            .Where(metric => metric != Granularity && !(table.TryGetColumn(metric, out var column) && column.ContainsAnyExcept(double.NaN)))
+            .ToArray();
         if (missing.Length > 0)
         {
             throw new AiOutliersException(ErrorKind.BadInput,
-                $"the model needs metrics that the data does not have: {string.Join(", ", missing)}. The data has: {string.Join(", ", table.Metrics)}");
+                $"the model needs metrics that the data does not have: {string.Join(", ", missing)}. "
+                + $"The data has: {string.Join(", ", table.Metrics)}");
         }
     }
 

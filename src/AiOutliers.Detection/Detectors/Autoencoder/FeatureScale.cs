@@ -3,12 +3,13 @@ using System.Numerics.Tensors;
 namespace AiOutliers.Detection.Detectors.Autoencoder;
 
 /// <summary>
-/// Metrics of any size in [0, 1): tanh(ln(1 + x)/32), and back. With r = (1 + x)^(1/16) the same is (r − 1)/(r + 1), four square roots instead
-/// of a logarithm and a hyperbolic tangent. Double precision: 1 − y is small for large x, and single precision would lose three digits of a day's bytes.
+/// Metrics of any size in [0, 1): tanh(ln(1 + x)/32), and back. With r = (1 + x)^(1/16) the same is (r − 1)/(r + 1), four square roots
+/// instead of a logarithm and a hyperbolic tangent. Double precision: 1 − y is small for large x, and single precision would lose three
+/// digits of a day's bytes.
 /// </summary>
 internal static class FeatureScale
 {
-    /// <summary>In place; values below 0 count as 0, for there is no negative traffic.</summary>
+    /// <summary>In place; values below 0 count as 0: traffic is never negative.</summary>
     public static void Rescale(Span<double> values)
     {
         TensorPrimitives.Max(values, 0, values);

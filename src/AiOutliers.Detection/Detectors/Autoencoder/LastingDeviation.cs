@@ -15,9 +15,9 @@ internal readonly record struct LastingDeviation(double[] Residuals, double[] Me
     }
 
     /// <summary>
-    /// The means as multiples of a limit. The window of a mean reaches twelve rows out of what lasts: a run of rows beyond the limit is
-    /// cut down to the first and the last row whose own residual is at least half of the run's largest mean, in the same direction, the
-    /// row of that mean between them; the rows cut off count as 1, which is no alarm.
+    /// The means as multiples of a limit. The window of a mean reaches twelve rows beyond what lasts. So a run of rows beyond the limit is
+    /// cut down: to the first and the last row whose own residual is at least half of the run's largest mean, in the same direction, with
+    /// the row of that mean between them. The rows cut off count as 1, which is not an alarm.
     /// </summary>
     /// <param name="limit">Above 0.</param>
     public double[] Multiples(double limit)

@@ -16,9 +16,10 @@ internal sealed class LastingDeviations
     /// <param name="table">The rows.</param>
     /// <param name="reconstruction">What the network made of them.</param>
     /// <param name="ordinary">Centre and scale of every column.</param>
-    /// <param name="odd">Rows that are odd by themselves: they count as 0, for a short event is no lasting one. Empty for none.</param>
+    /// <param name="odd">Rows that are odd by themselves: they count as 0, for a short event is not a lasting one. Empty for none.</param>
     public LastingDeviations(
-        AutoencoderProfile profile, MetricTable table, Reconstruction reconstruction, IReadOnlyList<MetricResiduals> ordinary, ReadOnlySpan<bool> odd)
+        AutoencoderProfile profile, MetricTable table, Reconstruction reconstruction,
+        IReadOnlyList<MetricResiduals> ordinary, ReadOnlySpan<bool> odd)
     {
         _metrics = [.. profile.Metrics];
         _alone = new LastingDeviation[_metrics.Length];
@@ -40,8 +41,8 @@ internal sealed class LastingDeviations
     public LastingDeviation Apart(int column) => (_apart ??= AllApart())[column];
 
     /// <summary>
-    /// Only where it is asked for: many models have no limit for it. Granularity is no metric of the traffic and has no part in what is
-    /// common.
+    /// Only where it is asked for: many models have no limit for it. Granularity is not a metric of the traffic and does not count for what
+    /// is common.
     /// </summary>
     private LastingDeviation[] AllApart()
     {

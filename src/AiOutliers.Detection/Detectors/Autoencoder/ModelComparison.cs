@@ -13,9 +13,11 @@ namespace AiOutliers.Detection.Detectors.Autoencoder;
 /// Events that the model raised on the untouched rows; not those that the other detector raises too, on any count: they may be real.
 /// </param>
 /// <param name="FalseOfOther">The same of the other detector.</param>
-public sealed record ModelComparison(string Detector, string Metric, double Days, FoundEvents Together, FoundEvents Alone, int FalseOfModel, int FalseOfOther)
+public sealed record ModelComparison(
+    string Detector, string Metric, double Days, FoundEvents Together, FoundEvents Alone, int FalseOfModel, int FalseOfOther)
 {
-    public FoundEvents All => new(Together.Tried + Alone.Tried, Together.ByModel + Alone.ByModel, Together.ByOther + Alone.ByOther, Together.ByBoth + Alone.ByBoth);
+    public FoundEvents All => new(
+        Together.Tried + Alone.Tried, Together.ByModel + Alone.ByModel, Together.ByOther + Alone.ByOther, Together.ByBoth + Alone.ByBoth);
 
     /// <summary>Whether the model finds more events and raises no more false ones, or finds as many and raises fewer.</summary>
     public bool IsBetter => FalseOfModel <= FalseOfOther && (FindsMore || !FindsFewer && IsMore(FalseOfOther, FalseOfModel));

@@ -4,10 +4,9 @@ using AiOutliers.Detection.Series;
 namespace AiOutliers.Detection.Detectors.Autoencoder;
 
 /// <summary>
-/// The verdict of a model with statistics of its residuals: a row is an anomaly when any metric is beyond its own limit, sharp or
-/// sustained (see
-/// <see cref="ResidualRule"/>), or when all of them leap together (<see cref="CommonLeaps"/>). The score is the largest of them, on the
-/// scale of the sharp one: standard deviations.
+/// The verdict of a model with statistics of its residuals: a row is an anomaly when any metric is beyond its own limit, sharp or sustained
+/// (see <see cref="ResidualRule"/>), or when all of them leap together (<see cref="CommonLeaps"/>). The score is the largest of them, on
+/// the scale of the sharp one: standard deviations.
 /// </summary>
 internal static class ResidualDetection
 {
@@ -37,7 +36,11 @@ internal static class ResidualDetection
         return result with
         {
             ScoreName = "residual",
-            OtherScores = [new("sharp", sharp), new("sustained", sustained), .. leaps.Length > 0 ? [new NamedScore("leap", leaps)] : Array.Empty<NamedScore>()],
+            OtherScores =
+            [
+                new("sharp", sharp), new("sustained", sustained),
+                .. leaps.Length > 0 ? [new NamedScore("leap", leaps)] : Array.Empty<NamedScore>(),
+            ],
             Alarms = alarms,
         };
     }
@@ -56,12 +59,14 @@ internal static class ResidualDetection
     }
 
     private static string Leap(double multiple) => multiple > 1
-        ? string.Create(CultureInfo.InvariantCulture, $"sharp: the metrics as a whole leap out of the rows around ({multiple:0.0} times the limit)")
+        ? string.Create(
+            CultureInfo.InvariantCulture, $"sharp: the metrics as a whole leap out of the rows around ({multiple:0.0} times the limit)")
         : "";
 
     private static string Part(string what, IEnumerable<(string Metric, double Size)> metrics, string unit)
     {
-        var names = string.Join(", ", metrics.Select(entry => string.Create(CultureInfo.InvariantCulture, $"{entry.Metric} ({entry.Size:0.0}{unit})")));
+        var names = string.Join(
+            ", ", metrics.Select(entry => string.Create(CultureInfo.InvariantCulture, $"{entry.Metric} ({entry.Size:0.0}{unit})")));
         return names.Length > 0 ? $"{what} {names}" : "";
     }
 }

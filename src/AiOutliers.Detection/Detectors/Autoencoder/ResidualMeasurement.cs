@@ -27,14 +27,18 @@ public static class ResidualMeasurement
     /// <param name="tables">Ordinary data, best such that the model was not trained on; several tables may have one granularity.</param>
     /// <param name="others">More ordinary data, such as it was trained on: the limits leave room for it.</param>
     /// <exception cref="AiOutliersException">A table lacks metrics.</exception>
-    public static IReadOnlyList<ResidualStatistics> Statistics(Autoencoder model, IReadOnlyList<MetricTable> tables, IReadOnlyList<MetricTable> others)
+    public static IReadOnlyList<ResidualStatistics> Statistics(
+        Autoencoder model, IReadOnlyList<MetricTable> tables, IReadOnlyList<MetricTable> others)
     {
         var run = tables.Select(table => (table, others: false)).Concat(others.Select(table => (table, others: true)))
-            .Where(entry => entry.table.Rows >= model.Profile.SliceRows).ToLookup(static entry => (entry.table.StepMilliseconds, entry.others), entry => (entry.table, model.Reconstruct(entry.table)));
+            .Where(entry => entry.table.Rows >= model.Profile.SliceRows)
+            .ToLookup(static entry => (entry.table.StepMilliseconds, entry.others), entry => (entry.table, model.Reconstruct(entry.table)));
         return
         [
             .. run.Where(static group => !group.Key.others).OrderBy(static group => group.Key.StepMilliseconds)
-                .Select(group => OneGranularity(model, group.Key.StepMilliseconds / MillisecondsPerMinute, [.. group], [.. run[(group.Key.StepMilliseconds, true)]])),
+                .Select(group => OneGranularity(
+                    model, group.Key.StepMilliseconds / MillisecondsPerMinute,
+                    [.. group], [.. run[(group.Key.StepMilliseconds, true)]])),
         ];
     }
 
@@ -56,15 +60,20 @@ public static class ResidualMeasurement
             }
         }
         if (count == 0)
-            throw new AiOutliersException(ErrorKind.BadInput, $"the model needs at least {model.Profile.SliceRows} rows of one granularity to measure its loss");
+        {
+            throw new AiOutliersException(
+                ErrorKind.BadInput, $"the model needs at least {model.Profile.SliceRows} rows of one granularity to measure its loss");
+        }
         var mean = sum / count;
         return (mean, Math.Sqrt(Math.Max(0, squares / count - mean * mean)));
     }
 
     private static ResidualStatistics OneGranularity(
-        Autoencoder model, double minutes, (MetricTable Table, Reconstruction Reconstruction)[] runs, (MetricTable Table, Reconstruction Reconstruction)[] others)
+        Autoencoder model, double minutes, (MetricTable Table, Reconstruction Reconstruction)[] runs,
+        (MetricTable Table, Reconstruction Reconstruction)[] others)
     {
-        MetricResiduals[] metrics = [.. model.Profile.Metrics.Select((metric, column) => OneMetric(metric, column, Beyond(minutes), runs, others))];
+        MetricResiduals[] metrics =
+            [.. model.Profile.Metrics.Select((metric, column) => OneMetric(metric, column, Beyond(minutes), runs, others))];
         // Of one and two minutes, the validation part has no weekend.
         foreach (var (table, reconstruction) in runs.Concat(others))
         {
@@ -84,7 +93,8 @@ public static class ResidualMeasurement
     private static double Beyond(double minutes) => OrdinaryBeyond * Math.Min(1, minutes / MinutesOfThat);
 
     /// <summary>As for the sharp limit of a metric: room for ordinary rows, and what is constant may change a little.</summary>
-    private static double LeapLimit(AutoencoderProfile profile, double beyond, IEnumerable<(MetricTable Table, Reconstruction Reconstruction)> runs)
+    private static double LeapLimit(
+        AutoencoderProfile profile, double beyond, IEnumerable<(MetricTable Table, Reconstruction Reconstruction)> runs)
     {
         double[] leaps = [.. runs.SelectMany(run => CommonLeaps.Of(profile, run.Reconstruction)).Select(Math.Abs)];
         return Math.Max(ResidualRule.SharpLimit * ResidualRule.LeastSpread, Headroom * OrderStatistics.Quantile(leaps, 1 - beyond));
@@ -94,7 +104,8 @@ public static class ResidualMeasurement
 
     /// <summary>All but the limits of what lasts, which are 0.</summary>
     private static MetricResiduals OneMetric(
-        string metric, int column, double beyond, (MetricTable Table, Reconstruction Reconstruction)[] runs, (MetricTable Table, Reconstruction Reconstruction)[] others)
+        string metric, int column, double beyond, (MetricTable Table, Reconstruction Reconstruction)[] runs,
+        (MetricTable Table, Reconstruction Reconstruction)[] others)
     {
         var (losses, residuals) = Collect(metric, column, runs);
         var mean = losses.Average();
@@ -102,11 +113,14 @@ public static class ResidualMeasurement
         double[] all = [.. losses, .. Collect(metric, column, others).Losses];
         var room = (OrderStatistics.Quantile(all, 1 - beyond) * Headroom - mean) / ResidualRule.SharpLimit;
         var centre = OrderStatistics.Median(residuals.ToArray());
-        var scale = Math.Max(ResidualRule.LeastSpread, 1.4826 * OrderStatistics.Median(residuals.Select(residual => Math.Abs(residual - centre)).ToArray()));
-        return new(mean, Math.Max(ResidualRule.LeastSpread, Math.Max(deviation, room)), centre, scale, SustainedLimit: 0) { ApartLimit = 0 };
+        var scale = Math.Max(
+            ResidualRule.LeastSpread, 1.4826 * OrderStatistics.Median(residuals.Select(residual => Math.Abs(residual - centre)).ToArray()));
+        var spread = Math.Max(ResidualRule.LeastSpread, Math.Max(deviation, room));
+        return new(mean, spread, centre, scale, SustainedLimit: 0) { ApartLimit = 0 };
     }
 
-    private static (List<double> Losses, List<double> Residuals) Collect(string metric, int column, (MetricTable Table, Reconstruction Reconstruction)[] runs)
+    private static (List<double> Losses, List<double> Residuals) Collect(
+        string metric, int column, (MetricTable Table, Reconstruction Reconstruction)[] runs)
     {
         var (losses, residuals) = (new List<double>(), new List<double>());
         foreach (var (table, reconstruction) in runs)

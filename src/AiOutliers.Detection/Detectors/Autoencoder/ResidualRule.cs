@@ -5,11 +5,10 @@ namespace AiOutliers.Detection.Detectors.Autoencoder;
 
 /// <summary>
 /// When a metric counts as anomalous, given its <see cref="MetricResiduals"/>. Sharp: (loss − mean)/deviation &gt;
-/// <see cref="SharpLimit"/>. Sustained: the mean over <see cref="SustainedRows"/> rows of (residual − centre)/scale, clipped to ±<see
-/// cref="Clip"/>, exceeds in size
-/// <see cref="SustainedFactor"/> times what it reached on ordinary data; so does the same mean of what is left of the residuals when
-/// the row's median over the metrics is taken away: busy hours move all metrics together, a leak moves some of them away from the
-/// others.
+/// <see cref="SharpLimit"/>. Sustained: the mean over <see cref="SustainedRows"/> rows of (residual − centre)/scale, clipped to
+/// ±<see cref="Clip"/>, exceeds in size <see cref="SustainedFactor"/> times what it reached on ordinary data; so does the same mean of what
+/// is left of the residuals when the row's median over the metrics is taken away: busy hours move all metrics together, a leak moves some
+/// of them away from the others.
 /// </summary>
 internal static class ResidualRule
 {
@@ -35,7 +34,7 @@ internal static class ResidualRule
 
     /// <summary>
     /// Half of the band around the expected values, in rescaled units: the model's own uncertainty of this metric at this granularity.
-    /// It is no verdict: that also sees the other metrics, and how long something lasts.
+    /// It is not the verdict: the verdict also sees the other metrics, and how long a deviation lasts.
     /// </summary>
     public static double Uncertainty(AutoencoderProfile profile, MetricTable table, int column)
     {
@@ -46,7 +45,8 @@ internal static class ResidualRule
     /// <summary>(residual − centre)/scale, clipped; 0 where the value is missing.</summary>
     /// <param name="values">The metric, NaN where missing; empty when it has no column of its own.</param>
     /// <param name="column">Which column of the reconstruction.</param>
-    public static void Normalise(Reconstruction reconstruction, int column, ReadOnlySpan<double> values, double centre, double scale, Span<double> result)
+    public static void Normalise(
+        Reconstruction reconstruction, int column, ReadOnlySpan<double> values, double centre, double scale, Span<double> result)
     {
         for (var row = 0; row < result.Length; row++)
         {

@@ -6,7 +6,8 @@ namespace AiOutliers.Detection.Detectors.Autoencoder;
 public sealed record ResidualStatistics(double Minutes, IReadOnlyList<MetricResiduals> Metrics)
 {
     /// <summary>
-    /// How far all metrics together may leap (<see cref="CommonLeaps"/>), in rescaled units; infinite in models that do not know it: no alarm then.
+    /// How far all metrics together may leap (<see cref="CommonLeaps"/>), in rescaled units; infinite in models without this limit, which
+    /// then raise no such alarm.
     /// </summary>
     public double LeapLimit { get; init; } = double.PositiveInfinity;
 

@@ -4,12 +4,12 @@ using AiOutliers.Detection.Series;
 namespace AiOutliers.Detection.Detectors.Autoencoder;
 
 /// <summary>
-/// How far each metric is beyond its own limits, row by row. Granularity is no metric of the traffic and gets no verdict.
-/// <para>A flood in a slice spoils what the network makes of the ordinary rows beside it; an outage that fills a slice passes for a
-/// night, and the rows beside it for a flood. So rows that are odd by themselves, beyond a sharp limit or in a leap, are hidden from
-/// the network (<see cref="HiddenRows"/>) with all rows around them that are half as odd; all rows of their slices are judged once
-/// more, and so on until the hidden rows stay the same. To be hidden is no verdict: the row is then judged by what the others make
-/// expect. What lasts is looked for in the rows that are not odd by themselves.</para>
+/// How far each metric is beyond its own limits, row by row. Granularity is not a metric of the traffic and gets no verdict.
+/// <para>A flood in a slice spoils what the network makes of the ordinary rows beside it; an outage that fills a slice passes for a night,
+/// and the rows beside it for a flood. So rows that are odd by themselves, beyond a sharp limit or in a leap, are hidden from the network
+/// (<see cref="HiddenRows"/>), with all rows around them that are half as odd. All rows of their slices are judged again, until the hidden
+/// rows stay the same. A hidden row is not yet anomalous: it is judged against what the other rows let expect. What lasts is looked for in
+/// the rows that are not odd by themselves.</para>
 /// </summary>
 internal sealed class ResidualVerdict
 {
@@ -28,7 +28,9 @@ internal sealed class ResidualVerdict
     {
         var profile = model.Profile;
         var statistics = ResidualStatistics.Nearest(profile.Residuals, table.StepMilliseconds / 60_000.0);
-        var judged = Enumerable.Range(0, profile.Metrics.Count).Where(column => profile.Metrics[column] != FeatureMatrix.Granularity).ToArray();
+        var judged = Enumerable.Range(0, profile.Metrics.Count)
+            .Where(column => profile.Metrics[column] != FeatureMatrix.Granularity)
+            .ToArray();
         _metrics = [.. judged.Select(column => profile.Metrics[column])];
         Leaps = double.IsFinite(statistics.LeapLimit) ? CommonLeaps.Of(profile, seen) : [];
         TensorPrimitives.Abs(Leaps, Leaps);
@@ -49,7 +51,8 @@ internal sealed class ResidualVerdict
             : new double[table.Rows])];
 
         double[][] Sharp(Reconstruction reconstruction) =>
-            [.. judged.Select(column => ResidualVerdict.Sharp(statistics.Metrics[column], table.Column(profile.Metrics[column]), reconstruction, column))];
+            [.. judged.Select(column =>
+                ResidualVerdict.Sharp(statistics.Metrics[column], table.Column(profile.Metrics[column]), reconstruction, column))];
 
         double[] Multiples(LastingDeviation lasting, double ordinary, int column) =>
             ResidualVerdict.Multiples(lasting, ordinary, table.Column(profile.Metrics[column]));
@@ -138,5 +141,7 @@ internal sealed class ResidualVerdict
     }
 
     private IEnumerable<(string, double)> Beyond(double[][] columns, int row, double limit) =>
-        _metrics.Zip(columns, (metric, column) => (metric, column[row])).Where(entry => entry.Item2 > limit).OrderByDescending(static entry => entry.Item2);
+        _metrics.Zip(columns, (metric, column) => (metric, column[row]))
+            .Where(entry => entry.Item2 > limit)
+            .OrderByDescending(static entry => entry.Item2);
 }

@@ -5,14 +5,16 @@ using AiOutliers.Detection.Neural.Training;
 namespace AiOutliers.Detection.Detectors.Autoencoder;
 
 /// <summary>
-/// The network of the traffic family from scratch: a slice is normalised, squeezed by an LSTM into one code, unrolled by another, and read by one
-/// head each for the metrics, the granularity, the minute and the weekday; the metrics' head sees what the others say.
+/// The network of the traffic family from scratch: a slice is normalised, squeezed by an LSTM into one code, unrolled by another, and read
+/// by one head each for the metrics, the granularity, the minute and the weekday; the metrics' head sees what the others say.
 /// </summary>
 public static class TrafficNetwork
 {
     private static readonly string[] Weekdays = [.. Enumerable.Range(0, 7).Select(static day => $"weekday_{day}")];
 
-    /// <param name="profile">Columns and slices. The metrics may end with granularity; the calendar may hold minute and then all seven weekdays.</param>
+    /// <param name="profile">
+    /// Columns and slices. The metrics may end with granularity; the calendar may hold minute and then all seven weekdays.
+    /// </param>
     /// <param name="options">Sizes and regularisation.</param>
     /// <param name="seed">Of the weights.</param>
     /// <exception cref="AiOutliersException">The columns are in another order.</exception>
@@ -66,10 +68,12 @@ public static class TrafficNetwork
         var metrics = profile.Metrics.Count - (granularity ? 1 : 0);
         var minute = profile.Calendar.Count > 0 && profile.Calendar[0] == "minute";
         var rest = profile.Calendar.Skip(minute ? 1 : 0).ToArray();
-        if (metrics == 0 || profile.Metrics.Take(metrics).Contains(FeatureMatrix.Granularity) || rest.Length > 0 && !rest.SequenceEqual(Weekdays))
+        if (metrics == 0 || profile.Metrics.Take(metrics).Contains(FeatureMatrix.Granularity)
+            || rest.Length > 0 && !rest.SequenceEqual(Weekdays))
         {
             throw new AiOutliersException(ErrorKind.BadConfiguration,
-                "a new model needs at least one metric besides granularity, granularity (if any) last of the metrics, and of the calendar minute, all seven weekdays in order, or both");
+                "a new model needs at least one metric besides granularity, granularity (if any) last of the metrics, "
+                + "and of the calendar minute, all seven weekdays in order, or both");
         }
         return (metrics, granularity, minute, rest.Length > 0);
     }

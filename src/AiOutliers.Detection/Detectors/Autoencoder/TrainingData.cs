@@ -10,9 +10,11 @@ public sealed class TrainingData
 {
     private long _cut;
 
-    private TrainingData(AutoencoderProfile profile, List<(MetricTable Run, int Every)> training, List<(MetricTable Run, int Every)> validation, int leftOut)
+    private TrainingData(
+        AutoencoderProfile profile, List<(MetricTable Run, int Every)> training, List<(MetricTable Run, int Every)> validation, int leftOut)
     {
-        (TrainingRuns, ValidationRuns, LeftOutRows) = ([.. training.Select(static part => part.Run)], [.. validation.Select(static part => part.Run)], leftOut);
+        (TrainingRuns, ValidationRuns, LeftOutRows) =
+            ([.. training.Select(static part => part.Run)], [.. validation.Select(static part => part.Run)], leftOut);
         (Training, Validation) = (Gather(training, profile), Gather(validation, profile));
     }
 
@@ -50,7 +52,8 @@ public sealed class TrainingData
     /// <exception cref="AiOutliersException">A metric is missing altogether, or nothing is left to train on; the message says how much
     /// is needed.</exception>
     public static TrainingData Prepare(
-        AutoencoderProfile profile, IReadOnlyList<MetricTable> tables, Func<MetricTable, int, bool> excluded, double validationShare, Func<MetricTable, int>? every = null)
+        AutoencoderProfile profile, IReadOnlyList<MetricTable> tables,
+        Func<MetricTable, int, bool> excluded, double validationShare, Func<MetricTable, int>? every = null)
     {
         var (training, validation) = (new List<(MetricTable, int)>(), new List<(MetricTable, int)>());
         var across = new List<MetricTable>();
@@ -74,7 +77,8 @@ public sealed class TrainingData
         if (training.Count == 0)
         {
             throw new AiOutliersException(ErrorKind.BadInput,
-                $"training needs at least {profile.SliceRows} complete rows of one granularity one after another; the longest run has {longest}, {leftOut} rows were left out. "
+                $"training needs at least {profile.SliceRows} complete rows of one granularity one after another; "
+                + $"the longest run has {longest}, {leftOut} rows were left out. "
                 + "Ask for a longer interval or a finer granularity");
         }
         return new(profile, training, validation, leftOut) { _cut = cut, RunsAcrossHoles = across };
@@ -90,7 +94,8 @@ public sealed class TrainingData
         return last - (long)(share * (last - first));
     }
 
-    private static List<(int Start, int Count)> CompleteRuns(MetricTable table, AutoencoderProfile profile, Func<MetricTable, int, bool> excluded, ref int leftOut)
+    private static List<(int Start, int Count)> CompleteRuns(
+        MetricTable table, AutoencoderProfile profile, Func<MetricTable, int, bool> excluded, ref int leftOut)
     {
         var runs = new List<(int, int)>();
         var start = 0;

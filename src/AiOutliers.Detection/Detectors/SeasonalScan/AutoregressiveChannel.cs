@@ -4,8 +4,8 @@ using AiOutliers.Detection.Numerics;
 namespace AiOutliers.Detection.Detectors.SeasonalScan;
 
 /// <summary>
-/// a: the surprise of one step, against an autoregressive model of order 24 fitted to the series without its spikes. The smaller of the forward and the
-/// backward error does not smear after a spike. Needs no season.
+/// a: the surprise of one step, against an autoregressive model of order 24 fitted to the series without its spikes. The smaller of the
+/// forward and the backward error does not smear after a spike. Needs no season.
 /// </summary>
 internal static class AutoregressiveChannel
 {
@@ -26,7 +26,9 @@ internal static class AutoregressiveChannel
         FollowLocalScale(errors, scratch);
     }
 
-    /// <summary>Where noise is clearly stronger at some hours than at others, errors are measured against that of their surroundings.</summary>
+    /// <summary>
+    /// Where noise is clearly stronger at some hours than at others, errors are measured against that of their surroundings.
+    /// </summary>
     private static void FollowLocalScale(Span<double> errors, Scratch scratch)
     {
         var size = scratch.Take(errors.Length);
@@ -36,7 +38,7 @@ internal static class AutoregressiveChannel
         TensorPrimitives.Multiply(scale, Robust.MadFactor, scale);
         var (low, high) = Robust.Quantiles(scale, 0.1, 0.9, scratch);
         var contrast = high / Math.Max(low, 1e-9);
-        // Beyond 10 it is no noise: parts of the series are constant.
+        // A ratio above 10 is not noise: parts of the series are constant.
         var mix = contrast > 10 ? 0 : 0.9 * Math.Clamp(contrast - 1.5, 0, 1);
         if (mix <= 0)
             return;

@@ -5,8 +5,8 @@ using AiOutliers.Detection.Numerics;
 namespace AiOutliers.Detection.Detectors.SeasonalScan;
 
 /// <summary>
-/// What an autoregressive model of order 24, fitted to the series without its spikes, does not predict. It needs no season, and so it is computed while that
-/// is looked for.
+/// What an autoregressive model of order 24, fitted to the series without its spikes, does not predict. It needs no season, so it is
+/// computed while the season is looked for.
 /// </summary>
 internal sealed class AutoregressiveErrors : IDisposable
 {
@@ -14,8 +14,8 @@ internal sealed class AutoregressiveErrors : IDisposable
     private const double SpikeDeviations = 4;
 
     /// <summary>
-    /// The last points have no neighbours behind them that could explain them: only what came before them counts, without its spikes, so that nothing smears.
-    /// After so many points the run of seven medians sees a spike as one.
+    /// The last points have no neighbours behind them that could explain them: only what came before them counts, without its spikes, so
+    /// that nothing smears. After so many points the run of seven medians sees a spike as one.
     /// </summary>
     private const int Latest = 3;
 

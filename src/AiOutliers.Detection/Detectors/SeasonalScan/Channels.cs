@@ -4,9 +4,9 @@ using AiOutliers.Detection.Numerics;
 namespace AiOutliers.Detection.Detectors.SeasonalScan;
 
 /// <summary>
-/// Four views of how far each point is from what it should be, each in robust standard deviations, so that they can be added; and the baseline that the
-/// first of them measures from. The season is a matter of time: baseline and scale have one value at every point. The views have one for every known
-/// value, in order: missing ones are left out, as if the rows around them were neighbours.
+/// Four views of how far each point is from what it should be, each in robust standard deviations, so that they can be added; and the
+/// baseline that the first of them measures from. The season is a matter of time: baseline and scale have one value at every point. The
+/// views have one for every known value, in order: missing ones are left out, as if the rows around them were neighbours.
 /// </summary>
 internal readonly ref struct Channels
 {

@@ -3,7 +3,9 @@ using AiOutliers.Detection.Series;
 
 namespace AiOutliers.Detection.Detectors.SeasonalScan;
 
-/// <summary>The rows whose buckets are whole. The others say nothing yet: their values are held back, so that they neither raise an alarm nor bend the usual.</summary>
+/// <summary>
+/// The rows whose buckets are whole. The values of the others are held back, so that they neither raise an alarm nor move the usual.
+/// </summary>
 /// <param name="First">The first whole row.</param>
 /// <param name="End">The first row after the last whole one.</param>
 internal readonly record struct CompleteRows(int First, int End)
@@ -26,7 +28,8 @@ internal readonly record struct CompleteRows(int First, int End)
             yield return $"The first bucket ({table.Timestamps[0]}) begins before the query's interval: it is held back.";
         if (End < table.Rows)
         {
-            var until = DateTimeOffset.FromUnixTimeMilliseconds(table.Coverage.Until!.Value).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+            var until = DateTimeOffset.FromUnixTimeMilliseconds(table.Coverage.Until!.Value)
+                .ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
             yield return table.Rows - End == 1
                 ? $"The last bucket ({table.Timestamps[End]}) is not complete at {until}: it is held back."
                 : $"The last {table.Rows - End} buckets (from {table.Timestamps[End]}) are not complete at {until}: they are held back.";

@@ -3,8 +3,9 @@ using AiOutliers.Detection.Numerics;
 namespace AiOutliers.Detection.Detectors.SeasonalScan;
 
 /// <summary>
-/// What comes back at the same time on most days is no news: a backup at six, a report at midnight. Where a view's median over the days, at one time of day, is
-/// odd, it is taken out of that view on all days. A day without it then stands out, if such days are rare: a job of the working days is not missed on weekends.
+/// What comes back at the same time on most days is ordinary: a backup at six, a report at midnight. Where a view's median over the days,
+/// at one time of day, is odd, it is taken out of that view on all days. A day without it then stands out, if such days are rare: a job of
+/// the working days is not missed on weekends.
 /// </summary>
 internal static class DailyJobs
 {
@@ -14,7 +15,7 @@ internal static class DailyJobs
     /// <summary>A median of four robust deviations: no ordinary time of day comes near.</summary>
     private const double OddDeviation = 4;
 
-    /// <summary>So many days, or one in ten, may lack it before its absence is news.</summary>
+    /// <summary>So many days, or one in ten, may lack it before its absence counts.</summary>
     private const int FewDays = 1;
 
     private const int DaysPerAbsence = 10;

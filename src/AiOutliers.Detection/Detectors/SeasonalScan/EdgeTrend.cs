@@ -3,24 +3,25 @@ using AiOutliers.Detection.Numerics;
 namespace AiOutliers.Detection.Detectors.SeasonalScan;
 
 /// <summary>
-/// A running median stands still at the ends of a series, where its window does not fit; a quiet trend would be flagged there. Both repairs go on with
-/// the trend instead.
+/// A running median stands still at the ends of a series, where its window does not fit; a quiet trend would be flagged there. Both repairs
+/// go on with the trend instead.
 /// </summary>
 internal static class EdgeTrend
 {
     /// <summary>
-    /// At each end the outer w/2 points of the baseline follow a line through the outermost full window: its slope from the medians of the window's two
-    /// halves, its level the median of what remains.
+    /// At each end the outer w/2 points of the baseline follow a line through the outermost full window: its slope from the medians of the
+    /// window's two halves, its level the median of what remains.
     /// </summary>
     /// <param name="baseline">Changed at its ends.</param>
     /// <param name="v">The series that it follows.</param>
     /// <param name="width">w, odd.</param>
     /// <param name="scratch">Holds one window.</param>
     /// <param name="mostRise">
-    /// The line rises or falls by no more than this over its w/2 points: an event that fills most of the last half of a window is no trend, and the points
-    /// around it would be measured against its continuation.
+    /// The line rises or falls by at most this over its w/2 points. An event that fills most of the last half of a window is not a trend:
+    /// the points around it would be measured against its continuation.
     /// </param>
-    public static void Line(Span<double> baseline, ReadOnlySpan<double> v, int width, Scratch scratch, double mostRise = double.PositiveInfinity)
+    public static void Line(
+        Span<double> baseline, ReadOnlySpan<double> v, int width, Scratch scratch, double mostRise = double.PositiveInfinity)
     {
         var n = v.Length;
         var half = width / 2;
@@ -35,7 +36,8 @@ internal static class EdgeTrend
     }
 
     /// <summary>
-    /// At each end the outer Q/2 points go on with the slope of the next two seasons: the smaller of both, none if they disagree in direction.
+    /// At each end the outer Q/2 points go on with the slope of the next two seasons: the smaller of both, none if they disagree in
+    /// direction.
     /// </summary>
     public static void Slope(Span<double> trend, int period)
     {
@@ -55,7 +57,8 @@ internal static class EdgeTrend
     private static (double Level, double Slope) Fit(ReadOnlySpan<double> window, double mostRise, Scratch scratch)
     {
         var half = window.Length / 2;
-        var slope = (Robust.Median(window[^(half + 1)..], scratch) - Robust.Median(window[..(half + 1)], scratch)) / (window.Length - half - 1);
+        var slope =
+            (Robust.Median(window[^(half + 1)..], scratch) - Robust.Median(window[..(half + 1)], scratch)) / (window.Length - half - 1);
         slope = Math.Clamp(slope, -mostRise / half, mostRise / half);
         var rest = scratch.Take(window.Length);
         for (var j = 0; j < window.Length; j++)

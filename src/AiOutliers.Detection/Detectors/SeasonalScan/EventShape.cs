@@ -1,9 +1,9 @@
 namespace AiOutliers.Detection.Detectors.SeasonalScan;
 
 /// <summary>
-/// The rows of one event share one score. The scan's statistic is a hill around what is odd; people label its rows from the first to the last. So within a
-/// run of the statistic, from its peak down to half of it on either side, all rows from the first to the last odd one get the peak; then the same with what is
-/// left of the run.
+/// The rows of one event share one score. The scan's statistic is a hill around what is odd; people label the rows of an event from the
+/// first to the last. In a run of the statistic, all rows from the first to the last odd one get the peak, as far as the statistic is at
+/// least half of it on either side. The rest of the run is treated in the same way.
 /// </summary>
 internal static class EventShape
 {

@@ -2,13 +2,15 @@ namespace AiOutliers.Detection.Detectors.SeasonalScan;
 
 /// <summary>
 /// Gaps in the data that are longer than chance explains: of n points with m missing elsewhere, a run of L missing ones is flagged when
-/// n·((m + .5)/n)^L &lt; .01, the rule that <c>seasonal-scan</c> has for runs of zeros.
+/// n·((m + 0.5)/n)^L &lt; 0.01, the rule that <c>seasonal-scan</c> has for runs of zeros.
 /// </summary>
 internal static class GapRuns
 {
     private const double Chance = 0.01;
 
-    /// <param name="points">One value per point, NaN when missing. What lies before the first and after the last value is not a gap.</param>
+    /// <param name="points">
+    /// One value per point, NaN when missing. What lies before the first and after the last value is not a gap.
+    /// </param>
     /// <param name="isSkipped">Whether the clock never shows a point's time: such a point is not missing.</param>
     public static IEnumerable<IncidentSegment> Of(double[] points, Func<int, bool> isSkipped)
     {

@@ -9,7 +9,8 @@ internal static class LocalChannel
     // Longer than a sharp event, shorter than half a day at five minutes.
     public const int Width = 121;
 
-    // Robust deviations within half a window: what is left of a trend beside the usual day is about as small as the noise, an event is larger.
+    // Robust deviations within half a window. What is left of a trend beside the usual day is about as small as the noise; an event is
+    // larger.
     private const double MostRise = 2;
 
     /// <param name="residual">The series minus the usual.</param>

@@ -1,8 +1,9 @@
 namespace AiOutliers.Detection.Detectors.SeasonalScan;
 
 /// <summary>
-/// Outages so long that they would move the medians around them: they are left out as if they were missing, so that they accuse no neighbour, and judged
-/// afterwards, by their distance from the usual alone. Their scores are those of the longest window that fits into them.
+/// Outages so long that they would move the medians around them. They are left out as if they were missing, so that no neighbour is flagged
+/// for them. They are judged afterwards, by their distance from the usual alone. Their scores are those of the longest window that fits
+/// into them.
 /// </summary>
 internal sealed class LongOutages
 {
@@ -101,7 +102,8 @@ internal sealed class LongOutages
     }
 
     private static void Judge(
-        SeasonalScanResult merged, int start, int end, ScannedSeries series, Channels channels, SeasonalScanResult rest, AlarmClasses classes)
+        SeasonalScanResult merged, int start, int end, ScannedSeries series,
+        Channels channels, SeasonalScanResult rest, AlarmClasses classes)
     {
         var energy = 0.0;
         for (var i = start; i < end; i++)
@@ -118,7 +120,10 @@ internal sealed class LongOutages
         merged.Wide.AsSpan(start, length).Fill(wide);
         merged.Range.AsSpan(start, length).Fill(Scores.Range(sharp, wide, rest.Pedestal));
         if (merged.Sustained.Length > 0)
-            merged.Sustained.AsSpan(start, length).Fill(Scores.OfWindow(energy, Math.Min(length, Scores.LongestWide(known)), Scores.WideAlpha));
+        {
+            merged.Sustained.AsSpan(start, length)
+                .Fill(Scores.OfWindow(energy, Math.Min(length, Scores.LongestWide(known)), Scores.WideAlpha));
+        }
         if (classes.HasFlag(AlarmClasses.Outage))
             Verdict.Mark(merged.Alarms.AsSpan(start, length), AlarmClasses.Outage);
         if (rest.SharpThreshold > 0 && sharp > rest.SharpThreshold)

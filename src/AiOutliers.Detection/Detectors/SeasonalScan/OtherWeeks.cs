@@ -1,8 +1,9 @@
 namespace AiOutliers.Detection.Detectors.SeasonalScan;
 
 /// <summary>
-/// Three weeks are needed to find the week in a series. With two, a weekend that has just begun, or whose working days have left the window, looks like a
-/// level that has jumped. The same hours of the week before or after tell whether it has: what came at the same time of the week is no news.
+/// Three weeks are needed to find the week in a series. With two, a weekend that has just begun, or whose working days have left the
+/// window, looks like a level that has jumped. The same hours of the week before or after tell whether it has: what came at the same time
+/// of another week is ordinary.
 /// </summary>
 /// <param name="points">One value a point, NaN where missing.</param>
 /// <param name="scan">The scan.</param>

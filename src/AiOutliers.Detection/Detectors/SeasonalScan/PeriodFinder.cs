@@ -27,7 +27,9 @@ internal static class PeriodFinder
     private const double LeastPeak = 0.3;
     private const double NearlyHighest = 0.85;
 
-    /// <summary>Days, weeks, quarters of days and half weeks at the usual steps from 1 minute to 1 hour; a period this near to one is that one.</summary>
+    /// <summary>
+    /// Days, weeks, quarters of days and half weeks at the usual steps from 1 minute to 1 hour; a period this near to one is that one.
+    /// </summary>
     private static readonly int[] Usual = [24, 48, 96, 144, 288, 360, 720, 1440, 168, 336, 672, 1008, 2016, 5040, 10080];
 
     /// <summary>The season of t in points, 0 if there is none.</summary>
@@ -113,7 +115,9 @@ internal static class PeriodFinder
         return period < LeastPeriod ? 0 : period;
     }
 
-    /// <summary>The first peak of the smoothed correlation, behind its first fall to nothing, that is nearly as high as the highest; 0 if none.</summary>
+    /// <summary>
+    /// The first peak of the smoothed correlation, behind its first fall to nothing, that is nearly as high as the highest; 0 if none.
+    /// </summary>
     private static int FirstHighPeak(ReadOnlySpan<double> correlation, Scratch scratch)
     {
         var longest = correlation.Length - 1;
@@ -158,7 +162,9 @@ internal static class PeriodFinder
         return from + best;
     }
 
-    /// <summary>z minus its moving mean, over its moving standard deviation, in place; no window counts as quieter than a tenth of the usual one.</summary>
+    /// <summary>
+    /// z minus its moving mean, over its moving standard deviation, in place; no window counts as quieter than a tenth of the usual one.
+    /// </summary>
     private static void Level(Span<double> z, int known, Scratch scratch)
     {
         var n = z.Length;

@@ -20,7 +20,8 @@ internal static class ScanStatistic
     /// <param name="shortest">lo, the shortest window.</param>
     /// <param name="result">One value a point, never negative.</param>
     /// <param name="scratch">Working memory.</param>
-    public static void Of(ReadOnlySpan<double> energy, double longest, double alpha, bool dilate, int shortest, Span<double> result, Scratch scratch)
+    public static void Of(
+        ReadOnlySpan<double> energy, double longest, double alpha, bool dilate, int shortest, Span<double> result, Scratch scratch)
     {
         var n = energy.Length;
         var prefix = scratch.Take(n + 1);

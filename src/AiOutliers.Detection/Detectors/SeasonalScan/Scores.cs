@@ -23,7 +23,8 @@ internal static class Scores
     public static int LongestWide(int n) => Math.Max(1, n / 30);
 
     /// <summary>The scan's statistic of one window.</summary>
-    public static double OfWindow(double meanEnergy, int length, double alpha) => Math.Sqrt(Math.Max(0, (meanEnergy - 1) * Math.Pow(length, alpha)));
+    public static double OfWindow(double meanEnergy, int length, double alpha) =>
+        Math.Sqrt(Math.Max(0, (meanEnergy - 1) * Math.Pow(length, alpha)));
 
     public static double Range(double point, double wide, double pedestal) => Math.Max(point - pedestal, 0) + wide / (wide + WideHalf);
 
@@ -36,7 +37,8 @@ internal static class Scores
     /// <param name="scratch">Working memory.</param>
     /// <returns>The pedestal.</returns>
     public static double Compute(
-        Channels channels, Span<double> sharp, Span<double> seasonal, Span<double> range, Span<double> point, Span<double> wide, Scratch scratch)
+        Channels channels, Span<double> sharp, Span<double> seasonal,
+        Span<double> range, Span<double> point, Span<double> wide, Scratch scratch)
     {
         var n = sharp.Length;
         var energy = scratch.Take(n);

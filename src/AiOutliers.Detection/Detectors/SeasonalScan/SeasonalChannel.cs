@@ -3,10 +3,12 @@ using AiOutliers.Detection.Numerics;
 
 namespace AiOutliers.Detection.Detectors.SeasonalScan;
 
-/// <summary>z: the distance from what is usual at this phase of the season, or, without one, from the level of the surrounding eighth of the series.</summary>
+/// <summary>
+/// z: the distance from what is usual at this phase of the season, or, without one, from the level of the surrounding eighth of the series.
+/// </summary>
 internal static class SeasonalChannel
 {
-    // No scale below 2 % of the whole series' deviation: phases that happened to agree are no reason for alarm.
+    // The scale is at least 2 % of the whole series' deviation: phases that agree by chance are not a reason for an alarm.
     private const double LeastShare = 0.02;
 
     // A median over less follows what it should not.
@@ -32,14 +34,16 @@ internal static class SeasonalChannel
     /// <param name="scratch">Working memory.</param>
     /// <returns>The count noise where it applies, else 0.</returns>
     public static double Compute(
-        ReadOnlySpan<double> t, ReadOnlySpan<double> known, double deviation, double countNoise, Channels channels, Span<double> residual, Scratch scratch)
+        ReadOnlySpan<double> t, ReadOnlySpan<double> known, double deviation,
+        double countNoise, Channels channels, Span<double> residual, Scratch scratch)
     {
         return channels.LongPeriod > 0
             ? WithSeason(t, deviation, countNoise, channels, residual, scratch)
             : WithoutSeason(t, known, deviation, countNoise, channels, residual, scratch);
     }
 
-    private static double WithSeason(ReadOnlySpan<double> t, double deviation, double countNoise, Channels channels, Span<double> residual, Scratch scratch)
+    private static double WithSeason(
+        ReadOnlySpan<double> t, double deviation, double countNoise, Channels channels, Span<double> residual, Scratch scratch)
     {
         var (n, known, period) = (t.Length, residual.Length, channels.LongPeriod);
         var gaps = known < n;
@@ -83,17 +87,21 @@ internal static class SeasonalChannel
         return noise;
     }
 
-    /// <summary>Counts of independent events scatter by at least their own noise. What scatters by less than half of it is no such count.</summary>
+    /// <summary>
+    /// Counts of independent events scatter by at least their own noise. A series that scatters by less than half of it is not such a
+    /// count.
+    /// </summary>
     private static double NoiseOf(double spread, double countNoise) => spread >= countNoise / 2 ? countNoise : 0;
 
     /// <summary>The season, or the least number of seasons that gives a median enough values to stand on.</summary>
     private static int TrendWidth(int period) => period * ((LeastTrend + period - 1) / period);
 
     /// <summary>
-    /// What is left of a day is not the day's median. Where holes are in the window, the trend is that of what differs from the usual day, which any part
-    /// of a day tells; from one to the other it changes gradually.
+    /// What is left of a day is not the day's median. Where holes are in the window, the trend is that of what differs from the usual day,
+    /// which any part of a day tells; from one to the other it changes gradually.
     /// </summary>
-    private static void RepairTrend(ReadOnlySpan<double> t, int period, int known, Span<double> trend, Span<double> usual, Span<double> rest, Scratch scratch)
+    private static void RepairTrend(
+        ReadOnlySpan<double> t, int period, int known, Span<double> trend, Span<double> usual, Span<double> rest, Scratch scratch)
     {
         var n = t.Length;
         TensorPrimitives.Subtract(t, trend, rest);
@@ -133,7 +141,8 @@ internal static class SeasonalChannel
 
     /// <summary>Without a season the time between the values does not count: the known ones are judged as a series of their own.</summary>
     private static double WithoutSeason(
-        ReadOnlySpan<double> t, ReadOnlySpan<double> known, double deviation, double countNoise, Channels channels, Span<double> residual, Scratch scratch)
+        ReadOnlySpan<double> t, ReadOnlySpan<double> known, double deviation,
+        double countNoise, Channels channels, Span<double> residual, Scratch scratch)
     {
         var width = Math.Max(5, known.Length / 8) | 1;
         var baseline = known.Length < t.Length ? scratch.Take(known.Length) : channels.Baseline;

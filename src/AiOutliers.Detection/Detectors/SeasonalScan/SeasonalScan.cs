@@ -4,11 +4,12 @@ using AiOutliers.Detection.Numerics;
 namespace AiOutliers.Detection.Detectors.SeasonalScan;
 
 /// <summary>
-/// Anomaly scores and verdicts for one equally spaced series, without training. The values are transformed so that their noise has one size, the season is
-/// found, and three views of each point (against the season, against its surroundings, against the prediction from its neighbours) are added as energies,
-/// over which windows of several lengths are scanned: agreement counts, and windows are short because events are. Missing values are left out of all of it,
-/// and so are long outages, once they are found. Multiplying the series by a power of two changes nothing but the unit of the expected values. May be
-/// called from many threads at once, and lets another core take a part of a long series; allocates hardly more than the result.
+/// Anomaly scores and verdicts for one equally spaced series, without training. The values are transformed so that their noise has one
+/// size, and the season is found. Three views of each point (against the season, against its surroundings, against the prediction from its
+/// neighbours) are added as energies. Windows of several lengths are scanned over the energies: agreement counts, and windows are short
+/// because events are. Missing values take no part, and neither do long outages, once they are found. Multiplying the series by a power of
+/// two changes nothing but the unit of the expected values. May be called from many threads at once, and lets another core take a part of a
+/// long series; allocates hardly more than the result.
 /// </summary>
 internal static class SeasonalScan
 {
@@ -24,7 +25,8 @@ internal static class SeasonalScan
     /// <param name="pointsPerDay">0 when the step is not known.</param>
     /// <param name="sensitivity">How easily a point is called anomalous.</param>
     /// <param name="classes">The alarms wanted, among sharp, sustained and outage.</param>
-    public static SeasonalScanResult Run(ReadOnlySpan<double> values, int pointsPerDay, Sensitivity sensitivity, AlarmClasses classes = AlarmClasses.All)
+    public static SeasonalScanResult Run(
+        ReadOnlySpan<double> values, int pointsPerDay, Sensitivity sensitivity, AlarmClasses classes = AlarmClasses.All)
     {
         var known = MissingValues.Places(values);
         using var memory = new PooledBuffer(ScratchLength(values.Length, known.Length));
@@ -34,7 +36,8 @@ internal static class SeasonalScan
     /// <summary>The working memory of a run: at most 17 n, or 28 n with gaps, and a few small windows.</summary>
     internal static int ScratchLength(int n, int known) => (known < n ? 28 : 18) * n + 1024;
 
-    private static SeasonalScanResult Run(ReadOnlySpan<double> values, int[] known, int pointsPerDay, Levels levels, AlarmClasses classes, Scratch scratch)
+    private static SeasonalScanResult Run(
+        ReadOnlySpan<double> values, int[] known, int pointsPerDay, Levels levels, AlarmClasses classes, Scratch scratch)
     {
         if (known.Length < LeastPoints)
             return Unjudged(known.Length == 0 ? SeasonalScanState.NoData : SeasonalScanState.TooShort, values, scratch);
@@ -63,7 +66,8 @@ internal static class SeasonalScan
     }
 
     private static SeasonalScanResult Judge(
-        ScannedSeries series, Channels channels, IReadOnlyList<(int Start, int End)> zeroRuns, Levels levels, AlarmClasses classes, Scratch scratch)
+        ScannedSeries series, Channels channels, IReadOnlyList<(int Start, int End)> zeroRuns,
+        Levels levels, AlarmClasses classes, Scratch scratch)
     {
         var n = series.Known.Length;
         var range = NewArray(n);

@@ -5,9 +5,9 @@ using AiOutliers.Detection.Series;
 namespace AiOutliers.Detection.Detectors.SeasonalScan;
 
 /// <summary>
-/// The detector that needs no training: compares each row with the usual of its time of day and week, with its neighbours, and with what the rows
-/// before it let expect, and scans for windows in which these agree; a second alarm watches the level against the usual day. Every score is
-/// relative to the series itself, so there is nothing to tune. docs/detectors/seasonal-scan.md tells how well it does.
+/// The detector that needs no training. It compares each row with the usual of its time of day and week, with its neighbours, and with the
+/// prediction from the rows before it, and scans for windows in which these agree. A second alarm watches the level against the usual day.
+/// Every score is relative to the series itself, so there is nothing to tune. docs/detectors/seasonal-scan.md tells how well it does.
 /// </summary>
 public sealed class SeasonalScanDetector(SeasonalScanOptions options) : IDetector
 {
@@ -26,7 +26,8 @@ public sealed class SeasonalScanDetector(SeasonalScanOptions options) : IDetecto
         var shifts = Beside.Begin(points.Length, () => Shifts(points, grid, period: 0));
         var scan = SeasonalScan.Run(points, Season(grid), options.Sensitivity, options.Alarms);
         cancellation.ThrowIfCancellationRequested();
-        var result = Result(scan, grid) with { NoVerdict = NoVerdict(scan.State, metric, points), Warnings = [.. complete.Warnings(table)] };
+        var result =
+            Result(scan, grid) with { NoVerdict = NoVerdict(scan.State, metric, points), Warnings = [.. complete.Warnings(table)] };
         return scan.State == SeasonalScanState.Judged ? Judge(result, scan, shifts, points, table, metric, grid, firstAsked) : result;
     }
 
@@ -73,28 +74,35 @@ public sealed class SeasonalScanDetector(SeasonalScanOptions options) : IDetecto
     {
         SeasonalScanState.Judged => null,
         SeasonalScanState.NoData => $"no row has a value of {metric}",
-        SeasonalScanState.TooShort => $"too short to judge: {points.Count(double.IsFinite)} values of {metric}, and at least {SeasonalScan.LeastPoints} are needed",
+        SeasonalScanState.TooShort =>
+            $"too short to judge: {points.Count(double.IsFinite)} values of {metric}, and at least {SeasonalScan.LeastPoints} are needed",
         _ => $"all values of {metric} are alike: nothing can stand out",
     };
 
     private DetectionResult Judge(
-        DetectionResult result, SeasonalScanResult scan, Lazy<IncidentSegment[]> besides, double[] points, MetricTable table, string metric, TimeGrid grid,
+        DetectionResult result, SeasonalScanResult scan, Lazy<IncidentSegment[]> besides,
+        double[] points, MetricTable table, string metric, TimeGrid grid,
         int firstAsked)
     {
         var weekends = UnknownWeekends.In(scan, grid);
         var weeks = weekends is null ? null : new OtherWeeks(points, scan, grid.PointsPerDay);
         var scanned = ScanSegments.Of(scan).Where(segment => weekends?.Cover(segment) != true && weeks?.Explain(segment) != true).ToList();
-        var shifts = Array.FindAll(Shifts(besides, points, scanned, grid, scan.Period), shift => !ScanSegments.Explain(shift, scanned, scan));
+        var shifts = Array.FindAll(
+            Shifts(besides, points, scanned, grid, scan.Period), shift => !ScanSegments.Explain(shift, scanned, scan));
         RaiseScores(result.Scores, shifts, points, grid);
         var segments = scanned.Concat(shifts).Concat(Gaps(points, grid)).ToList();
         if (table.Coverage.From is null && segments.RemoveAll(IsPartialStart) > 0)
-            result = result with { Warnings = [.. result.Warnings, $"The first bucket ({table.Timestamps[0]}) is low, alone: it is taken for a partial one and held back."] };
+        {
+            var partial = $"The first bucket ({table.Timestamps[0]}) is low, alone: it is taken for a partial one and held back.";
+            result = result with { Warnings = [.. result.Warnings, partial] };
+        }
         segments.RemoveAll(segment => IsWithoutHistory(segment, grid) || FirstWeek.Hides(segment, grid));
         var groups = Kept(IncidentGroup.Merge(segments), table.Column(metric), result.Expected, grid);
         foreach (var group in groups)
             Mark(group, points, grid, result);
         SeasonalScanSeverity.Fill(result, scan, shifts, grid);
-        var reasons = new SeasonalScanReasons(table, options.TimeZone, metric, grid, OfRows(scan.Deviation, scan, grid), result.Expected, scan.LongPeriod > 0, groups);
+        var reasons = new SeasonalScanReasons(
+            table, options.TimeZone, metric, grid, OfRows(scan.Deviation, scan, grid), result.Expected, scan.LongPeriod > 0, groups);
         return result with
         {
             Reasons = RowReason.Of(result.Anomalies, firstAsked, reasons.Of),
@@ -102,7 +110,10 @@ public sealed class SeasonalScanDetector(SeasonalScanOptions options) : IDetecto
         };
     }
 
-    /// <summary>The scan's scores know little of shifts: their rows get e/(e + 1) of their excess e over the threshold, half of the range below sharp events.</summary>
+    /// <summary>
+    /// The scan's scores hardly see shifts. The rows of a shift get e/(e + 1), e their excess over the threshold: half of the range below
+    /// sharp events.
+    /// </summary>
     private static void RaiseScores(double[] scores, IncidentSegment[] shifts, double[] points, TimeGrid grid)
     {
         foreach (var shift in shifts)
@@ -113,12 +124,15 @@ public sealed class SeasonalScanDetector(SeasonalScanOptions options) : IDetecto
         }
     }
 
-    /// <summary>What lasts is told from the day before it: in the first day it would come and go as the window of a live query moves on.</summary>
+    /// <summary>
+    /// What lasts is told from the day before it: in the first day it would come and go as the window of a live query moves on.
+    /// </summary>
     private static bool IsWithoutHistory(IncidentSegment segment, TimeGrid grid) =>
         segment.Alarm is AlarmClasses.Sustained or AlarmClasses.Shift && grid.IsRegular && segment.Start < grid.PointsPerDay;
 
     /// <summary>What an outage explains must not become a level shift: its rows are missing there.</summary>
-    private IncidentSegment[] Shifts(Lazy<IncidentSegment[]> besides, double[] points, List<IncidentSegment> scanned, TimeGrid grid, int period)
+    private IncidentSegment[] Shifts(
+        Lazy<IncidentSegment[]> besides, double[] points, List<IncidentSegment> scanned, TimeGrid grid, int period)
     {
         var outages = scanned.FindAll(static segment => segment.Alarm == AlarmClasses.Outage);
         if (outages.Count == 0 && grid.PointsPerDay >= ShiftAlarm.LeastPointsPerDay)
@@ -151,8 +165,9 @@ public sealed class SeasonalScanDetector(SeasonalScanOptions options) : IDetecto
         return kept;
     }
 
-    private static Incident Describe(IncidentGroup group, MetricTable table, string metric, TimeGrid grid, SeasonalScanResult scan, DetectionResult result,
-        SeasonalScanReasons reasons) =>
+    private static Incident Describe(
+        IncidentGroup group, MetricTable table, string metric, TimeGrid grid,
+        SeasonalScanResult scan, DetectionResult result, SeasonalScanReasons reasons) =>
         group.Segments.All(static segment => segment.IsGap)
             ? IncidentDescription.OfGap(group, grid, scan.Expected.AsSpan()[group.Start..group.End].ToArray().Average())
             : IncidentDescription.Of(group, grid.RowsOf(group.Start, group.End), table, table.Column(metric), grid, result, reasons.Of);

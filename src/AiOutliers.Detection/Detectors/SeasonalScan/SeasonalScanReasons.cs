@@ -3,7 +3,10 @@ using AiOutliers.Detection.Series;
 
 namespace AiOutliers.Detection.Detectors.SeasonalScan;
 
-/// <summary>Why a row was flagged, in words. Times are on the clock of the time zone, where none is set on that which the row's timestamp is written for.</summary>
+/// <summary>
+/// Why a row was flagged, in words. Times are on the clock of the time zone. Where none is set, they are on the clock of the row's
+/// timestamp.
+/// </summary>
 /// <param name="table">The rows.</param>
 /// <param name="zone">UTC where none is set.</param>
 /// <param name="metric">The judged metric.</param>
@@ -13,9 +16,10 @@ namespace AiOutliers.Detection.Detectors.SeasonalScan;
 /// <param name="hasPeriod">Whether the usual depends on the time of day or week.</param>
 /// <param name="groups">What was found, after the filter.</param>
 internal sealed class SeasonalScanReasons(
-    MetricTable table, TimeZoneInfo zone, string metric, TimeGrid grid, double[] deviations, double[] expected, bool hasPeriod, IReadOnlyList<IncidentGroup> groups)
+    MetricTable table, TimeZoneInfo zone, string metric, TimeGrid grid, double[] deviations,
+    double[] expected, bool hasPeriod, IReadOnlyList<IncidentGroup> groups)
 {
-    /// <summary>Below this the value is no odd one for its time; it is the step from its neighbours that is.</summary>
+    /// <summary>Below this the value is ordinary for its time. The step from its neighbours is what is odd.</summary>
     private const double OddValue = 3;
 
     /// <summary>The most telling alarms first.</summary>
@@ -31,8 +35,10 @@ internal sealed class SeasonalScanReasons(
         {
             foreach (var group in groups)
             {
-                if (group.Segments.FirstOrDefault(segment => segment.Alarm == alarm && segment.Start <= point && point < segment.End) is { } segment)
-                    return Of(row, point, segment);
+                var found = group.Segments.FirstOrDefault(segment =>
+                    segment.Alarm == alarm && segment.Start <= point && point < segment.End);
+                if (found is not null)
+                    return Of(row, point, found);
             }
         }
         return null;
@@ -51,7 +57,8 @@ internal sealed class SeasonalScanReasons(
         if (Math.Abs(deviation) < OddValue)
             return $"{Quantity.Short(value)} is a jump from the values around it; {Quantity.Short(expected[row])} was usual";
         var usual = hasPeriod ? $"the usual for {LocalTime(row).ToString("dddd HH:mm", CultureInfo.InvariantCulture)}" : "the usual level";
-        return string.Create(CultureInfo.InvariantCulture, $"{Math.Abs(deviation):0.0} robust deviations {Side(Math.Sign(deviation))} {usual}");
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{Math.Abs(deviation):0.0} robust deviations {Side(Math.Sign(deviation))} {usual}");
     }
 
     private string Lasting(int row, IncidentSegment segment)
@@ -61,10 +68,11 @@ internal sealed class SeasonalScanReasons(
             _sizes.Add(segment, size = SizeOf(segment));
         if (segment.Kind == IncidentKind.MissingPeak)
             return $"the day's rise stays away: {size} {Side(segment.Sign)} the usual since {Clock(first, row)}";
-        return $"{(segment.Kind == IncidentKind.Ramp ? "drifts to" : "stays")} {size} {Side(segment.Sign)} the usual since {Clock(first, row)}";
+        var course = segment.Kind == IncidentKind.Ramp ? "drifts to" : "stays";
+        return $"{course} {size} {Side(segment.Sign)} the usual since {Clock(first, row)}";
     }
 
-    /// <summary>The mean deviation as a share of the mean expected value, or in the metric's unit where that is no share.</summary>
+    /// <summary>The mean deviation as a share of the mean expected value, or in the metric's unit where a share has no meaning.</summary>
     private string SizeOf(IncidentSegment segment)
     {
         var (first, last) = grid.RowsOf(segment.Start, segment.End);
@@ -88,7 +96,8 @@ internal sealed class SeasonalScanReasons(
         return since.ToString(since.Date == LocalTime(row).Date ? "HH:mm" : "dddd HH:mm", CultureInfo.InvariantCulture);
     }
 
-    private DateTimeOffset LocalTime(int row) => zone.Equals(TimeZoneInfo.Utc) ? table.LocalTime(row) : TimeZoneInfo.ConvertTime(table.LocalTime(row), zone);
+    private DateTimeOffset LocalTime(int row) =>
+        zone.Equals(TimeZoneInfo.Utc) ? table.LocalTime(row) : TimeZoneInfo.ConvertTime(table.LocalTime(row), zone);
 
     private static string Side(int sign) => sign < 0 ? "below" : "above";
 }

@@ -1,7 +1,8 @@
 namespace AiOutliers.Detection.Detectors.SeasonalScan;
 
 /// <summary>
-/// What the scan found. Missing points have no verdict: all but the expected values and their band have one entry for every known point, in order.
+/// What the scan found. Missing points have no verdict: all but the expected values and their band have one entry for every known point, in
+/// order.
 /// </summary>
 internal sealed record SeasonalScanResult
 {
@@ -37,7 +38,9 @@ internal sealed record SeasonalScanResult
     /// <summary>(z² + l² + a²)/3: how odd the point is alone, in the mean of the three views.</summary>
     public required double[] SharpEnergy { get; init; }
 
-    /// <summary>The usual value at every point, in the series' unit; also where the value is missing. NaN when there is no data at all.</summary>
+    /// <summary>
+    /// The usual value at every point, in the series' unit; also where the value is missing. NaN when there is no data at all.
+    /// </summary>
     public required double[] Expected { get; init; }
 
     /// <summary>The lower edge of the band of ordinary values: <see cref="ExpectedBand.Width"/> robust deviations below.</summary>
@@ -57,7 +60,8 @@ internal sealed record SeasonalScanResult
     }
 
     /// <summary>A segment of known points as one of points.</summary>
-    public IncidentSegment OnPoints(IncidentSegment segment) => segment with { Start = Known[segment.Start], End = Known[segment.End - 1] + 1 };
+    public IncidentSegment OnPoints(IncidentSegment segment) =>
+        segment with { Start = Known[segment.Start], End = Known[segment.End - 1] + 1 };
 
     /// <summary>What <see cref="Point"/> had to exceed.</summary>
     public double SharpThreshold { get; init; }

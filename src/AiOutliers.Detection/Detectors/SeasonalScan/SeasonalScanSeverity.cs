@@ -3,8 +3,8 @@ using AiOutliers.Detection.Series;
 namespace AiOutliers.Detection.Detectors.SeasonalScan;
 
 /// <summary>
-/// Severity 100·r/(1 + r), where r is the largest of the alarms' statistics over its threshold: 50 at the threshold, 75 at three times, 91 at ten
-/// times it. A row that is not flagged stays at 50 or below, one that is at 50 or above.
+/// Severity 100·r/(1 + r), where r is the largest of the alarms' statistics over its threshold: 50 at the threshold, 75 at three times, 91
+/// at ten times it. A row that is not flagged stays at 50 or below, one that is at 50 or above.
 /// </summary>
 internal static class SeasonalScanSeverity
 {

@@ -1,15 +1,18 @@
 namespace AiOutliers.Detection.Detectors.SeasonalScan;
 
 /// <summary>
-/// The odd points within the runs of the sharp alarm. A run reaches from its first to its last point of energy above 9, and its windows find one huge
-/// event also from far away: what lies between, or beyond the event, may be ordinary. Kept is what raises the alarm by itself.
+/// The odd points within the runs of the sharp alarm. A run reaches from its first to its last point of energy above 9, and its windows
+/// find one huge event also from far away: what lies between, or beyond the event, may be ordinary. Kept is what raises the alarm by
+/// itself.
 /// </summary>
 internal static class SharpCores
 {
     /// <summary>Three robust deviations in the mean of the three views: what the alarm trims its runs to.</summary>
     private const double OddEnergy = 9;
 
-    /// <summary>Below this many robust deviations the value is ordinary; only the step to its neighbours is odd, as it is right after an event.</summary>
+    /// <summary>
+    /// Below this many robust deviations the value is ordinary. Only the step to its neighbours is odd, as right after an event.
+    /// </summary>
     private const double OddDeviation = 3;
 
     /// <summary>So many ordinary points may lie within one event.</summary>

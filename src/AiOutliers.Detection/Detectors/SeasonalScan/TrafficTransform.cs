@@ -4,10 +4,10 @@ using AiOutliers.Detection.Numerics;
 namespace AiOutliers.Detection.Detectors.SeasonalScan;
 
 /// <summary>
-/// t = √(x / median of the positive x), which gives the noise of counts one size (Anscombe, The transformation of Poisson, binomial and negative-binomial
-/// data, 1948) and that of traffic nearly so. Buckets of hours, or of a day, hold so many events that they differ by factors, at night as at noon:
-/// there t = log(x/median + 1/50). For a series with negative values t = x. All in units that follow the series: multiplied by a power of two, it gives the
-/// same t to the last bit.
+/// t = √(x / median of the positive x), which gives the noise of counts one size (Anscombe, The transformation of Poisson, binomial and
+/// negative-binomial data, 1948) and that of traffic nearly so. Buckets of hours, or of a day, hold so many events that they differ by
+/// factors, at night as at noon: there t = log(x/median + 1/50). For a series with negative values t = x. All in units that follow the
+/// series: multiplied by a power of two, it gives the same t to the last bit.
 /// </summary>
 /// <param name="Unit">Divides x: the median of the positive values, or the power of two near the median size.</param>
 /// <param name="IsRoot">Whether no value is negative.</param>
@@ -49,8 +49,8 @@ internal readonly record struct TrafficTransform(double Unit, bool IsRoot, bool 
         pointsPerDay is > 0 and <= MostCoarsePoints && CountUnit.Of(x) <= FewEvents * median;
 
     /// <summary>
-    /// The standard deviation that Poisson counts of any mean above one have, transformed: half of the root of one event. 0 for what are not counts of
-    /// few events.
+    /// The standard deviation that Poisson counts of any mean above one have, transformed: half of the root of one event. 0 for values that
+    /// are not counts of few events.
     /// </summary>
     public double CountNoise(ReadOnlySpan<double> x) => IsRoot && !IsLogarithm ? 0.5 * Math.Sqrt(CountUnit.Of(x) / Unit) : 0;
 

@@ -3,14 +3,18 @@ using AiOutliers.Detection.Series;
 namespace AiOutliers.Detection.Detectors.SeasonalScan;
 
 /// <summary>
-/// Three weeks are needed to find the week in a series. Before that, where weekends differ from working days, all of them deviate from the usual day, and
-/// so do the hours at their edges, through the trend. The sustained alarm cannot judge them then; the shift alarm, which asks the calendar, does.
+/// Three weeks are needed to find the week in a series. Before that, where weekends differ from working days, all of them deviate from the
+/// usual day, and so do the hours at their edges, through the trend. The sustained alarm cannot judge them then; the shift alarm, which
+/// asks the calendar, does.
 /// </summary>
 internal sealed class UnknownWeekends
 {
     private const int DaysPerWeek = 7;
 
-    /// <summary>Weekends differ when their mean energy is so many times that of working days: with little patience, for the share changes as a window moves on.</summary>
+    /// <summary>
+    /// Weekends differ when their mean energy is at least so many times that of working days. The factor is small, for the ratio changes as
+    /// a window moves on.
+    /// </summary>
     private const double Different = 1.2;
 
     private readonly TimeGrid _grid;
@@ -20,8 +24,11 @@ internal sealed class UnknownWeekends
     /// <summary>Null when weekends can be judged: the week is known, weekends are like other days, or there is no calendar.</summary>
     public static UnknownWeekends? In(SeasonalScanResult scan, TimeGrid grid)
     {
-        if (!grid.IsRegular || grid.PointsPerDay < DaysPerWeek || scan.LongPeriod == 0 || scan.LongPeriod % (DaysPerWeek * grid.PointsPerDay) == 0)
+        if (!grid.IsRegular || grid.PointsPerDay < DaysPerWeek || scan.LongPeriod == 0
+            || scan.LongPeriod % (DaysPerWeek * grid.PointsPerDay) == 0)
+        {
             return null;
+        }
         var (weekend, working) = ((Sum: 0.0, Count: 0), (Sum: 0.0, Count: 0));
         for (var i = 0; i < scan.Deviation.Length; i++)
         {
@@ -52,5 +59,6 @@ internal sealed class UnknownWeekends
         return 2 * inside > segment.Length;
     }
 
-    private static DateTimeOffset TimeOf(TimeGrid grid, int point) => DateTimeOffset.FromUnixTimeMilliseconds(grid.LocalStart + point * grid.Step);
+    private static DateTimeOffset TimeOf(TimeGrid grid, int point) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(grid.LocalStart + point * grid.Step);
 }

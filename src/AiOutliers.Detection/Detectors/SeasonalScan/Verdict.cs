@@ -4,7 +4,8 @@ using AiOutliers.Detection.Numerics;
 namespace AiOutliers.Detection.Detectors.SeasonalScan;
 
 /// <summary>
-/// From scores to alarms. A window's score reaches beyond what caused it: runs above a threshold are cut back to points that are odd themselves.
+/// From scores to alarms. A window's score reaches beyond what caused it: runs above a threshold are cut back to points that are odd
+/// themselves.
 /// </summary>
 internal static class Verdict
 {
@@ -16,18 +17,24 @@ internal static class Verdict
     private const double OddSharp = 9;
     private const double OddSustained = 4;
 
-    /// <summary>Marks where the point score exceeds max(T0, c · its upper quartile), or its median where one event's windows are a quarter of the series.</summary>
+    /// <summary>
+    /// Marks where the point score exceeds max(T0, c · its upper quartile), or its median where one event's windows are a quarter of the
+    /// series.
+    /// </summary>
     /// <returns>That threshold.</returns>
-    public static double MarkSharp(ReadOnlySpan<double> point, ReadOnlySpan<double> energy, Levels levels, Span<AlarmClasses> alarms, Scratch scratch)
+    public static double MarkSharp(
+        ReadOnlySpan<double> point, ReadOnlySpan<double> energy, Levels levels, Span<AlarmClasses> alarms, Scratch scratch)
     {
-        var threshold = Math.Max(levels.SharpLeast, levels.SharpFactor * Robust.Quantile(point, point.Length < FewPoints ? 0.5 : 0.75, scratch));
+        var threshold =
+            Math.Max(levels.SharpLeast, levels.SharpFactor * Robust.Quantile(point, point.Length < FewPoints ? 0.5 : 0.75, scratch));
         MarkRuns(point, threshold, energy, OddSharp, AlarmClasses.Sharp, alarms);
         return threshold;
     }
 
     /// <summary>Marks where the statistic of long windows exceeds max(T2, its median + k2 · its MAD).</summary>
     /// <returns>That threshold.</returns>
-    public static double MarkSustained(ReadOnlySpan<double> statistic, ReadOnlySpan<double> energy, Levels levels, Span<AlarmClasses> alarms, Scratch scratch)
+    public static double MarkSustained(
+        ReadOnlySpan<double> statistic, ReadOnlySpan<double> energy, Levels levels, Span<AlarmClasses> alarms, Scratch scratch)
     {
         var (median, mad) = Robust.MedianAndMad(statistic, scratch);
         var threshold = Math.Max(levels.SustainedLeast, median + levels.SustainedDeviations * mad);
@@ -36,7 +43,8 @@ internal static class Verdict
     }
 
     private static void MarkRuns(
-        ReadOnlySpan<double> score, double threshold, ReadOnlySpan<double> energy, double odd, AlarmClasses alarm, Span<AlarmClasses> alarms)
+        ReadOnlySpan<double> score, double threshold, ReadOnlySpan<double> energy,
+        double odd, AlarmClasses alarm, Span<AlarmClasses> alarms)
     {
         for (var start = 0; start < score.Length; start++)
         {

@@ -2,7 +2,9 @@ using AiOutliers.Detection.Numerics;
 
 namespace AiOutliers.Detection.Detectors.Shift;
 
-/// <summary>Y: the median of every block in the unit of <see cref="BlockScale"/>, NaN where fewer than half of its points are known.</summary>
+/// <summary>
+/// Y: the median of every block in the unit of <see cref="BlockScale"/>, NaN where fewer than half of its points are known.
+/// </summary>
 internal static class BlockMedians
 {
     /// <param name="values">The series; what is not finite is missing.</param>
@@ -24,8 +26,8 @@ internal static class BlockMedians
     }
 
     /// <summary>
-    /// Whether the blocks can be judged: some are known, and at most half of those equal the least. The others are sparse counters and flat lines,
-    /// which have no day.
+    /// Whether the blocks can be judged: some are known, and at most half of those equal the least. The others are sparse counters and flat
+    /// lines, which have no day.
     /// </summary>
     public static bool AreUsable(ReadOnlySpan<double> blocks)
     {

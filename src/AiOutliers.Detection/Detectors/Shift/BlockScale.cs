@@ -3,8 +3,9 @@ using AiOutliers.Detection.Numerics;
 namespace AiOutliers.Detection.Detectors.Shift;
 
 /// <summary>
-/// From values to the unit that changes are measured in. Data that is hardly ever negative: log(x/c + floor), c the median of the positive values (a change
-/// is a factor; the floor tolerates zeros); else x / (2·MADn). Both are free of the data's own unit, to the last bit under powers of two.
+/// From values to the unit that changes are measured in. Data that is hardly ever negative: log(x/c + floor), c the median of the positive
+/// values (a change is a factor; the floor tolerates zeros); else x / (2·MADn). Both are free of the data's own unit, to the last bit under
+/// powers of two.
 /// </summary>
 /// <param name="Unit">c, or 2·MADn (twice the standard deviation where the MAD is 0).</param>
 /// <param name="Signed">Whether there are negative values.</param>
@@ -15,12 +16,12 @@ internal readonly record struct BlockScale(double Unit, bool Signed, double Floo
     public const double Coarse = 0.1;
 
     /// <summary>
-    /// Where the weekends are known, they are compared with weekends, and their changes count too: the night of an office's weekend is a hundredth of the
-    /// usual. Zeros must still stay finite.
+    /// Where the weekends are known, they are compared with weekends, and their changes count too: the night of an office's weekend is a
+    /// hundredth of the usual. Zeros must still stay finite.
     /// </summary>
     public const double Fine = 0.005;
 
-    /// <summary>Against four events a bucket, one more or less is no change of level.</summary>
+    /// <summary>Against four events a bucket, one more or less is not a change of level.</summary>
     private const double CountFloor = 4;
 
     /// <summary>One negative value in so many may be an error; it counts as missing.</summary>
@@ -48,7 +49,9 @@ internal readonly record struct BlockScale(double Unit, bool Signed, double Floo
         return new(unit, false, Math.Max(floor, CountFloor * CountUnit.Of(values) / unit));
     }
 
-    /// <summary>Whether negative values are a part of the data. A few of them are errors, such as the difference across a counter's reset.</summary>
+    /// <summary>
+    /// Whether negative values are a part of the data. A few of them are errors, such as the difference across a counter's reset.
+    /// </summary>
     public static bool IsSigned(ReadOnlySpan<double> values)
     {
         var negative = 0;

@@ -1,8 +1,8 @@
 namespace AiOutliers.Detection.Detectors.Shift;
 
 /// <summary>
-/// How a day of points is cut into blocks: half an hour each, or single points where a day has fewer than 48. Blocks count through all days;
-/// block d·m + k covers the points d·P + ⌊kP/m⌋ up to d·P + ⌊(k+1)P/m⌋.
+/// How a day of points is cut into blocks: half an hour each, or single points where a day has fewer than 48. Blocks count through all
+/// days; block d·m + k covers the points d·P + ⌊kP/m⌋ up to d·P + ⌊(k+1)P/m⌋.
 /// </summary>
 /// <param name="PointsPerDay">P.</param>
 internal readonly record struct DayGrid(int PointsPerDay)
@@ -22,7 +22,8 @@ internal readonly record struct DayGrid(int PointsPerDay)
     /// <summary>A time of some hours in blocks, at least two.</summary>
     public int Blocks(int hours) => Math.Max(2, (int)Math.Round(hours * BlocksPerDay / 24.0));
 
-    public int FirstPoint(int block) => block / BlocksPerDay * PointsPerDay + (int)((long)(block % BlocksPerDay) * PointsPerDay / BlocksPerDay);
+    public int FirstPoint(int block) =>
+        block / BlocksPerDay * PointsPerDay + (int)((long)(block % BlocksPerDay) * PointsPerDay / BlocksPerDay);
 
     /// <summary>Blocks of a series; the last one counts when at least half of it is there.</summary>
     public int Count(int points)

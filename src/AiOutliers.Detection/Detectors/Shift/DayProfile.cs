@@ -3,8 +3,9 @@ using AiOutliers.Detection.Numerics;
 namespace AiOutliers.Detection.Detectors.Shift;
 
 /// <summary>
-/// The usual day S and the level U of every day, by median polish (Tukey, Exploratory Data Analysis, 1977, chapter 11): in turn, the level of a day is
-/// the median of Y − S in it, and the profile at a phase the median of Y − U over the days. Neither follows a change of some hours.
+/// The usual day S and the level U of every day, by median polish (Tukey, Exploratory Data Analysis, 1977, chapter 11): in turn, the level
+/// of a day is the median of Y − S in it, and the profile at a phase the median of Y − U over the days. Neither follows a change of some
+/// hours.
 /// </summary>
 internal readonly ref struct DayProfile
 {
@@ -45,7 +46,8 @@ internal readonly ref struct DayProfile
     /// <param name="calendar">Where it is known, the usual day is that of the working days.</param>
     /// <param name="profile">Room for m numbers.</param>
     /// <param name="levels">Room for <see cref="MostDays"/> numbers.</param>
-    public static DayProfile Polish(ReadOnlySpan<double> blocks, DayGrid grid, Span<double> profile, Span<double> levels, ShiftCalendar? calendar = null)
+    public static DayProfile Polish(
+        ReadOnlySpan<double> blocks, DayGrid grid, Span<double> profile, Span<double> levels, ShiftCalendar? calendar = null)
     {
         var m = grid.BlocksPerDay;
         Polish(blocks, m, m, StepFit.None, RoundsForCut, profile, levels);
@@ -77,7 +79,8 @@ internal readonly ref struct DayProfile
             result[i] = blocks[i] - Shape[i % BlocksPerDay];
     }
 
-    private static int Polish(ReadOnlySpan<double> blocks, int m, int cut, int weekend, int rounds, Span<double> profile, Span<double> levels)
+    private static int Polish(
+        ReadOnlySpan<double> blocks, int m, int cut, int weekend, int rounds, Span<double> profile, Span<double> levels)
     {
         var days = (blocks.Length - cut + m - 1) / m + 1;
         levels = levels[..days];
@@ -92,7 +95,8 @@ internal readonly ref struct DayProfile
         return days;
     }
 
-    private static void FindLevels(ReadOnlySpan<double> blocks, int cut, int leastKnown, ReadOnlySpan<double> profile, Span<double> levels, Span<double> buffer)
+    private static void FindLevels(
+        ReadOnlySpan<double> blocks, int cut, int leastKnown, ReadOnlySpan<double> profile, Span<double> levels, Span<double> buffer)
     {
         var m = profile.Length;
         for (var day = 0; day < levels.Length; day++)
@@ -108,7 +112,8 @@ internal readonly ref struct DayProfile
         }
     }
 
-    private static void FindProfile(ReadOnlySpan<double> blocks, int cut, int weekend, Span<double> profile, ReadOnlySpan<double> levels, Span<double> buffer)
+    private static void FindProfile(
+        ReadOnlySpan<double> blocks, int cut, int weekend, Span<double> profile, ReadOnlySpan<double> levels, Span<double> buffer)
     {
         var m = profile.Length;
         for (var phase = 0; phase < m; phase++)

@@ -1,13 +1,16 @@
 namespace AiOutliers.Detection.Detectors.Shift;
 
-/// <summary>From windows that overlap to events: the clearest window first, then what is neither a part of it nor the way back from it.</summary>
+/// <summary>
+/// From windows that overlap to events: the clearest window first, then what is neither a part of it nor the way back from it.
+/// </summary>
 internal static class PulseChoice
 {
     /// <param name="candidates">Windows of any width, in any order.</param>
     /// <returns>Events in order of time.</returns>
     public static List<Pulse> Events(List<Pulse> candidates, DayGrid grid)
     {
-        candidates.Sort(static (a, b) => b.Score != a.Score ? b.Score.CompareTo(a.Score) : (a.Length, a.Start).CompareTo((b.Length, b.Start)));
+        candidates.Sort(static (a, b) =>
+            b.Score != a.Score ? b.Score.CompareTo(a.Score) : (a.Length, a.Start).CompareTo((b.Length, b.Start)));
         var accepted = new List<Pulse>();
         foreach (var candidate in candidates)
         {

@@ -1,8 +1,9 @@
 namespace AiOutliers.Detection.Detectors.Shift;
 
 /// <summary>
-/// What a pulse looks like to whoever sees the curve. A missing peak: lower than usual where the usual day has its hill, and what is left follows less than
-/// three quarters of that hill. A ramp: the distance from the usual fits a slope or a tent better (in least squares) than a flat top. Else a level shift.
+/// What a pulse looks like to whoever sees the curve. A missing peak: lower than usual where the usual day has its hill, and what is left
+/// follows less than three quarters of that hill. A ramp: the distance from the usual fits a slope or a tent better (in least squares) than
+/// a flat top. Else a level shift.
 /// </summary>
 internal static class PulseKind
 {
@@ -31,7 +32,8 @@ internal static class PulseKind
     private static double Hill(Pulse pulse, ReadOnlySpan<double> shape)
     {
         var half = Math.Max(1, pulse.Length / 2);
-        return Usual(shape, pulse.Start, pulse.End) - Math.Max(Usual(shape, pulse.Start - half, pulse.Start), Usual(shape, pulse.End, pulse.End + half));
+        var sides = Math.Max(Usual(shape, pulse.Start - half, pulse.Start), Usual(shape, pulse.End, pulse.End + half));
+        return Usual(shape, pulse.Start, pulse.End) - sides;
     }
 
     private static double Usual(ReadOnlySpan<double> shape, int start, int end)
@@ -103,7 +105,9 @@ internal static class PulseKind
     private static double Level(Pulse pulse, ReadOnlySpan<double> y, int side)
     {
         Span<double> room = stackalloc double[side];
-        var sides = (First: MedianOf(y[Math.Max(0, pulse.Start - side)..pulse.Start], room), Second: MedianOf(y[pulse.End..Math.Min(y.Length, pulse.End + side)], room));
+        var sides = (
+            First: MedianOf(y[Math.Max(0, pulse.Start - side)..pulse.Start], room),
+            Second: MedianOf(y[pulse.End..Math.Min(y.Length, pulse.End + side)], room));
         return double.IsNaN(sides.First) ? sides.Second : double.IsNaN(sides.Second) ? sides.First : (sides.First + sides.Second) / 2;
     }
 

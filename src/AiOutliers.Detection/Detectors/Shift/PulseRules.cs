@@ -4,8 +4,9 @@ using AiOutliers.Detection.Numerics;
 namespace AiOutliers.Detection.Detectors.Shift;
 
 /// <summary>
-/// What tells a pulse from noise, with and without weekends taken out. Unknown weekends leave differences of their own between days, so without the
-/// calendar more is asked. The values with it were set on clean series and small shifts and ramps of the suite, seeds below 1000.
+/// What tells a pulse from noise, with and without weekends taken out. Unknown weekends leave differences of their own between days, so
+/// without the calendar more is asked. The values with it were set on clean series and small shifts and ramps of the suite, seeds below
+/// 1000.
 /// </summary>
 /// <param name="Thresholds">What the sensitivity and the days of data ask for.</param>
 /// <param name="KnowsWeekends">Whether the calendar is known and weekends are taken out of the blocks.</param>
@@ -18,8 +19,8 @@ internal readonly record struct PulseRules(ShiftThresholds Thresholds, bool Know
     private const double UsualHours = 2.5;
 
     /// <summary>
-    /// By how much the threshold falls with the length. A series holds fewer long windows that do not overlap, so the largest of them by chance is smaller;
-    /// at this power false events come in all lengths, at one threshold nearly all of them are short.
+    /// By how much the threshold falls with the length. A series holds fewer long windows that do not overlap, so the largest of them by
+    /// chance is smaller; at this power false events come in all lengths, at one threshold nearly all of them are short.
     /// </summary>
     private const double LengthPower = 0.2;
 
@@ -30,8 +31,8 @@ internal readonly record struct PulseRules(ShiftThresholds Thresholds, bool Know
     public double Share(int hours) => KnowsWeekends ? Math.Pow(UsualHours / hours, LengthPower) : 1;
 
     /// <summary>
-    /// One standard deviation around 0: from the median of |v| or, where weekends do not widen the tail, the 68 % quantile, which two weeks of windows
-    /// that overlap tell better. NaN of nothing.
+    /// One standard deviation around 0: from the median of |v| or, where weekends do not widen the tail, the 68 % quantile, which two weeks
+    /// of windows that overlap tell better. NaN of nothing.
     /// </summary>
     /// <param name="values">Overwritten.</param>
     public double Spread(Span<double> values)

@@ -4,8 +4,8 @@ namespace AiOutliers.Detection.Detectors.Shift;
 
 /// <summary>
 /// Looks for windows of 2 to 12 hours that differ from both of their sides. For a window of w blocks at a, u = mean(y[a..a+w)) − L[a] and
-/// v = the same mean − A[a+w]; its change is (u + v)/2 where both agree in sign and are of about one size. It must stand out from all windows of its
-/// width and from the same hour on other days: what happens every day, or twice in two weeks, is no anomaly.
+/// v = the same mean − A[a+w]; its change is (u + v)/2 where both agree in sign and are of about one size. It must stand out from all
+/// windows of its width and from the same hour on other days: what happens every day, or twice in two weeks, is not an anomaly.
 /// </summary>
 internal static class PulseScan
 {
@@ -53,8 +53,8 @@ internal static class PulseScan
     }
 
     private static void Scan(
-        ReadOnlySpan<double> sums, ReadOnlySpan<double> counts, ReadOnlySpan<double> before, ReadOnlySpan<double> after, int hours, DayGrid grid, PulseRules rules,
-        Span<double> room, List<Pulse> found)
+        ReadOnlySpan<double> sums, ReadOnlySpan<double> counts, ReadOnlySpan<double> before,
+        ReadOnlySpan<double> after, int hours, DayGrid grid, PulseRules rules, Span<double> room, List<Pulse> found)
     {
         var (thresholds, width) = (rules.Thresholds, grid.Blocks(hours));
         var windows = sums.Length - width;
@@ -62,11 +62,12 @@ internal static class PulseScan
         var both = room[windows..(2 * windows)];
         var spare = room[(2 * windows)..(3 * windows)];
         var leastNoise = thresholds.LeastPulse * LeastNoise;
-        var noise = rules.Share(hours) * Math.Max(rules.Spread(Differences(sums, counts, before, after, width, one, both, spare)), leastNoise);
-        var least = Math.Max(thresholds.Pulse * noise, thresholds.LeastPulse);
+        var spread = rules.Spread(Differences(sums, counts, before, after, width, one, both, spare));
+        var noise = rules.Share(hours) * Math.Max(spread, leastNoise);
+        var minimum = Math.Max(thresholds.Pulse * noise, thresholds.LeastPulse);
         for (var a = 0; a < windows; a++)
         {
-            if (Math.Abs(both[a]) >= least && StandsOut(both, a, grid, rules.Contrast))
+            if (Math.Abs(both[a]) >= minimum && StandsOut(both, a, grid, rules.Contrast))
                 found.Add(new(a, a + width, both[a], Math.Abs(both[a]) / noise));
         }
         noise = double.NaN;
@@ -85,8 +86,8 @@ internal static class PulseScan
     /// <param name="both">The change seen from both sides; 0 where they do not agree, NaN where one is not there.</param>
     /// <returns>(u + v)/2 of every window with two sides.</returns>
     private static Span<double> Differences(
-        ReadOnlySpan<double> sums, ReadOnlySpan<double> counts, ReadOnlySpan<double> before, ReadOnlySpan<double> after, int width, Span<double> one,
-        Span<double> both, Span<double> spare)
+        ReadOnlySpan<double> sums, ReadOnlySpan<double> counts, ReadOnlySpan<double> before,
+        ReadOnlySpan<double> after, int width, Span<double> one, Span<double> both, Span<double> spare)
     {
         var count = 0;
         for (var a = 0; a < both.Length; a++)

@@ -3,8 +3,8 @@ using AiOutliers.Detection.Numerics;
 namespace AiOutliers.Detection.Detectors.Shift;
 
 /// <summary>
-/// The level before every block and from every block on: medians of so many blocks, of fewer at the series' ends. With weekends taken out it is the mean of
-/// the median over six hours and that over a day: the near one follows the level of its day, the far one is known better.
+/// The level before every block and from every block on: medians of so many blocks, of fewer at the series' ends. With weekends taken out
+/// it is the mean of the median over six hours and that over a day: the near one follows the level of its day, the far one is known better.
 /// </summary>
 internal static class PulseSides
 {

@@ -3,8 +3,9 @@ using AiOutliers.Detection.Numerics;
 namespace AiOutliers.Detection.Detectors.Shift;
 
 /// <summary>
-/// Finds levels that leave the usual day for hours (shifts, ramps, missing peaks) and steps that stay. Works on half-hour medians against a day
-/// profile that does not follow the change. Needs four days for pulses and about seven for steps; two days with the same event at the same hour hide it.
+/// Finds levels that leave the usual day for hours (shifts, ramps, missing peaks) and steps that stay. Works on half-hour medians against a
+/// day profile that does not follow the change. Needs four days for pulses and about seven for steps; two days with the same event at the
+/// same hour hide it.
 /// </summary>
 internal static class ShiftAlarm
 {
@@ -15,13 +16,15 @@ internal static class ShiftAlarm
     public const int LeastDays = 4;
 
     /// <summary>Whether a series is long enough to be judged.</summary>
-    public static bool IsJudged(int points, int pointsPerDay) => pointsPerDay >= LeastPointsPerDay && points >= (long)LeastDays * pointsPerDay;
+    public static bool IsJudged(int points, int pointsPerDay) =>
+        pointsPerDay >= LeastPointsPerDay && points >= (long)LeastDays * pointsPerDay;
 
     /// <param name="values">Equally spaced; what is not finite is missing.</param>
     /// <param name="pointsPerDay">P: how many points make a day; 0 when unknown.</param>
     /// <param name="calendar">When the points are; with it, weekends are known and have a usual day of their own.</param>
     /// <returns>Events in order of time; none for a series that cannot be judged.</returns>
-    public static IReadOnlyList<ShiftEvent> Find(ReadOnlySpan<double> values, int pointsPerDay, Sensitivity sensitivity, ShiftCalendar? calendar = null)
+    public static IReadOnlyList<ShiftEvent> Find(
+        ReadOnlySpan<double> values, int pointsPerDay, Sensitivity sensitivity, ShiftCalendar? calendar = null)
     {
         if (!IsJudged(values.Length, pointsPerDay))
             return [];
@@ -43,7 +46,8 @@ internal static class ShiftAlarm
     }
 
     /// <param name="y">The blocks without their usual day, NaN where missing; overwritten when weekends are known.</param>
-    private static List<ShiftEvent> Events(Span<double> y, DayProfile profile, DayGrid grid, BlockScale scale, ShiftThresholds thresholds, int points)
+    private static List<ShiftEvent> Events(
+        Span<double> y, DayProfile profile, DayGrid grid, BlockScale scale, ShiftThresholds thresholds, int points)
     {
         var late = profile.KnowsWeekends ? Weekends.SubtractDay(y, profile) : 0;
         var steps = StepScan.Find(y, profile, thresholds);
@@ -64,7 +68,8 @@ internal static class ShiftAlarm
         events.Sort(static (a, b) => (a.Start, a.Lasting).CompareTo((b.Start, b.Lasting)));
         return events;
 
-        ShiftEvent Event(int start, int end, IncidentKind kind, bool lasting, double change, double score) =>
-            new(grid.FirstPoint(start), Math.Min(grid.FirstPoint(end), points), kind, lasting, scale.Size(change), Math.Sign(change), score);
+        ShiftEvent Event(int start, int end, IncidentKind kind, bool lasting, double change, double score) => new(
+            grid.FirstPoint(start), Math.Min(grid.FirstPoint(end), points),
+            kind, lasting, scale.Size(change), Math.Sign(change), score);
     }
 }

@@ -1,8 +1,9 @@
 namespace AiOutliers.Detection.Detectors.Shift;
 
 /// <summary>
-/// When the points of a series are. That tells where weekends may be, not that there are any: an ordinary week without them stays one. Where local
-/// time is not known it is taken so that the day's lowest half hour falls into the night (03:00 give or take twelve hours, whatever UTC says).
+/// When the points of a series are. That tells where weekends may be, not that there are any: an ordinary week without them stays one.
+/// Where local time is not known it is taken so that the day's lowest half hour falls into the night (03:00 give or take twelve hours,
+/// whatever UTC says).
 /// </summary>
 /// <param name="First">The time of the first point, on the clock of the place where that is known.</param>
 /// <param name="Step">From one point to the next.</param>
@@ -13,10 +14,14 @@ internal sealed record ShiftCalendar(DateTimeOffset First, TimeSpan Step)
 
     private const double MillisecondsPerHour = 3_600_000;
 
-    /// <summary>Where rows have no times: from two weeks on, the weekend is where it explains the levels of the days best. There may be none.</summary>
+    /// <summary>
+    /// Where rows have no times: from two weeks on, the weekend is where it explains the levels of the days best. There may be none.
+    /// </summary>
     public static readonly ShiftCalendar Unknown = new(default, default);
 
-    /// <summary>o: the days d with (d − o) mod 7 ∈ {0, 1} are Saturdays and Sundays, when days are cut at phase <paramref name="cut"/>.</summary>
+    /// <summary>
+    /// o: the days d with (d − o) mod 7 ∈ {0, 1} are Saturdays and Sundays, when days are cut at phase <paramref name="cut"/>.
+    /// </summary>
     public int FirstWeekendDay(DayGrid grid, int cut)
     {
         // Day 1 begins at block cut. The midnight nearest to LowestHour before that is the local one, at whatever offset from UTC.

@@ -6,7 +6,9 @@ namespace AiOutliers.Detection.Detectors.Shift;
 /// <summary>What the shift alarm finds on a table's grid, as segments of incidents.</summary>
 internal static class ShiftSegments
 {
-    /// <summary>Points that make a day at the usual steps: a period as long as one of these is taken for the day where the step is not known.</summary>
+    /// <summary>
+    /// Points that make a day at the usual steps: a period as long as one of these is taken for the day where the step is not known.
+    /// </summary>
     private static readonly int[] UsualDays = [24, 48, 72, 96, 144, 240, 288, 360, 480, 720, 1440];
 
     private const int LeastDays = 14;
@@ -22,17 +24,23 @@ internal static class ShiftSegments
         if (known && !grid.IsRegular)
             return [];
         var pointsPerDay = known ? grid.PointsPerDay : UsualDays.Contains(period) ? period : 0;
-        var calendar = known ? new ShiftCalendar(DateTimeOffset.FromUnixTimeMilliseconds(grid.LocalStart), TimeSpan.FromMilliseconds(grid.Step)) : ForUnknownTimes(points.Length, pointsPerDay);
+        var calendar = known
+            ? new ShiftCalendar(DateTimeOffset.FromUnixTimeMilliseconds(grid.LocalStart), TimeSpan.FromMilliseconds(grid.Step))
+            : ForUnknownTimes(points.Length, pointsPerDay);
         var thresholds = ShiftThresholds.Of(sensitivity);
         var signed = BlockScale.IsSigned(points);
-        return [.. ShiftAlarm.Find(points, pointsPerDay, sensitivity, calendar).Select(shift => new IncidentSegment(shift.Start, shift.End, shift.Direction, AlarmClasses.Shift)
+        var shifts = ShiftAlarm.Find(points, pointsPerDay, sensitivity, calendar);
+        return [.. shifts.Select(shift => new IncidentSegment(shift.Start, shift.End, shift.Direction, AlarmClasses.Shift)
         {
             Kind = shift.Kind,
-            Size = signed ? Quantity.Short(Math.Abs(shift.Size)) : string.Create(CultureInfo.InvariantCulture, $"{Math.Abs(shift.Size - 1) * 100:0} %"),
+            Size = signed
+                ? Quantity.Short(Math.Abs(shift.Size))
+                : string.Create(CultureInfo.InvariantCulture, $"{Math.Abs(shift.Size - 1) * 100:0} %"),
             Excess = shift.Score / (shift.Lasting ? thresholds.StepGain : thresholds.Pulse),
         })];
     }
 
     /// <summary>Two weekends must be there to tell one.</summary>
-    internal static ShiftCalendar? ForUnknownTimes(int points, int pointsPerDay) => points >= LeastDays * pointsPerDay ? ShiftCalendar.Unknown : null;
+    internal static ShiftCalendar? ForUnknownTimes(int points, int pointsPerDay) =>
+        points >= LeastDays * pointsPerDay ? ShiftCalendar.Unknown : null;
 }

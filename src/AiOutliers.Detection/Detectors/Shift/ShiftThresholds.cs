@@ -1,8 +1,9 @@
 namespace AiOutliers.Detection.Detectors.Shift;
 
 /// <summary>
-/// What a change must reach to be reported, by sensitivity. Sizes are in the blocks' unit: the logarithm of a factor, or half robust standard
-/// deviations of signed data. The values were set on synthetic series, so that normal raises less than one false event in 2,000 clean days.
+/// What a change must reach to be reported, by sensitivity. Sizes are in the blocks' unit: the logarithm of a factor, or half robust
+/// standard deviations of signed data. The values were set on synthetic series, so that normal raises less than one false event in 2,000
+/// clean days.
 /// </summary>
 /// <param name="Pulse">T: a window against what windows of its width usually differ by.</param>
 /// <param name="LeastPulse">The smallest size of a pulse.</param>
@@ -10,13 +11,15 @@ namespace AiOutliers.Detection.Detectors.Shift;
 /// <param name="Step">Ts: a step against the noise of the day levels.</param>
 /// <param name="LeastStep">The smallest size of a step.</param>
 /// <param name="StepGain">Tg: by how much a step must make the fit of the day levels better, against their noise.</param>
-internal readonly record struct ShiftThresholds(double Pulse, double LeastPulse, double OpenPulse, double Step, double LeastStep, double StepGain)
+internal readonly record struct ShiftThresholds(
+    double Pulse, double LeastPulse, double OpenPulse, double Step, double LeastStep, double StepGain)
 {
     /// <summary>Two weeks hold this many working days; the thresholds are meant for a usual day known from them.</summary>
     private const double UsualDays = 10;
 
     /// <summary>
-    /// Where little noise is left, the levels of days are what moves: a little more is worth a report. Set on clean series of the suite, seeds below 1000.
+    /// Where little noise is left, the levels of days are what moves: a little more is worth a report. Set on clean series of the suite,
+    /// seeds below 1000.
     /// </summary>
     private const double LeastGrows = 1.2;
 
@@ -29,8 +32,9 @@ internal readonly record struct ShiftThresholds(double Pulse, double LeastPulse,
         sensitivity.Threshold(quiet: 12, low: 8, normal: 6, high: 4));
 
     /// <summary>
-    /// Fewer days know the usual day less well, and look closer to it than they are: the median of n days adds a variance of π/2 / n, and what it is made
-    /// of has lost 1/n of its own. Thresholds of pulses grow by the square root of the ratio, (n + π/2) / (n − 1), against that of two weeks.
+    /// Fewer days know the usual day less well, and look closer to it than they are: the median of n days adds a variance of π/2 / n, and
+    /// what it is made of has lost 1/n of its own. Thresholds of pulses grow by the square root of the ratio, (n + π/2) / (n − 1), against
+    /// that of two weeks.
     /// </summary>
     /// <param name="days">n, the days that the usual day is the median of.</param>
     public ShiftThresholds ForKnownWeekends(int days)

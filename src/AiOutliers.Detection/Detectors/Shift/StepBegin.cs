@@ -1,6 +1,8 @@
 namespace AiOutliers.Detection.Detectors.Shift;
 
-/// <summary>When a step began, to the block. Fits of nearly the same cost put it on different days and weekends; the blocks decide between them.</summary>
+/// <summary>
+/// When a step began, to the block. Fits of nearly the same cost put it on different days and weekends; the blocks decide between them.
+/// </summary>
 internal static class StepBegin
 {
     /// <summary>Days around the best fit's step that are tried.</summary>

@@ -22,5 +22,6 @@ internal readonly record struct StepFit(int Step, int Weekend, double Before, do
     public static bool IsWeekend(int day, int weekend) => weekend != None && (day - weekend + 7) % 7 < 2;
 
     /// <summary>What the fit leaves of a day's level; NaN where the day is missing.</summary>
-    public double Rest(double level, int day) => level - (day < Step || Step == None ? Before : After) - (IsWeekend(day, Weekend) ? WeekendOffset : 0);
+    public double Rest(double level, int day) =>
+        level - (day < Step || Step == None ? Before : After) - (IsWeekend(day, Weekend) ? WeekendOffset : 0);
 }

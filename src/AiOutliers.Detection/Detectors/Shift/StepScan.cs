@@ -1,8 +1,8 @@
 namespace AiOutliers.Detection.Detectors.Shift;
 
 /// <summary>
-/// Looks for steps in the day levels (<see cref="StepFits"/>), then for more of them on either side of each. A step must be large against the noise of
-/// the levels and explain them clearly better than no step does.
+/// Looks for steps in the day levels (<see cref="StepFits"/>), then for more of them on either side of each. A step must be large against
+/// the noise of the levels and explain them clearly better than no step does.
 /// </summary>
 internal static class StepScan
 {
@@ -33,7 +33,8 @@ internal static class StepScan
         return Apart(found, profile.BlocksPerDay);
     }
 
-    private static void Split(ReadOnlySpan<double> y, DayProfile profile, ShiftThresholds thresholds, int low, int high, int depth, List<Step> found)
+    private static void Split(
+        ReadOnlySpan<double> y, DayProfile profile, ShiftThresholds thresholds, int low, int high, int depth, List<Step> found)
     {
         if (high - low < LeastDays || depth > MostDepth)
             return;
@@ -44,7 +45,8 @@ internal static class StepScan
             return;
         var gain = fits.Flat.Cost - best.Cost;
         var noise = Noise(profile.Levels, low, high, best);
-        if (!(Math.Abs(best.Change) >= Math.Max(thresholds.LeastStep, thresholds.Step * noise) && gain >= Math.Max(thresholds.LeastStep, thresholds.StepGain * noise)))
+        var large = Math.Abs(best.Change) >= Math.Max(thresholds.LeastStep, thresholds.Step * noise);
+        if (!large || !(gain >= Math.Max(thresholds.LeastStep, thresholds.StepGain * noise)))
             return;
         found.Add(StepBegin.Find(y, profile, low, high, fits, noise) with { Score = gain / noise });
         Split(y, profile, thresholds, low, best.Step, depth + 1, found);

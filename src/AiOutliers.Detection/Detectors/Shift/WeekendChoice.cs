@@ -1,8 +1,8 @@
 namespace AiOutliers.Detection.Detectors.Shift;
 
 /// <summary>
-/// Which days the weekend is: those that the calendar says, unless the levels speak clearly for a day earlier or later (local time far from UTC, or a
-/// weekend of Friday and Saturday).
+/// Which days the weekend is: those that the calendar says, unless the levels speak clearly for a day earlier or later (local time far from
+/// UTC, or a weekend of Friday and Saturday).
 /// </summary>
 internal static class WeekendChoice
 {

@@ -3,26 +3,30 @@ using AiOutliers.Detection.Numerics;
 namespace AiOutliers.Detection.Detectors.Shift;
 
 /// <summary>
-/// What is usual on weekends, once the calendar says where they are: their hours follow a day of their own (T), and their level is lower or higher (ω).
-/// Without this, an office's flat Saturday looks like a day whose peak is missing, and hides what does happen.
+/// What is usual on weekends, once the calendar says where they are: their hours follow a day of their own (T), and their level is lower or
+/// higher (ω). Without this, an office's flat Saturday looks like a day whose peak is missing, and hides what does happen.
 /// </summary>
 internal static class Weekends
 {
     /// <summary>From this many days on, their median does not follow what happened on one of them.</summary>
     private const int LeastDays = 3;
 
-    /// <summary>One or two weekend days that differ this many times more from the usual day than working days do have a day of their own.</summary>
+    /// <summary>
+    /// One or two weekend days that differ this many times more from the usual day than working days do have a day of their own.
+    /// </summary>
     private const double Unlike = 2.5;
 
-    /// <summary>Days begin at local midnight, not at the cut: one before the first and one after the last may reach into the series.</summary>
+    /// <summary>
+    /// Days begin at local midnight, not at the cut: one before the first and one after the last may reach into the series.
+    /// </summary>
     private const int FirstDay = -1;
 
     /// <summary>Local midnight is within this many hours of the lowest half hour.</summary>
     private const int HoursAround = 6;
 
     /// <summary>
-    /// Takes the weekend's own day out of <paramref name="y"/>. Where there are too few weekend days to know it, all that differs between their hours goes:
-    /// nothing is judged there.
+    /// Takes the weekend's own day out of <paramref name="y"/>. Where there are too few weekend days to know it, all that differs between
+    /// their hours goes: nothing is judged there.
     /// </summary>
     /// <param name="y">The blocks without the working days' usual day; the level stays in it.</param>
     /// <returns>By how many blocks weekends begin after the cut of the days; negative for before.</returns>
@@ -76,8 +80,8 @@ internal static class Weekends
     }
 
     /// <summary>
-    /// The change from the working week to the weekend, and back, where it leaves least: before it, the night is like a working day's; after it, like the
-    /// night in the middle of the weekend. The median over all weekends, so one odd night does not matter.
+    /// The change from the working week to the weekend, and back, where it leaves least: before it, the night is like a working day's;
+    /// after it, like the night in the middle of the weekend. The median over all weekends, so one odd night does not matter.
     /// </summary>
     private static int FindMidnight(ReadOnlySpan<double> y, DayProfile profile)
     {
@@ -107,7 +111,9 @@ internal static class Weekends
         return late;
     }
 
-    /// <summary>The median, over weeks, of the block <paramref name="at"/> after the cut that begins a day, against the working days' level.</summary>
+    /// <summary>
+    /// The median, over weeks, of the block <paramref name="at"/> after the cut that begins a day, against the working days' level.
+    /// </summary>
     /// <param name="daysIn">0 for the weekend's first day, 1 for its second, 2 for the day after.</param>
     private static double Night(ReadOnlySpan<double> y, DayProfile profile, int daysIn, int at, Span<double> room)
     {
@@ -124,8 +130,11 @@ internal static class Weekends
         return Median.Of(room[..count]);
     }
 
-    /// <summary>T, with median about 0, and what the weekends' blocks differ by from none and from the T of the other weekend days.</summary>
-    private static (double None, double Own) FindShape(ReadOnlySpan<double> y, DayProfile profile, int late, Span<double> room, Span<double> shape)
+    /// <summary>
+    /// T, with median about 0, and what the weekends' blocks differ by from none and from the T of the other weekend days.
+    /// </summary>
+    private static (double None, double Own) FindShape(
+        ReadOnlySpan<double> y, DayProfile profile, int late, Span<double> room, Span<double> shape)
     {
         var (none, own) = (0.0, 0.0);
         for (var phase = 0; phase < shape.Length; phase++)
@@ -176,7 +185,9 @@ internal static class Weekends
         return Median.Of(room.Span[..count]);
     }
 
-    /// <summary>A working day's own level; on a weekend, the mean of the nearest working days before and after. NaN when not known.</summary>
+    /// <summary>
+    /// A working day's own level; on a weekend, the mean of the nearest working days before and after. NaN when not known.
+    /// </summary>
     private static double WorkLevel(DayProfile profile, int day)
     {
         var levels = profile.Levels;

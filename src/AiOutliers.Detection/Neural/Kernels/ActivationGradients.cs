@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics;
 namespace AiOutliers.Detection.Neural.Kernels;
 
 /// <summary>
-/// Derivatives of the activation functions. All but gelu's follow from what the function gave; gelu's is kept by the forward pass, which has
-/// the exponential that it needs at hand.
+/// Derivatives of the activation functions. All but gelu's follow from what the function gave; gelu's is kept by the forward pass, which
+/// has the exponential that it needs at hand.
 /// </summary>
 internal static class ActivationGradients
 {
@@ -28,7 +28,8 @@ internal static class ActivationGradients
     /// <param name="row">The length of the last axis, over which softmax sums.</param>
     /// <param name="slope">The derivative that the forward pass kept.</param>
     /// <param name="gradient">Changed in place.</param>
-    public static void Multiply(ActivationFunction function, ReadOnlySpan<float> result, int row, ReadOnlySpan<float> slope, Span<float> gradient)
+    public static void Multiply(
+        ActivationFunction function, ReadOnlySpan<float> result, int row, ReadOnlySpan<float> slope, Span<float> gradient)
     {
         switch (function)
         {
@@ -128,7 +129,8 @@ internal static class ActivationGradients
     private readonly struct SeluSlope : IVectorFunction
     {
         public static Vector256<float> Invoke(Vector256<float> x) => Vector256.ConditionalSelect(
-            Vector256.GreaterThan(x, Vector256<float>.Zero), Vector256.Create(Activations.SeluScale), x + Vector256.Create(Activations.SeluScale * Activations.SeluAlpha));
+            Vector256.GreaterThan(x, Vector256<float>.Zero), Vector256.Create(Activations.SeluScale),
+            x + Vector256.Create(Activations.SeluScale * Activations.SeluAlpha));
     }
 
     private readonly struct TanhSlope : IVectorFunction

@@ -12,7 +12,8 @@ internal static class AdamStep
     /// <param name="meanShare">1 − β₁.</param>
     /// <param name="squareShare">1 − β₂.</param>
     public static void Apply(
-        Span<float> weights, ReadOnlySpan<float> gradient, Span<float> mean, Span<float> square, float rate, float kept, float meanShare, float squareShare, float epsilon)
+        Span<float> weights, ReadOnlySpan<float> gradient, Span<float> mean, Span<float> square,
+        float rate, float kept, float meanShare, float squareShare, float epsilon)
     {
         var at = 0;
         for (; at + Vector256<float>.Count <= weights.Length; at += Vector256<float>.Count)
@@ -35,7 +36,8 @@ internal static class AdamStep
     }
 
     private static void Eight(
-        Span<float> weights, ReadOnlySpan<float> gradient, Span<float> mean, Span<float> square, float rate, float kept, float meanShare, float squareShare, float epsilon)
+        Span<float> weights, ReadOnlySpan<float> gradient, Span<float> mean, Span<float> square,
+        float rate, float kept, float meanShare, float squareShare, float epsilon)
     {
         ref var w = ref MemoryMarshal.GetReference(weights);
         var g = Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(gradient));

@@ -1,6 +1,8 @@
 namespace AiOutliers.Detection.Neural.Kernels;
 
-/// <summary>What normalisation by the batch (Ioffe, Szegedy 2015) sums over rows; in double precision, for a batch has thousands of them.</summary>
+/// <summary>
+/// What normalisation by the batch (Ioffe, Szegedy 2015) sums over rows; in double precision, for a batch has thousands of them.
+/// </summary>
 internal static class BatchMoments
 {
     /// <summary>Mean and variance (over n) of every column, in two passes.</summary>
@@ -34,7 +36,8 @@ internal static class BatchMoments
 
     /// <summary>Σ dy and Σ dy·x̂ of every column, x̂ = (x − mean)·inverse.</summary>
     public static void GradientSums(
-        ReadOnlySpan<float> values, ReadOnlySpan<float> gradient, ReadOnlySpan<float> mean, ReadOnlySpan<float> inverse, Span<double> sums, Span<double> products)
+        ReadOnlySpan<float> values, ReadOnlySpan<float> gradient, ReadOnlySpan<float> mean,
+        ReadOnlySpan<float> inverse, Span<double> sums, Span<double> products)
     {
         var columns = mean.Length;
         sums.Clear();

@@ -7,7 +7,9 @@ namespace AiOutliers.Detection.Neural.Kernels;
 /// <summary>Sums of losses and their gradients. NaN stays NaN.</summary>
 internal static class Losses
 {
-    /// <summary>Σ loss(y − target), summed in single precision over <paramref name="run"/> values at a time and in double precision over those.</summary>
+    /// <summary>
+    /// Σ loss(y − target), summed in single precision over <paramref name="run"/> values at a time and in double precision over those.
+    /// </summary>
     /// <param name="output">y, whole runs.</param>
     /// <param name="target">As long.</param>
     /// <param name="run">Values of one example.</param>
@@ -27,7 +29,8 @@ internal static class Losses
     }
 
     /// <summary>gradient += scale·loss′(y − target): the sign (0 at 0), or twice the difference.</summary>
-    public static void AddGradient(LossFunction function, ReadOnlySpan<float> output, ReadOnlySpan<float> target, float scale, Span<float> gradient)
+    public static void AddGradient(
+        LossFunction function, ReadOnlySpan<float> output, ReadOnlySpan<float> target, float scale, Span<float> gradient)
     {
         var squared = function == LossFunction.MeanSquaredError;
         for (var i = 0; i < output.Length; i++)

@@ -4,9 +4,9 @@ using System.Runtime.Intrinsics;
 namespace AiOutliers.Detection.Neural.Kernels;
 
 /// <summary>
-/// The way back through one step of one example of an LSTM with the usual activations (see <see cref="LstmCell"/>): with dh and dc the gradients by
-/// the hidden state and the cell, dc += dh·o·(1 − tanh² c), do = dh·tanh c, di = dc·g, df = dc·c₋₁, dg = dc·i, each times the slope of its
-/// activation, and dc₋₁ = dc·f (Hochreiter, Schmidhuber 1997; Gers et al. 2000).
+/// The way back through one step of one example of an LSTM with the usual activations (see <see cref="LstmCell"/>): with dh and dc the
+/// gradients by the hidden state and the cell, dc += dh·o·(1 − tanh² c), do = dh·tanh c, di = dc·g, df = dc·c₋₁, dg = dc·i, each times the
+/// slope of its activation, and dc₋₁ = dc·f (Hochreiter, Schmidhuber 1997; Gers et al. 2000).
 /// </summary>
 internal static class LstmCellGradient
 {
@@ -17,7 +17,9 @@ internal static class LstmCellGradient
     /// <param name="cell">c.</param>
     /// <param name="hiddenGradient">dh.</param>
     /// <param name="cellGradient">dc; on return dc₋₁.</param>
-    public static void Retreat(Span<float> gates, ReadOnlySpan<float> before, ReadOnlySpan<float> cell, ReadOnlySpan<float> hiddenGradient, Span<float> cellGradient)
+    public static void Retreat(
+        Span<float> gates, ReadOnlySpan<float> before, ReadOnlySpan<float> cell,
+        ReadOnlySpan<float> hiddenGradient, Span<float> cellGradient)
     {
         var units = cell.Length;
         var at = 0;
@@ -28,7 +30,8 @@ internal static class LstmCellGradient
     }
 
     private static void Eight(
-        Span<float> gates, int units, ReadOnlySpan<float> before, ReadOnlySpan<float> cell, ReadOnlySpan<float> hiddenGradient, Span<float> cellGradient, int at)
+        Span<float> gates, int units, ReadOnlySpan<float> before, ReadOnlySpan<float> cell,
+        ReadOnlySpan<float> hiddenGradient, Span<float> cellGradient, int at)
     {
         ref var gate = ref MemoryMarshal.GetReference(gates);
         var one = Vector256<float>.One;
@@ -50,7 +53,8 @@ internal static class LstmCellGradient
 
     /// <summary>The last units, fewer than eight, through padded copies.</summary>
     private static void Rest(
-        Span<float> gates, int units, ReadOnlySpan<float> before, ReadOnlySpan<float> cell, ReadOnlySpan<float> hiddenGradient, Span<float> cellGradient, int at)
+        Span<float> gates, int units, ReadOnlySpan<float> before, ReadOnlySpan<float> cell,
+        ReadOnlySpan<float> hiddenGradient, Span<float> cellGradient, int at)
     {
         var count = units - at;
         Span<float> scratch = stackalloc float[8 * Lanes];
@@ -62,7 +66,9 @@ internal static class LstmCellGradient
         cell.Slice(at, count).CopyTo(scratch[(5 * Lanes)..]);
         hiddenGradient.Slice(at, count).CopyTo(scratch[(6 * Lanes)..]);
         cellGradient.Slice(at, count).CopyTo(scratch[(7 * Lanes)..]);
-        Eight(scratch[..(4 * Lanes)], Lanes, scratch.Slice(4 * Lanes, Lanes), scratch.Slice(5 * Lanes, Lanes), scratch.Slice(6 * Lanes, Lanes), scratch[(7 * Lanes)..], 0);
+        Eight(
+            scratch[..(4 * Lanes)], Lanes, scratch.Slice(4 * Lanes, Lanes),
+            scratch.Slice(5 * Lanes, Lanes), scratch.Slice(6 * Lanes, Lanes), scratch[(7 * Lanes)..], 0);
         for (var gate = 0; gate < 4; gate++)
             scratch.Slice(gate * Lanes, count).CopyTo(gates[(gate * units + at)..]);
         scratch.Slice(7 * Lanes, count).CopyTo(cellGradient[at..]);

@@ -7,16 +7,20 @@ namespace AiOutliers.Detection.Neural.Kernels;
 
 /// <summary>
 /// Products of small dense matrices, row-major, single precision. The result is built in registers, four rows by 24 columns at a time; each
-/// element is summed in the order of k, whatever its place, so that a row gives the same result in any batch. Inside, A's rows are strideA apart
-/// and its columns stepA, so that the same code serves the transposed.
+/// element is summed in the order of k, whatever its place, so that a row gives the same result in any batch. Inside, A's rows are strideA
+/// apart and its columns stepA, so that the same code serves the transposed.
 /// </summary>
 internal static class MatMul
 {
     private const int Lanes = 8;
 
-    /// <summary>C = A·B + bias, with A (m × k, rows <paramref name="strideA"/> apart), B (k × n), bias (n), C (m × n, rows <paramref name="strideC"/> apart).</summary>
+    /// <summary>
+    /// C = A·B + bias, with A (m × k, rows <paramref name="strideA"/> apart), B (k × n), bias (n), C (m × n, rows
+    /// <paramref name="strideC"/> apart).
+    /// </summary>
     public static void Affine(
-        ReadOnlySpan<float> a, int strideA, ReadOnlySpan<float> b, ReadOnlySpan<float> bias, Span<float> c, int strideC, int m, int k, int n)
+        ReadOnlySpan<float> a, int strideA, ReadOnlySpan<float> b,
+        ReadOnlySpan<float> bias, Span<float> c, int strideC, int m, int k, int n)
     {
         for (var row = 0; row < m; row++)
         {
@@ -30,7 +34,8 @@ internal static class MatMul
     }
 
     /// <summary>C += A·B.</summary>
-    public static void Accumulate(ReadOnlySpan<float> a, int strideA, ReadOnlySpan<float> b, Span<float> c, int strideC, int m, int k, int n) =>
+    public static void Accumulate(
+        ReadOnlySpan<float> a, int strideA, ReadOnlySpan<float> b, Span<float> c, int strideC, int m, int k, int n) =>
         Accumulate(a, strideA, 1, b, c, strideC, m, k, n);
 
     /// <summary>C += Aᵀ·B, with A (k × m), B (k × n), C (m × n), all without gaps: the gradient by a kernel.</summary>
@@ -49,7 +54,8 @@ internal static class MatMul
         }
     }
 
-    private static void Accumulate(ReadOnlySpan<float> a, int strideA, int stepA, ReadOnlySpan<float> b, Span<float> c, int strideC, int m, int k, int n)
+    private static void Accumulate(
+        ReadOnlySpan<float> a, int strideA, int stepA, ReadOnlySpan<float> b, Span<float> c, int strideC, int m, int k, int n)
     {
         if (m == 0 || n == 0 || k == 0)
             return;
@@ -73,11 +79,18 @@ internal static class MatMul
     {
         var row = 0;
         for (; row + 4 <= m; row += 4)
-            Tile4X24(ref Unsafe.Add(ref a, row * strideA), strideA, stepA, ref b, strideB, ref Unsafe.Add(ref c, row * strideC), strideC, k);
+        {
+            Tile4X24(
+                ref Unsafe.Add(ref a, row * strideA), strideA, stepA, ref b, strideB, ref Unsafe.Add(ref c, row * strideC), strideC, k);
+        }
         for (; row < m; row++)
         {
             for (var part = 0; part < 3 * Lanes; part += Lanes)
-                Tile1X8(ref Unsafe.Add(ref a, row * strideA), stepA, ref Unsafe.Add(ref b, part), strideB, ref Unsafe.Add(ref c, row * strideC + part), k);
+            {
+                Tile1X8(
+                    ref Unsafe.Add(ref a, row * strideA), stepA, ref Unsafe.Add(ref b, part),
+                    strideB, ref Unsafe.Add(ref c, row * strideC + part), k);
+            }
         }
     }
 
@@ -91,7 +104,8 @@ internal static class MatMul
     }
 
     /// <summary>Fewer than eight columns: B's are padded with zeros once, C's go through a tile of full width.</summary>
-    private static void LastColumns(ref float a, int strideA, int stepA, ReadOnlySpan<float> b, int column, Span<float> c, int strideC, int m, int k, int n)
+    private static void LastColumns(
+        ref float a, int strideA, int stepA, ReadOnlySpan<float> b, int column, Span<float> c, int strideC, int m, int k, int n)
     {
         var width = n - column;
         var rented = ArrayPool<float>.Shared.Rent(k * Lanes);

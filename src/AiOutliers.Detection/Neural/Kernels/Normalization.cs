@@ -19,7 +19,8 @@ internal static class Normalization
     }
 
     /// <summary>y = (x − mean)·inverse·factor + offset for one row.</summary>
-    public static void AffineRow(ReadOnlySpan<float> input, float mean, float inverse, ReadOnlySpan<float> factor, ReadOnlySpan<float> offset, Span<float> result)
+    public static void AffineRow(
+        ReadOnlySpan<float> input, float mean, float inverse, ReadOnlySpan<float> factor, ReadOnlySpan<float> offset, Span<float> result)
     {
         var at = 0;
         ref var x = ref MemoryMarshal.GetReference(input);
@@ -29,7 +30,8 @@ internal static class Normalization
         for (; at + Vector256<float>.Count <= input.Length; at += Vector256<float>.Count)
         {
             var scaled = (Vector256.LoadUnsafe(ref x, (nuint)at) - Vector256.Create(mean)) * inverse;
-            Vector256.MultiplyAddEstimate(scaled, Vector256.LoadUnsafe(ref f, (nuint)at), Vector256.LoadUnsafe(ref o, (nuint)at)).StoreUnsafe(ref y, (nuint)at);
+            Vector256.MultiplyAddEstimate(scaled, Vector256.LoadUnsafe(ref f, (nuint)at), Vector256.LoadUnsafe(ref o, (nuint)at))
+                .StoreUnsafe(ref y, (nuint)at);
         }
         for (; at < input.Length; at++)
             result[at] = float.MultiplyAddEstimate((input[at] - mean) * inverse, factor[at], offset[at]);

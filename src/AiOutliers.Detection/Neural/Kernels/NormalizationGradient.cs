@@ -23,8 +23,10 @@ internal static class NormalizationGradient
         for (; at + Vector256<float>.Count <= input.Length; at += Vector256<float>.Count)
         {
             var normal = (Vector256.LoadUnsafe(ref x, (nuint)at) - Vector256.Create(mean)) * inverse;
-            var part = Vector256.LoadUnsafe(ref dy, (nuint)at) * Vector256.LoadUnsafe(ref g, (nuint)at) - Vector256.Create(sum) - normal * product;
-            Vector256.MultiplyAddEstimate(part, Vector256.Create(inverse), Vector256.LoadUnsafe(ref dx, (nuint)at)).StoreUnsafe(ref dx, (nuint)at);
+            var part =
+                Vector256.LoadUnsafe(ref dy, (nuint)at) * Vector256.LoadUnsafe(ref g, (nuint)at) - Vector256.Create(sum) - normal * product;
+            Vector256.MultiplyAddEstimate(part, Vector256.Create(inverse), Vector256.LoadUnsafe(ref dx, (nuint)at))
+                .StoreUnsafe(ref dx, (nuint)at);
         }
         for (; at < input.Length; at++)
             inputGradient[at] += inverse * (gradient[at] * gamma[at] - sum - (input[at] - mean) * inverse * product);
@@ -32,7 +34,8 @@ internal static class NormalizationGradient
 
     /// <summary>Σ dy·γ and Σ dy·γ·x̂ of a row, and what it adds to the gradients by γ and β.</summary>
     private static (float Sum, float Product) Sums(
-        ReadOnlySpan<float> input, float mean, float inverse, ReadOnlySpan<float> gamma, ReadOnlySpan<float> gradient, Span<float> gammaGradient, Span<float> betaGradient)
+        ReadOnlySpan<float> input, float mean, float inverse, ReadOnlySpan<float> gamma,
+        ReadOnlySpan<float> gradient, Span<float> gammaGradient, Span<float> betaGradient)
     {
         ref var x = ref MemoryMarshal.GetReference(input);
         ref var g = ref MemoryMarshal.GetReference(gamma);

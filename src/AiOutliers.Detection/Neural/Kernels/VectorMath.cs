@@ -5,15 +5,16 @@ namespace AiOutliers.Detection.Neural.Kernels;
 
 /// <summary>
 /// Exponential functions of eight floats at once. <see cref="System.Numerics.Tensors.TensorPrimitives"/> computes them in double precision,
-/// which takes three times as long; the weights that they are applied to hold 24 bits. Inlined by order: a call hands its vectors over in memory.
-/// Products are added with one rounding where the processor can (FMA), else with two: imitating one takes ten times as long. So the last bits of a
-/// result may differ between kinds of processors, never between runs or numbers of cores.
+/// which takes three times as long; the weights that they are applied to hold 24 bits. Inlined by order: a call hands its vectors over in
+/// memory. Products are added with one rounding where the processor can (FMA), else with two: imitating one takes ten times as long. So the
+/// last bits of a result may differ between kinds of processors, never between runs or numbers of cores.
 /// </summary>
 internal static class VectorMath
 {
     private const float Log2E = 1.44269504f;
 
-    // ln 2 in two parts: the first has few enough bits that n·Ln2High is exact (Cody, Waite: Software Manual for the Elementary Functions, 1980).
+    // ln 2 in two parts: the first has few enough bits that n·Ln2High is exact (Cody, Waite: Software Manual for the Elementary Functions,
+    // 1980).
     private const float Ln2High = 0.693359375f;
     private const float Ln2Low = -2.12194440e-4f;
 

@@ -1,7 +1,8 @@
 namespace AiOutliers.Detection.Neural.Layers;
 
 /// <summary>A recurrent layer in both directions of time (Schuster, Paliwal 1997); sequences are joined step by step.</summary>
-public sealed class BidirectionalLayer(string name, RecurrentLayer forward, RecurrentLayer backward, MergeMode merge = MergeMode.Concat) : Layer(name)
+public sealed class BidirectionalLayer(
+    string name, RecurrentLayer forward, RecurrentLayer backward, MergeMode merge = MergeMode.Concat) : Layer(name)
 {
     public override string Kind => "Bidirectional";
 
@@ -11,8 +12,11 @@ public sealed class BidirectionalLayer(string name, RecurrentLayer forward, Recu
 
     public override Shape Build(IReadOnlyList<Shape> inputs)
     {
-        if (forward.GoBackwards || !backward.GoBackwards || forward.ReturnSequences != backward.ReturnSequences || forward.Units != backward.Units)
+        if (forward.GoBackwards || !backward.GoBackwards
+            || forward.ReturnSequences != backward.ReturnSequences || forward.Units != backward.Units)
+        {
             throw Wrong("holds layers that are not each other's mirror");
+        }
         var shape = forward.Build(inputs);
         backward.Build(inputs);
         return merge == MergeMode.Concat ? shape.WithLast(2 * shape.Last) : shape;
@@ -66,7 +70,8 @@ public sealed class BidirectionalLayer(string name, RecurrentLayer forward, Recu
 
     /// <summary>What <see cref="Join"/> joined, for the gradients.</summary>
     private void Part(
-        ReadOnlySpan<float> gradient, ReadOnlySpan<float> first, ReadOnlySpan<float> second, Span<float> firstGradient, Span<float> secondGradient)
+        ReadOnlySpan<float> gradient, ReadOnlySpan<float> first,
+        ReadOnlySpan<float> second, Span<float> firstGradient, Span<float> secondGradient)
     {
         for (var i = 0; i < first.Length; i++)
         {

@@ -47,7 +47,8 @@ public sealed class Conv1DLayer(
         var rows = pass.Batch * pass.Output.Shape[0];
         var patches = pass.Cache.AsSpan(0, rows * width);
         Unfold(pass, input[0], input.Last, patches);
-        MatMul.Affine(patches, width, Parameters[0].Values, useBias ? Parameters[1].Values : [], pass.Result, filters, rows, width, filters);
+        MatMul.Affine(
+            patches, width, Parameters[0].Values, useBias ? Parameters[1].Values : [], pass.Result, filters, rows, width, filters);
         if (pass.Training)
             ActivationGradients.ApplyKeepingSlope(activation, pass.Result, filters, pass.Cache.AsSpan(patches.Length));
         else
@@ -83,7 +84,10 @@ public sealed class Conv1DLayer(
             {
                 var step = row % stepsOut * stride + k * dilation - before;
                 if (0 <= step && step < stepsIn)
-                    pass.Input.Slice((row / stepsOut * stepsIn + step) * features, features).CopyTo(patches[((row * size + k) * features)..]);
+                {
+                    pass.Input.Slice((row / stepsOut * stepsIn + step) * features, features)
+                        .CopyTo(patches[((row * size + k) * features)..]);
+                }
             }
         }
     }

@@ -3,7 +3,8 @@ using AiOutliers.Detection.Neural.Kernels;
 namespace AiOutliers.Detection.Neural.Layers;
 
 /// <summary>y = f(x·K + b) over the last axis.</summary>
-public sealed class DenseLayer(string name, int units, ActivationFunction activation = ActivationFunction.Linear, bool useBias = true) : Layer(name)
+public sealed class DenseLayer(
+    string name, int units, ActivationFunction activation = ActivationFunction.Linear, bool useBias = true) : Layer(name)
 {
     public override string Kind => "Dense";
 

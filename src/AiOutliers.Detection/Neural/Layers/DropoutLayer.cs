@@ -2,7 +2,9 @@ using System.Numerics.Tensors;
 
 namespace AiOutliers.Detection.Neural.Layers;
 
-/// <summary>In training sets a share of the values to zero and scales the rest up; otherwise the identity (Srivastava et al. 2014).</summary>
+/// <summary>
+/// In training sets a share of the values to zero and scales the rest up; otherwise the identity (Srivastava et al. 2014).
+/// </summary>
 public sealed class DropoutLayer(string name, double rate) : Layer(name)
 {
     public override string Kind => "Dropout";

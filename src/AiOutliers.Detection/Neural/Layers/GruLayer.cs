@@ -5,7 +5,8 @@ namespace AiOutliers.Detection.Neural.Layers;
 /// <summary>
 /// Gated recurrent unit (Cho et al. 2014), as Keras computes it: z = σ(x·Wz + h₋₁·Uz), r = σ(x·Wr + h₋₁·Ur), h = z·h₋₁ + (1 − z)·h̃ with
 /// h̃ = tanh(x·Wh + r·(h₋₁·Uh + b′)) when the reset comes after the product (the variant of cuDNN), else tanh(x·Wh + (r·h₋₁)·Uh).
-/// The cache holds, per step, z, r and h̃ after their activation (3·units), then h₋₁·U + b′ (3·units), then the slopes that activations keep (3·units).
+/// The cache holds, per step, z, r and h̃ after their activation (3·units), then h₋₁·U + b′ (3·units), then the slopes that activations
+/// keep (3·units).
 /// </summary>
 public sealed class GruLayer(
     string name, int units, bool returnSequences = false, bool goBackwards = false, bool useBias = true, bool resetAfter = true,
@@ -44,15 +45,19 @@ public sealed class GruLayer(
             {
                 var row = example * steps + step;
                 var before = step > 0 ? hidden.Slice((row - 1) * Units, Units) : default;
-                Advance(cache.Slice((example * steps + Time(step, steps)) * Width, Width), cache.Slice((rows + row) * Width, Width), Slopes(cache, rows, row),
+                Advance(
+                    cache.Slice((example * steps + Time(step, steps)) * Width, Width),
+                    cache.Slice((rows + row) * Width, Width), Slopes(cache, rows, row),
                     before, bias.Length > Width ? bias[Width..] : default, hidden.Slice(row * Units, Units));
             }
         }
     }
 
-    protected override int CellScratch(int examples, int steps, int features) => Width * (features + Units) + examples * steps * (Units + Width) + Width;
+    protected override int CellScratch(int examples, int steps, int features) =>
+        Width * (features + Units) + examples * steps * (Units + Width) + Width;
 
-    protected override void RunBackward(LayerPass pass, int steps, int features, Span<float> cache, ReadOnlySpan<float> hidden, Span<float> hiddenGradient)
+    protected override void RunBackward(
+        LayerPass pass, int steps, int features, Span<float> cache, ReadOnlySpan<float> hidden, Span<float> hiddenGradient)
     {
         var rows = pass.Batch * steps;
         var scratch = pass.Scratch.AsSpan();
@@ -70,7 +75,9 @@ public sealed class GruLayer(
             {
                 var row = example * steps + step;
                 var at = example * steps + time;
-                Retreat(cache.Slice(at * Width, Width), cache.Slice((rows + row) * Width, Width), Slopes(cache, rows, row), previous.Slice(at * Units, Units),
+                Retreat(
+                    cache.Slice(at * Width, Width), cache.Slice((rows + row) * Width, Width),
+                    Slopes(cache, rows, row), previous.Slice(at * Units, Units),
                     hiddenGradient.Slice(row * Units, Units), step > 0 ? hiddenGradient.Slice((row - 1) * Units, Units) : default,
                     productGradient.Slice(at * Width, Width), pass.Gradients[1], scratch);
             }
@@ -90,7 +97,9 @@ public sealed class GruLayer(
         MatMul.Accumulate(gates, Width, kernel, pass.InputGradient, features, rows, Width, features);
     }
 
-    private void Advance(Span<float> gates, Span<float> products, Span<float> slopes, ReadOnlySpan<float> before, ReadOnlySpan<float> recurrentBias, Span<float> hidden)
+    private void Advance(
+        Span<float> gates, Span<float> products, Span<float> slopes,
+        ReadOnlySpan<float> before, ReadOnlySpan<float> recurrentBias, Span<float> hidden)
     {
         var recurrent = Parameters[1].Values.AsSpan();
         products.Clear();
@@ -122,8 +131,8 @@ public sealed class GruLayer(
     }
 
     /// <summary>
-    /// One step back: dz = dh·(h₋₁ − h̃), dh̃ = dh·(1 − z), dh₋₁ += dh·z, each times the slope of its activation. On return the gates hold the
-    /// gradients by x·W + b and <paramref name="productGradient"/> those by h₋₁·U + b′.
+    /// One step back: dz = dh·(h₋₁ − h̃), dh̃ = dh·(1 − z), dh₋₁ += dh·z, each times the slope of its activation. On return the gates hold
+    /// the gradients by x·W + b and <paramref name="productGradient"/> those by h₋₁·U + b′.
     /// </summary>
     private void Retreat(
         Span<float> gates, ReadOnlySpan<float> products, Span<float> slopes, ReadOnlySpan<float> before, ReadOnlySpan<float> hiddenGradient,
@@ -159,7 +168,8 @@ public sealed class GruLayer(
 
     /// <summary>Back through (r·h₋₁)·Uh.</summary>
     private void RetreatResetBefore(
-        ReadOnlySpan<float> reset, ReadOnlySpan<float> before, ReadOnlySpan<float> byCandidate, Span<float> byReset, Span<float> beforeGradient, Span<float> recurrentGradient)
+        ReadOnlySpan<float> reset, ReadOnlySpan<float> before, ReadOnlySpan<float> byCandidate,
+        Span<float> byReset, Span<float> beforeGradient, Span<float> recurrentGradient)
     {
         var recurrent = Parameters[1].Values.AsSpan();
         for (var i = 0; i < beforeGradient.Length; i++)
@@ -180,5 +190,6 @@ public sealed class GruLayer(
 
     private Span<float> Part(Span<float> slopes, int gate) => slopes.IsEmpty ? slopes : slopes.Slice(gate * Units, Units);
 
-    private Span<float> Slopes(Span<float> cache, int rows, int row) => _keepsSlopes ? cache.Slice((2 * rows + row) * Width, Width) : default;
+    private Span<float> Slopes(Span<float> cache, int rows, int row) =>
+        _keepsSlopes ? cache.Slice((2 * rows + row) * Width, Width) : default;
 }

@@ -5,8 +5,8 @@ namespace AiOutliers.Detection.Neural.Layers;
 /// <summary>
 /// Long short-term memory (Hochreiter, Schmidhuber 1997, with the forget gate of Gers et al. 2000), as Keras computes it:
 /// (i, f, g, o) = x·W + h₋₁·U + b; c = σ(f)·c₋₁ + σ(i)·tanh(g); h = σ(o)·tanh(c).
-/// The cache holds the gates after their activation (batch, steps, 4·units), then the cell states (batch, steps, units), then the slopes that
-/// activations keep (batch, steps, 5·units).
+/// The cache holds the gates after their activation (batch, steps, 4·units), then the cell states (batch, steps, units), then the slopes
+/// that activations keep (batch, steps, 5·units).
 /// </summary>
 public sealed class LstmLayer(
     string name, int units, bool returnSequences = false, bool goBackwards = false, bool useBias = true,
@@ -34,7 +34,9 @@ public sealed class LstmLayer(
     protected override void Run(LayerPass pass, int steps, int features, Span<float> cache, Span<float> hidden)
     {
         var gates = cache[..(pass.Batch * steps * 4 * Units)];
-        MatMul.Affine(pass.Input, features, Parameters[0].Values, useBias ? Parameters[2].Values : [], gates, 4 * Units, pass.Batch * steps, features, 4 * Units);
+        MatMul.Affine(
+            pass.Input, features, Parameters[0].Values, useBias ? Parameters[2].Values : [],
+            gates, 4 * Units, pass.Batch * steps, features, 4 * Units);
         for (var step = 0; step < steps; step++)
         {
             var time = Time(step, steps);
@@ -44,14 +46,19 @@ public sealed class LstmLayer(
                     gates[(time * 4 * Units)..], steps * 4 * Units, pass.Batch, Units, 4 * Units);
             }
             for (var example = 0; example < pass.Batch; example++)
-                Advance(cache, pass.Batch * steps, example * steps + time, example * steps + step, step > 0, hidden.Slice((example * steps + step) * Units, Units));
+            {
+                Advance(
+                    cache, pass.Batch * steps, example * steps + time, example * steps + step,
+                    step > 0, hidden.Slice((example * steps + step) * Units, Units));
+            }
         }
     }
 
     protected override int CellScratch(int examples, int steps, int features) =>
         4 * Units * (features + Units) + examples * (steps + 1) * Units + 6 * Units;
 
-    protected override void RunBackward(LayerPass pass, int steps, int features, Span<float> cache, ReadOnlySpan<float> hidden, Span<float> hiddenGradient)
+    protected override void RunBackward(
+        LayerPass pass, int steps, int features, Span<float> cache, ReadOnlySpan<float> hidden, Span<float> hiddenGradient)
     {
         var rows = pass.Batch * steps;
         var gates = cache[..(rows * 4 * Units)];
@@ -96,17 +103,22 @@ public sealed class LstmLayer(
     }
 
     private void Retreat(
-        Span<float> cache, int rows, int gateRow, int row, bool hasBefore, ReadOnlySpan<float> hiddenGradient, Span<float> cellGradient, Span<float> scratch)
+        Span<float> cache, int rows, int gateRow, int row, bool hasBefore,
+        ReadOnlySpan<float> hiddenGradient, Span<float> cellGradient, Span<float> scratch)
     {
         var gates = cache.Slice(gateRow * 4 * Units, 4 * Units);
         Span<float> before = hasBefore ? Cell(cache, rows, row - 1) : default, cell = Cell(cache, rows, row);
         if (_usual)
             LstmCellGradient.Retreat(gates, before, cell, hiddenGradient, cellGradient);
         else
-            GeneralLstmCell.Retreat(activation, recurrentActivation, gates, Slopes(cache, rows, row), before, cell, hiddenGradient, cellGradient, scratch);
+        {
+            GeneralLstmCell.Retreat(
+                activation, recurrentActivation, gates, Slopes(cache, rows, row), before, cell, hiddenGradient, cellGradient, scratch);
+        }
     }
 
     private Span<float> Cell(Span<float> cache, int rows, int row) => cache.Slice((rows * 4 + row) * Units, Units);
 
-    private Span<float> Slopes(Span<float> cache, int rows, int row) => _keepsSlopes ? cache.Slice((rows + row) * 5 * Units, 5 * Units) : default;
+    private Span<float> Slopes(Span<float> cache, int rows, int row) =>
+        _keepsSlopes ? cache.Slice((rows + row) * 5 * Units, 5 * Units) : default;
 }

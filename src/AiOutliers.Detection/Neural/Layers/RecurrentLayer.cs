@@ -25,10 +25,11 @@ public abstract class RecurrentLayer(string name, int units, bool returnSequence
     protected abstract void Run(LayerPass pass, int steps, int features, Span<float> cache, Span<float> hidden);
 
     /// <summary>
-    /// The way back through all steps. The gradients by the layer's hidden states come in by <paramref name="hiddenGradient"/>, laid out like
-    /// <paramref name="hidden"/>; those that steps pass to one another are the cell's own affair.
+    /// The way back through all steps. The gradients by the layer's hidden states come in by <paramref name="hiddenGradient"/>, laid out
+    /// like <paramref name="hidden"/>; those that steps pass to one another are the cell's own affair.
     /// </summary>
-    protected abstract void RunBackward(LayerPass pass, int steps, int features, Span<float> cache, ReadOnlySpan<float> hidden, Span<float> hiddenGradient);
+    protected abstract void RunBackward(
+        LayerPass pass, int steps, int features, Span<float> cache, ReadOnlySpan<float> hidden, Span<float> hiddenGradient);
 
     /// <summary>What <see cref="RunBackward"/> needs as scratch space.</summary>
     protected abstract int CellScratch(int examples, int steps, int features);
@@ -43,7 +44,8 @@ public abstract class RecurrentLayer(string name, int units, bool returnSequence
     }
 
     /// <summary>What the cell needs, and the gradients by the hidden states where they are not the output.</summary>
-    public override int BackwardScratch(int examples) => CellScratch(examples, _steps, _features) + (returnSequences ? 0 : examples * _steps * units);
+    public override int BackwardScratch(int examples) =>
+        CellScratch(examples, _steps, _features) + (returnSequences ? 0 : examples * _steps * units);
 
     public override void Forward(LayerPass pass)
     {

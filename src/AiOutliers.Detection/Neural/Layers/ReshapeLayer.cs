@@ -13,7 +13,8 @@ public sealed class ReshapeLayer(string name, int[] target) : Layer(name)
         var filled = target.ToArray();
         if (open >= 0)
             filled[open] = (int)(input.Size / known);
-        return filled.Aggregate(1L, static (product, size) => Math.Clamp(product * size, 0, int.MaxValue)) == input.Size && filled.Length > 0
+        return filled.Aggregate(1L, static (product, size) => Math.Clamp(product * size, 0, int.MaxValue)) == input.Size
+            && filled.Length > 0
             ? new(filled)
             : throw Wrong($"cannot turn {input} into ({string.Join(", ", target)})");
     }

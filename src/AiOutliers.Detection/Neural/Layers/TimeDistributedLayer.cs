@@ -23,7 +23,8 @@ public sealed class TimeDistributedLayer(string name, Layer inner) : Layer(name)
     public override bool CouplesExamples => inner.CouplesExamples;
 
     internal override void Prepare(LayerPass pass) =>
-        pass.Inner = [new LayerPass(inner, [pass.Inputs[0].Reshaped(_input)], pass.Output.Reshaped(_output), pass.Capacity * pass.Output.Shape[0])];
+        pass.Inner =
+            [new LayerPass(inner, [pass.Inputs[0].Reshaped(_input)], pass.Output.Reshaped(_output), pass.Capacity * pass.Output.Shape[0])];
 
     public override void Forward(LayerPass pass)
     {

@@ -1,6 +1,8 @@
 namespace AiOutliers.Detection.Neural.Training;
 
-/// <summary>Early stopping: remembers the weights of the epoch with the least loss. Without patience the last epoch counts as the best.</summary>
+/// <summary>
+/// Early stopping: remembers the weights of the epoch with the least loss. Without patience the last epoch counts as the best.
+/// </summary>
 internal sealed class BestEpoch(Network network, int patience)
 {
     private readonly WeightSnapshot? _weights = patience > 0 ? new(network) : null;

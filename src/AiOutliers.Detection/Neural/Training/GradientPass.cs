@@ -3,8 +3,8 @@ using AiOutliers.Detection.Neural.Kernels;
 namespace AiOutliers.Detection.Neural.Training;
 
 /// <summary>
-/// The loss of a batch and its gradient by every trainable parameter. All memory is allocated once; the sums are made in one order, whatever the
-/// number of threads.
+/// The loss of a batch and its gradient by every trainable parameter. All memory is allocated once; the sums are made in one order,
+/// whatever the number of threads.
 /// </summary>
 internal sealed class GradientPass
 {
@@ -34,7 +34,9 @@ internal sealed class GradientPass
             var coupled = nodes[start].Layer.CouplesExamples;
             while (!coupled && end < nodes.Count && !nodes[end].Layer.CouplesExamples)
                 end++;
-            _segments.Add(new(nodes, start..end, index => index == NetworkBuilder.Input ? _input : tensors[index], capacity, coupled ? capacity : PartSize, threads));
+            _segments.Add(new(
+                nodes, start..end, index => index == NetworkBuilder.Input ? _input : tensors[index],
+                capacity, coupled ? capacity : PartSize, threads));
             start = end;
         }
         Gradients = [.. _segments.SelectMany(static segment =>

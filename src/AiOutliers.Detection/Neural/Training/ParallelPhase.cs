@@ -3,14 +3,15 @@ using System.Runtime.ExceptionServices;
 namespace AiOutliers.Detection.Neural.Training;
 
 /// <summary>
-/// The same work for the parts 0, 1, … of a batch, on several threads, again and again without garbage. Which thread does which part is left to
-/// chance; parts must not touch what another one writes.
+/// The same work for the parts 0, 1, … of a batch, on several threads, again and again without garbage. Which thread does which part is
+/// left to chance; parts must not touch what another one writes.
 /// </summary>
 /// <param name="work">The work for one part.</param>
 /// <param name="threads">At most so many run at once, the caller's included.</param>
 internal sealed class ParallelPhase(Action<int> work, int threads) : IThreadPoolWorkItem
 {
-    // The number of parts in the upper half, the next part in the lower: a helper that comes late, in a later run, sees both of the same run.
+    // The number of parts in the upper half, the next part in the lower: a helper that comes late, in a later run, sees both of the same
+    // run.
     private long _state;
     private int _done;
     private Exception? _error;

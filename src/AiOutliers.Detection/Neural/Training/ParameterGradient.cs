@@ -34,7 +34,11 @@ internal sealed class ParameterGradient(Parameter parameter, Regularizer regular
         for (var p = 0; p < layer.Parameters.Count; p++)
         {
             if (layer.Parameters[p].Trainable)
-                yield return new(layer.Parameters[p], layer.Regularizers.GetValueOrDefault(layer.Parameters[p].Name), segment, [.. passes.Select(pass => pass.Gradients[p])]);
+            {
+                yield return new(
+                    layer.Parameters[p], layer.Regularizers.GetValueOrDefault(layer.Parameters[p].Name),
+                    segment, [.. passes.Select(pass => pass.Gradients[p])]);
+            }
         }
         for (var child = 0; child < layer.Children.Count; child++)
         {

@@ -1,9 +1,9 @@
 namespace AiOutliers.Detection.Neural.Training;
 
 /// <summary>
-/// Consecutive layers of a network, run for one part of the batch at a time. Parts have a fixed size, whatever the number of threads, and what they
-/// sum is added up in their order: the same numbers on one core and on many. A layer that couples the examples is a segment of its own with
-/// one part.
+/// Consecutive layers of a network, run for one part of the batch at a time. Parts have a fixed size, whatever the number of threads, and
+/// what they sum is added up in their order: the same numbers on one core and on many. A layer that couples the examples is a segment of
+/// its own with one part.
 /// </summary>
 internal sealed class Segment
 {
@@ -35,7 +35,8 @@ internal sealed class Segment
         {
             var start = part * partSize;
             _passes[part] = [.. Enumerable.Range(_firstNode, count).Select(index => new LayerPass(
-                nodes[index].Layer, [.. nodes[index].Inputs.Select(input => tensor(input).From(start))], tensor(index).From(start), Math.Min(partSize, capacity - start)))];
+                nodes[index].Layer, [.. nodes[index].Inputs.Select(input => tensor(input).From(start))],
+                tensor(index).From(start), Math.Min(partSize, capacity - start)))];
         }
         (_forward, _backward) = (new(Forward, threads), new(Backward, threads));
     }

@@ -1,8 +1,8 @@
 namespace AiOutliers.Detection.Neural.Training;
 
 /// <summary>
-/// Trains a network to give its input back. Training and validation examples come apart, so that whoever knows their times can split them by time.
-/// While it trains nobody else may use the network.
+/// Trains a network to give its input back. Training and validation examples are passed separately, so that the caller, who knows their
+/// times, can split them by time. Nothing else may use the network while it trains.
 /// </summary>
 public sealed class Trainer
 {
@@ -14,7 +14,11 @@ public sealed class Trainer
     {
         options.Check();
         if (!network.Input.SameAs(network.Output))
-            throw new AiOutliersException(ErrorKind.UnusableModel, $"the network takes {network.Input} and gives {network.Output}; an autoencoder gives what it takes");
+        {
+            throw new AiOutliersException(
+                ErrorKind.UnusableModel,
+                $"the network takes {network.Input} and gives {network.Output}; an autoencoder gives what it takes");
+        }
         (_network, _options) = (network, options);
     }
 
@@ -23,11 +27,13 @@ public sealed class Trainer
     /// <param name="progress">Called after each epoch.</param>
     /// <param name="cancellation">Ends training after the epoch that is running.</param>
     /// <exception cref="AiOutliersException">Training diverged; the network has the weights again that it came with.</exception>
-    public TrainingResult Fit(ReadOnlyMemory<float> training, ReadOnlyMemory<float> validation = default, Action<EpochReport>? progress = null, CancellationToken cancellation = default)
+    public TrainingResult Fit(
+        ReadOnlyMemory<float> training, ReadOnlyMemory<float> validation = default,
+        Action<EpochReport>? progress = null, CancellationToken cancellation = default)
     {
         var examples = Count(training);
         if (examples == 0)
-            throw new AiOutliersException(ErrorKind.BadInput, "there is no training example");
+            throw new AiOutliersException(ErrorKind.BadInput, "training needs at least one example");
         var run = new TrainingRun(_network, _options, training, examples, validation, Count(validation));
         var (start, best) = (new WeightSnapshot(_network), new BestEpoch(_network, _options.Patience));
         var epochs = new List<EpochReport>();
@@ -54,9 +60,12 @@ public sealed class Trainer
     private int Count(ReadOnlyMemory<float> examples)
     {
         var size = _network.Input.Size;
-        return examples.Length % size == 0 ? examples.Length / size : throw new ArgumentException($"{examples.Length} values are no whole number of examples {_network.Input}");
+        return examples.Length % size == 0
+            ? examples.Length / size
+            : throw new ArgumentException($"{examples.Length} values are not a whole number of examples {_network.Input}");
     }
 
     private AiOutliersException Diverged(int epoch) => new(ErrorKind.BadConfiguration,
-        $"training diverged in epoch {epoch}: the loss is no finite number any more. Use a learning rate below {_options.Optimizer.LearningRate}, or look for extreme values in the data");
+        $"training diverged in epoch {epoch}: the loss is not a finite number any more. "
+        + $"Use a learning rate below {_options.Optimizer.LearningRate}, or look for extreme values in the data");
 }

@@ -5,7 +5,9 @@ namespace AiOutliers.Detection.Neural.Training;
 /// <summary>Options of <see cref="Trainer"/>.</summary>
 public sealed record TrainingOptions
 {
-    /// <summary>For a network from scratch: what the detector's quality was measured with, and an end when nothing improves for a quarter of it.</summary>
+    /// <summary>
+    /// For a network from scratch: what the detector's quality was measured with, and an end when nothing improves for a quarter of it.
+    /// </summary>
     public static readonly TrainingOptions FromScratch = new()
     {
         Epochs = 120,
@@ -34,12 +36,14 @@ public sealed record TrainingOptions
     /// <summary>Whether the training examples come in another random order in each epoch.</summary>
     public bool Shuffle { get; init; } = true;
 
-    /// <summary>Seed of shuffling, dropout and noise: the same seed and examples give the same weights, bit by bit, on any number of threads.</summary>
+    /// <summary>
+    /// Seed of shuffling, dropout and noise: the same seed and examples give the same weights, bit by bit, on any number of threads.
+    /// </summary>
     public ulong Seed { get; init; } = 42;
 
     /// <summary>
-    /// After so many epochs in a row without a better validation loss (without validation examples: training loss) training stops, and the weights
-    /// of the best epoch are kept. 0: never, and the last epoch's weights are kept.
+    /// After so many epochs in a row without a better validation loss (without validation examples: training loss) training stops, and the
+    /// weights of the best epoch are kept. 0: never, and the last epoch's weights are kept.
     /// </summary>
     [Range(0, 100_000)]
     public int Patience { get; init; }
@@ -53,8 +57,14 @@ public sealed record TrainingOptions
     {
         var results = new List<ValidationResult>();
         if (!Validator.TryValidateObject(this, new(this), results, validateAllProperties: true))
-            throw new AiOutliersException(ErrorKind.BadConfiguration, string.Join(' ', results.Select(static result => result.ErrorMessage)));
+        {
+            throw new AiOutliersException(
+                ErrorKind.BadConfiguration, string.Join(' ', results.Select(static result => result.ErrorMessage)));
+        }
         if (!(Optimizer.LearningRate > 0) || !double.IsFinite(Optimizer.LearningRate))
-            throw new AiOutliersException(ErrorKind.BadConfiguration, $"the learning rate is {Optimizer.LearningRate}; a finite number above 0 is needed");
+        {
+            throw new AiOutliersException(
+                ErrorKind.BadConfiguration, $"the learning rate is {Optimizer.LearningRate}; a finite number above 0 is needed");
+        }
     }
 }

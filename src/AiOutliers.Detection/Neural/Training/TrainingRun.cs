@@ -13,7 +13,9 @@ internal sealed class TrainingRun
     private readonly AdamOptimizer _optimizer;
     private long _step;
 
-    public TrainingRun(Network network, TrainingOptions options, ReadOnlyMemory<float> training, int examples, ReadOnlyMemory<float> validation, int validationExamples)
+    public TrainingRun(
+        Network network, TrainingOptions options, ReadOnlyMemory<float> training,
+        int examples, ReadOnlyMemory<float> validation, int validationExamples)
     {
         (_network, _options, _training, _validation, _validationExamples) = (network, options, training, validation, validationExamples);
         _order = [.. Enumerable.Range(0, examples)];

@@ -3,8 +3,9 @@ using AiOutliers.Detection.Neural.Layers;
 namespace AiOutliers.Detection.Neural.Training;
 
 /// <summary>
-/// Weights for a network from scratch, as Keras' layers have them by default: kernels uniform in ±√(6/(in + out)) (Glorot, Bengio 2010), recurrent
-/// kernels orthogonal (Saxe et al. 2014), biases 0 but 1 for the forget gate of an LSTM (Jozefowicz et al. 2015), scales and variances 1.
+/// Weights for a network from scratch, as Keras' layers have them by default: kernels uniform in ±√(6/(in + out)) (Glorot, Bengio 2010),
+/// recurrent kernels orthogonal (Saxe et al. 2014), biases 0 but 1 for the forget gate of an LSTM (Jozefowicz et al. 2015), scales and
+/// variances 1.
 /// </summary>
 public static class WeightInitializer
 {

@@ -26,5 +26,6 @@ internal sealed class WeightSnapshot
             _values[i].CopyTo(_parameters[i].Values, 0);
     }
 
-    private static IEnumerable<Parameter> All(Layer layer) => layer.Parameters.Concat(layer.Children.SelectMany(static child => All(child.Layer)));
+    private static IEnumerable<Parameter> All(Layer layer) =>
+        layer.Parameters.Concat(layer.Children.SelectMany(static child => All(child.Layer)));
 }

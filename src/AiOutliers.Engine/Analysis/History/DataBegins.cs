@@ -43,7 +43,8 @@ internal sealed class DataBegins(IDruidSource source, TimeProvider clock)
         {
             return await TimeBoundary.FirstAsync(source, dataSource, either.Token);
         }
-        catch (Exception error) when (error is AiOutliersException || error is OperationCanceledException && !cancellation.IsCancellationRequested)
+        catch (Exception error) when (
+            error is AiOutliersException || error is OperationCanceledException && !cancellation.IsCancellationRequested)
         {
             // The query itself says what is wrong.
             return null;

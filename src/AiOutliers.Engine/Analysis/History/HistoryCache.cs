@@ -1,6 +1,8 @@
 namespace AiOutliers.Engine.Analysis.History;
 
-/// <summary>Complete rows in memory, by series: at most so many bytes, the least recently used go first, and none is older than ten minutes.</summary>
+/// <summary>
+/// Complete rows in memory, by series: at most so many bytes, the least recently used go first, and none is older than ten minutes.
+/// </summary>
 /// <param name="limit">Bytes; 0 keeps nothing.</param>
 /// <param name="clock">Tells how old rows are.</param>
 internal sealed class HistoryCache(long limit, TimeProvider clock)
@@ -8,7 +10,9 @@ internal sealed class HistoryCache(long limit, TimeProvider clock)
     /// <summary>Late rows and a new ingestion of old data show after so long at the latest.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
 
-    /// <summary>Of the limit: so much may wait for the collector. It takes old rows late by itself, and the process would grow to twice the limit.</summary>
+    /// <summary>
+    /// Of the limit: so much may wait for the collector. It takes old rows late by itself, and the process would grow to twice the limit.
+    /// </summary>
     private const int SharesForgotten = 8;
 
     private readonly Lock _lock = new();

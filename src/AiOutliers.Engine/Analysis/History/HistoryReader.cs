@@ -8,9 +8,9 @@ using AiOutliers.Druid.Query;
 namespace AiOutliers.Engine.Analysis.History;
 
 /// <summary>
-/// Asks the data source as if the weeks before a query's interval had been asked for, too. The asked rows always come from the source; complete rows
-/// before them are kept in memory, so that the same question a minute later is a short query. Equal questions at once are asked once. Where the longer
-/// query fails, the short one is answered.
+/// Asks the data source as if the weeks before a query's interval had been asked for, too. The asked rows always come from the source;
+/// complete rows before them are kept in memory, so that the same question a minute later is a short query. Equal questions at once are
+/// asked once. Where the longer query fails, the short one is answered.
 /// </summary>
 internal sealed class HistoryReader(IDruidSource source, HistorySettings settings, TimeSpan ingestionDelay, TimeProvider clock)
 {
@@ -57,7 +57,7 @@ internal sealed class HistoryReader(IDruidSource source, HistorySettings setting
         }
         catch (AiOutliersException error) when (start < asked.From && error.InnerException is not HttpRequestException)
         {
-            var warning = $"The rows before the interval could not be asked for, and so the asked ones are judged by themselves: {error.Message}";
+            var warning = $"The rows before the interval could not be fetched; the asked rows are judged alone: {error.Message}";
             var rows = await AsItCameAsync(query, warning, cancellation);
             _failures.Add(key, warning);
             return rows;
@@ -93,8 +93,8 @@ internal sealed class HistoryReader(IDruidSource source, HistorySettings setting
     }
 
     /// <summary>
-    /// Separates history from what was asked for. Before a sensor sends its first row, Druid may answer with zeros as long as other sensors do: rows at the
-    /// very begin that hold nothing are no history.
+    /// Separates history from what was asked for. Before a sensor sends its first row, Druid may answer with zeros as long as other sensors
+    /// do: rows at the very begin that hold nothing are not history.
     /// </summary>
     private static FetchedRows Cut(BucketedQuery asked, MetricTable table, long from, bool cached)
     {
@@ -103,7 +103,8 @@ internal sealed class HistoryReader(IDruidSource source, HistorySettings setting
         while (empty < first && IsEmpty(table, empty))
             empty++;
         var coverage = asked.Coverage with { From = empty > 0 ? null : from };
-        return new(table.Slice(empty, first + count - empty).Covering(coverage), first - empty, count, cached && first > empty, Warning: null);
+        return new(
+            table.Slice(empty, first + count - empty).Covering(coverage), first - empty, count, cached && first > empty, Warning: null);
     }
 
     private static bool IsEmpty(MetricTable table, int row)

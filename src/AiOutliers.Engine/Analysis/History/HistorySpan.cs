@@ -3,8 +3,8 @@ using AiOutliers.Detection.Series;
 namespace AiOutliers.Engine.Analysis.History;
 
 /// <summary>
-/// How far before a query's interval rows are asked for, too: a short interval alone says nothing about what is usual. Automatically as far as the
-/// detectors can use: two weekends at fine granularities, the days of some months at coarse ones.
+/// How far before a query's interval rows are asked for, too: a short interval alone says nothing about what is usual. Automatically as far
+/// as the detectors can use: two weekends at fine granularities, the days of some months at coarse ones.
 /// </summary>
 /// <param name="Fixed">The span; null chooses by granularity, zero adds nothing.</param>
 public readonly record struct HistorySpan(TimeSpan? Fixed)

@@ -2,7 +2,10 @@ using System.Collections.Concurrent;
 
 namespace AiOutliers.Engine.Analysis.History;
 
-/// <summary>Longer queries that have just failed: they are not tried again at once, so that a page that asks every few seconds does not wait each time.</summary>
+/// <summary>
+/// Longer queries that have just failed: they are not tried again at once, so that a page that asks every few seconds does
+/// not wait each time.
+/// </summary>
 internal sealed class RecentFailures(TimeProvider clock)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
@@ -13,7 +16,8 @@ internal sealed class RecentFailures(TimeProvider clock)
     private readonly ConcurrentDictionary<string, (string Warning, DateTimeOffset At)> _known = new(StringComparer.Ordinal);
 
     /// <summary>What it said; null when there was none, or long ago.</summary>
-    public string? Find(string key) => _known.TryGetValue(key, out var failure) && clock.GetUtcNow() - failure.At < Pause ? failure.Warning : null;
+    public string? Find(string key) =>
+        _known.TryGetValue(key, out var failure) && clock.GetUtcNow() - failure.At < Pause ? failure.Warning : null;
 
     public void Add(string key, string warning)
     {

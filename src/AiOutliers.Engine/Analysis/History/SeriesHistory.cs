@@ -6,8 +6,8 @@ using AiOutliers.Druid.Query;
 namespace AiOutliers.Engine.Analysis.History;
 
 /// <summary>
-/// Asks for many series as if the weeks before the query's interval had been asked for, too. Nothing is kept in memory. Where the longer query
-/// fails, the short one is answered.
+/// Asks for many series as if the weeks before the query's interval had been asked for, too. Nothing is kept in memory. Where the longer
+/// query fails, the short one is answered.
 /// </summary>
 public sealed class SeriesHistory(IDruidSource source, HistorySettings settings, TimeProvider clock)
 {
@@ -36,7 +36,7 @@ public sealed class SeriesHistory(IDruidSource source, HistorySettings settings,
         catch (AiOutliersException error) when (error.InnerException is not HttpRequestException)
         {
             return await AsItCameAsync(query,
-                $"The rows before the interval could not be asked for, and so the asked ones are judged by themselves: {error.Message}", cancellation);
+                $"The rows before the interval could not be fetched; the asked rows are judged alone: {error.Message}", cancellation);
         }
     }
 

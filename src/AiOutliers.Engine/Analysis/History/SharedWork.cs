@@ -49,7 +49,8 @@ internal sealed class SharedWork<T>
         if (!running.Work.IsCompleted)
             running.Stop.Cancel();
         // Whoever left does not hear how it ended.
-        _ = running.Work.ContinueWith(static task => task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        _ = running.Work.ContinueWith(
+            static task => task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
     }
 
     private sealed class Running(CancellationTokenSource stop, Task<T> work)

@@ -17,7 +17,9 @@ internal static class ArchiveWriter
     /// <param name="others">Further members.</param>
     /// <param name="layout">Which Keras the archive is for, where the metadata does not say.</param>
     /// <param name="saved">The time to note in the metadata.</param>
-    public static byte[] Write(byte[]? metadata, byte[] config, byte[] weights, IEnumerable<(string Name, byte[] Content)> others, KerasLayout layout, DateTimeOffset saved)
+    public static byte[] Write(
+        byte[]? metadata, byte[] config, byte[] weights,
+        IEnumerable<(string Name, byte[] Content)> others, KerasLayout layout, DateTimeOffset saved)
     {
         using var stream = new MemoryStream();
         using (var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))

@@ -16,11 +16,13 @@ internal static class ConfigWriter
         var list = new JsonArray { InputLayer(network.Input, input) };
         foreach (var node in order.Select(index => network.Nodes[index]))
         {
-            var shapes = node.Inputs.Select(source => source == NetworkBuilder.Input ? network.Input : network.Nodes[source].Output).ToArray();
+            var shapes = node.Inputs.Select(source => source == NetworkBuilder.Input ? network.Input : network.Nodes[source].Output)
+                .ToArray();
             var layer = LayerConfigWriter.Write(node.Layer, shapes[0], node.Output);
             layer["build_config"] = BuildConfig(shapes);
             layer["name"] = node.Layer.Name;
-            layer["inbound_nodes"] = new JsonArray(new JsonArray([.. node.Inputs.Select(source => (JsonNode)new JsonArray(Name(source), 0, 0, new JsonObject()))]));
+            layer["inbound_nodes"] = new JsonArray(
+                new JsonArray([.. node.Inputs.Select(source => (JsonNode)new JsonArray(Name(source), 0, 0, new JsonObject()))]));
             list.Add((JsonNode)layer);
         }
         var config = new JsonObject
@@ -41,8 +43,14 @@ internal static class ConfigWriter
 
     private static JsonObject InputLayer(Shape shape, string name)
     {
-        var layer = Made("keras.layers", "InputLayer",
-            new() { ["batch_input_shape"] = BatchShape(shape), ["dtype"] = "float32", ["sparse"] = false, ["ragged"] = false, ["name"] = name });
+        var layer = Made("keras.layers", "InputLayer", new()
+        {
+            ["batch_input_shape"] = BatchShape(shape),
+            ["dtype"] = "float32",
+            ["sparse"] = false,
+            ["ragged"] = false,
+            ["name"] = name,
+        });
         layer["name"] = name;
         layer["inbound_nodes"] = new JsonArray();
         return layer;

@@ -7,18 +7,21 @@ internal static class Keras2Options
 
     private static readonly string[] Weights =
     [
-        "activation", "use_bias", "kernel_initializer", "bias_initializer", "kernel_regularizer", "bias_regularizer", "kernel_constraint", "bias_constraint",
+        "activation", "use_bias", "kernel_initializer", "bias_initializer",
+        "kernel_regularizer", "bias_regularizer", "kernel_constraint", "bias_constraint",
     ];
 
     private static readonly string[] Recurrent =
     [
-        .. Weights, "units", "return_sequences", "return_state", "go_backwards", "stateful", "unroll", "recurrent_activation", "recurrent_initializer",
+        .. Weights, "units", "return_sequences", "return_state", "go_backwards",
+        "stateful", "unroll", "recurrent_activation", "recurrent_initializer",
         "recurrent_regularizer", "recurrent_constraint", "dropout", "recurrent_dropout",
     ];
 
     private static readonly string[] Normalization =
     [
-        "axis", "epsilon", "center", "scale", "beta_initializer", "gamma_initializer", "beta_regularizer", "gamma_regularizer", "beta_constraint", "gamma_constraint",
+        "axis", "epsilon", "center", "scale", "beta_initializer", "gamma_initializer",
+        "beta_regularizer", "gamma_regularizer", "beta_constraint", "gamma_constraint",
     ];
 
     private static readonly Dictionary<string, string[]> Known = new(StringComparer.Ordinal)

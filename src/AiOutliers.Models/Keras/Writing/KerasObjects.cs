@@ -13,7 +13,8 @@ internal static class KerasObjects
 
     public static JsonObject GlorotUniform() => Made("keras.initializers", "GlorotUniform", new() { ["seed"] = null });
 
-    public static JsonObject Orthogonal() => Made("keras.initializers", "Orthogonal", new() { ["gain"] = JsonNode.Parse("1.0"), ["seed"] = null });
+    public static JsonObject Orthogonal() =>
+        Made("keras.initializers", "Orthogonal", new() { ["gain"] = JsonNode.Parse("1.0"), ["seed"] = null });
 
     /// <summary>A penalty of L1·Σ|x| + L2·Σx²; null for none.</summary>
     public static JsonObject? Regularizer(Regularizer penalty) => penalty switch
@@ -32,7 +33,12 @@ internal static class KerasObjects
 
     /// <summary>What is built for inputs: one shape, or a list where there are several.</summary>
     public static JsonObject BuildConfig(IReadOnlyList<Shape> inputs) =>
-        new() { ["input_shape"] = inputs.Count == 1 ? BatchShape(inputs[0]) : new JsonArray([.. inputs.Select(static shape => (JsonNode)BatchShape(shape))]) };
+        new()
+        {
+            ["input_shape"] = inputs.Count == 1
+                ? BatchShape(inputs[0])
+                : new JsonArray([.. inputs.Select(static shape => (JsonNode)BatchShape(shape))]),
+        };
 
     /// <summary>A single-precision option as a person would write it: 0.001, not 0.0010000000474974513.</summary>
     public static JsonNode Short(float value) => double.Parse(value.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);

@@ -5,7 +5,10 @@ using static AiOutliers.Models.Keras.Writing.KerasObjects;
 
 namespace AiOutliers.Models.Keras.Writing;
 
-/// <summary>A layer's class and options as Keras 2.15 writes them, in its order. What only matters before training (initialisers) gets Keras' defaults.</summary>
+/// <summary>
+/// A layer's class and options as Keras 2.15 writes them, in its order. What only matters before training (initialisers) gets Keras'
+/// defaults.
+/// </summary>
 internal static class LayerConfigWriter
 {
     /// <param name="layer">A layer that is built.</param>
@@ -27,7 +30,8 @@ internal static class LayerConfigWriter
         BidirectionalLayer bidirectional => Bidirectional(bidirectional, input, output),
         ConcatenateLayer concatenate => [("axis", concatenate.Axis)],
         Conv1DLayer convolution => Convolution(convolution),
-        DenseLayer => [("units", output.Last), ("activation", Word(LayerOptions.Activation(layer))), .. Weights(layer, layer.Parameters.Count == 2)],
+        DenseLayer =>
+            [("units", output.Last), ("activation", Word(LayerOptions.Activation(layer))), .. Weights(layer, layer.Parameters.Count == 2)],
         DropoutLayer dropout => [("rate", dropout.Rate), ("noise_shape", null), ("seed", null)],
         FlattenLayer => [("data_format", "channels_last")],
         GaussianNoiseLayer noise => [("stddev", noise.Deviation), ("seed", null)],
@@ -43,7 +47,8 @@ internal static class LayerConfigWriter
     private static IEnumerable<(string, JsonNode?)> BatchNormalization(BatchNormalizationLayer layer, Shape input) =>
     [
         ("axis", new JsonArray(input.Rank)), ("momentum", Short(layer.Momentum)), ("epsilon", Short(layer.Epsilon)), .. Affine(layer),
-        ("beta_initializer", Zeros()), ("gamma_initializer", Ones()), ("moving_mean_initializer", Zeros()), ("moving_variance_initializer", Ones()),
+        ("beta_initializer", Zeros()), ("gamma_initializer", Ones()),
+        ("moving_mean_initializer", Zeros()), ("moving_variance_initializer", Ones()),
         .. Penalties(layer, "beta", "gamma"),
     ];
 
@@ -68,13 +73,15 @@ internal static class LayerConfigWriter
 
     private static IEnumerable<(string, JsonNode?)> Weights(Layer layer, bool bias) =>
     [
-        ("use_bias", bias), ("kernel_initializer", GlorotUniform()), ("bias_initializer", Zeros()), .. Regularizers(layer, "kernel", "bias", "activity"),
+        ("use_bias", bias), ("kernel_initializer", GlorotUniform()),
+        ("bias_initializer", Zeros()), .. Regularizers(layer, "kernel", "bias", "activity"),
         .. Constraints("kernel", "bias"),
     ];
 
     private static IEnumerable<(string, JsonNode?)> Recurrent(RecurrentLayer layer) =>
     [
-        ("return_sequences", layer.ReturnSequences), ("return_state", false), ("go_backwards", layer.GoBackwards), ("stateful", false), ("unroll", false),
+        ("return_sequences", layer.ReturnSequences), ("return_state", false),
+        ("go_backwards", layer.GoBackwards), ("stateful", false), ("unroll", false),
         ("time_major", false), ("units", layer.Units), ("activation", Word(LayerOptions.Activation(layer))),
         ("recurrent_activation", Word(LayerOptions.RecurrentActivation(layer))), ("use_bias", Has(layer, "bias")),
         ("kernel_initializer", GlorotUniform()), ("recurrent_initializer", Orthogonal()), ("bias_initializer", Zeros()),
@@ -84,7 +91,9 @@ internal static class LayerConfigWriter
         .. layer is GruLayer gru ? new (string, JsonNode?)[] { ("reset_after", gru.ResetAfter) } : [],
     ];
 
-    /// <summary>Keras makes the backward layer from the forward one; it is written only where the two differ in more than direction.</summary>
+    /// <summary>
+    /// Keras makes the backward layer from the forward one; it is written only where the two differ in more than direction.
+    /// </summary>
     private static IEnumerable<(string, JsonNode?)> Bidirectional(BidirectionalLayer layer, Shape input, Shape output)
     {
         var (forward, backward) = (Write(layer.Children[0].Layer, input, output), Write(layer.Children[1].Layer, input, output));
@@ -98,7 +107,8 @@ internal static class LayerConfigWriter
         ];
     }
 
-    private static IEnumerable<(string, JsonNode?)> Penalties(Layer layer, params string[] parameters) => [.. Regularizers(layer, parameters), .. Constraints(parameters)];
+    private static IEnumerable<(string, JsonNode?)> Penalties(Layer layer, params string[] parameters) =>
+        [.. Regularizers(layer, parameters), .. Constraints(parameters)];
 
     private static IEnumerable<(string, JsonNode?)> Regularizers(Layer layer, params string[] parameters) =>
         parameters.Select(parameter => ($"{parameter}_regularizer", (JsonNode?)Regularizer(LayerOptions.Regularizer(layer, parameter))));

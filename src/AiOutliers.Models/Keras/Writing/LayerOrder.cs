@@ -3,8 +3,8 @@ using AiOutliers.Detection.Neural;
 namespace AiOutliers.Models.Keras.Writing;
 
 /// <summary>
-/// The order that Keras gives a model's layers, whatever their order in the configuration: by distance from the output, the farthest first, and at
-/// one distance as they are met from the output backwards. The groups of weights are counted in this order.
+/// The order that Keras gives a model's layers, whatever their order in the configuration: by distance from the output, the farthest first,
+/// and at one distance as they are met from the output backwards. The groups of weights are counted in this order.
 /// </summary>
 internal static class LayerOrder
 {
@@ -19,7 +19,10 @@ internal static class LayerOrder
         for (var node = count - 1; node >= 0; node--)
         {
             if (!met.ContainsKey(node))
-                throw new ArgumentException($"The layer '{network.Nodes[node].Layer.Name}' does not lead to the network's output.", nameof(network));
+            {
+                throw new ArgumentException(
+                    $"The layer '{network.Nodes[node].Layer.Name}' does not lead to the network's output.", nameof(network));
+            }
             foreach (var source in network.Nodes[node].Inputs.Where(static source => source != NetworkBuilder.Input))
                 distance[source] = Math.Max(distance[source], distance[node] + 1);
         }

@@ -3,7 +3,9 @@ using AiOutliers.Detection.Neural;
 
 namespace AiOutliers.Models.Keras.Writing;
 
-/// <summary>The configuration inside legacy HDF5, made whole for an archive: Keras left out where each class comes from and what it was built for.</summary>
+/// <summary>
+/// The configuration inside legacy HDF5, made whole for an archive: Keras left out where each class comes from and what it was built for.
+/// </summary>
 internal static class LegacyConfig
 {
     /// <param name="model">The configuration; it is changed.</param>
@@ -18,7 +20,8 @@ internal static class LegacyConfig
         var sequential = (string?)model["class_name"] == "Sequential";
         if (!sequential)
             model["class_name"] = "Functional";
-        model.TryAdd("module", sequential ? "keras" : layout == KerasLayout.Keras2 ? "keras.src.engine.functional" : "keras.src.models.functional");
+        model.TryAdd(
+            "module", sequential ? "keras" : layout == KerasLayout.Keras2 ? "keras.src.engine.functional" : "keras.src.models.functional");
         model.TryAdd("registered_name", sequential ? null : "Functional");
         model.TryAdd("build_config", KerasObjects.BuildConfig([network.Input]));
         return model;

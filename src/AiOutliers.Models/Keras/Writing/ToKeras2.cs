@@ -4,8 +4,9 @@ using AiOutliers.Detection.Neural;
 namespace AiOutliers.Models.Keras.Writing;
 
 /// <summary>
-/// A configuration of Keras 3 as Keras 2.15 reads it, the way back of <see cref="ToKeras3"/>. Keras 2 stops at options that it does not know, so that
-/// only those stay that it does; the reader has made sure that none of the others is switched on. How the model was compiled is not carried over.
+/// A configuration of Keras 3 as Keras 2.15 reads it, the way back of <see cref="ToKeras3"/>. Keras 2 stops at options that it does not
+/// know, so that only those stay that it does; the reader has made sure that none of the others is switched on. How the model was compiled
+/// is not carried over.
 /// </summary>
 internal static class ToKeras2
 {
@@ -51,8 +52,11 @@ internal static class ToKeras2
             config.Remove(option);
         foreach (var (option, initializer) in config)
         {
-            if (!option.EndsWith("_initializer", StringComparison.Ordinal) || initializer is not JsonObject || initializer["config"] is not JsonObject options)
+            if (!option.EndsWith("_initializer", StringComparison.Ordinal)
+                || initializer is not JsonObject || initializer["config"] is not JsonObject options)
+            {
                 continue;
+            }
             options.Remove("input_axes");
             options.Remove("output_axes");
         }
@@ -67,7 +71,10 @@ internal static class ToKeras2
             Unfold(config);
     }
 
-    /// <summary>Keras 3 always writes both directions and names them; Keras 2 names them itself and makes the backward layer, unless it is not the mirror.</summary>
+    /// <summary>
+    /// Keras 3 always writes both directions and names them; Keras 2 names them itself and makes the backward layer, unless it is not the
+    /// mirror.
+    /// </summary>
     private static void Unfold(JsonObject config)
     {
         const string Forward = "forward_", Backward = "backward_";
@@ -110,7 +117,8 @@ internal static class ToKeras2
         var tensors = nodes[0]!["args"]![0] is JsonArray several ? several : new JsonArray(nodes[0]!["args"]![0]!.DeepClone());
         // Keras 3 notes in which mode the layer was called when the model was put together; in Keras 2 that would fix the mode.
         layer["inbound_nodes"] = new JsonArray(new JsonArray([.. tensors.Select(static tensor =>
-            (JsonNode)new JsonArray([.. tensor!["config"]!["keras_history"]!.AsArray().Select(static part => part!.DeepClone()), new JsonObject()]))]));
+            (JsonNode)new JsonArray(
+                [.. tensor!["config"]!["keras_history"]!.AsArray().Select(static part => part!.DeepClone()), new JsonObject()]))]));
     }
 
     private static JsonArray EndPoints(JsonArray points) => points[0] is JsonArray ? points.DeepClone().AsArray() : new(points.DeepClone());

@@ -4,8 +4,9 @@ using AiOutliers.Detection.Neural;
 namespace AiOutliers.Models.Keras.Writing;
 
 /// <summary>
-/// A configuration of Keras 2.15 as Keras 3 reads it: other module paths, batch_shape, dtype policies, connections as tensors with a history; options
-/// that are gone (time_major, implementation) left out, alpha called negative_slope. How the model was compiled is not carried over.
+/// A configuration of Keras 2.15 as Keras 3 reads it: other module paths, batch_shape, dtype policies, connections as tensors with a
+/// history; options that are gone (time_major, implementation) left out, alpha called negative_slope. How the model was compiled is not
+/// carried over.
 /// </summary>
 internal static class ToKeras3
 {
@@ -35,7 +36,9 @@ internal static class ToKeras3
         var first = layers[0]!.AsObject();
         if ((string?)first["class_name"] == "InputLayer" || first["config"]!["batch_input_shape"] is not { } shape)
             return;
-        var input = KerasObjects.Made("keras.layers", "InputLayer", new() { ["batch_input_shape"] = shape.DeepClone(), ["dtype"] = "float32", ["name"] = "input_layer" });
+        var input = KerasObjects.Made(
+            "keras.layers", "InputLayer",
+            new() { ["batch_input_shape"] = shape.DeepClone(), ["dtype"] = "float32", ["name"] = "input_layer" });
         layers.Insert(0, input);
     }
 

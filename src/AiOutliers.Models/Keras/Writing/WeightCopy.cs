@@ -4,8 +4,8 @@ using PureHDF;
 namespace AiOutliers.Models.Keras.Writing;
 
 /// <summary>
-/// An HDF5 file once more, group by group and attribute by attribute, with other values for some datasets: what Keras stored beside the weights
-/// (the optimizer's state, the state of random generators) stays.
+/// An HDF5 file once more, group by group and attribute by attribute, with other values for some datasets: what Keras stored beside the
+/// weights (the optimizer's state, the state of random generators) stays.
 /// </summary>
 internal static class WeightCopy
 {

@@ -6,14 +6,16 @@ using PureHDF;
 namespace AiOutliers.Models.Keras.Writing;
 
 /// <summary>
-/// <c>model.weights.h5</c> for a network as Keras would write it: a group per layer with its weights under vars (recurrent layers: cell/vars).
-/// Keras 3 also notes each layer's name as an attribute of vars. Neither minds groups without weights, but both write them.
+/// <c>model.weights.h5</c> for a network as Keras would write it: a group per layer with its weights under vars (recurrent layers:
+/// cell/vars). Keras 3 also notes each layer's name as an attribute of vars. Neither minds groups without weights, but both write them.
 /// </summary>
 internal sealed class WeightTree(KerasLayout layout)
 {
     /// <param name="model">The model's name.</param>
     /// <param name="input">The input layer's name; null for a Sequential model, which does not count it as a layer.</param>
-    /// <param name="order">The layers in the order in which Keras has them after loading the configuration; that is what the groups' counters count.</param>
+    /// <param name="order">
+    /// The layers in the order in which Keras has them after loading the configuration; that is what the groups' counters count.
+    /// </param>
     public H5File Build(string model, string? input, IEnumerable<Layer> order)
     {
         var layers = new H5Group();
@@ -49,7 +51,8 @@ internal sealed class WeightTree(KerasLayout layout)
         return name == first.Name ? Backward + name : name;
     }
 
-    private H5Group Cell(Layer layer, IReadOnlyList<Parameter> parameters) => new() { ["vars"] = Variables(GroupNames.SnakeCase(layer.Kind) + "_cell", parameters) };
+    private H5Group Cell(Layer layer, IReadOnlyList<Parameter> parameters) =>
+        new() { ["vars"] = Variables(GroupNames.SnakeCase(layer.Kind) + "_cell", parameters) };
 
     private H5Group Variables(string name, IReadOnlyList<Parameter> parameters)
     {

@@ -6,8 +6,8 @@ using AiOutliers.Service.Plotting;
 namespace AiOutliers.Service.Evaluation.Report;
 
 /// <summary>
-/// A series as SVG paths in a box of <see cref="Width"/> × <see cref="Height"/> units, which the page stretches to the room there is. What falls into the
-/// same unit of width is drawn once, so a drawing's size is bounded however long the series is.
+/// A series as SVG paths in a box of <see cref="Width"/> × <see cref="Height"/> units, which the page stretches to the room there is. What
+/// falls into the same unit of width is drawn once, so a drawing's size is bounded however long the series is.
 /// </summary>
 internal sealed class SeriesDrawing
 {
@@ -60,7 +60,9 @@ internal sealed class SeriesDrawing
         return path.ToString();
     }
 
-    /// <summary>A dot on the line for every flagged row; of those in the same unit of width the one that is farthest from the middle.</summary>
+    /// <summary>
+    /// A dot on the line for every flagged row; of those in the same unit of width the one that is farthest from the middle.
+    /// </summary>
     public string Dots(bool[] flags)
     {
         var path = new StringBuilder();
