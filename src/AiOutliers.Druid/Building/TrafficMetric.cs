@@ -21,9 +21,9 @@ public sealed record TrafficMetric
     [JsonPropertyName("of")]
     public string? Of { get; init; }
 
-    /// <summary>Times the count, such as 8 bits in a byte.</summary>
+    /// <summary>Times the count, such as 8 bits in a byte; null: as it is.</summary>
     [JsonPropertyName("factor")]
-    public double Factor { get; init; } = 1;
+    public double? Factor { get; init; }
 
     /// <summary>Divided by the seconds of a bucket.</summary>
     [JsonPropertyName("per_second")]

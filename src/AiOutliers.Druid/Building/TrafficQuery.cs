@@ -33,7 +33,7 @@ public static class TrafficQuery
     private static PostAggregatorSpec Quotient(TrafficMetric metric, TrafficSchema schema, double seconds)
     {
         var count = Access(metric.Of!, schema);
-        var scaled = metric.Factor == 1 ? count : Arithmetic("product", "*", [count, Constant("factor", metric.Factor)]);
+        var scaled = metric.Factor is { } factor ? Arithmetic("product", "*", [count, Constant("factor", factor)]) : count;
         var fields = new List<PostAggregatorSpec> { scaled };
         if (metric.PerSecond)
             fields.Add(Constant("seconds", seconds));

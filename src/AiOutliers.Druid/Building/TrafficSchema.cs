@@ -82,7 +82,7 @@ public sealed record TrafficSchema
     {
         { Name: null or "" or "granularity" } => "it needs another name",
         { Aggregator: { } aggregator } when string.IsNullOrEmpty(aggregator.Type) => "its aggregator has no \"type\"",
-        { Aggregator: not null } => metric is { Of: null, Per: null, PerSecond: false, Factor: 1 }
+        { Aggregator: not null } => metric is { Of: null, Per: null, PerSecond: false, Factor: null }
             ? null
             : "an aggregator stands alone, without \"of\", \"per\", \"per_second\" and \"factor\"",
         { Of: null } => "it needs an \"aggregator\", or \"of\"",
