@@ -32,16 +32,20 @@ internal sealed class ServiceMetrics
         var meter = _meter = factory.Create(MeterName);
         admission.Report(meter);
         _answers = meter.CreateCounter<long>("aioutliers.answers", description: "Analyses answered, by detector.");
-        _failures = meter.CreateCounter<long>("aioutliers.failures", description: "Analyses that failed, by stage: data, query, detection.");
+        _failures = meter.CreateCounter<long>(
+            "aioutliers.failures", description: "Analyses that failed, by stage: data, query, detection.");
         _rows = meter.CreateCounter<long>("aioutliers.rows", description: "Rows judged, by detector.");
         _anomalies = meter.CreateCounter<long>("aioutliers.anomalies", description: "Rows found anomalous, by detector.");
-        _duration = meter.CreateHistogram<double>("aioutliers.analysis.duration", "s", "From the body's last byte to the answer's last, by detector.",
+        _duration = meter.CreateHistogram<double>(
+            "aioutliers.analysis.duration", "s", "From the body's last byte to the answer's last, by detector.",
             advice: new() { HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30] });
-        _history = meter.CreateCounter<long>("aioutliers.history.answers", description: "Analyses by where the rows before came from: memory, source, none, failed.");
+        _history = meter.CreateCounter<long>(
+            "aioutliers.history.answers", description: "Analyses by where the rows before came from: memory, source, none, failed.");
         _polls = meter.CreateCounter<long>("aioutliers.store.polls", description: "Looks into the model store, by result: ok, failed.");
         _swaps = meter.CreateCounter<long>("aioutliers.models.swapped", description: "Models taken over from the store, new and changed.");
         _dashboardRefused = meter.CreateCounter<long>("aioutliers.dashboard.refused", description: "Wrong keys for the job board.");
-        meter.CreateObservableGauge("aioutliers.models.rejected", () => _rejected, description: "Models of the store that cannot be used; those before them stay in use.");
+        meter.CreateObservableGauge("aioutliers.models.rejected", () => _rejected,
+            description: "Models of the store that cannot be used; those before them stay in use.");
     }
 
     /// <summary>Numbers that others keep, read when the metrics are.</summary>
@@ -50,16 +54,19 @@ internal sealed class ServiceMetrics
         _meter.CreateObservableGauge("aioutliers.history.cache", cachedBytes, "By", "What complete rows kept in memory take.");
         _meter.CreateObservableGauge("aioutliers.models.known", known, description: "Models in the model folder.");
         _meter.CreateObservableGauge("aioutliers.models.loaded", loaded, description: "Models in memory.");
-        _meter.CreateObservableGauge("aioutliers.models.unusable", unusable, description: "Models of the folder that could not be loaded when they were asked for or replaced.");
+        _meter.CreateObservableGauge("aioutliers.models.unusable", unusable,
+            description: "Models of the folder that could not be loaded when they were asked for or replaced.");
         WatchClock(_meter, clock);
     }
 
     /// <summary>The same for all commands.</summary>
     public static void WatchClock(Meter meter, NetworkClock clock)
     {
-        meter.CreateObservableGauge("aioutliers.clock.offset", () => clock.Offset.TotalSeconds, "s", "What is added to the system's clock.");
         meter.CreateObservableGauge(
-            "aioutliers.clock.synchronized", () => clock.IsSynchronized ? 1 : 0, description: "1 when the NTP server's last answer is believed.");
+            "aioutliers.clock.offset", () => clock.Offset.TotalSeconds, "s", "What is added to the system's clock.");
+        meter.CreateObservableGauge(
+            "aioutliers.clock.synchronized", () => clock.IsSynchronized ? 1 : 0,
+            description: "1 when the NTP server's last answer is believed.");
     }
 
     /// <param name="dependencies">By name: whether it answers; null when it is not used, or not asked yet.</param>

@@ -1,9 +1,9 @@
 namespace AiOutliers.Detection.Evaluation;
 
 /// <summary>
-/// How a verdict does event by event. An event is a run of labelled rows, widened by the tolerance on both sides: people label neither the
-/// first nor the last minute exactly. An alarm is a run of flagged rows; runs with at most the tolerance between them are one. An event is
-/// found when a flagged row lies in it; an alarm is false when none of its flagged rows lies in an event.
+/// How accurate a verdict is, event by event. An event is a run of labelled rows, widened by the tolerance on both sides: people label
+/// neither the first nor the last minute exactly. An alarm is a run of flagged rows; runs with at most the tolerance between them are one.
+/// An event is found when a flagged row lies in it; an alarm is false when none of its flagged rows lies in an event.
 /// </summary>
 /// <param name="Events">Labelled events.</param>
 /// <param name="Found">Those that are found.</param>

@@ -1,7 +1,7 @@
 namespace AiOutliers.Detection.Numerics;
 
 /// <summary>
-/// Work on a long series that needs nothing of what the caller does meanwhile: another core does it, if one is free. The result does not
+/// Work on a long series that does not depend on what the caller does meanwhile. Another core does it, if one is free. The result does not
 /// depend on that.
 /// </summary>
 internal static class Beside

@@ -13,7 +13,7 @@ internal static class GridMedian
     /// <param name="result">One value a point.</param>
     /// <param name="scratch">Holds one window.</param>
     /// <param name="leastShare">
-    /// Below 1 when values are missing: a window says something from this share of the values on that windows have in the mean.
+    /// Below 1 when values are missing. A window counts when it has at least this share of the values that windows have on average.
     /// </param>
     public static void Of(ReadOnlySpan<double> x, int width, bool clamp, Span<double> result, Scratch scratch, double leastShare = 1)
     {
@@ -22,10 +22,10 @@ internal static class GridMedian
         var half = width / 2;
         var hop = Math.Max(1, width / 8);
         var window = scratch.Take(width);
-        var least = leastShare < 1 ? Math.Max(1, leastShare * width * MissingValues.Count(x) / n) : 0;
+        var minimum = leastShare < 1 ? Math.Max(1, leastShare * width * MissingValues.Count(x) / n) : 0;
         for (var (at, last) = (0, -1); ; at = Math.Min(at + hop, n - 1))
         {
-            var median = At(x, at, half, clamp, window, least);
+            var median = At(x, at, half, clamp, window, minimum);
             if (!double.IsNaN(median))
             {
                 result[at] = median;
@@ -55,16 +55,16 @@ internal static class GridMedian
             result[j] = result[last] + slope * (j - last);
     }
 
-    private static double At(ReadOnlySpan<double> x, int centre, int half, bool clamp, Span<double> window, double least)
+    private static double At(ReadOnlySpan<double> x, int centre, int half, bool clamp, Span<double> window, double minimum)
     {
         if (clamp)
             centre = Math.Clamp(centre, half, x.Length - 1 - half);
         var start = Math.Max(0, centre - half);
         var length = Math.Min(x.Length, centre + half + 1) - start;
-        if (least > 0)
+        if (minimum > 0)
         {
             var known = Known(x.Slice(start, length), window);
-            return known.Length < least ? double.NaN : OrderStatistics.Median(known);
+            return known.Length < minimum ? double.NaN : OrderStatistics.Median(known);
         }
         window = window[..length];
         x.Slice(start, length).CopyTo(window);

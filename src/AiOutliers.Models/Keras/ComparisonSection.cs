@@ -5,9 +5,8 @@ namespace AiOutliers.Models.Keras;
 
 /// <summary>
 /// <c>[Comparison]</c> of a model's <c>.ini</c>: how a new model did beside the default detector. <c>detector</c>, <c>metric</c>,
-/// <c>days</c>; <c>together</c> and
-/// <c>alone</c> = events, found by the model, by the other, by both; <c>false_events</c> = the model's, the other's. Files without it
-/// are read.
+/// <c>days</c>; <c>together</c> and <c>alone</c> = events, found by the model, by the other, by both; <c>false_events</c> = the model's,
+/// the other's. Files without it are read.
 /// </summary>
 internal static class ComparisonSection
 {

@@ -4,7 +4,8 @@ using AiOutliers.Models.Folder;
 namespace AiOutliers.Models.Store;
 
 /// <summary>
-/// Takes a model of the store into a local folder: fetched under a passing name, loaded there, and only then put in its place.
+/// Takes a model of the store into a local folder. The model is fetched under a temporary name, loaded there, and only then put in its
+/// place.
 /// </summary>
 public static class ModelFetch
 {
@@ -53,7 +54,7 @@ public static class ModelFetch
         }
         catch (Exception error) when (error is not AiOutliersException and not OutOfMemoryException)
         {
-            // A file that breaks the reader in a way that nobody foresaw must not keep the other models from coming.
+            // A file that breaks the reader in a way that nobody foresaw must not stop the other models.
             throw new AiOutliersException(ErrorKind.UnusableModel, $"the model '{name}' cannot be loaded ({error.GetType().Name})", error);
         }
     }

@@ -61,7 +61,7 @@ public sealed class ModelStore(IObjectStore objects, TimeProvider time)
             var name = StoredModel.FileName(file);
             tags[ModelFileNames.EndingOf(name)!] = await objects.GetAsync(file, Path.Combine(folder, name), cancellation);
         }
-        // In the future is as good as long ago: then one of the clocks is wrong, and waiting might never end.
+        // A time in the future counts as long ago: one of the clocks is wrong, and waiting might never end.
         return UploadTags.BelongTogether(model, tags, (time.GetUtcNow() - model.LastModified).Duration());
     }
 
@@ -98,8 +98,8 @@ public sealed class ModelStore(IObjectStore objects, TimeProvider time)
     }
 
     /// <summary>
-    /// Keeps what is latest as a version if it is none: the Python service and people write into <c>latest/</c> alone, and what is written
-    /// over would be gone. Half an upload of ours is none either, but made of versions that are kept.
+    /// Keeps the latest model as a version if it is not one yet: the Python service and people write into <c>latest/</c> only, and an
+    /// overwritten model would be lost. Half an upload of ours is not a version either, but its files are in versions that are kept.
     /// </summary>
     public async Task KeepLatestAsync(string name, CancellationToken cancellation = default)
     {

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace AiOutliers.Models.Store;
 
 /// <summary>
-/// Brings the store's latest models into the local folder: whatever changed is fetched, checked and replaced. What is bad stays out, and
-/// the old one stays in; one that cannot be fetched does not keep the others from coming.
+/// Brings the store's latest models into the local folder: whatever changed is fetched, checked and replaced. A model that cannot be used
+/// is not taken over, and the old one stays. A model that cannot be fetched does not stop the others.
 /// </summary>
 /// <param name="store">Where the models come from.</param>
 /// <param name="folder">The local model folder.</param>
@@ -24,8 +24,8 @@ public sealed class ModelSync(
     private const int Transfers = 8;
 
     /// <summary>
-    /// Models taken over together, and then announced and noted. The first are there soon; of thousands, later batches are larger,
-    /// because each makes the whole folder be looked at.
+    /// Models taken over together, and then announced and noted. The first batches are small, so that some models are there soon. Later
+    /// ones are larger, because the whole folder is read after each.
     /// </summary>
     private const int FirstBatch = 64, LargestBatch = 1024;
 
@@ -54,8 +54,8 @@ public sealed class ModelSync(
         }
         catch (Exception error) when (error is not OutOfMemoryException && !cancellation.IsCancellationRequested)
         {
-            // Whatever a neighbour's answer makes a library throw: a poll that ended in an exception would be the last one, and nobody
-            // would see it.
+            // A library may throw anything for a wrong answer. A poll that ended in an exception would be the last one, and nobody would
+            // see it.
             var reason = ReasonOf(error);
             logger.LogWarning("The models stay as they are: {Reason}", reason);
             Last = new(time.GetUtcNow(), Last?.Models ?? 0, [], [], reason);
@@ -143,7 +143,7 @@ public sealed class ModelSync(
         }
         catch (Exception error) when (error is not OutOfMemoryException && !cancellation.IsCancellationRequested)
         {
-            // One object that the store's client cannot digest is that model's failure alone.
+            // An object that the store's client cannot read is a failure of that model only.
             failures.Add(model.Name, ReasonOf(error));
         }
         return false;
@@ -155,7 +155,8 @@ public sealed class ModelSync(
             : $"{error.GetType().Name}: {error.Message}";
 
     /// <summary>
-    /// Takes away what this class once brought and the store has no longer. An empty store is taken for a mistake: nothing is removed then.
+    /// Removes models that this class brought and that the store no longer has. An empty store is taken for a mistake: nothing is removed
+    /// then.
     /// </summary>
     private List<string> Remove(IReadOnlyList<StoredModel> models)
     {

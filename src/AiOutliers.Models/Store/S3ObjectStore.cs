@@ -17,7 +17,7 @@ public sealed class S3ObjectStore : IObjectStore, IDisposable
     private const long LargestObject = 256L << 20;
 
     /// <summary>
-    /// A million objects: versions of thousands of models for years. A listing that goes on is a server that repeats itself.
+    /// A million objects: versions of thousands of models for years. A longer listing comes from a server that repeats itself.
     /// </summary>
     private const int MostPages = 1000;
 
@@ -140,8 +140,8 @@ public sealed class S3ObjectStore : IObjectStore, IDisposable
             {
                 return await send(either.Token);
             }
-            // Whatever a wrong answer makes the client throw, undocumented (an ETag that is not hexadecimal: FormatException), is the
-            // store's failure.
+            // The client throws undocumented exceptions for wrong answers (FormatException for an ETag that is not hexadecimal). They are
+            // failures of the store.
             catch (Exception error) when (
                 !cancellation.IsCancellationRequested && error is not (AiOutliersException or OutOfMemoryException))
             {

@@ -20,7 +20,8 @@ internal static class ConvertCommand
             Required = true,
         };
         keras.AcceptOnlyFromAmong("2", "3");
-        var convert = new Command("convert", "Turn a model's archive into that of the other Keras. Weights stay, bit for bit; profile and filter are not touched.")
+        var convert = new Command("convert",
+            "Turn a model's archive into that of the other Keras. Weights stay, bit for bit; profile and filter are not touched.")
         {
             name, keras, config,
         };
@@ -36,9 +37,11 @@ internal static class ConvertCommand
     private static int Convert(string folder, string name, KerasLayout layout, DateTimeOffset now)
     {
         if (!ModelFiles.Exists(folder, name))
-            throw new AiOutliersException(ErrorKind.BadInput, $"there is no model '{name}'; `rb-aioutliers models` lists those that there are");
+            throw new AiOutliersException(ErrorKind.BadInput,
+                $"there is no model '{name}'; `rb-aioutliers models` lists the models");
         var before = ModelSaver.Convert(folder, name, layout, now);
-        System.Console.WriteLine(before == layout ? $"{name} is an archive of {Words(layout)} already." : $"{name}: from {Words(before)} to {Words(layout)}.");
+        System.Console.WriteLine(
+            before == layout ? $"{name} is an archive of {Words(layout)} already." : $"{name}: from {Words(before)} to {Words(layout)}.");
         return ExitCode.Success;
     }
 

@@ -17,19 +17,23 @@ internal static class DetectCommand
 {
     public static Command Create()
     {
-        var command = new Command("detect", "Find the anomalies of one series, or of each of many. Exit code: 0 nothing found, 3 anomalies found, 2 bad input, 1 failure.")
+        var command = new Command("detect",
+            "Find the anomalies of one series, or of each of many. Exit code: 0 nothing found, 3 anomalies found, 2 bad input, 1 failure.")
         {
             DetectOptions.Input, DetectOptions.Config, DetectOptions.Detector, DetectOptions.Model, DetectOptions.Metric, DetectOptions.By,
             DetectOptions.TimeFormat,
-            DetectOptions.Sensitivity, DetectOptions.Alarms, DetectOptions.Direction, DetectOptions.MinDeviation, DetectOptions.MinDeviationPercent,
-            DetectOptions.IgnoreGaps, DetectOptions.TimeZone, DetectOptions.CompleteUntil, DetectOptions.History, DetectOptions.Last, DetectOptions.Since,
+            DetectOptions.Sensitivity, DetectOptions.Alarms, DetectOptions.Direction,
+            DetectOptions.MinDeviation, DetectOptions.MinDeviationPercent,
+            DetectOptions.IgnoreGaps, DetectOptions.TimeZone, DetectOptions.CompleteUntil,
+            DetectOptions.History, DetectOptions.Last, DetectOptions.Since,
             DetectOptions.Format, DetectOptions.Output, DetectOptions.Plot, DetectOptions.Dark, DetectOptions.Service,
         };
         command.Validators.Add(static parsed =>
         {
             // A service answers with verdicts and expected values only: there are no scores to write, and what it judges
             // with is its own configuration.
-            if (parsed.GetResult(DetectOptions.Service) is not null && Array.Find(DetectOptions.OfJudgingHere, option => parsed.GetResult(option) is { Implicit: false }) is { } other)
+            if (parsed.GetResult(DetectOptions.Service) is not null
+                && Array.Find(DetectOptions.OfJudgingHere, option => parsed.GetResult(option) is { Implicit: false }) is { } other)
                 parsed.AddError($"{other.Name} cannot be used with --service.");
         });
         command.Validators.Add(static parsed =>
@@ -65,7 +69,8 @@ internal static class DetectCommand
         }
         var series = query is null
             ? new FetchedSeries(input.Series!, new(), AskedFrom: null, Warning: null)
-            : await Waiting.ForAsync("Asking the data source", () => DetectSeries.FetchAsync(query, source, settings, request.History, cancellation));
+            : await Waiting.ForAsync(
+                "Asking the data source", () => DetectSeries.FetchAsync(query, source, settings, request.History, cancellation));
         return await DetectSeries.RunAsync(series, analyzer, request with { Query = null }, parsed, cancellation);
     }
 
@@ -96,7 +101,8 @@ internal static class DetectCommand
     private static async Task<DetectInput> ReadAsync(ParseResult parsed, ModelFolder models, CancellationToken cancellation)
     {
         if (parsed.GetValue(DetectOptions.Model) is { } name && models.Find(name) is null)
-            throw new AiOutliersException(ErrorKind.BadInput, $"there is no model '{name}'; `rb-aioutliers models` lists those that there are");
+            throw new AiOutliersException(ErrorKind.BadInput,
+                $"there is no model '{name}'; `rb-aioutliers models` lists the models");
         var options = new InputOptions { By = DetectSeries.By(parsed), TimeFormat = parsed.GetValue(DetectOptions.TimeFormat) };
         var input = await DetectInput.ReadAsync(parsed.GetValue(DetectOptions.Input)!, options, cancellation);
         return DetectTimes.Last(parsed) is { } last ? input.Last(last, TimeProvider.System.GetUtcNow()) : input;

@@ -37,14 +37,17 @@ internal sealed record DetectInput(SeriesSet? Series, ReadOnlyMemory<byte>? Quer
     {
         if (Query is { } text)
         {
-            var interval = string.Create(CultureInfo.InvariantCulture, $"{now - span:yyyy-MM-ddTHH:mm:ss.fffZ}/{now:yyyy-MM-ddTHH:mm:ss.fffZ}");
+            var interval = string.Create(
+                CultureInfo.InvariantCulture, $"{now - span:yyyy-MM-ddTHH:mm:ss.fffZ}/{now:yyyy-MM-ddTHH:mm:ss.fffZ}");
             return new(null, (DruidQuery.Parse(text.Span) with { Intervals = IntervalsSpec.Of(interval) }).ToUtf8Json());
         }
         if (Table is not { } table)
-            throw new AiOutliersException(ErrorKind.BadInput, "--last takes the last rows of one series, and the file has many; take --since");
+            throw new AiOutliersException(ErrorKind.BadInput,
+                "--last takes the last rows of one series, and the file has many; take --since");
         if (table.Rows == 0)
             return this;
-        return new(SeriesSet.Of(table.Between(table.Times[^1] + table.StepMilliseconds - (long)span.TotalMilliseconds, long.MaxValue)), null);
+        var from = table.Times[^1] + table.StepMilliseconds - (long)span.TotalMilliseconds;
+        return new(SeriesSet.Of(table.Between(from, long.MaxValue)), null);
     }
 
     /// <summary>A Druid response or query as it is, to be sent on.</summary>
@@ -59,7 +62,8 @@ internal sealed record DetectInput(SeriesSet? Series, ReadOnlyMemory<byte>? Quer
             throw new AiOutliersException(ErrorKind.BadInput, $"{Name(path)} is empty");
         return text.Span[0] is (byte)'[' or (byte)'{'
             ? text
-            : throw new AiOutliersException(ErrorKind.BadInput, $"{Name(path)} is not JSON; a service takes a Druid response or a Druid query");
+            : throw new AiOutliersException(ErrorKind.BadInput,
+                $"{Name(path)} is not JSON; a service takes a Druid response or a Druid query");
     }
 
     private static string Name(string path) => path == "-" ? "standard input" : $"'{Path.GetFileName(path)}'";

@@ -33,11 +33,14 @@ internal static class DetectSeries
         DruidQuery query, IDruidSource? source, Settings settings, HistorySpan? history, CancellationToken cancellation)
     {
         if (source is null)
-            throw new AiOutliersException(ErrorKind.BadInput, "no data source is configured; set [Druid] druid_endpoint to the broker's URL or to duckdb:FOLDER");
-        var fetched = await new SeriesHistory(source, settings.Engine.History, TimeProvider.System).QueryAsync(query, history, cancellation);
+            throw new AiOutliersException(ErrorKind.BadInput,
+                "no data source is configured; set [Druid] druid_endpoint to the broker's URL or to duckdb:FOLDER");
+        var reader = new SeriesHistory(source, settings.Engine.History, TimeProvider.System);
+        var fetched = await reader.QueryAsync(query, history, cancellation);
         return query.QueryType != "topN" ? fetched : fetched with
         {
-            Warning = "A topN has only the first values of each bucket: a series lacks the buckets in which it was not among them. A groupBy has all.",
+            Warning = "A topN has only the first values of each bucket: a series lacks the buckets in which it was not among them. "
+                + "A groupBy has all.",
         };
     }
 
@@ -46,9 +49,11 @@ internal static class DetectSeries
         FetchedSeries series, OutlierAnalyzer analyzer, AnalysisRequest request, ParseResult parsed, CancellationToken cancellation)
     {
         if (parsed.GetValue(DetectOptions.Plot) is not null)
-            throw new AiOutliersException(ErrorKind.BadInput, $"--plot draws one series, and there are {series.Series.Count}; ask for one with a filter");
+            throw new AiOutliersException(ErrorKind.BadInput,
+                $"--plot draws one series, and there are {series.Series.Count}; ask for one with a filter");
         if (series.Series.Count == 0)
-            throw new AiOutliersException(ErrorKind.BadInput, "the data has no rows; check the query's interval, its data source and its filter");
+            throw new AiOutliersException(ErrorKind.BadInput,
+                "the data has no rows; check the query's interval, its data source and its filter");
         var table = new SeriesTable();
         var (anomalous, judged, reason) = (0, 0, "");
         using (var rows = Rows(series, parsed))
@@ -70,9 +75,10 @@ internal static class DetectSeries
         return anomalous > 0 ? ExitCode.AnomaliesFound : ExitCode.Success;
     }
 
-    private static SeriesOutput? Rows(FetchedSeries series, ParseResult parsed) => parsed.GetValue(DetectOptions.Format) is var format and not "table"
-        ? SeriesOutput.Open(format, series.Series.Dimensions, System.Console.OpenStandardOutput())
-        : null;
+    private static SeriesOutput? Rows(FetchedSeries series, ParseResult parsed) =>
+        parsed.GetValue(DetectOptions.Format) is var format and not "table"
+            ? SeriesOutput.Open(format, series.Series.Dimensions, System.Console.OpenStandardOutput())
+            : null;
 
     private static SeriesOutput? OutputFile(FetchedSeries series, ParseResult parsed)
     {

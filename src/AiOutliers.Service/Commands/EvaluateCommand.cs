@@ -13,10 +13,13 @@ internal static class EvaluateCommand
 {
     public static Command Create()
     {
-        var command = new Command("evaluate", "Run detectors over labelled series and say how well they do. Exit code: 0 done, 2 bad input, 1 failure.")
+        var command = new Command(
+            "evaluate", "Run detectors over labelled series and say how well they do. Exit code: 0 done, 2 bad input, 1 failure.")
         {
-            EvaluateOptions.Data, EvaluateOptions.Config, EvaluateOptions.Detector, EvaluateOptions.Tolerance, EvaluateOptions.PointsPerDay, EvaluateOptions.InOrder,
-            DetectOptions.Sensitivity, DetectOptions.Alarms, DetectOptions.Direction, DetectOptions.MinDeviation, DetectOptions.MinDeviationPercent,
+            EvaluateOptions.Data, EvaluateOptions.Config, EvaluateOptions.Detector,
+            EvaluateOptions.Tolerance, EvaluateOptions.PointsPerDay, EvaluateOptions.InOrder,
+            DetectOptions.Sensitivity, DetectOptions.Alarms, DetectOptions.Direction,
+            DetectOptions.MinDeviation, DetectOptions.MinDeviationPercent,
             EvaluateOptions.Output, EvaluateOptions.Compare, EvaluateOptions.Report,
         };
         command.SetAction((parsed, cancellation) => CommandGuard.RunAsync(() => RunAsync(parsed, cancellation)));
@@ -35,7 +38,10 @@ internal static class EvaluateCommand
         var reader = new LabelledReader(parsed.GetValue(EvaluateOptions.PointsPerDay), parsed.GetValue(EvaluateOptions.InOrder));
         var evaluator = CreateEvaluator(parsed, reader);
 
-        var rows = await Waiting.ForAsync($"Judging {files.Count} series", () => (double)evaluator.Done / files.Count, () => evaluator.EvaluateAsync(files, cancellation));
+        var rows = await Waiting.ForAsync(
+            $"Judging {files.Count} series",
+            () => (double)evaluator.Done / files.Count,
+            () => evaluator.EvaluateAsync(files, cancellation));
         var summary = new EvaluationSummary(rows, published);
         if (output is not null)
             await WholeFile.WriteAsync(output, writer => ResultsFile.WriteAsync(writer, rows));

@@ -32,11 +32,20 @@ internal static class EvaluateOptions
         Description = "Give the detectors the rows in order only, without their times: what the methods of the published tables got.",
     };
 
-    public static readonly Option<string?> Output = new("--output") { Description = "Write a row per series, detector and score here: .csv." };
+    public static readonly Option<string?> Output = new("--output")
+    {
+        Description = "Write a row per series, detector and score here: .csv.",
+    };
 
-    public static readonly Option<string?> Compare = new("--compare") { Description = "Put published VUS-PR beside: a CSV with the column series and one per method." };
+    public static readonly Option<string?> Compare = new("--compare")
+    {
+        Description = "Put published VUS-PR beside: a CSV with the column series and one per method.",
+    };
 
-    public static readonly Option<string?> Report = new("--report") { Description = "Draw the series, scores, labels and flags, the worst series first: .html." };
+    public static readonly Option<string?> Report = new("--report")
+    {
+        Description = "Draw the series, scores, labels and flags, the worst series first: .html.",
+    };
 
     static EvaluateOptions()
     {
@@ -54,7 +63,11 @@ internal static class EvaluateOptions
 
     private static Option<string[]> CreateDetector()
     {
-        var detector = new Option<string[]>("--detector") { Description = "A detector to run; may be given several times (default: all).", DefaultValueFactory = _ => [.. DetectorCatalog.Names] };
+        var detector = new Option<string[]>("--detector")
+        {
+            Description = "A detector to run; may be given several times (default: all).",
+            DefaultValueFactory = _ => [.. DetectorCatalog.Names],
+        };
         detector.AcceptOnlyFromAmong([.. DetectorCatalog.Names]);
         return detector;
     }

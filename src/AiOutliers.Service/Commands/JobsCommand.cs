@@ -37,7 +37,8 @@ internal static class JobsCommand
 
     /// <exception cref="AiOutliersException">There is no queue that another process could see.</exception>
     public static JobQueue OpenQueue(Settings settings) => settings.Cluster.Queue.Redis is null
-        ? throw new AiOutliersException(ErrorKind.BadConfiguration, "[Redis] rd_hostname is not set: the jobs are in the memory of `rb-aioutliers schedule`, whose log tells of them")
+        ? throw new AiOutliersException(ErrorKind.BadConfiguration,
+            "[Redis] rd_hostname is not set: the jobs are in the memory of `rb-aioutliers schedule`, whose log tells of them")
         : JobQueue.Open(settings.Cluster.Queue, JobKinds.All, NullLoggerFactory.Instance);
 
     private static Command OfOne(string name, string description, string? argument, Func<JobBoard, string, Task> act)
@@ -47,7 +48,8 @@ internal static class JobsCommand
         var command = new Command(name, description) { config };
         if (argument is not null)
             command.Add(id);
-        command.SetAction((parsed, _) => RunAsync(parsed.GetValue(config), board => act(board, argument is null ? "" : parsed.GetValue(id)!)));
+        command.SetAction((parsed, _) =>
+            RunAsync(parsed.GetValue(config), board => act(board, argument is null ? "" : parsed.GetValue(id)!)));
         return command;
     }
 
@@ -79,7 +81,8 @@ internal static class JobsCommand
         {
             table.AddRow(
                 new Text(job.Id), new Text(Short(job.Subject, 40)), new Text(JobStates.Word(job.State), new Style(ColorOf(job.State))),
-                new Text(Time(job.Changed)), new Text(Progress(job.Progress)), new Text(Short(job.Reason ?? "-", 100)) { Overflow = Overflow.Ellipsis });
+                new Text(Time(job.Changed)), new Text(Progress(job.Progress)),
+                new Text(Short(job.Reason ?? "-", 100)) { Overflow = Overflow.Ellipsis });
         }
         AnsiConsole.Write(table);
     }
@@ -88,12 +91,15 @@ internal static class JobsCommand
 
     private static async Task ShowAsync(JobBoard board, string id)
     {
-        var job = await board.FindAsync(id) ?? throw new AiOutliersException(ErrorKind.BadInput, "there is no such job; `rb-aioutliers jobs` lists them");
+        var job = await board.FindAsync(id)
+            ?? throw new AiOutliersException(ErrorKind.BadInput, "job not found; `rb-aioutliers jobs` lists them");
         var facts = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
         (string, string)[] lines =
         [
-            ("job", job.Id), ("kind", job.Payload?.Kind.Name ?? "?"), .. (job.Payload?.Fields ?? []).Select(static field => (field.Key, field.Value)),
-            ("state", JobStates.Word(job.State)), ("created", Time(job.Created)), ("since", Time(job.Changed)), ("progress", Progress(job.Progress)),
+            ("job", job.Id), ("kind", job.Payload?.Kind.Name ?? "?"),
+            .. (job.Payload?.Fields ?? []).Select(static field => (field.Key, field.Value)),
+            ("state", JobStates.Word(job.State)), ("created", Time(job.Created)), ("since", Time(job.Changed)),
+            ("progress", Progress(job.Progress)),
             ("attempts", Number(job.Attempts)), ("lost leases", Number(job.LostLeases)), ("reason", job.Reason ?? "-"),
         ];
         foreach (var (key, value) in lines)
@@ -107,7 +113,8 @@ internal static class JobsCommand
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private static string Progress(JobProgress? progress) => progress is null ? "-" : string.Create(CultureInfo.InvariantCulture, $"{progress.Done:P0} {progress.Step}");
+    private static string Progress(JobProgress? progress) =>
+        progress is null ? "-" : string.Create(CultureInfo.InvariantCulture, $"{progress.Done:P0} {progress.Step}");
 
     private static Color ColorOf(JobState state) => state switch
     {

@@ -33,15 +33,18 @@ internal static class RemoteDetection
         try
         {
             using var response = await client.PostAsync("/calculate", form, cancellation);
-            return (await response.Content.ReadFromJsonAsync<Answer>(JsonSerializerOptions.Web, cancellation) ?? new("error", null, null, null), Judged(response));
+            var answer = await response.Content.ReadFromJsonAsync<Answer>(JsonSerializerOptions.Web, cancellation);
+            return (answer ?? new("error", null, null, null), Judged(response));
         }
         catch (HttpRequestException error)
         {
-            throw new AiOutliersException(ErrorKind.SourceFailed, $"the service at {client.BaseAddress} cannot be reached: {error.Message}", error);
+            throw new AiOutliersException(ErrorKind.SourceFailed,
+                $"the service at {client.BaseAddress} cannot be reached: {error.Message}", error);
         }
         catch (JsonException error)
         {
-            throw new AiOutliersException(ErrorKind.SourceFailed, $"what answers at {client.BaseAddress} is no rb-aioutliers", error);
+            throw new AiOutliersException(ErrorKind.SourceFailed,
+                $"what answers at {client.BaseAddress} is not an rb-aioutliers service", error);
         }
     }
 
@@ -60,10 +63,15 @@ internal static class RemoteDetection
     {
         var expected = answer.Prediction!.Select(row => row.Forecast).ToArray();
         var found = answer.Anomalies!.Select(row => row.Timestamp).ToHashSet(StringComparer.Ordinal);
-        TerminalChart.Write(console, "expected values, anomalies marked", expected, answer.Prediction!.Select(row => found.Contains(row.Timestamp)).ToArray());
+        TerminalChart.Write(
+            console, "expected values, anomalies marked", expected,
+            answer.Prediction!.Select(row => found.Contains(row.Timestamp)).ToArray());
         if (found.Count > 0)
         {
-            var table = new Table().Border(TableBorder.Rounded).AddColumn("timestamp").AddColumn(new TableColumn("expected").RightAligned());
+            var table = new Table()
+                .Border(TableBorder.Rounded)
+                .AddColumn("timestamp")
+                .AddColumn(new TableColumn("expected").RightAligned());
             foreach (var row in answer.Anomalies!)
                 table.AddRow(Markup.Escape(row.Timestamp), Quantity.Short(row.Expected));
             console.Write(table);

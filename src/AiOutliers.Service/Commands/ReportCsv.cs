@@ -23,7 +23,8 @@ internal static class ReportCsv
         var several = report.Reports.Count > 1;
         var others = report.Reports[0].Result.OtherScores.Select(static score => score.Name);
         if (header is not null)
-            writer.WriteLine(string.Join(',', [.. header.Select(Quoted), .. several ? ["metric"] : Array.Empty<string>(), .. Columns, .. others]));
+            writer.WriteLine(
+                string.Join(',', [.. header.Select(Quoted), .. several ? ["metric"] : Array.Empty<string>(), .. Columns, .. others]));
         foreach (var one in report.Reports)
             WriteRows(writer, one, [.. leading.Select(Quoted), .. several ? [Quoted(one.Metric)] : Array.Empty<string>()]);
     }

@@ -16,7 +16,10 @@ internal static class ScheduleCommand
     {
         var config = CommonOptions.Config();
         var now = new Option<bool>("--now") { Description = "Enqueue one job per model and sensor at once, and end." };
-        var command = new Command("schedule", "Enqueue training jobs at the times of [Outliers] schedule_hour, until stopped.") { config, now };
+        var command = new Command("schedule", "Enqueue training jobs at the times of [Outliers] schedule_hour, until stopped.")
+        {
+            config, now,
+        };
         command.SetAction((parsed, cancellation) => CommandGuard.RunAsync(async () =>
         {
             var settings = SettingsReader.Read(parsed.GetValue(config), testing: false, DetectorCatalog.Names);
@@ -31,7 +34,8 @@ internal static class ScheduleCommand
     private static async Task RunAsync(Settings settings, CancellationToken cancellation)
     {
         var cron = JobScheduler.Parse(settings.Cluster.Schedule.Cron
-            ?? throw new AiOutliersException(ErrorKind.BadConfiguration, "[Outliers] schedule_hour is not set; it takes a cron expression of five fields, UTC"));
+            ?? throw new AiOutliersException(ErrorKind.BadConfiguration,
+                "[Outliers] schedule_hour is not set; it takes a cron expression of five fields, UTC"));
         using var runtime = new ClusterRuntime(settings);
         var work = settings.Cluster.Queue.Redis is null
             ? new TrainingJobs(new TrainingWork(settings, DataSource.Open(settings), runtime.Clock), runtime.Store)
@@ -39,8 +43,16 @@ internal static class ScheduleCommand
         await using var health = await ProcessHealth.StartAsync(settings, runtime, cancellation);
         using var queue = await runtime.OpenQueueAsync(cancellation);
         health.Watch(queue);
-        var scheduler = new JobScheduler(queue, cron, async token => [.. (await TargetsAsync(settings.Cluster.Schedule, runtime.Store, token))
-            .Select(static target => target.Payload)], runtime.Clock, runtime.Loggers.CreateLogger<JobScheduler>());
+        var scheduler = new JobScheduler(
+            queue,
+            cron,
+            async token =>
+            {
+                var targets = await TargetsAsync(settings.Cluster.Schedule, runtime.Store, token);
+                return [.. targets.Select(static target => target.Payload)];
+            },
+            runtime.Clock,
+            runtime.Loggers.CreateLogger<JobScheduler>());
         var parts = new List<Func<CancellationToken, Task>> { runtime.Clock.RunAsync, scheduler.RunAsync };
         if (work is not null)
             parts.Add(new JobWorker(queue, [work], runtime.Clock, runtime.Loggers).RunAsync);
@@ -50,13 +62,15 @@ internal static class ScheduleCommand
     private static async Task<int> EnqueueAsync(Settings settings, CancellationToken cancellation)
     {
         using var queue = JobsCommand.OpenQueue(settings);
-        foreach (var target in await TargetsAsync(settings.Cluster.Schedule, ClusterRuntime.OpenStore(settings, TimeProvider.System), cancellation))
+        var store = ClusterRuntime.OpenStore(settings, TimeProvider.System);
+        foreach (var target in await TargetsAsync(settings.Cluster.Schedule, store, cancellation))
             System.Console.WriteLine($"{queue.Enqueue(target.Payload)} {target.Model}");
         return ExitCode.Success;
     }
 
     /// <summary>One per model, those that are named or all that the store has, and one per sensor.</summary>
-    private static async Task<IReadOnlyList<TrainingTarget>> TargetsAsync(TrainingSchedule schedule, ModelStore store, CancellationToken cancellation)
+    private static async Task<IReadOnlyList<TrainingTarget>> TargetsAsync(
+        TrainingSchedule schedule, ModelStore store, CancellationToken cancellation)
     {
         var sensors = schedule.Sensors.Select(TrainingTarget.ForSensor).ToList();
         var models = schedule.Models.Count > 0 ? schedule.Models : [.. (await store.ListAsync(cancellation)).Select(model => model.Name)];

@@ -46,7 +46,8 @@ internal static class SelfTestCommand
             Metrics = parsed.GetValue(DetectOptions.Metric),
         };
         var runner = new SelfTestRunner(analyzer);
-        var result = await Waiting.ForAsync("Disturbing copies of the series", () => runner.Share, () => runner.RunAsync(request, cancellation));
+        var result = await Waiting.ForAsync(
+            "Disturbing copies of the series", () => runner.Share, () => runner.RunAsync(request, cancellation));
         SelfTestTable.Write(AnsiConsole.Console, result);
         return ExitCode.Success;
     }

@@ -18,16 +18,22 @@ internal static class TrainAllSensors
     /// <summary>How far back sensors are looked for, where <c>--from</c> does not say: as far as a new model's data goes.</summary>
     private const int Days = 28;
 
-    public static async Task<int> RunAsync(TrainingJob job, IDruidSource? source, Settings settings, TrainingRequest request, TimeProvider clock, bool dryRun, CancellationToken cancellation)
+    public static async Task<int> RunAsync(
+        TrainingJob job, IDruidSource? source, Settings settings, TrainingRequest request, TimeProvider clock,
+        bool dryRun, CancellationToken cancellation)
     {
         if (source is null)
-            throw new AiOutliersException(ErrorKind.SourceFailed, "no data source is configured; set [Druid] druid_endpoint to the broker's URL or to duckdb:FOLDER");
+            throw new AiOutliersException(ErrorKind.SourceFailed,
+                "no data source is configured; set [Druid] druid_endpoint to the broker's URL or to duckdb:FOLDER");
         var to = request.To ?? clock.GetUtcNow() - settings.Engine.IngestionDelay;
         var interval = TrainingQueries.Interval(request.From ?? to.AddDays(-Days), to);
         var sensors = await SensorValues.ReadAsync(source, settings.Engine.Traffic, interval, cancellation);
         if (sensors.Count == 0)
-            throw new AiOutliersException(ErrorKind.BadInput, $"the data source names no sensor in {interval}; --from and --to choose another time");
-        var requests = sensors.Select(sensor => request with { Name = ModelName.ForSensor(sensor), Sensors = [sensor], To = to, Threads = 1 }).ToArray();
+            throw new AiOutliersException(ErrorKind.BadInput,
+                $"the data source names no sensor in {interval}; --from and --to choose another time");
+        var requests = sensors
+            .Select(sensor => request with { Name = ModelName.ForSensor(sensor), Sensors = [sensor], To = to, Threads = 1 })
+            .ToArray();
         if (dryRun)
         {
             foreach (var one in requests)
@@ -48,7 +54,9 @@ internal static class TrainAllSensors
         {
             try
             {
-                results[request.Name] = cancellation.IsCancellationRequested ? (null, "stopped") : (await job.RunAsync(request, progress, cancellation), null);
+                results[request.Name] = cancellation.IsCancellationRequested
+                    ? (null, "stopped")
+                    : (await job.RunAsync(request, progress, cancellation), null);
             }
             catch (OperationCanceledException)
             {

@@ -18,7 +18,9 @@ internal static class TrainCommand
 {
     public static Command Create(TimeProvider clock)
     {
-        var command = new Command("train", "Train a deep model on data from Druid or from files. Exit code: 0 trained, 2 bad input, 1 failure or stopped; then the old model is untouched.");
+        var command = new Command("train",
+            "Train a deep model on data from Druid or from files. "
+                + "Exit code: 0 trained, 2 bad input, 1 failure or stopped; then the old model is untouched.");
         foreach (var symbol in TrainOptions.All)
         {
             if (symbol is Option option)
@@ -40,8 +42,10 @@ internal static class TrainCommand
         var source = DataSource.Open(settings);
         var job = new TrainingJob(settings.Engine, settings.Models.Path, source, clock);
         if (parsed.GetValue(TrainOptions.AllSensors))
-            return await TrainAllSensors.RunAsync(job, source, settings, Request(parsed, ""), clock, parsed.GetValue(TrainOptions.DryRun), cancellation);
-        var request = Request(parsed, parsed.GetValue(TrainOptions.Name)!) with { Data = await DataAsync(parsed, source, settings.Engine.Traffic, cancellation) };
+            return await TrainAllSensors.RunAsync(
+                job, source, settings, Request(parsed, ""), clock, parsed.GetValue(TrainOptions.DryRun), cancellation);
+        var data = await DataAsync(parsed, source, settings.Engine.Traffic, cancellation);
+        var request = Request(parsed, parsed.GetValue(TrainOptions.Name)!) with { Data = data };
         if (parsed.GetValue(TrainOptions.DryRun))
         {
             TrainingTable.WritePlan(AnsiConsole.Console, request, job.Plan(request));
@@ -91,7 +95,9 @@ internal static class TrainCommand
     }
 
     private static async Task<MetricTable> QueryAsync(
-        Druid.IDruidSource? source, ReadOnlyMemory<byte> query, TrafficSchema schema, CancellationToken cancellation) => source is null
-        ? throw new AiOutliersException(ErrorKind.SourceFailed, "a file of --data holds a query, and no data source is configured; set [Druid] druid_endpoint")
-        : await source.QueryAsync(TrafficQuery.Build(DruidQuery.Parse(query.Span), schema).ToUtf8Json(), cancellation);
+        Druid.IDruidSource? source, ReadOnlyMemory<byte> query, TrafficSchema schema, CancellationToken cancellation) =>
+        source is null
+            ? throw new AiOutliersException(ErrorKind.SourceFailed,
+                "a file of --data holds a query, and no data source is configured; set [Druid] druid_endpoint")
+            : await source.QueryAsync(TrafficQuery.Build(DruidQuery.Parse(query.Span), schema).ToUtf8Json(), cancellation);
 }

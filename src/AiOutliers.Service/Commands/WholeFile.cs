@@ -21,7 +21,8 @@ internal static class WholeFile
         var temporary = path + ".part";
         try
         {
-            await using (var writer = new StreamWriter(temporary, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" })
+            var encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+            await using (var writer = new StreamWriter(temporary, append: false, encoding) { NewLine = "\n" })
                 await write(writer);
             File.Move(temporary, path, overwrite: true);
         }

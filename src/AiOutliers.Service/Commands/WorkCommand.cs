@@ -19,7 +19,9 @@ internal static class WorkCommand
         {
             var settings = SettingsReader.Read(parsed.GetValue(config), testing: false, DetectorCatalog.Names);
             if (settings.Cluster.Queue.Redis is null)
-                throw new AiOutliersException(ErrorKind.BadConfiguration, "[Redis] rd_hostname is not set, so there is no queue to take jobs from; without Redis `rb-aioutliers schedule` does the jobs itself");
+                throw new AiOutliersException(ErrorKind.BadConfiguration,
+                    "[Redis] rd_hostname is not set, so there is no queue to take jobs from; "
+                        + "without Redis `rb-aioutliers schedule` does the jobs itself");
             using var runtime = new ClusterRuntime(settings);
             var work = new TrainingJobs(new TrainingWork(settings, DataSource.Open(settings), runtime.Clock), runtime.Store);
             await using var health = await ProcessHealth.StartAsync(settings, runtime, cancellation);

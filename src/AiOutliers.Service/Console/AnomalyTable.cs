@@ -39,14 +39,19 @@ internal static class AnomalyTable
             .AddColumn(new TableColumn("what").NoWrap())
             .AddColumn(new TableColumn("peak").RightAligned().NoWrap());
         if (!narrow)
-            table.AddColumn(new TableColumn("expected").RightAligned().NoWrap()).AddColumn(new TableColumn("severity").RightAligned().NoWrap());
+            table
+                .AddColumn(new TableColumn("expected").RightAligned().NoWrap())
+                .AddColumn(new TableColumn("severity").RightAligned().NoWrap());
         table.AddColumn("why");
         foreach (var incident in MostSevere(all, static incident => incident.Severity, static incident => incident.Start))
         {
             var (value, expected) = (incident.Peak?.Value ?? double.NaN, incident.Peak?.Expected ?? double.NaN);
             string[] numbers = narrow ? [] : [Quantity.Short(expected), Quantity.Short(Math.Round(incident.Severity))];
-            table.AddRow([IncidentWords.Time(incident.Start), IncidentWords.Duration(incident.End - incident.Start), IncidentWords.Kind(incident.Kind),
-                Quantity.Short(value), .. numbers, Markup.Escape(incident.Reason)]);
+            table.AddRow(
+            [
+                IncidentWords.Time(incident.Start), IncidentWords.Duration(incident.End - incident.Start),
+                IncidentWords.Kind(incident.Kind), Quantity.Short(value), .. numbers, Markup.Escape(incident.Reason),
+            ]);
         }
         return Captioned(table, all.Count);
     }

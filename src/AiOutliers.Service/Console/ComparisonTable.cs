@@ -8,7 +8,7 @@ namespace AiOutliers.Service.Console;
 /// <summary>How a model did beside the default detector: a table, and in words whether it is better.</summary>
 internal static class ComparisonTable
 {
-    /// <summary>Without lines where the output is no terminal.</summary>
+    /// <summary>Without lines where the output is not a terminal.</summary>
     public static void Write(IAnsiConsole console, string model, ModelComparison comparison)
     {
         var table = new Table().Border(console.Profile.Out.IsTerminal ? TableBorder.Rounded : TableBorder.None)
@@ -22,7 +22,10 @@ internal static class ComparisonTable
         console.Profile.Out.Writer.WriteLine(Words(model, comparison));
 
         void Row(string name, Func<FoundEvents, int> count, int wrong) => table.AddRow(
-            new Text(name), Found(comparison.Together, count), Found(comparison.Alone, count), new Text(Quantity.Fixed(wrong / comparison.Days, 2)));
+            new Text(name),
+            Found(comparison.Together, count),
+            Found(comparison.Alone, count),
+            new Text(Quantity.Fixed(wrong / comparison.Days, 2)));
     }
 
     /// <summary>In one sentence, with the days that it was measured on.</summary>
@@ -30,8 +33,9 @@ internal static class ComparisonTable
     {
         var all = comparison.All;
         var counts = string.Create(CultureInfo.InvariantCulture,
-            $"on {comparison.Days:0.#} days that it has not learnt it finds {all.ByModel} of {all.Tried} events, {comparison.Detector} {all.ByOther}")
-            + string.Create(CultureInfo.InvariantCulture, $", with {comparison.FalseOfModel} false events against {comparison.FalseOfOther}");
+            $"on {comparison.Days:0.#} days that it has not learnt it finds {all.ByModel} of {all.Tried} events, "
+                + $"{comparison.Detector} {all.ByOther}, "
+                + $"with {comparison.FalseOfModel} false events against {comparison.FalseOfOther}");
         return comparison.IsBetter
             ? $"{model} is better than {comparison.Detector}: {counts}."
             : $"{model} is NOT better than {comparison.Detector}: {counts}. {Advice(comparison)}";
@@ -41,5 +45,6 @@ internal static class ComparisonTable
         ? "It finds more, and is wrong more often."
         : $"Without a model, {comparison.Detector} judges the sensor; remove the model, or train it on a longer interval.";
 
-    private static Text Found(FoundEvents found, Func<FoundEvents, int> count) => new(string.Create(CultureInfo.InvariantCulture, $"{count(found)} of {found.Tried}"));
+    private static Text Found(FoundEvents found, Func<FoundEvents, int> count) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"{count(found)} of {found.Tried}"));
 }

@@ -29,7 +29,9 @@ internal static class EvaluationTable
         if (System.Console.IsOutputRedirected)
             console.Profile.Width = WidthOfFiles;
         var width = console.Profile.Width;
-        bool IsShown(string column) => width >= WidthOfAll || Essential.Contains(column) && (width >= WidthOfEssential || column != "event_f1");
+        bool IsShown(string column) =>
+            width >= WidthOfAll
+            || Essential.Contains(column) && (width >= WidthOfEssential || column != "event_f1");
         Column[] columns = [.. EvaluationFigures.Columns.Where(column => IsShown(column.Column))];
         if (summary.Rows.Count <= MaxRows)
             console.Write(Series(summary, columns, width));
@@ -40,8 +42,12 @@ internal static class EvaluationTable
             console.WriteLine($"{summary.Rows.Count} results on single series are not listed; --output writes them as CSV.");
         if (columns.Length < EvaluationFigures.Columns.Count)
             console.WriteLine($"A terminal of {WidthOfAll} columns, --output and --report show all figures.");
-        WriteNotes(console, [.. summary.Rows.Where(row => row.Note is not null).Select(row => $"{row.File.Name}, {row.Detector}: {row.Note}").Distinct(), .. OtherLengths(summary)]);
-        WriteNotes(console, [.. leftOut.Select(path => $"left out, no labelled series: {path}")]);
+        var notes = summary.Rows
+            .Where(row => row.Note is not null)
+            .Select(row => $"{row.File.Name}, {row.Detector}: {row.Note}")
+            .Distinct();
+        WriteNotes(console, [.. notes, .. OtherLengths(summary)]);
+        WriteNotes(console, [.. leftOut.Select(path => $"left out, not a labelled series: {path}")]);
     }
 
     private static Table Series(EvaluationSummary summary, Column[] columns, int width)
@@ -53,7 +59,12 @@ internal static class EvaluationTable
         foreach (var row in summary.Rows)
         {
             var cells = Cells(row.Figures, columns).Prepend(new Text(row.Judge)).Prepend(new Text(row.File.Name));
-            table.AddRow(summary.Published is null ? cells : cells.Append(new Text(summary.Published.BestOf(row.File) is { } best ? $"{Quantity.Fixed(best.VusPr, 3)} {best.Method}" : "–")));
+            if (summary.Published is { } published)
+            {
+                var words = published.BestOf(row.File) is { } best ? $"{Quantity.Fixed(best.VusPr, 3)} {best.Method}" : "–";
+                cells = cells.Append(new Text(words));
+            }
+            table.AddRow(cells);
         }
         return table;
     }
@@ -78,9 +89,15 @@ internal static class EvaluationTable
             console.MarkupLine("[yellow]None of the labelled series is among the published ones.[/]");
             return;
         }
-        var table = new Table().Border(TableBorder.Rounded).Title("Beside what is published").AddColumn("method").AddColumn(new TableColumn("mean VUS-PR").RightAligned());
+        var table = new Table()
+            .Border(TableBorder.Rounded)
+            .Title("Beside what is published")
+            .AddColumn("method")
+            .AddColumn(new TableColumn("mean VUS-PR").RightAligned());
         foreach (var (name, ours, value) in ranking)
-            table.AddRow(new Text(name, ours ? new Style(Color.Green, decoration: Decoration.Bold) : Style.Plain), new Text(Quantity.Fixed(value, 3)));
+            table.AddRow(
+                new Text(name, ours ? new Style(Color.Green, decoration: Decoration.Bold) : Style.Plain),
+                new Text(Quantity.Fixed(value, 3)));
         console.Write(table);
     }
 
@@ -102,8 +119,10 @@ internal static class EvaluationTable
     private static void AddFigures(Table table, Column[] columns)
     {
         foreach (var column in columns)
-            table.AddColumn(new TableColumn(column.Heading.Replace(' ', '\n').Replace("/", "\n/", StringComparison.Ordinal)).RightAligned().NoWrap());
+            table.AddColumn(
+                new TableColumn(column.Heading.Replace(' ', '\n').Replace("/", "\n/", StringComparison.Ordinal)).RightAligned().NoWrap());
     }
 
-    private static IEnumerable<Text> Cells(EvaluationFigures figures, Column[] columns) => columns.Select(column => new Text(Quantity.Fixed(column.Of(figures), column.Decimals)));
+    private static IEnumerable<Text> Cells(EvaluationFigures figures, Column[] columns) =>
+        columns.Select(column => new Text(Quantity.Fixed(column.Of(figures), column.Decimals)));
 }

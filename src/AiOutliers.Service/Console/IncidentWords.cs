@@ -11,7 +11,8 @@ internal static class IncidentWords
     /// <summary><c>level shift</c>.</summary>
     public static string Kind(IncidentKind kind) => JsonNamingPolicy.SnakeCaseLower.ConvertName(kind.ToString()).Replace('_', ' ');
 
-    public static string Time(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+    public static string Time(long milliseconds) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(milliseconds).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
     /// <summary>In the two largest units: <c>35 min</c>, <c>2 h 15 min</c>, <c>3 d 4 h</c>.</summary>
     public static string Duration(long milliseconds)
@@ -35,5 +36,7 @@ internal static class IncidentWords
         : "";
 
     private static string Units(params IEnumerable<(int Count, string Unit)> parts) =>
-        string.Join(' ', parts.Where(static part => part.Count > 0).Select(static part => string.Create(CultureInfo.InvariantCulture, $"{part.Count} {part.Unit}")));
+        string.Join(' ', parts
+            .Where(static part => part.Count > 0)
+            .Select(static part => string.Create(CultureInfo.InvariantCulture, $"{part.Count} {part.Unit}")));
 }

@@ -29,7 +29,9 @@ internal static class SelfTestTable
         }
         console.Write(table);
         var rate = string.Create(CultureInfo.InvariantCulture, $"{result.IncidentsUntouched / result.Days:0.##}");
-        console.MarkupLineInterpolated($"{result.Metric}, {result.Rows} rows, {result.Detector}. Untouched, the series has {result.IncidentsUntouched} incidents in {result.Days:0.#} days: {rate} a day, real or false.");
+        var untouched = string.Create(CultureInfo.InvariantCulture, $"{result.IncidentsUntouched} incidents in {result.Days:0.#} days");
+        console.MarkupLineInterpolated(
+            $"{result.Metric}, {result.Rows} rows, {result.Detector}. Untouched, the series has {untouched}: {rate} a day, real or false.");
     }
 
     private static string NameOf(InjectionKind kind) => kind switch

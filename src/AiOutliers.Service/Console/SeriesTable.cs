@@ -40,7 +40,8 @@ internal sealed class SeriesTable
         foreach (var (reason, count) in _notJudged.OrderByDescending(static pair => pair.Value).Take(MaxReasons))
             console.MarkupLineInterpolated($"[yellow]No verdict on {count} of {_series} series: {reason}[/]");
         var judged = _series - _notJudged.Values.Sum();
-        console.MarkupLineInterpolated($"{_anomalous} of {_series} series are anomalous, {judged} were judged{IncidentWords.Count(_incidents.Count)}.");
+        console.MarkupLineInterpolated(
+            $"{_anomalous} of {_series} series are anomalous, {judged} were judged{IncidentWords.Count(_incidents.Count)}.");
     }
 
     private Table Incidents(bool narrow)
@@ -48,9 +49,14 @@ internal sealed class SeriesTable
         var table = new Table().Border(TableBorder.Rounded).AddColumn("series")
             .AddColumn(new TableColumn("start (UTC)").NoWrap()).AddColumn(new TableColumn("lasts").RightAligned().NoWrap());
         if (!narrow)
-            table.AddColumn("metric").AddColumn(new TableColumn("peak").RightAligned().NoWrap()).AddColumn(new TableColumn("expected").RightAligned().NoWrap());
+            table
+                .AddColumn("metric")
+                .AddColumn(new TableColumn("peak").RightAligned().NoWrap())
+                .AddColumn(new TableColumn("expected").RightAligned().NoWrap());
         table.AddColumn(new TableColumn("severity").RightAligned().NoWrap()).AddColumn("why");
-        foreach (var (key, incident) in AnomalyTable.MostSevere(_incidents, static one => one.Incident.Worst.Severity, static one => one.Incident.Start))
+        var listed = AnomalyTable.MostSevere(
+            _incidents, static one => one.Incident.Worst.Severity, static one => one.Incident.Start);
+        foreach (var (key, incident) in listed)
             table.AddRow(Row(key, incident, narrow));
         return AnomalyTable.Captioned(table, _incidents.Count);
     }
@@ -65,8 +71,8 @@ internal sealed class SeriesTable
         ];
         return
         [
-            Markup.Escape(key.ToString()), IncidentWords.Time(incident.Start), IncidentWords.Duration(incident.End - incident.Start), .. numbers,
-            Quantity.Short(Math.Round(worst.Severity)), Markup.Escape(worst.Reason),
+            Markup.Escape(key.ToString()), IncidentWords.Time(incident.Start), IncidentWords.Duration(incident.End - incident.Start),
+            .. numbers, Quantity.Short(Math.Round(worst.Severity)), Markup.Escape(worst.Reason),
         ];
     }
 }

@@ -26,7 +26,8 @@ internal static class TerminalChart
     /// <param name="result">Has the expected values and their band; null draws none.</param>
     /// <param name="height">In lines.</param>
     public static void Write(
-        IAnsiConsole console, string title, ReadOnlySpan<double> values, ReadOnlySpan<bool> anomalies, DetectionResult? result = null, int height = FullHeight)
+        IAnsiConsole console, string title, ReadOnlySpan<double> values, ReadOnlySpan<bool> anomalies,
+        DetectionResult? result = null, int height = FullHeight)
     {
         var width = Math.Min(values.Length, Math.Max(20, console.Profile.Width - 12));
         var (tops, marks) = (Fold(values, width), new bool[width]);
@@ -47,7 +48,10 @@ internal static class TerminalChart
         }
         console.MarkupLine($"{"",10}[red]{string.Concat(marks.Select(mark => mark ? '▲' : ' '))}[/]".TrimEnd());
         if (result is not null)
-            console.MarkupLine($"{"",10}[blue]█[/] {Markup.Escape(title)}  [yellow]━[/] expected{(result.Lower is null ? "" : "  [grey]░[/] usual")}  [red]▲[/] anomaly");
+        {
+            var band = result.Lower is null ? "" : "  [grey]░[/] usual";
+            console.MarkupLine($"{"",10}[blue]█[/] {Markup.Escape(title)}  [yellow]━[/] expected{band}  [red]▲[/] anomaly");
+        }
     }
 
     /// <summary>What stands in one line of a column: the expected value's line, else the bar, else the band.</summary>

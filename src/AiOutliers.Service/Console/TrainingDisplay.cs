@@ -7,7 +7,7 @@ namespace AiOutliers.Service.Console;
 
 /// <summary>
 /// Shows on standard error how far trainings are: a line each, with the epoch, the losses and the time left. Nothing when
-/// that is no terminal.
+/// that is not a terminal.
 /// </summary>
 internal static class TrainingDisplay
 {
@@ -26,7 +26,9 @@ internal static class TrainingDisplay
         if (console is not null)
         {
             await console.Progress().AutoClear(true)
-                .Columns(new SpinnerColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new RemainingTimeColumn())
+                .Columns(
+                    new SpinnerColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(),
+                    new RemainingTimeColumn())
                 .StartAsync(async context =>
                 {
                     var bars = new Dictionary<string, ProgressTask>(StringComparer.Ordinal);
@@ -71,7 +73,9 @@ internal static class TrainingDisplay
     {
         if (progress.Epoch is not { } epoch)
             return progress.Step;
-        var validation = withValidation && epoch.ValidationLoss is { } loss ? string.Create(CultureInfo.InvariantCulture, $", validation {loss:0.00000}") : "";
+        var validation = withValidation && epoch.ValidationLoss is { } loss
+            ? string.Create(CultureInfo.InvariantCulture, $", validation {loss:0.00000}")
+            : "";
         return string.Create(CultureInfo.InvariantCulture, $"epoch {epoch.Epoch}/{epoch.Epochs}, loss {epoch.Loss:0.00000}{validation}");
     }
 

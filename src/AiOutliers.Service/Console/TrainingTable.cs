@@ -15,23 +15,34 @@ internal static class TrainingTable
     public static void WritePlan(IAnsiConsole console, TrainingRequest request, TrainingPlan plan)
     {
         var options = plan.Options;
-        Line(console, $"{request.Name}: {(plan.Existing is null ? "a new model" : "trained further")}, {options.Epochs} epochs at most, batches of {options.BatchSize}, learning rate {options.Optimizer.LearningRate}, seed {options.Seed}");
+        Line(console,
+            $"{request.Name}: {(plan.Existing is null ? "a new model" : "trained further")}, {options.Epochs} epochs at most, "
+                + $"batches of {options.BatchSize}, learning rate {options.Optimizer.LearningRate}, seed {options.Seed}");
         if (plan.Filter is { } filter)
             Line(console, $"  filter {filter.Trim()}");
         if (request.Data is { } data)
             Line(console, $"  {data.Count} files, {data.Sum(static table => table.Rows)} rows");
         foreach (var group in plan.Queries.GroupBy(static query => (query.Granularity, query.From, query.To)))
-            Line(console, $"  {group.Key.Granularity,-5} {TrainingQueries.Text(group.Key.From)} to {TrainingQueries.Text(group.Key.To)}{(group.Count() > 1 ? $", {group.Count()} series" : "")}");
+        {
+            var several = group.Count() > 1 ? $", {group.Count()} series" : "";
+            var (from, to) = (TrainingQueries.Text(group.Key.From), TrainingQueries.Text(group.Key.To));
+            Line(console, $"  {group.Key.Granularity,-5} {from} to {to}{several}");
+        }
     }
 
     public static void WriteOutcome(IAnsiConsole console, TrainingOutcome outcome)
     {
         foreach (var warning in outcome.Warnings)
             Line(console, warning);
-        Line(console, $"{outcome.Rows} rows of training, {outcome.ValidationRows} of validation; {outcome.LeftOutRows} left out: anomalous, or without a metric.");
-        Line(console, $"{Epochs(outcome)}: loss {outcome.LossBefore:0.00000} before, {outcome.LossAfter:0.00000} after{Validation(outcome)}; threshold {outcome.Threshold:0.00000}; {outcome.Duration.TotalSeconds:0.0} s.");
+        Line(console,
+            $"{outcome.Rows} rows of training, {outcome.ValidationRows} of validation; "
+                + $"{outcome.LeftOutRows} left out: anomalous, or without a metric.");
+        Line(console,
+            $"{Epochs(outcome)}: loss {outcome.LossBefore:0.00000} before, {outcome.LossAfter:0.00000} after{Validation(outcome)}; "
+                + $"threshold {outcome.Threshold:0.00000}; {outcome.Duration.TotalSeconds:0.0} s.");
+        var before = outcome.Backup is { } backup ? $" What was there before: {backup}.keras" : "";
         Line(console, outcome.IsSaved
-            ? $"{outcome.Model} is {(outcome.IsNew ? "a new model" : "trained further")}.{(outcome.Backup is { } backup ? $" What was there before: {backup}.keras" : "")}"
+            ? $"{outcome.Model} is {(outcome.IsNew ? "a new model" : "trained further")}.{before}"
             : $"Stopped: nothing is saved{(outcome.IsNew ? "" : ", the old model is untouched")}.");
         if (outcome.Comparison is { } comparison)
             ComparisonTable.Write(console, outcome.Model, comparison);
@@ -39,10 +50,14 @@ internal static class TrainingTable
             Line(console, "It was not compared with the default detector: too few rows are kept for validation.");
     }
 
-    public static void WriteAll(IAnsiConsole console, IEnumerable<TrainingRequest> requests, IReadOnlyDictionary<string, (TrainingOutcome? Outcome, string? Error)> results)
+    public static void WriteAll(
+        IAnsiConsole console, IEnumerable<TrainingRequest> requests,
+        IReadOnlyDictionary<string, (TrainingOutcome? Outcome, string? Error)> results)
     {
         var table = new Table().Border(TableBorder.Rounded).AddColumn(new TableColumn("model").NoWrap());
-        string[] columns = console.Profile.Width >= WidthOfAll ? ["rows", "epochs", "loss", "after", "threshold", "seconds", "better"] : ["rows", "epochs", "after", "better"];
+        string[] columns = console.Profile.Width >= WidthOfAll
+            ? ["rows", "epochs", "loss", "after", "threshold", "seconds", "better"]
+            : ["rows", "epochs", "after", "better"];
         foreach (var column in columns)
             table.AddColumn(new TableColumn(column).RightAligned().NoWrap());
         var failed = new List<(string Sensor, string Error)>();
@@ -64,11 +79,13 @@ internal static class TrainingTable
 
     private static string Epochs(TrainingOutcome outcome) => outcome.Training.End switch
     {
-        TrainingEnd.StoppedEarly => string.Create(CultureInfo.InvariantCulture, $"{outcome.Training.Epochs.Count} epochs, the best was {outcome.Training.KeptEpoch}"),
+        TrainingEnd.StoppedEarly => string.Create(
+            CultureInfo.InvariantCulture, $"{outcome.Training.Epochs.Count} epochs, the best was {outcome.Training.KeptEpoch}"),
         _ => string.Create(CultureInfo.InvariantCulture, $"{outcome.Training.Epochs.Count} epochs"),
     };
 
-    private static string Validation(TrainingOutcome outcome) => outcome.Training.Epochs.FirstOrDefault(epoch => epoch.Epoch == outcome.Training.KeptEpoch)?.ValidationLoss is { } loss
+    private static string Validation(TrainingOutcome outcome) =>
+        outcome.Training.Epochs.FirstOrDefault(epoch => epoch.Epoch == outcome.Training.KeptEpoch)?.ValidationLoss is { } loss
         ? string.Create(CultureInfo.InvariantCulture, $", {loss:0.00000} in validation")
         : "";
 
@@ -83,7 +100,7 @@ internal static class TrainingTable
         _ => Quantity.Fixed(outcome.Duration.TotalSeconds, 1),
     });
 
-    /// <summary>A line as it is: names in brackets are no markup, and long lines are not broken.</summary>
+    /// <summary>A line as it is: names in brackets are not markup, and long lines are not broken.</summary>
     private static void Line(IAnsiConsole console, FormattableString text) => Line(console, text.ToString(CultureInfo.InvariantCulture));
 
     private static void Line(IAnsiConsole console, string text) => console.Profile.Out.Writer.WriteLine(text);

@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace AiOutliers.Service.Console;
 
-/// <summary>Shows on standard error that something goes on, once it has taken over a second; nothing when that is no terminal.</summary>
+/// <summary>Shows on standard error that something goes on, once it has taken over a second; nothing when that is not a terminal.</summary>
 internal static class Waiting
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
@@ -16,7 +16,9 @@ internal static class Waiting
         var task = Task.Run(work);
         if (ErrorConsole.Open() is { } console && await Task.WhenAny(task, Task.Delay(Patience)) != task)
         {
-            await console.Progress().AutoClear(true).Columns(new SpinnerColumn(), new TaskDescriptionColumn(), new ProgressBarColumn(), new ElapsedTimeColumn())
+            await console.Progress()
+                .AutoClear(true)
+                .Columns(new SpinnerColumn(), new TaskDescriptionColumn(), new ProgressBarColumn(), new ElapsedTimeColumn())
                 .StartAsync(async progress =>
                 {
                     var bar = progress.AddTask(Markup.Escape(what), maxValue: 1).IsIndeterminate(done is null);

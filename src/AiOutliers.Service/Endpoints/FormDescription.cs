@@ -8,13 +8,17 @@ namespace AiOutliers.Service.Endpoints;
 /// </summary>
 internal static class FormDescription
 {
-    public static RouteHandlerBuilder TakesForm<TFields>(this RouteHandlerBuilder route) => route.AddOpenApiOperationTransformer(async (operation, context, cancellation) =>
-        operation.RequestBody = new OpenApiRequestBody
+    public static RouteHandlerBuilder TakesForm<TFields>(this RouteHandlerBuilder route) =>
+        route.AddOpenApiOperationTransformer(async (operation, context, cancellation) =>
         {
-            Required = true,
-            Content = new Dictionary<string, OpenApiMediaType>
+            var schema = await context.GetOrCreateSchemaAsync(typeof(TFields), cancellationToken: cancellation);
+            operation.RequestBody = new OpenApiRequestBody
             {
-                ["application/x-www-form-urlencoded"] = new() { Schema = await context.GetOrCreateSchemaAsync(typeof(TFields), cancellationToken: cancellation) },
-            },
+                Required = true,
+                Content = new Dictionary<string, OpenApiMediaType>
+                {
+                    ["application/x-www-form-urlencoded"] = new() { Schema = schema },
+                },
+            };
         });
 }

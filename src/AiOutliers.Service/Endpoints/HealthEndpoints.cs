@@ -53,4 +53,5 @@ internal sealed record ReadyAnswer(
 /// <param name="Models">How many models are in the store.</param>
 /// <param name="Failure">Why the store could not be read the last time; the models that were fetched before stay in use.</param>
 /// <param name="RejectedModels">Models of the store that cannot be used, with the reason; those before them stay in use.</param>
-internal sealed record StoreAnswer(DateTimeOffset? LastPoll, int Models, string? Failure, IReadOnlyDictionary<string, string> RejectedModels);
+internal sealed record StoreAnswer(
+    DateTimeOffset? LastPoll, int Models, string? Failure, IReadOnlyDictionary<string, string> RejectedModels);

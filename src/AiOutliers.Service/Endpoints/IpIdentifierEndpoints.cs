@@ -19,7 +19,8 @@ internal static class IpIdentifierEndpoints
     public static void MapIpIdentifier(this IEndpointRouteBuilder routes) => routes.MapPost("/api/v1/ip_identifier", IdentifyAsync)
         .WithName("ip_identifier")
         .WithSummary("Which IPs caused the given outliers.")
-        .WithDescription("The answer is a JSON string that holds JSON: {\"ips\":[{\"caused_by\":[\"<ip>\",…]},…]}, one entry per outlier, in order.")
+        .WithDescription(
+            "The answer is a JSON string that holds JSON: {\"ips\":[{\"caused_by\":[\"<ip>\",…]},…]}, one entry per outlier, in order.")
         .TakesForm<IpIdentifierForm>()
         .Produces<string>()
         .Produces<IpIdentifierError>(StatusCodes.Status400BadRequest)
@@ -70,7 +71,8 @@ internal static class IpIdentifierEndpoints
         try
         {
             // The framework's own limit for a field is 4 MB; the body as a whole is bounded by the server.
-            var form = await context.Request.ReadFormAsync(new FormOptions { ValueLengthLimit = (int)Math.Min(settings.Server.MaxBodyBytes, int.MaxValue) }, context.RequestAborted);
+            var form = await context.Request.ReadFormAsync(
+                new FormOptions { ValueLengthLimit = (int)Math.Min(settings.Server.MaxBodyBytes, int.MaxValue) }, context.RequestAborted);
             return form["payload"].ToString();
         }
         catch (Exception error) when (error is InvalidDataException or IOException or NotSupportedException or ArgumentException

@@ -11,9 +11,11 @@ internal static class OutlierEndpointDescription
     {
         route.WithSummary("Finds the anomalies of a Druid query's answer, or of an answer sent along.")
             .WithDescription("Each field is base64. With data, no query is sent and query is ignored. "
-                + "The headers X-AiOutliers-Metric, -Detector, -Model and -History say what was judged, by whom, and with how many rows before the asked ones; "
-                + "X-AiOutliers-Warning why there are none. Cache-Control: no-cache asks the data source for all rows again. "
-                + "A failure is answered with 500 (or [OutliersServerProduction] error_status), a body that comes too slowly with 408, one over the limit with 413, and one too many at a time with 503.")
+                + "The headers X-AiOutliers-Metric, -Detector, -Model and -History say what was judged, by whom, "
+                + "and with how many rows before the asked ones; X-AiOutliers-Warning why there are none. "
+                + "Cache-Control: no-cache asks the data source for all rows again. "
+                + "A failure is answered with 500 (or [OutliersServerProduction] error_status), a body that comes too slowly with 408, "
+                + "one over the limit with 413, and one too many at a time with 503.")
             .TakesForm<OutlierFormFields>()
             .FailsAsVersionOne();
         if (predicted)

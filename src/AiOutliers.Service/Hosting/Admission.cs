@@ -58,7 +58,8 @@ internal sealed class Admission
         meter.CreateObservableGauge(Prefix + "used", () => Of(static budget => budget.Used), null, "What is in use of a budget.");
         meter.CreateObservableGauge(Prefix + "waiting", () => Of(static budget => budget.Waiting), null, "Who waits for a budget.");
         meter.CreateObservableCounter(Prefix + "waits", () => Of(static budget => budget.Waits), null, "Who has waited for a budget.");
-        meter.CreateObservableCounter(Prefix + "wait", () => Of(static budget => budget.Waited.TotalSeconds), "s", "How long those waited.");
+        meter.CreateObservableCounter(
+            Prefix + "wait", () => Of(static budget => budget.Waited.TotalSeconds), "s", "How long those waited.");
         meter.CreateObservableCounter(Prefix + "refused", () => Of(static budget => budget.Refused), null, "Who was refused by a budget.");
 
         IEnumerable<Measurement<T>> Of<T>(Func<Budget, T> value) where T : struct =>

@@ -17,11 +17,16 @@ internal static class ClusterServices
     public static IServiceCollection AddCluster(this IServiceCollection services, Settings settings)
     {
         services
-            .AddSingleton(provider => new NetworkClock(settings.Cluster.NtpServer, TimeProvider.System, provider.GetRequiredService<ILogger<NetworkClock>>()))
+            .AddSingleton(provider => new NetworkClock(
+                settings.Cluster.NtpServer, TimeProvider.System, provider.GetRequiredService<ILogger<NetworkClock>>()))
             .AddSingleton<TimeProvider>(provider => provider.GetRequiredService<NetworkClock>())
             .AddSingleton(provider => LocalModels.Open(settings, provider.GetRequiredService<ILogger<ModelFolder>>()))
             .AddSingleton(provider => new ModelUpdates(
-                settings, provider.GetRequiredService<ModelFolder>(), provider.GetService<ModelSync>(), provider.GetRequiredService<ServiceMetrics>(), provider.GetRequiredService<ILogger<ModelUpdates>>()))
+                settings,
+                provider.GetRequiredService<ModelFolder>(),
+                provider.GetService<ModelSync>(),
+                provider.GetRequiredService<ServiceMetrics>(),
+                provider.GetRequiredService<ILogger<ModelUpdates>>()))
             .AddLoop("the clock", provider => provider.GetRequiredService<NetworkClock>().RunAsync)
             .AddLoop("the update of the models", provider => provider.GetRequiredService<ModelUpdates>().RunAsync);
         if (settings.Cluster.S3 is { } s3)
@@ -31,7 +36,10 @@ internal static class ClusterServices
         if (settings.Cluster.Consul is { } consul)
         {
             services
-                .AddSingleton(provider => new ConsulRegistration(consul with { ServiceAddress = consul.ServiceAddress ?? BoundAddress(settings.Server) }, TimeProvider.System, provider.GetRequiredService<ILogger<ConsulRegistration>>()))
+                .AddSingleton(provider => new ConsulRegistration(
+                    consul with { ServiceAddress = consul.ServiceAddress ?? BoundAddress(settings.Server) },
+                    TimeProvider.System,
+                    provider.GetRequiredService<ILogger<ConsulRegistration>>()))
                 .AddLoop("the registration", provider => cancellation => RegisterAsync(provider, cancellation));
         }
         return services;
@@ -54,8 +62,10 @@ internal static class ClusterServices
         });
     }
 
-    public static IServiceCollection AddLoop(this IServiceCollection services, string name, Func<IServiceProvider, Func<CancellationToken, Task>> run) =>
-        services.AddSingleton<IHostedService>(provider => new Loop(name, cancellation => run(provider)(cancellation), provider.GetRequiredService<ILogger<Loop>>()));
+    public static IServiceCollection AddLoop(
+        this IServiceCollection services, string name, Func<IServiceProvider, Func<CancellationToken, Task>> run) =>
+        services.AddSingleton<IHostedService>(provider => new Loop(
+            name, cancellation => run(provider)(cancellation), provider.GetRequiredService<ILogger<Loop>>()));
 
     private static ModelSync CreateSync(IServiceProvider provider, Settings settings, S3Settings s3)
     {
@@ -69,14 +79,17 @@ internal static class ClusterServices
 
     /// <summary>Who listens on one address only can be reached there only; null for all addresses.</summary>
     private static string? BoundAddress(ServerSettings server) =>
-        IPAddress.TryParse(server.Address, out var address) && (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any)) ? null : server.Address;
+        IPAddress.TryParse(server.Address, out var address) && (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any))
+            ? null
+            : server.Address;
 
     private static async Task RegisterAsync(IServiceProvider provider, CancellationToken cancellation)
     {
         var lifetime = provider.GetRequiredService<IHostApplicationLifetime>();
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellation, lifetime.ApplicationStopping);
         // The port is known, and the check can succeed, when the server listens.
-        await Task.Delay(Timeout.Infinite, lifetime.ApplicationStarted).ContinueWith(static _ => { }, stopping.Token, TaskContinuationOptions.None, TaskScheduler.Default);
+        await Task.Delay(Timeout.Infinite, lifetime.ApplicationStarted).ContinueWith(
+            static _ => { }, stopping.Token, TaskContinuationOptions.None, TaskScheduler.Default);
         var addresses = provider.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
         await provider.GetRequiredService<ConsulRegistration>().RunAsync(new Uri(addresses.First()).Port, stopping.Token);
     }

@@ -95,13 +95,15 @@ internal static class JobsDashboard
 
         /// <summary>Other sites' pages must not press buttons here with the key that the browser remembers.</summary>
         private static bool IsFromHere(HttpRequest request) =>
-            HttpMethods.IsGet(request.Method) || (Uri.TryCreate(request.Headers.Origin, UriKind.Absolute, out var origin) && origin.Authority == request.Host.Value);
+            HttpMethods.IsGet(request.Method)
+                || (Uri.TryCreate(request.Headers.Origin, UriKind.Absolute, out var origin) && origin.Authority == request.Host.Value);
 
         /// <summary>Neither through a proxy on this machine, nor by a foreign name that somebody made lead here.</summary>
         private static bool IsLocal(HttpContext http) =>
             http.Connection.RemoteIpAddress is { } remote && IPAddress.IsLoopback(remote)
             && !http.Request.Headers.ContainsKey("X-Forwarded-For") && !http.Request.Headers.ContainsKey("Forwarded")
-            && (http.Request.Host.Host == "localhost" || (IPAddress.TryParse(http.Request.Host.Host.Trim('[', ']'), out var host) && IPAddress.IsLoopback(host)));
+            && (http.Request.Host.Host == "localhost"
+                || (IPAddress.TryParse(http.Request.Host.Host.Trim('[', ']'), out var host) && IPAddress.IsLoopback(host)));
 
         private bool HasKey(HttpRequest request)
         {

@@ -41,7 +41,8 @@ internal sealed class LargeBlocks : IMemoryPoolFactory<byte>
         /// <summary>Pinned: the kernel writes into it.</summary>
         private sealed class Block(Pool pool) : IMemoryOwner<byte>
         {
-            public Memory<byte> Memory { get; } = MemoryMarshal.CreateFromPinnedArray(GC.AllocateUninitializedArray<byte>(BlockBytes, pinned: true), 0, BlockBytes);
+            public Memory<byte> Memory { get; } = MemoryMarshal.CreateFromPinnedArray(
+                GC.AllocateUninitializedArray<byte>(BlockBytes, pinned: true), 0, BlockBytes);
 
             public void Dispose() => pool.Return(this);
         }

@@ -7,7 +7,8 @@ namespace AiOutliers.Service.Hosting;
 /// <summary>
 /// Keeps the model folder up to date while the service runs: from the store every <c>poll_seconds</c>, or by watching the folder.
 /// </summary>
-internal sealed class ModelUpdates(Settings settings, ModelFolder models, ModelSync? sync, ServiceMetrics metrics, ILogger<ModelUpdates> logger)
+internal sealed class ModelUpdates(
+    Settings settings, ModelFolder models, ModelSync? sync, ServiceMetrics metrics, ILogger<ModelUpdates> logger)
 {
     /// <summary>Copying a model's files takes some milliseconds; what is still under way is better not looked at.</summary>
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(300);
@@ -63,7 +64,10 @@ internal sealed class ModelUpdates(Settings settings, ModelFolder models, ModelS
         {
             if (!Directory.Exists(settings.Models.Path))
                 return null;
-            var watcher = new FileSystemWatcher(settings.Models.Path) { NotifyFilter = NotifyFilters.FileName | NotifyFilters.LastWrite | NotifyFilters.Size };
+            var watcher = new FileSystemWatcher(settings.Models.Path)
+            {
+                NotifyFilter = NotifyFilters.FileName | NotifyFilters.LastWrite | NotifyFilters.Size,
+            };
             watcher.Changed += (_, _) => changed();
             watcher.Created += (_, _) => changed();
             watcher.Deleted += (_, _) => changed();
@@ -73,7 +77,8 @@ internal sealed class ModelUpdates(Settings settings, ModelFolder models, ModelS
         }
         catch (IOException error)
         {
-            logger.LogWarning("The model folder cannot be watched, it is looked at every {Seconds:0} s: {Reason}", settings.Cluster.Poll.TotalSeconds, error.Message);
+            logger.LogWarning("The model folder cannot be watched, it is looked at every {Seconds:0} s: {Reason}",
+                settings.Cluster.Poll.TotalSeconds, error.Message);
             return null;
         }
     }

@@ -8,13 +8,15 @@ internal static class OpenApiDescription
     public const string Document = "v1";
 
     /// <summary>The framework's own MapOpenApi makes its route by reflection, which the first request of any kind would wait for.</summary>
-    public static void MapDescription(this IEndpointRouteBuilder routes) => routes.MapGet($"/openapi/{Document}.json", static async context =>
-    {
-        var provider = context.RequestServices.GetRequiredKeyedService<IOpenApiDocumentProvider>(Document);
-        var document = await provider.GetOpenApiDocumentAsync(context.RequestAborted);
-        context.Response.ContentType = "application/json;charset=utf-8";
-        await context.Response.WriteAsync(await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1, context.RequestAborted), context.RequestAborted);
-    });
+    public static void MapDescription(this IEndpointRouteBuilder routes) =>
+        routes.MapGet($"/openapi/{Document}.json", static async context =>
+        {
+            var provider = context.RequestServices.GetRequiredKeyedService<IOpenApiDocumentProvider>(Document);
+            var document = await provider.GetOpenApiDocumentAsync(context.RequestAborted);
+            context.Response.ContentType = "application/json;charset=utf-8";
+            await context.Response.WriteAsync(
+                await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1, context.RequestAborted), context.RequestAborted);
+        });
 
     public static void Configure(OpenApiOptions options) => options.AddDocumentTransformer((document, _, _) =>
     {

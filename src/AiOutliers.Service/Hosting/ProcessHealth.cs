@@ -48,7 +48,8 @@ internal sealed class ProcessHealth : IAsyncDisposable
             .WithMetrics(static metrics => metrics.AddMeter(ServiceMetrics.MeterName, "System.Runtime").AddPrometheusExporter());
         var server = _server = builder.Build();
         var meter = server.Services.GetRequiredService<IMeterFactory>().Create(ServiceMetrics.MeterName);
-        meter.CreateObservableGauge("aioutliers.queue.jobs", Count, description: "Jobs in the queue, of all nodes, by state: waiting, delayed, running, parked.");
+        meter.CreateObservableGauge(
+            "aioutliers.queue.jobs", Count, description: "Jobs in the queue, of all nodes, by state: waiting, delayed, running, parked.");
         var dependencies = new Dictionary<string, Func<bool?>> { ["redis"] = () => _board is null ? null : Count().Any() };
         meter.CreateObservableGauge(
             ServiceMetrics.DependencyUp, () => ServiceMetrics.UpOf(dependencies), description: ServiceMetrics.DependencyWords);
@@ -84,7 +85,10 @@ internal sealed class ProcessHealth : IAsyncDisposable
         {
             if (_board?.CountAsync().GetAwaiter().GetResult() is not { } counts)
                 return [];
-            return [Of("waiting", counts.Waiting), Of("delayed", counts.Delayed), Of("running", counts.Running), Of("parked", counts.Parked)];
+            return
+            [
+                Of("waiting", counts.Waiting), Of("delayed", counts.Delayed), Of("running", counts.Running), Of("parked", counts.Parked),
+            ];
         }
         catch (AiOutliersException)
         {

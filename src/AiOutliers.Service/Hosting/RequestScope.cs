@@ -17,7 +17,8 @@ internal static class RequestScope
         try
         {
             await next(context);
-            if (!context.Response.HasStarted && context.Response.StatusCode is StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed)
+            if (!context.Response.HasStarted
+                && context.Response.StatusCode is StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed)
                 await AnswerAsync(context, new(context.Response.StatusCode, RefusalOf(context)));
         }
         catch (Exception error) when (IsDisconnect(context, error))

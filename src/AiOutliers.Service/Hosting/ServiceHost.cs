@@ -112,7 +112,8 @@ internal static class ServiceHost
         }
         catch (Exception error) when (error is IOException or SocketException or AddressInUseException)
         {
-            throw new AiOutliersException(ErrorKind.BadConfiguration, $"cannot listen on {address}, port {port}: {(error.InnerException ?? error).Message}", error);
+            throw new AiOutliersException(ErrorKind.BadConfiguration,
+                $"cannot listen on {address}, port {port}: {(error.InnerException ?? error).Message}", error);
         }
     }
 

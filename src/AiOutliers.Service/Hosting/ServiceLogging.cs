@@ -11,7 +11,8 @@ namespace AiOutliers.Service.Hosting;
 /// <summary>One readable line per event on the console; the same as one JSON object per line in <c>log_file</c>.</summary>
 internal static class ServiceLogging
 {
-    private const string ConsoleTemplate = "{UtcTimestamp:yyyy-MM-ddTHH:mm:ss.fffZ} {Level:u3} {RequestId} {Message:lj}{NewLine}{Exception}";
+    private const string ConsoleTemplate =
+        "{UtcTimestamp:yyyy-MM-ddTHH:mm:ss.fffZ} {Level:u3} {RequestId} {Message:lj}{NewLine}{Exception}";
 
     private const string Draining = "automatic draining of the request body failed";
 
@@ -60,7 +61,8 @@ internal static class ServiceLogging
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new AiOutliersException(ErrorKind.BadConfiguration, $"[Logger] log_file = '{file}' cannot be written: {error.Message}", error);
+            throw new AiOutliersException(ErrorKind.BadConfiguration,
+                $"[Logger] log_file = '{file}' cannot be written: {error.Message}", error);
         }
     }
 }

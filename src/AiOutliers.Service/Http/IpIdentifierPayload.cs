@@ -29,7 +29,11 @@ internal sealed record IpIdentifierPayload(IReadOnlyList<long> Outliers, IReadOn
         var traffic = Member(document.RootElement, "all_ips_data", JsonValueKind.Object);
         return new(
             [.. outliers.EnumerateArray().Select(OutlierTime)],
-            [.. traffic.EnumerateObject().Where(static ip => ip.Value.ValueKind != JsonValueKind.Array || ip.Value.GetArrayLength() > 0).Select(TrafficOf)]);
+            [
+                .. traffic.EnumerateObject()
+                    .Where(static ip => ip.Value.ValueKind != JsonValueKind.Array || ip.Value.GetArrayLength() > 0)
+                    .Select(TrafficOf),
+            ]);
     }
 
     public static string Write(IReadOnlyList<IReadOnlyList<string>> causes)
@@ -62,7 +66,7 @@ internal sealed record IpIdentifierPayload(IReadOnlyList<long> Outliers, IReadOn
         }
         catch (JsonException error)
         {
-            throw Wrong("the payload is no valid JSON", error);
+            throw Wrong("the payload is not valid JSON", error);
         }
     }
 
@@ -94,7 +98,7 @@ internal sealed record IpIdentifierPayload(IReadOnlyList<long> Outliers, IReadOn
         }
         catch (InvalidOperationException error)
         {
-            throw Wrong("an IP is no valid text", error);
+            throw Wrong("an IP is not valid text", error);
         }
     }
 
@@ -107,7 +111,7 @@ internal sealed record IpIdentifierPayload(IReadOnlyList<long> Outliers, IReadOn
         }
         catch (InvalidOperationException error)
         {
-            throw Wrong("a timestamp is no valid text", error);
+            throw Wrong("a timestamp is not valid text", error);
         }
     }
 

@@ -24,7 +24,8 @@ internal static class JudgedHeaders
     }
 
     /// <summary>Whether the client wants nothing from memory.</summary>
-    public static bool WantsAnew(HttpRequest request) => request.GetTypedHeaders().CacheControl is { NoCache: true } or { NoStore: true } or { MaxAge.Ticks: 0 };
+    public static bool WantsAnew(HttpRequest request) =>
+        request.GetTypedHeaders().CacheControl is { NoCache: true } or { NoStore: true } or { MaxAge.Ticks: 0 };
 
     internal static string Printable(string text)
     {

@@ -10,7 +10,8 @@ namespace AiOutliers.Service.Http;
 /// </summary>
 internal readonly struct OutlierForm
 {
-    private OutlierForm(ReadOnlyMemory<byte>? query, ReadOnlyMemory<byte>? data, ReadOnlyMemory<byte>? model) => (Query, Data, Model) = (query, data, model);
+    private OutlierForm(ReadOnlyMemory<byte>? query, ReadOnlyMemory<byte>? data, ReadOnlyMemory<byte>? model) =>
+        (Query, Data, Model) = (query, data, model);
 
     /// <summary>A Druid native query, JSON; null when the field is missing or empty.</summary>
     public ReadOnlyMemory<byte>? Query { get; }
@@ -61,7 +62,8 @@ internal readonly struct OutlierForm
             written += more;
         }
         if (status != OperationStatus.Done)
-            throw new AiOutliersException(ErrorKind.BadInput, $"the field '{field}' is not valid base64; encode its JSON as base64 and then for a form");
+            throw new AiOutliersException(ErrorKind.BadInput,
+                $"the field '{field}' is not valid base64; encode its JSON as base64 and then for a form");
         return written == 0 ? null : value[..written];
     }
 
@@ -76,7 +78,8 @@ internal readonly struct OutlierForm
         (var read, written) = (0, 0);
         while (text.Length - read > Chunk)
         {
-            if (Base64.DecodeFromUtf8(text.Slice(read, Chunk), decoded, out _, out var bytes, isFinalBlock: false) != OperationStatus.Done || bytes < decoded.Length)
+            if (Base64.DecodeFromUtf8(text.Slice(read, Chunk), decoded, out _, out var bytes, isFinalBlock: false) != OperationStatus.Done
+                || bytes < decoded.Length)
                 return OperationStatus.InvalidData;
             decoded.CopyTo(text[written..]);
             (read, written) = (read + Chunk, written + bytes);

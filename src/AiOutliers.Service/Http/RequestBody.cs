@@ -72,7 +72,8 @@ internal sealed class RequestBody : IDisposable
     /// <exception cref="AiOutliersException">The content type says that this is something else.</exception>
     public Memory<byte> FormBytes(HttpRequest request) => _length == 0 || request.HasFormContentType && !IsMultipart(request)
         ? _buffer.AsMemory(0, _length)
-        : throw new AiOutliersException(ErrorKind.BadInput, "the request is no form; send Content-Type: application/x-www-form-urlencoded");
+        : throw new AiOutliersException(ErrorKind.BadInput,
+            "the request is not a form; send Content-Type: application/x-www-form-urlencoded");
 
     public ReadOnlyMemory<byte> Bytes => _buffer.AsMemory(0, _length);
 
@@ -87,7 +88,8 @@ internal sealed class RequestBody : IDisposable
         (_buffer, _length) = ([], 0);
     }
 
-    private static bool IsMultipart(HttpRequest request) => request.ContentType!.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase);
+    private static bool IsMultipart(HttpRequest request) =>
+        request.ContentType!.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase);
 
     private void GrowTo(int size)
     {

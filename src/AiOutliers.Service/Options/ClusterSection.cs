@@ -61,7 +61,8 @@ internal static class ClusterSection
         }
         return new(endpoint, values[1] ?? "", values[2] ?? "", region, values[3]!);
 
-        void reject(int missing) => reader.Reject(Section, keys[missing], "", "a value, because other keys of the section are set; unset them all for the local model folder");
+        void reject(int missing) => reader.Reject(
+            Section, keys[missing], "", "a value, because other keys of the section are set; unset them all for the local model folder");
     }
 
     private static QueueSettings ReadQueue(SectionReader reader)
@@ -92,7 +93,8 @@ internal static class ClusterSection
         var text = reader.Text(Section, "consul_endpoint");
         var name = reader.Text(Section, "service_name", "rb-aioutliers");
         if (name.Length > LongestServiceName || name.Any(static c => !char.IsAsciiLetterOrDigit(c) && c is not '-'))
-            reader.Reject(Section, "service_name", name, $"up to {LongestServiceName} letters, digits and hyphens, which is what DNS takes");
+            reader.Reject(
+                Section, "service_name", name, $"up to {LongestServiceName} letters, digits and hyphens, which is what DNS takes");
         var address = reader.Text(Section, "service_address");
         if (address is not null && Uri.CheckHostName(address) == UriHostNameType.Unknown)
             reader.Reject(Section, "service_address", address, "an IP address or a host name");
@@ -122,7 +124,8 @@ internal static class ClusterSection
             }
             catch (AiOutliersException)
             {
-                reader.Reject(Section, "schedule_hour", cron, "a cron expression of five fields: minute, hour, day of month, month, day of week");
+                reader.Reject(
+                    Section, "schedule_hour", cron, "a cron expression of five fields: minute, hour, day of month, month, day of week");
             }
         }
         return new(cron, models, List(reader.Text(Section, "target_sensors")));
@@ -130,7 +133,8 @@ internal static class ClusterSection
 
     private static DashboardSettings ReadDashboard(SectionReader reader)
     {
-        var access = reader.Choice("Jobs", "dashboard", DashboardSettings.Off, [DashboardSettings.Off, DashboardSettings.Loopback, DashboardSettings.WithKey]);
+        var access = reader.Choice(
+            "Jobs", "dashboard", DashboardSettings.Off, [DashboardSettings.Off, DashboardSettings.Loopback, DashboardSettings.WithKey]);
         var key = reader.Text("Jobs", "dashboard_key");
         if (access == DashboardSettings.WithKey && key is not { Length: >= 16 })
             reader.Reject("Jobs", "dashboard_key", key is null ? "" : "…", "16 characters or more, because dashboard = key");
@@ -138,7 +142,12 @@ internal static class ClusterSection
     }
 
     private static List<string> List(string? text) =>
-        [.. (text ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal)];
+        [
+            .. (text ?? "")
+                .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                .Distinct(StringComparer.Ordinal),
+        ];
 
-    private static bool IsHttp(string text, out Uri endpoint) => Uri.TryCreate(text, UriKind.Absolute, out endpoint!) && endpoint.Scheme is "http" or "https";
+    private static bool IsHttp(string text, out Uri endpoint) =>
+        Uri.TryCreate(text, UriKind.Absolute, out endpoint!) && endpoint.Scheme is "http" or "https";
 }

@@ -33,7 +33,9 @@ internal sealed class SectionReader(IConfiguration configuration)
     public int Integer(string section, string key, int unset, int least, int most)
     {
         var text = Text(section, key, unset.ToString(CultureInfo.InvariantCulture));
-        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most)
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+            && value >= least
+            && value <= most)
             return value;
         Reject(section, key, text, $"a whole number from {least} to {most}");
         return unset;
@@ -60,7 +62,7 @@ internal sealed class SectionReader(IConfiguration configuration)
     public void Reject(string section, string key, string value, string allowed) =>
         Violations.Add($"[{section}] {key} = '{Secrets.Masked(key, value)}' is not allowed; it takes {allowed}.");
 
-    /// <summary>Keys that are accepted and have no effect here, or none yet: they are no reason for a warning.</summary>
+    /// <summary>Keys that are accepted and have no effect here, or none yet: they cause no warning.</summary>
     public void Accept(string section, params ReadOnlySpan<string> keys)
     {
         foreach (var key in keys)

@@ -12,7 +12,10 @@ internal static class LossPlot
     {
         var theme = PlotTheme.Light;
         var epochs = outcome.Training.Epochs;
-        var validation = epochs.Where(static epoch => epoch.ValidationLoss is > 0).Select(static epoch => (epoch.Epoch, Loss: epoch.ValidationLoss!.Value)).ToArray();
+        var validation = epochs
+            .Where(static epoch => epoch.ValidationLoss is > 0)
+            .Select(static epoch => (epoch.Epoch, Loss: epoch.ValidationLoss!.Value))
+            .ToArray();
         var training = epochs.Where(static epoch => epoch.Loss > 0).Select(static epoch => (epoch.Epoch, epoch.Loss)).ToArray();
         var area = new SKRect(Left, Top, PlotFile.Size.Width - Right, PlotFile.Size.Height - Bottom);
         using var pen = new PlotPen(canvas);

@@ -3,7 +3,8 @@ using SkiaSharp;
 namespace AiOutliers.Service.Plotting;
 
 /// <summary>The colours of a plot. Blue and orange are told apart by nearly everyone, in grey too.</summary>
-internal sealed record PlotTheme(SKColor Background, SKColor Text, SKColor Muted, SKColor Grid, SKColor Value, SKColor Expected, SKColor Band, SKColor Anomaly)
+internal sealed record PlotTheme(
+    SKColor Background, SKColor Text, SKColor Muted, SKColor Grid, SKColor Value, SKColor Expected, SKColor Band, SKColor Anomaly)
 {
     public static readonly PlotTheme Light = new(
         SKColor.Parse("#ffffff"), SKColor.Parse("#1f2328"), SKColor.Parse("#656d76"), SKColor.Parse("#e6e8eb"),

@@ -13,7 +13,8 @@ internal static class PlotTicks
         TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(30),
         TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15), TimeSpan.FromMinutes(30),
         TimeSpan.FromHours(1), TimeSpan.FromHours(2), TimeSpan.FromHours(3), TimeSpan.FromHours(6), TimeSpan.FromHours(12),
-        TimeSpan.FromDays(1), TimeSpan.FromDays(2), TimeSpan.FromDays(7), TimeSpan.FromDays(14), TimeSpan.FromDays(28), TimeSpan.FromDays(91), TimeSpan.FromDays(364),
+        TimeSpan.FromDays(1), TimeSpan.FromDays(2), TimeSpan.FromDays(7), TimeSpan.FromDays(14),
+        TimeSpan.FromDays(28), TimeSpan.FromDays(91), TimeSpan.FromDays(364),
     ];
 
     /// <summary>Multiples of 1, 2 or 5 times a power of ten within the range, about as many as asked for.</summary>
@@ -46,5 +47,8 @@ internal static class PlotTicks
     }
 
     /// <summary>Among times of day, midnight is written as the date that begins.</summary>
-    public static string Format(long time, string format) => format == TimeOfDay && time % MillisecondsPerDay == 0 ? Format(time, "MMM d") : DateTimeOffset.FromUnixTimeMilliseconds(time).ToString(format, CultureInfo.InvariantCulture);
+    public static string Format(long time, string format) =>
+        format == TimeOfDay && time % MillisecondsPerDay == 0
+            ? Format(time, "MMM d")
+            : DateTimeOffset.FromUnixTimeMilliseconds(time).ToString(format, CultureInfo.InvariantCulture);
 }

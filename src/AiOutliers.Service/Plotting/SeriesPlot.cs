@@ -59,7 +59,9 @@ internal sealed class SeriesPlot : IDisposable
         if (_report.Reports is [var only])
             Clipped(canvas, all, clipped => DrawIncidents(clipped, only.Result.Incidents.Select(Span), free, Top + 8));
         else
-            Clipped(canvas, all with { Top = Top }, clipped => DrawIncidents(clipped, _report.Incidents.Select(Span), free, FirstPanel - NameGap));
+            Clipped(
+                canvas, all with { Top = Top },
+                clipped => DrawIncidents(clipped, _report.Incidents.Select(Span), free, FirstPanel - NameGap));
         foreach (var panel in panels)
             Clipped(canvas, panel.Clip, panel.DrawSeries);
     }

@@ -13,7 +13,8 @@ internal sealed record TrainingTarget(string Model, string? Sensor)
     private const string ModelField = "model", SensorField = "sensor";
 
     /// <summary>The kind of job; what it may name is a model and a sensor.</summary>
-    public static readonly JobKind Kind = new("train", new JobField(ModelField, ModelName.IsUsable), new JobField(SensorField, IsSensor, isOptional: true))
+    public static readonly JobKind Kind = new(
+        "train", new JobField(ModelField, ModelName.IsUsable), new JobField(SensorField, IsSensor, isOptional: true))
     {
         FormerType = "AiOutliers.Cluster.Jobs.TrainingRunner",
     };

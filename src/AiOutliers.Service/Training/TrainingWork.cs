@@ -20,7 +20,8 @@ internal sealed class TrainingWork(Settings settings, IDruidSource? source, Time
             Sensors = target.Sensor is { } sensor ? [sensor] : [],
             Threads = Math.Max(1, Environment.ProcessorCount / settings.Cluster.Queue.Workers),
         };
-        var outcome = await new TrainingJob(settings.Engine, folder, source, clock).RunAsync(request, new Translation(progress), cancellation);
+        var outcome = await new TrainingJob(settings.Engine, folder, source, clock)
+            .RunAsync(request, new Translation(progress), cancellation);
         // Half a training is none: the job goes back to the queue.
         if (!outcome.IsSaved)
             throw new OperationCanceledException(cancellation);

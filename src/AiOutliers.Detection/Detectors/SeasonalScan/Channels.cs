@@ -61,9 +61,9 @@ internal readonly ref struct Channels
         var deviation = Sums.StandardDeviation(known);
         var noise = SeasonalChannel.Compute(t, known, deviation, series.CountNoise, channels, residual, scratch);
         // No scale is smaller: where nearly all values are alike, a small change would otherwise be infinitely odd.
-        var least = Math.Max(Math.Max(noise, 0.005 * deviation), 1e-9 * Math.Abs(TensorPrimitives.MaxMagnitude<double>(known)));
-        LocalChannel.Compute(residual, least, channels.Local, scratch);
-        AutoregressiveChannel.Compute(unpredicted, least, channels, scratch);
+        var minimum = Math.Max(Math.Max(noise, 0.005 * deviation), 1e-9 * Math.Abs(TensorPrimitives.MaxMagnitude<double>(known)));
+        LocalChannel.Compute(residual, minimum, channels.Local, scratch);
+        AutoregressiveChannel.Compute(unpredicted, minimum, channels, scratch);
         if (pointsPerDay > 0)
             DailyJobs.LeaveOut(channels, series.Known, pointsPerDay);
         var mean = Sums.Mean(units);

@@ -3,8 +3,8 @@ using AiOutliers.Detection.Series;
 namespace AiOutliers.Detection.Detectors.SeasonalScan;
 
 /// <summary>
-/// A new series has no weekend to compare its first one with: its level may change at both edges. A shift that begins there is not told,
-/// and what is sharp for more than an hour not before it has ended.
+/// A new series has no weekend to compare its first one with: its level may change at both edges. A shift that begins there is not
+/// reported. A sharp event of more than an hour is reported only when it has ended.
 /// </summary>
 internal static class FirstWeek
 {

@@ -19,10 +19,10 @@ internal readonly record struct Levels(double SharpFactor, double SharpLeast, do
         sensitivity.Threshold(quiet: 15, low: 12, normal: 12, high: 10));
 
     /// <summary>
-    /// More rows a day are more chances for a false alarm, and events that last have more of them: sharp thresholds grow by (rows a day /
-    /// 288)^0.15. Hourly rows are many minutes each, and calmer: theirs fall by (rows a day / 288)^0.1. With fewer rows than hours, or when
-    /// the step is unknown, they stay; but where buckets have three hours and more, the windows of an odd one are a large share of all:
-    /// there c is 0.6 of itself.
+    /// More rows a day are more chances for a false alarm, and events that last have more of them: sharp thresholds grow by (rows a
+    /// day/288)^0.15. Hourly rows are many minutes each, and calmer: theirs fall by (rows a day/288)^0.1. With fewer rows than hours, or
+    /// when the step is unknown, they stay; but where buckets have three hours and more, the windows of an odd one are a large share of
+    /// all: there c is 0.6 of itself.
     /// </summary>
     public Levels At(int pointsPerDay)
     {

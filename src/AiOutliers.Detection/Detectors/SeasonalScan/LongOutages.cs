@@ -30,11 +30,11 @@ internal sealed class LongOutages
     /// <param name="period">P; 0 when there is none.</param>
     public static LongOutages Of(IReadOnlyList<(int Start, int End)> zeroRuns, int known, int period)
     {
-        var least = Math.Max(2, (period > 0 ? Math.Min(period, Window) : Window) / Quarter);
+        var minimum = Math.Max(2, (period > 0 ? Math.Min(period, Window) : Window) / Quarter);
         var (runs, others, left) = (new List<(int, int)>(), new List<(int, int)>(), 0);
         foreach (var (start, end) in zeroRuns)
         {
-            if (end - start >= least && known - left - (end - start) >= SeasonalScan.LeastPoints)
+            if (end - start >= minimum && known - left - (end - start) >= SeasonalScan.LeastPoints)
             {
                 runs.Add((start, end));
                 left += end - start;

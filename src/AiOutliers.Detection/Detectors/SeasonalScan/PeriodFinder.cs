@@ -183,10 +183,10 @@ internal static class PeriodFinder
         // Differences of prefix sums: rounding can bring a mean of squares below 0.
         TensorPrimitives.Max(spread, 0, spread);
         TensorPrimitives.Sqrt(spread, spread);
-        var least = 0.1 * Robust.Median(spread, scratch);
+        var minimum = 0.1 * Robust.Median(spread, scratch);
         for (var i = 0; i < n; i++)
         {
-            var scale = Math.Max(spread[i], least);
+            var scale = Math.Max(spread[i], minimum);
             z[i] = known < n && share[i] == 0 ? double.NaN : scale > 0 ? z[i] / scale : 0;
         }
     }

@@ -14,14 +14,14 @@ internal static class SeasonalChannel
     // A median over less follows what it should not.
     private const int LeastTrend = 20;
 
-    // A window of which holes take this share shows a part of the day only.
+    // A window with this share of holes shows only a part of the day.
     private const double PartOfDay = 0.05;
 
-    // A hole is missing for an hour of a day, or for three points: single rows that are missing leave every hour its say.
+    // A hole is an hour of a day, or three points, without values. Single missing rows leave values in every hour.
     private const int HolesPerSeason = 24;
     private const int LeastHole = 3;
 
-    // Of the values that a window has in the mean: with fewer it says nothing, about the day's level and about what differs from it.
+    // The share of the values that a window has on average. With fewer it tells neither the day's level nor what differs from it.
     private const double WholeWindow = 0.75;
     private const double PartOfWindow = 0.25;
 
@@ -70,9 +70,9 @@ internal static class SeasonalChannel
         // Half of the variance is the phase's own, half the whole series'.
         var whole = Robust.Scale(residual, scratch).Spread;
         var noise = NoiseOf(whole, countNoise);
-        var least = Math.Max(noise, LeastShare * deviation);
+        var minimum = Math.Max(noise, LeastShare * deviation);
         for (var phase = 0; phase < period; phase++)
-            spread[phase] = Math.Max(Math.Sqrt(0.5 * whole * whole + 0.5 * spread[phase] * spread[phase]), least);
+            spread[phase] = Math.Max(Math.Sqrt(0.5 * whole * whole + 0.5 * spread[phase] * spread[phase]), minimum);
         for (var start = 0; start < n; start += period)
             spread[..Math.Min(period, n - start)].CopyTo(channels.Scale[start..]);
         if (gaps)
@@ -125,7 +125,7 @@ internal static class SeasonalChannel
     }
 
     /// <summary>Before each point, how many are missing in runs of at least some length.</summary>
-    private static void CountHoles(ReadOnlySpan<double> t, int least, Span<double> before)
+    private static void CountHoles(ReadOnlySpan<double> t, int minimum, Span<double> before)
     {
         before[0] = 0;
         for (var i = 0; i < t.Length;)
@@ -133,7 +133,7 @@ internal static class SeasonalChannel
             var end = i;
             while (end < t.Length && double.IsNaN(t[end]))
                 end++;
-            var counts = end - i >= least ? 1 : 0;
+            var counts = end - i >= minimum ? 1 : 0;
             for (end = Math.Max(end, i + 1); i < end; i++)
                 before[i + 1] = before[i] + counts;
         }

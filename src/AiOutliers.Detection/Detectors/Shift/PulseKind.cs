@@ -1,7 +1,7 @@
 namespace AiOutliers.Detection.Detectors.Shift;
 
 /// <summary>
-/// What a pulse looks like to whoever sees the curve. A missing peak: lower than usual where the usual day has its hill, and what is left
+/// What a pulse looks like on the curve. A missing peak: lower than usual where the usual day has its hill, and what is left
 /// follows less than three quarters of that hill. A ramp: the distance from the usual fits a slope or a tent better (in least squares) than
 /// a flat top. Else a level shift.
 /// </summary>

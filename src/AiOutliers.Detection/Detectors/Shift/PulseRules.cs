@@ -4,9 +4,9 @@ using AiOutliers.Detection.Numerics;
 namespace AiOutliers.Detection.Detectors.Shift;
 
 /// <summary>
-/// What tells a pulse from noise, with and without weekends taken out. Unknown weekends leave differences of their own between days, so
-/// without the calendar more is asked. The values with it were set on clean series and small shifts and ramps of the suite, seeds below
-/// 1000.
+/// What tells a pulse from noise, with and without weekends taken out. Unknown weekends leave differences of their own between days, so the
+/// thresholds are higher without the calendar. The values with it were set on clean series and small shifts and ramps of the suite, seeds
+/// below 1000.
 /// </summary>
 /// <param name="Thresholds">What the sensitivity and the days of data ask for.</param>
 /// <param name="KnowsWeekends">Whether the calendar is known and weekends are taken out of the blocks.</param>

@@ -14,20 +14,20 @@ internal static class PulseSides
     /// <param name="after">A, N + 1 places: of y[s..s+B); NaN where too few blocks are left.</param>
     public static void Fill(ReadOnlySpan<double> y, DayGrid grid, PulseRules rules, Span<double> before, Span<double> after)
     {
-        // With fewer blocks behind it than a whole side, a change still runs: a verdict that the next hour takes back is none.
-        var least = rules.KnowsWeekends ? grid.Side : grid.LeastSide;
-        Fill(y, grid.Side, least, before, after);
+        // With fewer blocks behind it than a whole side, a change may still go on, and the next hour could take the verdict back.
+        var minimum = rules.KnowsWeekends ? grid.Side : grid.LeastSide;
+        Fill(y, grid.Side, minimum, before, after);
         if (!rules.KnowsWeekends)
             return;
         using var farBefore = new PooledBuffer(before.Length);
         using var farAfter = new PooledBuffer(after.Length);
-        Fill(y, grid.LongSide, least, farBefore.Span, farAfter.Span);
+        Fill(y, grid.LongSide, minimum, farBefore.Span, farAfter.Span);
         for (var i = 0; i < before.Length; i++)
             (before[i], after[i]) = ((before[i] + farBefore.Span[i]) / 2, (after[i] + farAfter.Span[i]) / 2);
     }
 
     /// <summary>Both come from one pass: what lies behind a block is what lay before the block that is a side further.</summary>
-    private static void Fill(ReadOnlySpan<double> y, int side, int least, Span<double> before, Span<double> after)
+    private static void Fill(ReadOnlySpan<double> y, int side, int minimum, Span<double> before, Span<double> after)
     {
         var n = y.Length;
         side = Math.Min(side, n);
@@ -36,8 +36,8 @@ internal static class PulseSides
             using var window = new PooledBuffer(side);
             for (var i = 0; i <= n; i++)
             {
-                before[i] = OfKnown(y[Math.Max(0, i - side)..i], least, window.Span);
-                after[i] = OfKnown(y[i..Math.Min(n, i + side)], least, window.Span);
+                before[i] = OfKnown(y[Math.Max(0, i - side)..i], minimum, window.Span);
+                after[i] = OfKnown(y[i..Math.Min(n, i + side)], minimum, window.Span);
             }
             return;
         }
@@ -47,14 +47,14 @@ internal static class PulseSides
         RunningMedian.OfLast(y, side, 1, medians, scratch);
         for (var i = 0; i <= n; i++)
         {
-            before[i] = i < least ? double.NaN : medians[i - 1];
-            after[i] = n - i < least ? double.NaN : medians[i + side - 1];
+            before[i] = i < minimum ? double.NaN : medians[i - 1];
+            after[i] = n - i < minimum ? double.NaN : medians[i + side - 1];
         }
     }
 
-    private static double OfKnown(ReadOnlySpan<double> blocks, int least, Span<double> room)
+    private static double OfKnown(ReadOnlySpan<double> blocks, int minimum, Span<double> room)
     {
         var count = MissingValues.CopyKnown(blocks, room);
-        return count < least ? double.NaN : Median.Of(room[..count]);
+        return count < minimum ? double.NaN : Median.Of(room[..count]);
     }
 }

@@ -49,11 +49,11 @@ internal static class ShiftAlarm
     private static List<ShiftEvent> Events(
         Span<double> y, DayProfile profile, DayGrid grid, BlockScale scale, ShiftThresholds thresholds, int points)
     {
-        var late = profile.KnowsWeekends ? Weekends.SubtractDay(y, profile) : 0;
+        var delay = profile.KnowsWeekends ? Weekends.SubtractDay(y, profile) : 0;
         var steps = StepScan.Find(y, profile, thresholds);
         if (profile.KnowsWeekends)
         {
-            Weekends.SubtractLevel(y, profile, late);
+            Weekends.SubtractLevel(y, profile, delay);
             thresholds = thresholds.ForKnownWeekends(Weekends.CountWorkdays(profile));
         }
         var pulses = PulseChoice.Events(PulseScan.Find(y, grid, new(thresholds, profile.KnowsWeekends)), grid);

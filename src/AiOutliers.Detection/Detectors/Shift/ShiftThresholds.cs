@@ -32,9 +32,9 @@ internal readonly record struct ShiftThresholds(
         sensitivity.Threshold(quiet: 12, low: 8, normal: 6, high: 4));
 
     /// <summary>
-    /// Fewer days know the usual day less well, and look closer to it than they are: the median of n days adds a variance of π/2 / n, and
-    /// what it is made of has lost 1/n of its own. Thresholds of pulses grow by the square root of the ratio, (n + π/2) / (n − 1), against
-    /// that of two weeks.
+    /// With fewer days the usual day is known less well, and the days look closer to it than they are: the median of n days adds a variance
+    /// of π/2 / n, and the days that it is made of have lost 1/n of their own. Thresholds of pulses grow by the square root of the ratio,
+    /// (n + π/2) / (n − 1), against that of two weeks.
     /// </summary>
     /// <param name="days">n, the days that the usual day is the median of.</param>
     public ShiftThresholds ForKnownWeekends(int days)

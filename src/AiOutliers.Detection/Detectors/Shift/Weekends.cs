@@ -32,31 +32,31 @@ internal static class Weekends
     /// <returns>By how many blocks weekends begin after the cut of the days; negative for before.</returns>
     public static int SubtractDay(Span<double> y, DayProfile profile)
     {
-        var late = FindMidnight(y, profile);
+        var delay = FindMidnight(y, profile);
         var m = profile.BlocksPerDay;
         var days = CountDays(profile, true);
         using var room = new PooledBuffer(days + m + 1);
         var shape = room.Span[..m];
-        var (costOfNone, costOfOwn) = FindShape(y, profile, late, room.Span[m..], shape);
+        var (costOfNone, costOfOwn) = FindShape(y, profile, delay, room.Span[m..], shape);
         var asUsual = days >= LeastDays
             ? costOfOwn >= costOfNone
             : !(MedianRest(y, profile, true) > Unlike * MedianRest(y, profile, false));
         if (asUsual)
-            return late;
+            return delay;
         for (var day = FirstDay; day <= profile.Levels.Length; day++)
         {
             if (!profile.IsWeekend(day))
                 continue;
             var level = day >= 0 && day < profile.Levels.Length && days < LeastDays ? profile.Levels[day] : double.NaN;
-            var (first, end) = Bounds(day, late, profile, y.Length);
+            var (first, end) = Bounds(day, delay, profile, y.Length);
             for (var i = first; i < end; i++)
-                y[i] = double.IsNaN(level) || double.IsNaN(y[i]) ? y[i] - shape[i - profile.FirstBlock(day) - late] : level;
+                y[i] = double.IsNaN(level) || double.IsNaN(y[i]) ? y[i] - shape[i - profile.FirstBlock(day) - delay] : level;
         }
-        return late;
+        return delay;
     }
 
     /// <summary>ω is taken out of the weekends: the median of their levels against the working days next to them.</summary>
-    public static void SubtractLevel(Span<double> y, DayProfile profile, int late)
+    public static void SubtractLevel(Span<double> y, DayProfile profile, int delay)
     {
         using var room = new PooledBuffer(profile.Levels.Length);
         var count = 0;
@@ -73,7 +73,7 @@ internal static class Weekends
         {
             if (!profile.IsWeekend(day))
                 continue;
-            var (first, end) = Bounds(day, late, profile, y.Length);
+            var (first, end) = Bounds(day, delay, profile, y.Length);
             for (var i = first; i < end; i++)
                 y[i] -= level;
         }
@@ -87,7 +87,7 @@ internal static class Weekends
     {
         var around = Math.Max(1, HoursAround * profile.BlocksPerDay / 24);
         using var room = new PooledBuffer(profile.Levels.Length);
-        var (moved, least, late) = (0.0, double.PositiveInfinity, 0);
+        var (moved, lowest, delay) = (0.0, double.PositiveInfinity, 0);
         Span<double> costs = stackalloc double[2 * around + 1];
         for (var at = -around; at < around; at++)
         {
@@ -105,10 +105,10 @@ internal static class Weekends
         for (var at = 0; at <= 2 * around; at++)
         {
             var candidate = (at + 1) / 2 * (at % 2 == 0 ? 1 : -1);
-            if (costs[candidate + around] < least)
-                (least, late) = (costs[candidate + around], candidate);
+            if (costs[candidate + around] < lowest)
+                (lowest, delay) = (costs[candidate + around], candidate);
         }
-        return late;
+        return delay;
     }
 
     /// <summary>
@@ -134,7 +134,7 @@ internal static class Weekends
     /// T, with median about 0, and what the weekends' blocks differ by from none and from the T of the other weekend days.
     /// </summary>
     private static (double None, double Own) FindShape(
-        ReadOnlySpan<double> y, DayProfile profile, int late, Span<double> room, Span<double> shape)
+        ReadOnlySpan<double> y, DayProfile profile, int delay, Span<double> room, Span<double> shape)
     {
         var (none, own) = (0.0, 0.0);
         for (var phase = 0; phase < shape.Length; phase++)
@@ -142,7 +142,7 @@ internal static class Weekends
             var count = 0;
             for (var day = 0; day < profile.Levels.Length; day++)
             {
-                var rest = Rest(y, profile, late, day, phase);
+                var rest = Rest(y, profile, delay, day, phase);
                 if (!double.IsNaN(rest))
                     room[count++] = rest;
             }
@@ -165,9 +165,9 @@ internal static class Weekends
         return (sorted[lower < left ? lower : lower + 1] + sorted[upper < left ? upper : upper + 1]) / 2;
     }
 
-    private static double Rest(ReadOnlySpan<double> y, DayProfile profile, int late, int day, int phase)
+    private static double Rest(ReadOnlySpan<double> y, DayProfile profile, int delay, int day, int phase)
     {
-        var i = profile.FirstBlock(day) + late + phase;
+        var i = profile.FirstBlock(day) + delay + phase;
         return profile.IsWeekend(day) && i >= 0 && i < y.Length ? y[i] - profile.Levels[day] : double.NaN;
     }
 
@@ -210,6 +210,6 @@ internal static class Weekends
         return count;
     }
 
-    private static (int First, int End) Bounds(int day, int late, DayProfile profile, int blocks) =>
-        (Math.Clamp(profile.FirstBlock(day) + late, 0, blocks), Math.Clamp(profile.FirstBlock(day + 1) + late, 0, blocks));
+    private static (int First, int End) Bounds(int day, int delay, DayProfile profile, int blocks) =>
+        (Math.Clamp(profile.FirstBlock(day) + delay, 0, blocks), Math.Clamp(profile.FirstBlock(day + 1) + delay, 0, blocks));
 }

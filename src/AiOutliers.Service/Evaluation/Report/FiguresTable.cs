@@ -25,7 +25,9 @@ internal sealed class FiguresTable(PublishedTable? published)
             foreach (var column in EvaluationFigures.Columns)
                 page.Write($"<td>{Quantity.Fixed(column.Of(line.Figures), column.Decimals)}</td>");
             if (besides)
-                page.Write(Best(line) is { } best ? $"<td>{Quantity.Fixed(best.VusPr, 3)} {WebUtility.HtmlEncode(best.Method)}</td>" : "<td>–</td>");
+                page.Write(Best(line) is { } best
+                    ? $"<td>{Quantity.Fixed(best.VusPr, 3)} {WebUtility.HtmlEncode(best.Method)}</td>"
+                    : "<td>–</td>");
             page.WriteLine("</tr>");
         }
         page.WriteLine("</tbody></table></div>");

@@ -24,10 +24,13 @@ internal sealed class HtmlReport(EvaluationSummary summary, Evaluator evaluator,
 
     public async Task WriteAsync(TextWriter page, CancellationToken cancellation)
     {
-        page.WriteLine("""<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>How well the detectors do</title><style>""");
+        page.Write("""<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">""");
+        page.Write("""<meta name="viewport" content="width=device-width, initial-scale=1">""");
+        page.WriteLine("<title>How well the detectors do</title><style>");
         page.Write(ReadStyle());
         page.WriteLine("</style></head><body><h1>How well the detectors do</h1>");
-        page.WriteLine(Invariant($"""<p class="muted">{_files.Count} labelled series, {Encode(string.Join(", ", summary.Judges))}. Higher is better, except for false events and milliseconds.</p>"""));
+        page.Write(Invariant($"""<p class="muted">{_files.Count} labelled series, {Encode(string.Join(", ", summary.Judges))}. """));
+        page.WriteLine("Higher is better, except for false events and milliseconds.</p>");
         WriteMeans(page);
         WriteRanking(page);
         WriteList(page);
@@ -48,22 +51,28 @@ internal sealed class HtmlReport(EvaluationSummary summary, Evaluator evaluator,
         if (ranking.Count == 0)
             return;
         var best = Math.Max(ranking[0].VusPr, double.Epsilon);
-        page.WriteLine("""<h2>Beside what is published</h2><p class="muted">Mean VUS-PR over the series that are published.</p><div class="ranking">""");
+        page.Write("<h2>Beside what is published</h2>");
+        page.WriteLine("""<p class="muted">Mean VUS-PR over the series that are published.</p><div class="ranking">""");
         foreach (var (name, ours, value) in ranking)
         {
             var who = ours ? " ours" : "";
             // 3.5rem are for the number.
-            page.WriteLine(Invariant($"""<span class="{who}">{Encode(name)}</span><span class="{who}"><span class="bar{who}" style="width:calc((100% - 3.5rem) * {value / best:F3})"></span>{value:F3}</span>"""));
+            var width = Invariant($"calc((100% - 3.5rem) * {value / best:F3})");
+            page.Write($"""<span class="{who}">{Encode(name)}</span>""");
+            page.WriteLine(Invariant($"""<span class="{who}"><span class="bar{who}" style="width:{width}"></span>{value:F3}</span>"""));
         }
         page.WriteLine("</div>");
     }
 
     private void WriteList(TextWriter page)
     {
-        page.WriteLine(Invariant($"<h2>Series</h2><details><summary>All figures, the worst series first{(summary.Rows.Count > MaxListed ? $" (the first {MaxListed} of {summary.Rows.Count}; the others are in the CSV of --output)" : "")}</summary>"));
+        var count = summary.Rows.Count;
+        var others = count > MaxListed ? Invariant($" (the first {MaxListed} of {count}; the others are in the CSV of --output)") : "";
+        page.WriteLine($"<h2>Series</h2><details><summary>All figures, the worst series first{others}</summary>");
         var rows = summary.Rows.ToLookup(row => row.File);
-        _table.Write(page, ["series"], _files.SelectMany((file, at) => rows[file].Select(row => new FiguresLine(
-            [at < MaxDrawn ? $"<a href=\"#s{at}\">{Encode(file.Name)}</a>" : Encode(file.Name)], row.Judge, row.Figures, file))).Take(MaxListed));
+        var lines = _files.SelectMany((file, at) => rows[file].Select(row => new FiguresLine(
+            [at < MaxDrawn ? $"<a href=\"#s{at}\">{Encode(file.Name)}</a>" : Encode(file.Name)], row.Judge, row.Figures, file)));
+        _table.Write(page, ["series"], lines.Take(MaxListed));
         page.WriteLine("</details>");
     }
 
@@ -71,8 +80,13 @@ internal sealed class HtmlReport(EvaluationSummary summary, Evaluator evaluator,
     {
         var firstJudge = summary.Judges.FirstOrDefault();
         var detectors = summary.Rows.Select(row => row.Detector).Distinct().ToArray();
-        page.WriteLine(Invariant($"""<p class="muted">By the VUS-PR of {Encode(firstJudge ?? "")}, lowest first; series without a label last.{(_files.Count > MaxDrawn ? $" The worst {MaxDrawn} of {_files.Count} series are drawn, {_files.Count - MaxDrawn} are left out." : "")}</p>"""));
-        page.WriteLine($"""<p class="legend"><span><i class="value"></i>series</span><span><i class="label"></i>labelled anomalous</span><span><i class="flag"></i>flagged{(detectors.Length > 1 ? $" (on the line: by {Encode(detectors[0])})" : "")}</span><span><i class="area"></i>score, from 0</span></p>""");
+        var leftOut = _files.Count - MaxDrawn;
+        var drawn = leftOut > 0 ? Invariant($" The worst {MaxDrawn} of {_files.Count} series are drawn, {leftOut} are left out.") : "";
+        page.Write($"""<p class="muted">By the VUS-PR of {Encode(firstJudge ?? "")}, lowest first; """);
+        page.WriteLine($"series without a label last.{drawn}</p>");
+        var onLine = detectors.Length > 1 ? $" (on the line: by {Encode(detectors[0])})" : "";
+        page.Write("""<p class="legend"><span><i class="value"></i>series</span><span><i class="label"></i>labelled anomalous</span>""");
+        page.WriteLine($"""<span><i class="flag"></i>flagged{onLine}</span><span><i class="area"></i>score, from 0</span></p>""");
         var rows = summary.Rows.ToLookup(row => row.File);
         foreach (var (at, file) in _files.Take(MaxDrawn).Index())
         {

@@ -67,7 +67,8 @@ internal sealed class SeriesDrawing
     {
         var path = new StringBuilder();
         var middle = (_least + _most) / 2;
-        foreach (var column in Enumerable.Range(0, flags.Length).Where(row => flags[row] && double.IsFinite(_values[row])).GroupBy(row => _columns[row]))
+        var flagged = Enumerable.Range(0, flags.Length).Where(row => flags[row] && double.IsFinite(_values[row]));
+        foreach (var column in flagged.GroupBy(row => _columns[row]))
         {
             var row = column.MaxBy(row => Math.Abs(_values[row] - middle));
             path.Append(CultureInfo.InvariantCulture, $"M{_columns[row]} {Y(_values[row])}h0");
@@ -114,5 +115,6 @@ internal sealed class SeriesDrawing
         }
     }
 
-    private int Y(double value) => _most > _least ? (int)Math.Round(Height * (0.96 - 0.92 * (value - _least) / (_most - _least))) : Height / 2;
+    private int Y(double value) =>
+        _most > _least ? (int)Math.Round(Height * (0.96 - 0.92 * (value - _least) / (_most - _least))) : Height / 2;
 }
