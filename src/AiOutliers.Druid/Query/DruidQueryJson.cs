@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using AiOutliers.Detection;
+using AiOutliers.Druid.Building;
 
 namespace AiOutliers.Druid.Query;
 
@@ -11,6 +12,7 @@ namespace AiOutliers.Druid.Query;
     AllowDuplicateProperties = true,
     MaxDepth = Deepest)]
 [JsonSerializable(typeof(DruidQuery))]
+[JsonSerializable(typeof(TrafficMetric[]))]
 [JsonSerializable(typeof(double))]
 [JsonSerializable(typeof(string))]
 internal sealed partial class DruidQueryJson : JsonSerializerContext
