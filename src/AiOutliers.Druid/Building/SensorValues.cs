@@ -8,8 +8,9 @@ namespace AiOutliers.Druid.Building;
 public static class SensorValues
 {
     /// <summary>In order of name; rows without a sensor are passed over.</summary>
-    /// <exception cref="AiOutliersException">The query failed, or its answer is no groupBy's.</exception>
-    public static async Task<IReadOnlyList<string>> ReadAsync(IDruidSource source, string dataSource, string interval, CancellationToken cancellation)
+    /// <exception cref="AiOutliersException">The query failed, or its answer is not that of a groupBy.</exception>
+    public static async Task<IReadOnlyList<string>> ReadAsync(
+        IDruidSource source, string dataSource, string interval, CancellationToken cancellation)
     {
         // A topN would be cut at 1,000 values by Druid's own setting.
         var query = new DruidQuery
@@ -23,11 +24,23 @@ public static class SensorValues
         };
         using var answer = JsonDocument.Parse(await source.AnswerAsync(query.ToUtf8Json(), cancellation));
         if (answer.RootElement.ValueKind != JsonValueKind.Array)
-            throw new AiOutliersException(ErrorKind.SourceFailed, "the answer to the question which sensors there are is no array");
-        return [.. answer.RootElement.EnumerateArray().Select(SensorOf).OfType<string>().Where(static sensor => sensor.Length > 0).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+            throw new AiOutliersException(ErrorKind.SourceFailed, "the answer to the question which sensors exist is not an array");
+        return
+        [
+            .. answer.RootElement.EnumerateArray()
+                .Select(SensorOf)
+                .OfType<string>()
+                .Where(static sensor => sensor.Length > 0)
+                .Distinct(StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal),
+        ];
     }
 
     private static string? SensorOf(JsonElement row) =>
-        row.ValueKind == JsonValueKind.Object && row.TryGetProperty("event", out var values) && values.TryGetProperty(SensorFilter.Dimension, out var value)
-            && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        row.ValueKind == JsonValueKind.Object
+        && row.TryGetProperty("event", out var values)
+        && values.TryGetProperty(SensorFilter.Dimension, out var value)
+        && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
 }
