@@ -18,5 +18,5 @@ internal static class EngineQueries
     public static byte[] Traffic(string interval) => TrafficQuery.Build(DruidQuery.Parse(Encoding.UTF8.GetBytes($$$"""
         {"queryType":"timeseries","dataSource":"rb_flow","granularity":"minute","intervals":["{{{interval}}}"],
          "filter":{"type":"selector","dimension":"sensor_name","value":"headquarters"}}
-        """))).ToUtf8Json();
+        """)), new()).ToUtf8Json();
 }

@@ -90,10 +90,11 @@ internal static class ModelSamples
         DataSource = DataSourceSpec.Table("rb_flow"),
         Intervals = IntervalsSpec.Of(Text($"{From:yyyy-MM-ddTHH:mm:ssZ}/{To:yyyy-MM-ddTHH:mm:ssZ}")),
         Granularity = GranularitySpec.Period($"PT{minutes}M"),
-        Filter = SensorFilter.Parse(System.Text.Encoding.UTF8.GetBytes(SensorFilter.Of([sensor]))),
+        Filter = SensorFilter.Parse(System.Text.Encoding.UTF8.GetBytes(new TrafficSchema().Sensors.Of([sensor]))),
     };
 
-    private static Task<MetricTable> QueryAsync(IDruidSource source, DruidQuery query) => source.QueryAsync(TrafficQuery.Build(query).ToUtf8Json(), CancellationToken.None);
+    private static Task<MetricTable> QueryAsync(IDruidSource source, DruidQuery query) =>
+        source.QueryAsync(TrafficQuery.Build(query, new()).ToUtf8Json(), CancellationToken.None);
 
     private static async Task<IDetector> TrainAsync(IDruidSource source, string sensor, DateTimeOffset end)
     {

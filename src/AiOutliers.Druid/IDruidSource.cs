@@ -8,21 +8,27 @@ public interface IDruidSource
 {
     /// <param name="query">A native query, UTF-8 JSON.</param>
     /// <param name="cancellation">Gives the query up.</param>
-    /// <exception cref="AiOutliersException">The query was refused, failed, or was not answered in time; the message has the source's own words.</exception>
+    /// <exception cref="AiOutliersException">
+    /// The query was refused, failed, or was not answered in time; the message has the source's own words.
+    /// </exception>
     Task<MetricTable> QueryAsync(ReadOnlyMemory<byte> query, CancellationToken cancellation = default);
 
     /// <summary>
-    /// Many series out of one answer: of a groupBy or topN query one for each combination of its dimensions' values, of a timeseries query one. The
-    /// answer is read as it arrives.
+    /// Many series out of one answer: of a groupBy or topN query one for each combination of its dimensions' values, of
+    /// a timeseries query one. The answer is read as it arrives.
     /// </summary>
     /// <param name="query">A native query, UTF-8 JSON.</param>
     /// <param name="cancellation">Gives the query up.</param>
-    /// <exception cref="AiOutliersException">The query was refused, failed, or was not answered in time; the message has the source's own words.</exception>
+    /// <exception cref="AiOutliersException">
+    /// The query was refused, failed, or was not answered in time; the message has the source's own words.
+    /// </exception>
     Task<SeriesSet> SeriesAsync(ReadOnlyMemory<byte> query, CancellationToken cancellation = default);
 
     /// <summary>The answer as it comes: JSON in UTF-8, of queries of any type.</summary>
     /// <param name="query">A native query, UTF-8 JSON.</param>
     /// <param name="cancellation">Gives the query up.</param>
-    /// <exception cref="AiOutliersException">The query was refused, failed, or was not answered in time; the message has the source's own words.</exception>
+    /// <exception cref="AiOutliersException">
+    /// The query was refused, failed, or was not answered in time; the message has the source's own words.
+    /// </exception>
     Task<byte[]> AnswerAsync(ReadOnlyMemory<byte> query, CancellationToken cancellation = default);
 }

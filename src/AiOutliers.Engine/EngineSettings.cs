@@ -1,5 +1,6 @@
 using AiOutliers.Detection.Detectors;
 using AiOutliers.Detection.Detectors.SeasonalScan;
+using AiOutliers.Druid.Building;
 using AiOutliers.Engine.Analysis.History;
 using AiOutliers.Engine.Training;
 
@@ -17,6 +18,9 @@ public sealed record EngineSettings
     public SeasonalScanOptions SeasonalScan { get; init; } = new();
 
     public ShallowOptions Shallow { get; init; } = new();
+
+    /// <summary>What the data source calls its columns, and what models learn.</summary>
+    public TrafficSchema Traffic { get; init; } = new();
 
     public HistorySettings History { get; init; } = new();
 

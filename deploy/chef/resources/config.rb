@@ -32,6 +32,10 @@ property :dashboard, String, default: 'off'
 property :dashboard_key, String, sensitive: true
 property :ntp_server, String
 property :metric, String, default: 'bytes'
+property :data_source, String, default: 'rb_flow'
+property :sensor_dimension, String, default: 'sensor_name'
+property :monitor_metric, String, default: 'monitors'
+property :traffic_metrics, String
 property :history, String, default: 'auto'
 property :history_rows, Integer, default: 20160
 property :history_cache_megabytes, Integer, default: 128

@@ -4,7 +4,9 @@ using Microsoft.Extensions.Logging;
 
 namespace AiOutliers.Cluster.Clock;
 
-/// <summary>The system's clock corrected by what an NTP server says; without one, or while it does not answer, the system's clock as it is.</summary>
+/// <summary>
+/// The system's clock corrected by what an NTP server says; without one, or while it does not answer, the system's clock as it is.
+/// </summary>
 /// <param name="server">Name or address, a port behind a colon; null asks nobody.</param>
 /// <param name="system">The clock that is corrected, and that waits.</param>
 /// <param name="logger">Gets what is odd.</param>
@@ -22,7 +24,8 @@ public sealed class NetworkClock(string? server, TimeProvider system, ILogger<Ne
     private static readonly TimeSpan Remarkable = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// A server that is further away than this is not believed: a machine's clock is hardly ever off by so much, a false server by any amount. ntpd's limit.
+    /// The clock does not believe a server that is further away than this: a machine's clock is hardly ever off by so
+    /// much, a false server by any amount. It is ntpd's limit.
     /// </summary>
     public static readonly TimeSpan LargestStep = TimeSpan.FromSeconds(1000);
 
@@ -40,7 +43,8 @@ public sealed class NetworkClock(string? server, TimeProvider system, ILogger<Ne
 
     public override long TimestampFrequency => system.TimestampFrequency;
 
-    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => system.CreateTimer(callback, state, dueTime, period);
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+        system.CreateTimer(callback, state, dueTime, period);
 
     /// <summary>Asks now and then until cancelled, or until the server refuses to be asked.</summary>
     public async Task RunAsync(CancellationToken cancellation)
@@ -59,7 +63,7 @@ public sealed class NetworkClock(string? server, TimeProvider system, ILogger<Ne
         }
     }
 
-    /// <summary>Asks once, a few times over when packets get lost. What is no answer leaves the offset as it is.</summary>
+    /// <summary>Asks once, a few times over when packets get lost. What is not an answer leaves the offset as it is.</summary>
     public async Task<SntpReply> AskAsync(CancellationToken cancellation)
     {
         var reply = new SntpReply(SntpReplyKind.Wrong, default, default, "no server is set");
@@ -78,8 +82,12 @@ public sealed class NetworkClock(string? server, TimeProvider system, ILogger<Ne
     private void Adopt(TimeSpan offset)
     {
         Interlocked.Exchange(ref _offset, offset.Ticks);
-        logger.Log(offset.Duration() > Remarkable ? LogLevel.Warning : LogLevel.Information, "The system's clock is {Offset:0.000} s {Side} that of {Server}",
-            offset.Duration().TotalSeconds, Side(offset), server);
+        logger.Log(
+            offset.Duration() > Remarkable ? LogLevel.Warning : LogLevel.Information,
+            "The system's clock is {Offset:0.000} s {Side} that of {Server}",
+            offset.Duration().TotalSeconds,
+            Side(offset),
+            server);
     }
 
     /// <summary>One of the two clocks is badly wrong, and the machine's is the one that people see.</summary>
@@ -87,11 +95,16 @@ public sealed class NetworkClock(string? server, TimeProvider system, ILogger<Ne
     {
         IsSynchronized = false;
         Interlocked.Exchange(ref _offset, 0);
+        var (away, most) = (reply.Offset.Duration().TotalSeconds, LargestStep.TotalSeconds);
         logger.LogWarning(
-            "The system's clock is {Offset:0} s {Side} that of {Server}: more than {Most:0} s are not believed, the system's clock is used; set one of them right",
-            reply.Offset.Duration().TotalSeconds, Side(reply.Offset), server, LargestStep.TotalSeconds);
+            "The system's clock is {Offset:0} s {Side} that of {Server}: more than {Most:0} s are not believed, "
+            + "the system's clock is used; set one of them right",
+            away,
+            Side(reply.Offset),
+            server,
+            most);
         return new(SntpReplyKind.Wrong, default, default, string.Create(
-            CultureInfo.InvariantCulture, $"its time is {reply.Offset.Duration().TotalSeconds:0} s away from this machine's; at most {LargestStep.TotalSeconds:0} s are believed"));
+            CultureInfo.InvariantCulture, $"its time is {away:0} s away from this machine's; at most {most:0} s are believed"));
     }
 
     private static string Side(TimeSpan offset) => offset < TimeSpan.Zero ? "ahead of" : "behind";

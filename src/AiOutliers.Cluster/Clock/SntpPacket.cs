@@ -43,8 +43,12 @@ public static class SntpPacket
             return Wrong("the packet answers another question");
         if (packet[StratumAt] == 0)
             return Kiss(Encoding.ASCII.GetString(packet.Slice(ReferenceAt, 4)));
-        if (packet[0] >> 6 == UnsynchronizedLeap || packet[StratumAt] > LastStratum || BinaryPrimitives.ReadUInt64BigEndian(packet[TransmitAt..]) == 0)
+        if (packet[0] >> 6 == UnsynchronizedLeap
+            || packet[StratumAt] > LastStratum
+            || BinaryPrimitives.ReadUInt64BigEndian(packet[TransmitAt..]) == 0)
+        {
             return Wrong("the server has no time itself yet");
+        }
         var (arrived, left) = (Time(packet[ReceiveAt..]), Time(packet[TransmitAt..]));
         var trip = received - sent - (left - arrived);
         if (trip < TimeSpan.FromMilliseconds(-1) || trip > LongestTrip)

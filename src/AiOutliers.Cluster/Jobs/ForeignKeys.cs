@@ -4,8 +4,8 @@ using StackExchange.Redis;
 namespace AiOutliers.Cluster.Jobs;
 
 /// <summary>
-/// Keys of another kind under the names of the queue: every command on them fails, so they would stop the queue and the recovery of jobs. They are moved
-/// aside, and the log and the metrics say so.
+/// Keys of another kind under the names of the queue: every command on them fails, so they would stop the queue and the
+/// recovery of jobs. They are moved aside, and the log and the metrics say so.
 /// </summary>
 internal sealed class ForeignKeys(IConnectionMultiplexer connection, ILogger logger)
 {
@@ -15,7 +15,9 @@ internal sealed class ForeignKeys(IConnectionMultiplexer connection, ILogger log
 
     private const string Schedule = RedisConnection.Prefix + "schedule", Aside = RedisConnection.Prefix + "foreign:";
 
-    /// <summary>Keys: the name, where to put it; argument: the kind that it should be. One step, because the queue fills meanwhile.</summary>
+    /// <summary>
+    /// Keys: the name, where to put it; argument: the kind that it should be. One step, because the queue fills meanwhile.
+    /// </summary>
     private const string MoveScript =
         """
         local kind = redis.call('type', KEYS[1]).ok
@@ -38,7 +40,8 @@ internal sealed class ForeignKeys(IConnectionMultiplexer connection, ILogger log
                 continue;
             moved++;
             JobMetrics.Refused();
-            logger.LogWarning("{Name} in Redis is a {Other} and not a {Kind}: somebody else wrote it; it is moved to {Aside}", name, other, kind, aside);
+            logger.LogWarning(
+                "{Name} in Redis is a {Other} and not a {Kind}: somebody else wrote it; it is moved to {Aside}", name, other, kind, aside);
         }
         return moved;
     }

@@ -6,8 +6,8 @@ using StackExchange.Redis;
 namespace AiOutliers.Cluster.Jobs;
 
 /// <summary>
-/// The only place where jobs come out of Redis. Hangfire's own connection would make a call of whatever a job says; here the gate reads it. Recurring
-/// jobs are not ours: there are none. The rest is passed on.
+/// The only place where jobs come out of Redis. Hangfire's own connection would make a call of whatever a job says;
+/// here the gate reads it. This project has no recurring jobs: the lists of them are empty. The rest is passed on.
 /// </summary>
 internal sealed class GuardedConnection(JobStorageConnection inner, JobGate gate) : JobStorageConnection
 {
@@ -46,7 +46,9 @@ internal sealed class GuardedConnection(JobStorageConnection inner, JobGate gate
         GetFirstByLowestScoreFromSet(key, fromScore, toScore, 1).FirstOrDefault();
 
     public override List<string> GetFirstByLowestScoreFromSet(string key, double fromScore, double toScore, int count) =>
-        key == JobGate.Schedule ? [.. inner.GetFirstByLowestScoreFromSet(key, fromScore, toScore, count).Where(id => gate.Admits(inner, id))] : [];
+        key == JobGate.Schedule
+            ? [.. inner.GetFirstByLowestScoreFromSet(key, fromScore, toScore, count).Where(id => gate.Admits(inner, id))]
+            : [];
 
     /// <summary>Null for a state that is none.</summary>
     public override StateData? GetStateData(string jobId)
@@ -65,7 +67,8 @@ internal sealed class GuardedConnection(JobStorageConnection inner, JobGate gate
 
     public override IWriteOnlyTransaction CreateWriteTransaction() => inner.CreateWriteTransaction();
 
-    public override IDisposable AcquireDistributedLock(string resource, TimeSpan timeout) => inner.AcquireDistributedLock(resource, timeout);
+    public override IDisposable AcquireDistributedLock(string resource, TimeSpan timeout) =>
+        inner.AcquireDistributedLock(resource, timeout);
 
     public override string CreateExpiredJob(Job job, IDictionary<string, string> parameters, DateTime createdAt, TimeSpan expireIn) =>
         inner.CreateExpiredJob(job, parameters, createdAt, expireIn);
@@ -90,11 +93,13 @@ internal sealed class GuardedConnection(JobStorageConnection inner, JobGate gate
 
     public override bool GetSetContains(string key, string value) => inner.GetSetContains(key, value);
 
-    public override List<string> GetRangeFromSet(string key, int startingFrom, int endingAt) => inner.GetRangeFromSet(key, startingFrom, endingAt);
+    public override List<string> GetRangeFromSet(string key, int startingFrom, int endingAt) =>
+        inner.GetRangeFromSet(key, startingFrom, endingAt);
 
     public override TimeSpan GetSetTtl(string key) => inner.GetSetTtl(key);
 
-    public override void SetRangeInHash(string key, IEnumerable<KeyValuePair<string, string>> keyValuePairs) => inner.SetRangeInHash(key, keyValuePairs);
+    public override void SetRangeInHash(string key, IEnumerable<KeyValuePair<string, string>> keyValuePairs) =>
+        inner.SetRangeInHash(key, keyValuePairs);
 
     public override Dictionary<string, string> GetAllEntriesFromHash(string key) => inner.GetAllEntriesFromHash(key);
 
@@ -108,7 +113,8 @@ internal sealed class GuardedConnection(JobStorageConnection inner, JobGate gate
 
     public override List<string> GetAllItemsFromList(string key) => inner.GetAllItemsFromList(key);
 
-    public override List<string> GetRangeFromList(string key, int startingFrom, int endingAt) => inner.GetRangeFromList(key, startingFrom, endingAt);
+    public override List<string> GetRangeFromList(string key, int startingFrom, int endingAt) =>
+        inner.GetRangeFromList(key, startingFrom, endingAt);
 
     public override TimeSpan GetListTtl(string key) => inner.GetListTtl(key);
 
@@ -117,5 +123,6 @@ internal sealed class GuardedConnection(JobStorageConnection inner, JobGate gate
     public override DateTime GetUtcDateTime() => inner.GetUtcDateTime();
 
     /// <summary>A key that is of another kind than it should be.</summary>
-    private static bool IsOtherKind(Exception error) => error is RedisServerException && error.Message.StartsWith("WRONGTYPE", StringComparison.Ordinal);
+    private static bool IsOtherKind(Exception error) =>
+        error is RedisServerException && error.Message.StartsWith("WRONGTYPE", StringComparison.Ordinal);
 }

@@ -34,7 +34,7 @@ public sealed class JobBoard(JobQueue queue)
         return (IReadOnlyList<JobInfo>)jobs;
     });
 
-    /// <summary>One job; null when there is none with this id (any more).</summary>
+    /// <summary>The job with this id; null when it does not exist (any more).</summary>
     public Task<JobInfo?> FindAsync(string id) => Guarded(() => ReadAsync(id));
 
     /// <summary>How many there are; also the way to see whether the queue answers.</summary>
@@ -73,7 +73,10 @@ public sealed class JobBoard(JobQueue queue)
         using (var connection = queue.Storage.GetConnection())
         {
             if (connection.GetJobData(id)?.LoadException is { InnerException: { } refusal })
-                throw new AiOutliersException(ErrorKind.BadInput, $"job {PrintableText.Of(id)} was refused, because {refusal.Message}; it can only be cancelled");
+            {
+                throw new AiOutliersException(
+                    ErrorKind.BadInput, $"job {PrintableText.Of(id)} was refused, because {refusal.Message}; it can only be cancelled");
+            }
             connection.SetJobParameter(id, "RetryCount", "0");
             connection.SetJobParameter(id, OrphanedJobs.LostLeases, "0");
         }
@@ -90,7 +93,8 @@ public sealed class JobBoard(JobQueue queue)
     });
 
     private async Task<JobInfo> ExistingAsync(string id) => await ReadAsync(id)
-        ?? throw new AiOutliersException(ErrorKind.BadInput, $"the job '{PrintableText.Of(id)}' does not exist; `rb-aioutliers jobs` lists those that do");
+        ?? throw new AiOutliersException(
+            ErrorKind.BadInput, $"the job '{PrintableText.Of(id)}' does not exist; `rb-aioutliers jobs` lists those that do");
 
     private async Task<T> Guarded<T>(Func<Task<T>> ask)
     {
@@ -100,7 +104,8 @@ public sealed class JobBoard(JobQueue queue)
         }
         catch (Exception error) when (error is RedisException or TimeoutException or BackgroundJobClientException)
         {
-            throw new AiOutliersException(ErrorKind.ClusterFailed, $"Redis at {queue.Settings.Redis} {RedisConnection.Reason(error)}", error);
+            var message = $"Redis at {queue.Settings.Redis} {RedisConnection.Reason(error)}";
+            throw new AiOutliersException(ErrorKind.ClusterFailed, message, error);
         }
     }
 

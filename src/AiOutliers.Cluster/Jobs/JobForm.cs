@@ -4,8 +4,9 @@ using Hangfire.Common;
 namespace AiOutliers.Cluster.Jobs;
 
 /// <summary>
-/// The one form of a job that is run: <see cref="JobRunner.RunAsync"/> with a kind and its payload, or a kind's former type with the payload's fields. The
-/// texts of Redis are compared with it; no type, no method and no argument is made from them.
+/// The one form of a job that is run: <see cref="JobRunner.RunAsync"/> with a kind and its payload, or a kind's former
+/// type with the payload's fields. The texts of Redis are compared with it; no type, no method and no argument is made
+/// from them.
 /// </summary>
 /// <param name="kinds">The kinds that there are.</param>
 internal sealed class JobForm(IReadOnlyList<JobKind> kinds)
@@ -29,14 +30,17 @@ internal sealed class JobForm(IReadOnlyList<JobKind> kinds)
         if (method != Method.Name)
             throw new RefusedJobException($"the method '{PrintableText.Of(method)}' is not a job");
         var types = StrictJson.Read<string?[]>(parameterTypes, "the parameter types are not a list of texts");
-        if (types.Length != Parameters.Length || types.Zip(Parameters).Any(static pair => !KnownTypes.Is(pair.First, pair.Second.ParameterType)))
+        if (types.Length != Parameters.Length
+            || types.Zip(Parameters).Any(static pair => !KnownTypes.Is(pair.First, pair.Second.ParameterType)))
+        {
             throw new RefusedJobException("the parameter types are not those of the job");
+        }
         var texts = Texts(arguments);
         return Of(former is null ? PayloadOf(texts[0], texts[1]) : JobPayload.Checked(former, texts));
     }
 
     /// <summary>The payload of a job that <see cref="Read"/> let pass.</summary>
-    /// <exception cref="RefusedJobException">There is no such kind, or it does not allow this payload.</exception>
+    /// <exception cref="RefusedJobException">The kind does not exist, or it does not allow this payload.</exception>
     public JobPayload PayloadOf(string? kind, string? json) => kinds.FirstOrDefault(known => known.Name == kind) is { } found
         ? JobPayload.Read(found, json ?? "")
         : throw new RefusedJobException($"'{PrintableText.Of(kind)}' is not a kind of job");

@@ -7,15 +7,16 @@ using StackExchange.Redis;
 namespace AiOutliers.Cluster.Jobs;
 
 /// <summary>
-/// Lets only jobs of ours through. Whoever can write to Redis can put any job there: such a job is parked with its reason, told in the log and in the
-/// metrics, and what is no job at all is dropped.
+/// Lets only jobs of ours through. Whoever can write to Redis can put any job there: such a job is parked with its
+/// reason, told in the log and in the metrics, and what is not a job at all is dropped.
 /// </summary>
 internal sealed class JobGate(IConnectionMultiplexer connection, JobForm form, TimeProvider time, ILogger<JobGate> logger)
 {
     public const string Schedule = "schedule";
 
     /// <summary>
-    /// Key: the job; arguments: the longest length, what to put for an unreadable time, then the fields. Lists and pages would read what is too long, too.
+    /// Key: the job; arguments: the longest length, what to put for an unreadable time, then the fields. Lists and
+    /// pages would read what is too long, too.
     /// </summary>
     private const string TrimScript =
         """
@@ -48,7 +49,8 @@ internal sealed class JobGate(IConnectionMultiplexer connection, JobForm form, T
     }
 
     /// <summary>
-    /// Moves keys of another kind away from the queue's names, and takes ids off the list of taken jobs whose keys are of another kind: Hangfire cannot.
+    /// Moves keys of another kind away from the queue's names, and takes ids off the list of taken jobs whose keys are
+    /// of another kind: Hangfire cannot.
     /// </summary>
     /// <returns>How many there were.</returns>
     public int DropForeign()

@@ -11,7 +11,14 @@ namespace AiOutliers.Cluster.Jobs;
 /// <param name="LostLeases">How often its worker ended or was cut off; reset when it is retried by hand.</param>
 /// <param name="Reason">Why it waits, failed or was cancelled.</param>
 public sealed record JobInfo(
-    string Id, JobPayload? Payload, JobState State, DateTime? Created, DateTime? Changed, JobProgress? Progress, int Attempts, int LostLeases,
+    string Id,
+    JobPayload? Payload,
+    JobState State,
+    DateTime? Created,
+    DateTime? Changed,
+    JobProgress? Progress,
+    int Attempts,
+    int LostLeases,
     string? Reason)
 {
     /// <summary>What it is about.</summary>

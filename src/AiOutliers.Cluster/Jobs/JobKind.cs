@@ -10,7 +10,8 @@ public sealed class JobKind(string name, params IReadOnlyList<JobField> fields)
     public IReadOnlyList<JobField> Fields => fields;
 
     /// <summary>
-    /// The type that jobs of this kind had in the queue before there were kinds, its arguments the fields in order; null when there were none.
+    /// The type that jobs of this kind had in the queue before there were kinds, its arguments the fields in order;
+    /// null when there were none.
     /// </summary>
     public string? FormerType { get; init; }
 }

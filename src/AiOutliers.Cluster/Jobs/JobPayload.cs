@@ -19,7 +19,9 @@ public sealed class JobPayload
 
     /// <summary>The fields that are there, in their order.</summary>
     public IEnumerable<KeyValuePair<string, string>> Fields =>
-        Kind.Fields.Zip(_values).Where(static pair => pair.Second is not null).Select(static pair => KeyValuePair.Create(pair.First.Name, pair.Second!));
+        Kind.Fields.Zip(_values)
+            .Where(static pair => pair.Second is not null)
+            .Select(static pair => KeyValuePair.Create(pair.First.Name, pair.Second!));
 
     /// <param name="kind">The kind.</param>
     /// <param name="values">A text for each of its fields; null for one that is left out.</param>
@@ -59,7 +61,10 @@ public sealed class JobPayload
         foreach (var (field, value) in kind.Fields.Zip(values))
         {
             if (!field.Allows(value))
-                throw new RefusedJobException(value is null ? $"'{field.Name}' is missing" : $"the {field.Name} '{PrintableText.Of(value)}' is not allowed");
+            {
+                throw new RefusedJobException(
+                    value is null ? $"'{field.Name}' is missing" : $"the {field.Name} '{PrintableText.Of(value)}' is not allowed");
+            }
         }
         return new(kind, values);
     }

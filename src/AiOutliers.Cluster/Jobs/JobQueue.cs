@@ -23,8 +23,11 @@ public sealed class JobQueue : IDisposable
     {
         (Settings, Kinds, Form, _redis) = (settings, kinds, new(kinds), redis);
         Repeated = new(TimeProvider.System, loggers.CreateLogger<JobQueue>());
-        Storage = redis is null ? new InMemoryStorage() : new GuardedStorage(
-            new RedisStorage(redis, RedisOptions(settings)), new JobGate(redis, Form, TimeProvider.System, loggers.CreateLogger<JobGate>()));
+        Storage = redis is null
+            ? new InMemoryStorage()
+            : new GuardedStorage(
+                new RedisStorage(redis, RedisOptions(settings)),
+                new JobGate(redis, Form, TimeProvider.System, loggers.CreateLogger<JobGate>()));
         Leases = redis is null ? new LocalLeases() : new RedisLeases(redis, settings.Lease, TimeProvider.System, Repeated);
         Warnings = redis is null ? [] : RedisWarnings.Of(redis, settings.Redis!);
         Client = new BackgroundJobClient(Storage, new JobRetry(settings));

@@ -5,8 +5,8 @@ using Hangfire.States;
 namespace AiOutliers.Cluster.Jobs;
 
 /// <summary>
-/// What becomes of a job that threw: one that only had to wait for its subject waits a little more; a failed one is tried again after a longer pause
-/// each time, and parked with its reason when the attempts are used up.
+/// Decides what follows when a job threw. A job that had to wait for its subject waits a little more. A failed job is
+/// tried again after a longer pause each time, and parked with its reason when the attempts are used up.
 /// </summary>
 internal sealed class JobRetry(QueueSettings settings) : IElectStateFilter, IJobFilterProvider
 {
@@ -40,6 +40,9 @@ internal sealed class JobRetry(QueueSettings settings) : IElectStateFilter, IJob
             return;
         }
         context.SetJobParameter(Attempts, attempt + 1);
-        context.CandidateState = new ScheduledState(settings.Pauses[attempt]) { Reason = $"attempt {attempt + 1} failed: {failed.Exception.Message}" };
+        context.CandidateState = new ScheduledState(settings.Pauses[attempt])
+        {
+            Reason = $"attempt {attempt + 1} failed: {failed.Exception.Message}",
+        };
     }
 }

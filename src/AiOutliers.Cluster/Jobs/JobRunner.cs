@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace AiOutliers.Cluster.Jobs;
 
 /// <summary>
-/// A job from end to end: takes its subject's lease and has its kind's work done. The name of this type and the method's parameters are written into every
-/// waiting job; changing them strands the jobs of older versions.
+/// A job from end to end: takes its subject's lease and has its kind's work done. The name of this type and the
+/// method's parameters are written into every waiting job; changing them strands the jobs of older versions.
 /// </summary>
 public sealed class JobRunner
 {
@@ -42,7 +42,8 @@ public sealed class JobRunner
         catch (Exception error) when (IsLost(error, lease) && !cancellation.IsCancellationRequested)
         {
             JobMetrics.Ended(JobMetrics.Lost);
-            _logger.LogWarning("Job {Job}: the lease on {Subject} was lost, another worker may have it; nothing of this attempt is used", id, job.Subject);
+            _logger.LogWarning(
+                "Job {Job}: the lease on {Subject} was lost, another worker may have it; nothing of this attempt is used", id, job.Subject);
             throw new JobAbortedException();
         }
         catch (Exception error)
@@ -55,7 +56,9 @@ public sealed class JobRunner
     private static bool IsLost(Exception error, ILease lease) =>
         error is LeaseLostException || (error is OperationCanceledException && lease.Lost.IsCancellationRequested);
 
-    /// <summary>Whatever the work threw is the job's reason; the queue decides what follows, and the log is the only place for the details.</summary>
+    /// <summary>
+    /// Whatever the work threw is the job's reason; the queue decides what follows, and the log is the only place for the details.
+    /// </summary>
     private void Tell(string id, JobPayload job, Exception error, bool stopped)
     {
         if (stopped && error is OperationCanceledException)
@@ -66,6 +69,11 @@ public sealed class JobRunner
         }
         JobMetrics.Ended(JobMetrics.Failed);
         _logger.LogWarning(
-            error is AiOutliersException ? null : error, "Job {Job}: {Kind} {Subject} failed: {Reason}", id, job.Kind.Name, job.Subject, error.Message);
+            error is AiOutliersException ? null : error,
+            "Job {Job}: {Kind} {Subject} failed: {Reason}",
+            id,
+            job.Kind.Name,
+            job.Subject,
+            error.Message);
     }
 }

@@ -7,8 +7,9 @@ using Microsoft.Extensions.Logging;
 namespace AiOutliers.Cluster.Jobs;
 
 /// <summary>
-/// Enqueues one job per target at each time that the cron expression names (UTC). Any number may run: a lock lets one of them work at a time, and what a
-/// time has been enqueued for is written together with the job, so that a job is enqueued once.
+/// Enqueues one job per target at each time that the cron expression names (UTC). Any number may run: a lock lets one
+/// of them work at a time, and what a time has been enqueued for is written together with the job, so that a job is
+/// enqueued once.
 /// </summary>
 /// <param name="queue">Where the jobs go.</param>
 /// <param name="cron">The expression, checked by <see cref="Parse"/>.</param>
@@ -31,10 +32,17 @@ public sealed class JobScheduler(
 
     private readonly ScheduleMemory _memory = new(time, logger);
 
-    /// <exception cref="AiOutliersException">No cron expression of five fields.</exception>
+    /// <exception cref="AiOutliersException">The text is not a cron expression of five fields.</exception>
     public static CronExpression Parse(string text) => CronExpression.TryParse(text, CronFormat.Standard, out var cron)
         ? cron
-        : throw new AiOutliersException(ErrorKind.BadConfiguration, $"'{text}' is no cron expression of five fields: minute, hour, day of month, month, day of week");
+        : throw new AiOutliersException(
+            ErrorKind.BadConfiguration,
+            $"'{text}' is not a cron expression of five fields: minute, hour, day of month, month, day of week");
+
+    private AiOutliersException Never() => new(ErrorKind.BadConfiguration, $"the cron expression '{cron}' never comes true");
+
+    private static bool Passes(Exception error) =>
+        error is not OperationCanceledException and not AiOutliersException { Kind: ErrorKind.BadConfiguration };
 
     public async Task RunAsync(CancellationToken cancellation)
     {
@@ -43,7 +51,7 @@ public sealed class JobScheduler(
         {
             try
             {
-                var due = cron.GetNextOccurrence(done, TimeZoneInfo.Utc) ?? throw new AiOutliersException(ErrorKind.BadConfiguration, $"the cron expression '{cron}' never comes true");
+                var due = cron.GetNextOccurrence(done, TimeZoneInfo.Utc) ?? throw Never();
                 var wait = due - time.GetUtcNow().UtcDateTime;
                 if (wait <= TimeSpan.Zero)
                 {
@@ -54,7 +62,7 @@ public sealed class JobScheduler(
                 }
                 await Task.Delay(wait < LongestWait ? wait : LongestWait, time, cancellation);
             }
-            catch (Exception error) when (error is not OperationCanceledException and not AiOutliersException { Kind: ErrorKind.BadConfiguration })
+            catch (Exception error) when (Passes(error))
             {
                 // Redis or the store is away: the time stays due until it is served.
                 var reason = error is AiOutliersException ? error.Message : $"Redis {RedisConnection.Reason(error)}";
@@ -87,7 +95,10 @@ public sealed class JobScheduler(
             if (connection.GetStateData(entry.Job)?.Name is EnqueuedName or ProcessingName or ScheduledName)
             {
                 logger.LogInformation(
-                    "{Subject} is not enqueued again: job {Job} of {Tick} is not done", target.Subject, entry.Job, ScheduleMemory.Text(entry.Tick));
+                    "{Subject} is not enqueued again: job {Job} of {Tick} is not done",
+                    target.Subject,
+                    entry.Job,
+                    ScheduleMemory.Text(entry.Tick));
                 return false;
             }
         }

@@ -34,5 +34,6 @@ public static class JobStates
         return JobHelper.DeserializeNullableDateTime(Field(state, key));
     }
 
-    internal static string? Field(StateData? state, string key) => state is not null && state.Data.TryGetValue(key, out var value) ? value : null;
+    internal static string? Field(StateData? state, string key) =>
+        state is not null && state.Data.TryGetValue(key, out var value) ? value : null;
 }

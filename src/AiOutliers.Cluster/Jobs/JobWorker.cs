@@ -54,6 +54,8 @@ public sealed class JobWorker(JobQueue queue, IReadOnlyList<IJobWork> works, Tim
     private sealed class Activator(JobRunner runner) : JobActivator
     {
         public override object ActivateJob(Type jobType) =>
-            jobType == typeof(JobRunner) ? runner : throw new RefusedJobException($"the type '{PrintableText.Of(jobType.FullName)}' is not a job");
+            jobType == typeof(JobRunner)
+                ? runner
+                : throw new RefusedJobException($"the type '{PrintableText.Of(jobType.FullName)}' is not a job");
     }
 }

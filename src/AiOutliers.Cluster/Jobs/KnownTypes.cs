@@ -4,8 +4,8 @@ using Hangfire.Server;
 namespace AiOutliers.Cluster.Jobs;
 
 /// <summary>
-/// The closed list of types that a name in Redis may stand for. Hangfire asks it for every name that it reads, in jobs and in JSON, in place of
-/// loading whatever type the name says.
+/// The closed list of types that a name in Redis may stand for. Hangfire asks it for every name that it reads, in jobs
+/// and in JSON, in place of loading whatever type the name says.
 /// </summary>
 internal static class KnownTypes
 {

@@ -6,12 +6,16 @@ using StackExchange.Redis;
 namespace AiOutliers.Cluster.Jobs;
 
 /// <summary>
-/// Puts jobs back whose worker is gone: those that were taken from the queue, or are marked as running, while nobody has held their lease for a
-/// while. A job that has lost three leases is parked: it may be what ends its workers. Every worker looks; the step itself is one script in Redis, so
-/// that it happens once.
+/// Puts jobs back whose worker is gone: they were taken from the queue, or are marked as running, and nobody has held
+/// their lease for a while. A job that has lost three leases is parked: it may be what ends its workers. Every worker
+/// looks. The step itself is one script in Redis, so that it happens once.
 /// </summary>
 internal sealed class OrphanedJobs(
-    IConnectionMultiplexer connection, QueueSettings settings, RepeatedWarnings warnings, TimeProvider time, ILogger<OrphanedJobs> logger) : IBackgroundProcess
+    IConnectionMultiplexer connection,
+    QueueSettings settings,
+    RepeatedWarnings warnings,
+    TimeProvider time,
+    ILogger<OrphanedJobs> logger) : IBackgroundProcess
 {
     public const int MostLostLeases = 3;
 
@@ -62,7 +66,10 @@ internal sealed class OrphanedJobs(
     {
         var key = StoredJob.Key(job);
         RedisKey[] keys =
-            [RedisLeases.JobKey(job), ForeignKeys.Taken, ForeignKeys.Queue, key, ForeignKeys.Running, key.Append(":state"), ForeignKeys.Failed];
+        [
+            RedisLeases.JobKey(job), ForeignKeys.Taken, ForeignKeys.Queue, key,
+            ForeignKeys.Running, key.Append(":state"), ForeignKeys.Failed,
+        ];
         var now = time.GetUtcNow().UtcDateTime;
         return (int)await redis.ScriptEvaluateAsync(OrphanScript.Text, keys,
             [job, MostLostLeases, JobHelper.ToTimestamp(now), ParkedReason, JobHelper.SerializeDateTime(now)]);
@@ -81,8 +88,13 @@ internal sealed class OrphanedJobs(
                 return;
             case < MostLostLeases:
                 JobMetrics.Orphaned(JobMetrics.PutBack);
-                logger.LogWarning("Job {Job} goes back to the queue: its worker has not been heard of for {Seconds:0} s; it has lost {Lost} of {Most} leases",
-                    id, (settings.Lease + Grace).TotalSeconds, lost, MostLostLeases);
+                logger.LogWarning(
+                    "Job {Job} goes back to the queue: its worker has not been heard of for {Seconds:0} s; "
+                    + "it has lost {Lost} of {Most} leases",
+                    id,
+                    (settings.Lease + Grace).TotalSeconds,
+                    lost,
+                    MostLostLeases);
                 return;
             default:
                 JobMetrics.Orphaned(JobMetrics.Parked);

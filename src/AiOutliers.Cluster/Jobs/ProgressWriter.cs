@@ -4,7 +4,7 @@ using StackExchange.Redis;
 
 namespace AiOutliers.Cluster.Jobs;
 
-/// <summary>Writes a job's progress beside the job, at most once a second; that it could not be written is no reason to fail.</summary>
+/// <summary>Writes a job's progress beside the job, at most once a second. A job does not fail when it cannot be written.</summary>
 internal sealed class ProgressWriter(PerformContext context, TimeProvider time) : IProgress<JobProgress>
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
@@ -17,7 +17,9 @@ internal sealed class ProgressWriter(PerformContext context, TimeProvider time) 
     {
         try
         {
-            return JsonSerializer.Deserialize<JobProgress>(text ?? "null") is { Step: { } step } progress ? progress with { Step = PrintableText.Of(step) } : null;
+            return JsonSerializer.Deserialize<JobProgress>(text ?? "null") is { Step: { } step } progress
+                ? progress with { Step = PrintableText.Of(step) }
+                : null;
         }
         catch (JsonException)
         {

@@ -9,7 +9,9 @@ public sealed record QueueSettings
     /// <summary>Jobs that one worker process runs at once.</summary>
     public int Workers { get; init; } = 1;
 
-    /// <summary>A worker that has not been heard of for so long is taken for dead; another then takes its job. It reports three times as often.</summary>
+    /// <summary>
+    /// A worker that has not been heard of for so long is taken for dead; another then takes its job. It reports three times as often.
+    /// </summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>What a job may still take when its worker is asked to end; after that it is handed back.</summary>

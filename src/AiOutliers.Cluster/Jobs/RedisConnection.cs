@@ -47,7 +47,7 @@ internal static class RedisConnection
             SslClientAuthenticationOptions = tls is null ? null : _ => tls,
             ConnectTimeout = (int)Patience.TotalMilliseconds,
             ClientName = "rb-aioutliers",
-            // Later breaks are mended by the connection itself: it goes on trying, and what is waiting is told within the time limits.
+            // The connection mends later breaks itself: it goes on trying, and what waits fails within the time limits.
             AbortOnConnectFail = true,
             ConnectRetry = 2,
             KeepAlive = 10,
@@ -56,7 +56,12 @@ internal static class RedisConnection
 
     /// <summary>Waiting does not help; somebody has to change something.</summary>
     private static bool IsConfiguration(RedisException error) =>
-        IsReadOnly(error) || IsCertificate(error) || Says(error, "NOPERM") || Says(error, "WRONGPASS") || Says(error, "NOAUTH") || Says(error, "AuthenticationFailure");
+        IsReadOnly(error)
+        || IsCertificate(error)
+        || Says(error, "NOPERM")
+        || Says(error, "WRONGPASS")
+        || Says(error, "NOAUTH")
+        || Says(error, "AuthenticationFailure");
 
     /// <summary>By Redis' own word, or by the client's, which does not even send a write to a replica.</summary>
     private static bool IsReadOnly(Exception error) => Says(error, "READONLY") || Says(error, "requires writable");
@@ -66,9 +71,12 @@ internal static class RedisConnection
     {
         _ when IsReadOnly(error) => "is read-only, a replica perhaps; [Redis] rd_hostname has to name the primary",
         _ when Says(error, "MISCONF") => "takes no writes because it cannot save its data; its log says why",
-        _ when Says(error, "NOAUTH") || Says(error, "without any password configured") => "asks for another password, or for none; check [Redis] rd_secret",
-        _ when Says(error, "WRONGPASS") || Says(error, "invalid password") || Says(error, "AuthenticationFailure") => "refuses the password; check [Redis] rd_secret and rd_username",
-        _ when IsCertificate(error) => "has a certificate that is not trusted or is for another name; check [Redis] rd_hostname and rd_ca_file",
+        _ when Says(error, "NOAUTH") || Says(error, "without any password configured") =>
+            "asks for another password, or for none; check [Redis] rd_secret",
+        _ when Says(error, "WRONGPASS") || Says(error, "invalid password") || Says(error, "AuthenticationFailure") =>
+            "refuses the password; check [Redis] rd_secret and rd_username",
+        _ when IsCertificate(error) =>
+            "has a certificate that is not trusted or is for another name; check [Redis] rd_hostname and rd_ca_file",
         _ when Says(error, "NOPERM") => "does not allow a command to this user; check [Redis] rd_username and its access control list",
         RedisServerException => "refuses the command",
         _ => "cannot be reached; check [Redis] rd_hostname and rd_port and that it runs",

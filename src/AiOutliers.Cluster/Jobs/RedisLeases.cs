@@ -3,18 +3,34 @@ using StackExchange.Redis;
 namespace AiOutliers.Cluster.Jobs;
 
 /// <summary>
-/// Leases as two keys in Redis that expire unless they are kept up: the subject's, which excludes others, and the job's, whose absence shows
-/// that its worker is gone. Both hold a token that only the holder knows.
+/// Leases as two keys in Redis that expire unless they are kept up: the subject's, which excludes others, and the
+/// job's, whose absence shows that its worker is gone. Both hold a token that only the holder knows.
 /// </summary>
-internal sealed class RedisLeases(IConnectionMultiplexer connection, TimeSpan length, TimeProvider time, RepeatedWarnings warnings) : ILeases
+internal sealed class RedisLeases(
+    IConnectionMultiplexer connection, TimeSpan length, TimeProvider time, RepeatedWarnings warnings) : ILeases
 {
-    private const string TakeScript =
-        "if redis.call('exists', KEYS[1], KEYS[2]) > 0 then return 0 end redis.call('set', KEYS[1], ARGV[1], 'px', ARGV[2]) redis.call('set', KEYS[2], ARGV[1], 'px', ARGV[2]) return 1";
+    private const string TakeScript = """
+        if redis.call('exists', KEYS[1], KEYS[2]) > 0 then return 0 end
+        redis.call('set', KEYS[1], ARGV[1], 'px', ARGV[2])
+        redis.call('set', KEYS[2], ARGV[1], 'px', ARGV[2])
+        return 1
+        """;
 
-    private const string KeepScript =
-        "for i = 1, 2 do if redis.call('get', KEYS[i]) ~= ARGV[1] then return 0 end end redis.call('pexpire', KEYS[1], ARGV[2]) redis.call('pexpire', KEYS[2], ARGV[2]) return 1";
+    private const string KeepScript = """
+        for i = 1, 2 do
+            if redis.call('get', KEYS[i]) ~= ARGV[1] then return 0 end
+        end
+        redis.call('pexpire', KEYS[1], ARGV[2])
+        redis.call('pexpire', KEYS[2], ARGV[2])
+        return 1
+        """;
 
-    private const string GiveBackScript = "for i = 1, 2 do if redis.call('get', KEYS[i]) == ARGV[1] then redis.call('del', KEYS[i]) end end return 1";
+    private const string GiveBackScript = """
+        for i = 1, 2 do
+            if redis.call('get', KEYS[i]) == ARGV[1] then redis.call('del', KEYS[i]) end
+        end
+        return 1
+        """;
 
     public static RedisKey JobKey(string jobId) => $"{RedisConnection.Prefix}lease:job:{jobId}";
 

@@ -5,7 +5,9 @@ using AiOutliers.Detection;
 
 namespace AiOutliers.Cluster.Jobs;
 
-/// <summary>How the server's certificate is checked: by the name that was asked for, against the system's authorities or those of a file alone.</summary>
+/// <summary>
+/// How the server's certificate is checked: by the name that was asked for, against the system's authorities or those of a file alone.
+/// </summary>
 internal static class RedisTls
 {
     /// <exception cref="AiOutliersException">The file holds no certificates.</exception>
@@ -25,7 +27,8 @@ internal static class RedisTls
         }
         catch (Exception error) when (error is CryptographicException or IOException or UnauthorizedAccessException)
         {
-            throw new AiOutliersException(ErrorKind.BadConfiguration, $"[Redis] rd_ca_file '{file}' cannot be read: {error.Message}", error);
+            throw new AiOutliersException(
+                ErrorKind.BadConfiguration, $"[Redis] rd_ca_file '{file}' cannot be read: {error.Message}", error);
         }
         return policy.CustomTrustStore.Count > 0
             ? policy

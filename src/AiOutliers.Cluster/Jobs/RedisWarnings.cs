@@ -11,9 +11,15 @@ internal static class RedisWarnings
     {
         var warnings = new List<string>();
         if (settings.Secret is null)
-            warnings.Add($"Redis at {settings} asks for no password: whoever reaches it can change the jobs; set a password there and [Redis] rd_secret");
+        {
+            warnings.Add($"Redis at {settings} asks for no password: whoever reaches it can change the jobs; "
+                + "set a password there and [Redis] rd_secret");
+        }
         if (EvictionPolicy(connection) is { } policy and not Keeps)
-            warnings.Add($"Redis at {settings} may drop jobs when its memory is full (maxmemory-policy {policy}); set maxmemory-policy {Keeps}");
+        {
+            warnings.Add($"Redis at {settings} may drop jobs when its memory is full (maxmemory-policy {policy}); "
+                + $"set maxmemory-policy {Keeps}");
+        }
         return warnings;
     }
 
@@ -23,7 +29,9 @@ internal static class RedisWarnings
         try
         {
             var answer = (string?)connection.GetDatabase().Execute("INFO", "memory") ?? "";
-            return answer.Split('\n').Select(static line => line.Trim().Split(':')).FirstOrDefault(static pair => pair[0] == "maxmemory_policy")?[^1];
+            return answer.Split('\n')
+                .Select(static line => line.Trim().Split(':'))
+                .FirstOrDefault(static pair => pair[0] == "maxmemory_policy")?[^1];
         }
         catch (RedisServerException)
         {

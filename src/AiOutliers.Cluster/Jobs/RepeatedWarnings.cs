@@ -2,7 +2,9 @@ using Microsoft.Extensions.Logging;
 
 namespace AiOutliers.Cluster.Jobs;
 
-/// <summary>Warnings of a failure that goes on: each is logged once, then each minute with how often it came meanwhile, whoever gives it.</summary>
+/// <summary>
+/// Warnings of a failure that goes on. Each is logged once, then every minute with the number of times that it came meanwhile.
+/// </summary>
 public sealed class RepeatedWarnings(TimeProvider time, ILogger logger)
 {
     /// <summary>Words of ours, of which there are few; a text that is never the same must not fill the memory.</summary>

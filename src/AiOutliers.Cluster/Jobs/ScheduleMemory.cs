@@ -7,11 +7,14 @@ using StackExchange.Redis;
 namespace AiOutliers.Cluster.Jobs;
 
 /// <summary>
-/// What schedulers have in common: the time that was served last, and for each subject its last time and job. A time that lies further in the future than
-/// a scheduler's clock may be ahead was written by a wrong clock: it is ignored, or nothing would be enqueued until it comes.
+/// What schedulers have in common: the time that was served last, and for each subject its last time and job. A time
+/// that lies further in the future than a scheduler's clock may be ahead was written by a wrong clock: it is ignored,
+/// or nothing would be enqueued until it comes.
 /// </summary>
 internal sealed class ScheduleMemory(TimeProvider time, ILogger logger)
 {
+    private const DateTimeStyles Utc = DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal;
+
     private const string LastKey = "schedule:last", TickField = "tick", JobField = "job";
 
     /// <summary>The time that was served last; null when none was.</summary>
@@ -44,14 +47,14 @@ internal sealed class ScheduleMemory(TimeProvider time, ILogger logger)
 
     private (DateTime Tick, string Job)? Read(IStorageConnection connection, string key)
     {
-        if (Entry(connection, key) is not { } entry || !DateTime.TryParse(
-            entry.GetValueOrDefault(TickField), CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var tick))
-        {
+        if (Entry(connection, key) is not { } entry)
             return null;
-        }
+        if (!DateTime.TryParse(entry.GetValueOrDefault(TickField), CultureInfo.InvariantCulture, Utc, out var tick))
+            return null;
         if (tick <= time.GetUtcNow().UtcDateTime + NetworkClock.LargestStep)
             return (tick, entry.GetValueOrDefault(JobField) ?? "");
-        logger.LogWarning("{Key} has the time {Tick}, which lies in the future: it is ignored; a scheduler's clock was wrong", key, Text(tick));
+        logger.LogWarning(
+            "{Key} has the time {Tick}, which lies in the future: it is ignored; a scheduler's clock was wrong", key, Text(tick));
         return null;
     }
 

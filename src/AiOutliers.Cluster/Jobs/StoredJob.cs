@@ -11,7 +11,9 @@ namespace AiOutliers.Cluster.Jobs;
 /// <param name="Refusal">Why it is not run; null when it may.</param>
 internal sealed record StoredJob(bool Exists, string? State, DateTime Created, Job? Job, string? Refusal)
 {
-    /// <summary>Key: the job; arguments: the longest length, then the fields. Returns the key's kind, the names of longer fields, and the values.</summary>
+    /// <summary>
+    /// Key: the job; arguments: the longest length, then the fields. Returns the key's kind, the names of longer fields, and the values.
+    /// </summary>
     private const string ReadScript =
         """
         local kind = redis.call('type', KEYS[1]).ok

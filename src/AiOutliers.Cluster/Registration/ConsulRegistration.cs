@@ -7,8 +7,9 @@ using Microsoft.Extensions.Logging;
 namespace AiOutliers.Cluster.Registration;
 
 /// <summary>
-/// Keeps this node in Consul's catalogue: registered at the start with a check on readiness, again whenever the agent no longer knows it (after its
-/// restart), gone after a clean stop. Consul being away is a warning and never keeps the service from answering.
+/// Keeps this node in Consul's catalogue: registered at the start with a check on readiness, again whenever the agent
+/// no longer knows it (after its restart), gone after a clean stop. Consul being away is a warning and never keeps the
+/// service from answering.
 /// </summary>
 public sealed class ConsulRegistration : IDisposable
 {
@@ -105,7 +106,8 @@ public sealed class ConsulRegistration : IDisposable
         }, cancellation);
         response.EnsureSuccessStatusCode();
         _known = true;
-        _logger.LogInformation("Registered in Consul as {Id}: {Service} at {Address}, port {Port}", Id, _settings.ServiceName, address, told);
+        _logger.LogInformation(
+            "Registered in Consul as {Id}: {Service} at {Address}, port {Port}", Id, _settings.ServiceName, address, told);
     }
 
     private async Task DeregisterAsync()
@@ -134,14 +136,18 @@ public sealed class ConsulRegistration : IDisposable
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
             IsReachable = false;
-            _logger.LogWarning("Consul at {Endpoint} did not answer within {Seconds:0} s; it is tried again", _settings.Endpoint.Authority, Patience.TotalSeconds);
+            _logger.LogWarning(
+                "Consul at {Endpoint} did not answer within {Seconds:0} s; it is tried again",
+                _settings.Endpoint.Authority,
+                Patience.TotalSeconds);
         }
     }
 
     /// <summary>The first address of an interface that leads out of this machine; the loopback address where there is none.</summary>
     private static string OwnAddress() =>
         NetworkInterface.GetAllNetworkInterfaces()
-            .Where(network => network.OperationalStatus == OperationalStatus.Up && network.NetworkInterfaceType != NetworkInterfaceType.Loopback)
+            .Where(network => network.OperationalStatus == OperationalStatus.Up)
+            .Where(network => network.NetworkInterfaceType != NetworkInterfaceType.Loopback)
             .OrderByDescending(network => network.GetIPProperties().GatewayAddresses.Count)
             .SelectMany(network => network.GetIPProperties().UnicastAddresses)
             .Select(address => address.Address)

@@ -3,22 +3,20 @@ using AiOutliers.Detection.Series;
 namespace AiOutliers.Detection.Detectors;
 
 /// <summary>
-/// Which metric is judged when nobody says: the configured one, else <c>monitors</c> (what redBorder's monitors call theirs), else the query's first
-/// aggregation, else the first column. Druid orders the columns of its answers as it likes, so the first column alone says nothing.
+/// Which metric is judged when nobody says: a preferred one, else the query's first aggregation, else the first column. Druid orders the
+/// columns of its answers as it likes, so the first column alone says nothing.
 /// </summary>
 public static class MetricChoice
 {
-    private const string Monitors = "monitors";
-
     /// <summary>Each is judged by itself and gets a panel of its own: more is a mistake, or work for several questions.</summary>
     private const int MostMetrics = 32;
 
     /// <param name="table">The rows.</param>
-    /// <param name="configured">The metric that is meant when the rows have it.</param>
+    /// <param name="preferred">The metrics that are meant when the rows have them; the first of these counts.</param>
     /// <param name="queried">The results of the query in its own order; none when there was no query.</param>
     /// <exception cref="AiOutliersException">The table has no metric.</exception>
-    public static string Of(MetricTable table, string configured, params IEnumerable<string> queried) =>
-        new[] { configured, Monitors }.Concat(queried).Concat(table.Metrics).FirstOrDefault(table.Metrics.Contains)
+    public static string Of(MetricTable table, IReadOnlyList<string> preferred, params IEnumerable<string> queried) =>
+        preferred.Concat(queried).Concat(table.Metrics).FirstOrDefault(table.Metrics.Contains)
         ?? throw new AiOutliersException(ErrorKind.BadInput, "the rows hold no metric; add an aggregation to the query");
 
     /// <summary>The metrics that are named: one that the table has, or several separated by commas; each once, in this order.</summary>

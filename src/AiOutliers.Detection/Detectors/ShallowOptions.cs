@@ -5,7 +5,9 @@ namespace AiOutliers.Detection.Detectors;
 /// <summary>Options of <see cref="ShallowDetector"/>.</summary>
 public sealed record ShallowOptions
 {
-    /// <summary>How easily a row is called anomalous: 0 never, 1 at least one row always. Moves the threshold that <see cref="Contamination"/> sets.</summary>
+    /// <summary>
+    /// How easily a row is called anomalous: 0 never, 1 at least one row always. Moves the threshold that <see cref="Contamination"/> sets.
+    /// </summary>
     [Range(0.0, 1.0)]
     public double Sensitivity { get; init; } = 0.95;
 

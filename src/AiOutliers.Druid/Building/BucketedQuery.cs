@@ -9,13 +9,15 @@ using AiOutliers.Druid.Query;
 namespace AiOutliers.Druid.Building;
 
 /// <summary>
-/// A timeseries or groupBy query as a stretch of whole buckets whose begin can be moved: the same question about the weeks before. Filter, virtual columns,
-/// aggregations, granularity and further intervals stay as they came. Times are milliseconds since 1970.
+/// A timeseries or groupBy query as a stretch of whole buckets whose begin can be moved: the same question about the
+/// weeks before. Filter, virtual columns, aggregations, granularity and further intervals stay as they came. Times are
+/// milliseconds since 1970.
 /// </summary>
 public sealed class BucketedQuery
 {
     /// <summary>Parts of the context that change no row.</summary>
-    private static readonly string[] WithoutEffect = ["queryId", "sqlQueryId", "subQueryId", "timeout", "priority", "lane", "useCache", "populateCache"];
+    private static readonly string[] WithoutEffect =
+        ["queryId", "sqlQueryId", "subQueryId", "timeout", "priority", "lane", "useCache", "populateCache"];
 
     private static readonly long Earliest = DateTimeOffset.MinValue.ToUnixTimeMilliseconds();
 
@@ -47,8 +49,8 @@ public sealed class BucketedQuery
     public TimeSpan TimeLimit => QueryTimeout.Of(_query);
 
     /// <summary>
-    /// Null where a query has no buckets to add before it: another type, granularity all or none, an interval or a granularity in a form that is not
-    /// known here, or no length.
+    /// Null where no buckets can be added before the query: it has another type, the granularity all or none, an interval
+    /// without length, or an interval or a granularity in a form that is not known here.
     /// </summary>
     public static BucketedQuery? Of(DruidQuery query)
     {
@@ -66,9 +68,12 @@ public sealed class BucketedQuery
         }
     }
 
-    /// <summary>Whether more buckets leave the rows of the others as they are: a limit of a groupBy, or the top of a topN, may cut elsewhere.</summary>
+    /// <summary>
+    /// Whether more buckets leave the rows of the others as they are. A limit of a groupBy, or the top of a topN, may cut elsewhere.
+    /// </summary>
     private static bool CanGrow(DruidQuery query) =>
-        query.QueryType == "timeseries" && !(query.Limit <= 0) || query.QueryType == "groupBy" && query.LimitSpec?.Limit is null && query.Having is null;
+        query.QueryType == "timeseries" && !(query.Limit <= 0)
+        || query.QueryType == "groupBy" && query.LimitSpec?.Limit is null && query.Having is null;
 
     /// <summary>The start of the bucket in which a span of time before the asked rows begins.</summary>
     /// <param name="span">How far to go back.</param>
@@ -87,8 +92,8 @@ public sealed class BucketedQuery
     public long StartOf(long time) => _buckets.StartOf(time);
 
     /// <summary>
-    /// The same query from another begin on, as a whole: what cuts an answer (<c>limit</c>, <c>descending</c>, <c>grandTotal</c>) is left to
-    /// <see cref="Asked"/>.
+    /// The same query from another begin on, as a whole: what cuts an answer (<c>limit</c>, <c>descending</c>,
+    /// <c>grandTotal</c>) is left to <see cref="Asked"/>.
     /// </summary>
     /// <param name="from">The start of a bucket.</param>
     /// <param name="limit">How long it may take; null leaves that to the query.</param>
@@ -107,20 +112,27 @@ public sealed class BucketedQuery
     private Dictionary<string, JsonElement>? Context(Func<string, bool> keeps, TimeSpan? limit)
     {
         var context = (_query.Context ?? new Dictionary<string, JsonElement>())
-            .Where(entry => entry.Key != "grandTotal" && keeps(entry.Key)).OrderBy(static entry => entry.Key, StringComparer.Ordinal).ToDictionary();
+            .Where(entry => entry.Key != "grandTotal" && keeps(entry.Key))
+            .OrderBy(static entry => entry.Key, StringComparer.Ordinal)
+            .ToDictionary();
         if (limit is { } longest)
             context["timeout"] = JsonSerializer.SerializeToElement(Math.Ceiling(longest.TotalMilliseconds), DruidQueryJson.Default.Double);
         return context.Count > 0 ? context : null;
     }
 
-    /// <summary>Stands for the query without its intervals and without what changes no row: queries with one key ask for rows of one series.</summary>
+    /// <summary>
+    /// Stands for the query without its intervals and without what changes no row: queries with one key ask for rows of one series.
+    /// </summary>
     public string Key => Convert.ToHexString(SHA256.HashData((StartingAt(From) with
     {
         Intervals = null,
         Context = Context(static name => !WithoutEffect.Contains(name), limit: null),
     }).ToUtf8Json()));
 
-    /// <summary>Which rows of a longer answer the query asks for: those from its begin on, of them the first <c>limit</c>, or the last if descending.</summary>
+    /// <summary>
+    /// The rows of a longer answer that the query asks for: those from its begin on. Of them <c>limit</c> keeps the
+    /// first, or the last if descending.
+    /// </summary>
     public (int First, int Count) Asked(MetricTable table)
     {
         var first = table.RowFrom(From);
@@ -132,5 +144,6 @@ public sealed class BucketedQuery
 
     private static string Text(Interval interval) => $"{Text(interval.Start)}/{Text(interval.End)}";
 
-    private static string Text(long time) => DateTimeOffset.FromUnixTimeMilliseconds(time).ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
+    private static string Text(long time) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(time).ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
 }

@@ -17,20 +17,26 @@ public static class KeyedQuery
             return query with
             {
                 QueryType = "groupBy",
-                Dimensions = [.. by.Select(static name => DimensionSpec.From(JsonSerializer.SerializeToElement(name, DruidQueryJson.Default.String)))],
+                Dimensions = [.. by.Select(Dimension)],
                 Context = query.Context?.Where(static entry => entry.Key is not ("skipEmptyBuckets" or "grandTotal")).ToDictionary(),
                 Limit = null,
                 Descending = null,
             };
         }
         var own = Dimensions(query);
-        return own.Order(StringComparer.Ordinal).SequenceEqual(by.Order(StringComparer.Ordinal)) ? query : throw new AiOutliersException(ErrorKind.BadInput,
+        if (own.Order(StringComparer.Ordinal).SequenceEqual(by.Order(StringComparer.Ordinal)))
+            return query;
+        throw new AiOutliersException(
+            ErrorKind.BadInput,
             $"the query is a {query.QueryType} by {string.Join(", ", own)}, not by {string.Join(", ", by)}; "
             + "leave --by out, or write a timeseries query");
     }
 
     /// <summary>Whether a query's answer has many series.</summary>
     public static bool HasKeys(DruidQuery query) => query.QueryType is "groupBy" or "topN";
+
+    private static DimensionSpec Dimension(string name) =>
+        DimensionSpec.From(JsonSerializer.SerializeToElement(name, DruidQueryJson.Default.String));
 
     private static IEnumerable<string> Dimensions(DruidQuery query) =>
         (query.Dimensions ?? []).Append(query.Dimension).Select(static dimension => dimension?.OutputName).OfType<string>();

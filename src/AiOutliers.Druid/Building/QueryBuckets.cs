@@ -9,7 +9,9 @@ namespace AiOutliers.Druid.Building;
 /// <summary>What a query says of its buckets: how wide they are, and where its interval cuts the first and the last.</summary>
 public static class QueryBuckets
 {
-    /// <summary>The query's granularity and interval; what it does not say, or says in a way that is not known here, is left open.</summary>
+    /// <summary>
+    /// The query's granularity and interval; what it does not say, or says in a way that is not known here, is left open.
+    /// </summary>
     public static Coverage CoverageOf(DruidQuery query)
     {
         try

@@ -4,30 +4,32 @@ using AiOutliers.Druid.Query;
 
 namespace AiOutliers.Druid.Building;
 
-/// <summary>Which sensors there are: the values of <c>sensor_name</c> in an interval.</summary>
+/// <summary>Which sensors there are: the values of their dimension in an interval.</summary>
 public static class SensorValues
 {
     /// <summary>In order of name; rows without a sensor are passed over.</summary>
     /// <exception cref="AiOutliersException">The query failed, or its answer is no groupBy's.</exception>
-    public static async Task<IReadOnlyList<string>> ReadAsync(IDruidSource source, string dataSource, string interval, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<string>> ReadAsync(
+        IDruidSource source, TrafficSchema schema, string interval, CancellationToken cancellation)
     {
         // A topN would be cut at 1,000 values by Druid's own setting.
         var query = new DruidQuery
         {
             QueryType = "groupBy",
-            DataSource = DataSourceSpec.Table(dataSource),
+            DataSource = DataSourceSpec.Table(schema.DataSource),
             Intervals = IntervalsSpec.Of(interval),
             Granularity = GranularitySpec.Simple("all"),
-            Dimensions = [DimensionSpec.From(JsonSerializer.SerializeToElement(SensorFilter.Dimension, DruidQueryJson.Default.String))],
-            Aggregations = [new() { Type = "longSum", Name = "flows", FieldName = "events" }],
+            Dimensions = [DimensionSpec.From(JsonSerializer.SerializeToElement(schema.SensorDimension, DruidQueryJson.Default.String))],
+            Aggregations = [new() { Type = "count", Name = "rows" }],
         };
         using var answer = JsonDocument.Parse(await source.AnswerAsync(query.ToUtf8Json(), cancellation));
         if (answer.RootElement.ValueKind != JsonValueKind.Array)
             throw new AiOutliersException(ErrorKind.SourceFailed, "the answer to the question which sensors there are is no array");
-        return [.. answer.RootElement.EnumerateArray().Select(SensorOf).OfType<string>().Where(static sensor => sensor.Length > 0).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        var sensors = answer.RootElement.EnumerateArray().Select(row => SensorOf(row, schema.SensorDimension)).OfType<string>();
+        return [.. sensors.Where(static sensor => sensor.Length > 0).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
     }
 
-    private static string? SensorOf(JsonElement row) =>
-        row.ValueKind == JsonValueKind.Object && row.TryGetProperty("event", out var values) && values.TryGetProperty(SensorFilter.Dimension, out var value)
-            && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    private static string? SensorOf(JsonElement row, string dimension) =>
+        row.ValueKind == JsonValueKind.Object && row.TryGetProperty("event", out var values)
+            && values.TryGetProperty(dimension, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

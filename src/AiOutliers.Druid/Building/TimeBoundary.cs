@@ -25,8 +25,10 @@ public static class TimeBoundary
     }
 
     private static long? FirstOf(JsonElement row) =>
-        row.ValueKind == JsonValueKind.Object && row.TryGetProperty("result", out var result) && result.ValueKind == JsonValueKind.Object
-            && result.TryGetProperty("minTime", out var first) && first.ValueKind == JsonValueKind.String && Timestamps.TryParse(first.GetString(), out var time)
+        row.ValueKind == JsonValueKind.Object
+        && row.TryGetProperty("result", out var result) && result.ValueKind == JsonValueKind.Object
+        && result.TryGetProperty("minTime", out var first) && first.ValueKind == JsonValueKind.String
+        && Timestamps.TryParse(first.GetString(), out var time)
             ? time
             : null;
 }

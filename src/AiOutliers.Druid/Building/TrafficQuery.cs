@@ -5,52 +5,59 @@ using AiOutliers.Druid.Query;
 namespace AiOutliers.Druid.Building;
 
 /// <summary>
-/// Replaces a query's aggregations by the traffic set that the deep models are trained on: bytes, pkts, flows and clients, and the rates and
-/// ratios of them. Everything else of the query stays as it came.
+/// Replaces a query's aggregations by the traffic set that the deep models are trained on: counts, and the rates and ratios of them.
+/// Everything else of the query stays as it came.
 /// </summary>
 public static class TrafficQuery
 {
-    private const string SecondsPerBucket = "seconds";
-
-    /// <exception cref="AiOutliersException">The query is no timeseries, or its granularity has no width.</exception>
-    public static DruidQuery Build(DruidQuery query)
+    /// <exception cref="AiOutliersException">The query is not a timeseries, or its granularity has no width.</exception>
+    public static DruidQuery Build(DruidQuery query, TrafficSchema schema)
     {
         if (query.QueryType != "timeseries")
             throw new AiOutliersException(ErrorKind.BadInput, $"the query is of type '{query.QueryType}'; a model needs a timeseries");
-        var seconds = QueryBuckets.Width(query.Granularity)?.Seconds
-            ?? throw new AiOutliersException(ErrorKind.BadInput, "the query has no granularity with a width; use a simple name such as minute, or a period such as PT5M");
+        var seconds = QueryBuckets.Width(query.Granularity)?.Seconds ?? throw new AiOutliersException(ErrorKind.BadInput,
+            "the query has no granularity with a width; use a simple name such as minute, or a period such as PT5M");
         return query with
         {
-            Aggregations =
-            [
-                Aggregator("longSum", "bytes", "sum_bytes"),
-                Aggregator("longSum", "pkts", "sum_pkts"),
-                Aggregator("longSum", "flows", "events"),
-                Aggregator("hyperUnique", "clients", "clients"),
-            ],
+            Aggregations = [.. schema.Metrics.Where(IsCount).Select(static metric => metric.Aggregator! with { Name = metric.Name })],
             PostAggregations =
             [
-                Quotient("bps", Product(Field("bytes"), Constant("bits", 8)), Constant(SecondsPerBucket, seconds)),
-                Quotient("pps", Field("pkts"), Constant(SecondsPerBucket, seconds)),
-                Quotient("fps", Field("flows"), Constant(SecondsPerBucket, seconds)),
-                Quotient("bytes_per_client", Field("bytes"), Clients()),
-                Quotient("bits_per_sec_per_client", Product(Field("bytes"), Constant("bits", 8)), Constant(SecondsPerBucket, seconds), Clients()),
-                Quotient("flows_per_client", Field("flows"), Clients()),
-                Quotient("flows_per_sec_per_client", Field("flows"), Constant(SecondsPerBucket, seconds), Clients()),
+                .. schema.Metrics.Where(static metric => !IsCount(metric)).Select(metric => Quotient(metric, schema, seconds)),
             ],
         };
     }
 
-    private static AggregatorSpec Aggregator(string type, string name, string field) => new() { Type = type, Name = name, FieldName = field };
+    private static bool IsCount(TrafficMetric metric) => metric.Aggregator is not null;
 
-    /// <summary>The first divided by all others; as Druid has it, a division by zero gives 0.</summary>
-    private static PostAggregatorSpec Quotient(string name, params IReadOnlyList<PostAggregatorSpec> fields) => new() { Type = "arithmetic", Name = name, Function = "/", Fields = fields };
+    /// <summary>As Druid has it, a division by zero gives 0.</summary>
+    private static PostAggregatorSpec Quotient(TrafficMetric metric, TrafficSchema schema, double seconds)
+    {
+        var count = Access(metric.Of!, schema);
+        var scaled = metric.Factor is { } factor ? Arithmetic("product", "*", [count, Constant("factor", factor)]) : count;
+        var fields = new List<PostAggregatorSpec> { scaled };
+        if (metric.PerSecond)
+            fields.Add(Constant("seconds", seconds));
+        if (metric.Per is { } divisor)
+            fields.Add(Access(divisor, schema));
+        return Arithmetic(metric.Name, "/", fields);
+    }
 
-    private static PostAggregatorSpec Product(params IReadOnlyList<PostAggregatorSpec> fields) => new() { Type = "arithmetic", Name = "product", Function = "*", Fields = fields };
+    private static PostAggregatorSpec Arithmetic(string name, string function, IReadOnlyList<PostAggregatorSpec> fields) =>
+        new() { Type = "arithmetic", Name = name, Function = function, Fields = fields };
 
-    private static PostAggregatorSpec Field(string name) => new() { Type = "fieldAccess", Name = name, FieldName = name };
+    /// <summary>A sketch has to become a number before it is computed with.</summary>
+    private static PostAggregatorSpec Access(string name, TrafficSchema schema) => new()
+    {
+        Type = schema.Find(name)?.Aggregator?.Type switch
+        {
+            "hyperUnique" => "hyperUniqueCardinality",
+            "count" or "longSum" or "doubleSum" or "floatSum" => "fieldAccess",
+            _ => "finalizingFieldAccess",
+        },
+        Name = name,
+        FieldName = name,
+    };
 
-    private static PostAggregatorSpec Clients() => new() { Type = "hyperUniqueCardinality", Name = "clients", FieldName = "clients" };
-
-    private static PostAggregatorSpec Constant(string name, double value) => new() { Type = "constant", Name = name, Value = JsonSerializer.SerializeToElement(value, DruidQueryJson.Default.Double) };
+    private static PostAggregatorSpec Constant(string name, double value) =>
+        new() { Type = "constant", Name = name, Value = JsonSerializer.SerializeToElement(value, DruidQueryJson.Default.Double) };
 }

@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace AiOutliers.Druid.Client;
 
-/// <summary>Buffers for whole bodies. Those of everyday size are pooled; larger ones go back to the system, since the pool would hold on to them.</summary>
+/// <summary>
+/// Buffers for whole bodies. Those of everyday size are pooled; larger ones go back to the system, since the pool would hold on to them.
+/// </summary>
 public static class BodyBuffers
 {
     /// <summary>Several days at one minute with all metrics; a day is 0.75 MB.</summary>
@@ -11,7 +13,8 @@ public static class BodyBuffers
     /// <summary>From here on, waiting for the collector's own time would leave the process at a multiple of what it needs.</summary>
     private const int Huge = 32 * 1024 * 1024;
 
-    public static byte[] Rent(int size) => size <= LargestPooled ? ArrayPool<byte>.Shared.Rent(size) : GC.AllocateUninitializedArray<byte>(size);
+    public static byte[] Rent(int size) =>
+        size <= LargestPooled ? ArrayPool<byte>.Shared.Rent(size) : GC.AllocateUninitializedArray<byte>(size);
 
     public static void Return(byte[] buffer)
     {

@@ -3,7 +3,9 @@ using AiOutliers.Druid.Budgets;
 
 namespace AiOutliers.Druid.Client;
 
-/// <summary>An answer's body in one pooled buffer, filled as it arrives, and bounded: a broken query must not take the service's memory.</summary>
+/// <summary>
+/// An answer's body in one pooled buffer, filled as it arrives, and bounded: a broken query must not take the service's memory.
+/// </summary>
 internal sealed class BoundedBody : IDisposable
 {
     /// <summary>From this size on an answer is read only when few others are: memory is bounded, however many ask.</summary>

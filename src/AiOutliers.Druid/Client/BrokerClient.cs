@@ -20,7 +20,10 @@ public sealed class BrokerClient : IDruidSource, IDisposable
     private readonly TimeProvider _time;
     private readonly string _name;
 
-    /// <param name="endpoint">The broker's query address, usually <c>http://broker:8082/druid/v2/</c>; user and password in it are sent as basic authentication.</param>
+    /// <param name="endpoint">
+    /// The broker's query address, usually <c>http://broker:8082/druid/v2/</c>. A user and password in it are sent as basic
+    /// authentication.
+    /// </param>
     /// <param name="options">Retries and bounds; null takes the defaults.</param>
     /// <param name="time">The clock of pauses and time limits; null takes the system's.</param>
     public BrokerClient(Uri endpoint, BrokerOptions? options = null, TimeProvider? time = null)
@@ -35,11 +38,12 @@ public sealed class BrokerClient : IDruidSource, IDisposable
         if (_options.Authorization is { } authorization)
             _http.DefaultRequestHeaders.Authorization = authorization;
         else if (endpoint.UserInfo.Length > 0)
-            _http.DefaultRequestHeaders.Authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(endpoint.UserInfo))));
+            _http.DefaultRequestHeaders.Authorization = Basic(endpoint.UserInfo);
         _http.DefaultRequestHeaders.Accept.Add(new("application/json"));
     }
 
-    public Task<MetricTable> QueryAsync(ReadOnlyMemory<byte> query, CancellationToken cancellation = default) => AskWholeAsync(query, Read, cancellation);
+    public Task<MetricTable> QueryAsync(ReadOnlyMemory<byte> query, CancellationToken cancellation = default) =>
+        AskWholeAsync(query, Read, cancellation);
 
     public Task<SeriesSet> SeriesAsync(ReadOnlyMemory<byte> query, CancellationToken cancellation = default) =>
         AskAsync(query, (parsed, response, stop) => ReadSeriesAsync(AnswerLayout.Of(parsed), response, stop), cancellation);
@@ -59,14 +63,17 @@ public sealed class BrokerClient : IDruidSource, IDisposable
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, expiry.Token);
         try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, "") { Content = new ReadOnlyMemoryContent(InBrokersWords(parsed, query)) };
+            using var request = new HttpRequestMessage(HttpMethod.Post, "");
+            request.Content = new ReadOnlyMemoryContent(InBrokersWords(parsed, query));
             request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
             using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
             return await read(parsed, response, either.Token);
         }
         catch (OperationCanceledException error) when (!cancellation.IsCancellationRequested)
         {
-            throw Failed($"did not answer within {limit.TotalSeconds:0.#} s; ask for a shorter interval, or raise context.timeout of the query", error);
+            var what = $"did not answer within {limit.TotalSeconds:0.#} s; "
+                + "ask for a shorter interval, or raise context.timeout of the query";
+            throw Failed(what, error);
         }
         catch (InvalidDataException error)
         {
@@ -83,6 +90,9 @@ public sealed class BrokerClient : IDruidSource, IDisposable
     }
 
     public void Dispose() => _http.Dispose();
+
+    private static AuthenticationHeaderValue Basic(string userInfo) =>
+        new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(userInfo))));
 
     /// <summary>Clients write the granularity as a bare period, "pt5m", which Druid takes only as an object.</summary>
     private static ReadOnlyMemory<byte> InBrokersWords(DruidQuery query, ReadOnlyMemory<byte> asItCame) =>
@@ -138,21 +148,29 @@ public sealed class BrokerClient : IDruidSource, IDisposable
         new(ErrorKind.SourceFailed, $"the broker's answer cannot be used: {error.Message}", error);
 
     /// <summary>Again on what passes by itself: no connection, 502, 503. Never on an answer that says what is wrong.</summary>
-    private ResiliencePipeline<HttpResponseMessage> Retrying() => _options.Retries <= 0 ? ResiliencePipeline<HttpResponseMessage>.Empty : new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = _time }
-        .AddRetry(new RetryStrategyOptions<HttpResponseMessage>
-        {
-            MaxRetryAttempts = _options.Retries,
-            Delay = _options.Pause,
-            BackoffType = DelayBackoffType.Exponential,
-            UseJitter = true,
-            ShouldHandle = attempt => ValueTask.FromResult(attempt.Outcome switch
+    private ResiliencePipeline<HttpResponseMessage> Retrying()
+    {
+        if (_options.Retries <= 0)
+            return ResiliencePipeline<HttpResponseMessage>.Empty;
+        return new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = _time }
+            .AddRetry(new RetryStrategyOptions<HttpResponseMessage>
             {
-                { Exception: HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.ResponseEnded } } => true,
-                { Result.StatusCode: HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable } => true,
-                _ => false,
-            }),
-        })
-        .Build();
+                MaxRetryAttempts = _options.Retries,
+                Delay = _options.Pause,
+                BackoffType = DelayBackoffType.Exponential,
+                UseJitter = true,
+                ShouldHandle = static attempt => ValueTask.FromResult(Passes(attempt.Outcome)),
+            })
+            .Build();
+    }
+
+    private static bool Passes(Outcome<HttpResponseMessage> outcome) => outcome switch
+    {
+        { Exception: HttpRequestException error } => error.HttpRequestError
+            is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.ResponseEnded,
+        { Result.StatusCode: HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable } => true,
+        _ => false,
+    };
 
     private static SocketsHttpHandler Transport() => new()
     {
@@ -171,7 +189,7 @@ public sealed class BrokerClient : IDruidSource, IDisposable
         HttpRequestError.NameResolutionError => "its name is not known",
         HttpRequestError.SecureConnectionError => "no secure connection",
         HttpRequestError.ResponseEnded => "it closed the connection",
-        HttpRequestError.InvalidResponse => "its answer is no HTTP",
+        HttpRequestError.InvalidResponse => "its answer is not HTTP",
         _ => "the connection failed",
     };
 }

@@ -4,7 +4,7 @@ using AiOutliers.Detection;
 
 namespace AiOutliers.Druid.Client;
 
-/// <summary>Turns an answer that is no result into words: the broker's own where it gave any.</summary>
+/// <summary>Says in words why an answer is not a result: in the broker's own where it gave any.</summary>
 internal static class BrokerError
 {
     private const int LongestMessage = 500;
@@ -14,14 +14,17 @@ internal static class BrokerError
         var (words, errorClass) = Words(body);
         // Druid answers 500 to a query that it cannot read: only the class tells it from a broker that failed.
         var refused = status == HttpStatusCode.BadRequest && words is not null || errorClass is not null && Hint(errorClass).Length > 0;
-        return new(refused ? ErrorKind.BadInput : ErrorKind.SourceFailed, $"the broker answered {(int)status}: {words ?? Meaning(status, contentType, body.IsEmpty)}");
+        var reason = words ?? Meaning(status, contentType, body.IsEmpty);
+        return new(refused ? ErrorKind.BadInput : ErrorKind.SourceFailed, $"the broker answered {(int)status}: {reason}");
     }
 
     /// <summary>A file that holds no rows but what Druid said instead of them.</summary>
     public static AiOutliersException OfFile(string name, ReadOnlySpan<byte> body) =>
         new(ErrorKind.BadInput, $"{name} holds an error of Druid instead of rows: {Words(body).Words ?? "without a reason"}");
 
-    /// <summary>Of both shapes of error object: error, errorMessage and, where the message says little, the class. The host stays out.</summary>
+    /// <summary>
+    /// Both shapes of error object: error, errorMessage and, where the message says little, the class. The host stays out.
+    /// </summary>
     private static (string? Words, string? ErrorClass) Words(ReadOnlySpan<byte> body)
     {
         try
@@ -51,19 +54,24 @@ internal static class BrokerError
 
     private static string Meaning(HttpStatusCode status, string? contentType, bool empty) => status switch
     {
-        HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => "it wants credentials; put them into druid_endpoint as https://user:password@host",
+        HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden =>
+            "it wants credentials; put them into druid_endpoint as https://user:password@host",
         HttpStatusCode.NotFound => "there is nothing at this address; druid_endpoint usually ends in /druid/v2/",
         HttpStatusCode.MethodNotAllowed => "it takes no POST at this address; druid_endpoint usually ends in /druid/v2/",
         HttpStatusCode.TooManyRequests => "it has too many queries at the moment; ask less often",
-        >= HttpStatusCode.Ambiguous and < HttpStatusCode.BadRequest => "it sends elsewhere; put the address it leads to into druid_endpoint",
+        >= HttpStatusCode.Ambiguous and < HttpStatusCode.BadRequest =>
+            "it sends elsewhere; put the address it leads to into druid_endpoint",
         HttpStatusCode.NotAcceptable => "it cannot answer in JSON",
         HttpStatusCode.UnsupportedMediaType => "it does not take JSON at this address; druid_endpoint usually ends in /druid/v2/",
-        HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout => "no broker stands behind this address at the moment",
+        HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout =>
+            "no broker stands behind this address at the moment",
         HttpStatusCode.OK when contentType is null or "application/json" => "with a JSON object, where a list of rows belongs",
-        _ => empty ? "without saying why" : $"with {contentType ?? "a body of unknown type"} instead of Druid's JSON; check that druid_endpoint names a broker",
+        _ when empty => "without saying why",
+        _ => $"with {contentType ?? "a body of unknown type"} instead of Druid's JSON; check that druid_endpoint names a broker",
     };
 
-    private static string? Text(JsonElement json, string name) => json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    private static string? Text(JsonElement json, string name) =>
+        json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     private static string Shortened(string text)
     {

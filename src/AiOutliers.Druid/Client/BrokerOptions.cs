@@ -6,7 +6,10 @@ namespace AiOutliers.Druid.Client;
 /// <summary>Options of <see cref="BrokerClient"/>.</summary>
 public sealed record BrokerOptions
 {
-    /// <summary>How often a query is sent again after a connection failure, a 502 or a 503; 0 means never. The first pause is <see cref="Pause"/>, each next one twice as long.</summary>
+    /// <summary>
+    /// How often a query is sent again after a connection failure, a 502 or a 503; 0 means never. The first pause is
+    /// <see cref="Pause"/>, each next one twice as long.
+    /// </summary>
     public int Retries { get; init; } = 3;
 
     /// <summary>The pause before the first retry, give or take half of it at random: many nodes must not come back in step.</summary>

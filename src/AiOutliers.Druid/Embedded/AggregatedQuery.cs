@@ -3,7 +3,8 @@ using AiOutliers.Druid.Query;
 namespace AiOutliers.Druid.Embedded;
 
 /// <summary>
-/// What timeseries, topN and groupBy have in common: rows of some intervals and a filter, grouped by buckets and keys, aggregated, and computed on.
+/// What timeseries, topN and groupBy share: rows of some intervals and a filter, grouped by buckets and keys, aggregated,
+/// and computed on.
 /// </summary>
 internal sealed class AggregatedQuery
 {
@@ -35,7 +36,7 @@ internal sealed class AggregatedQuery
         _aggregations = [.. (query.Aggregations ?? []).Select(aggregators.Translate)];
         var postAggregations = query.PostAggregations ?? [];
         Arithmetic = forColumns ? ColumnArithmetic.Of(postAggregations, _aggregations) : null;
-        // What is computed over columns is translated all the same: it may be wrong. Its constants are no parameters of the statement.
+        // What is computed over columns is translated as well, to find what is wrong. Its constants do not become parameters.
         var posts = new PostAggregatorSql(Result, Arithmetic is null ? Parameters : new SqlParameters());
         foreach (var post in postAggregations)
             _computed.Add((post.Name ?? throw Unsupported.Wrong("a post-aggregation has no name"), posts.Translate(post)));
@@ -92,11 +93,14 @@ internal sealed class AggregatedQuery
                 if (starts.Count == 0 || start > starts[^1])
                     starts.Add(start);
                 if (starts.Count > MostBuckets)
-                    throw Unsupported.Wrong($"it has more than {MostBuckets} buckets; choose a coarser granularity or set skipEmptyBuckets");
+                    throw TooManyBuckets();
             }
         }
         return starts;
     }
+
+    private static Detection.AiOutliersException TooManyBuckets() =>
+        Unsupported.Wrong($"it has more than {MostBuckets} buckets; choose a coarser granularity or set skipEmptyBuckets");
 
     /// <summary>The aggregated rows as a subquery, with what is computed from them.</summary>
     /// <param name="keys">What to group by besides the bucket.</param>
@@ -105,23 +109,31 @@ internal sealed class AggregatedQuery
     public string Sql(IReadOnlyList<GroupKey> keys, bool byBucket, bool noRows = false)
     {
         var rows = keys.Aggregate(_table.Sql, static (sql, key) => key.Spread(sql));
-        var source = byBucket && !Buckets.IsFixed
-            ? $"{rows} AS source ASOF JOIN (SELECT unnest({Parameters.Add(AllBuckets())}::BIGINT[]) AS __start) AS bucket ON source.{DataTable.Time} >= bucket.__start"
-            : rows;
+        var source = byBucket && !Buckets.IsFixed ? WithBuckets(rows) : rows;
         var bucket = !byBucket ? null : Buckets.IsFixed ? Buckets.Sql(DataTable.Time) : "__start";
         var groups = new List<string>();
         if (bucket is not null)
             groups.Add($"{bucket} AS {Bucket}");
-        groups.AddRange(keys.Select(static key => $"{key.Sql} AS {Embedded.Column.Quote(key.Name)}"));
-        var columns = groups.Concat(_aggregations.Select(static column => $"{column.Column.Sql} AS {Embedded.Column.Quote(column.Name)}")).DefaultIfEmpty("1 AS __nothing");
+        groups.AddRange(keys.Select(static key => As(key.Sql, key.Name)));
+        var results = _aggregations.Select(static column => As(column.Column.Sql, column.Name));
+        var columns = groups.Concat(results).DefaultIfEmpty("1 AS __nothing");
         var grouping = groups.Count == 0 ? "" : $" GROUP BY {string.Join(", ", Enumerable.Range(1, groups.Count))}";
         var inner = $"SELECT {string.Join(", ", columns)} FROM {source} WHERE {(noRows ? $"false AND ({_where})" : _where)}{grouping}";
         if (Arithmetic is not null)
             return inner;
-        // Each post-aggregation may name those before it: a level of SELECT for each would do, and aliases do it in one.
-        var computed = string.Concat(_computed.Select(static column => $", {column.Column.Sql} AS {Embedded.Column.Quote(column.Name)}"));
+        // Each post-aggregation may name those before it. Aliases do that in one SELECT.
+        var computed = string.Concat(_computed.Select(static column => ", " + As(column.Column.Sql, column.Name)));
         return $"SELECT *{computed} FROM ({inner})";
     }
+
+    /// <summary>The rows beside the bucket that each lies in, for buckets of different widths.</summary>
+    private string WithBuckets(string rows)
+    {
+        var starts = $"SELECT unnest({Parameters.Add(AllBuckets())}::BIGINT[]) AS __start";
+        return $"{rows} AS source ASOF JOIN ({starts}) AS bucket ON source.{DataTable.Time} >= bucket.__start";
+    }
+
+    private static string As(string sql, string name) => $"{sql} AS {Embedded.Column.Quote(name)}";
 
     private IEnumerable<Interval> Cover()
     {
@@ -146,10 +158,11 @@ internal sealed class AggregatedQuery
                 throw Unsupported.Feature($"a virtual column of type '{column.Type}'");
             var name = column.Name ?? throw Unsupported.Wrong("a virtual column has no name");
             var value = ExpressionSql.Translate(column.Expression ?? "", table.Column);
-            var kind = string.Equals(column.OutputType, "LONG", StringComparison.OrdinalIgnoreCase) ? ColumnKind.Long : ColumnKind.Double;
+            var isLong = string.Equals(column.OutputType, "LONG", StringComparison.OrdinalIgnoreCase);
+            var (type, kind) = isLong ? ("BIGINT", ColumnKind.Long) : ("DOUBLE", ColumnKind.Double);
             table = table with
             {
-                Sql = $"(SELECT *, ({value.Sql})::{(kind == ColumnKind.Long ? "BIGINT" : "DOUBLE")} AS {Embedded.Column.Quote(name)} FROM {table.Sql})",
+                Sql = $"(SELECT *, {As($"({value.Sql})::{type}", name)} FROM {table.Sql})",
                 Columns = new Dictionary<string, ColumnKind>(table.Columns) { [name] = kind },
             };
         }

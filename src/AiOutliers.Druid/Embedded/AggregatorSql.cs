@@ -8,14 +8,16 @@ internal sealed class AggregatorSql(DataTable table, SqlParameters parameters)
     private readonly FilterSql _filters = new(table, parameters);
 
     /// <summary>The result as a column of the aggregated rows: its name, and whether it is whole.</summary>
-    public (string Name, Column Column) Translate(AggregatorSpec spec) => Translate(spec, spec.OutputName ?? throw Unsupported.Wrong("an aggregation has no name"), []);
+    public (string Name, Column Column) Translate(AggregatorSpec spec) =>
+        Translate(spec, spec.OutputName ?? throw Unsupported.Wrong("an aggregation has no name"), []);
 
     private (string Name, Column Column) Translate(AggregatorSpec spec, string name, IReadOnlyList<string> conditions)
     {
         if (spec.Type == "filtered")
         {
             var inner = spec.Aggregator ?? throw Unsupported.Wrong($"the filtered aggregation '{name}' has no aggregator");
-            return Translate(inner, name, [.. conditions, _filters.Translate(spec.Filter ?? throw Unsupported.Wrong($"the filtered aggregation '{name}' has no filter"))]);
+            var condition = spec.Filter ?? throw Unsupported.Wrong($"the filtered aggregation '{name}' has no filter");
+            return Translate(inner, name, [.. conditions, _filters.Translate(condition)]);
         }
         if (spec.Other?.ContainsKey("expression") == true)
             throw Unsupported.Feature($"an expression in the aggregation '{name}'");
@@ -55,7 +57,7 @@ internal sealed class AggregatorSql(DataTable table, SqlParameters parameters)
     }
 
     /// <summary>
-    /// Distinct values, counted exactly: better than the sketch that Druid keeps. Where the column holds numbers, they are counts made before:
+    /// Distinct values, counted exactly: better than the sketch that Druid keeps. A column of numbers holds counts made before:
     /// the largest of the bucket is the closest that can be said.
     /// </summary>
     private static Column Distinct(Column column, string filter) => column.IsNumber
@@ -64,8 +66,8 @@ internal sealed class AggregatorSql(DataTable table, SqlParameters parameters)
 
     private Column Cardinality(AggregatorSpec spec, string name, string filter)
     {
-        var columns = (spec.Fields ?? throw Unsupported.Wrong($"the aggregation '{name}' has no fields"))
-            .Select(field => field.Type is null or "default" ? table.Column(field.Dimension ?? "") : throw Unsupported.Feature($"a field of type '{field.Type}' in a cardinality")).ToArray();
+        var fields = spec.Fields ?? throw Unsupported.Wrong($"the aggregation '{name}' has no fields");
+        var columns = fields.Select(CountedColumn).ToArray();
         if (columns.Length == 1)
             return new($"count(DISTINCT {columns[0].Sql}){filter}::DOUBLE", ColumnKind.Double);
         return spec.ByRow == true
@@ -73,7 +75,12 @@ internal sealed class AggregatorSql(DataTable table, SqlParameters parameters)
             : throw Unsupported.Feature("a cardinality over several columns by value");
     }
 
+    private Column CountedColumn(DimensionSpec field) => field.Type is null or "default"
+        ? table.Column(field.Dimension ?? "")
+        : throw Unsupported.Feature($"a field of type '{field.Type}' in a cardinality");
+
     private string Number(AggregatorSpec spec, string type) => Field(spec).AsNumber(type);
 
-    private Column Field(AggregatorSpec spec) => table.Column(spec.FieldName ?? throw Unsupported.Wrong($"an aggregation of type '{spec.Type}' has no fieldName"));
+    private Column Field(AggregatorSpec spec) =>
+        table.Column(spec.FieldName ?? throw Unsupported.Wrong($"an aggregation of type '{spec.Type}' has no fieldName"));
 }

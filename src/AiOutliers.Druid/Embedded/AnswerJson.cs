@@ -44,7 +44,8 @@ internal static class AnswerJson
         }
     });
 
-    public static byte[] GroupBy(AggregatedQuery query, (List<object?[]> Rows, IReadOnlyList<string> Dimensions) answer, bool asArray) => Write(json =>
+    public static byte[] GroupBy(
+        AggregatedQuery query, (List<object?[]> Rows, IReadOnlyList<string> Dimensions) answer, bool asArray) => Write(json =>
     {
         var names = answer.Dimensions.Concat(query.Names).ToArray();
         foreach (var row in answer.Rows)

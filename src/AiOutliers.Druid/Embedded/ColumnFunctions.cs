@@ -6,8 +6,8 @@ namespace AiOutliers.Druid.Embedded;
 internal static class ColumnFunctions
 {
     /// <summary>
-    /// A null among the values. It is a NaN, as missing values are in tables, with bits that no computation makes: data that is NaN divided by
-    /// zero is 0, a null is null.
+    /// A null among the values. It is a NaN, as missing values are in tables, with bits that no computation makes: data
+    /// that is NaN divided by zero is 0, a null is null.
     /// </summary>
     public static readonly double Null = BitConverter.Int64BitsToDouble(NullBits);
 

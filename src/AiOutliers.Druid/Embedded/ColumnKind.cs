@@ -3,7 +3,7 @@ namespace AiOutliers.Druid.Embedded;
 /// <summary>What a column holds, as far as filters and aggregations care.</summary>
 internal enum ColumnKind
 {
-    /// <summary>There is no such column: every row has null.</summary>
+    /// <summary>The table does not have this column: every row has null.</summary>
     Missing,
 
     Text,

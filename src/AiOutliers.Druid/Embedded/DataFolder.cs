@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using AiOutliers.Detection;
 using AiOutliers.Druid.Query;
 using DuckDB.NET.Data;
@@ -6,8 +7,8 @@ using DuckDB.NET.Data;
 namespace AiOutliers.Druid.Embedded;
 
 /// <summary>
-/// The files of a folder as tables of one in-memory database, each loaded when first asked for and again when its file changes. The database may
-/// read this folder only, may load no extension, and its settings are locked.
+/// The files of a folder as tables of one in-memory database. Each is loaded when a query first asks for it, and again when
+/// its file changes. The database may read this folder only, may load no extension, and its settings are locked.
 /// </summary>
 internal sealed class DataFolder : IDisposable
 {
@@ -26,7 +27,10 @@ internal sealed class DataFolder : IDisposable
     public DataFolder(string folder, EmbeddedOptions options)
     {
         if (!Directory.Exists(folder))
-            throw new AiOutliersException(ErrorKind.BadConfiguration, $"[Druid] druid_endpoint names the folder '{folder}', which does not exist");
+        {
+            throw new AiOutliersException(
+                ErrorKind.BadConfiguration, $"[Druid] druid_endpoint names the folder '{folder}', which does not exist");
+        }
         _folder = Path.GetFullPath(folder);
         _temporary = new(options.TemporaryPath);
         _database = new DuckDBConnection("DataSource=:memory:");
@@ -58,10 +62,12 @@ internal sealed class DataFolder : IDisposable
     {
         if (source?.TableName is { } name)
             return Table(name);
-        if (source?.Type == "union" && source.TryField("dataSources", out var members) && members.ValueKind == System.Text.Json.JsonValueKind.Array)
+        if (source?.Type == "union" && source.TryField("dataSources", out var members) && members.ValueKind == JsonValueKind.Array)
+        {
             return members.GetArrayLength() > MostUnionMembers
                 ? throw Unsupported.Feature($"a union of more than {MostUnionMembers} data sources")
                 : Union([.. members.EnumerateArray().Select(MemberOf)]);
+        }
         throw source is null ? Unsupported.Wrong("it has no dataSource") : Unsupported.Feature($"a data source of type '{source.Type}'");
     }
 
@@ -74,7 +80,8 @@ internal sealed class DataFolder : IDisposable
     private DataTable Table(string name)
     {
         // The name is compared with the listing and never made a path.
-        var file = Directory.EnumerateFiles(_folder).FirstOrDefault(file => Extensions.Any(extension => string.Equals(Path.GetFileName(file), name + extension, StringComparison.Ordinal)));
+        var files = Extensions.Select(extension => name + extension).ToArray();
+        var file = Directory.EnumerateFiles(_folder).FirstOrDefault(file => files.Contains(Path.GetFileName(file), StringComparer.Ordinal));
         if (file is null)
             return DataTable.Empty;
         var schema = Path.Combine(_folder, name + ".schema.json");
@@ -89,14 +96,14 @@ internal sealed class DataFolder : IDisposable
         }
     }
 
-    private DataTable MemberOf(System.Text.Json.JsonElement member) =>
+    private DataTable MemberOf(JsonElement member) =>
         Table(DataSourceSpec.From(member).TableName ?? throw Unsupported.Feature("a union of anything but tables"));
 
     private static DataTable Union(DataTable[] members)
     {
         if (members.Length == 0)
             throw Unsupported.Wrong("its union has no data sources");
-        if (members.Any(member => member.Columns.Count != members[0].Columns.Count || member.Columns.Any(column => members[0].Columns.GetValueOrDefault(column.Key) != column.Value)))
+        if (!members.All(member => HasSameColumns(member, members[0])))
             throw Unsupported.Feature("a union of data sources with different columns");
         return members[0] with
         {
@@ -105,26 +112,43 @@ internal sealed class DataFolder : IDisposable
         };
     }
 
+    private static bool HasSameColumns(DataTable one, DataTable other) =>
+        one.Columns.Count == other.Columns.Count
+        && one.Columns.All(column => other.Columns.GetValueOrDefault(column.Key) == column.Value);
+
     private DataTable Load(string file, IngestionSchema? schema)
     {
         try
         {
-            var reader = file.EndsWith(".parquet", StringComparison.Ordinal) ? "read_parquet" : file.Contains(".csv", StringComparison.Ordinal) ? "read_csv" : "read_json";
-            var source = $"{reader}({Literal(file)})";
+            var source = $"{ReaderOf(file)}({Literal(file)})";
             var selection = TableLayout.Of(Describe(source), schema);
             var table = string.Create(CultureInfo.InvariantCulture, $"source_{_tables++}");
-            Execute($"CREATE TABLE {table} AS SELECT *, row_number() OVER (ORDER BY {DataTable.Time}) AS {DataTable.Order} FROM (SELECT {selection.Sql} FROM {source}) ORDER BY {DataTable.Time}");
-            var segments = Query($"SELECT min({DataTable.Time}), max({DataTable.Time}) FROM {table} GROUP BY {DataTable.Time} // 86400000 ORDER BY 1",
+            Execute($"""
+                CREATE TABLE {table} AS
+                SELECT *, row_number() OVER (ORDER BY {DataTable.Time}) AS {DataTable.Order}
+                FROM (SELECT {selection.Sql} FROM {source})
+                ORDER BY {DataTable.Time}
+                """);
+            var segments = Query(
+                $"SELECT min({DataTable.Time}), max({DataTable.Time}) FROM {table} GROUP BY {DataTable.Time} // 86400000 ORDER BY 1",
                 static row => new Interval(row.GetInt64(0), row.GetInt64(1)));
             return new(table, selection.Columns, segments);
         }
         catch (DuckDBException error)
         {
-            throw new AiOutliersException(ErrorKind.SourceFailed, $"the file '{Path.GetFileName(file)}' cannot be read as a data source; check that it is whole and has a time column", error);
+            var message = $"the file '{Path.GetFileName(file)}' cannot be read as a data source; "
+                + "check that it is whole and has a time column";
+            throw new AiOutliersException(ErrorKind.SourceFailed, message, error);
         }
     }
 
-    private List<(string Name, string Type)> Describe(string source) => Query($"DESCRIBE SELECT * FROM {source}", static row => (row.GetString(0), row.GetString(1)));
+    private static string ReaderOf(string file) =>
+        file.EndsWith(".parquet", StringComparison.Ordinal) ? "read_parquet"
+        : file.Contains(".csv", StringComparison.Ordinal) ? "read_csv"
+        : "read_json";
+
+    private List<(string Name, string Type)> Describe(string source) =>
+        Query($"DESCRIBE SELECT * FROM {source}", static row => (row.GetString(0), row.GetString(1)));
 
     private List<T> Query<T>(string sql, Func<DuckDBDataReader, T> read)
     {

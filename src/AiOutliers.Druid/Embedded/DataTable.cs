@@ -3,7 +3,9 @@ namespace AiOutliers.Druid.Embedded;
 /// <summary>A data source, loaded.</summary>
 /// <param name="Sql">What stands after FROM.</param>
 /// <param name="Columns">The columns that queries can name.</param>
-/// <param name="Segments">The first and last row's time of every UTC day that has rows, in order: Druid fills empty buckets only between them.</param>
+/// <param name="Segments">
+/// The first and last row's time of every UTC day that has rows, in order. Druid fills empty buckets only between them.
+/// </param>
 internal sealed record DataTable(string Sql, IReadOnlyDictionary<string, ColumnKind> Columns, IReadOnlyList<Interval> Segments)
 {
     public const string Time = "__time";
@@ -12,7 +14,8 @@ internal sealed record DataTable(string Sql, IReadOnlyDictionary<string, ColumnK
     public const string Order = "__row";
 
     /// <summary>A data source that does not exist: Druid answers as if it had no rows.</summary>
-    public static readonly DataTable Empty = new($"(SELECT 0::BIGINT AS {Time}, 0::BIGINT AS {Order} WHERE false)", new Dictionary<string, ColumnKind>(), []);
+    public static readonly DataTable Empty = new(
+        $"(SELECT 0::BIGINT AS {Time}, 0::BIGINT AS {Order} WHERE false)", new Dictionary<string, ColumnKind>(), []);
 
     public Column Column(string name) => name == Time ? new(Time, ColumnKind.Long)
         : Columns.TryGetValue(name, out var kind) ? new(Embedded.Column.Quote(name), kind) : Embedded.Column.Missing;

@@ -6,8 +6,9 @@ using AiOutliers.Druid.Query;
 namespace AiOutliers.Druid.Embedded;
 
 /// <summary>
-/// Answers Druid's native queries over local files, as a Druid would that had ingested them: <c>NAME.parquet</c>, <c>NAME.csv</c> or
-/// <c>NAME.json</c>, the last two also as <c>.gz</c>, is the data source NAME. For newcomers and tests; what it does not know is an error that names it.
+/// Answers Druid's native queries over local files as a Druid that has ingested them. The data source NAME is the file
+/// <c>NAME.parquet</c>, <c>NAME.csv</c> or <c>NAME.json</c>, the last two also as <c>.gz</c>. The engine is for
+/// newcomers and tests. What it does not know is an error that names it.
 /// </summary>
 public sealed class EmbeddedEngine : IDruidSource, IDisposable
 {
@@ -134,6 +135,6 @@ public sealed class EmbeddedEngine : IDruidSource, IDisposable
     {
         null => double.NaN,
         IConvertible number and not string => number.ToDouble(CultureInfo.InvariantCulture),
-        _ => throw Unsupported.Wrong($"'{name}' is no number; a series holds numbers only"),
+        _ => throw Unsupported.Wrong($"'{name}' is not a number; a series holds numbers only"),
     };
 }

@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace AiOutliers.Druid.Embedded;
 
 /// <summary>
-/// Druid's expressions, as far as arithmetic goes: numbers, names, + - * / % ^, parentheses. Whole numbers divide without a rest, as in Druid.
-/// Functions and texts are errors that name them.
+/// Druid's expressions, as far as arithmetic goes: numbers, names, + - * / % ^, parentheses. Whole numbers divide
+/// without a rest, as in Druid. Functions and texts are errors that name them.
 /// </summary>
 internal sealed partial class ExpressionSql
 {
@@ -78,7 +78,9 @@ internal sealed partial class ExpressionSql
         if (token == "\"" || token[0] != '"' && token[0] != '_' && !char.IsLetter(token[0]))
             throw Unsupported.Feature($"'{token}' in an expression");
         var column = _column(token[0] == '"' ? token[1..^1].Replace("\\\"", "\"", StringComparison.Ordinal) : token);
-        return column.IsNumber || column.Kind == ColumnKind.Missing ? column : throw Unsupported.Feature($"the text column {token} in an expression");
+        return column.IsNumber || column.Kind == ColumnKind.Missing
+            ? column
+            : throw Unsupported.Feature($"the text column {token} in an expression");
     }
 
     private static Column Join(Column left, string sign, Column right)

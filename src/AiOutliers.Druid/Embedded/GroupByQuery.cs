@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using AiOutliers.Druid.Query;
 
 namespace AiOutliers.Druid.Embedded;
@@ -6,8 +7,11 @@ namespace AiOutliers.Druid.Embedded;
 /// <summary>One row per bucket and combination of dimensions that has rows.</summary>
 internal static class GroupByQuery
 {
-    /// <returns>Rows of dimensions and results, with the bucket in front unless the granularity is all; and the dimensions' names.</returns>
-    public static (List<object?[]> Rows, IReadOnlyList<string> Dimensions) Run(DruidQuery query, AggregatedQuery aggregated, SqlRunner runner)
+    /// <returns>
+    /// Rows of dimensions and results, with the bucket in front unless the granularity is all; and the dimensions' names.
+    /// </returns>
+    public static (List<object?[]> Rows, IReadOnlyList<string> Dimensions) Run(
+        DruidQuery query, AggregatedQuery aggregated, SqlRunner runner)
     {
         var (sql, keys) = Statement(query, aggregated, ordered: true);
         return (sql is null ? [] : runner.Run(sql, aggregated.Parameters), [.. keys.Select(static key => key.Name)]);
@@ -16,10 +20,10 @@ internal static class GroupByQuery
     /// <param name="query">The query.</param>
     /// <param name="aggregated">The same.</param>
     /// <param name="ordered">Whether the order of the rows matters.</param>
-    /// <returns>The statement, null where there is no row; and what it groups by.</returns>
+    /// <returns>The statement, null where the answer has no rows; and what it groups by.</returns>
     public static (string? Sql, IReadOnlyList<GroupKey> Keys) Statement(DruidQuery query, AggregatedQuery aggregated, bool ordered)
     {
-        if (query.Other?.TryGetValue("subtotalsSpec", out var subtotals) == true && subtotals.ValueKind != System.Text.Json.JsonValueKind.Null)
+        if (query.Other?.TryGetValue("subtotalsSpec", out var subtotals) == true && subtotals.ValueKind != JsonValueKind.Null)
             throw Unsupported.Feature("a subtotalsSpec");
         if (query.ContextFlag("sortByDimsFirst"))
             throw Unsupported.Feature("sortByDimsFirst");
@@ -61,7 +65,9 @@ internal static class GroupByQuery
             };
             terms.Add(value + (column.Descending ? " DESC NULLS LAST" : " ASC NULLS FIRST"));
         }
-        terms.AddRange(keys.Where(key => columns.All(column => column.Dimension != key.Name)).Select(static key => Column.Quote(key.Name) + " ASC NULLS FIRST"));
+        terms.AddRange(keys
+            .Where(key => columns.All(column => column.Dimension != key.Name))
+            .Select(static key => Column.Quote(key.Name) + " ASC NULLS FIRST"));
         return terms.Count == 0 ? "" : " ORDER BY " + string.Join(", ", terms);
     }
 }

@@ -24,18 +24,27 @@ internal sealed record GroupKey(string Name, string Sql, string? List, bool None
             var other => throw Unsupported.Feature($"the output type '{other}' of a dimension"),
         };
         if (spec.Type == "extraction")
-            return new(name, $"try_cast({TimeFormatSql.Translate(FunctionOf(spec), spec.Dimension, column.Sql)} AS {type})", null, noneIsNull);
+        {
+            var text = TimeFormatSql.Translate(FunctionOf(spec), spec.Dimension, column.Sql);
+            return new(name, $"try_cast({text} AS {type})", null, noneIsNull);
+        }
         var list = column.Kind == ColumnKind.TextList ? column.Sql : null;
         return new(name, $"try_cast({(list is null ? column.Sql : Spreaded(name))} AS {type})", list, noneIsNull);
     }
 
     private static JsonElement FunctionOf(DimensionSpec spec) =>
-        spec.TryField("extractionFn", out var function) ? function : throw Unsupported.Wrong("a dimension of type 'extraction' has no extractionFn");
+        spec.TryField("extractionFn", out var function)
+            ? function
+            : throw Unsupported.Wrong("a dimension of type 'extraction' has no extractionFn");
 
     /// <summary>The rows, once for each value of this key.</summary>
-    public string Spread(string rows) => List is null
-        ? rows
-        : $"(SELECT *, unnest({(NoneIsNull ? $"CASE WHEN coalesce(len({List}), 0) = 0 THEN [NULL] ELSE {List} END" : List)}) AS {Spreaded(Name)} FROM {rows})";
+    public string Spread(string rows)
+    {
+        if (List is null)
+            return rows;
+        var values = NoneIsNull ? $"CASE WHEN coalesce(len({List}), 0) = 0 THEN [NULL] ELSE {List} END" : List;
+        return $"(SELECT *, unnest({values}) AS {Spreaded(Name)} FROM {rows})";
+    }
 
     private static string Spreaded(string name) => Column.Quote("__value_of_" + name);
 }

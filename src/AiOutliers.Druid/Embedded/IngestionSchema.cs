@@ -14,7 +14,7 @@ internal sealed record IngestionSchema
     public DimensionsSpec? DimensionsSpec { get; init; }
     public IReadOnlyList<MetricSpec>? MetricsSpec { get; init; }
 
-    /// <summary>Null when there is no such file.</summary>
+    /// <summary>Null when the file does not exist.</summary>
     public static IngestionSchema? Read(string path, string name)
     {
         if (!File.Exists(path))
@@ -25,7 +25,8 @@ internal sealed record IngestionSchema
         }
         catch (JsonException error)
         {
-            throw new AiOutliersException(ErrorKind.BadConfiguration, $"{name} cannot be read as an ingestion spec: line {error.LineNumber + 1}", error);
+            var message = $"{name} cannot be read as an ingestion spec: line {error.LineNumber + 1}";
+            throw new AiOutliersException(ErrorKind.BadConfiguration, message, error);
         }
     }
 }

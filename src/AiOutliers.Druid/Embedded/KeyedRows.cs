@@ -18,7 +18,13 @@ internal static class KeyedRows
         var dimensions = keys.Select(key => builder.DimensionOf(key.Name)).ToArray();
         var metrics = aggregated.Names.Select(builder.ColumnOf).ToArray();
         if (sql is not null)
-            runner.Stream(sql, aggregated.Parameters, row => Add(builder, row, aggregated.Buckets, dimensions, metrics), SeriesSetBuilder.MostValues * 3);
+        {
+            runner.Stream(
+                sql,
+                aggregated.Parameters,
+                row => Add(builder, row, aggregated.Buckets, dimensions, metrics),
+                SeriesSetBuilder.MostValues * 3);
+        }
         return builder.Build();
     }
 

@@ -3,7 +3,9 @@ using AiOutliers.Druid.Query;
 
 namespace AiOutliers.Druid.Embedded;
 
-/// <summary>Post-aggregations as SQL over the aggregated rows. Arithmetic with null gives null; '/' by zero gives 0, quotient does not.</summary>
+/// <summary>
+/// Post-aggregations as SQL over the aggregated rows. Arithmetic with null gives null. '/' by zero gives 0, quotient does not.
+/// </summary>
 internal sealed class PostAggregatorSql(Func<string, Column?> result, SqlParameters parameters)
 {
     private const int DeepestNesting = 50;
@@ -29,7 +31,8 @@ internal sealed class PostAggregatorSql(Func<string, Column?> result, SqlParamet
 
     private Column Arithmetic(PostAggregatorSpec spec, int depth)
     {
-        var fields = spec.Fields is { Count: > 1 } list ? list : throw Unsupported.Wrong($"the post-aggregation '{spec.Name}' needs at least two fields");
+        if (spec.Fields is not { Count: > 1 } fields)
+            throw Unsupported.Wrong($"the post-aggregation '{spec.Name}' needs at least two fields");
         var left = $"({Translate(fields[0], depth + 1).Sql})::DOUBLE";
         foreach (var field in fields.Skip(1))
         {
@@ -51,18 +54,24 @@ internal sealed class PostAggregatorSql(Func<string, Column?> result, SqlParamet
     private Column Extreme(PostAggregatorSpec spec, int depth)
     {
         var fields = (spec.Fields ?? []).Select(field => Translate(field, depth + 1).Sql).ToArray();
-        var (type, kind) = spec.Type!.StartsWith("long", StringComparison.Ordinal) ? ("BIGINT", ColumnKind.Long) : ("DOUBLE", ColumnKind.Double);
+        var isLong = spec.Type!.StartsWith("long", StringComparison.Ordinal);
+        var (type, kind) = isLong ? ("BIGINT", ColumnKind.Long) : ("DOUBLE", ColumnKind.Double);
         var function = spec.Type.EndsWith("Greatest", StringComparison.Ordinal) ? "greatest" : "least";
         return fields.Length > 0
             ? new($"{function}({string.Join(", ", fields.Select(field => $"({field})::{type}"))})", kind)
             : throw Unsupported.Wrong($"the post-aggregation '{spec.Name}' has no fields");
     }
 
-    private Column Constant(PostAggregatorSpec spec) => spec.Value is { ValueKind: JsonValueKind.Number } value
-        ? value.TryGetInt64(out var whole) ? new($"{parameters.Add(whole)}::BIGINT", ColumnKind.Long) : new($"{parameters.Add(value.GetDouble())}::DOUBLE", ColumnKind.Double)
-        : throw Unsupported.Wrong($"the constant '{spec.Name}' is no number");
+    private Column Constant(PostAggregatorSpec spec)
+    {
+        if (spec.Value is not { ValueKind: JsonValueKind.Number } value)
+            throw Unsupported.Wrong($"the constant '{spec.Name}' is not a number");
+        return value.TryGetInt64(out var whole)
+            ? new($"{parameters.Add(whole)}::BIGINT", ColumnKind.Long)
+            : new($"{parameters.Add(value.GetDouble())}::DOUBLE", ColumnKind.Double);
+    }
 
     private Column Result(string? name) => name is not null && result(name) is { } column
         ? column
-        : throw Unsupported.Wrong($"a post-aggregation names '{name}', which is no aggregation before it");
+        : throw Unsupported.Wrong($"a post-aggregation names '{name}', which is not an aggregation before it");
 }

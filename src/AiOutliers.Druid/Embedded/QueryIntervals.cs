@@ -48,7 +48,10 @@ internal static class QueryIntervals
         var (months, milliseconds) = Granularity.Parse(period);
         try
         {
-            return DateTimeOffset.FromUnixTimeMilliseconds(time).AddMonths(sign * months).AddMilliseconds(sign * milliseconds).ToUnixTimeMilliseconds();
+            return DateTimeOffset.FromUnixTimeMilliseconds(time)
+                .AddMonths(sign * months)
+                .AddMilliseconds(sign * milliseconds)
+                .ToUnixTimeMilliseconds();
         }
         catch (ArgumentOutOfRangeException)
         {
@@ -56,5 +59,6 @@ internal static class QueryIntervals
         }
     }
 
-    private static Detection.AiOutliersException Wrong(string text) => Unsupported.Wrong($"'{text}' is no ISO 8601 interval such as 2024-03-01/2024-03-02");
+    private static Detection.AiOutliersException Wrong(string text) =>
+        Unsupported.Wrong($"'{text}' is not an ISO 8601 interval such as 2024-03-01/2024-03-02");
 }

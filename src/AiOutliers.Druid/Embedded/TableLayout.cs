@@ -15,7 +15,11 @@ internal sealed record TableLayout(string Sql, IReadOnlyDictionary<string, Colum
         var types = file.ToDictionary(static column => column.Name, static column => column.Type, StringComparer.Ordinal);
         var time = schema?.TimestampSpec?.Column ?? TimeNames.FirstOrDefault(types.ContainsKey);
         if (time is null || !types.TryGetValue(time, out var timeType))
-            throw new AiOutliersException(ErrorKind.SourceFailed, "the data file has no time column; name it __time or timestamp, or name it in timestampSpec of NAME.schema.json");
+        {
+            throw new AiOutliersException(
+                ErrorKind.SourceFailed,
+                "the data file has no time column; name it __time or timestamp, or name it in timestampSpec of NAME.schema.json");
+        }
         var parts = new List<string> { $"{TimeSql(Column.Quote(time), timeType)} AS {DataTable.Time}" };
         var columns = new Dictionary<string, ColumnKind>(StringComparer.Ordinal);
 
@@ -45,19 +49,29 @@ internal sealed record TableLayout(string Sql, IReadOnlyDictionary<string, Colum
         }
     }
 
-    /// <summary>The listed dimensions; without a list every column of the file that is not the time.</summary>
-    private static IEnumerable<(string Name, ColumnKind? Kind)> Dimensions(IReadOnlyList<(string Name, string Type)> file, IngestionSchema? schema, string time)
+    /// <summary>The listed dimensions; without a list every column of the file but the time and the metrics.</summary>
+    private static IEnumerable<(string Name, ColumnKind? Kind)> Dimensions(
+        IReadOnlyList<(string Name, string Type)> file, IngestionSchema? schema, string time)
     {
-        if (schema?.DimensionsSpec?.Dimensions is not { } listed)
-            return file.Where(column => column.Name != time && schema?.MetricsSpec?.Any(metric => metric.Name == column.Name) != true).Select(static column => (column.Name, (ColumnKind?)null));
-        return listed.Select(static dimension => dimension.ValueKind == JsonValueKind.String
-            ? (dimension.GetString()!, null)
-            : (dimension.GetProperty("name").GetString()!, dimension.TryGetProperty("type", out var type) ? type.GetString() switch
-            {
-                "long" => ColumnKind.Long,
-                "double" or "float" => ColumnKind.Double,
-                _ => (ColumnKind?)null,
-            } : null));
+        if (schema?.DimensionsSpec?.Dimensions is { } listed)
+            return listed.Select(Listed);
+        return file.Where(column => column.Name != time && schema?.MetricsSpec?.Any(metric => metric.Name == column.Name) != true)
+            .Select(static column => (column.Name, (ColumnKind?)null));
+    }
+
+    private static (string Name, ColumnKind? Kind) Listed(JsonElement dimension)
+    {
+        if (dimension.ValueKind == JsonValueKind.String)
+            return (dimension.GetString()!, null);
+        var name = dimension.GetProperty("name").GetString()!;
+        if (!dimension.TryGetProperty("type", out var type))
+            return (name, null);
+        return type.GetString() switch
+        {
+            "long" => (name, ColumnKind.Long),
+            "double" or "float" => (name, ColumnKind.Double),
+            _ => (name, null),
+        };
     }
 
     /// <summary>A sketch keeps what was counted: texts, or, where the file holds counts already, numbers.</summary>
@@ -66,7 +80,9 @@ internal sealed record TableLayout(string Sql, IReadOnlyDictionary<string, Colum
         "longSum" or "longMin" or "longMax" => ColumnKind.Long,
         "doubleSum" or "doubleMin" or "doubleMax" or "floatSum" or "floatMin" or "floatMax" => ColumnKind.Double,
         "hyperUnique" or "thetaSketch" => field,
-        _ => throw new AiOutliersException(ErrorKind.BadConfiguration, $"the metric '{metric.Name}' of the schema has the type '{metric.Type}', which is not supported"),
+        _ => throw new AiOutliersException(
+            ErrorKind.BadConfiguration,
+            $"the metric '{metric.Name}' of the schema has the type '{metric.Type}', which is not supported"),
     };
 
     private static ColumnKind KindOf(string type) => type switch

@@ -80,9 +80,13 @@ internal sealed class TimeBuckets
     }
 
     /// <summary>The start of the bucket as SQL over the column __time; only for fixed buckets.</summary>
-    public string Sql(string time) => _width.Milliseconds == 1
-        ? time
-        : string.Create(CultureInfo.InvariantCulture, $"({time} - ((({time} - {_origin}) % {_width.Milliseconds}) + {_width.Milliseconds}) % {_width.Milliseconds})");
+    public string Sql(string time)
+    {
+        var width = _width.Milliseconds;
+        return width == 1
+            ? time
+            : string.Create(CultureInfo.InvariantCulture, $"({time} - ((({time} - {_origin}) % {width}) + {width}) % {width})");
+    }
 
     /// <summary>2024-03-01T00:00:00.000Z, or with the zone's offset.</summary>
     public string Format(long time) => ZonedText(time) ?? CanonicalTimestamp.Of(time);
@@ -108,18 +112,27 @@ internal sealed class TimeBuckets
         spec.TryField("duration", out var value) && value.ValueKind == System.Text.Json.JsonValueKind.Number
         && value.TryGetInt64(out var milliseconds) && milliseconds is > 0 and <= LongestYears * 365 * Day
             ? milliseconds
-            : throw Unsupported.Wrong($"the duration of its granularity is no number of milliseconds, or longer than {LongestYears} years");
+            : throw Unsupported.Wrong(
+                $"the duration of its granularity is not a number of milliseconds, or longer than {LongestYears} years");
 
-    private static long? Origin(GranularitySpec spec) => spec.Field("origin") is not { } text ? null
-        : Timestamps.TryParse(text, out var time) ? time : throw Unsupported.Wrong($"the origin '{text}' of its granularity is no ISO 8601 time");
+    private static long? Origin(GranularitySpec spec)
+    {
+        if (spec.Field("origin") is not { } text)
+            return null;
+        return Timestamps.TryParse(text, out var time)
+            ? time
+            : throw Unsupported.Wrong($"the origin '{text}' of its granularity is not an ISO 8601 time");
+    }
 
     private static TimeZoneInfo Zone(string? name)
     {
         if (name is null or "UTC" or "Etc/UTC" or "Z")
             return TimeZoneInfo.Utc;
-        return TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone)
-            ? zone
-            : throw new AiOutliersException(ErrorKind.BadInput, $"the time zone '{(name.Length > 60 ? name[..60] : name)}' is not known here; use an IANA name such as Europe/Madrid (package tzdata)");
+        if (TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone))
+            return zone;
+        var shown = name.Length > 60 ? name[..60] : name;
+        throw new AiOutliersException(
+            ErrorKind.BadInput, $"the time zone '{shown}' is not known here; use an IANA name such as Europe/Madrid (package tzdata)");
     }
 
     private long Offset(long time) => _zone == TimeZoneInfo.Utc ? 0 : (long)_zone.GetUtcOffset(Instant(time)).TotalMilliseconds;
@@ -143,7 +156,11 @@ internal sealed class TimeBuckets
     private static long StartOfMonth(long monthsSince1970)
     {
         var (year, month) = (1970 + (monthsSince1970 - Modulo(monthsSince1970, 12)) / 12, Modulo(monthsSince1970, 12) + 1);
-        return year < 1 ? Earliest : year > 9999 ? Latest + 1 : new DateTimeOffset((int)year, (int)month, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();
+        if (year < 1)
+            return Earliest;
+        if (year > 9999)
+            return Latest + 1;
+        return new DateTimeOffset((int)year, (int)month, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();
     }
 
     private static long Modulo(long value, long divisor) => (value % divisor + divisor) % divisor;

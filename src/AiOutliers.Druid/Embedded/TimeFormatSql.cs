@@ -5,8 +5,8 @@ using AiOutliers.Druid.Query;
 namespace AiOutliers.Druid.Embedded;
 
 /// <summary>
-/// Druid's extraction function <c>timeFormat</c> on <c>__time</c>: each row's time as text, by a pattern of the library Joda-Time (HH, yyyy-MM-dd, EEE …),
-/// in UTC and English.
+/// Druid's extraction function <c>timeFormat</c> on <c>__time</c>: each row's time as text, in UTC and English. The pattern is
+/// one of the library Joda-Time (HH, yyyy-MM-dd, EEE …).
 /// </summary>
 internal static class TimeFormatSql
 {
@@ -93,11 +93,15 @@ internal static class TimeFormatSql
             }
             while (end < joda.Length && joda[end] == joda[at])
                 end++;
-            pattern.Append(Fields.TryGetValue(joda[at..end], out var field) ? field : throw Unsupported.Feature($"'{joda[at..end]}' in the format of an extraction function"));
+            pattern.Append(FieldOf(joda[at..end]));
             at = end;
         }
         return pattern.ToString();
     }
+
+    private static string FieldOf(string letters) => Fields.TryGetValue(letters, out var field)
+        ? field
+        : throw Unsupported.Feature($"'{letters}' in the format of an extraction function");
 
     /// <summary>Text between quotes stands for itself, two quotes for one.</summary>
     /// <returns>Where the pattern goes on.</returns>
@@ -123,5 +127,9 @@ internal static class TimeFormatSql
     private static void Literal(char character, StringBuilder pattern) => pattern.Append(character == '%' ? "%%" : character.ToString());
 
     private static string? Text(JsonElement function, string name) =>
-        function.ValueKind == JsonValueKind.Object && function.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        function.ValueKind == JsonValueKind.Object
+        && function.TryGetProperty(name, out var value)
+        && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
 }

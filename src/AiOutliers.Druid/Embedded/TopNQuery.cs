@@ -7,14 +7,16 @@ namespace AiOutliers.Druid.Embedded;
 /// <summary>The first values of one dimension in each bucket, by a result or by name.</summary>
 internal static class TopNQuery
 {
-    /// <returns>Rows of the dimension and the results, with the bucket in front unless the granularity is all; and the dimension's name.</returns>
+    /// <returns>
+    /// Rows of the dimension and the results, with the bucket in front unless the granularity is all; and the dimension's name.
+    /// </returns>
     public static (List<object?[]> Rows, string Dimension) Run(DruidQuery query, AggregatedQuery aggregated, SqlRunner runner)
     {
         var (sql, key) = Statement(query, aggregated);
         return (sql is null ? [] : runner.Run(sql, aggregated.Parameters), key.Name);
     }
 
-    /// <returns>The statement, null where there is no row; and what it groups by.</returns>
+    /// <returns>The statement, null where the answer has no rows; and what it groups by.</returns>
     public static (string? Sql, GroupKey Key) Statement(DruidQuery query, AggregatedQuery aggregated)
     {
         var key = GroupKey.Of(query.Dimension ?? throw Unsupported.Wrong("it has no dimension"), aggregated.Column, noneIsNull: false);
@@ -24,8 +26,11 @@ internal static class TopNQuery
             return (null, key);
         var partition = byBucket ? $"PARTITION BY {AggregatedQuery.Bucket} " : "";
         var order = Order(query.Metric ?? throw Unsupported.Wrong("it has no metric"), key, aggregated, descending: true);
-        var sql = $"SELECT * EXCLUDE (__rank) FROM (SELECT *, row_number() OVER ({partition}ORDER BY {order}) AS __rank FROM ({aggregated.Sql([key], byBucket)}))"
-            + string.Create(CultureInfo.InvariantCulture, $" WHERE __rank <= {threshold} ORDER BY {(byBucket ? AggregatedQuery.Bucket + ", " : "")}__rank");
+        var ranked = $"SELECT *, row_number() OVER ({partition}ORDER BY {order}) AS __rank FROM ({aggregated.Sql([key], byBucket)})";
+        var first = byBucket ? AggregatedQuery.Bucket + ", " : "";
+        var sql = string.Create(
+            CultureInfo.InvariantCulture,
+            $"SELECT * EXCLUDE (__rank) FROM ({ranked}) WHERE __rank <= {threshold} ORDER BY {first}__rank");
         return (sql, key);
     }
 
@@ -34,18 +39,17 @@ internal static class TopNQuery
         var name = Column.Quote(key.Name);
         if (metric.ValueKind == JsonValueKind.String)
         {
-            var column = aggregated.Result(metric.GetString()!) ?? throw Unsupported.Wrong($"its metric '{metric.GetString()}' is no aggregation of it");
+            var column = aggregated.Result(metric.GetString()!)
+                ?? throw Unsupported.Wrong($"its metric '{metric.GetString()}' is not an aggregation of it");
             return $"{column.Sql} {(descending ? "DESC" : "ASC")} NULLS LAST, {name} ASC NULLS FIRST";
         }
-        var type = metric.ValueKind == JsonValueKind.Object && metric.TryGetProperty("type", out var kind) && kind.ValueKind == JsonValueKind.String
-            ? kind.GetString()
-            : null;
+        var type = metric.ValueKind == JsonValueKind.Object ? StringIn(metric, "type") : null;
         switch (type)
         {
             case "numeric" or "inverted" when metric.TryGetProperty("metric", out var inner):
                 return Order(inner, key, aggregated, type == "numeric" ? descending : !descending);
             case "lexicographic":
-            case "dimension" when !metric.TryGetProperty("ordering", out var ordering) || ordering.ValueKind == JsonValueKind.String && ordering.GetString() == "lexicographic":
+            case "dimension" when !metric.TryGetProperty("ordering", out _) || StringIn(metric, "ordering") == "lexicographic":
                 if (metric.TryGetProperty("previousStop", out var stop) && stop.ValueKind != JsonValueKind.Null)
                     throw Unsupported.Feature("previousStop in the metric of a topN");
                 return $"{name} {(descending ? "ASC" : "DESC")} NULLS FIRST";
@@ -53,4 +57,7 @@ internal static class TopNQuery
                 throw Unsupported.Feature($"the metric '{metric.GetRawText()}' of a topN");
         }
     }
+
+    private static string? StringIn(JsonElement json, string name) =>
+        json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

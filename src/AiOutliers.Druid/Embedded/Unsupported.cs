@@ -1,4 +1,5 @@
 using AiOutliers.Detection;
+using AiOutliers.Druid.Query;
 
 namespace AiOutliers.Druid.Embedded;
 
@@ -11,6 +12,8 @@ internal static class Unsupported
         new(ErrorKind.BadInput, $"the embedded engine does not support {Short(what)}; leave it out, or send the query to a Druid broker");
 
     public static AiOutliersException Wrong(string what) => new(ErrorKind.BadInput, $"the query cannot be run: {Short(what)}");
+
+    public static AiOutliersException Lacks(FilterSpec filter, string field) => Wrong($"a filter of type '{filter.Type}' lacks '{field}'");
 
     private static string Short(string what) => what.Length <= 2 * LongestName ? what : what[..(2 * LongestName)] + "…";
 }

@@ -14,7 +14,8 @@ internal sealed record CsvDialect(char? Separator, int SkippedLines, bool HasHea
         get
         {
             var separator = Separator switch { null => "", '\t' => "delim = '\t', ", { } other => $"delim = '{other}', " };
-            return string.Create(CultureInfo.InvariantCulture, $"{separator}header = {(HasHeader ? "true" : "false")}, skip = {SkippedLines}");
+            var header = HasHeader ? "true" : "false";
+            return string.Create(CultureInfo.InvariantCulture, $"{separator}header = {header}, skip = {SkippedLines}");
         }
     }
 

@@ -17,11 +17,15 @@ internal sealed partial class CsvNumbers
         var commas = sample.Where(static text => text.Contains(',', StringComparison.Ordinal)).ToArray();
         if (commas.Length == 0)
             return new(hasDecimalComma: sample.Any(static text => text.IndexOf('.', StringComparison.Ordinal) != text.LastIndexOf('.')));
-        // 1.234,5 tells, and so does 1,5; of 1,234 alone the separator of the fields has to.
-        if (commas.Any(static text => text.LastIndexOf('.') > text.LastIndexOf(',')) || commas.Any(static text => text.IndexOf(',', StringComparison.Ordinal) != text.LastIndexOf(',')))
+        // 1.234,5 tells, and so does 1,5. For 1,234 alone the separator of the fields decides.
+        if (commas.Any(static text => HasPointBehindComma(text) || HasCommas(text)))
             return new(hasDecimalComma: false);
         return new(!separatedByComma || !commas.All(static text => Thousands().IsMatch(text)));
     }
+
+    private static bool HasPointBehindComma(string text) => text.LastIndexOf('.') > text.LastIndexOf(',');
+
+    private static bool HasCommas(string text) => text.IndexOf(',', StringComparison.Ordinal) != text.LastIndexOf(',');
 
     /// <returns>False where it is something else.</returns>
     public bool TryParse(string text, out double value)
@@ -66,7 +70,9 @@ internal sealed partial class CsvNumbers
     [GeneratedRegex(@"^[-+]?\d{1,3}(,\d{3})+$")]
     private static partial Regex Thousands();
 
-    /// <summary>A number, a prefix, and a unit that says what is counted: <c>1.2 M</c>, <c>5GiB</c>, <c>300 kbit/s</c>, <c>12 %</c>, <c>4 ms</c>.</summary>
+    /// <summary>
+    /// A number, a prefix, and a unit that says what is counted: <c>1.2 M</c>, <c>5GiB</c>, <c>300 kbit/s</c>, <c>12 %</c>, <c>4 ms</c>.
+    /// </summary>
     [GeneratedRegex(@"^([-+]?[\d.,'\u00A0\u202F ]*\d)\s*([kKMGT]?)(i?)(%|[Bb]|bytes?|bits?|bps|pps|[Bb]it/s|B/s|[µm]?s|Hz)?$")]
     private static partial Regex WithUnit();
 }

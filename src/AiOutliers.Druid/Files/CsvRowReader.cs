@@ -6,7 +6,12 @@ namespace AiOutliers.Druid.Files;
 
 /// <summary>Puts the rows of a CSV file into a <see cref="SeriesSetBuilder"/>.</summary>
 internal sealed class CsvRowReader(
-    SeriesSetBuilder builder, IReadOnlyList<string> names, TableColumns columns, IReadOnlyList<CsvNumbers> numbers, string file, InputOptions options)
+    SeriesSetBuilder builder,
+    IReadOnlyList<string> names,
+    TableColumns columns,
+    IReadOnlyList<CsvNumbers> numbers,
+    string file,
+    InputOptions options)
 {
     private readonly int[] _dimensions = [.. columns.Dimensions.Select(column => builder.DimensionOf(names[column]))];
     private readonly int[] _metrics = [.. columns.Metrics.Select(column => builder.ColumnOf(names[column]))];
@@ -40,5 +45,7 @@ internal sealed class CsvRowReader(
 
     private double Number(string text, int column, int row) => numbers[column].TryParse(text, out var value)
         ? value
-        : throw TableFileReader.Wrong($"'{names[column]}' of row {row} of {file} is not a number: '{(text.Length <= 40 ? text : text[..40] + "…")}'");
+        : throw TableFileReader.Wrong($"'{names[column]}' of row {row} of {file} is not a number: '{Shown(text)}'");
+
+    private static string Shown(string text) => text.Length <= 40 ? text : text[..40] + "…";
 }

@@ -1,9 +1,13 @@
+using AiOutliers.Detection;
 using AiOutliers.Detection.Series;
 using DuckDB.NET.Data;
 
 namespace AiOutliers.Druid.Files;
 
-/// <summary>Reads CSV. All fields come from the database as texts, so that the times come back to the letter; its first rows tell what the columns are.</summary>
+/// <summary>
+/// Reads CSV. All fields come from the database as texts, so that the times come back to the letter; its first rows
+/// tell what the columns are.
+/// </summary>
 internal static class CsvTable
 {
     private const int SampleRows = 2000;
@@ -16,9 +20,10 @@ internal static class CsvTable
         var dialect = CsvDialect.Of(path, options);
         var (names, sample) = Sample(connection, dialect, path);
         if (names.Count < 2)
-            throw TableFileReader.Wrong($"{name} has one column only; a time and at least one number are needed, and as many fields in every row as in the header line");
-        var numbers = names.Select((_, column) => CsvNumbers.Of(sample.Select(row => row[column]).OfType<string>(), dialect.Separator is null or ',')).ToArray();
-        var kinds = names.Select((_, column) => KindOf([.. sample.Select(row => row[column]).OfType<string>()], numbers[column], options)).ToArray();
+            throw OneColumn(name);
+        var texts = names.Select((_, column) => sample.Select(row => row[column]).OfType<string>().ToArray()).ToArray();
+        var numbers = texts.Select(column => CsvNumbers.Of(column, dialect.Separator is null or ',')).ToArray();
+        var kinds = texts.Select((column, i) => KindOf(column, numbers[i], options)).ToArray();
         var columns = TableColumns.Of(name, names, kinds, options.By);
         var builder = new SeriesSetBuilder();
         columns.Warn(builder, names[columns.Time], isOneOfSeveralTimes: false);
@@ -31,11 +36,16 @@ internal static class CsvTable
         return options.By is null ? builder.BuildWithoutIdleTexts() : builder.Build();
     }
 
+    private static AiOutliersException OneColumn(string name) => TableFileReader.Wrong(
+        $"{name} has one column only; a time and at least one number are needed, and as many fields in every row as in the header line");
+
     private static (List<string> Names, List<string?[]> Rows) Sample(DuckDBConnection connection, CsvDialect dialect, string path)
     {
         using var command = Command(connection, dialect, path, $" LIMIT {SampleRows}");
         using var rows = command.ExecuteReader();
-        var names = Enumerable.Range(0, rows.FieldCount).Select(column => dialect.HasHeader ? rows.GetName(column).Trim() : $"column{column + 1}").ToList();
+        var names = Enumerable.Range(0, rows.FieldCount)
+            .Select(column => dialect.HasHeader ? rows.GetName(column).Trim() : $"column{column + 1}")
+            .ToList();
         var sample = new List<string?[]>();
         while (rows.Read())
             sample.Add([.. Enumerable.Range(0, rows.FieldCount).Select(column => rows.IsDBNull(column) ? null : rows.GetString(column))]);

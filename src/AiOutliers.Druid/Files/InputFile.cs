@@ -70,7 +70,8 @@ public static class InputFile
     }
 
     /// <summary>The database reads files: what is packed, or comes from standard input, goes through a temporary one.</summary>
-    private static async Task<SeriesSet> TableAsync(string? path, HeadStream stream, string name, InputOptions options, CancellationToken cancellation)
+    private static async Task<SeriesSet> TableAsync(
+        string? path, HeadStream stream, string name, InputOptions options, CancellationToken cancellation)
     {
         if (path is not null)
             return TableFileReader.Read(path, name, options);

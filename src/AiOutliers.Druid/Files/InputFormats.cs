@@ -17,12 +17,15 @@ internal static class InputFormats
             return InputFormat.Parquet;
         return head[0] switch
         {
-            // Rows as arrays, one in a line, begin with a value.
-            (byte)'[' => head[1..].TrimStart(" \t\r\n"u8) is [(byte)'{' or (byte)'[' or (byte)']', ..] or [] ? InputFormat.JsonArray : InputFormat.JsonLines,
+            (byte)'[' => OfArray(head[1..].TrimStart(" \t\r\n"u8)),
             (byte)'{' => OfObject(head),
             _ => InputFormat.Csv,
         };
     }
+
+    /// <summary>Rows as arrays, one in a line, begin with a value.</summary>
+    private static InputFormat OfArray(ReadOnlySpan<byte> inside) =>
+        inside is [(byte)'{' or (byte)'[' or (byte)']', ..] or [] ? InputFormat.JsonArray : InputFormat.JsonLines;
 
     private static InputFormat OfObject(ReadOnlySpan<byte> head)
     {

@@ -13,7 +13,9 @@ public sealed record InputOptions
     /// <summary>The columns whose values make a series each; null lets the content decide.</summary>
     public IReadOnlyList<string>? By { get; init; }
 
-    /// <summary>How times are written, in the letters of .NET: <c>dd/MM/yyyy HH:mm</c>; null takes ISO 8601 and numbers since 1970.</summary>
+    /// <summary>
+    /// How times are written, in the letters of .NET: <c>dd/MM/yyyy HH:mm</c>; null takes ISO 8601 and numbers since 1970.
+    /// </summary>
     public string? TimeFormat { get; init; }
 
     /// <summary>Reads a time as this file has it; one without an offset is UTC.</summary>

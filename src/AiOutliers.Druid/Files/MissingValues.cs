@@ -5,7 +5,8 @@ internal static class MissingValues
 {
     private static readonly HashSet<string> Words = new(StringComparer.OrdinalIgnoreCase)
     {
-        "", "-", "--", "na", "n/a", "#n/a", "null", "none", "nil", "nan", "-nan", "1.#IND", "inf", "+inf", "-inf", "infinity", "+infinity", "-infinity", "\\N",
+        "", "-", "--", "na", "n/a", "#n/a", "null", "none", "nil", "nan", "-nan", "1.#IND", "\\N",
+        "inf", "+inf", "-inf", "infinity", "+infinity", "-infinity",
     };
 
     public static bool Is(string text) => Words.Contains(text);

@@ -26,7 +26,13 @@ internal static class ParquetTable
     }
 
     private static void ReadRows(
-        DuckDBDataReader rows, SeriesSetBuilder builder, List<string> names, TableColumns columns, TableColumnKind time, string name, InputOptions options)
+        DuckDBDataReader rows,
+        SeriesSetBuilder builder,
+        List<string> names,
+        TableColumns columns,
+        TableColumnKind time,
+        string name,
+        InputOptions options)
     {
         int[] dimensions = [.. columns.Dimensions.Select(column => builder.DimensionOf(names[column]))];
         int[] metrics = [.. columns.Metrics.Select(column => builder.ColumnOf(names[column]))];
@@ -60,7 +66,7 @@ internal static class ParquetTable
     private static string Selection(List<string> names, List<TableColumnKind> kinds, TableColumns columns)
     {
         var time = Column.Quote(names[columns.Time]);
-        // An infinite time is no time; a date is its midnight.
+        // An infinite time counts as missing. A date is its midnight.
         string[] selected =
         [
             kinds[columns.Time] == TableColumnKind.Time
@@ -94,7 +100,8 @@ internal static class ParquetTable
             return TableColumnKind.Other;
         return plain switch
         {
-            "TINYINT" or "SMALLINT" or "INTEGER" or "BIGINT" or "HUGEINT" or "UTINYINT" or "USMALLINT" or "UINTEGER" or "UBIGINT" or "UHUGEINT"
+            "TINYINT" or "SMALLINT" or "INTEGER" or "BIGINT" or "HUGEINT"
+                or "UTINYINT" or "USMALLINT" or "UINTEGER" or "UBIGINT" or "UHUGEINT"
                 or "FLOAT" or "DOUBLE" or "DECIMAL" => TableColumnKind.Number,
             "VARCHAR" or "ENUM" or "BOOLEAN" or "UUID" => TableColumnKind.Text,
             "DATE" => TableColumnKind.Time,

@@ -11,7 +11,10 @@ internal sealed record TableColumns(int Time, IReadOnlyList<int> Metrics, IReadO
 {
     /// <summary>Names that are usual for times, the most certain first.</summary>
     public static readonly string[] TimeNames =
-        ["timestamp", "__time", "time", "ts", "datetime", "date_time", "date", "@timestamp", "_time", "zeit", "hora", "fecha", "datum", "index", "__index_level_0__"];
+    [
+        "timestamp", "__time", "time", "ts", "datetime", "date_time", "date", "@timestamp", "_time",
+        "zeit", "hora", "fecha", "datum", "index", "__index_level_0__",
+    ];
 
     /// <param name="file">What messages call the file.</param>
     /// <param name="names">The columns' names.</param>
@@ -40,17 +43,22 @@ internal sealed record TableColumns(int Time, IReadOnlyList<int> Metrics, IReadO
             builder.Warn($"Several columns hold times; '{time}' is taken.");
     }
 
-    /// <summary>Of the columns that hold times the one with the most usual name; else the one with a usual name; else the first of all.</summary>
+    /// <summary>
+    /// The column of times with the most usual name; else the first column of times; else a usual name; else the first column.
+    /// </summary>
     private static int TimeOf(IReadOnlyList<string> names, IReadOnlyList<TableColumnKind> kinds)
     {
         int[] times = [.. Enumerable.Range(0, names.Count).Where(column => kinds[column] == TableColumnKind.Time)];
-        int[] named =
-        [
-            .. Enumerable.Range(0, names.Count).Where(column => Rank(names[column]) < TimeNames.Length).OrderBy(column => Rank(names[column])),
-        ];
+        var named = Enumerable.Range(0, names.Count)
+            .Where(column => Rank(names[column]) < TimeNames.Length)
+            .OrderBy(column => Rank(names[column]))
+            .ToArray();
         return named.Intersect(times).Concat(times).Concat(named).Append(0).First();
     }
 
-    private static int Rank(string name) =>
-        Array.FindIndex(TimeNames, known => known.Equals(name.Trim(), StringComparison.OrdinalIgnoreCase)) is var rank && rank < 0 ? TimeNames.Length : rank;
+    private static int Rank(string name)
+    {
+        var rank = Array.FindIndex(TimeNames, known => known.Equals(name.Trim(), StringComparison.OrdinalIgnoreCase));
+        return rank < 0 ? TimeNames.Length : rank;
+    }
 }

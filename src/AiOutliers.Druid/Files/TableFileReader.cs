@@ -5,8 +5,8 @@ using DuckDB.NET.Data;
 namespace AiOutliers.Druid.Files;
 
 /// <summary>
-/// Reads CSV and Parquet with DuckDB: one column is the time, those that hold numbers are metrics, texts are dimensions where times repeat or the
-/// user says so. Empty fields are missing values.
+/// Reads CSV and Parquet with DuckDB: one column is the time, those that hold numbers are metrics, texts are dimensions
+/// where times repeat or the user says so. Empty fields are missing values.
 /// </summary>
 public static class TableFileReader
 {
@@ -16,7 +16,9 @@ public static class TableFileReader
     public static MetricTable Read(string path, string name)
     {
         var series = Read(path, name, InputOptions.None);
-        return series.IsSingle ? series.SingleTable() : throw Wrong($"{name} has {series.Count} series by {string.Join(", ", series.Dimensions)}; one is expected");
+        return series.IsSingle
+            ? series.SingleTable()
+            : throw Wrong($"{name} has {series.Count} series by {string.Join(", ", series.Dimensions)}; one is expected");
     }
 
     /// <param name="path">A file whose content begins with <c>PAR1</c> is Parquet, any other CSV.</param>
@@ -34,7 +36,9 @@ public static class TableFileReader
         catch (DuckDBException error)
         {
             var words = error.Message.Split('\n', 2)[0].Replace(path, name, StringComparison.Ordinal);
-            throw Wrong($"{name} is neither Druid's JSON, nor Parquet, nor CSV with as many fields in every row as in its header line: {words}", error);
+            var message = $"{name} is neither Druid's JSON, nor Parquet, "
+                + $"nor CSV with as many fields in every row as in its header line: {words}";
+            throw Wrong(message, error);
         }
     }
 

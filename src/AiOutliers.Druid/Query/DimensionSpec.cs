@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace AiOutliers.Druid.Query;
 
-/// <summary>A column to group by: a name, or an object such as <c>{"type":"default","dimension":"app","outputName":"application"}</c>.</summary>
+/// <summary>
+/// A column to group by: a name, or an object such as <c>{"type":"default","dimension":"app","outputName":"application"}</c>.
+/// </summary>
 [JsonConverter(typeof(JsonValueConverter<DimensionSpec>))]
 public sealed record DimensionSpec : JsonValue, IJsonValue<DimensionSpec>
 {

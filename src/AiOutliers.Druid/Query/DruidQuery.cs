@@ -4,8 +4,9 @@ using System.Text.Json.Serialization;
 namespace AiOutliers.Druid.Query;
 
 /// <summary>
-/// A Druid native query: the fields that this project reads or replaces, and in <see cref="Other"/> every field that it does not know, as it
-/// came. A query that is read and written again means the same to Druid; a copy with other aggregations is <c>query with { … }</c>.
+/// A Druid native query: the fields that this project reads or replaces, and in <see cref="Other"/> every field that it
+/// does not know, as it came. A query that is read and written again means the same to Druid; a copy with other
+/// aggregations is <c>query with { … }</c>.
 /// </summary>
 public sealed record DruidQuery
 {

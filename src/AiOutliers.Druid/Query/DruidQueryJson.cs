@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using AiOutliers.Detection;
+using AiOutliers.Druid.Building;
 
 namespace AiOutliers.Druid.Query;
 
@@ -11,13 +12,15 @@ namespace AiOutliers.Druid.Query;
     AllowDuplicateProperties = true,
     MaxDepth = Deepest)]
 [JsonSerializable(typeof(DruidQuery))]
+[JsonSerializable(typeof(TrafficMetric[]))]
 [JsonSerializable(typeof(double))]
 [JsonSerializable(typeof(string))]
 internal sealed partial class DruidQueryJson : JsonSerializerContext
 {
     private const int Deepest = 64;
 
-    private static readonly string[] ListsOfObjects = ["aggregations", "postAggregations", "fields", "virtualColumns", "dimensions", "columns", "havingSpecs"];
+    private static readonly string[] ListsOfObjects =
+        ["aggregations", "postAggregations", "fields", "virtualColumns", "dimensions", "columns", "havingSpecs"];
 
     public static DruidQuery ParseQuery(ReadOnlySpan<byte> utf8Json)
     {
@@ -41,8 +44,8 @@ internal sealed partial class DruidQueryJson : JsonSerializerContext
     public static byte[] Write(DruidQuery query) => JsonSerializer.SerializeToUtf8Bytes(query, Default.DruidQuery);
 
     /// <summary>
-    /// Reads every text once: half of a surrogate pair or broken UTF-8 is valid JSON to the parser, and would fail only later, when a part that
-    /// is kept as it came is looked at. So would null in a list of objects.
+    /// Reads every text once: half of a surrogate pair or broken UTF-8 is valid JSON to the parser, and would fail only
+    /// later, when a part that is kept as it came is looked at. So would null in a list of objects.
     /// </summary>
     private static void CheckTexts(ReadOnlySpan<byte> utf8Json)
     {

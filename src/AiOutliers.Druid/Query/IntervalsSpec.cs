@@ -33,7 +33,9 @@ public sealed record IntervalsSpec : JsonValue, IJsonValue<IntervalsSpec>
             return text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         var array = TryField("intervals", out var inner) ? inner : Json;
         return array.ValueKind == JsonValueKind.Array
-            ? [.. array.EnumerateArray().Where(static item => item.ValueKind == JsonValueKind.String).Select(static item => item.GetString()!)]
+            ? [.. array.EnumerateArray().Where(IsText).Select(static item => item.GetString()!)]
             : [];
     }
+
+    private static bool IsText(JsonElement item) => item.ValueKind == JsonValueKind.String;
 }

@@ -25,8 +25,9 @@ internal static class QueryTimeout
         if (query.Context is null || !query.Context.TryGetValue("timeout", out var value))
             return Default;
         var text = value.ValueKind == JsonValueKind.String ? value.GetString() : value.GetRawText();
-        // 0 means no limit in Druid; and what is no number the broker refuses in its own words.
-        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var milliseconds) && milliseconds > 0 && milliseconds < Longest.TotalMilliseconds
+        // 0 means no limit in Druid. What is not a number the broker refuses in its own words.
+        var isNumber = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var milliseconds);
+        return isNumber && milliseconds > 0 && milliseconds < Longest.TotalMilliseconds
             ? TimeSpan.FromMilliseconds(milliseconds)
             : milliseconds >= Longest.TotalMilliseconds || milliseconds == 0 ? Longest : Default;
     }

@@ -15,7 +15,7 @@ public static class DruidResponseReader
 
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
-    /// <exception cref="AiOutliersException">The text is no such response; the message names the row and what is wrong with it.</exception>
+    /// <exception cref="AiOutliersException">The text is not such a response. The message says in which row and why.</exception>
     public static MetricTable Read(ReadOnlySpan<byte> utf8)
     {
         if (utf8.StartsWith(ByteOrderMark))
@@ -27,27 +27,28 @@ public static class DruidResponseReader
         try
         {
             if (!json.Read() || json.TokenType != JsonTokenType.StartArray)
-                throw Wrong("the data is no JSON array; a Druid timeseries response is expected");
+                throw Wrong("the data is not a JSON array; a Druid timeseries response is expected");
             while (json.Read() && json.TokenType == JsonTokenType.StartObject)
             {
                 new RowReader(builder).Read(ref json);
-                // Rows are about as long as each other: room for a tenth more than the first one lets expect.
+                // Rows are about as long as each other: the first one tells their number, and a tenth is added.
                 if (builder.Rows == 1)
                     builder.Expect((int)Math.Min(MostExpected, 1.1 * utf8.Length / json.BytesConsumed));
             }
             if (json.TokenType != JsonTokenType.EndArray)
-                throw Wrong($"row {builder.Rows + 1} of the data is no JSON object");
+                throw Wrong($"row {builder.Rows + 1} of the data is not a JSON object");
             if (json.Read())
                 throw Wrong("the data goes on after the closing ']'");
         }
         catch (JsonException error)
         {
-            throw Wrong($"the data is no valid JSON (near row {builder.Rows + 1}, line {error.LineNumber + 1}, byte {error.BytePositionInLine})", error);
+            var place = $"near row {builder.Rows + 1}, line {error.LineNumber + 1}, byte {error.BytePositionInLine}";
+            throw Wrong($"the data is not valid JSON ({place})", error);
         }
         catch (InvalidOperationException error)
         {
-            // Thrown by Utf8JsonReader for names and strings that are valid JSON but no text: broken UTF-8, half of a surrogate pair.
-            throw Wrong($"row {builder.Rows + 1} of the data holds text that is no valid UTF-8", error);
+            // Utf8JsonReader throws this for names and strings that are valid JSON but not text: broken UTF-8, half of a surrogate pair.
+            throw Wrong($"row {builder.Rows + 1} of the data holds text that is not valid UTF-8", error);
         }
         return builder.Build();
     }

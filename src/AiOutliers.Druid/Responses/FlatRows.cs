@@ -34,7 +34,7 @@ internal sealed class FlatRows(SeriesSetBuilder builder, AnswerLayout layout)
     /// <summary>Values in the order of the names; the first array may hold the names itself.</summary>
     public void ReadArray(ref Utf8JsonReader json)
     {
-        // Names, and below them the types; where a query tells the names, there is no header.
+        // The first array may hold the names, the next one their types. Where a query tells the names, there is no header.
         if (_time is null && layout.Columns is null && IsHeader(json))
         {
             if (_names is null)
@@ -87,9 +87,10 @@ internal sealed class FlatRows(SeriesSetBuilder builder, AnswerLayout layout)
         builder.AddRow(time, text);
     }
 
-    private bool ReadTime(ref Utf8JsonReader json, JsonField field, out long time, out string? text) => JsonTime.TryRead(ref json, out time, out text)
-        ? true
-        : throw DruidResponseReader.Wrong($"'{field.Name}' of row {Number} is not a time: {TimeProblem.Of(text)}");
+    private bool ReadTime(ref Utf8JsonReader json, JsonField field, out long time, out string? text) =>
+        JsonTime.TryRead(ref json, out time, out text)
+            ? true
+            : throw DruidResponseReader.Wrong($"'{field.Name}' of row {Number} is not a time: {TimeProblem.Of(text)}");
 
     private string NameAt(int position) => _names is { } names && position < names.Count ? names[position] : $"column{position + 1}";
 

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace AiOutliers.Druid.Responses;
 
 /// <summary>
-/// Hands over the elements of a JSON array, or JSON values that follow each other, as they arrive: an answer of any length takes the memory of its
-/// longest element.
+/// Hands over the elements of a JSON array, or JSON values that follow each other, as they arrive: an answer of any
+/// length takes the memory of its longest element.
 /// </summary>
 /// <param name="stream">The text, UTF-8 without a byte order mark.</param>
 /// <param name="lines">Whether every value at the top is an element; else the top is one array.</param>
@@ -66,7 +66,9 @@ internal sealed class JsonElements(Stream stream, bool lines)
                 throw DruidResponseReader.Wrong("the data goes on after the closing ']'");
             if (!lines && !_isInside)
             {
-                _isInside = json.TokenType == JsonTokenType.StartArray ? true : throw DruidResponseReader.Wrong("the data is not a JSON array");
+                if (json.TokenType != JsonTokenType.StartArray)
+                    throw DruidResponseReader.Wrong("the data is not a JSON array");
+                _isInside = true;
             }
             else if (!lines && json is { TokenType: JsonTokenType.EndArray, CurrentDepth: 0 })
             {

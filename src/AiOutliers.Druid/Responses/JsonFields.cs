@@ -4,7 +4,9 @@ using AiOutliers.Detection.Series;
 
 namespace AiOutliers.Druid.Responses;
 
-/// <summary>Puts the fields of a row into a <see cref="SeriesSetBuilder"/>: each is a metric, a dimension, the time, or left out with a warning.</summary>
+/// <summary>
+/// Puts the fields of a row into a <see cref="SeriesSetBuilder"/>: each is a metric, a dimension, the time, or left out with a warning.
+/// </summary>
 internal sealed class JsonFields(SeriesSetBuilder builder, AnswerLayout layout)
 {
     private readonly List<JsonField> _fields = [];

@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace AiOutliers.Druid.Responses;
 
-/// <summary>Reads a metric's value. Null, NaN, the infinities, and what <c>longMax</c> and <c>longMin</c> give for no rows, are missing values.</summary>
+/// <summary>
+/// Reads a metric's value. Null, NaN, the infinities, and what <c>longMax</c> and <c>longMin</c> give for no rows, are missing values.
+/// </summary>
 internal static class JsonNumber
 {
     private static ReadOnlySpan<byte> LargestLong => "9223372036854775807"u8;

@@ -11,7 +11,8 @@ internal sealed class JsonRows(SeriesSetBuilder builder, AnswerLayout layout)
     private JsonRowForm? _form;
 
     /// <summary>Whether texts beside the metrics are known to be dimensions.</summary>
-    public bool HasCertainDimensions => layout.Dimensions is not null || _form is JsonRowForm.Event or JsonRowForm.Timeseries or JsonRowForm.TopN;
+    public bool HasCertainDimensions =>
+        layout.Dimensions is not null || _form is JsonRowForm.Event or JsonRowForm.Timeseries or JsonRowForm.TopN;
 
     private int Number => builder.Rows + 1;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using AiOutliers.Detection;
 using AiOutliers.Detection.Series;
 
 namespace AiOutliers.Druid.Responses;
@@ -27,7 +28,7 @@ internal readonly ref struct RowReader(MetricTableBuilder builder)
             {
                 json.Read();
                 if (json.TokenType != JsonTokenType.StartObject)
-                    throw DruidResponseReader.Wrong($"the result of row {Number} is no JSON object; only timeseries responses are understood");
+                    throw NotTimeseries($"the result of row {Number} is not a JSON object");
                 hasResult = true;
                 if (hasTimestamp && !isTotal)
                 {
@@ -45,17 +46,20 @@ internal readonly ref struct RowReader(MetricTableBuilder builder)
             }
         }
         if (!hasTimestamp)
-            throw DruidResponseReader.Wrong($"row {Number} has no timestamp; only timeseries responses are understood");
+            throw NotTimeseries($"row {Number} has no timestamp");
         if (!hasResult)
-            throw DruidResponseReader.Wrong($"row {Number} has no result; only timeseries responses are understood");
-        // The row of grandTotal has a null timestamp: it is no point of the series.
+            throw NotTimeseries($"row {Number} has no result");
+        // The row of grandTotal has a null timestamp: it does not belong to the series.
         if (isLate && !isTotal)
             ReadResult(ref result);
     }
 
+    private static AiOutliersException NotTimeseries(string what) =>
+        DruidResponseReader.Wrong($"{what}; only timeseries responses are understood");
+
     private void AddRow(ref Utf8JsonReader json)
     {
-        // Druid's own form is read from the bytes, and its text can be made again: no string.
+        // Druid's own form is read from the bytes. Its text can be made again, so no string is kept.
         var isPlain = json is { TokenType: JsonTokenType.String, ValueIsEscaped: false };
         if (isPlain && CanonicalTimestamp.TryParse(json.ValueSpan, out var exact))
         {
@@ -66,14 +70,14 @@ internal readonly ref struct RowReader(MetricTableBuilder builder)
         {
             JsonTokenType.String => json.GetString()!,
             JsonTokenType.Number => Encoding.UTF8.GetString(json.ValueSpan),
-            _ => throw DruidResponseReader.Wrong($"the timestamp of row {Number} is no string"),
+            _ => throw DruidResponseReader.Wrong($"the timestamp of row {Number} is not a string"),
         };
         if (json.TokenType == JsonTokenType.String && text.EndsWith('Z') && json.TryGetDateTimeOffset(out var instant))
             builder.AddRow(instant.ToUnixTimeMilliseconds(), text);
         else if (Timestamps.TryParse(text, out var time))
             builder.AddRow(time, text);
         else
-            throw DruidResponseReader.Wrong($"the timestamp of row {Number} is no ISO 8601 time");
+            throw DruidResponseReader.Wrong($"the timestamp of row {Number} is not an ISO 8601 time");
     }
 
     private void ReadResult(ref Utf8JsonReader json)
@@ -82,7 +86,8 @@ internal readonly ref struct RowReader(MetricTableBuilder builder)
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
             // Druid writes the metrics of every row in the same order: the next column is nearly always the right one.
-            var column = builder.Utf8Metric(expected) is { IsEmpty: false } name && json.ValueTextEquals(name) ? expected : builder.ColumnOf(json.GetString()!);
+            var isExpected = builder.Utf8Metric(expected) is { IsEmpty: false } name && json.ValueTextEquals(name);
+            var column = isExpected ? expected : builder.ColumnOf(json.GetString()!);
             expected = column + 1;
             json.Read();
             builder.Set(column, Value(ref json, column));
@@ -104,7 +109,7 @@ internal readonly ref struct RowReader(MetricTableBuilder builder)
             case JsonTokenType.String when json.ValueTextEquals("-Infinity"u8):
                 return double.NegativeInfinity;
             default:
-                throw DruidResponseReader.Wrong($"'{builder.Metrics[column]}' of row {builder.Rows} is no number");
+                throw DruidResponseReader.Wrong($"'{builder.Metrics[column]}' of row {builder.Rows} is not a number");
         }
     }
 }

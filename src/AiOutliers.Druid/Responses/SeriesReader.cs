@@ -5,7 +5,8 @@ using AiOutliers.Detection.Series;
 namespace AiOutliers.Druid.Responses;
 
 /// <summary>
-/// Reads an answer of many series from JSON as it arrives: Druid's timeseries, groupBy, topN and scan, the results of Druid SQL, and JSON Lines.
+/// Reads an answer of many series from JSON as it arrives: Druid's timeseries, groupBy, topN and scan, the results of
+/// Druid SQL, and JSON Lines.
 /// </summary>
 public static class SeriesReader
 {

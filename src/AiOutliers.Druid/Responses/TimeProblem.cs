@@ -21,19 +21,22 @@ public static class TimeProblem
             return $"{shown} may be {Read(text, [compact])} ({compact}) or a number since 1970; say which with --time-format {compact}";
         var (day, month) = (Read(text.Split(' ')[0], DayFirst), Read(text.Split(' ')[0], MonthFirst));
         if (day is not null || month is not null)
-            return $"{shown} may have the day or the month first ({Readings(day, month)}); say which with --time-format, for example dd/MM/yyyy HH:mm";
+            return $"{shown} may have the day or the month first ({Readings(day, month)}); "
+                + "say which with --time-format, for example dd/MM/yyyy HH:mm";
         return text.Length is >= 4 and <= 8 && text.Contains(':', StringComparison.Ordinal)
             ? $"{shown} has no date"
             : $"{shown} is not ISO 8601 such as 2024-09-24T14:30:00Z, nor a number since 1970; --time-format says how else to read it";
     }
 
-    /// <summary>The form in which a row of digits is a date, where it is one of our time: then it is probably not a number of milliseconds.</summary>
+    /// <summary>The form in which a row of digits is a date of our time, and so hardly a number of milliseconds; else null.</summary>
     public static string? CompactForm(ReadOnlySpan<char> text)
     {
         var form = text.Length switch { 8 => "yyyyMMdd", 12 => "yyyyMMddHHmm", 14 => "yyyyMMddHHmmss", _ => null };
-        return form is not null && DateTime.TryParseExact(text, form, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) && date.Year is > 1969 and < 2100
-            ? form
-            : null;
+        return form is not null
+            && DateTime.TryParseExact(text, form, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+            && date.Year is > 1969 and < 2100
+                ? form
+                : null;
     }
 
     private static string Readings(string? day, string? month) =>

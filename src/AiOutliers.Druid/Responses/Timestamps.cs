@@ -4,13 +4,16 @@ using System.Globalization;
 namespace AiOutliers.Druid.Responses;
 
 /// <summary>
-/// Timestamps: ISO 8601 in its usual forms, with or without an offset (none means UTC), or a number since 1970: of ten digits seconds, of 13
-/// milliseconds, of 16 microseconds, of 19 nanoseconds, of any other length milliseconds. What can be read in two ways is not a timestamp.
+/// Timestamps: ISO 8601 in its usual forms, with or without an offset (none means UTC), or a number since 1970: of ten
+/// digits seconds, of 13 milliseconds, of 16 microseconds, of 19 nanoseconds, of any other length milliseconds. What
+/// can be read in two ways is not a timestamp.
 /// </summary>
 public static class Timestamps
 {
-    private const DateTimeStyles Utc =
-        DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal | DateTimeStyles.AllowTrailingWhite | DateTimeStyles.AllowLeadingWhite;
+    private const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal
+        | DateTimeStyles.AllowTrailingWhite | DateTimeStyles.AllowLeadingWhite;
+
+    private const NumberStyles Epoch = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
 
     private static readonly string[] BasicForms = ["yyyyMMdd'T'HHmmssK", "yyyyMMdd'T'HHmmss.fffK", "yyyyMMdd'T'HHmmK"];
 
@@ -29,14 +32,16 @@ public static class Timestamps
         if (text.IsEmpty)
             return false;
         var digits = text.TrimStart('-').IndexOfAnyExceptInRange('0', '9') is var end && end < 0 ? text.TrimStart('-').Length : end;
-        if (digits > 4 && double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
+        if (digits > 4 && double.TryParse(text, Epoch, CultureInfo.InvariantCulture, out var number))
             return TimeProblem.CompactForm(text) is null && TryEpoch(text, number, digits, out time);
         if (digits == 8 && DateTimeOffset.TryParseExact(text, BasicForms, CultureInfo.InvariantCulture, Utc, out var basic))
         {
             time = basic.ToUnixTimeMilliseconds();
             return true;
         }
-        if (!IsYearFirst(text) && !IsInWords(text) || !DateTimeOffset.TryParse(WithPoint(text), CultureInfo.InvariantCulture, Utc, out var parsed))
+        if (!IsYearFirst(text) && !IsInWords(text))
+            return false;
+        if (!DateTimeOffset.TryParse(WithPoint(text), CultureInfo.InvariantCulture, Utc, out var parsed))
             return false;
         time = parsed.ToUnixTimeMilliseconds();
         return true;

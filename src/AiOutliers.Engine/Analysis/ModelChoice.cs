@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace AiOutliers.Engine.Analysis;
 
 /// <summary>Which model judges a request: the one that it names, else the one of the query's sensor, else none.</summary>
-internal sealed class ModelChoice(ModelFolder? models, ILogger logger)
+internal sealed class ModelChoice(ModelFolder? models, SensorFilter sensors, ILogger logger)
 {
     /// <exception cref="AiOutliersException">The model cannot be loaded, or the request has options that no model honours.</exception>
     public Model? Of(AnalysisRequest request, DruidQuery? query)
@@ -29,5 +29,5 @@ internal sealed class ModelChoice(ModelFolder? models, ILogger logger)
         return model;
     }
 
-    private Model? OfSensor(DruidQuery query) => SensorFilter.SensorOf(query.Filter) is { } sensor ? models?.FindForSensor(sensor) : null;
+    private Model? OfSensor(DruidQuery query) => sensors.SensorOf(query.Filter) is { } sensor ? models?.FindForSensor(sensor) : null;
 }

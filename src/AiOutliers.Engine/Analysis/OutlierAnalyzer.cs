@@ -37,8 +37,10 @@ public sealed class OutlierAnalyzer(
     private const int SlicesBefore = 4;
 
     private readonly IDetector _defaultDetector = DetectorCatalog.Create(settings.DefaultDetector, settings);
-    private readonly ModelChoice _models = new(models, logger);
+    private readonly ModelChoice _models = new(models, settings.Traffic.Sensors, logger);
     private readonly HistoryReader? _history = source is null ? null : new(source, settings.History, settings.IngestionDelay, clock);
+
+    internal TrafficSchema Traffic => settings.Traffic;
 
     /// <summary>What rows kept in memory take.</summary>
     public long CachedBytes => _history?.CachedBytes ?? 0;
@@ -113,7 +115,10 @@ public sealed class OutlierAnalyzer(
     private IReadOnlyList<string> MetricsOf(MetricTable table, string? named, Model? model, DruidQuery? query)
     {
         if (named is null)
-            return [model is null ? MetricChoice.Of(table, settings.Metric, Results(query)) : settings.Metric];
+        {
+            string[] preferred = [settings.Metric, settings.Traffic.MonitorMetric];
+            return [model is null ? MetricChoice.Of(table, preferred, Results(query)) : settings.Metric];
+        }
         var metrics = MetricChoice.Named(table, named);
         return model is null || metrics.Count == 1 ? metrics : throw new AiOutliersException(ErrorKind.BadInput,
             $"the model '{model.Name}' judges its metrics together, so it takes one of {string.Join(", ", metrics)}; "
@@ -153,7 +158,7 @@ public sealed class OutlierAnalyzer(
             var wish = new HistoryWish(request.History ?? settings.History.Span, settings.History.Rows, request.Anew);
             if (model is null)
                 return await _history.QueryAsync(query, wish, cancellation);
-            query = TrafficQuery.Build(query);
+            query = TrafficQuery.Build(query, settings.Traffic);
             var slice = model.Autoencoder.Profile.SliceRows;
             var rows = await _history.QueryAsync(query, wish with { Rows = Math.Min(wish.Rows, SlicesBefore * slice) }, cancellation);
             // Where rows are missing, a window lies further back.

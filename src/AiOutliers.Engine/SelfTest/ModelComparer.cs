@@ -2,6 +2,7 @@ using AiOutliers.Detection.Detectors;
 using AiOutliers.Detection.Detectors.Autoencoder;
 using AiOutliers.Detection.Evaluation;
 using AiOutliers.Detection.Series;
+using AiOutliers.Druid.Building;
 
 namespace AiOutliers.Engine.SelfTest;
 
@@ -15,7 +16,8 @@ namespace AiOutliers.Engine.SelfTest;
 /// <param name="model">The model.</param>
 /// <param name="other">The detector that it is compared with.</param>
 /// <param name="metric">What that detector judges.</param>
-public sealed class ModelComparer(Autoencoder model, IDetector other, string metric)
+/// <param name="schema">Which metrics are computed from which.</param>
+public sealed class ModelComparer(Autoencoder model, IDetector other, string metric, TrafficSchema schema)
 {
     /// <summary>The granularity of most requests, and the finest of which a model learns every slice.</summary>
     private const double UsualMinutes = 5;
@@ -78,7 +80,7 @@ public sealed class ModelComparer(Autoencoder model, IDetector other, string met
 
     private (bool ByModel, bool ByOther) Try(ComparedSeries one, Injection injection, bool together)
     {
-        var disturbed = TrafficDisturbance.Apply(one.Table, injection, metric, together, one.RowsPerDay);
+        var disturbed = TrafficDisturbance.Apply(one.Table, injection, metric, together, one.RowsPerDay, schema);
         // Slices begin where they do in the whole series.
         var margin = MarginSlices * model.Profile.SliceRows;
         var first = Math.Max(0, injection.Start - margin) / model.Profile.WindowSize * model.Profile.WindowSize;

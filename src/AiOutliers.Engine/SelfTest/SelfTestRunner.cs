@@ -93,12 +93,12 @@ public sealed class SelfTestRunner(OutlierAnalyzer analyzer)
     }
 
     /// <summary>A model judges metrics together: what is computed from the disturbed one is disturbed, too.</summary>
-    private static MetricTable Disturbed(AnalysisRequest whole, Injection injection, int rowsPerDay)
+    private MetricTable Disturbed(AnalysisRequest whole, Injection injection, int rowsPerDay)
     {
         var (table, metric) = (whole.Table!, whole.Metrics!);
         return whole.Model is null
             ? table.With(metric, injection.Apply(table.Column(metric), rowsPerDay))
-            : TrafficDisturbance.Apply(table, injection, metric, together: false, rowsPerDay);
+            : TrafficDisturbance.Apply(table, injection, metric, together: false, rowsPerDay, analyzer.Traffic);
     }
 
     private async Task<DetectionResult> ResultAsync(AnalysisRequest request, CancellationToken cancellation) =>

@@ -1,4 +1,5 @@
 using AiOutliers.Detection.Series;
+using AiOutliers.Druid.Building;
 
 namespace AiOutliers.Engine.SelfTest;
 
@@ -8,47 +9,34 @@ namespace AiOutliers.Engine.SelfTest;
 /// </summary>
 public static class TrafficDisturbance
 {
-    /// <summary>What is computed in the traffic set: numerator and, of ratios, denominator; constant factors cancel.</summary>
-    private static readonly Dictionary<string, (string Numerator, string? Denominator)> Computed = new(StringComparer.Ordinal)
-    {
-        ["bps"] = ("bytes", null),
-        ["pps"] = ("pkts", null),
-        ["fps"] = ("flows", null),
-        ["bytes_per_client"] = ("bytes", "clients"),
-        ["bits_per_sec_per_client"] = ("bytes", "clients"),
-        ["flows_per_client"] = ("flows", "clients"),
-        ["flows_per_sec_per_client"] = ("flows", "clients"),
-    };
-
     /// <param name="table">The series.</param>
     /// <param name="injection">What happens.</param>
     /// <param name="metric">To this metric: to the count that it is computed from, where it is computed.</param>
     /// <param name="together">To all others as well, each in proportion to itself.</param>
     /// <param name="rowsPerDay">At least 1.</param>
-    public static MetricTable Apply(MetricTable table, Injection injection, string metric, bool together, int rowsPerDay)
+    /// <param name="schema">Which metrics are computed from which; constant factors cancel.</param>
+    public static MetricTable Apply(
+        MetricTable table, Injection injection, string metric, bool together, int rowsPerDay, TrafficSchema schema)
     {
-        var hit = Parts(table, metric) is var (numerator, _) ? numerator : metric;
+        var hit = Parts(table, metric, schema) is var (numerator, _) ? numerator : metric;
         var columns = new Dictionary<string, double[]>(StringComparer.Ordinal);
         foreach (var name in table.Metrics)
         {
-            if (Parts(table, name) is null)
+            if (Parts(table, name, schema) is null)
                 columns.Add(name, together || name == hit ? injection.Apply(table.Column(name), rowsPerDay) : table.Column(name).ToArray());
         }
         foreach (var name in table.Metrics)
         {
-            if (Parts(table, name) is var (over, under))
+            if (Parts(table, name, schema) is var (over, under))
                 columns.Add(name, Scaled(table, name, (over, columns[over]), under is null ? null : (under, columns[under])));
         }
         return table.With(columns);
     }
 
     /// <summary>What a metric is computed from, where the table has that; else null.</summary>
-    private static (string Numerator, string? Denominator)? Parts(MetricTable table, string metric) =>
-        Computed.TryGetValue(metric, out var parts)
-            && table.Metrics.Contains(parts.Numerator)
-            && (parts.Denominator is null || table.Metrics.Contains(parts.Denominator))
-            ? parts
-            : null;
+    private static (string Numerator, string? Denominator)? Parts(MetricTable table, string metric, TrafficSchema schema) =>
+        schema.Find(metric) is { Of: { } over, Per: var under }
+            && table.Metrics.Contains(over) && (under is null || table.Metrics.Contains(under)) ? (over, under) : null;
 
     /// <summary>
     /// The metric times the factor of its numerator, divided by that of its denominator; as Druid has it, a division by 0 gives 0.

@@ -7,14 +7,17 @@ namespace AiOutliers.Engine.Training;
 /// <summary>The rows that the default detector flags: a model must not learn them.</summary>
 public static class AnomalousRows
 {
-    /// <summary>What all other metrics of the traffic set are computed from: whatever is odd is odd in one of these.</summary>
-    private static readonly string[] Counts = ["bytes", "pkts", "flows", "clients"];
-
     /// <summary>One entry per row of the table.</summary>
-    public static bool[] Of(MetricTable table, IReadOnlyList<string> metrics, IDetector detector, CancellationToken cancellation)
+    /// <param name="table">The rows.</param>
+    /// <param name="metrics">What the model learns.</param>
+    /// <param name="counts">Of these only, where the model learns any: the others are computed from them.</param>
+    /// <param name="detector">Who flags.</param>
+    /// <param name="cancellation">Stops between rows.</param>
+    public static bool[] Of(
+        MetricTable table, IReadOnlyList<string> metrics, IEnumerable<string> counts, IDetector detector, CancellationToken cancellation)
     {
         var flagged = new bool[table.Rows];
-        var judged = metrics.Intersect(Counts).ToArray();
+        var judged = metrics.Intersect(counts).ToArray();
         foreach (var metric in judged.Length > 0 ? judged : [.. metrics])
         {
             if (!table.TryGetColumn(metric, out var column) || !column.ContainsAnyExcept(double.NaN))

@@ -1,6 +1,7 @@
 using AiOutliers.Detection;
 using AiOutliers.Detection.Detectors.Autoencoder;
 using AiOutliers.Detection.Series;
+using AiOutliers.Druid.Building;
 
 namespace AiOutliers.Engine.Training;
 
@@ -10,26 +11,22 @@ namespace AiOutliers.Engine.Training;
 /// <param name="Warnings">What was left out and why.</param>
 public sealed record TrainingColumns(IReadOnlyList<MetricTable> Tables, int LeftOutRows, IReadOnlyList<string> Warnings)
 {
-    private const string Granularity = "granularity";
-
-    /// <summary>The traffic set, in the order of contracts with existing models.</summary>
-    private static readonly string[] Traffic =
-    [
-        "bits_per_sec_per_client", "bps", "bytes", "bytes_per_client", "clients", "flows", "flows_per_client", "flows_per_sec_per_client", "fps", "pkts", "pps",
-    ];
-
-    /// <summary>A new model's metrics: those asked for, else the traffic set where the data has it all, else whatever the data has.</summary>
+    /// <summary>
+    /// A new model's metrics: those asked for, else the traffic set where the data has it all, else whatever the data has.
+    /// </summary>
     /// <exception cref="AiOutliersException">There is nothing to choose from.</exception>
-    public static IReadOnlyList<string> Choose(IReadOnlyList<string>? asked, IReadOnlyList<MetricTable> tables)
+    public static IReadOnlyList<string> Choose(
+        IReadOnlyList<string>? asked, IReadOnlyList<MetricTable> tables, TrafficSchema schema)
     {
         if (asked is not null)
             return asked;
         var filled = tables.Where(static table => table.Rows > 0).ToArray();
         if (filled.Length == 0)
             throw new AiOutliersException(ErrorKind.BadInput, "the data has no rows");
-        return Array.Exists(filled, static table => Traffic.All(table.Metrics.Contains))
-            ? Traffic
-            : [.. filled[0].Metrics.Where(metric => metric != Granularity && Has(filled[0], metric))];
+        var traffic = schema.Columns;
+        return Array.Exists(filled, table => traffic.All(table.Metrics.Contains))
+            ? traffic
+            : [.. filled[0].Metrics.Where(metric => metric != AutoencoderProfile.Granularity && Has(filled[0], metric))];
     }
 
     /// <exception cref="AiOutliersException">No response has every metric; the message names those that are missing.</exception>
@@ -38,7 +35,7 @@ public sealed record TrainingColumns(IReadOnlyList<MetricTable> Tables, int Left
         var (kept, leftOut, missing) = (new List<MetricTable>(), new List<MetricTable>(), new SortedSet<string>(StringComparer.Ordinal));
         foreach (var table in tables.Where(static table => table.Rows > 0))
         {
-            var lacks = profile.Metrics.Where(metric => metric != Granularity && !Has(table, metric)).ToArray();
+            var lacks = profile.Metrics.Where(metric => metric != AutoencoderProfile.Granularity && !Has(table, metric)).ToArray();
             missing.UnionWith(lacks);
             (lacks.Length == 0 ? kept : leftOut).Add(table);
         }
@@ -46,24 +43,31 @@ public sealed record TrainingColumns(IReadOnlyList<MetricTable> Tables, int Left
         if (kept.Count == 0)
         {
             var metrics = leftOut.SelectMany(static table => table.Metrics).Distinct();
-            throw new AiOutliersException(ErrorKind.BadInput, $"the model needs metrics that the data does not have: {names}. The data has: {string.Join(", ", metrics)}");
+            throw new AiOutliersException(ErrorKind.BadInput,
+                $"the model needs metrics that the data does not have: {names}. The data has: {string.Join(", ", metrics)}");
         }
-        return new(kept, rows, leftOut.Count == 0 ? [] : [$"{leftOut.Count} of {kept.Count + leftOut.Count} responses ({rows} rows) were left out: they lack {names}."]);
+        return new(kept, rows, leftOut.Count == 0
+            ? []
+            : [$"{leftOut.Count} of {kept.Count + leftOut.Count} responses ({rows} rows) were left out: they lack {names}."]);
     }
 
     /// <summary>A warning that names the metrics that never change in the training rows.</summary>
     /// <exception cref="AiOutliersException">None changes: there is nothing to learn.</exception>
     public static IReadOnlyList<string> Constant(AutoencoderProfile profile, TrainingData data)
     {
-        var metrics = profile.Metrics.Where(static metric => metric != Granularity).ToArray();
-        var constant = metrics.Where(metric => data.TrainingRuns.All(run => run.Column(metric).ContainsAnyExcept(data.TrainingRuns[0].Column(metric)[0]) is false)).ToArray();
+        var metrics = profile.Metrics.Where(static metric => metric != AutoencoderProfile.Granularity).ToArray();
+        var constant = metrics.Where(metric => data.TrainingRuns
+            .All(run => !run.Column(metric).ContainsAnyExcept(data.TrainingRuns[0].Column(metric)[0]))).ToArray();
         if (constant.Length == metrics.Length)
         {
             throw new AiOutliersException(ErrorKind.BadInput,
                 "every metric has one and the same value in all rows: there is nothing to learn. Check the filter and the interval");
         }
-        return constant.Length == 0 ? [] : [$"The same in all rows, so that any other value will be an anomaly: {string.Join(", ", constant)}."];
+        return constant.Length == 0
+            ? []
+            : [$"The same in all rows, so that any other value will be an anomaly: {string.Join(", ", constant)}."];
     }
 
-    private static bool Has(MetricTable table, string metric) => table.TryGetColumn(metric, out var column) && column.ContainsAnyExcept(double.NaN);
+    private static bool Has(MetricTable table, string metric) =>
+        table.TryGetColumn(metric, out var column) && column.ContainsAnyExcept(double.NaN);
 }

@@ -33,11 +33,14 @@ public sealed class TrainingJob(EngineSettings settings, string folder, IDruidSo
             : null;
         if (existing is not null)
             CheckUnchanged(existing, request);
-        var filter = request.Sensors.Count > 0 ? SensorFilter.Of(request.Sensors) : request.Filter ?? existing?.Filter;
+        var sensors = settings.Traffic.Sensors;
+        var filter = request.Sensors.Count > 0 ? sensors.Of(request.Sensors) : request.Filter ?? existing?.Filter;
         var parsed = filter is null ? null : SensorFilter.Parse(Encoding.UTF8.GetBytes(filter));
-        var queries = request.Data is not null ? [] : TrainingQueries.Create(
-            SensorFilter.Apart(parsed), request.From, request.To ?? clock.GetUtcNow() - settings.IngestionDelay, existing is null);
-        return new(existing, Options(request, existing is null), SensorFilter.SensorOf(parsed), filter, queries);
+        var to = request.To ?? clock.GetUtcNow() - settings.IngestionDelay;
+        var queries = request.Data is not null
+            ? []
+            : TrainingQueries.Create(settings.Traffic, sensors.Apart(parsed), request.From, to, existing is null);
+        return new(existing, Options(request, existing is null), sensors.SensorOf(parsed), filter, queries);
     }
 
     /// <exception cref="AiOutliersException">The data does not do, the model that exists cannot be used, or training diverged; the old
@@ -56,13 +59,13 @@ public sealed class TrainingJob(EngineSettings settings, string folder, IDruidSo
         IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
         progress?.Report(new(request.Name, "Preparing the data"));
-        var profile = plan.Profile(TrainingColumns.Choose(request.Metrics, fetched), request.Window ?? UsualWindow);
+        var profile = plan.Profile(TrainingColumns.Choose(request.Metrics, fetched, settings.Traffic), request.Window ?? UsualWindow);
         var columns = TrainingColumns.Check(profile, fetched);
         var anomalous = request.KeepAnomalies
             ? []
             : columns.Tables.ToDictionary(
                 static table => table,
-                table => AnomalousRows.Of(table, profile.Metrics, _detector, cancellation));
+                table => AnomalousRows.Of(table, profile.Metrics, settings.Traffic.Counts, _detector, cancellation));
         var data = TrainingData.Prepare(
             profile,
             columns.Tables,
@@ -99,7 +102,7 @@ public sealed class TrainingJob(EngineSettings settings, string folder, IDruidSo
         progress?.Report(new(request.Name, $"Comparing with {_detector.Name}"));
         var metrics = model.Profile.Metrics;
         var metric = metrics.Contains(settings.Metric) ? settings.Metric : metrics[0];
-        return new ModelComparer(model, _detector, metric).Compare(data, tables, flagged, request.Threads, cancellation);
+        return new ModelComparer(model, _detector, metric, settings.Traffic).Compare(data, tables, flagged, request.Threads, cancellation);
     }
 
     private static IEnumerable<string> NoValidation(TrainingPlan plan, TrainingData data) =>
@@ -181,7 +184,7 @@ public sealed class TrainingJob(EngineSettings settings, string folder, IDruidSo
     private static void CheckUnchanged(Model existing, TrainingRequest request)
     {
         var profile = existing.Autoencoder.Profile;
-        var metrics = profile.Metrics.Where(static metric => metric != "granularity").ToArray();
+        var metrics = profile.Metrics.Where(static metric => metric != AutoencoderProfile.Granularity).ToArray();
         if (request.Metrics is { } asked && !asked.SequenceEqual(metrics))
             throw Changed(existing.Name, $"the columns {string.Join(", ", metrics)}; --metrics says {string.Join(", ", asked)}");
         if (request.Window is { } window && window != profile.WindowSize)

@@ -35,7 +35,7 @@ public sealed record TrainingPlan(
     /// <param name="window">Rows from slice to slice of a new model.</param>
     public AutoencoderProfile Profile(IReadOnlyList<string> metrics, int window) => Existing?.Autoencoder.Profile ?? new()
     {
-        Metrics = [.. metrics, "granularity"],
+        Metrics = [.. metrics, AutoencoderProfile.Granularity],
         Calendar = ["minute", .. Enumerable.Range(0, 7).Select(static day => $"weekday_{day}")],
         AverageLoss = 0,
         LossDeviation = 0,

@@ -14,12 +14,10 @@ namespace AiOutliers.Engine.Training;
 /// </summary>
 public static class TrainingQueries
 {
-    public const string DataSource = "rb_flow";
-
     /// <summary>The share of a new model's interval that is kept for validation.</summary>
     public const double ValidationShare = 0.25;
 
-    private static readonly TimeSpan OfOneThatExists = TimeSpan.FromDays(1), OfANewOne = TimeSpan.FromDays(28);
+    private static readonly TimeSpan RetrainSpan = TimeSpan.FromDays(1), NewModelSpan = TimeSpan.FromDays(28);
 
     /// <summary>Period, and of how many days a new model learns all slices; of more days as many slices, spread evenly.</summary>
     private static readonly (string Period, double Days)[] Granularities =
@@ -28,20 +26,25 @@ public static class TrainingQueries
         ("pt1h", double.PositiveInfinity), ("pt2h", double.PositiveInfinity), ("pt8h", double.PositiveInfinity),
     ];
 
+    /// <param name="schema">What is fetched, and where from.</param>
     /// <param name="filters">One series each; null for all rows.</param>
     /// <param name="from">Null: as long before the end as is usual.</param>
     /// <param name="to">The end.</param>
     /// <param name="isNew">Whether the model is trained from scratch.</param>
     /// <exception cref="AiOutliersException">The interval ends before it begins.</exception>
-    public static IReadOnlyList<TrainingQuery> Create(IReadOnlyList<FilterSpec?> filters, DateTimeOffset? from, DateTimeOffset to, bool isNew)
+    public static IReadOnlyList<TrainingQuery> Create(
+        TrafficSchema schema, IReadOnlyList<FilterSpec?> filters, DateTimeOffset? from, DateTimeOffset to, bool isNew)
     {
-        var first = from ?? to - (isNew ? OfANewOne : OfOneThatExists);
+        var first = from ?? to - (isNew ? NewModelSpan : RetrainSpan);
         if (first >= to)
             throw new AiOutliersException(ErrorKind.BadInput, $"--from {Text(first)} is not before --to {Text(to)}");
-        return [.. filters.SelectMany(filter => Granularities.Select(granularity => Create(filter, granularity, first, to, isNew)))];
+        return [.. filters.SelectMany(filter =>
+            Granularities.Select(granularity => Create(schema, filter, granularity, first, to, isNew)))];
     }
 
-    private static TrainingQuery Create(FilterSpec? filter, (string Period, double Days) granularity, DateTimeOffset from, DateTimeOffset to, bool isNew)
+    private static TrainingQuery Create(
+        TrafficSchema schema, FilterSpec? filter, (string Period, double Days) granularity, DateTimeOffset from, DateTimeOffset to,
+        bool isNew)
     {
         var every = isNew ? Math.Max(1, (int)Math.Round((1 - ValidationShare) * (to - from).TotalDays / granularity.Days)) : 1;
         // Whole buckets only: a part of one looks like an outage.
@@ -52,12 +55,12 @@ public static class TrainingQueries
         var query = new DruidQuery
         {
             QueryType = "timeseries",
-            DataSource = DataSourceSpec.Table(DataSource),
+            DataSource = DataSourceSpec.Table(schema.DataSource),
             Intervals = IntervalsSpec.Of(Interval(start, end)),
             Granularity = GranularitySpec.Period(granularity.Period.ToUpperInvariant()),
             Filter = filter,
         };
-        return new(granularity.Period, start, end, TrafficQuery.Build(query)) { Every = every };
+        return new(granularity.Period, start, end, TrafficQuery.Build(query, schema)) { Every = every };
     }
 
     public static string Interval(DateTimeOffset from, DateTimeOffset to) => $"{Text(from)}/{Text(to)}";

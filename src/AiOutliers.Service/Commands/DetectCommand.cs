@@ -55,7 +55,7 @@ internal static class DetectCommand
         if (output is not null)
             ReportFile.CheckedExtension(output);
         var settings = DetectSettings.Read(parsed);
-        var models = LocalModels.Open(settings.Models, NullLogger<ModelFolder>.Instance);
+        var models = LocalModels.Open(settings, NullLogger<ModelFolder>.Instance);
         var source = DataSource.Open(settings);
         var analyzer = new OutlierAnalyzer(
             settings.Engine, models, source, TimeProvider.System, new Admission().LongComputations, NullLogger<OutlierAnalyzer>.Instance);

@@ -13,7 +13,10 @@ internal static class DetectOptions
 
     public static readonly Option<string?> Config = CommonOptions.Config();
 
-    public static readonly Option<string?> Detector = new("--detector") { Description = "The detector: " + string.Join(", ", DetectorCatalog.Names) + "." };
+    public static readonly Option<string?> Detector = new("--detector")
+    {
+        Description = "The detector: " + string.Join(", ", DetectorCatalog.Names) + ".",
+    };
 
     public static readonly Option<string?> Model = new("--model") { Description = "The deep model to run, as `models` names it." };
 
@@ -29,14 +32,21 @@ internal static class DetectOptions
 
     public static readonly Option<string?> TimeFormat = new("--time-format")
     {
-        Description = "How times are written in a CSV file, in the letters of .NET: \"dd/MM/yyyy HH:mm\" (default: ISO 8601, or a number since 1970).",
+        Description = "How times are written in a CSV file, in the letters of .NET: \"dd/MM/yyyy HH:mm\" (default: ISO 8601, or a "
+            + "number since 1970).",
     };
 
     public static readonly Option<string> Format = CreateFormat();
 
-    public static readonly Option<string?> Output = new("--output") { Description = "Write every row with its score here: .csv, or .json." };
+    public static readonly Option<string?> Output = new("--output")
+    {
+        Description = "Write every row with its score here: .csv, or .json.",
+    };
 
-    public static readonly Option<string?> Plot = new("--plot") { Description = "Draw the series, the expected values and the anomalies: .svg or .png." };
+    public static readonly Option<string?> Plot = new("--plot")
+    {
+        Description = "Draw the series, the expected values and the anomalies: .svg or .png.",
+    };
 
     public static readonly Option<bool> Dark = new("--dark") { Description = "Draw on a dark background." };
 
@@ -45,15 +55,27 @@ internal static class DetectOptions
         Description = "How easily a row is called anomalous: quiet, low, normal, high, or 0 to 1. The detector shallow takes 0 to 1.",
     };
 
-    public static readonly Option<string?> Alarms = new("--alarms") { Description = "The alarms that are on: sharp, sustained, outage, shift, separated by commas; or none." };
+    public static readonly Option<string?> Alarms = new("--alarms")
+    {
+        Description = "The alarms that are on: sharp, sustained, outage, shift, separated by commas; or none.",
+    };
 
     public static readonly Option<string?> Direction = CreateDirection();
 
-    public static readonly Option<double?> MinDeviation = new("--min-deviation") { Description = "The least |value − expected| of an incident, in the metric's unit." };
+    public static readonly Option<double?> MinDeviation = new("--min-deviation")
+    {
+        Description = "The least |value − expected| of an incident, in the metric's unit.",
+    };
 
-    public static readonly Option<double?> MinDeviationPercent = new("--min-deviation-percent") { Description = "The least deviation of an incident, in percent of the expected value." };
+    public static readonly Option<double?> MinDeviationPercent = new("--min-deviation-percent")
+    {
+        Description = "The least deviation of an incident, in percent of the expected value.",
+    };
 
-    public static readonly Option<bool?> IgnoreGaps = new("--ignore-gaps") { Description = "Whether missing rows are no reason for an alarm (default: true)." };
+    public static readonly Option<bool?> IgnoreGaps = new("--ignore-gaps")
+    {
+        Description = "Whether missing rows are no reason for an alarm (default: true).",
+    };
 
     public static readonly Option<string?> TimeZone = new("--time-zone")
     {
@@ -68,22 +90,31 @@ internal static class DetectOptions
 
     public static readonly Option<string?> History = new("--history")
     {
-        Description = "How far before the query's interval to look for what is usual: auto, off, or a duration such as P14D (default: as configured).",
+        Description = "How far before the query's interval to look for what is usual: auto, off, or a duration such as P14D "
+            + "(default: as configured).",
     };
 
-    public static readonly Option<string?> Last = new("--last") { Description = "Ask for so long before now (28d, PT6H) instead of the query's interval; of a file, take its last rows." };
+    public static readonly Option<string?> Last = new("--last")
+    {
+        Description = "Ask for so long before now (28d, PT6H) instead of the query's interval; of a file, take its last rows.",
+    };
 
     public static readonly Option<string?> Since = new("--since")
     {
-        Description = "Answer for the rows of so long before the end only (1h, PT1H): what is older is history, and does not decide the exit code.",
+        Description = "Answer for the rows of so long before the end only (1h, PT1H): what is older is history, and does not decide "
+            + "the exit code.",
     };
 
-    public static readonly Option<string?> Service = new("--service") { Description = "Ask the service at this URL instead of judging here." };
+    public static readonly Option<string?> Service = new("--service")
+    {
+        Description = "Ask the service at this URL instead of judging here.",
+    };
 
     /// <summary>What <see cref="Service"/> leaves no room for.</summary>
     public static readonly Option[] OfJudgingHere =
     [
-        Config, Detector, Model, Metric, By, TimeFormat, Sensitivity, Alarms, Direction, MinDeviation, MinDeviationPercent, IgnoreGaps, TimeZone,
+        Config, Detector, Model, Metric, By, TimeFormat, Sensitivity, Alarms, Direction, MinDeviation, MinDeviationPercent, IgnoreGaps,
+        TimeZone,
         CompleteUntil, History, Last, Since,
         Format, Output, Plot, Dark,
     ];
@@ -110,7 +141,8 @@ internal static class DetectOptions
     {
         var input = new Argument<string>("FILE")
         {
-            Description = "A Druid response or a Druid query (JSON), a CSV file (timestamp,value…) or a Parquet file; - reads standard input.",
+            Description = "A Druid response or a Druid query (JSON), a CSV file (timestamp,value…) or a Parquet file; - reads standard "
+                + "input.",
             DefaultValueFactory = _ => "-",
         };
         // A mistyped option would be taken for the file.

@@ -31,7 +31,10 @@ internal static class DetectSettings
 
     /// <summary>The options given that no model honours.</summary>
     public static IReadOnlyList<string> WithoutModelOnly(ParseResult parsed) =>
-        [.. DetectOptions.OfSeasonalScan.Prepend(DetectOptions.Sensitivity).Where(option => IsGiven(parsed, option)).Select(static option => option.Name)];
+        [
+            .. DetectOptions.OfSeasonalScan.Prepend(DetectOptions.Sensitivity)
+                .Where(option => IsGiven(parsed, option)).Select(static option => option.Name),
+        ];
 
     private static bool IsGiven(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
 
@@ -55,7 +58,9 @@ internal static class DetectSettings
             IgnoreGaps = parsed.GetValue(DetectOptions.IgnoreGaps) ?? options.IgnoreGaps,
             TimeZone = TimeZoneOf(parsed) ?? options.TimeZone,
             Filter = new(
-                parsed.GetValue(DetectOptions.Direction) is { } direction ? Enum.Parse<Direction>(direction, ignoreCase: true) : filter.Direction,
+                parsed.GetValue(DetectOptions.Direction) is { } direction
+                    ? Enum.Parse<Direction>(direction, ignoreCase: true)
+                    : filter.Direction,
                 Least(parsed, DetectOptions.MinDeviation) ?? filter.MinDeviation,
                 Least(parsed, DetectOptions.MinDeviationPercent) / 100 ?? filter.MinRelativeDeviation),
         };
@@ -65,27 +70,35 @@ internal static class DetectSettings
     {
         if (parsed.GetValue(DetectOptions.Sensitivity) is not { } text)
             return null;
-        return Sensitivity.TryParse(text, out var sensitivity) ? sensitivity : throw Wrong($"--sensitivity '{text}' is not allowed; it takes {Sensitivity.Allowed}");
+        return Sensitivity.TryParse(text, out var sensitivity)
+            ? sensitivity
+            : throw Wrong($"--sensitivity '{text}' is not allowed; it takes {Sensitivity.Allowed}");
     }
 
     private static AlarmClasses? AlarmsOf(ParseResult parsed)
     {
         if (parsed.GetValue(DetectOptions.Alarms) is not { } text)
             return null;
-        return SeasonalScanSection.TryParseAlarms(text, out var alarms) ? alarms : throw Wrong($"--alarms '{text}' is not allowed; it takes {SeasonalScanSection.AllowedAlarms}");
+        return SeasonalScanSection.TryParseAlarms(text, out var alarms)
+            ? alarms
+            : throw Wrong($"--alarms '{text}' is not allowed; it takes {SeasonalScanSection.AllowedAlarms}");
     }
 
     private static TimeZoneInfo? TimeZoneOf(ParseResult parsed)
     {
         if (parsed.GetValue(DetectOptions.TimeZone) is not { } name)
             return null;
-        return TimeZones.TryFind(name, out var zone) ? zone : throw Wrong($"--time-zone '{name}' is not allowed; it takes {TimeZones.Allowed}");
+        return TimeZones.TryFind(name, out var zone)
+            ? zone
+            : throw Wrong($"--time-zone '{name}' is not allowed; it takes {TimeZones.Allowed}");
     }
 
     private static double? Least(ParseResult parsed, Option<double?> option)
     {
         var value = parsed.GetValue(option);
-        return value is null or (>= 0 and < double.PositiveInfinity) ? value : throw Wrong($"{option.Name} must be a number that is not negative");
+        return value is null or (>= 0 and < double.PositiveInfinity)
+            ? value
+            : throw Wrong($"{option.Name} must be a number that is not negative");
     }
 
     private static AiOutliersException Wrong(string message) => new(ErrorKind.BadInput, message);

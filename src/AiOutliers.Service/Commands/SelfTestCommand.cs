@@ -32,7 +32,7 @@ internal static class SelfTestCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         var settings = DetectSettings.Read(parsed);
-        var models = LocalModels.Open(settings.Models, NullLogger<ModelFolder>.Instance);
+        var models = LocalModels.Open(settings, NullLogger<ModelFolder>.Instance);
         var analyzer = new OutlierAnalyzer(
             settings.Engine, models, DataSource.Open(settings), TimeProvider.System, new Admission().LongComputations,
             NullLogger<OutlierAnalyzer>.Instance);

@@ -27,7 +27,7 @@ internal static class TrainAllSensors
                 "no data source is configured; set [Druid] druid_endpoint to the broker's URL or to duckdb:FOLDER");
         var to = request.To ?? clock.GetUtcNow() - settings.Engine.IngestionDelay;
         var interval = TrainingQueries.Interval(request.From ?? to.AddDays(-Days), to);
-        var sensors = await SensorValues.ReadAsync(source, TrainingQueries.DataSource, interval, cancellation);
+        var sensors = await SensorValues.ReadAsync(source, settings.Engine.Traffic, interval, cancellation);
         if (sensors.Count == 0)
             throw new AiOutliersException(ErrorKind.BadInput,
                 $"the data source names no sensor in {interval}; --from and --to choose another time");

@@ -44,7 +44,8 @@ internal static class TrainCommand
         if (parsed.GetValue(TrainOptions.AllSensors))
             return await TrainAllSensors.RunAsync(
                 job, source, settings, Request(parsed, ""), clock, parsed.GetValue(TrainOptions.DryRun), cancellation);
-        var request = Request(parsed, parsed.GetValue(TrainOptions.Name)!) with { Data = await DataAsync(parsed, source, cancellation) };
+        var data = await DataAsync(parsed, source, settings.Engine.Traffic, cancellation);
+        var request = Request(parsed, parsed.GetValue(TrainOptions.Name)!) with { Data = data };
         if (parsed.GetValue(TrainOptions.DryRun))
         {
             TrainingTable.WritePlan(AnsiConsole.Console, request, job.Plan(request));
@@ -80,7 +81,7 @@ internal static class TrainCommand
     }
 
     private static async Task<IReadOnlyList<MetricTable>?> DataAsync(
-        ParseResult parsed, Druid.IDruidSource? source, CancellationToken cancellation)
+        ParseResult parsed, Druid.IDruidSource? source, TrafficSchema schema, CancellationToken cancellation)
     {
         if (parsed.GetValue(TrainOptions.Data) is not { Length: > 0 } files)
             return null;
@@ -88,15 +89,15 @@ internal static class TrainCommand
         foreach (var file in files)
         {
             var input = await DetectInput.ReadOneAsync(file, cancellation);
-            tables.Add(input.Table ?? await QueryAsync(source, input.Query!.Value, cancellation));
+            tables.Add(input.Table ?? await QueryAsync(source, input.Query!.Value, schema, cancellation));
         }
         return tables;
     }
 
     private static async Task<MetricTable> QueryAsync(
-        Druid.IDruidSource? source, ReadOnlyMemory<byte> query, CancellationToken cancellation) =>
+        Druid.IDruidSource? source, ReadOnlyMemory<byte> query, TrafficSchema schema, CancellationToken cancellation) =>
         source is null
             ? throw new AiOutliersException(ErrorKind.SourceFailed,
                 "a file of --data holds a query, and no data source is configured; set [Druid] druid_endpoint")
-            : await source.QueryAsync(TrafficQuery.Build(DruidQuery.Parse(query.Span)).ToUtf8Json(), cancellation);
+            : await source.QueryAsync(TrafficQuery.Build(DruidQuery.Parse(query.Span), schema).ToUtf8Json(), cancellation);
 }

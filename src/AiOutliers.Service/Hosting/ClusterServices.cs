@@ -20,7 +20,7 @@ internal static class ClusterServices
             .AddSingleton(provider => new NetworkClock(
                 settings.Cluster.NtpServer, TimeProvider.System, provider.GetRequiredService<ILogger<NetworkClock>>()))
             .AddSingleton<TimeProvider>(provider => provider.GetRequiredService<NetworkClock>())
-            .AddSingleton(provider => LocalModels.Open(settings.Models, provider.GetRequiredService<ILogger<ModelFolder>>()))
+            .AddSingleton(provider => LocalModels.Open(settings, provider.GetRequiredService<ILogger<ModelFolder>>()))
             .AddSingleton(provider => new ModelUpdates(
                 settings,
                 provider.GetRequiredService<ModelFolder>(),

@@ -5,7 +5,6 @@ using AiOutliers.Cluster.Registration;
 using AiOutliers.Detection;
 using AiOutliers.Druid.Building;
 using AiOutliers.Druid.Query;
-using AiOutliers.Engine.Training;
 using AiOutliers.Service.Options;
 using AiOutliers.Service.Training;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -33,11 +32,12 @@ internal static class Neighbours
     private static async Task<string> DataAsync(Settings settings, CancellationToken cancellation)
     {
         var source = DataSource.Open(settings)!;
+        var name = settings.Engine.Traffic.DataSource;
         using (source as IDisposable)
         {
-            return await TimeBoundary.FirstAsync(source, DataSourceSpec.Table(TrainingQueries.DataSource), cancellation) is { } first
-                ? $"answers; {TrainingQueries.DataSource} begins at {TimeOf(first)}"
-                : $"answers; it has no rows of {TrainingQueries.DataSource}";
+            return await TimeBoundary.FirstAsync(source, DataSourceSpec.Table(name), cancellation) is { } first
+                ? $"answers; {name} begins at {TimeOf(first)}"
+                : $"answers; it has no rows of {name}";
         }
     }
 

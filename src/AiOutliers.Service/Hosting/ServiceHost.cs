@@ -37,7 +37,7 @@ internal static class ServiceHost
             .AddSingleton(settings)
             .AddSingleton(admission)
             .AddSingleton<OutlierAnswers>()
-            .AddSingleton(new SourceHealth(settings.Server.ReadyGrace, TimeProvider.System))
+            .AddSingleton(new SourceHealth(settings.Server.ReadyGrace, settings.Engine.Traffic.DataSource, TimeProvider.System))
             .AddSingleton<ServiceMetrics>()
             .AddCluster(settings)
             .AddSingleton(services => new OutlierAnalyzer(

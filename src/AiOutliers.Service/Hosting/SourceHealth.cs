@@ -1,5 +1,6 @@
 using AiOutliers.Detection;
 using AiOutliers.Druid;
+using AiOutliers.Druid.Query;
 
 namespace AiOutliers.Service.Hosting;
 
@@ -7,13 +8,17 @@ namespace AiOutliers.Service.Hosting;
 /// Whether the data source answers, as requests see it; while it does not, it is asked by itself, so that its return is noticed.
 /// </summary>
 /// <param name="grace">Not ready after failing for so long; zero: ready all the same.</param>
+/// <param name="dataSource">What it is asked for.</param>
 /// <param name="time">The clock.</param>
-internal sealed class SourceHealth(TimeSpan grace, TimeProvider time)
+internal sealed class SourceHealth(TimeSpan grace, string dataSource, TimeProvider time)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
     /// <summary>Short, and known to every source; a data source that does not exist is answered, too.</summary>
-    private static readonly byte[] Probe = """{"queryType":"timeBoundary","dataSource":"rb_flow","context":{"timeout":4000}}"""u8.ToArray();
+    private readonly byte[] _probe = (DruidQuery.Parse("""{"queryType":"timeBoundary","context":{"timeout":4000}}"""u8) with
+    {
+        DataSource = DataSourceSpec.Table(dataSource),
+    }).ToUtf8Json();
 
     private readonly Lock _lock = new();
     private DateTimeOffset? _failingSince;
@@ -69,7 +74,7 @@ internal sealed class SourceHealth(TimeSpan grace, TimeProvider time)
     {
         try
         {
-            await source.AnswerAsync(Probe, cancellation);
+            await source.AnswerAsync(_probe, cancellation);
             Succeeded();
         }
         catch (AiOutliersException error) when (error.Kind == ErrorKind.BadInput)

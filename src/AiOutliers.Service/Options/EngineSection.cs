@@ -23,6 +23,7 @@ internal static class EngineSection
             Sensitivity = reader.Number(Shallow, "sensitivity", Defaults.Shallow.Sensitivity, 0, 1),
             Contamination = reader.Number(Shallow, "contamination", Defaults.Shallow.Contamination, 1e-6, 0.5),
         },
+        Traffic = TrafficSection.Read(reader),
         History = ReadHistory(reader),
         Training = ReadTraining(reader),
         IngestionDelay = TimeSpan.FromSeconds(reader.Integer("Druid", "ingestion_delay_seconds", 0, 0, 86_400)),
@@ -35,7 +36,8 @@ internal static class EngineSection
         if (!HistorySpan.TryParse(text, out var span))
             reader.Reject(Outliers, "history", text, HistorySpan.Allowed);
         var megabytes = reader.Integer(Outliers, "history_cache_megabytes", (int)(defaults.CacheBytes >> 20), 0, 1_000_000);
-        return new() { Span = span, Rows = reader.Integer(Outliers, "history_rows", defaults.Rows, 1, 1_000_000), CacheBytes = (long)megabytes << 20 };
+        var rows = reader.Integer(Outliers, "history_rows", defaults.Rows, 1, 1_000_000);
+        return new() { Span = span, Rows = rows, CacheBytes = (long)megabytes << 20 };
     }
 
     private static TrainingSettings ReadTraining(SectionReader reader) => new()

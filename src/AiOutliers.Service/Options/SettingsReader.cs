@@ -18,14 +18,19 @@ internal static class SettingsReader
     /// <param name="path">The ini file; null reads the environment only.</param>
     /// <param name="testing">Takes address and port from <c>[OutliersServerTesting]</c>.</param>
     /// <param name="detectors">The names that <c>default_detector</c> may have.</param>
-    /// <exception cref="AiOutliersException">The file cannot be read, or holds values that are not allowed; the message lists all of them.</exception>
+    /// <exception cref="AiOutliersException">
+    /// The file cannot be read, or holds values that are not allowed; the message lists all of them.
+    /// </exception>
     public static Settings Read(string? path, bool testing, IReadOnlyCollection<string> detectors)
     {
         var file = ReadFile(path);
         var reader = new SectionReader(new ConfigurationBuilder().AddConfiguration(file).AddEnvironmentVariables().Build());
         var settings = Read(reader, testing, detectors);
         if (reader.Violations.Count > 0)
-            throw new AiOutliersException(ErrorKind.BadConfiguration, "The configuration cannot be used:\n  " + string.Join("\n  ", reader.Violations));
+        {
+            throw new AiOutliersException(
+                ErrorKind.BadConfiguration, "The configuration cannot be used:\n  " + string.Join("\n  ", reader.Violations));
+        }
         return settings with { Warnings = [.. reader.UnknownKeys(file), .. Missing(settings.Models, reader)] };
     }
 
@@ -46,7 +51,8 @@ internal static class SettingsReader
     }
 
     /// <summary>A folder that is named and not there: it may come, with the first model. The default one need not be there.</summary>
-    private static IEnumerable<string> Missing(ModelSettings models, SectionReader reader) => reader.Text("Models", "path") is not null && !Directory.Exists(models.Path)
+    private static IEnumerable<string> Missing(ModelSettings models, SectionReader reader) =>
+        reader.Text("Models", "path") is not null && !Directory.Exists(models.Path)
         ? [$"[Models] path = '{models.Path}': there is no such folder; as long as there is none, no deep model can run."]
         : [];
 
@@ -60,7 +66,9 @@ internal static class SettingsReader
         }
         catch (Exception error) when (error is IOException or InvalidDataException or FormatException or UnauthorizedAccessException)
         {
-            var reason = error is FileNotFoundException or DirectoryNotFoundException ? "there is no such file" : (error.InnerException ?? error).Message;
+            var reason = error is FileNotFoundException or DirectoryNotFoundException
+                ? "there is no such file"
+                : (error.InnerException ?? error).Message;
             throw new AiOutliersException(ErrorKind.BadConfiguration, $"The configuration file '{path}' cannot be read: {reason}", error);
         }
     }

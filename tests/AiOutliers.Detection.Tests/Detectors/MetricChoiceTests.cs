@@ -17,10 +17,12 @@ public sealed class MetricChoiceTests
         foreach (var column in columns.Split(' '))
             builder.ColumnOf(column);
 
-        MetricChoice.Of(builder.Build(), configured, queried.Split(' ', StringSplitOptions.RemoveEmptyEntries)).ShouldBe(expected);
+        var results = queried.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        MetricChoice.Of(builder.Build(), [configured, "monitors"], results).ShouldBe(expected);
     }
 
     [Fact]
     public void Of_NoMetric_SaysWhatToDo() =>
-        Should.Throw<AiOutliersException>(() => MetricChoice.Of(new MetricTableBuilder().Build(), "bytes", "bytes")).Message.ShouldContain("add an aggregation");
+        Should.Throw<AiOutliersException>(() => MetricChoice.Of(new MetricTableBuilder().Build(), ["bytes"], "bytes")).Message
+            .ShouldContain("add an aggregation");
 }

@@ -14,7 +14,7 @@ public sealed class TrafficQueryTests
     {
         var query = Parse("""{"queryType":"timeseries","dataSource":"rb_flow","granularity":{"type":"period","period":"pt5m"},"intervals":["a/b"],"filter":{"type":"selector","dimension":"sensor_name","value":"x","more":1},"aggregations":[],"context":{"timeout":5,"mine":[1]},"unknown":{"kept":true}}""");
 
-        using var built = JsonDocument.Parse(TrafficQuery.Build(query).ToUtf8Json());
+        using var built = JsonDocument.Parse(TrafficQuery.Build(query, new()).ToUtf8Json());
         var root = built.RootElement;
 
         root.GetProperty("aggregations").EnumerateArray().Select(item => (item.GetProperty("type").GetString(), item.GetProperty("name").GetString(), item.GetProperty("fieldName").GetString()))
@@ -36,7 +36,7 @@ public sealed class TrafficQueryTests
     [InlineData("{\"type\":\"duration\",\"duration\":90000}", 90)]
     public void Build_AnyGranularity_DividesByItsSeconds(string granularity, double seconds)
     {
-        var built = TrafficQuery.Build(Parse($$"""{"queryType":"timeseries","granularity":{{granularity}}}"""));
+        var built = TrafficQuery.Build(Parse($$"""{"queryType":"timeseries","granularity":{{granularity}}}"""), new());
         built.PostAggregations![0].Fields![1].Value!.Value.GetDouble().ShouldBe(seconds);
     }
 
@@ -47,7 +47,7 @@ public sealed class TrafficQueryTests
     [InlineData("""{"queryType":"timeseries"}""", "granularity")]
     [InlineData("""{"queryType":"topN","granularity":"hour"}""", "topN")]
     public void Build_NoWidth_NamesTheCause(string query, string named) =>
-        Should.Throw<AiOutliersException>(() => TrafficQuery.Build(Parse(query))).Message.ShouldContain(named);
+        Should.Throw<AiOutliersException>(() => TrafficQuery.Build(Parse(query), new())).Message.ShouldContain(named);
 
     [Theory]
     [InlineData("""{"type":"selector","dimension":"sensor_name","value":"a"}""", "a")]
@@ -58,7 +58,7 @@ public sealed class TrafficQueryTests
     [InlineData("""{"type":"not","field":{"type":"selector","dimension":"sensor_name","value":"a"}}""", null)]
     [InlineData("""{"type":"selector","dimension":"sensor_name","value":null}""", null)]
     public void SensorOf_Filter_IsTheOneSensorThatItLetsThrough(string filter, string? sensor) =>
-        SensorFilter.SensorOf(Encoding.UTF8.GetBytes(filter)).ShouldBe(sensor);
+        new SensorFilter("sensor_name").SensorOf(Encoding.UTF8.GetBytes(filter)).ShouldBe(sensor);
 
     [Fact]
     public void Parse_AnyQuery_ComesBackAsTheSameJson()

@@ -184,7 +184,7 @@ public sealed class BrokerClientTests
 
     [Theory]
     [InlineData("text/html", "<html><body>Welcome</body></html>", "text/html instead of Druid's JSON")]
-    [InlineData("application/json", "[{\"timestamp\":", "cannot be used: the data is no valid JSON")]
+    [InlineData("application/json", "[{\"timestamp\":", "cannot be used: the data is not valid JSON")]
     [InlineData("application/json", "{\"a\":1}", "the broker answered 200: with a JSON object, where a list of rows belongs")]
     public async Task Query_SomethingElseThanAResult_SaysWhat(string type, string body, string expected)
     {

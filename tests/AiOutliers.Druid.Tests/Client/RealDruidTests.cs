@@ -32,7 +32,7 @@ public sealed class RealDruidTests(DruidFixture druid) : IClassFixture<DruidFixt
     public async Task Query_TrafficSet_IsAcceptedAsItIsBuilt()
     {
         using var client = Client();
-        var query = TrafficQuery.Build(DruidQuery.Parse(Encoding.UTF8.GetBytes(Hours)));
+        var query = TrafficQuery.Build(DruidQuery.Parse(Encoding.UTF8.GetBytes(Hours)), new());
         // The example names its columns otherwise; an aggregation of a column that is not there is null, and of no sketch 0.
         var table = await client.QueryAsync(query.ToUtf8Json());
         table.Rows.ShouldBe(45);

@@ -114,7 +114,7 @@ public sealed class TimeseriesTableTests(TimeseriesTableTests.Engines engines) :
     [InlineData("""{"type":"arithmetic","name":"p","fn":"/","fields":[{"type":"fieldAccess","fieldName":"later"},{"type":"fieldAccess","fieldName":"y"}]},{"type":"fieldAccess","name":"later","fieldName":"x"}""", "'later'")]
     [InlineData("""{"type":"arithmetic","name":"p","fn":"%","fields":[{"type":"fieldAccess","fieldName":"x"},{"type":"fieldAccess","fieldName":"y"}]}""", "'%'")]
     [InlineData("""{"type":"arithmetic","name":"p","fn":"+","fields":[{"type":"fieldAccess","fieldName":"x"}]}""", "two fields")]
-    [InlineData("""{"type":"constant","name":"p","value":"1"}""", "no number")]
+    [InlineData("""{"type":"constant","name":"p","value":"1"}""", "not a number")]
     [InlineData("""{"type":"fieldAccess","fieldName":"x"}""", "no name")]
     [InlineData("""{"type":"fieldAccess","name":"x","fieldName":"y"}""", "twice")]
     public async Task Query_WrongPostAggregation_IsTheSameErrorAsInJson(string postAggregations, string named)

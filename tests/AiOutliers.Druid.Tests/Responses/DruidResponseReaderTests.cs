@@ -93,13 +93,13 @@ public sealed class DruidResponseReaderTests
     });
 
     [Theory]
-    [InlineData("{}", "no JSON array")]
+    [InlineData("{}", "not a JSON array")]
     [InlineData("""[{"timestamp":"2024-03-01T00:00:00.000Z","result":{"bytes":"many"}}]""", "'bytes' of row 1")]
     [InlineData("""[{"timestamp":"yesterday","result":{"bytes":1}}]""", "timestamp of row 1")]
     [InlineData("""[{"result":{"bytes":1}}]""", "no timestamp")]
     [InlineData("""[{"timestamp":"2024-03-01T00:00:00.000Z","event":{"bytes":1}}]""", "no result")]
     [InlineData("""[{"timestamp":"2024-03-01T00:00:00.000Z","result":[1]}]""", "result of row 1")]
-    [InlineData("""[{"timestamp":"2024-03-01T00:00:00.000Z","result":{"bytes":1}""", "no valid JSON")]
+    [InlineData("""[{"timestamp":"2024-03-01T00:00:00.000Z","result":{"bytes":1}""", "not valid JSON")]
     [InlineData("""[1]""", "row 1")]
     [InlineData("", "empty")]
     [InlineData(" \n", "empty")]

@@ -10,7 +10,7 @@ public sealed class TrafficDisturbanceTests
     [Fact]
     public void Apply_Together_KeepsRatiosAndDoublesTheRest()
     {
-        var disturbed = TrafficDisturbance.Apply(Table(), Spike, "bytes", together: true, rowsPerDay: 8);
+        var disturbed = TrafficDisturbance.Apply(Table(), Spike, "bytes", together: true, rowsPerDay: 8, new());
 
         Factors(disturbed, "bytes").ShouldBe([1, 1, 2, 2, 2, 1, 1, 1]);
         Factors(disturbed, "bps").ShouldBe([1, 1, 2, 2, 2, 1, 1, 1]);
@@ -24,7 +24,7 @@ public sealed class TrafficDisturbanceTests
     [InlineData("bps")]
     public void Apply_Alone_ChangesWhatIsComputedFromItToo(string metric)
     {
-        var disturbed = TrafficDisturbance.Apply(Table(), Spike, metric, together: false, rowsPerDay: 8);
+        var disturbed = TrafficDisturbance.Apply(Table(), Spike, metric, together: false, rowsPerDay: 8, new());
 
         Factors(disturbed, "bytes").ShouldBe([1, 1, 2, 2, 2, 1, 1, 1]);
         Factors(disturbed, "bps").ShouldBe([1, 1, 2, 2, 2, 1, 1, 1]);
@@ -36,7 +36,9 @@ public sealed class TrafficDisturbanceTests
     [Fact]
     public void Apply_Outage_LeavesNothingAnywhere()
     {
-        var disturbed = TrafficDisturbance.Apply(Table(), new(InjectionKind.Outage, 2, 3, 2), "bytes", together: true, rowsPerDay: 8);
+        var outage = new Injection(InjectionKind.Outage, 2, 3, 2);
+
+        var disturbed = TrafficDisturbance.Apply(Table(), outage, "bytes", together: true, rowsPerDay: 8, new());
 
         foreach (var metric in disturbed.Metrics)
             disturbed.Column(metric).ToArray().Count(static value => value == 0).ShouldBe(2, metric);

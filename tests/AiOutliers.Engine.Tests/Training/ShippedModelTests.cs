@@ -27,7 +27,7 @@ public sealed class ShippedModelTests
         var (rows, wrong) = (0, 0);
         foreach (var sensor in Sensors)
         {
-            var table = await engine.QueryAsync(TrafficQuery.Build(DruidQuery.Parse(Query(sensor, minutes))).ToUtf8Json());
+            var table = await engine.QueryAsync(TrafficQuery.Build(DruidQuery.Parse(Query(sensor, minutes)), new()).ToUtf8Json());
             var flags = detector.Detect(table, "bytes", TestContext.Current.CancellationToken).Anomalies;
             var ofSensor = Array.FindAll(labels, label => label.Sensor == sensor);
             foreach (var label in ofSensor.Where(static label => label.Kind is "ddos" or "scan" or "outage"))

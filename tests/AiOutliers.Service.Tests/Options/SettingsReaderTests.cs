@@ -1,6 +1,7 @@
 using AiOutliers.Detection;
 using AiOutliers.Engine;
 using AiOutliers.Service.Options;
+using AiOutliers.Tests.Shared;
 
 namespace AiOutliers.Service.Tests.Options;
 
@@ -56,6 +57,25 @@ public sealed class SettingsReaderTests : IDisposable
         Read("[Outliers]\ntime_zone=Europe/Madrid\n").Engine.SeasonalScan.TimeZone.Id.ShouldBe("Europe/Madrid");
         Read("").Engine.SeasonalScan.TimeZone.ShouldBe(TimeZoneInfo.Utc);
     }
+
+    [Fact]
+    public void Read_Traffic_NamesSourceColumnsAndMetrics()
+    {
+        using var folder = new TemporaryFolder();
+        var metrics = Path.Combine(folder.Path, "metrics.json");
+        File.WriteAllText(metrics, """[{"name":"octets","aggregator":{"type":"count"}}]""");
+
+        var ini = $"[Traffic]\ndata_source=flows\nsensor_dimension=site\nmonitor_metric=value\nmetrics={metrics}\n";
+        var traffic = Read(ini).Engine.Traffic;
+
+        (traffic.DataSource, traffic.SensorDimension, traffic.MonitorMetric).ShouldBe(("flows", "site", "value"));
+        traffic.Columns.ShouldBe(["octets"]);
+    }
+
+    [Fact]
+    public void Read_TrafficMetricsThatAreNotThere_StopsTheStart() =>
+        Should.Throw<AiOutliersException>(() => Read("[Traffic]\nmetrics=/no/such/file.json\n")).Message
+            .ShouldContain("[Traffic] metrics = '/no/such/file.json' is not allowed; it takes a JSON file with a list of metrics (");
 
     [Fact]
     public void Read_ModelFolderThatIsNotThere_IsAWarning() =>

@@ -3,6 +3,9 @@ namespace AiOutliers.Detection.Detectors.Autoencoder;
 /// <summary>What a model's <c>.ini</c> says: the columns that it takes, how long its slices are, and what an ordinary loss is.</summary>
 public sealed record AutoencoderProfile
 {
+    /// <summary>The one metric column that is not asked for: minutes from row to row. Model files name it.</summary>
+    public const string Granularity = FeatureMatrix.Granularity;
+
     /// <summary>The metric columns, in the order of the network's input.</summary>
     public required IReadOnlyList<string> Metrics { get; init; }
 

@@ -21,7 +21,9 @@ internal sealed class OtherWeeks(double[] points, SeasonalScanResult scan, int p
     /// <summary>As in <see cref="TrafficTransform"/>.</summary>
     private readonly bool _isRoot = !points.Any(static value => value < 0);
 
-    /// <summary>Whether a segment's values are those of another week, so nearly that their difference is far from raising an alarm.</summary>
+    /// <summary>
+    /// Whether a segment's values are those of another week, so nearly that their difference is far from raising an alarm.
+    /// </summary>
     public bool Explain(IncidentSegment segment) =>
         segment.Alarm is AlarmClasses.Sharp or AlarmClasses.Sustained
         && (IsLike(segment, -DaysPerWeek * pointsPerDay) || IsLike(segment, DaysPerWeek * pointsPerDay));

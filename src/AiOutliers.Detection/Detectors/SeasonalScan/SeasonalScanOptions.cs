@@ -13,13 +13,15 @@ public sealed record SeasonalScanOptions
     public IncidentFilter Filter { get; init; } = new();
 
     /// <summary>
-    /// Whether missing rows are no reason for an alarm. When false, a gap that is longer than the series lets expect is an incident of kind outage;
+    /// Whether missing rows are no reason for an alarm. When false, a gap that is longer than the series lets expect is
+    /// an incident of kind outage;
     /// it has no rows, so no row is anomalous for it.
     /// </summary>
     public bool IgnoreGaps { get; init; } = true;
 
     /// <summary>
-    /// The place's: days and weekends are those of its clock. With UTC, what people do moves by an hour when summer time begins or ends, and looks like a ramp.
+    /// The place's: days and weekends are those of its clock. With UTC, what people do moves by an hour when summer time begins or ends,
+    /// and looks like a ramp.
     /// </summary>
     public TimeZoneInfo TimeZone { get; init; } = TimeZoneInfo.Utc;
 }

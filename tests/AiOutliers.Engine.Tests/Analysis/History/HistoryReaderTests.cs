@@ -211,7 +211,7 @@ public sealed class HistoryReaderTests
     [Theory]
     [InlineData(ErrorKind.SourceFailed, "the broker answered 504: Query timeout")]
     [InlineData(ErrorKind.BadInput, "the broker answered 400: Resource limit exceeded")]
-    [InlineData(ErrorKind.SourceFailed, "the broker's answer cannot be used: the data is no valid JSON")]
+    [InlineData(ErrorKind.SourceFailed, "the broker's answer cannot be used: the data is not valid JSON")]
     public async Task Query_TheLongerOneFails_AnswersTheShortOneWithAWarningAndWaitsAMinute(ErrorKind kind, string words)
     {
         var reader = Reader();
