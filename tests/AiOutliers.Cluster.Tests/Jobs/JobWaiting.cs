@@ -19,7 +19,9 @@ internal static class JobWaiting
         }
     }
 
-    public static async Task UntilAsync(JobQueue queue, IReadOnlyList<string> ids, JobState state, Func<string> logs)
+    /// <param name="retryParked">Whether jobs that lost three leases are put back, as an operator would.</param>
+    public static async Task UntilAsync(
+        JobQueue queue, IReadOnlyList<string> ids, JobState state, Func<string> logs, bool retryParked = false)
     {
         var board = new JobBoard(queue);
         var open = ids.ToList();
@@ -28,7 +30,10 @@ internal static class JobWaiting
             var still = new List<string>();
             foreach (var id in open)
             {
-                if ((await board.FindAsync(id))?.State != state)
+                var job = await board.FindAsync(id);
+                if (retryParked && job is { State: JobState.Parked, LostLeases: > 0 })
+                    await board.RetryAsync(id);
+                if (job?.State != state)
                     still.Add(id);
             }
             open = still;

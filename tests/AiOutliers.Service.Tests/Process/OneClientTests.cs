@@ -98,7 +98,14 @@ public sealed partial class OneClientTests
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { ReceiveTimeout = 30_000 };
         socket.Bind(new IPEndPoint(IPAddress.Parse(from), 0));
-        await socket.ConnectAsync(service.Address.Host, service.Address.Port);
+        try
+        {
+            await socket.ConnectAsync(service.Address.Host, service.Address.Port);
+        }
+        catch (SocketException error) when (error.SocketErrorCode == SocketError.ConnectionReset)
+        {
+            // Refused as soon as it was there.
+        }
         return socket;
     }
 
@@ -113,7 +120,7 @@ public sealed partial class OneClientTests
             while (await socket.ReceiveAsync(buffer, Stop).AsTask().WaitAsync(TimeSpan.FromSeconds(40), Stop) is > 0 and var read)
                 answer.Write(buffer, 0, read);
         }
-        catch (SocketException error) when (error.SocketErrorCode is SocketError.ConnectionReset or SocketError.Shutdown)
+        catch (SocketException error) when (error.SocketErrorCode is SocketError.ConnectionReset or SocketError.Shutdown or SocketError.NotConnected)
         {
             // Closed without a word.
         }
