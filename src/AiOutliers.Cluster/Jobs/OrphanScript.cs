@@ -4,10 +4,10 @@ namespace AiOutliers.Cluster.Jobs;
 internal static class OrphanScript
 {
     /// <summary>
-    /// Keys: lease, jobs taken, queue, job, jobs running, the job's state, parked jobs; arguments: the job's id, how
-    /// many leases it may lose, now as a score, the reason, now as a time. A job that ended just before its worker did
-    /// is only taken off the list. One that was taken and not begun goes back uncounted: it cannot have ended its worker. The queue is read from its right end: the job is the next. A count that is not a
-    /// number is the largest.
+    /// Keys: lease, jobs taken, queue, job, jobs running, the job's state, parked jobs; arguments: the job's id, how many leases it may
+    /// lose, now as a score, the reason, now as a time. A job that ended just before its worker did is only taken off the list. One that
+    /// was taken and not begun goes back uncounted: it cannot have ended its worker. The queue is read from its right end: the job is the
+    /// next. A count that is not a number is the largest.
     /// </summary>
     public const string Text =
         """

@@ -64,7 +64,8 @@ internal sealed class OrphanedJobs(
     }
 
     /// <returns>
-    /// Leases that the job has lost; 0 when nothing was to be done, -1 when its key is of another kind, -2 when it goes back without having begun.
+    /// Leases that the job has lost; 0 when nothing was to be done, -1 when its key is of another kind, -2 when it goes back without
+    /// having begun.
     /// </returns>
     private async Task<int> PutBackAsync(IDatabase redis, string job)
     {

@@ -52,7 +52,7 @@ public sealed class WorkerDeathTests(StoreFixture stores)
         job.LostLeases.ShouldBe(3);
         // A slow machine may count one more: an attempt that was cut off before its lease was taken.
         job.Attempts.ShouldBeInRange(3, 4);
-        processes.Workers.Count(static worker => worker.HasExited).ShouldBe(3, processes.Logs());
+        processes.Workers.Count(static worker => worker.HasExited).ShouldBeInRange(3, 4, processes.Logs());
         processes.Logs().ShouldContain($"Job {deadly} is parked after 3 lost leases");
     }
 
