@@ -4,10 +4,10 @@ namespace AiOutliers.Cluster.Jobs;
 internal static class OrphanScript
 {
     /// <summary>
-    /// Keys: lease, jobs taken, queue, job, jobs running, the job's state, parked jobs; arguments: the job's id, how many leases it may
-    /// lose, now as a score, the reason, now as a time. A job that ended just before its worker did is only taken off the list. One that
-    /// was taken and not begun goes back uncounted: it cannot have ended its worker. The queue is read from its right end: the job is the
-    /// next. A count that is not a number is the largest.
+    /// Keys: lease, jobs taken, queue, job, jobs running, the job's state, parked jobs; arguments: the job's id, how
+    /// many leases it may lose, now as a score, the reason, now as a time. A job that ended just before its worker did
+    /// is only taken off the list. The queue is read from its right end: the job is the next. A count that is not a
+    /// number is the largest.
     /// </summary>
     public const string Text =
         """
@@ -21,14 +21,10 @@ internal static class OrphanScript
         local state = redis.call('hget', KEYS[4], 'State')
         if not (state == 'Processing' or (state == 'Enqueued' and taken > 0)) then return 0 end
         for _, id in ipairs(redis.call('lrange', KEYS[3], 0, -1)) do if id == ARGV[1] then return 0 end end
-        redis.call('hdel', KEYS[4], 'Fetched', 'Checked')
-        if state == 'Enqueued' then
-          redis.call('rpush', KEYS[3], ARGV[1])
-          return -2
-        end
         local most = tonumber(ARGV[2])
         local lost = math.min((tonumber(redis.call('hget', KEYS[4], 'LostLeases') or '0') or most) + 1, most)
         redis.call('hset', KEYS[4], 'LostLeases', lost)
+        redis.call('hdel', KEYS[4], 'Fetched', 'Checked')
         if lost < most then
           redis.call('rpush', KEYS[3], ARGV[1])
           return lost

@@ -12,6 +12,9 @@ internal sealed class SeriesTable
     /// <summary>More reasons are counted, not listed.</summary>
     private const int MaxReasons = 5;
 
+    /// <summary>Of a dimension or its value; longer ones are cut.</summary>
+    private const int MostLetters = 40;
+
     private readonly List<(SeriesKey Key, JointIncident Incident)> _incidents = [];
     private readonly Dictionary<string, int> _notJudged = new(StringComparer.Ordinal);
     private readonly HashSet<string> _warnings = new(StringComparer.Ordinal);
@@ -46,8 +49,12 @@ internal sealed class SeriesTable
 
     private Table Incidents(bool narrow)
     {
-        var table = new Table().Border(TableBorder.Rounded).AddColumn("series")
-            .AddColumn(new TableColumn("start (UTC)").NoWrap()).AddColumn(new TableColumn("lasts").RightAligned().NoWrap());
+        var dimensions = _incidents.SelectMany(static one => one.Key.Parts).Select(static part => part.Key)
+            .Distinct(StringComparer.Ordinal).ToList();
+        var table = new Table().Border(TableBorder.Rounded);
+        foreach (var dimension in dimensions)
+            table.AddColumn(new TableColumn(Markup.Escape(Short(dimension))).NoWrap());
+        table.AddColumn(new TableColumn("start (UTC)").NoWrap()).AddColumn(new TableColumn("lasts").RightAligned().NoWrap());
         if (!narrow)
             table
                 .AddColumn("metric")
@@ -57,11 +64,17 @@ internal sealed class SeriesTable
         var listed = AnomalyTable.MostSevere(
             _incidents, static one => one.Incident.Worst.Severity, static one => one.Incident.Start);
         foreach (var (key, incident) in listed)
-            table.AddRow(Row(key, incident, narrow));
+            table.AddRow([.. dimensions.Select(dimension => Markup.Escape(ValueOf(key, dimension))), .. Row(incident, narrow)]);
         return AnomalyTable.Captioned(table, _incidents.Count);
     }
 
-    private static string[] Row(SeriesKey key, JointIncident incident, bool narrow)
+    /// <summary>A dimension without a value is null in Druid.</summary>
+    private static string ValueOf(SeriesKey key, string dimension) =>
+        key.Parts.FirstOrDefault(part => part.Key == dimension).Value is { } value ? Short(value) : "-";
+
+    private static string Short(string text) => text.Length > MostLetters ? text[..(MostLetters - 1)] + "…" : text;
+
+    private static string[] Row(JointIncident incident, bool narrow)
     {
         var worst = incident.Worst;
         string[] numbers = narrow ? [] :
@@ -71,7 +84,7 @@ internal sealed class SeriesTable
         ];
         return
         [
-            Markup.Escape(key.ToString()), IncidentWords.Time(incident.Start), IncidentWords.Duration(incident.End - incident.Start),
+            IncidentWords.Time(incident.Start), IncidentWords.Duration(incident.End - incident.Start),
             .. numbers, Quantity.Short(Math.Round(worst.Severity)), Markup.Escape(worst.Reason),
         ];
     }

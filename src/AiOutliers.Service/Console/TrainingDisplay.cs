@@ -35,6 +35,9 @@ internal static class TrainingDisplay
                     do
                         Show(context, bars, latest, console.Profile.Width - WidthOfTheRest);
                     while (await Task.WhenAny(task, Task.Delay(Glance)) != task);
+                    // What was reported since the last look is shown, too.
+                    Show(context, bars, latest, console.Profile.Width - WidthOfTheRest);
+                    context.Refresh();
                 });
         }
         return await task;

@@ -52,6 +52,9 @@ public sealed class UnitFileTests(RpmFixture rpm)
             File.Copy(target, Path.Combine(units, Path.GetFileName(target)));
         Directory.CreateDirectory(Path.Combine(root, "opt/rb-aioutliers/bin"));
         File.Copy(rpm.Executable, Path.Combine(root, "opt/rb-aioutliers/bin/rb-aioutliers"));
+        // What ExecReload runs; util-linux has it on Rocky Linux.
+        Directory.CreateDirectory(Path.Combine(root, "bin"));
+        File.Copy("/bin/sh", Path.Combine(root, "bin/kill"));
         var file = Path.Combine(units, unit);
         File.Copy(rpm.Root + SystemUnits + "/" + unit, file);
         return file;

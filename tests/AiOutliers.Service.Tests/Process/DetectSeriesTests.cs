@@ -38,8 +38,10 @@ public sealed class DetectSeriesTests : IDisposable
         var run = await DetectAsync(Rows(300, "quiet", "loud"), "table");
 
         run.ExitCode.ShouldBe(3, run.Error);
-        run.Output.ShouldContain("host=loud");
-        run.Output.ShouldNotContain("host=quiet");
+        // A column for each dimension, with its name above.
+        run.Output.ShouldContain("│ host │");
+        run.Output.ShouldContain("│ loud │");
+        run.Output.ShouldNotContain("quiet");
         run.Output.ShouldContain("1 of 2 series are anomalous, 2 were judged, 1 incident.");
     }
 
