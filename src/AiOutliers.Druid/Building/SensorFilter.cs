@@ -66,7 +66,7 @@ public sealed class SensorFilter(string dimension)
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
-            throw new AiOutliersException(ErrorKind.BadInput, $"the filter is no valid JSON: {error.Message}", error);
+            throw new AiOutliersException(ErrorKind.BadInput, $"the filter is not valid JSON: {error.Message}", error);
         }
         throw new AiOutliersException(ErrorKind.BadInput, "the filter is no Druid filter: it has no \"type\"");
     }

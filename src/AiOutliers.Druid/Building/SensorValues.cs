@@ -8,7 +8,7 @@ namespace AiOutliers.Druid.Building;
 public static class SensorValues
 {
     /// <summary>In order of name; rows without a sensor are passed over.</summary>
-    /// <exception cref="AiOutliersException">The query failed, or its answer is no groupBy's.</exception>
+    /// <exception cref="AiOutliersException">The query failed, or its answer is not that of a groupBy.</exception>
     public static async Task<IReadOnlyList<string>> ReadAsync(
         IDruidSource source, TrafficSchema schema, string interval, CancellationToken cancellation)
     {
@@ -24,7 +24,7 @@ public static class SensorValues
         };
         using var answer = JsonDocument.Parse(await source.AnswerAsync(query.ToUtf8Json(), cancellation));
         if (answer.RootElement.ValueKind != JsonValueKind.Array)
-            throw new AiOutliersException(ErrorKind.SourceFailed, "the answer to the question which sensors there are is no array");
+            throw new AiOutliersException(ErrorKind.SourceFailed, "the answer to the question for the sensors is not an array");
         var sensors = answer.RootElement.EnumerateArray().Select(row => SensorOf(row, schema.SensorDimension)).OfType<string>();
         return [.. sensors.Where(static sensor => sensor.Length > 0).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
     }
