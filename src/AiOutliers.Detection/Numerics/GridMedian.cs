@@ -6,7 +6,6 @@ namespace AiOutliers.Detection.Numerics;
 /// </summary>
 internal static class GridMedian
 {
-
     /// <param name="x">The series, with at least one value.</param>
     /// <param name="width">w; made odd, and no more than the series has.</param>
     /// <param name="clamp">At the ends the window stays whole (its centre does not come closer than w/2); else it is cut.</param>

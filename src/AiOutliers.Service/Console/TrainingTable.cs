@@ -101,7 +101,5 @@ internal static class TrainingTable
     });
 
     /// <summary>A line as it is: names in brackets are not markup, and long lines are not broken.</summary>
-    private static void Line(IAnsiConsole console, FormattableString text) => Line(console, text.ToString(CultureInfo.InvariantCulture));
-
     private static void Line(IAnsiConsole console, string text) => console.Profile.Out.Writer.WriteLine(text);
 }
