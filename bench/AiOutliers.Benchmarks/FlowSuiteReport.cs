@@ -1,6 +1,6 @@
 using System.Globalization;
-using AiOutliers.Detection.Detectors;
-using AiOutliers.Detection.Detectors.Autoencoder;
+using AiOutliers.Detection.Detectors.Deep;
+using AiOutliers.Detection.Incidents;
 using AiOutliers.Detection.Series;
 using AiOutliers.Engine;
 using AiOutliers.Engine.Training;

@@ -1,5 +1,5 @@
 using AiOutliers.Detection.Detectors;
-using AiOutliers.Detection.Detectors.SeasonalScan;
+using AiOutliers.Detection.Detectors.Seasonal;
 using BenchmarkDotNet.Attributes;
 
 namespace AiOutliers.Benchmarks;

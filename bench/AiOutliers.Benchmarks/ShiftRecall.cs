@@ -1,6 +1,6 @@
 using System.Globalization;
 using AiOutliers.Detection.Detectors;
-using AiOutliers.Detection.Detectors.Shift;
+using AiOutliers.Detection.Detectors.LevelShift;
 using AiOutliers.Samples.Suite;
 
 namespace AiOutliers.Benchmarks;

@@ -1,5 +1,5 @@
-using AiOutliers.Detection.Detectors;
-using AiOutliers.Detection.Detectors.Shift;
+using AiOutliers.Detection.Detectors.LevelShift;
+using AiOutliers.Detection.Incidents;
 using AiOutliers.Samples.Suite;
 
 namespace AiOutliers.Benchmarks;

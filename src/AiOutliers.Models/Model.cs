@@ -1,4 +1,4 @@
-using AiOutliers.Detection.Detectors.Autoencoder;
+using AiOutliers.Detection.Detectors.Deep;
 using AiOutliers.Models.Keras;
 
 namespace AiOutliers.Models;

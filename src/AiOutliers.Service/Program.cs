@@ -1,5 +1,5 @@
 using System.CommandLine;
-using AiOutliers.Service.Commands;
+using AiOutliers.Service.Cli;
 
 var parsed = AllCommands.Create().Parse(args);
 var exitCode = await parsed.InvokeAsync(new InvocationConfiguration

@@ -1,5 +1,5 @@
 using AiOutliers.Detection.Tests.Detectors;
-using AiOutliers.Detection.Tests.Detectors.Autoencoder;
+using AiOutliers.Detection.Tests.Detectors.Deep;
 using AiOutliers.Detection.Tests.Neural.Kernels;
 using AiOutliers.Tests.Shared;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using AiOutliers.Detection.Detectors.SeasonalScan;
+using AiOutliers.Detection.Detectors.Seasonal;
 using AiOutliers.Detection.Series;
 
 namespace AiOutliers.Benchmarks.RealData;

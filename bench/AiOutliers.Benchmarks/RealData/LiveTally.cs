@@ -1,5 +1,5 @@
-using AiOutliers.Detection.Detectors;
 using AiOutliers.Detection.Evaluation;
+using AiOutliers.Detection.Incidents;
 
 namespace AiOutliers.Benchmarks.RealData;
 

@@ -1,5 +1,6 @@
 using AiOutliers.Detection.Detectors;
-using AiOutliers.Detection.Detectors.SeasonalScan;
+using AiOutliers.Detection.Detectors.Seasonal;
+using AiOutliers.Detection.Incidents;
 using AiOutliers.Detection.Series;
 using AiOutliers.Samples;
 using AiOutliers.Samples.Suite;
@@ -86,12 +87,12 @@ internal sealed record RealSeries(string Name, DateTimeOffset Start, TimeSpan St
     public int PointAt(long time) => (int)((time - Start.ToUnixTimeMilliseconds()) / Step.TotalMilliseconds);
 
     /// <summary>Whether an incident has nothing to do with what is odd.</summary>
-    public bool IsFalse(Detection.Detectors.Incident incident)
+    public bool IsFalse(Detection.Incidents.Incident incident)
     {
         var (from, end) = (Math.Max(0, PointAt(incident.Start) - Tolerance), Math.Min(Values.Length, PointAt(incident.End) + Tolerance));
         return !Odd.AsSpan(from, end - from).Contains(true);
     }
 
-    public string Describe(Detection.Detectors.Incident incident) => FormattableString.Invariant(
+    public string Describe(Detection.Incidents.Incident incident) => FormattableString.Invariant(
         $"    {Name} {Start.AddMilliseconds(incident.Start - Start.ToUnixTimeMilliseconds()):MM-dd ddd HH:mm} for {(incident.End - incident.Start) / 3.6e6:F1} h, {incident.Kind} ({incident.Alarms}) {incident.Reason}");
 }

@@ -1,3 +1,5 @@
+using AiOutliers.Detection.Incidents;
+
 namespace AiOutliers.Detection.Detectors;
 
 /// <summary>What a detector found: one entry per row of the table in every array.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics.Tensors;
 using AiOutliers.Detection.Forest;
+using AiOutliers.Detection.Incidents;
 using AiOutliers.Detection.Series;
 
 namespace AiOutliers.Detection.Detectors;

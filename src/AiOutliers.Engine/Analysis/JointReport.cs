@@ -1,4 +1,4 @@
-using AiOutliers.Detection.Detectors;
+using AiOutliers.Detection.Incidents;
 using AiOutliers.Detection.Series;
 
 namespace AiOutliers.Engine.Analysis;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using AiOutliers.Detection.Detectors;
+using AiOutliers.Detection.Incidents;
 
 namespace AiOutliers.Engine.Json;
 

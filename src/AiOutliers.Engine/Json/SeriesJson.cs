@@ -1,5 +1,5 @@
 using System.Text.Json;
-using AiOutliers.Detection.Detectors;
+using AiOutliers.Detection.Incidents;
 using AiOutliers.Detection.Series;
 using AiOutliers.Engine.Analysis;
 

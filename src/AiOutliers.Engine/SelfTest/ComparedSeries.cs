@@ -1,4 +1,4 @@
-using AiOutliers.Detection.Detectors.Autoencoder;
+using AiOutliers.Detection.Detectors.Deep;
 using AiOutliers.Detection.Series;
 
 namespace AiOutliers.Engine.SelfTest;

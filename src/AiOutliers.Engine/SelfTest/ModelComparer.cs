@@ -1,5 +1,5 @@
 using AiOutliers.Detection.Detectors;
-using AiOutliers.Detection.Detectors.Autoencoder;
+using AiOutliers.Detection.Detectors.Deep;
 using AiOutliers.Detection.Evaluation;
 using AiOutliers.Detection.Series;
 using AiOutliers.Druid.Building;

@@ -1,5 +1,5 @@
 using AiOutliers.Detection;
-using AiOutliers.Detection.Detectors.Autoencoder;
+using AiOutliers.Detection.Detectors.Deep;
 using AiOutliers.Detection.Series;
 using AiOutliers.Druid.Building;
 

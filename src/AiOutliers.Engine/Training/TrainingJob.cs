@@ -1,7 +1,7 @@
 using System.Text;
 using AiOutliers.Detection;
 using AiOutliers.Detection.Detectors;
-using AiOutliers.Detection.Detectors.Autoencoder;
+using AiOutliers.Detection.Detectors.Deep;
 using AiOutliers.Detection.Neural.Training;
 using AiOutliers.Detection.Series;
 using AiOutliers.Druid;

@@ -1,4 +1,4 @@
-using AiOutliers.Detection.Detectors.Autoencoder;
+using AiOutliers.Detection.Detectors.Deep;
 using AiOutliers.Detection.Neural;
 using AiOutliers.Models.Keras;
 

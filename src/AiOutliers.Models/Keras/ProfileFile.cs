@@ -1,6 +1,6 @@
 using System.Globalization;
 using AiOutliers.Detection;
-using AiOutliers.Detection.Detectors.Autoencoder;
+using AiOutliers.Detection.Detectors.Deep;
 using Microsoft.Extensions.Configuration.Ini;
 
 namespace AiOutliers.Models.Keras;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using AiOutliers.Detection;
-using AiOutliers.Detection.Detectors.Autoencoder;
+using AiOutliers.Detection.Detectors.Deep;
 
 namespace AiOutliers.Models.Keras;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using AiOutliers.Detection.Detectors.Autoencoder;
+using AiOutliers.Detection.Detectors.Deep;
 
 namespace AiOutliers.Models.Keras;
 

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 using AiOutliers.Detection;
 using AiOutliers.Engine.Analysis;
 using AiOutliers.Models.Folder;
-using AiOutliers.Service.Endpoints;
+using AiOutliers.Service.Api.V1;
 using AiOutliers.Service.Options;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;

@@ -1,5 +1,6 @@
 using AiOutliers.Detection.Detectors;
-using AiOutliers.Detection.Detectors.SeasonalScan;
+using AiOutliers.Detection.Detectors.Seasonal;
+using AiOutliers.Detection.Incidents;
 
 namespace AiOutliers.Service.Options;
 

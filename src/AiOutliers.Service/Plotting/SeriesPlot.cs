@@ -1,6 +1,6 @@
-using AiOutliers.Detection.Detectors;
+using AiOutliers.Detection.Incidents;
 using AiOutliers.Engine.Analysis;
-using AiOutliers.Service.Console;
+using AiOutliers.Service.Terminal;
 using SkiaSharp;
 
 namespace AiOutliers.Service.Plotting;

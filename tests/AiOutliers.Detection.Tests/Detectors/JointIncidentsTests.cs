@@ -1,4 +1,4 @@
-using AiOutliers.Detection.Detectors;
+using AiOutliers.Detection.Incidents;
 
 namespace AiOutliers.Detection.Tests.Detectors;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.Intrinsics;
-using AiOutliers.Detection.Tests.Detectors.SeasonalScan;
+using AiOutliers.Detection.Tests.Detectors.Seasonal;
 
 namespace AiOutliers.Detection.Tests.Numerics;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using AiOutliers.Detection.Detectors;
+using AiOutliers.Detection.Incidents;
 using AiOutliers.Engine.Analysis;
 using AiOutliers.Engine.Tests.Training;
 

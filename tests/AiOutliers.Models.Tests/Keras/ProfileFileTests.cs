@@ -1,6 +1,6 @@
 using System.Text;
 using AiOutliers.Detection;
-using AiOutliers.Detection.Detectors.Autoencoder;
+using AiOutliers.Detection.Detectors.Deep;
 using AiOutliers.Models.Keras;
 using AiOutliers.Tests.Shared;
 using CsCheck;

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using AiOutliers.Engine;
-using AiOutliers.Service.Commands;
+using AiOutliers.Service.Cli;
 using AiOutliers.Service.Options;
 using AiOutliers.Tests.Shared;
 

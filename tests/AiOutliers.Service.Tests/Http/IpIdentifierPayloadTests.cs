@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using AiOutliers.Detection;
 using AiOutliers.Detection.IpCauses;
-using AiOutliers.Service.Http;
+using AiOutliers.Service.Api.V1;
 using AiOutliers.Tests.Shared;
 
 namespace AiOutliers.Service.Tests.Http;

@@ -1,6 +1,6 @@
 using System.Text;
 using AiOutliers.Detection;
-using AiOutliers.Service.Http;
+using AiOutliers.Service.Api.V1;
 using CsCheck;
 
 namespace AiOutliers.Service.Tests.Http;

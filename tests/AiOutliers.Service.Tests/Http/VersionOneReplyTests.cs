@@ -1,4 +1,4 @@
-using AiOutliers.Service.Http;
+using AiOutliers.Service.Api.V1;
 
 namespace AiOutliers.Service.Tests.Http;
 

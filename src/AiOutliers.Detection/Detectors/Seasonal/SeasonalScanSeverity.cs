@@ -1,0 +1,40 @@
+using AiOutliers.Detection.Incidents;
+using AiOutliers.Detection.Series;
+
+namespace AiOutliers.Detection.Detectors.Seasonal;
+
+/// <summary>
+/// Severity 100·r/(1 + r), where r is the largest of the alarms' statistics over its threshold: 50 at the threshold, 75 at three times, 91
+/// at ten times it. A row that is not flagged stays at 50 or below, one that is at 50 or above.
+/// </summary>
+internal static class SeasonalScanSeverity
+{
+    /// <param name="result">Has the verdicts; gets the severities.</param>
+    /// <param name="scan">The scan's statistics and thresholds.</param>
+    /// <param name="shifts">The shifts, with their own excess over their threshold.</param>
+    /// <param name="grid">Where the rows lie.</param>
+    public static void Fill(DetectionResult result, SeasonalScanResult scan, IReadOnlyList<IncidentSegment> shifts, TimeGrid grid)
+    {
+        // Rows and known points ascend together: one step each, no search.
+        var place = 0;
+        for (var row = 0; row < result.Severities!.Length; row++)
+        {
+            var point = grid.PointOf(row);
+            while (place < scan.Known.Length && scan.Known[place] < point)
+                place++;
+            var isKnown = place < scan.Known.Length && scan.Known[place] == point;
+            double excess = 0;
+            if (isKnown && scan.SharpThreshold > 0)
+                excess = scan.Point[place] / scan.SharpThreshold;
+            if (isKnown && scan.SustainedThreshold > 0)
+                excess = Math.Max(excess, scan.Sustained[place] / scan.SustainedThreshold);
+            foreach (var shift in shifts)
+            {
+                if (shift.Start <= point && point < shift.End)
+                    excess = Math.Max(excess, shift.Excess);
+            }
+            excess = result.Anomalies[row] ? Math.Max(1, excess) : Math.Min(1, excess);
+            result.Severities[row] = 100 * excess / (1 + excess);
+        }
+    }
+}

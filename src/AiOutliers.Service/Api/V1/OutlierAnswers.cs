@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using System.Text;
+using AiOutliers.Detection;
+using AiOutliers.Engine.Analysis;
+using AiOutliers.Service.Hosting;
+using AiOutliers.Service.Http;
+using AiOutliers.Service.Options;
+
+namespace AiOutliers.Service.Api.V1;
+
+/// <summary>Answers version 1's main operation: reads the form, has it analysed, sends the answer.</summary>
+internal sealed class OutlierAnswers(
+    OutlierAnalyzer analyzer, Settings settings, ServiceMetrics metrics, Admission admission, SourceHealth source,
+    ILogger<OutlierAnswers> logger)
+{
+    /// <param name="context">The request.</param>
+    /// <param name="forecastKey"><c>prediction</c> or <c>predicted</c>.</param>
+    public async Task AnswerAsync(HttpContext context, string forecastKey)
+    {
+        try
+        {
+            var (report, started) = await AnalyzeAsync(context);
+            context.Response.ContentType = "application/json";
+            JudgedHeaders.Write(context.Response.Headers, report);
+            await Sending.RunAsync(context, admission.AnswerBytes, BytesOf(report), (to, limit) =>
+                VersionOneReply.WriteAsync(to, report.Table, report.Result, forecastKey, limit));
+            var elapsed = Stopwatch.GetElapsedTime(started);
+            metrics.Answered(report, elapsed);
+            Log(report, elapsed);
+        }
+        catch (AnalysisException error)
+        {
+            metrics.Failed(error.Stage);
+            source.Failed(error.Kind);
+            logger.Log(LevelOf(error.Kind), "Failed at {Stage}: {Reason}", error.Stage, error.Message);
+            await VersionOneFailures.WriteAsync(context, settings.Server.ErrorStatus, $"{Prefix(error.Stage)}: {error.Message}");
+        }
+    }
+
+    /// <summary>The body is given back before the answer is sent: the client decides how long that takes.</summary>
+    private async Task<(AnalysisReport Report, long Started)> AnalyzeAsync(HttpContext context)
+    {
+        using var body = await RequestBody.ReadAsync(context.Request, admission.BodyBytes, context.RequestAborted);
+        // The clock starts after the upload.
+        var started = Stopwatch.GetTimestamp();
+        var request = ReadForm(context.Request, body);
+        var asksEngine = request.Data is null && request.Query is not null && DataSource.IsEmbedded(settings.DruidEndpoint);
+        using var turn = asksEngine
+            ? await admission.EngineClients.EnterAsync(ClientAddress.Of(context.Connection.RemoteIpAddress), context.RequestAborted)
+            : null;
+        var report = await analyzer.AnalyzeAsync(request, context.RequestAborted);
+        if (request.Data is null)
+            source.Succeeded();
+        return (report.Reports.Single(), started);
+    }
+
+    private static AnalysisRequest ReadForm(HttpRequest request, RequestBody body)
+    {
+        try
+        {
+            var form = OutlierForm.DecodeInPlace(body.FormBytes(request));
+            return new()
+            {
+                Query = form.Query,
+                Data = form.Data,
+                Model = form.Model is { } name ? Encoding.UTF8.GetString(name.Span) : null,
+                Anew = JudgedHeaders.WantsAnew(request),
+            };
+        }
+        catch (AiOutliersException error)
+        {
+            throw new AnalysisException(AnalysisStage.Data, error);
+        }
+    }
+
+    private void Log(AnalysisReport report, TimeSpan elapsed) => logger.LogInformation(
+        "{Rows} rows judged by {Detector} {Model} with {History} before ({From}): {Anomalies} anomalies in {Metric}, {Milliseconds:0.0} ms",
+        report.Table.Rows, report.Detector, report.Model ?? "-",
+        report.History.Rows, report.History.Cached ? "in memory" : "asked for",
+        report.Result.AnomalyCount, report.Metric, elapsed.TotalMilliseconds);
+
+    /// <summary>What stays in memory until the answer is sent: the rows, and some eight numbers about each.</summary>
+    private static long BytesOf(AnalysisReport report) => sizeof(double) * (long)report.Table.Rows * (report.Table.Metrics.Count + 8);
+
+    private static string Prefix(AnalysisStage stage) => stage switch
+    {
+        AnalysisStage.Data => "No data provided or requested",
+        AnalysisStage.Query => "Could not execute druid query",
+        _ => "Error while calculating prediction model",
+    };
+
+    private static LogLevel LevelOf(ErrorKind kind) => kind == ErrorKind.BadInput ? LogLevel.Information : LogLevel.Error;
+}

@@ -1,0 +1,77 @@
+using System.Globalization;
+using AiOutliers.Detection;
+using AiOutliers.Detection.Series;
+using AiOutliers.Druid.Files;
+using AiOutliers.Druid.Query;
+
+namespace AiOutliers.Service.Cli;
+
+/// <summary>What <c>detect</c> was given: rows, or a query that fetches them.</summary>
+internal sealed record DetectInput(SeriesSet? Series, ReadOnlyMemory<byte>? Query)
+{
+    /// <param name="path">A file; <c>-</c> is standard input.</param>
+    /// <exception cref="AiOutliersException">The file is not there, or its content is none of the known formats.</exception>
+    public static async Task<DetectInput> ReadAsync(string path, InputOptions options, CancellationToken cancellation)
+    {
+        var content = await InputFile.ReadAsync(Checked(path), Name(path), options, cancellation);
+        return new(content.Series, content.Query is { } query ? query : default(ReadOnlyMemory<byte>?));
+    }
+
+    /// <summary>The same for commands that take one series.</summary>
+    /// <exception cref="AiOutliersException">There are many series, too.</exception>
+    public static async Task<DetectInput> ReadOneAsync(string path, CancellationToken cancellation)
+    {
+        var input = await ReadAsync(path, InputOptions.None, cancellation);
+        return input.Series is null or { IsSingle: true } ? input : throw new AiOutliersException(ErrorKind.BadInput,
+            $"{Name(path)} has {input.Series.Count} series by {string.Join(", ", input.Series.Dimensions)}; this command takes one series");
+    }
+
+    /// <summary>The one series without a key, where it is that; else null.</summary>
+    public MetricTable? Table => Series is { IsSingle: true } ? Series.SingleTable() : null;
+
+    /// <summary>
+    /// The same question about the last stretch of time: of a query the one that ends now, of rows the one that ends with the last row.
+    /// </summary>
+    /// <exception cref="AiOutliersException">The query cannot be read, or there are many series.</exception>
+    public DetectInput Last(TimeSpan span, DateTimeOffset now)
+    {
+        if (Query is { } text)
+        {
+            var interval = string.Create(
+                CultureInfo.InvariantCulture, $"{now - span:yyyy-MM-ddTHH:mm:ss.fffZ}/{now:yyyy-MM-ddTHH:mm:ss.fffZ}");
+            return new(null, (DruidQuery.Parse(text.Span) with { Intervals = IntervalsSpec.Of(interval) }).ToUtf8Json());
+        }
+        if (Table is not { } table)
+            throw new AiOutliersException(ErrorKind.BadInput,
+                "--last takes the last rows of one series, and the file has many; take --since");
+        if (table.Rows == 0)
+            return this;
+        var from = table.Times[^1] + table.StepMilliseconds - (long)span.TotalMilliseconds;
+        return new(SeriesSet.Of(table.Between(from, long.MaxValue)), null);
+    }
+
+    /// <summary>A Druid response or query as it is, to be sent on.</summary>
+    /// <exception cref="AiOutliersException">The file is not there, or its content is not JSON.</exception>
+    public static async Task<ReadOnlyMemory<byte>> ReadJsonAsync(string path, CancellationToken cancellation)
+    {
+        await using var stream = Checked(path) is { } file ? File.OpenRead(file) : System.Console.OpenStandardInput();
+        using var buffer = new MemoryStream();
+        await stream.CopyToAsync(buffer, cancellation);
+        ReadOnlyMemory<byte> text = buffer.ToArray().AsMemory().TrimStart("\uFEFF \t\r\n"u8);
+        if (text.IsEmpty)
+            throw new AiOutliersException(ErrorKind.BadInput, $"{Name(path)} is empty");
+        return text.Span[0] is (byte)'[' or (byte)'{'
+            ? text
+            : throw new AiOutliersException(ErrorKind.BadInput,
+                $"{Name(path)} is not JSON; a service takes a Druid response or a Druid query");
+    }
+
+    private static string Name(string path) => path == "-" ? "standard input" : $"'{Path.GetFileName(path)}'";
+
+    private static string? Checked(string path)
+    {
+        if (path == "-")
+            return null;
+        return File.Exists(path) ? path : throw new AiOutliersException(ErrorKind.BadInput, $"there is no file '{path}'");
+    }
+}

@@ -1,0 +1,163 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using AiOutliers.Druid.Responses;
+using AiOutliers.Engine;
+using AiOutliers.Service.Options;
+
+namespace AiOutliers.Service.Cli;
+
+/// <summary>The options of <c>detect</c>.</summary>
+internal static class DetectOptions
+{
+    public static readonly Argument<string> Input = CreateInput();
+
+    public static readonly Option<string?> Config = CommonOptions.Config();
+
+    public static readonly Option<string?> Detector = new("--detector")
+    {
+        Description = "The detector: " + string.Join(", ", DetectorCatalog.Names) + ".",
+    };
+
+    public static readonly Option<string?> Model = new("--model") { Description = "The deep model to run, as `models` names it." };
+
+    public static readonly Option<string?> Metric = new("--metric")
+    {
+        Description = "The metric to judge, or several separated by commas (default: as configured, else monitors, else the first).",
+    };
+
+    public static readonly Option<string?> By = new("--by")
+    {
+        Description = "Judge one series for each value of this dimension, or for each combination of several, separated by commas.",
+    };
+
+    public static readonly Option<string?> TimeFormat = new("--time-format")
+    {
+        Description = "How times are written in a CSV file, in the letters of .NET: \"dd/MM/yyyy HH:mm\" (default: ISO 8601, or a "
+            + "number since 1970).",
+    };
+
+    public static readonly Option<string> Format = CreateFormat();
+
+    public static readonly Option<string?> Output = new("--output")
+    {
+        Description = "Write every row with its score here: .csv, or .json.",
+    };
+
+    public static readonly Option<string?> Plot = new("--plot")
+    {
+        Description = "Draw the series, the expected values and the anomalies: .svg or .png.",
+    };
+
+    public static readonly Option<bool> Dark = new("--dark") { Description = "Draw on a dark background." };
+
+    public static readonly Option<string?> Sensitivity = new("--sensitivity")
+    {
+        Description = "How easily a row is called anomalous: quiet, low, normal, high, or 0 to 1. The detector shallow takes 0 to 1.",
+    };
+
+    public static readonly Option<string?> Alarms = new("--alarms")
+    {
+        Description = "The alarms that are on: sharp, sustained, outage, shift, separated by commas; or none.",
+    };
+
+    public static readonly Option<string?> Direction = CreateDirection();
+
+    public static readonly Option<double?> MinDeviation = new("--min-deviation")
+    {
+        Description = "The least |value − expected| of an incident, in the metric's unit.",
+    };
+
+    public static readonly Option<double?> MinDeviationPercent = new("--min-deviation-percent")
+    {
+        Description = "The least deviation of an incident, in percent of the expected value.",
+    };
+
+    public static readonly Option<bool?> IgnoreGaps = new("--ignore-gaps")
+    {
+        Description = "Whether missing rows are no reason for an alarm (default: true).",
+    };
+
+    public static readonly Option<string?> TimeZone = new("--time-zone")
+    {
+        Description = "Whose clock days and weekends keep to: an IANA name such as Europe/Madrid (default: as configured).",
+    };
+
+    public static readonly Option<DateTimeOffset?> CompleteUntil = new("--complete-until")
+    {
+        Description = "Up to where the data is complete (ISO 8601; default: now): a bucket that ends later is held back.",
+        CustomParser = ParseTime,
+    };
+
+    public static readonly Option<string?> History = new("--history")
+    {
+        Description = "How far before the query's interval to look for what is usual: auto, off, or a duration such as P14D "
+            + "(default: as configured).",
+    };
+
+    public static readonly Option<string?> Last = new("--last")
+    {
+        Description = "Ask for so long before now (28d, PT6H) instead of the query's interval; of a file, take its last rows.",
+    };
+
+    public static readonly Option<string?> Since = new("--since")
+    {
+        Description = "Answer for the rows of so long before the end only (1h, PT1H): what is older is history, and does not decide "
+            + "the exit code.",
+    };
+
+    public static readonly Option<string?> Service = new("--service")
+    {
+        Description = "Ask the service at this URL instead of judging here.",
+    };
+
+    /// <summary>What <see cref="Service"/> leaves no room for.</summary>
+    public static readonly Option[] OfJudgingHere =
+    [
+        Config, Detector, Model, Metric, By, TimeFormat, Sensitivity, Alarms, Direction, MinDeviation, MinDeviationPercent, IgnoreGaps,
+        TimeZone,
+        CompleteUntil, History, Last, Since,
+        Format, Output, Plot, Dark,
+    ];
+
+    /// <summary>What only the detector seasonal-scan honours.</summary>
+    public static readonly Option[] OfSeasonalScan = [Alarms, Direction, MinDeviation, MinDeviationPercent, IgnoreGaps, TimeZone];
+
+    private static DateTimeOffset? ParseTime(ArgumentResult result)
+    {
+        if (Timestamps.TryParse(result.Tokens[0].Value, out var time))
+            return DateTimeOffset.FromUnixTimeMilliseconds(time);
+        result.AddError($"--complete-until '{result.Tokens[0].Value}' is no ISO 8601 time such as 2024-09-24T14:30:00Z");
+        return null;
+    }
+
+    private static Option<string?> CreateDirection()
+    {
+        var direction = new Option<string?>("--direction") { Description = "Which deviations are of interest (default: both)." };
+        direction.AcceptOnlyFromAmong([.. SeasonalScanSection.Directions]);
+        return direction;
+    }
+
+    private static Argument<string> CreateInput()
+    {
+        var input = new Argument<string>("FILE")
+        {
+            Description = "A Druid response or a Druid query (JSON), a CSV file (timestamp,value…) or a Parquet file; - reads standard "
+                + "input.",
+            DefaultValueFactory = _ => "-",
+        };
+        // A mistyped option would be taken for the file.
+        input.Validators.Add(static parsed =>
+        {
+            if (parsed.Tokens is [{ Value: ['-', _, ..] option }])
+                parsed.AddError($"There is no option '{option}'; --help lists them. A file of this name is ./{option}.");
+        });
+        return input;
+    }
+
+    private static Option<string> CreateFormat()
+    {
+        var format = new Option<string>("--format") { Description = "What to print.", DefaultValueFactory = _ => "table" };
+        format.AcceptOnlyFromAmong("table", "json", "csv");
+        return format;
+    }
+}

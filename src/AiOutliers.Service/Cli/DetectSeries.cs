@@ -1,0 +1,108 @@
+using System.CommandLine;
+using AiOutliers.Detection;
+using AiOutliers.Druid;
+using AiOutliers.Druid.Building;
+using AiOutliers.Druid.Query;
+using AiOutliers.Engine.Analysis;
+using AiOutliers.Engine.Analysis.History;
+using AiOutliers.Service.Options;
+using AiOutliers.Service.Terminal;
+using Spectre.Console;
+
+namespace AiOutliers.Service.Cli;
+
+/// <summary><c>detect</c> of many series: each is judged by itself, and the exit code is the worst.</summary>
+internal static class DetectSeries
+{
+    /// <summary>The dimensions of <c>--by</c>; null where it is not given.</summary>
+    public static IReadOnlyList<string>? By(ParseResult parsed) =>
+        parsed.GetValue(DetectOptions.By)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    /// <summary>The query of many series, where the input is one or <c>--by</c> makes it one; else null.</summary>
+    public static DruidQuery? QueryOf(DetectInput input, ParseResult parsed)
+    {
+        if (input.Query is not { } text)
+            return null;
+        var query = DruidQuery.Parse(text.Span);
+        if (By(parsed) is { } by)
+            return KeyedQuery.By(query, by);
+        return KeyedQuery.HasKeys(query) ? query : null;
+    }
+
+    public static async Task<FetchedSeries> FetchAsync(
+        DruidQuery query, IDruidSource? source, Settings settings, HistorySpan? history, CancellationToken cancellation)
+    {
+        if (source is null)
+            throw new AiOutliersException(ErrorKind.BadInput,
+                "no data source is configured; set [Druid] druid_endpoint to the broker's URL or to duckdb:FOLDER");
+        var reader = new SeriesHistory(source, settings.Engine.History, TimeProvider.System);
+        var fetched = await reader.QueryAsync(query, history, cancellation);
+        return query.QueryType != "topN" ? fetched : fetched with
+        {
+            Warning = "A topN has only the first values of each bucket: a series lacks the buckets in which it was not among them. "
+                + "A groupBy has all.",
+        };
+    }
+
+    /// <exception cref="AiOutliersException">No series could be judged.</exception>
+    public static async Task<int> RunAsync(
+        FetchedSeries series, OutlierAnalyzer analyzer, AnalysisRequest request, ParseResult parsed, CancellationToken cancellation)
+    {
+        if (parsed.GetValue(DetectOptions.Plot) is not null)
+            throw new AiOutliersException(ErrorKind.BadInput,
+                $"--plot draws one series, and there are {series.Series.Count}; ask for one with a filter");
+        if (series.Series.Count == 0)
+            throw new AiOutliersException(ErrorKind.BadInput,
+                "the data has no rows; check the query's interval, its data source and its filter");
+        var table = new SeriesTable();
+        var (anomalous, judged, reason) = (0, 0, "");
+        using (var rows = Rows(series, parsed))
+        using (var file = OutputFile(series, parsed))
+        {
+            await foreach (var report in new SeriesJudge(analyzer).JudgeAsync(series, request, cancellation))
+            {
+                rows?.Add(report);
+                file?.Add(report);
+                table.Add(report);
+                anomalous += report.Report?.Incidents.Count > 0 ? 1 : 0;
+                judged += report.Report is null ? 0 : 1;
+                reason = report.Report is null ? report.NotJudged! : reason;
+            }
+        }
+        Finish(series, parsed, table);
+        if (judged == 0)
+            throw new AiOutliersException(ErrorKind.BadInput, $"none of {series.Series.Count} series could be judged: {reason}");
+        return anomalous > 0 ? ExitCode.AnomaliesFound : ExitCode.Success;
+    }
+
+    private static SeriesOutput? Rows(FetchedSeries series, ParseResult parsed) =>
+        parsed.GetValue(DetectOptions.Format) is var format and not "table"
+            ? SeriesOutput.Open(format, series.Series.Dimensions, System.Console.OpenStandardOutput())
+            : null;
+
+    private static SeriesOutput? OutputFile(FetchedSeries series, ParseResult parsed)
+    {
+        if (parsed.GetValue(DetectOptions.Output) is not { } path)
+            return null;
+        var format = ReportFile.CheckedExtension(path)[1..];
+        try
+        {
+            return SeriesOutput.Open(format, series.Series.Dimensions, File.Create(path + ".part"));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new AiOutliersException(ErrorKind.BadInput, $"'{path}' cannot be written: {error.Message}", error);
+        }
+    }
+
+    private static void Finish(FetchedSeries series, ParseResult parsed, SeriesTable table)
+    {
+        if (parsed.GetValue(DetectOptions.Output) is { } path)
+            File.Move(path + ".part", path, overwrite: true);
+        var warnings = series.Series.Warnings.Concat(series.Warning is { } warning ? [warning] : []).ToArray();
+        if (parsed.GetValue(DetectOptions.Format) == "table")
+            table.Write(AnsiConsole.Console, warnings);
+        else
+            Array.ForEach(warnings, System.Console.Error.WriteLine);
+    }
+}

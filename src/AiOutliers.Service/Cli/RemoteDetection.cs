@@ -1,0 +1,83 @@
+using System.Text.Json;
+using AiOutliers.Detection;
+using AiOutliers.Service.Api.V1;
+using AiOutliers.Service.Terminal;
+using Spectre.Console;
+
+namespace AiOutliers.Service.Cli;
+
+/// <summary><c>detect --service URL</c>: posts a query or a response to a running service and shows its answer.</summary>
+internal static class RemoteDetection
+{
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
+
+    public static async Task<int> RunAsync(string url, string path, CancellationToken cancellation)
+    {
+        var service = ReadUrl(url);
+        var input = await DetectInput.ReadJsonAsync(path, cancellation);
+        using var client = new HttpClient { BaseAddress = service, Timeout = Timeout };
+        using var form = new FormUrlEncodedContent([new(input.Span[0] == '[' ? "data" : "query", Convert.ToBase64String(input.Span))]);
+        var (answer, judged) = await Waiting.ForAsync($"Asking {service.Host}", () => PostAsync(client, form, cancellation));
+        if (answer.Status != "success")
+            throw new AiOutliersException(ErrorKind.SourceFailed, answer.Msg ?? "the service answered with an error and no message");
+        Show(AnsiConsole.Console, answer, judged);
+        return answer.Anomalies!.Count > 0 ? ExitCode.AnomaliesFound : ExitCode.Success;
+    }
+
+    private static Uri ReadUrl(string url) => Uri.TryCreate(url, UriKind.Absolute, out var service) && service.Scheme is ("http" or "https")
+        ? service
+        : throw new AiOutliersException(ErrorKind.BadInput, $"--service '{url}' is no URL; for example http://127.0.0.1:39091");
+
+    private static async Task<(Answer Answer, string Judged)> PostAsync(HttpClient client, HttpContent form, CancellationToken cancellation)
+    {
+        try
+        {
+            using var response = await client.PostAsync("/calculate", form, cancellation);
+            var answer = await response.Content.ReadFromJsonAsync<Answer>(JsonSerializerOptions.Web, cancellation);
+            return (answer ?? new("error", null, null, null), Judged(response));
+        }
+        catch (HttpRequestException error)
+        {
+            throw new AiOutliersException(ErrorKind.SourceFailed,
+                $"the service at {client.BaseAddress} cannot be reached: {error.Message}", error);
+        }
+        catch (JsonException error)
+        {
+            throw new AiOutliersException(ErrorKind.SourceFailed,
+                $"what answers at {client.BaseAddress} is not an rb-aioutliers service", error);
+        }
+    }
+
+    /// <summary>What the headers say, in words; nothing from a service that has none.</summary>
+    private static string Judged(HttpResponseMessage response)
+    {
+        var detector = Header(response, "Model") ?? Header(response, "Detector");
+        var history = Header(response, "History") is { } rows and not "0" ? $", judged with {rows} rows before them" : "";
+        return Header(response, "Metric") is { } metric ? $" in {metric} ({detector}){history}" : "";
+    }
+
+    private static string? Header(HttpResponseMessage response, string name) =>
+        response.Headers.TryGetValues("X-AiOutliers-" + name, out var values) ? Uri.UnescapeDataString(values.First()) : null;
+
+    private static void Show(IAnsiConsole console, Answer answer, string judged)
+    {
+        var expected = answer.Prediction!.Select(row => row.Forecast).ToArray();
+        var found = answer.Anomalies!.Select(row => row.Timestamp).ToHashSet(StringComparer.Ordinal);
+        TerminalChart.Write(
+            console, "expected values, anomalies marked", expected,
+            answer.Prediction!.Select(row => found.Contains(row.Timestamp)).ToArray());
+        if (found.Count > 0)
+        {
+            var table = new Table()
+                .Border(TableBorder.Rounded)
+                .AddColumn("timestamp")
+                .AddColumn(new TableColumn("expected").RightAligned());
+            foreach (var row in answer.Anomalies!)
+                table.AddRow(Markup.Escape(row.Timestamp), Quantity.Short(row.Expected));
+            console.Write(table);
+        }
+        console.WriteLine($"{found.Count} of {expected.Length} rows are anomalous{judged}.");
+    }
+
+    private sealed record Answer(string Status, string? Msg, IReadOnlyList<AnomalyRow>? Anomalies, IReadOnlyList<ForecastRow>? Prediction);
+}

@@ -1,0 +1,25 @@
+using System.CommandLine;
+using AiOutliers.Engine;
+using AiOutliers.Service.Hosting;
+using AiOutliers.Service.Options;
+
+namespace AiOutliers.Service.Cli;
+
+/// <summary><c>serve</c>: the HTTP service.</summary>
+internal static class ServeCommand
+{
+    public static Command Create()
+    {
+        var config = CommonOptions.Config();
+        var testing = new Option<bool>("--testing") { Description = "Listen as [OutliersServerTesting] says." };
+        var command = new Command("serve", "Run the HTTP service.") { config, testing };
+        command.SetAction((parsed, cancellation) => CommandGuard.RunAsync(async () =>
+        {
+            var settings = SettingsReader.Read(parsed.GetValue(config), parsed.GetValue(testing), DetectorCatalog.Names);
+            await using var service = ServiceHost.Build(settings);
+            await ServiceHost.RunAsync(service, settings, cancellation);
+            return ExitCode.Success;
+        }));
+        return command;
+    }
+}

@@ -1,0 +1,103 @@
+using System.CommandLine;
+using AiOutliers.Detection;
+using AiOutliers.Detection.Series;
+using AiOutliers.Druid.Building;
+using AiOutliers.Druid.Query;
+using AiOutliers.Engine;
+using AiOutliers.Engine.Training;
+using AiOutliers.Service.Hosting;
+using AiOutliers.Service.Options;
+using AiOutliers.Service.Plotting;
+using AiOutliers.Service.Terminal;
+using Spectre.Console;
+
+namespace AiOutliers.Service.Cli;
+
+/// <summary><c>train</c>: a model from data to files; with <c>--all-sensors</c> one for each sensor.</summary>
+internal static class TrainCommand
+{
+    public static Command Create(TimeProvider clock)
+    {
+        var command = new Command("train",
+            "Train a deep model on data from Druid or from files. "
+                + "Exit code: 0 trained, 2 bad input, 1 failure or stopped; then the old model is untouched.");
+        foreach (var symbol in TrainOptions.All)
+        {
+            if (symbol is Option option)
+                command.Add(option);
+            else
+                command.Add((Argument)symbol);
+        }
+        command.Validators.Add(TrainOptions.Validate);
+        command.SetAction((parsed, cancellation) => CommandGuard.RunAsync(() => RunAsync(parsed, clock, cancellation)));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, TimeProvider clock, CancellationToken cancellation)
+    {
+        var plot = parsed.GetValue(TrainOptions.Plot);
+        if (plot is not null)
+            PlotFile.CheckName(plot);
+        var settings = SettingsReader.Read(parsed.GetValue(TrainOptions.Config), testing: false, DetectorCatalog.Names);
+        var source = DataSource.Open(settings);
+        var job = new TrainingJob(settings.Engine, settings.Models.Path, source, clock);
+        if (parsed.GetValue(TrainOptions.AllSensors))
+            return await TrainAllSensors.RunAsync(
+                job, source, settings, Request(parsed, ""), clock, parsed.GetValue(TrainOptions.DryRun), cancellation);
+        var data = await DataAsync(parsed, source, settings.Engine.Traffic, cancellation);
+        var request = Request(parsed, parsed.GetValue(TrainOptions.Name)!) with { Data = data };
+        if (parsed.GetValue(TrainOptions.DryRun))
+        {
+            TrainingTable.WritePlan(AnsiConsole.Console, request, job.Plan(request));
+            return ExitCode.Success;
+        }
+        var outcome = await TrainingDisplay.ForAsync(progress => job.RunAsync(request, progress, cancellation));
+        TrainingTable.WriteOutcome(AnsiConsole.Console, outcome);
+        if (plot is not null)
+            PlotFile.Write(plot, canvas => LossPlot.Draw(canvas, outcome));
+        return outcome.IsSaved ? ExitCode.Success : ExitCode.Failure;
+    }
+
+    private static TrainingRequest Request(ParseResult parsed, string name) => new(name)
+    {
+        Sensors = parsed.GetValue(TrainOptions.Sensors) ?? [],
+        Filter = FilterOf(parsed.GetValue(TrainOptions.Filter)),
+        Metrics = parsed.GetValue(TrainOptions.Metrics)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
+        Epochs = parsed.GetValue(TrainOptions.Epochs),
+        BatchSize = parsed.GetValue(TrainOptions.BatchSize),
+        LearningRate = parsed.GetValue(TrainOptions.LearningRate),
+        Window = parsed.GetValue(TrainOptions.Window),
+        Seed = parsed.GetValue(TrainOptions.Seed),
+        From = parsed.GetValue(TrainOptions.From),
+        To = parsed.GetValue(TrainOptions.To),
+        KeepAnomalies = parsed.GetValue(TrainOptions.KeepAnomalies),
+    };
+
+    private static string? FilterOf(string? file)
+    {
+        if (file is null)
+            return null;
+        return File.Exists(file) ? File.ReadAllText(file) : throw new AiOutliersException(ErrorKind.BadInput, $"there is no file '{file}'");
+    }
+
+    private static async Task<IReadOnlyList<MetricTable>?> DataAsync(
+        ParseResult parsed, Druid.IDruidSource? source, TrafficSchema schema, CancellationToken cancellation)
+    {
+        if (parsed.GetValue(TrainOptions.Data) is not { Length: > 0 } files)
+            return null;
+        var tables = new List<MetricTable>();
+        foreach (var file in files)
+        {
+            var input = await DetectInput.ReadOneAsync(file, cancellation);
+            tables.Add(input.Table ?? await QueryAsync(source, input.Query!.Value, schema, cancellation));
+        }
+        return tables;
+    }
+
+    private static async Task<MetricTable> QueryAsync(
+        Druid.IDruidSource? source, ReadOnlyMemory<byte> query, TrafficSchema schema, CancellationToken cancellation) =>
+        source is null
+            ? throw new AiOutliersException(ErrorKind.SourceFailed,
+                "a file of --data holds a query, and no data source is configured; set [Druid] druid_endpoint")
+            : await source.QueryAsync(TrafficQuery.Build(DruidQuery.Parse(query.Span), schema).ToUtf8Json(), cancellation);
+}

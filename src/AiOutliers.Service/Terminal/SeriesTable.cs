@@ -1,0 +1,91 @@
+using AiOutliers.Detection;
+using AiOutliers.Detection.Incidents;
+using AiOutliers.Detection.Series;
+using AiOutliers.Engine.Analysis;
+using Spectre.Console;
+
+namespace AiOutliers.Service.Terminal;
+
+/// <summary>What <c>detect</c> shows a person of many series: their incidents in one table, and how many series there are.</summary>
+internal sealed class SeriesTable
+{
+    /// <summary>More reasons are counted, not listed.</summary>
+    private const int MaxReasons = 5;
+
+    /// <summary>Of a dimension or its value; longer ones are cut.</summary>
+    private const int MostLetters = 40;
+
+    private readonly List<(SeriesKey Key, JointIncident Incident)> _incidents = [];
+    private readonly Dictionary<string, int> _notJudged = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _warnings = new(StringComparer.Ordinal);
+    private int _series;
+    private int _anomalous;
+
+    /// <summary>Keeps what is to be shown of a report; its rows are let go.</summary>
+    public void Add(SeriesReport report)
+    {
+        _series++;
+        if (report.NotJudged is { } reason)
+            _notJudged[reason] = _notJudged.GetValueOrDefault(reason) + 1;
+        if (report.Report is not { } joint)
+            return;
+        _anomalous += joint.Incidents.Count > 0 ? 1 : 0;
+        _incidents.AddRange(joint.Incidents.Select(incident => (report.Key, incident)));
+        _warnings.UnionWith(joint.Warnings);
+    }
+
+    public void Write(IAnsiConsole console, IEnumerable<string> warnings)
+    {
+        if (_incidents.Count > 0)
+            console.Write(Incidents(console.Profile.Width < AnomalyTable.FullWidth));
+        foreach (var warning in warnings.Concat(_warnings.Take(MaxReasons)))
+            console.MarkupLineInterpolated($"[yellow]{warning}[/]");
+        foreach (var (reason, count) in _notJudged.OrderByDescending(static pair => pair.Value).Take(MaxReasons))
+            console.MarkupLineInterpolated($"[yellow]No verdict on {count} of {_series} series: {reason}[/]");
+        var judged = _series - _notJudged.Values.Sum();
+        console.MarkupLineInterpolated(
+            $"{_anomalous} of {_series} series are anomalous, {judged} were judged{IncidentWords.Count(_incidents.Count)}.");
+    }
+
+    private Table Incidents(bool narrow)
+    {
+        var dimensions = _incidents.SelectMany(static one => one.Key.Parts).Select(static part => part.Key)
+            .Distinct(StringComparer.Ordinal).ToList();
+        var table = new Table().Border(TableBorder.Rounded);
+        foreach (var dimension in dimensions)
+            table.AddColumn(new TableColumn(Markup.Escape(Short(dimension))).NoWrap());
+        table.AddColumn(new TableColumn("start (UTC)").NoWrap()).AddColumn(new TableColumn("lasts").RightAligned().NoWrap());
+        if (!narrow)
+            table
+                .AddColumn("metric")
+                .AddColumn(new TableColumn("peak").RightAligned().NoWrap())
+                .AddColumn(new TableColumn("expected").RightAligned().NoWrap());
+        table.AddColumn(new TableColumn("severity").RightAligned().NoWrap()).AddColumn("why");
+        var listed = AnomalyTable.MostSevere(
+            _incidents, static one => one.Incident.Worst.Severity, static one => one.Incident.Start);
+        foreach (var (key, incident) in listed)
+            table.AddRow([.. dimensions.Select(dimension => Markup.Escape(ValueOf(key, dimension))), .. Row(incident, narrow)]);
+        return AnomalyTable.Captioned(table, _incidents.Count);
+    }
+
+    /// <summary>A dimension without a value is null in Druid.</summary>
+    private static string ValueOf(SeriesKey key, string dimension) =>
+        key.Parts.FirstOrDefault(part => part.Key == dimension).Value is { } value ? Short(value) : "-";
+
+    private static string Short(string text) => text.Length > MostLetters ? text[..(MostLetters - 1)] + "…" : text;
+
+    private static string[] Row(JointIncident incident, bool narrow)
+    {
+        var worst = incident.Worst;
+        string[] numbers = narrow ? [] :
+        [
+            Markup.Escape(string.Join(' ', incident.Metrics.Select(static one => one.Metric))),
+            Quantity.Short(worst.Peak?.Value ?? double.NaN), Quantity.Short(worst.Peak?.Expected ?? double.NaN),
+        ];
+        return
+        [
+            IncidentWords.Time(incident.Start), IncidentWords.Duration(incident.End - incident.Start),
+            .. numbers, Quantity.Short(Math.Round(worst.Severity)), Markup.Escape(worst.Reason),
+        ];
+    }
+}
