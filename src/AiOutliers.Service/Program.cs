@@ -1,11 +1,8 @@
-using System.CommandLine;
 using AiOutliers.Service.Cli;
+using AiOutliers.Service.Hosting;
 
-var parsed = AllCommands.Create().Parse(args);
-var exitCode = await parsed.InvokeAsync(new InvocationConfiguration
-{
-    EnableDefaultExceptionHandler = false,
-    // A worker that is asked to end may finish its job first; it keeps its own time, within what the configuration allows.
-    ProcessTerminationTimeout = TimeSpan.FromMinutes(12),
-});
-return parsed.Errors.Count > 0 ? ExitCode.BadInput : exitCode;
+// First of all: what comes next opens a file for each library.
+if (OpenFiles.TooFew is not { } complaint)
+    return await AllCommands.RunAsync(args);
+Console.Error.WriteLine($"rb-aioutliers: {complaint}");
+return 1;

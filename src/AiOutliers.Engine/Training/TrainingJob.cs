@@ -34,6 +34,8 @@ public sealed class TrainingJob(EngineSettings settings, string folder, IDruidSo
         if (existing is not null)
             CheckUnchanged(existing, request);
         var sensors = settings.Traffic.Sensors;
+        if (existing is not null && request.Sensors.Count > 0)
+            CheckNotNarrowed(existing, request.Sensors);
         var filter = request.Sensors.Count > 0 ? sensors.Of(request.Sensors) : request.Filter ?? existing?.Filter;
         var parsed = filter is null ? null : SensorFilter.Parse(Encoding.UTF8.GetBytes(filter));
         var to = request.To ?? clock.GetUtcNow() - settings.IngestionDelay;
@@ -90,7 +92,7 @@ public sealed class TrainingJob(EngineSettings settings, string folder, IDruidSo
         var compared = comparison is null
             ? trained.Model
             : new(trained.Model.Network, trained.Model.Profile with { Comparison = comparison });
-        var backup = Save(request.Name, plan, compared, rows);
+        var backup = Save(request, plan, compared, rows);
         return outcome with { Comparison = comparison, Backup = backup, Duration = clock.GetElapsedTime(start) };
     }
 
@@ -115,12 +117,12 @@ public sealed class TrainingJob(EngineSettings settings, string folder, IDruidSo
             : [];
 
     /// <returns>Where the old files are; null for a new model.</returns>
-    private string? Save(string name, TrainingPlan plan, Autoencoder model, int rows)
+    private string? Save(TrainingRequest request, TrainingPlan plan, Autoencoder model, int rows)
     {
-        var now = clock.GetUtcNow();
+        var (name, now) = (request.Name, clock.GetUtcNow());
         try
         {
-            var backup = plan.Existing is null ? null : ModelBackup.Write(settings.Training, folder, name, now);
+            var backup = plan.Existing is null || !request.Backup ? null : ModelBackup.Write(settings.Training, folder, name, now);
             ModelSaver.Save(folder, name, new()
             {
                 Network = model.Network,
@@ -189,6 +191,22 @@ public sealed class TrainingJob(EngineSettings settings, string folder, IDruidSo
             throw Changed(existing.Name, $"the columns {string.Join(", ", metrics)}; --metrics says {string.Join(", ", asked)}");
         if (request.Window is { } window && window != profile.WindowSize)
             throw Changed(existing.Name, $"windows of {profile.WindowSize} rows; --window says {window}");
+    }
+
+    /// <summary>The sensors would become the model's filter: all others would lose their model without a word.</summary>
+    private void CheckNotNarrowed(Model existing, IReadOnlyList<string> asked)
+    {
+        var sensors = settings.Traffic.Sensors;
+        var own = existing.Autoencoder.Profile.Sensor
+            ?? (existing.Filter is null ? null : sensors.SensorOf(Encoding.UTF8.GetBytes(existing.Filter)));
+        // A sensor's own model bears its name, also where an older service wrote it without a filter.
+        var isOwn = asked is [var only] && (own == only || own is null && existing.Name == ModelName.ForSensor(only));
+        if (isOwn || existing.Filter == sensors.Of(asked))
+            return;
+        var what = own is not null ? $"of the sensor '{ModelName.Printable(own)}'" : existing.Filter is null ? "of all traffic" : "of the traffic of its filter";
+        throw new AiOutliersException(ErrorKind.BadInput,
+            $"the model '{existing.Name}' is one {what}, and --sensor would make it one of {string.Join(", ", asked.Select(ModelName.Printable))} alone. "
+                + "Leave --sensor out to train it further, give a new model another name, or change its data with --filter");
     }
 
     private static AiOutliersException Changed(string name, string what) =>
