@@ -31,11 +31,9 @@ public sealed class TrainingJob(EngineSettings settings, string folder, IDruidSo
         var existing = ModelFiles.Names(folder).Contains(request.Name, StringComparer.Ordinal)
             ? ModelFiles.Load(folder, request.Name)
             : null;
-        if (existing is not null)
-            CheckUnchanged(existing, request);
         var sensors = settings.Traffic.Sensors;
-        if (existing is not null && request.Sensors.Count > 0)
-            CheckNotNarrowed(existing, request.Sensors);
+        if (existing is not null)
+            FurtherTraining.Check(existing, request, sensors);
         var filter = request.Sensors.Count > 0 ? sensors.Of(request.Sensors) : request.Filter ?? existing?.Filter;
         var parsed = filter is null ? null : SensorFilter.Parse(Encoding.UTF8.GetBytes(filter));
         var to = request.To ?? clock.GetUtcNow() - settings.IngestionDelay;
@@ -182,34 +180,4 @@ public sealed class TrainingJob(EngineSettings settings, string folder, IDruidSo
         options.Check();
         return options;
     }
-
-    private static void CheckUnchanged(Model existing, TrainingRequest request)
-    {
-        var profile = existing.Autoencoder.Profile;
-        var metrics = profile.Metrics.Where(static metric => metric != AutoencoderProfile.Granularity).ToArray();
-        if (request.Metrics is { } asked && !asked.SequenceEqual(metrics))
-            throw Changed(existing.Name, $"the columns {string.Join(", ", metrics)}; --metrics says {string.Join(", ", asked)}");
-        if (request.Window is { } window && window != profile.WindowSize)
-            throw Changed(existing.Name, $"windows of {profile.WindowSize} rows; --window says {window}");
-    }
-
-    /// <summary>The sensors would become the model's filter: all others would lose their model without a word.</summary>
-    private void CheckNotNarrowed(Model existing, IReadOnlyList<string> asked)
-    {
-        var sensors = settings.Traffic.Sensors;
-        var own = existing.Autoencoder.Profile.Sensor
-            ?? (existing.Filter is null ? null : sensors.SensorOf(Encoding.UTF8.GetBytes(existing.Filter)));
-        // A sensor's own model bears its name, also where an older service wrote it without a filter.
-        var isOwn = asked is [var only] && (own == only || own is null && existing.Name == ModelName.ForSensor(only));
-        if (isOwn || existing.Filter == sensors.Of(asked))
-            return;
-        var what = own is not null ? $"of the sensor '{ModelName.Printable(own)}'" : existing.Filter is null ? "of all traffic" : "of the traffic of its filter";
-        throw new AiOutliersException(ErrorKind.BadInput,
-            $"the model '{existing.Name}' is one {what}, and --sensor would make it one of {string.Join(", ", asked.Select(ModelName.Printable))} alone. "
-                + "Leave --sensor out to train it further, give a new model another name, or change its data with --filter");
-    }
-
-    private static AiOutliersException Changed(string name, string what) =>
-        new(ErrorKind.BadInput,
-            $"the model '{name}' has {what}. Leave the option out to train it further, or give a new model another name");
 }

@@ -4,7 +4,9 @@ namespace AiOutliers.Service.Cli;
 
 internal static class AllCommands
 {
-    /// <summary>A worker that is asked to end may finish its job first; it keeps its own time, within what the configuration allows.</summary>
+    /// <summary>
+    /// A worker that is asked to end may finish its job first; it keeps its own time, within what the configuration allows.
+    /// </summary>
     private static readonly TimeSpan LongestEnd = TimeSpan.FromMinutes(12);
 
     public static async Task<int> RunAsync(string[] arguments)
@@ -30,5 +32,6 @@ internal static class AllCommands
         WorkCommand.Create(),
         JobsCommand.Create(),
         ConfigCommand.Create(),
+        KeysCommand.Create(),
     };
 }
