@@ -18,6 +18,9 @@ public sealed class SeriesSetBuilder
     private readonly List<double> _values = [];
     private readonly List<string> _warnings = [];
 
+    /// <summary>Whether rows of one series and one time are one row, with the values of each: a row may bring one metric only.</summary>
+    public bool MergesEqualTimes { get; init; }
+
     /// <summary>Rows added so far.</summary>
     public int Rows => _rows.Count;
 
@@ -79,7 +82,10 @@ public sealed class SeriesSetBuilder
         }
     }
 
-    public SeriesSet Build() => new(_rows, _index.Keys, _series, _index.Dimensions, _metrics, _warnings);
+    public SeriesSet Build() => new(_rows, _index.Keys, _series, _index.Dimensions, _metrics, _warnings)
+    {
+        MergesEqualTimes = MergesEqualTimes,
+    };
 
     /// <summary>One series where every row has its own time: its texts tell nothing apart, and are left out with a warning.</summary>
     public SeriesSet BuildWithoutIdleTexts()
