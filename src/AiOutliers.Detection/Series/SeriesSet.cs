@@ -42,6 +42,16 @@ public sealed class SeriesSet
     /// <summary>Rows of all series.</summary>
     public int Rows => _rows?.Count ?? _single!.Rows;
 
+    /// <summary>The same series, with warnings before their own.</summary>
+    public SeriesSet WithWarnings(IReadOnlyList<string> warnings)
+    {
+        if (warnings.Count == 0)
+            return this;
+        return _rows is null
+            ? new(_single!, [.. warnings, .. Warnings])
+            : new(_rows, _keys, _series, Dimensions, Metrics, [.. warnings, .. Warnings]) { MergesEqualTimes = MergesEqualTimes };
+    }
+
     /// <summary>Whether it is one series without dimensions.</summary>
     public bool IsSingle => Count <= 1 && Dimensions.Count == 0;
 

@@ -29,7 +29,7 @@ public static class InputFile
             text.SkipBlanks();
             return await ContentAsync(InputFormats.Of(text.Head), isPlain ? path : null, text, name, options, cancellation);
         }
-        catch (Exception error) when (error is InvalidDataException or ZstdException)
+        catch (Exception error) when (error is InvalidDataException or ZstdException or EndOfStreamException)
         {
             throw new AiOutliersException(ErrorKind.BadInput, $"{name} is compressed and damaged: {error.Message}", error);
         }

@@ -17,6 +17,9 @@ internal static class NfdumpCsv
     /// <summary>Ten years of zeros are a wrong clock.</summary>
     private const long MostBuckets = 1_051_200;
 
+    /// <summary>Fewer digits are a number of the summary below.</summary>
+    private const string MillisecondDigits = "{13}";
+
     private const string Source =
         "read_csv($1, delim = ',', header = true, all_varchar = true, null_padding = true, ignore_errors = true, strict_mode = false)";
 
@@ -81,7 +84,8 @@ internal static class NfdumpCsv
         return string.Create(CultureInfo.InvariantCulture, $"""
             SELECT start // {Bucket} * {Bucket}, {keys}sum({Sum(names, "ibyt", "obyt", "bytes")})::DOUBLE,
               sum({Sum(names, "ipkt", "opkt", "packets")})::DOUBLE, count(*)::DOUBLE
-            FROM (SELECT *, coalesce(TRY_CAST({start} AS BIGINT), epoch_ms(TRY_CAST({start} AS TIMESTAMP))) AS start FROM {Source})
+            FROM (SELECT *, CASE WHEN regexp_full_match({start}, '\d{MillisecondDigits}') THEN {start}::BIGINT
+              ELSE epoch_ms(TRY_CAST({start} AS TIMESTAMP)) END AS start FROM {Source})
             WHERE start IS NOT NULL GROUP BY {groups} ORDER BY 1
             """);
     }

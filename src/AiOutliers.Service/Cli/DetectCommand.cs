@@ -18,14 +18,15 @@ internal static class DetectCommand
     public static Command Create()
     {
         var command = new Command("detect",
-            "Find the anomalies of one series, or of each of many. Exit code: 0 nothing found, 3 anomalies found, 2 bad input, 1 failure.")
+            "Find the anomalies of one series, or of each of many. Exit code: 0 nothing found, 3 anomalies found, 4 could not be judged, "
+                + "2 bad input, 1 failure; of several series the worst: 3, then 4.")
         {
             DetectOptions.Input, DetectOptions.Config, DetectOptions.Detector, DetectOptions.Model, DetectOptions.Metric, DetectOptions.By,
             DetectOptions.TimeFormat,
             DetectOptions.Sensitivity, DetectOptions.Alarms, DetectOptions.Direction,
             DetectOptions.MinDeviation, DetectOptions.MinDeviationPercent,
             DetectOptions.IgnoreGaps, DetectOptions.TimeZone, DetectOptions.CompleteUntil,
-            DetectOptions.History, DetectOptions.Last, DetectOptions.Since,
+            DetectOptions.History, DetectOptions.Last, DetectOptions.Since, DetectOptions.FailOn,
             DetectOptions.Format, DetectOptions.Output, DetectOptions.Plot, DetectOptions.Dark, DetectOptions.Service,
         };
         command.Validators.Add(static parsed =>
@@ -65,33 +66,46 @@ internal static class DetectCommand
         if (query is null && input.Series is null or { IsSingle: true })
         {
             var report = await Waiting.ForAsync("Looking for anomalies", () => analyzer.AnalyzeAsync(request, cancellation));
-            return Write(report, parsed);
+            return Write(report, input.Source(settings), parsed);
         }
         var series = query is null
             ? new FetchedSeries(input.Series!, new(), AskedFrom: null, Warning: null)
             : await Waiting.ForAsync(
                 "Asking the data source", () => DetectSeries.FetchAsync(query, source, settings, request.History, cancellation));
-        return await DetectSeries.RunAsync(series, analyzer, request with { Query = null }, parsed, cancellation);
+        return await DetectSeries.RunAsync(series, analyzer, request with { Query = null }, input.Source(settings), parsed, cancellation);
     }
 
-    private static int Write(JointReport report, ParseResult parsed)
+    private static int Write(JointReport report, string source, ParseResult parsed)
     {
         var (plot, output) = (parsed.GetValue(DetectOptions.Plot), parsed.GetValue(DetectOptions.Output));
         if (output is not null)
-            ReportFile.Write(output, report);
+            ReportFile.Write(output, report, source);
         if (plot is not null)
             PlotFile.Write(plot, report, parsed.GetValue(DetectOptions.Dark));
         switch (parsed.GetValue(DetectOptions.Format))
         {
-            case "json": ReportJson.Write(System.Console.OpenStandardOutput(), report); break;
-            case "csv": ReportCsv.Write(System.Console.Out, report); break;
-            default: Show(AnsiConsole.Console, report); break;
+            case "json": ReportJson.Write(System.Console.OpenStandardOutput(), report, source); break;
+            case "csv": WriteCsv(report, source); break;
+            default: Show(AnsiConsole.Console, report, source); break;
         }
-        return report.Incidents.Count > 0 ? ExitCode.AnomaliesFound : ExitCode.Success;
+        return DetectVerdict.Of(report, parsed.GetValue(DetectOptions.FailOn));
     }
 
-    private static void Show(IAnsiConsole console, JointReport report)
+    /// <summary>What is said of the rows goes to standard error: standard output has rows only.</summary>
+    private static void WriteCsv(JointReport report, string source)
     {
+        var errors = System.Console.Error;
+        errors.WriteLine(ReadWords.Of(ReadSummary.Of(report), source));
+        ReportCsv.Write(System.Console.Out, report);
+        foreach (var warning in report.Warnings)
+            errors.WriteLine(warning);
+        foreach (var one in report.Reports.Where(static one => one.Result.NoVerdict is not null))
+            errors.WriteLine($"No verdict on {one.Metric}: {one.Result.NoVerdict}");
+    }
+
+    private static void Show(IAnsiConsole console, JointReport report, string source)
+    {
+        console.Profile.Out.Writer.WriteLine(ReadWords.Of(ReadSummary.Of(report), source));
         if (report.Reports is [var one])
             AnomalyTable.Write(console, one);
         else

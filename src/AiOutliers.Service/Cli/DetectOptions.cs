@@ -105,6 +105,11 @@ internal static class DetectOptions
             + "the exit code.",
     };
 
+    public static readonly Option<double?> FailOn = new("--fail-on")
+    {
+        Description = "Exit with 3 only for an incident of at least this severity, 0 to 100; 50 is the alarm's threshold (default: any).",
+    };
+
     public static readonly Option<string?> Service = new("--service")
     {
         Description = "Ask the service at this URL instead of judging here.",
@@ -115,7 +120,7 @@ internal static class DetectOptions
     [
         Config, Detector, Model, Metric, By, TimeFormat, Sensitivity, Alarms, Direction, MinDeviation, MinDeviationPercent, IgnoreGaps,
         TimeZone,
-        CompleteUntil, History, Last, Since,
+        CompleteUntil, History, Last, Since, FailOn,
         Format, Output, Plot, Dark,
     ];
 

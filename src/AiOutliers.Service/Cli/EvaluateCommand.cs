@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using AiOutliers.Engine;
 using AiOutliers.Engine.Evaluation;
 using AiOutliers.Service.Evaluation.Report;
@@ -47,8 +48,16 @@ internal static class EvaluateCommand
             await WholeFile.WriteAsync(output, writer => ResultsFile.WriteAsync(writer, rows));
         if (report is not null)
             await WriteReportAsync(report, new HtmlReport(summary, evaluator, reader), cancellation);
+        System.Console.WriteLine(Read(rows, leftOut.Count));
         EvaluationTable.Write(AnsiConsole.Console, summary, leftOut);
         return ExitCode.Success;
+    }
+
+    private static string Read(IReadOnlyList<EvaluationRow> rows, int leftOut)
+    {
+        var series = rows.DistinctBy(static row => row.File).ToArray();
+        return string.Create(CultureInfo.InvariantCulture,
+            $"Read {series.Length:N0} labelled series, {series.Sum(static row => (long)row.Rows):N0} rows; {leftOut:N0} files left out.");
     }
 
     private static Task<int> WriteReportAsync(string path, HtmlReport report, CancellationToken cancellation) =>

@@ -10,5 +10,13 @@ internal static class ExitCode
     public const int BadInput = 2;
     public const int AnomaliesFound = 3;
 
-    public static int Of(ErrorKind kind) => kind is ErrorKind.BadInput or ErrorKind.BadConfiguration ? BadInput : Failure;
+    /// <summary>The input can be read, and there is too little in it to judge.</summary>
+    public const int NotJudged = 4;
+
+    public static int Of(ErrorKind kind) => kind switch
+    {
+        ErrorKind.BadInput or ErrorKind.BadConfiguration => BadInput,
+        ErrorKind.NothingToJudge => NotJudged,
+        _ => Failure,
+    };
 }

@@ -4,6 +4,7 @@ using AiOutliers.Detection.Series;
 using AiOutliers.Druid.Building;
 using AiOutliers.Druid.Query;
 using AiOutliers.Engine;
+using AiOutliers.Engine.Analysis;
 using AiOutliers.Engine.Training;
 using AiOutliers.Service.Hosting;
 using AiOutliers.Service.Options;
@@ -44,7 +45,7 @@ internal static class TrainCommand
         if (parsed.GetValue(TrainOptions.AllSensors))
             return await TrainAllSensors.RunAsync(
                 job, source, settings, Request(parsed, ""), clock, parsed.GetValue(TrainOptions.DryRun), cancellation);
-        var data = await DataAsync(parsed, source, settings.Engine.Traffic, cancellation);
+        var data = await DataAsync(parsed, source, settings, cancellation);
         var request = Request(parsed, parsed.GetValue(TrainOptions.Name)!) with { Data = data };
         if (parsed.GetValue(TrainOptions.DryRun))
         {
@@ -81,15 +82,18 @@ internal static class TrainCommand
     }
 
     private static async Task<IReadOnlyList<MetricTable>?> DataAsync(
-        ParseResult parsed, Druid.IDruidSource? source, TrafficSchema schema, CancellationToken cancellation)
+        ParseResult parsed, Druid.IDruidSource? source, Settings settings, CancellationToken cancellation)
     {
+        var schema = settings.Engine.Traffic;
         if (parsed.GetValue(TrainOptions.Data) is not { Length: > 0 } files)
             return null;
         var tables = new List<MetricTable>();
         foreach (var file in files)
         {
             var input = await DetectInput.ReadOneAsync(file, cancellation);
-            tables.Add(input.Table ?? await QueryAsync(source, input.Query!.Value, schema, cancellation));
+            var table = input.Table ?? await QueryAsync(source, input.Query!.Value, schema, cancellation);
+            tables.Add(table);
+            System.Console.WriteLine(ReadWords.Of(ReadSummary.Of(table, table.Metrics), input.Source(settings), "learnt"));
         }
         return tables;
     }
