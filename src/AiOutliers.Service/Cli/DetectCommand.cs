@@ -5,6 +5,7 @@ using AiOutliers.Engine.Analysis;
 using AiOutliers.Engine.Analysis.History;
 using AiOutliers.Models.Folder;
 using AiOutliers.Service.Hosting;
+using AiOutliers.Service.Options;
 using AiOutliers.Service.Plotting;
 using AiOutliers.Service.Terminal;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -26,7 +27,7 @@ internal static class DetectCommand
             DetectOptions.Sensitivity, DetectOptions.Alarms, DetectOptions.Direction,
             DetectOptions.MinDeviation, DetectOptions.MinDeviationPercent,
             DetectOptions.IgnoreGaps, DetectOptions.TimeZone, DetectOptions.CompleteUntil,
-            DetectOptions.History, DetectOptions.Last, DetectOptions.Since, DetectOptions.FailOn,
+            DetectOptions.History, DetectOptions.Last, DetectOptions.Since, DetectOptions.FailOn, DetectOptions.Query,
             DetectOptions.Format, DetectOptions.Output, DetectOptions.Plot, DetectOptions.Dark, DetectOptions.Service,
         };
         command.Validators.Add(static parsed =>
@@ -60,13 +61,18 @@ internal static class DetectCommand
         var source = DataSource.Open(settings);
         var analyzer = new OutlierAnalyzer(
             settings.Engine, models, source, TimeProvider.System, new Admission().LongComputations, NullLogger<OutlierAnalyzer>.Instance);
-        var input = await ReadAsync(parsed, models, cancellation);
+        var input = await ReadAsync(parsed, models, settings, cancellation);
+        if (parsed.GetValue(DetectOptions.Query))
+            return DetectQuery.Print(input, parsed);
         var request = Request(parsed, input);
         var query = DetectSeries.QueryOf(input, parsed);
         if (query is null && input.Series is null or { IsSingle: true })
         {
-            var report = await Waiting.ForAsync("Looking for anomalies", () => analyzer.AnalyzeAsync(request, cancellation));
-            return Write(report, input.Source(settings), parsed);
+            return await SensorHint.AfterAsync(input, source, settings, cancellation, async () =>
+            {
+                var report = await Waiting.ForAsync("Looking for anomalies", () => analyzer.AnalyzeAsync(request, cancellation));
+                return Write(report, input.Source(settings), parsed);
+            });
         }
         var series = query is null
             ? new FetchedSeries(input.Series!, new(), AskedFrom: null, Warning: null)
@@ -112,13 +118,17 @@ internal static class DetectCommand
             JointTable.Write(console, report);
     }
 
-    private static async Task<DetectInput> ReadAsync(ParseResult parsed, ModelFolder models, CancellationToken cancellation)
+    private static async Task<DetectInput> ReadAsync(
+        ParseResult parsed, ModelFolder models, Settings settings, CancellationToken cancellation)
     {
         if (parsed.GetValue(DetectOptions.Model) is { } name && models.Find(name) is null)
             throw new AiOutliersException(ErrorKind.BadInput,
-                $"there is no model '{name}'; `rb-aioutliers models` lists the models");
+                $"there is no model '{name}'; `rb-aioutliers models` lists the models." + Similar.Hint(name, models.Names));
         var options = new InputOptions { By = DetectSeries.By(parsed), TimeFormat = parsed.GetValue(DetectOptions.TimeFormat) };
-        var input = await DetectInput.ReadAsync(parsed.GetValue(DetectOptions.Input)!, options, cancellation);
+        var text = parsed.GetValue(DetectOptions.Input)!;
+        var input = DetectQuery.IsShort(text)
+            ? DetectQuery.Read(text, settings.Engine.Traffic, TimeProvider.System.GetUtcNow())
+            : await DetectInput.ReadAsync(text, options, cancellation);
         return DetectTimes.Last(parsed) is { } last ? input.Last(last, TimeProvider.System.GetUtcNow()) : input;
     }
 
@@ -129,7 +139,7 @@ internal static class DetectCommand
         Model = parsed.GetValue(DetectOptions.Model),
         ModelOfSensor = parsed.GetResult(DetectOptions.Detector) is null,
         WithoutModelOnly = DetectSettings.WithoutModelOnly(parsed),
-        Metrics = parsed.GetValue(DetectOptions.Metric),
+        Metrics = parsed.GetValue(DetectOptions.Metric) ?? input.Metrics,
         CompleteUntil = parsed.GetValue(DetectOptions.CompleteUntil),
         History = DetectTimes.History(parsed),
         Since = DetectTimes.Since(parsed),

@@ -13,10 +13,15 @@ internal sealed record DetectInput(SeriesSet? Series, ReadOnlyMemory<byte>? Quer
     /// <summary>What messages call the file.</summary>
     public string Name { get; private init; } = "";
 
+    /// <summary>What a short query names; null where the file does not say.</summary>
+    public string? Metrics { get; init; }
+
     /// <param name="path">A file; <c>-</c> is standard input.</param>
     /// <exception cref="AiOutliersException">The file is not there, or its content is none of the known formats.</exception>
     public static async Task<DetectInput> ReadAsync(string path, InputOptions options, CancellationToken cancellation)
     {
+        if (path == "-" && !System.Console.IsInputRedirected)
+            System.Console.Error.WriteLine("Waiting for rows or a query on standard input, up to Ctrl-D; `rb-aioutliers detect --help` has examples.");
         var content = await InputFile.ReadAsync(Checked(path), NameOf(path), options, cancellation);
         return new(content.Series, content.Query is { } query ? query : default(ReadOnlyMemory<byte>?)) { Name = NameOf(path) };
     }
@@ -88,6 +93,9 @@ internal sealed record DetectInput(SeriesSet? Series, ReadOnlyMemory<byte>? Quer
     {
         if (path == "-")
             return null;
+        // As other tools have it, @name is the file of that name.
+        if (path is ['@', .. var plain] && !File.Exists(path))
+            path = plain;
         return File.Exists(path) ? path : throw new AiOutliersException(ErrorKind.BadInput, $"there is no file '{path}'");
     }
 }

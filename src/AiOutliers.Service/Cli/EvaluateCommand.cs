@@ -3,7 +3,6 @@ using System.Globalization;
 using AiOutliers.Engine;
 using AiOutliers.Engine.Evaluation;
 using AiOutliers.Service.Evaluation.Report;
-using AiOutliers.Service.Options;
 using AiOutliers.Service.Terminal;
 using Spectre.Console;
 
@@ -69,7 +68,7 @@ internal static class EvaluateCommand
 
     private static Evaluator CreateEvaluator(ParseResult parsed, LabelledReader reader)
     {
-        var settings = SettingsReader.Read(parsed.GetValue(EvaluateOptions.Config), testing: false, DetectorCatalog.Names);
+        var settings = CommandSettings.Read(parsed.GetValue(EvaluateOptions.Config));
         var engine = settings.Engine with { SeasonalScan = DetectSettings.Overlay(settings.Engine.SeasonalScan, parsed) };
         var detectors = parsed.GetValue(EvaluateOptions.Detector)!.Distinct().Select(name => DetectorCatalog.Create(name, engine));
         return new([.. detectors], reader, parsed.GetValue(EvaluateOptions.Tolerance));

@@ -3,7 +3,6 @@ using AiOutliers.Detection;
 using AiOutliers.Detection.Series;
 using AiOutliers.Druid.Building;
 using AiOutliers.Druid.Query;
-using AiOutliers.Engine;
 using AiOutliers.Engine.Analysis;
 using AiOutliers.Engine.Training;
 using AiOutliers.Service.Hosting;
@@ -21,7 +20,7 @@ internal static class TrainCommand
     {
         var command = new Command("train",
             "Train a deep model on data from Druid or from files. "
-                + "Exit code: 0 trained, 2 bad input, 1 failure or stopped; then the old model is untouched.");
+                + "Exit code: 0 trained, 2 bad input, 1 failure, 130 stopped; then the old model is untouched.");
         foreach (var symbol in TrainOptions.All)
         {
             if (symbol is Option option)
@@ -39,7 +38,7 @@ internal static class TrainCommand
         var plot = parsed.GetValue(TrainOptions.Plot);
         if (plot is not null)
             PlotFile.CheckName(plot);
-        var settings = SettingsReader.Read(parsed.GetValue(TrainOptions.Config), testing: false, DetectorCatalog.Names);
+        var settings = CommandSettings.Read(parsed.GetValue(TrainOptions.Config));
         var source = DataSource.Open(settings);
         var job = new TrainingJob(settings.Engine, settings.Models.Path, source, clock);
         if (parsed.GetValue(TrainOptions.AllSensors))
@@ -56,7 +55,9 @@ internal static class TrainCommand
         TrainingTable.WriteOutcome(AnsiConsole.Console, outcome);
         if (plot is not null)
             PlotFile.Write(plot, canvas => LossPlot.Draw(canvas, outcome));
-        return outcome.IsSaved ? ExitCode.Success : ExitCode.Failure;
+        if (outcome.IsSaved)
+            return ExitCode.Success;
+        return cancellation.IsCancellationRequested ? ExitCode.Stopped : ExitCode.Failure;
     }
 
     private static TrainingRequest Request(ParseResult parsed, string name) => new(name)
