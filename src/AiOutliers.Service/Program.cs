@@ -3,6 +3,6 @@ using AiOutliers.Service.Hosting;
 
 // First of all: what comes next opens a file for each library.
 if (OpenFiles.TooFew is not { } complaint)
-    return await AllCommands.RunAsync(args);
+    return await CommandLine.RunAsync(args);
 Console.Error.WriteLine($"rb-aioutliers: {complaint}");
 return 1;

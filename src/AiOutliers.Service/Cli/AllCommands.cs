@@ -1,26 +1,20 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 
 namespace AiOutliers.Service.Cli;
 
 internal static class AllCommands
 {
-    /// <summary>
-    /// A worker that is asked to end may finish its job first; it keeps its own time, within what the configuration allows.
-    /// </summary>
-    private static readonly TimeSpan LongestEnd = TimeSpan.FromMinutes(12);
-
-    public static async Task<int> RunAsync(string[] arguments)
+    public static RootCommand Create()
     {
-        var parsed = Create().Parse(arguments);
-        var exitCode = await parsed.InvokeAsync(new InvocationConfiguration
-        {
-            EnableDefaultExceptionHandler = false,
-            ProcessTerminationTimeout = LongestEnd,
-        });
-        return parsed.Errors.Count > 0 ? ExitCode.BadInput : exitCode;
+        var root = Commands();
+        root.Add(ManualPage.Create(root));
+        foreach (var option in root.Options.OfType<HelpOption>())
+            option.Action = new ExampleHelp((HelpAction)option.Action!);
+        return root;
     }
 
-    public static RootCommand Create() => new("Finds anomalies in network-traffic time series held in Apache Druid.")
+    private static RootCommand Commands() => new("Finds anomalies in network-traffic time series held in Apache Druid.")
     {
         ServeCommand.Create(),
         DetectCommand.Create(),
@@ -32,6 +26,7 @@ internal static class AllCommands
         WorkCommand.Create(),
         JobsCommand.Create(),
         ConfigCommand.Create(),
+        CompletionCommand.Create(),
         KeysCommand.Create(),
     };
 }
