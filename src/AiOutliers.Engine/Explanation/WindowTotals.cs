@@ -1,0 +1,36 @@
+using AiOutliers.Druid.Building;
+using AiOutliers.Druid.Query;
+
+namespace AiOutliers.Engine.Explanation;
+
+/// <summary>What a window and the ordinary ones before it have in all.</summary>
+/// <param name="Queries">Compare the window with the ordinary ones.</param>
+/// <param name="Value">The sum over the window.</param>
+/// <param name="Mean">The mean over the ordinary windows; 0 where there are none.</param>
+/// <param name="References">How many ordinary windows there are.</param>
+/// <param name="LeftOut">How many were left out because they are odd themselves.</param>
+/// <param name="Rows">How many rows the window has.</param>
+/// <param name="Unit">What one row has on average.</param>
+internal sealed record WindowTotals(
+    WindowQueries Queries, double Value, double Mean, int References, int LeftOut, double Rows, double Unit)
+{
+    public static async Task<WindowTotals> AskAsync(
+        CountedSource source, DruidQuery query, AdditiveMeasure measure, TimeWindow window, IReadOnlyList<TimeWindow> references)
+    {
+        var totals = await source.AskAsync(new WindowQueries(query, measure, window, references).Totals(), answer =>
+            Enumerable.Range(0, references.Count + 1).Select(at => AnswerRows.One(answer) is { } row
+                ? (Sum: AnswerRows.Number(row, $"{WindowQueries.Total}{at}"), Rows: AnswerRows.Number(row, $"{WindowQueries.Rows}{at}"))
+                : (0, 0)).ToArray());
+        var (own, earlier) = (totals[0], totals[1..]);
+        var ordinary = ReferenceWindows.Ordinary(earlier);
+        var rows = own.Rows + ordinary.Sum(at => earlier[at].Rows);
+        return new(
+            new(query, measure, window, [.. ordinary.Select(at => references[at])]),
+            own.Sum,
+            ordinary.Count == 0 ? 0 : ordinary.Average(at => earlier[at].Sum),
+            ordinary.Count,
+            references.Count - ordinary.Count,
+            own.Rows,
+            rows == 0 ? 0 : (own.Sum + ordinary.Sum(at => earlier[at].Sum)) / rows);
+    }
+}
