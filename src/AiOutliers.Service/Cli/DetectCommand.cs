@@ -1,6 +1,8 @@
 using System.CommandLine;
 using AiOutliers.Detection;
+using AiOutliers.Detection.Series;
 using AiOutliers.Druid.Files;
+using AiOutliers.Druid.Query;
 using AiOutliers.Engine.Analysis;
 using AiOutliers.Engine.Analysis.History;
 using AiOutliers.Models.Folder;
@@ -21,7 +23,7 @@ internal static class DetectCommand
             "Find the anomalies of one series, or of each of many. Exit code: 0 nothing found, 3 anomalies found, 2 bad input, 1 failure.")
         {
             DetectOptions.Input, DetectOptions.Config, DetectOptions.Detector, DetectOptions.Model, DetectOptions.Metric, DetectOptions.By,
-            DetectOptions.TimeFormat,
+            DetectOptions.Explain, DetectOptions.TimeFormat,
             DetectOptions.Sensitivity, DetectOptions.Alarms, DetectOptions.Direction,
             DetectOptions.MinDeviation, DetectOptions.MinDeviationPercent,
             DetectOptions.IgnoreGaps, DetectOptions.TimeZone, DetectOptions.CompleteUntil,
@@ -61,20 +63,26 @@ internal static class DetectCommand
             settings.Engine, models, source, TimeProvider.System, new Admission().LongComputations, NullLogger<OutlierAnalyzer>.Instance);
         var input = await ReadAsync(parsed, models, cancellation);
         var request = Request(parsed, input);
+        var causes = DetectCauses.Open(parsed, settings, source, input);
         var query = DetectSeries.QueryOf(input, parsed);
         if (query is null && input.Series is null or { IsSingle: true })
         {
             var report = await Waiting.ForAsync("Looking for anomalies", () => analyzer.AnalyzeAsync(request, cancellation));
-            return Write(report, parsed);
+            if (causes is not null)
+            {
+                report = await Waiting.ForAsync("Looking for causes",
+                    () => causes.ExplainAsync(report, DruidQuery.Parse(input.Query!.Value.Span), SeriesKey.None, cancellation));
+            }
+            return Write(report, parsed, causes?.LeftOut ?? 0);
         }
         var series = query is null
             ? new FetchedSeries(input.Series!, new(), AskedFrom: null, Warning: null)
             : await Waiting.ForAsync(
                 "Asking the data source", () => DetectSeries.FetchAsync(query, source, settings, request.History, cancellation));
-        return await DetectSeries.RunAsync(series, analyzer, request with { Query = null }, parsed, cancellation);
+        return await DetectSeries.RunAsync(series, analyzer, request with { Query = null }, parsed, query is null || causes is null ? null : (causes, query), cancellation);
     }
 
-    private static int Write(JointReport report, ParseResult parsed)
+    private static int Write(JointReport report, ParseResult parsed, int unexplained)
     {
         var (plot, output) = (parsed.GetValue(DetectOptions.Plot), parsed.GetValue(DetectOptions.Output));
         if (output is not null)
@@ -85,7 +93,11 @@ internal static class DetectCommand
         {
             case "json": ReportJson.Write(System.Console.OpenStandardOutput(), report); break;
             case "csv": ReportCsv.Write(System.Console.Out, report); break;
-            default: Show(AnsiConsole.Console, report); break;
+            default:
+                Show(AnsiConsole.Console, report);
+                CausesText.Write(AnsiConsole.Console, SeriesKey.None, report);
+                CausesText.WriteLeftOut(AnsiConsole.Console, unexplained);
+                break;
         }
         return report.Incidents.Count > 0 ? ExitCode.AnomaliesFound : ExitCode.Success;
     }

@@ -5,6 +5,7 @@ using AiOutliers.Druid.Building;
 using AiOutliers.Druid.Query;
 using AiOutliers.Engine.Analysis;
 using AiOutliers.Engine.Analysis.History;
+using AiOutliers.Engine.Explanation;
 using AiOutliers.Service.Options;
 using AiOutliers.Service.Terminal;
 using Spectre.Console;
@@ -46,7 +47,8 @@ internal static class DetectSeries
 
     /// <exception cref="AiOutliersException">No series could be judged.</exception>
     public static async Task<int> RunAsync(
-        FetchedSeries series, OutlierAnalyzer analyzer, AnalysisRequest request, ParseResult parsed, CancellationToken cancellation)
+        FetchedSeries series, OutlierAnalyzer analyzer, AnalysisRequest request, ParseResult parsed,
+        (IncidentExplainer Explainer, DruidQuery Query)? causes, CancellationToken cancellation)
     {
         if (parsed.GetValue(DetectOptions.Plot) is not null)
             throw new AiOutliersException(ErrorKind.BadInput,
@@ -59,8 +61,9 @@ internal static class DetectSeries
         using (var rows = Rows(series, parsed))
         using (var file = OutputFile(series, parsed))
         {
-            await foreach (var report in new SeriesJudge(analyzer).JudgeAsync(series, request, cancellation))
+            await foreach (var plain in new SeriesJudge(analyzer).JudgeAsync(series, request, cancellation))
             {
+                var report = await ExplainedAsync(plain, causes, cancellation);
                 rows?.Add(report);
                 file?.Add(report);
                 table.Add(report);
@@ -70,10 +73,18 @@ internal static class DetectSeries
             }
         }
         Finish(series, parsed, table);
+        if (parsed.GetValue(DetectOptions.Format) == "table")
+            CausesText.WriteLeftOut(AnsiConsole.Console, causes?.Explainer.LeftOut ?? 0);
         if (judged == 0)
             throw new AiOutliersException(ErrorKind.BadInput, $"none of {series.Series.Count} series could be judged: {reason}");
         return anomalous > 0 ? ExitCode.AnomaliesFound : ExitCode.Success;
     }
+
+    private static async Task<SeriesReport> ExplainedAsync(
+        SeriesReport judged, (IncidentExplainer Explainer, DruidQuery Query)? causes, CancellationToken cancellation) =>
+        causes is var (explainer, query) && judged.Report is { } report
+            ? judged with { Report = await explainer.ExplainAsync(report, query, judged.Key, cancellation) }
+            : judged;
 
     private static SeriesOutput? Rows(FetchedSeries series, ParseResult parsed) =>
         parsed.GetValue(DetectOptions.Format) is var format and not "table"
