@@ -5,8 +5,8 @@ using AiOutliers.Druid.Query;
 namespace AiOutliers.Druid.Building;
 
 /// <summary>
-/// Queries that compare a window of a series with earlier ones. Filter, virtual columns and context are the series'; every answer has the sum
-/// over the window (<see cref="Actual"/>) and over the earlier ones together (<see cref="Reference"/>).
+/// Queries that compare a window of a series with earlier ones. Filter, virtual columns and context are the series'; every answer has the
+/// sum over the window (<see cref="Actual"/>) and over the earlier ones together (<see cref="Reference"/>).
 /// </summary>
 /// <param name="query">The query that the series came from.</param>
 /// <param name="measure">What is compared.</param>
@@ -72,17 +72,14 @@ public sealed class WindowQueries(DruidQuery query, AdditiveMeasure measure, Tim
     }
 
     /// <summary>One row: in the window, how many values each dimension has.</summary>
-    public DruidQuery Distinct(IReadOnlyList<string> dimensions, IReadOnlyList<ElementPart> where) => Base("timeseries", [window], where) with
-    {
-        Aggregations =
-        [
-            .. dimensions.Select(static own =>
-                new AggregatorSpec { Type = "cardinality", Name = own, Fields = [QueryParts.Column(own)], ByRow = false, Round = true }),
-        ],
-    };
+    public DruidQuery Distinct(IReadOnlyList<string> dimensions, IReadOnlyList<ElementPart> where) =>
+        Base("timeseries", [window], where) with { Aggregations = [.. dimensions.Select(Distinct)] };
 
     /// <summary>Whether there is anything to compare with.</summary>
     public bool HasReferences => references.Count > 0;
+
+    private static AggregatorSpec Distinct(string name) =>
+        new() { Type = "cardinality", Name = name, Fields = [QueryParts.Column(name)], ByRow = false, Round = true };
 
     private IReadOnlyList<TimeWindow> All => [window, .. references];
 

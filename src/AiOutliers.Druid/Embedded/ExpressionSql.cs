@@ -83,6 +83,13 @@ internal sealed partial class ExpressionSql
             : throw Unsupported.Feature($"the text column {token} in an expression");
     }
 
+    private Column Named(string token)
+    {
+        if (token == "\"" || token[0] != '"' && token[0] != '_' && !char.IsLetter(token[0]))
+            throw Unsupported.Feature($"'{token}' in an expression");
+        return _column(token[0] == '"' ? token[1..^1].Replace("\\\"", "\"", StringComparison.Ordinal) : token);
+    }
+
     private static Column Join(Column left, string sign, Column right)
     {
         var whole = left.Kind == ColumnKind.Long && right.Kind == ColumnKind.Long;

@@ -104,13 +104,6 @@ internal sealed partial class ExpressionSql
             : match.Groups[2].Value)
         : null;
 
-    private Column Named(string token)
-    {
-        if (token == "\"" || token[0] != '"' && token[0] != '_' && !char.IsLetter(token[0]))
-            throw Unsupported.Feature($"'{token}' in an expression");
-        return _column(token[0] == '"' ? token[1..^1].Replace("\\\"", "\"", StringComparison.Ordinal) : token);
-    }
-
     private void Expect(string sign)
     {
         if (Next(sign) is null)

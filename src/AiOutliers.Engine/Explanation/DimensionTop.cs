@@ -25,7 +25,8 @@ internal sealed record DimensionTop(string Name, IReadOnlyList<(string? Value, d
     {
         string[] orders = queries.HasReferences ? [WindowQueries.Actual, WindowQueries.Reference] : [WindowQueries.Actual];
         var lists = await source.AskAllAsync(
-            orders, by => source.AskAsync(queries.Top(name, by, Most, []), answer => AnswerRows.Top(answer).Select(Row).ToArray()));
+            orders,
+            by => source.AskAsync(queries.Top(name, by, Most, []), answer => AnswerRows.Top(answer).Select(Row).ToArray()));
         return new(name, [
             .. lists.SelectMany(static list => list).DistinctBy(static row => row.Value).Where(static row => row.Actual + row.Reference > 0),
         ]);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using AiOutliers.Detection.Attribution;
 using AiOutliers.Detection.Incidents;
 using AiOutliers.Druid.Building;
@@ -20,7 +19,7 @@ internal sealed class ExplanationRun(
     private readonly List<string> _warnings = [];
 
     /// <summary>What makes the sum over the ordinary windows the window's expectation.</summary>
-    private readonly double _scale = ScaleOf(request, totals);
+    private readonly double _scale = totals.Scale(request.Judged);
 
     private double Expected => totals.References == 0 ? 0 : _scale * totals.Mean * totals.References;
 
@@ -40,14 +39,14 @@ internal sealed class ExplanationRun(
                 Warnings = ["The data source has no rows in this window, nor at the same time in earlier weeks."],
             };
         }
-        SayReferences();
+        _warnings.AddRange(totals.Warnings());
         var tops = await source.AskAllAsync(dimensions, name => DimensionTop.AskAsync(source, totals.Queries, name));
         DimensionTop[] usable = [.. tops.Where(IsUsable)];
         if (usable.Length == 0)
             return Report(ExplanationVerdict.Outside);
         var cells = await WindowCells.AskAsync(source, totals, _scale, usable, Sign);
         if (cells.Truncated)
-            _warnings.Add(Invariant($"More than {WindowCells.MostCells:N0} cells: only {Names(cells.Dimensions)} were looked into together."));
+            _warnings.Add($"There are too many cells: only {Names(cells.Dimensions)} were looked into together.");
         var result = Attributor.Attribute(cells.Table, new()
         {
             MostElements = request.Top,
@@ -89,21 +88,6 @@ internal sealed class ExplanationRun(
         return source.AskAllAsync(elements, element => details.AskAsync(element, factor, names, counted));
     }
 
-    /// <summary>
-    /// The mean of the ordinary windows, or so much of it that all together are what the detector expected. Where the rows are now more, or
-    /// come from another data source, its expectation grows with them.
-    /// </summary>
-    private static double ScaleOf(ExplanationRequest request, WindowTotals totals)
-    {
-        if (totals.References == 0 || totals.Mean == 0)
-            return 1;
-        var mean = 1.0 / totals.References;
-        if (request.Judged is not { Expected: > 0 } judged || !double.IsFinite(judged.Expected))
-            return mean;
-        var expected = judged.Value > 0 && totals.Value > 0 ? judged.Expected * totals.Value / judged.Value : judged.Expected;
-        return mean * expected / totals.Mean;
-    }
-
     private bool IsUsable(DimensionTop own)
     {
         if (own.Values is [] or [{ Value: null }])
@@ -120,16 +104,6 @@ internal sealed class ExplanationRun(
         return own.Values.Count > 1;
     }
 
-    private void SayReferences()
-    {
-        if (totals.References == 0)
-            _warnings.Add("There is no earlier week to compare with: everything looks new.");
-        else if (totals.References < ReferenceWindows.Fewest)
-            _warnings.Add(Invariant($"Compared with {totals.References} earlier week(s) only; {ReferenceWindows.Fewest} say more."));
-        if (totals.LeftOut > 0)
-            _warnings.Add(Invariant($"{totals.LeftOut} of {totals.LeftOut + totals.References} earlier weeks are odd or empty, and left out."));
-    }
-
     private ExplanationVerdict VerdictOf(AttributionVerdict verdict) => verdict switch
     {
         AttributionVerdict.NoData => ExplanationVerdict.NoData,
@@ -140,6 +114,4 @@ internal sealed class ExplanationRun(
     };
 
     private static string Names(IReadOnlyList<DimensionTop> dimensions) => string.Join(", ", dimensions.Select(static own => own.Name));
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -9,6 +9,8 @@ public static class ExplanationWords
     /// <summary>What is left over is worth a line from here on.</summary>
     private const double WorthTelling = 0.05;
 
+    private const double NearlyAll = 0.995;
+
     public static IReadOnlyList<string> Of(ExplanationReport report)
     {
         var lines = new List<string>();
@@ -33,10 +35,11 @@ public static class ExplanationWords
     {
         var refinements = element.Refinements.Count == 0 ? "" : " (of it: "
             + string.Join(", ", element.Refinements.Select(static own => $"{Part(own.Dimension, own.Value)} {Percent(own.Share)}")) + ")";
-        var distinct = element.Distinct.Where(static own => own.Value > 1).OrderByDescending(static own => own.Value).Select(Count).ToArray();
+        var distinct = element.Distinct.Where(static own => own.Value > 1)
+            .OrderByDescending(static own => own.Value).Select(Count).ToArray();
         var counts = distinct.Length == 0 ? "" : $", with {string.Join(", ", distinct)}";
         var change = element.IsNew ? "new" : element.IsGone ? "gone" : Numbers(element.Value, element.Expected);
-        var share = isFirst ? $"{Percent(element.Share)} of it:" : $"{Percent(element.Share)}:";
+        var share = element.Share >= NearlyAll ? "All of it:" : $"{Percent(element.Share)}{(isFirst ? " of it" : "")}:";
         return $"{share} {string.Join(", ", element.Where.Select(static part => Part(part.Dimension, part.Value)))}"
             + $"{refinements}{counts}; {change}";
     }

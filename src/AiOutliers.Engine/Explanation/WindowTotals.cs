@@ -33,4 +33,30 @@ internal sealed record WindowTotals(
             own.Rows,
             rows == 0 ? 0 : (own.Sum + ordinary.Sum(at => earlier[at].Sum)) / rows);
     }
+
+    /// <summary>
+    /// What the sum over the ordinary windows is multiplied by to be the window's expectation: their mean, or so much of it that all together
+    /// are what the detector expected. Where the rows are now more, or come from another data source, its expectation grows with them.
+    /// </summary>
+    public double Scale((double Value, double Expected)? judged)
+    {
+        if (References == 0 || Mean == 0)
+            return 1;
+        var mean = 1.0 / References;
+        if (judged is not { Expected: > 0 and < double.PositiveInfinity } own)
+            return mean;
+        var expected = own.Value > 0 && Value > 0 ? own.Expected * Value / own.Value : own.Expected;
+        return mean * expected / Mean;
+    }
+
+    /// <summary>What a reader should know of the weeks that the window is compared with.</summary>
+    public IEnumerable<string> Warnings()
+    {
+        if (References == 0)
+            yield return "There is no earlier week to compare with: everything looks new.";
+        else if (References < ReferenceWindows.Fewest)
+            yield return $"Compared with {References} earlier week(s) only; {ReferenceWindows.Fewest} say more.";
+        if (LeftOut > 0)
+            yield return $"{LeftOut} of {LeftOut + References} earlier weeks are odd or empty, and left out.";
+    }
 }

@@ -48,7 +48,7 @@ public sealed class ExplainerTests
         var element = report.Elements.ShouldHaveSingleItem();
         element.Where.ShouldBe([new ElementPart("dst_ip", "10.0.0.3")]);
         element.IsGone.ShouldBeTrue();
-        ExplanationWords.Of(report)[0].ShouldBe("100 % of it: dst_ip 10.0.0.3 (of it: dst_port 83 100 %); gone");
+        ExplanationWords.Of(report)[0].ShouldBe("All of it: dst_ip 10.0.0.3 (of it: dst_port 83 100 %); gone");
     }
 
     [Fact]
@@ -70,7 +70,9 @@ public sealed class ExplainerTests
     {
         using var flows = new FlowFolder(weeks, FlowFolder.Flood("10.0.0.7"));
 
-        (await flows.ExplainAsync(FlowFolder.Request("dst_ip", "protocol"))).Warnings.ShouldContain(text => text.Contains(words, StringComparison.Ordinal));
+        var report = await flows.ExplainAsync(FlowFolder.Request("dst_ip", "protocol"));
+
+        report.Warnings.ShouldContain(text => text.Contains(words, StringComparison.Ordinal));
     }
 
     [Fact]
