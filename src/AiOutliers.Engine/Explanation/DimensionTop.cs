@@ -28,7 +28,9 @@ internal sealed record DimensionTop(string Name, IReadOnlyList<(string? Value, d
             orders,
             by => source.AskAsync(queries.Top(name, by, Most, []), answer => AnswerRows.Top(answer).Select(Row).ToArray()));
         return new(name, [
-            .. lists.SelectMany(static list => list).DistinctBy(static row => row.Value).Where(static row => row.Actual + row.Reference > 0),
+            .. lists.SelectMany(static list => list)
+                .DistinctBy(static row => row.Value)
+                .Where(static row => row.Actual + row.Reference > 0),
         ]);
 
         (string? Value, double Actual, double Reference) Row(JsonElement row) => (

@@ -23,10 +23,4 @@ internal static class CausesText
                 console.MarkupLineInterpolated($"  [yellow]{warning}[/]");
         }
     }
-
-    public static void WriteLeftOut(IAnsiConsole console, int incidents)
-    {
-        if (incidents > 0)
-            console.MarkupLineInterpolated($"[yellow]The causes of {incidents} less severe or later incidents were not looked for.[/]");
-    }
 }

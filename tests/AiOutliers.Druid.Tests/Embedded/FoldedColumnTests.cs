@@ -69,7 +69,7 @@ public sealed class FoldedColumnTests : IDisposable
             {"queryType":"groupBy","dataSource":"rows","granularity":"all","intervals":["2024-03-01/2024-03-02"],"dimensions":["folded"],
              "virtualColumns":[
                {"type":"expression","name":"folded","expression":{{JsonSerializer.Serialize(expression)}},"outputType":"STRING"}],
-             "aggregations":[{"type":"count","name":"rows"}],"context":{"resultAsArray":true}}
+             "aggregations":[{"type":"count","name":"rows"}],"context":{"resultAsArray":true} }
             """;
         using var answer = JsonDocument.Parse(await _engine.AnswerAsync(Encoding.UTF8.GetBytes(query)));
         return [.. answer.RootElement.EnumerateArray().Select(static row => row[0].GetString())];
