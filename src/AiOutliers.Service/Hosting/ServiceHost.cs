@@ -5,6 +5,7 @@ using AiOutliers.Detection;
 using AiOutliers.Engine.Analysis;
 using AiOutliers.Models.Folder;
 using AiOutliers.Service.Api.V1;
+using AiOutliers.Service.Console;
 using AiOutliers.Service.Options;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -43,6 +44,7 @@ internal static class ServiceHost
             .AddSingleton(services => new OutlierAnalyzer(
                 settings.Engine, services.GetRequiredService<ModelFolder>(), source, TimeProvider.System, admission.LongComputations,
                 services.GetRequiredService<ILogger<OutlierAnalyzer>>()));
+        builder.Services.AddConsole(source);
         if (source is not null)
         {
             builder.Services.AddLoop("the data source's health",
@@ -67,6 +69,7 @@ internal static class ServiceHost
         service.MapOutliers();
         service.MapIpIdentifier();
         service.MapHealth();
+        service.MapConsole();
         service.MapDescription();
         service.MapPrometheusScrapingEndpoint();
         service.MapJobs(settings);
