@@ -16,5 +16,6 @@ internal static class AllCommands
         WorkCommand.Create(),
         JobsCommand.Create(),
         ConfigCommand.Create(),
+        KeysCommand.Create(),
     };
 }

@@ -43,6 +43,7 @@ internal static class SettingsReader
             Engine = EngineSection.Read(reader, detectors),
             Models = new(reader.Text("Models", "path", "models"), reader.Integer("Models", "max_loaded", 64, 1, 100_000)),
             Cluster = ClusterSection.Read(reader),
+            Security = SecuritySection.Read(reader),
             DruidEndpoint = ReadEndpoint(reader),
             DruidAuthorization = ReadAuthorization(reader),
             LongestQuery = Seconds(reader, "Druid", "longest_query_seconds", 300, 1, 3600),
