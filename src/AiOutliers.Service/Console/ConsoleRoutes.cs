@@ -5,7 +5,10 @@ using AiOutliers.Service.Console.ModelPages;
 using AiOutliers.Service.Console.Overview;
 using AiOutliers.Service.Console.QueuePages;
 using AiOutliers.Service.Console.SettingsPages;
+using AiOutliers.Service.Console.SignIn;
+using AiOutliers.Service.Hosting;
 using AiOutliers.Service.Options;
+using AiOutliers.Service.Security;
 
 namespace AiOutliers.Service.Console;
 
@@ -17,7 +20,8 @@ internal static class ConsoleRoutes
         "default-src 'self'; base-uri 'none'; object-src 'none'; form-action 'self'; frame-ancestors 'none'";
 
     public static IServiceCollection AddConsole(this IServiceCollection services, IDruidSource? source) => services
-        .AddSingleton(provider => new SourceFacts(source, provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton(provider => new SourceFacts(
+            source, provider.GetRequiredService<SourceHealth>(), provider.GetRequiredService<TimeProvider>()))
         .AddSingleton(static provider => new Exploration(
             provider.GetRequiredService<OutlierAnalyzer>(), provider.GetRequiredService<SourceFacts>(), provider.GetRequiredService<Settings>(),
             provider.GetRequiredService<TimeProvider>()))
@@ -27,19 +31,22 @@ internal static class ConsoleRoutes
     public static void MapConsole(this IEndpointRouteBuilder service)
     {
         service.MapAssets();
-        var pages = service.MapGroup("").ExcludeFromDescription().AddEndpointFilter(static (invocation, next) =>
+        var pages = service.MapGroup("").ExcludeFromDescription().WithMetadata(new PageFailures()).AddEndpointFilter(static (invocation, next) =>
         {
             Protect(invocation.HttpContext.Response.Headers);
             return next(invocation);
         });
-        pages.MapOverview();
-        pages.MapExplore();
-        pages.MapModels();
-        pages.MapQueue();
-        pages.MapSettings();
+        pages.MapSignIn();
+        var viewers = pages.MapGroup("").RequireRole(Role.Viewer);
+        viewers.MapOverview();
+        viewers.MapModels();
+        viewers.MapQueue();
+        viewers.MapSettings();
+        // To judge a series is an operator's business, as it is in version 2 of the interface.
+        pages.MapGroup("").RequireRole(Role.Operator).MapExplore();
     }
 
-    private static void Protect(IHeaderDictionary headers)
+    public static void Protect(IHeaderDictionary headers)
     {
         headers.ContentSecurityPolicy = Policy;
         headers.XContentTypeOptions = "nosniff";

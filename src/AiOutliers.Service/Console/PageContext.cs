@@ -34,6 +34,10 @@ public sealed record PageContext(string? Theme, TimeZoneInfo Zone, DateTimeOffse
         return local.ToString(format, System.Globalization.CultureInfo.InvariantCulture);
     }
 
+    /// <summary><c>24 Sep 14:10</c>, where the year is told beside it.</summary>
+    public string Short(long milliseconds) =>
+        Local(milliseconds).ToString("d MMM HH:mm", System.Globalization.CultureInfo.InvariantCulture);
+
     /// <summary>As a machine reads it, with the offset.</summary>
     public string Exact(long milliseconds) =>
         Local(milliseconds).ToString("yyyy-MM-ddTHH:mm:sszzz", System.Globalization.CultureInfo.InvariantCulture);

@@ -3,11 +3,12 @@ using AiOutliers.Detection;
 using AiOutliers.Druid;
 using AiOutliers.Druid.Query;
 using AiOutliers.Druid.Responses;
+using AiOutliers.Service.Hosting;
 
 namespace AiOutliers.Service.Console;
 
 /// <summary>What the data source says of itself: where its rows begin and end, and which values a dimension has.</summary>
-internal sealed class SourceFacts(IDruidSource? source, TimeProvider time)
+internal sealed class SourceFacts(IDruidSource? source, SourceHealth health, TimeProvider time)
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
@@ -30,6 +31,7 @@ internal sealed class SourceFacts(IDruidSource? source, TimeProvider time)
         {
             var query = new DruidQuery { QueryType = "timeBoundary", DataSource = DataSourceSpec.Table(dataSource) };
             using var answer = JsonDocument.Parse(await Source.AnswerAsync(query.ToUtf8Json(), stop));
+            health.Succeeded();
             return answer.RootElement is { ValueKind: JsonValueKind.Array } rows && rows.GetArrayLength() > 0
                 && TimeOf(rows[0], "minTime") is { } first && TimeOf(rows[0], "maxTime") is { } last ? (first, last) : null;
         },

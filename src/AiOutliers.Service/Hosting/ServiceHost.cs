@@ -6,6 +6,7 @@ using AiOutliers.Engine.Analysis;
 using AiOutliers.Models.Folder;
 using AiOutliers.Service.Api.V1;
 using AiOutliers.Service.Console;
+using AiOutliers.Service.Console.SignIn;
 using AiOutliers.Service.Options;
 using AiOutliers.Service.Security;
 using Microsoft.AspNetCore.Connections;
@@ -73,6 +74,7 @@ internal static class ServiceHost
         service.WatchCluster();
         service.UseRequestScope();
         service.UseHealthListener(settings.Server);
+        service.UseSignIn();
         service.UseSecurity();
         service.MapVersionOne(settings.Security);
         service.MapHealth();

@@ -20,8 +20,10 @@ internal static class ExploreRoutes
     {
         routes.MapGet(ExploreState.Path, PageAsync);
         routes.MapGet(Data, DataAsync);
-        routes.MapGet(Picture + "{format:regex(^(svg|png)$)}", PictureAsync);
-        routes.MapGet(Rows + "{format:regex(^(csv|json)$)}", RowsAsync);
+        routes.MapGet(Picture + "svg", SvgAsync);
+        routes.MapGet(Picture + "png", PngAsync);
+        routes.MapGet(Rows + "csv", CsvAsync);
+        routes.MapGet(Rows + "json", JsonAsync);
     }
 
     /// <summary>The interval that was asked for or, of a pasted query, that of its rows.</summary>
@@ -65,19 +67,24 @@ internal static class ExploreRoutes
             });
         });
 
-    private static Task<IResult> PictureAsync(string format, HttpContext http, Exploration exploration, Settings settings, TimeProvider time) =>
-        WithAnswerAsync(http, exploration, settings, time, (answer, context) => new Compressed(
-            format == "svg" ? "image/svg+xml" : "image/png",
-            stream => PlotFile.Write(stream, answer.Report!, context.Theme == "dark", isSvg: format == "svg")));
+    private static Task<IResult> SvgAsync(HttpContext http, Exploration exploration, Settings settings, TimeProvider time) =>
+        WithAnswerAsync(http, exploration, settings, time, static (answer, context) => new Compressed(
+            "image/svg+xml", stream => PlotFile.Write(stream, answer.Report!, context.Theme == "dark", isSvg: true)));
 
-    private static Task<IResult> RowsAsync(string format, HttpContext http, Exploration exploration, Settings settings, TimeProvider time) =>
-        WithAnswerAsync(http, exploration, settings, time, (answer, _) => format == "json"
-            ? new Compressed("application/json", stream => ReportJson.Write(stream, answer.Report!))
-            : new Compressed("text/csv; charset=utf-8", stream =>
-            {
-                using var writer = new StreamWriter(stream);
-                ReportCsv.Write(writer, answer.Report!);
-            }));
+    private static Task<IResult> PngAsync(HttpContext http, Exploration exploration, Settings settings, TimeProvider time) =>
+        WithAnswerAsync(http, exploration, settings, time, static (answer, context) => new Compressed(
+            "image/png", stream => PlotFile.Write(stream, answer.Report!, context.Theme == "dark", isSvg: false)));
+
+    private static Task<IResult> JsonAsync(HttpContext http, Exploration exploration, Settings settings, TimeProvider time) =>
+        WithAnswerAsync(http, exploration, settings, time, static (answer, _) => new Compressed(
+            "application/json", stream => ReportJson.Write(stream, answer.Report!)));
+
+    private static Task<IResult> CsvAsync(HttpContext http, Exploration exploration, Settings settings, TimeProvider time) =>
+        WithAnswerAsync(http, exploration, settings, time, static (answer, _) => new Compressed("text/csv; charset=utf-8", stream =>
+        {
+            using var writer = new StreamWriter(stream);
+            ReportCsv.Write(writer, answer.Report!);
+        }));
 
     private static async Task<IResult> WithAnswerAsync(
         HttpContext http, Exploration exploration, Settings settings, TimeProvider time, Func<ExploreAnswer, PageContext, IResult> show)

@@ -1,3 +1,4 @@
+using AiOutliers.Druid.Building;
 using AiOutliers.Service.Console.Explore;
 using AiOutliers.Service.Console.Pages;
 using AiOutliers.Service.Options;
@@ -23,26 +24,34 @@ internal static class OverviewRoutes
         var last = query["last"] is [{ Length: > 0 } span] ? span : UsualLast;
         var view = new OverviewView(
             last, query["metric"] is [{ Length: > 0 } metric] ? metric : traffic.Metrics[0].Name, query["sort"],
-            long.TryParse(query["at"], out var at) ? at : null, traffic.SensorDimension, await state.PartsAsync(http.RequestAborted));
+            long.TryParse(query["at"], out var at) ? at : null, traffic.SensorDimension, []);
+        view = await WithMapAsync(view, context, exploration, facts, traffic, http.RequestAborted);
+        // Asked last: the map has just found out whether the data source answers.
+        return PageResult.Of<OverviewPage>(context, view with { Parts = await state.PartsAsync(http.RequestAborted) });
+    }
+
+    private static async Task<OverviewView> WithMapAsync(
+        OverviewView view, PageContext context, Exploration exploration, SourceFacts facts, TrafficSchema traffic, CancellationToken cancellation)
+    {
         if (!facts.IsConfigured)
-            return PageResult.Of<OverviewPage>(context, view);
+            return view;
         try
         {
-            var sensors = await facts.ValuesAsync(traffic.DataSource, traffic.SensorDimension, http.RequestAborted);
+            var sensors = await facts.ValuesAsync(traffic.DataSource, traffic.SensorDimension, cancellation);
             var asked = new ExploreState
             {
                 Metrics = [view.Metric],
                 By = traffic.SensorDimension,
-                Last = last,
+                Last = view.Last,
                 Where = sensors.Count > MostSensors ? [.. sensors.Take(MostSensors).Select(sensor => $"{traffic.SensorDimension}={sensor}")] : [],
             };
-            var answer = await exploration.AnswerAsync(asked, context.Zone, http.RequestAborted);
+            var answer = await exploration.AnswerAsync(asked, context.Zone, cancellation);
             var map = HeatMap.Of(answer.Series!, answer.Question.Range!) with { All = Math.Max(answer.Series!.All, sensors.Count) };
-            return PageResult.Of<OverviewPage>(context, view with { Map = map.SortedBy(view.Sort, view.At) });
+            return view with { Map = map.SortedBy(view.Sort, view.At) };
         }
-        catch (Exception error) when (ConsoleFailure.Of(error) is not null && !http.RequestAborted.IsCancellationRequested)
+        catch (Exception error) when (ConsoleFailure.Of(error) is not null && !cancellation.IsCancellationRequested)
         {
-            return PageResult.Of<OverviewPage>(context, view with { Failure = ConsoleFailure.Of(error) });
+            return view with { Failure = ConsoleFailure.Of(error) };
         }
     }
 }

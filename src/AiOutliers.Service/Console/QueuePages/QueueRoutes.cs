@@ -1,6 +1,7 @@
 using AiOutliers.Detection;
 using AiOutliers.Service.Console.Pages;
 using AiOutliers.Service.Options;
+using AiOutliers.Service.Security;
 
 namespace AiOutliers.Service.Console.QueuePages;
 
@@ -11,9 +12,9 @@ internal static class QueueRoutes
     {
         routes.MapGet(ConsolePages.Queue, PageAsync);
         routes.MapPost(ConsolePages.Queue + "/{id}/retry", (string id, ConsoleQueue queue, HttpContext http, Settings settings, TimeProvider time) =>
-            ActAsync(http, queue, settings, time, board => board.RetryAsync(id)));
+            ActAsync(http, queue, settings, time, board => board.RetryAsync(id))).RequireRole(Role.Admin);
         routes.MapPost(ConsolePages.Queue + "/{id}/cancel", (string id, ConsoleQueue queue, HttpContext http, Settings settings, TimeProvider time) =>
-            ActAsync(http, queue, settings, time, board => board.CancelAsync(id)));
+            ActAsync(http, queue, settings, time, board => board.CancelAsync(id))).RequireRole(Role.Admin);
     }
 
     private static async Task<IResult> PageAsync(HttpContext http, ConsoleQueue queue, Settings settings, TimeProvider time)

@@ -4,7 +4,7 @@ import { listenToHands } from "./hands";
 import { drawIncidents, drawOdd } from "./marks";
 import { Tip } from "./tip";
 import { colours, type Colours } from "./colours";
-import { short } from "./words";
+import { clock, short } from "./words";
 
 const sync = uPlot.sync("console");
 
@@ -81,7 +81,7 @@ export class Chart {
       legend: { show: false },
       cursor: { sync: { key: sync.key, setSeries: false }, drag: { x: true, y: false, setScale: true }, points: { show: false } },
       scales: { x: { time: true, min: this.data.from, max: this.data.until }, y: { range: (_, low, high) => roomFor(low, high) } },
-      axes: [{ ...axis }, { ...axis, size: 64, values: (_, ticks) => ticks.map(short) }],
+      axes: [{ ...axis, values: clock }, { ...axis, size: 64, values: (_, ticks) => ticks.map(short) }],
       series: [{}, line(null, 0), line(null, 0), line("accent", 1), line("ink", 1.4)],
       bands: [{ series: [1, 2], fill: ink("band") }],
       hooks: {

@@ -11,6 +11,7 @@ export function drawIncidents(plot: uPlot, series: ChartSeries, colours: Colours
   clip(plot);
   ctx.font = `${12 * density}px system-ui, sans-serif`;
   ctx.textBaseline = "top";
+  ctx.textAlign = "left";
   for (const incident of series.incidents) {
     const left = plot.valToPos(incident.start, "x", true);
     const right = Math.max(plot.valToPos(incident.end, "x", true), left + 3 * density);

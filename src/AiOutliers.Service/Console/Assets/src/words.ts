@@ -15,3 +15,15 @@ export function timeIn(zone: string): (milliseconds: number) => string {
   });
   return milliseconds => format.format(milliseconds);
 }
+
+const [second, minute, hour, day] = [1e3, 6e4, 36e5, 864e5];
+
+/** How uPlot writes the ticks of a time axis: by the clock of 24 hours, and the date where a new day begins. */
+export const clock: (string | number | null)[][] = [
+  [365 * day, "{YYYY}", null, null, null, null, null, null, 1],
+  [28 * day, "{MMM}", "\n{YYYY}", null, null, null, null, null, 1],
+  [day, "{D} {MMM}", "\n{YYYY}", null, null, null, null, null, 1],
+  [hour, "{HH}:{mm}", "\n{D} {MMM} {YYYY}", null, "\n{D} {MMM}", null, null, null, 1],
+  [minute, "{HH}:{mm}", "\n{D} {MMM} {YYYY}", null, "\n{D} {MMM}", null, null, null, 1],
+  [second, "{HH}:{mm}:{ss}", "\n{D} {MMM} {YYYY}", null, "\n{D} {MMM}", null, null, null, 1],
+];
