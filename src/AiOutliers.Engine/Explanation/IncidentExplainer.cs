@@ -71,7 +71,10 @@ public sealed class IncidentExplainer(Explainer explainer, TrafficSchema traffic
         {
             return new()
             {
-                Window = request.Window, Metric = request.Metric, Verdict = ExplanationVerdict.NoData, Warnings = [error.Message],
+                Window = request.Window,
+                Metric = request.Metric,
+                Verdict = ExplanationVerdict.NoData,
+                Warnings = [error.Message],
             };
         }
     }
