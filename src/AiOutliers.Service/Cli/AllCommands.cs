@@ -15,6 +15,10 @@ internal static class AllCommands
         ScheduleCommand.Create(),
         WorkCommand.Create(),
         JobsCommand.Create(),
+        MonitorsCommand.Create(),
+        IncidentsCommand.Create(),
+        ContactsCommand.Create(),
+        StorageCommand.Create(),
         ConfigCommand.Create(),
     };
 }
