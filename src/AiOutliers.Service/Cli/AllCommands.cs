@@ -20,5 +20,6 @@ internal static class AllCommands
         ContactsCommand.Create(),
         StorageCommand.Create(),
         ConfigCommand.Create(),
+        KeysCommand.Create(),
     };
 }

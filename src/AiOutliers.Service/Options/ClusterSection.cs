@@ -104,7 +104,7 @@ internal static class ClusterSection
         if (text is null)
             return null;
         if (IsHttp(text.Contains("://", StringComparison.Ordinal) ? text : "http://" + text, out var endpoint))
-            return new(endpoint, name, address, port, token);
+            return new(endpoint, name, address, port, token) { IsTls = reader.Text("Security", "certificate") is not null };
         reader.Reject(Section, "consul_endpoint", text, "host:port, or the agent's http or https URL");
         return null;
     }

@@ -18,6 +18,9 @@ public sealed record Settings
     /// <summary>Recorded data that comes in as if it were now; null for the real time.</summary>
     public ReplaySettings? Replay { get; init; }
 
+    /// <summary>Who may ask what.</summary>
+    public SecuritySettings Security { get; init; } = new();
+
     /// <summary>
     /// A broker's URL, or <c>duckdb:FOLDER</c>; null when unset: then only requests that bring their data can be answered.
     /// </summary>

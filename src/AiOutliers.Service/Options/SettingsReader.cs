@@ -44,6 +44,7 @@ internal static class SettingsReader
             Engine = EngineSection.Read(reader, detectors),
             Models = new(reader.Text("Models", "path", "models"), reader.Integer("Models", "max_loaded", 64, 1, 100_000)),
             Cluster = cluster,
+            Security = SecuritySection.Read(reader),
             Monitoring = StorageSection.Read(reader, hasSeveralNodes: cluster.Queue.Redis is not null),
             DruidEndpoint = ReadEndpoint(reader),
             DruidAuthorization = ReadAuthorization(reader),
