@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace AiOutliers.Monitoring.Tests;
 
 /// <summary>Shows what the test says.</summary>
@@ -5,7 +7,7 @@ internal sealed class ManualClock(DateTimeOffset now) : TimeProvider
 {
     public DateTimeOffset Now { get; set; } = now;
 
-    public static ManualClock At(string time) => new(DateTimeOffset.Parse(time, System.Globalization.CultureInfo.InvariantCulture));
+    public static ManualClock At(string time) => new(DateTimeOffset.Parse(time, CultureInfo.InvariantCulture));
 
     public override DateTimeOffset GetUtcNow() => Now;
 }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text.Json;
 using AiOutliers.Detection;
 using AiOutliers.Monitoring.Alerts;
@@ -35,8 +36,7 @@ internal sealed class MonitorRunner(Database database, WindowJudge judge, string
         catch (AiOutliersException error)
         {
             var run = Run(stored, window, RunStates.Failed) with { Reason = error.Message };
-            await database.WriteAsync(transaction => RunStore.SaveAsync(transaction, run), cancellation);
-            return run;
+            return await database.WriteAsync(transaction => PutOffAsync(transaction, run), cancellation);
         }
     }
 
@@ -55,10 +55,7 @@ internal sealed class MonitorRunner(Database database, WindowJudge judge, string
                 JudgingMilliseconds = (long)judged.Judging.TotalMilliseconds,
             };
             if (judged.State == RunStates.Waiting)
-            {
-                await RunStore.SaveAsync(transaction, run);
-                return run;
-            }
+                return await PutOffAsync(transaction, run);
             var known = await IncidentWriting.OfMonitorAsync(transaction, stored.Name, window.From - 2 * IncidentLife.ReopenMilliseconds);
             var changes = new IncidentLife(stored.Name, stored.Revision, monitor.Spec, now).Changes(known, judged.Result);
             run = run with { Incidents = changes.Count(static change => change.Event is not null) };
@@ -69,6 +66,13 @@ internal sealed class MonitorRunner(Database database, WindowJudge judge, string
             await new AlertPlan(monitor, publicUrl, window.To, now).WriteAsync(transaction, changes);
             return run;
         }, cancellation);
+
+    private static async Task<StoredRun> PutOffAsync(DbTransaction transaction, StoredRun run)
+    {
+        await RunStore.PinAsync(transaction, run);
+        await RunStore.SaveAsync(transaction, run);
+        return run;
+    }
 
     private Task<StoredRun> SkipAsync(StoredMonitor stored, Window window, CancellationToken cancellation) =>
         database.WriteAsync(async transaction =>

@@ -33,6 +33,10 @@ public sealed class RunStore(Database database)
         WHERE runs.state IN ('waiting', 'failed')
         """, run, transaction) > 0;
 
+    /// <summary>The first window of a monitor that has to wait stays the first.</summary>
+    internal static Task<int> PinAsync(DbTransaction transaction, StoredRun run) => transaction.Connection!.ExecuteAsync(
+        "UPDATE monitors SET next_from = @WindowFrom WHERE name = @Monitor AND next_from IS NULL AND deleted_at IS NULL", run, transaction);
+
     /// <summary>Moves the monitor on to the next window.</summary>
     /// <returns>False when somebody else has done so, or the monitor was changed or deleted meanwhile.</returns>
     internal static async Task<bool> AdvanceAsync(DbTransaction transaction, StoredRun run, long? nextFrom) =>

@@ -39,7 +39,7 @@ internal sealed class WindowJudge(EngineSettings settings, OutlierAnalyzer analy
             return new() { State = RunStates.Waiting, Reason = missing, Result = empty, RowsRead = read, Source = sourceTime };
         started = clock.GetTimestamp();
         var (result, notJudged) = await JudgeAsync(spec, query, fetched, empty, cancellation);
-        var (state, reason) = read == 0 ? (RunStates.NoData, fetched.Series.Count == 0 ? NothingEver : "the window has no rows")
+        var (state, reason) = read == 0 ? (RunStates.NoData, rows.Count == 0 ? NothingEver : "the window has no rows")
             : missing is null ? (RunStates.Done, fetched.Warning)
             : (RunStates.Incomplete, missing);
         if (read == 0)
@@ -79,11 +79,14 @@ internal sealed class WindowJudge(EngineSettings settings, OutlierAnalyzer analy
         var notJudged = new Dictionary<string, int>(StringComparer.Ordinal);
         await foreach (var (report, index) in Indexed(new SeriesJudge(analyzer).JudgeAsync(fetched, request, cancellation)))
         {
-            var first = fetched.Series.Table(index).Times[0];
+            // A series without any row is that of a filter which matches nothing.
+            if (fetched.Series.Table(index) is not { Rows: > 0 } table)
+                continue;
+            var first = table.Times[0];
             var why = report.NotJudged is null && first > empty.To - LearningMilliseconds && fetched.Coverage.From < first
                 ? "learning: known for less than a day"
                 : report.NotJudged;
-            if (report.Report is null && SilentSeries.Of(TableOf(fetched, index), query.Metrics[0], empty.To) is { } silence)
+            if (report.Report is null && SilentSeries.Of(table.Covering(fetched.Coverage), query.Metrics[0], empty.To) is { } silence)
                 findings.Add(new(report.Key, query.Metrics[0], silence));
             else if (why is not null)
                 notJudged[why] = notJudged.GetValueOrDefault(why) + 1;
@@ -110,8 +113,6 @@ internal sealed class WindowJudge(EngineSettings settings, OutlierAnalyzer analy
             ],
         }
         : result;
-
-    private static MetricTable TableOf(FetchedSeries fetched, int index) => fetched.Series.Table(index).Covering(fetched.Coverage);
 
     private static void Add(SeriesReport report, List<Finding> findings, HashSet<SeriesKey> judged)
     {
