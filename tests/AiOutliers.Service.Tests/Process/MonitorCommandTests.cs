@@ -61,18 +61,18 @@ public sealed class MonitorCommandTests : IDisposable
         for (var i = 0; i < 60 && !output.Contains("spike", StringComparison.Ordinal); i++)
         {
             await Task.Delay(500);
-            output = await RunAsync(0, database, "incidents", "list", "--state", "all");
+            output = await RunOnAsync(0, database, "incidents", "list", "--state", "all");
         }
 
         output.ShouldContain("sensor_name=headquarters", Case.Sensitive, service.Log);
         var id = output.Split('\n').First(static line => line.Contains("spike")).Split('│')[1].Trim();
-        (await RunAsync(0, database, "incidents", "verdict", id, "confirmed", "--note", "a flood")).ShouldContain("confirmed");
-        (await RunAsync(0, database, "incidents", "show", id)).ShouldContain("confirmed: a flood");
+        (await RunOnAsync(0, database, "incidents", "verdict", id, "confirmed", "--note", "a flood")).ShouldContain("confirmed");
+        (await RunOnAsync(0, database, "incidents", "show", id)).ShouldContain("confirmed: a flood");
     }
 
-    private Task<string> RunAsync(int exitCode, params string[] arguments) => RunAsync(exitCode, $"sqlite:{_folder.Path}/x.db", arguments);
+    private Task<string> RunAsync(int exitCode, params string[] arguments) => RunOnAsync(exitCode, $"sqlite:{_folder.Path}/x.db", arguments);
 
-    private static async Task<string> RunAsync(int exitCode, string database, params string[] arguments)
+    private static async Task<string> RunOnAsync(int exitCode, string database, params string[] arguments)
     {
         var run = await CommandRun.OfAsync(
             [.. ServiceFixture.Command, .. arguments], environment: new Dictionary<string, string> { ["Storage__database"] = database });
