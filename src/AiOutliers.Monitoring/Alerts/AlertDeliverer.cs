@@ -70,14 +70,16 @@ internal sealed class AlertDeliverer(
         try
         {
             var (contacts, _) = await documents.ListAsync(cancellation);
-            var contact = contacts.FirstOrDefault(one => one.Name == name) ?? throw new DeliveryException("the contact is not there any more");
+            var contact = contacts.FirstOrDefault(one => one.Name == name)
+                ?? throw new DeliveryException("the contact is not there any more");
             await senders.SendAsync(contact, BatchOf(contact, batch), cancellation);
             await outbox.DeliveredAsync(batch, cancellation);
             logger.LogInformation("Told {Contact} of {Count} incidents", name, batch.Count);
         }
         catch (Exception error) when (error is DeliveryException or AiOutliersException { Kind: ErrorKind.BadConfiguration })
         {
-            logger.LogWarning("{Contact} could not be told, attempt {Attempt}: {Reason}", name, batch.Max(static row => row.Attempts) + 1, error.Message);
+            logger.LogWarning(
+                "{Contact} could not be told, attempt {Attempt}: {Reason}", name, batch.Max(static row => row.Attempts) + 1, error.Message);
             await outbox.FailedAsync(batch, error.Message, cancellation);
         }
     }

@@ -11,7 +11,8 @@ namespace AiOutliers.Monitoring.Alerts;
 /// <summary>Contacts and routes of the database.</summary>
 public sealed class AlertDocumentStore(Database database, TimeProvider clock)
 {
-    public async Task<(IReadOnlyList<ContactDocument> Contacts, IReadOnlyList<RouteDocument> Routes)> ListAsync(CancellationToken cancellation) =>
+    public async Task<(IReadOnlyList<ContactDocument> Contacts, IReadOnlyList<RouteDocument> Routes)> ListAsync(
+        CancellationToken cancellation) =>
         database.MayExist ? await database.ReadAsync(connection => ListAsync(connection, null), cancellation) : ([], []);
 
     internal static async Task<(IReadOnlyList<ContactDocument> Contacts, IReadOnlyList<RouteDocument> Routes)> ListAsync(
@@ -33,7 +34,8 @@ public sealed class AlertDocumentStore(Database database, TimeProvider clock)
         return
         [
             .. documents.Contacts.Select(contact => new DocumentChange(
-                ContactDocument.Kind, contact.Name, Text(contacts.FirstOrDefault(one => one.Name == contact.Name)?.Shown), Text(contact.Shown)!, 0)),
+                ContactDocument.Kind, contact.Name,
+                Text(contacts.FirstOrDefault(one => one.Name == contact.Name)?.Shown), Text(contact.Shown)!, 0)),
             .. documents.Routes.Select(route => new DocumentChange(
                 RouteDocument.Kind, route.Name, Text(routes.FirstOrDefault(one => one.Name == route.Name)?.Json), Text(route.Json)!, 0)),
         ];

@@ -21,7 +21,8 @@ internal sealed class AlertHttp : IDisposable
 
     /// <exception cref="DeliveryException">It was not taken; the words name no address, which may hold a secret.</exception>
     public async Task PostAsync(
-        string url, string json, AlertBatch batch, CancellationToken cancellation, string? secret = null, AuthenticationHeaderValue? user = null)
+        string url, string json, AlertBatch batch, CancellationToken cancellation,
+        string? secret = null, AuthenticationHeaderValue? user = null)
     {
         var body = Encoding.UTF8.GetBytes(json);
         try

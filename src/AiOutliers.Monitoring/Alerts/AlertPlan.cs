@@ -38,7 +38,8 @@ internal sealed class AlertPlan(MonitorDocument monitor, string? publicUrl, long
         if (change.Event == IncidentEvent.Closed)
         {
             foreach (var telling in open)
-                await PutAsync(transaction, incident, AlertMessage.End, new(telling.Contact, telling.GroupKey, TimeSpan.Zero, TimeSpan.Zero));
+                await PutAsync(
+                    transaction, incident, AlertMessage.End, new(telling.Contact, telling.GroupKey, TimeSpan.Zero, TimeSpan.Zero));
             return;
         }
         foreach (var recipient in isQuiet ? [] : recipients)
@@ -89,7 +90,8 @@ internal sealed class AlertPlan(MonitorDocument monitor, string? publicUrl, long
 
     /// <summary>The same for the same telling of the same window.</summary>
     private string KeyOf(string incident, string contact, string word) => Convert.ToHexStringLower(
-        SHA256.HashData(Encoding.UTF8.GetBytes(FormattableString.Invariant($"{incident}\0{contact}\0{word}\0{windowTo}"))).AsSpan(0, KeyBytes));
+        SHA256.HashData(Encoding.UTF8.GetBytes(FormattableString.Invariant($"{incident}\0{contact}\0{word}\0{windowTo}")))
+            .AsSpan(0, KeyBytes));
 
     /// <summary>Whom an incident was told to, and whether its end was.</summary>
     private static async Task<List<Telling>> TellingsAsync(DbTransaction transaction, string incident) =>

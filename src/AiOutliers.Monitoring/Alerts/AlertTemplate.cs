@@ -39,7 +39,10 @@ internal static class AlertTemplate
 
     private static TemplateOptions CreateOptions()
     {
-        var options = new TemplateOptions { MaxSteps = MostSteps, MemberAccessStrategy = { MemberNameStrategy = MemberNameStrategies.CamelCase } };
+        var options = new TemplateOptions
+        {
+            MaxSteps = MostSteps, MemberAccessStrategy = { MemberNameStrategy = MemberNameStrategies.CamelCase },
+        };
         options.MemberAccessStrategy.Register<AlertMessage>();
         options.ValueConverters.Add(static value => value is System.Text.Json.JsonElement json ? new StringValue(json.GetRawText()) : null);
         return options;

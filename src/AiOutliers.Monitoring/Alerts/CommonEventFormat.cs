@@ -14,7 +14,8 @@ internal static class CommonEventFormat
             ("externalId", message.Incident), ("act", message.Event), ("start", Number(message.Start)), ("end", Number(message.Until)),
             ("cs1Label", "monitor"), ("cs1", message.Monitor), ("cs2Label", "entity"), ("cs2", AlertWords.Line(message.Entity)),
             ("cs3Label", "metric"), ("cs3", message.Metric), ("cfp1Label", "value"), ("cfp1", Number(message.Value)),
-            ("cfp2Label", "expected"), ("cfp2", Number(message.Expected)), ("request", message.Link), ("msg", AlertWords.Line(message.Reason)),
+            ("cfp2Label", "expected"), ("cfp2", Number(message.Expected)), ("request", message.Link),
+            ("msg", AlertWords.Line(message.Reason)),
         };
         return head + string.Join(' ', values.Where(static pair => pair.Value is { Length: > 0 })
             .Select(static pair => $"{pair.Name}={Value(pair.Value!)}"));
@@ -25,6 +26,7 @@ internal static class CommonEventFormat
     private static string Head(string text) => Value(text, '|');
 
     /// <summary>Without line breaks; a backslash before what would end the value.</summary>
-    private static string Value(string text, char end = '=') => new string([.. text.Select(static letter => char.IsControl(letter) ? ' ' : letter)])
+    private static string Value(string text, char end = '=') =>
+        new string([.. text.Select(static letter => char.IsControl(letter) ? ' ' : letter)])
         .Replace("\\", "\\\\").Replace($"{end}", $"\\{end}");
 }

@@ -26,7 +26,7 @@ public sealed record ContactDocument(
             var shown = Json.DeepClone().AsObject();
             if (shown["spec"]?[Type.Name] is JsonObject values)
             {
-                foreach (var key in Type.Secrets.Where(key => values[key] is not null && !SecretValue.IsReference(Values.GetValueOrDefault(key))))
+                foreach (var key in Type.Secrets.Where(key => Values.TryGetValue(key, out var secret) && !SecretValue.IsReference(secret)))
                     values[key] = Hidden;
             }
             return shown;

@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace AiOutliers.Monitoring.Alerts;
 
-/// <summary>Times of day on a clock, such as <c>mon-fri 08:00-18:00 Europe/Madrid</c>. An end before the begin lies on the next day.</summary>
+/// <summary>
+/// Times of day on a clock, such as <c>mon-fri 08:00-18:00 Europe/Madrid</c>. An end before the begin lies on the next day.
+/// </summary>
 public sealed class DayTimes
 {
     public const string Allowed = "days, times and a time zone, such as 'mon-fri 08:00-18:00 Europe/Madrid'";

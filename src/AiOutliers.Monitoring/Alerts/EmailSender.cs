@@ -8,7 +8,9 @@ using MimeKit;
 
 namespace AiOutliers.Monitoring.Alerts;
 
-/// <summary>E-mail, as text and as HTML. STARTTLS unless the contact says otherwise: a password is never sent in the clear by default.</summary>
+/// <summary>
+/// E-mail, as text and as HTML. STARTTLS unless the contact says otherwise: a password is never sent in the clear by default.
+/// </summary>
 internal sealed class EmailSender : IAlertSender
 {
     public ContactType Type => ContactType.Email;

@@ -57,7 +57,8 @@ internal sealed class Outbox(Database database, TimeProvider clock)
     public Task<int> FailedAsync(IReadOnlyList<OutboxRow> batch, string reason, CancellationToken cancellation)
     {
         var pause = Math.Min(
-            LongestPause.TotalMilliseconds, FirstPause.TotalMilliseconds * Math.Pow(2, Math.Min(20, batch.Max(static row => row.Attempts))));
+            LongestPause.TotalMilliseconds,
+            FirstPause.TotalMilliseconds * Math.Pow(2, Math.Min(20, batch.Max(static row => row.Attempts))));
         var isParked = Now() - batch.Min(static row => row.CreatedAt) > Patience.TotalMilliseconds;
         return WriteAsync($"""
             UPDATE outbox SET state = '{(isParked ? OutboxRow.Parked : OutboxRow.Waiting)}', due_at = @due, claimed_until = NULL,
@@ -73,7 +74,8 @@ internal sealed class Outbox(Database database, TimeProvider clock)
             async connection =>
             [
                 .. await connection.QueryAsync<OutboxRow>(
-                    $"SELECT * FROM outbox {(state is null ? "" : "WHERE state = @state")} ORDER BY id DESC LIMIT @limit", new { state, limit }),
+                    $"SELECT * FROM outbox {(state is null ? "" : "WHERE state = @state")} ORDER BY id DESC LIMIT @limit",
+                    new { state, limit }),
             ],
             cancellation);
 

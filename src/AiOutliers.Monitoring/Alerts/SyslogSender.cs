@@ -6,7 +6,9 @@ using System.Text;
 
 namespace AiOutliers.Monitoring.Alerts;
 
-/// <summary>RFC 5424 over UDP, TCP or TLS (octet counting, RFC 6587); the message is CEF, which security information systems read.</summary>
+/// <summary>
+/// RFC 5424 over UDP, TCP or TLS (octet counting, RFC 6587); the message is CEF, which security information systems read.
+/// </summary>
 internal sealed class SyslogSender : IAlertSender
 {
     private const int Local0 = 16, LongestDatagram = 8192;

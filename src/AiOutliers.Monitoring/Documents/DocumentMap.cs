@@ -1,10 +1,13 @@
 using System.Globalization;
 using System.Text.Json;
+using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace AiOutliers.Monitoring.Documents;
 
-/// <summary>A map of a document: values are asked for by key, problems are gathered, and <see cref="End"/> names keys nobody asked for.</summary>
+/// <summary>
+/// A map of a document: values are asked for by key, problems are gathered, and <see cref="End"/> names keys nobody asked for.
+/// </summary>
 internal sealed class DocumentMap
 {
     private readonly YamlMappingNode _node;
@@ -56,7 +59,8 @@ internal sealed class DocumentMap
             return unset;
         if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
             return number;
-        Reject(key, string.Create(CultureInfo.InvariantCulture, $"'{Short(text)}' is not allowed; it takes a number from {least} to {most}"));
+        var range = string.Create(CultureInfo.InvariantCulture, $"a number from {least} to {most}");
+        Reject(key, $"'{Short(text)}' is not allowed; it takes {range}");
         return unset;
     }
 
@@ -104,7 +108,8 @@ internal sealed class DocumentMap
     internal YamlNode? Ask(string key)
     {
         _asked.Add(key);
-        return Find(key) is YamlScalarNode { Value: null or "" or "null" or "~", Style: YamlDotNet.Core.ScalarStyle.Plain } ? null : Find(key);
+        var node = Find(key);
+        return node is YamlScalarNode { Value: null or "" or "null" or "~", Style: ScalarStyle.Plain } ? null : node;
     }
 
     private YamlNode? Find(string key) =>

@@ -80,7 +80,8 @@ public sealed class DocumentReader(EngineSettings settings)
         }
         var name = metadata.Needed("name");
         if (name.Length > 0 && !IsName(name))
-            metadata.Reject("name", $"'{DocumentMap.Short(name)}' is not allowed; it takes up to {LongestName} small letters, digits, - and .");
+            metadata.Reject(
+                "name", $"'{DocumentMap.Short(name)}' is not allowed; it takes up to {LongestName} small letters, digits, - and .");
         else if (name.Length > 0 && !_names.Add($"{kind}/{name}"))
             metadata.Reject("name", $"'{name}' is the name of two documents of this kind");
         var labels = new Dictionary<string, string>(StringComparer.Ordinal);

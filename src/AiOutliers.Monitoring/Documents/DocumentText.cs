@@ -29,7 +29,9 @@ internal static class DocumentText
         }
     }
 
-    /// <summary>The parser goes as deep as the text; the nodes would be read by recursion. An alias can stand for a million nodes.</summary>
+    /// <summary>
+    /// The parser goes as deep as the text; the nodes would be read by recursion. An alias can stand for a million nodes.
+    /// </summary>
     private static void Check(string text, string source)
     {
         var parser = new Parser(new StringReader(text));

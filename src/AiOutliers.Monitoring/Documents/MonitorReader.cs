@@ -51,7 +51,8 @@ internal sealed class MonitorReader(EngineSettings settings)
             spec.Reject("schedule", $"'{DocumentMap.Short(text)}' is not allowed; it takes {MonitorSchedule.Allowed}");
         // From 1970 on: whether a document is right does not depend on the day.
         else if (series is not null && schedule.Shortest(0) < series.Step)
-            spec.Reject("schedule", $"'{text}' is faster than the granularity {series.Granularity}: most windows would have no whole bucket");
+            spec.Reject(
+                "schedule", $"'{text}' is faster than the granularity {series.Granularity}: most windows would have no whole bucket");
         return schedule;
     }
 
@@ -108,7 +109,8 @@ internal sealed class MonitorReader(EngineSettings settings)
             return unset;
         if (Enum.TryParse<TEnum>(text, ignoreCase: true, out var value) && char.IsAsciiLetter(text[0]))
             return value;
-        map.Reject(key, $"'{DocumentMap.Short(text)}' is not allowed; it takes {string.Join(", ", Enum.GetNames<TEnum>()).ToLowerInvariant()}");
+        var allowed = string.Join(", ", Enum.GetNames<TEnum>()).ToLowerInvariant();
+        map.Reject(key, $"'{DocumentMap.Short(text)}' is not allowed; it takes {allowed}");
         return unset;
     }
 

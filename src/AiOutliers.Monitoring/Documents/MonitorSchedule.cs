@@ -4,7 +4,9 @@ using Cronos;
 
 namespace AiOutliers.Monitoring.Documents;
 
-/// <summary>When a monitor's windows end: <c>every 5m</c>, or <c>cron 0 * * * * Europe/Madrid</c>. Times are milliseconds since 1970.</summary>
+/// <summary>
+/// When a monitor's windows end: <c>every 5m</c>, or <c>cron 0 * * * * Europe/Madrid</c>. Times are milliseconds since 1970.
+/// </summary>
 public sealed class MonitorSchedule
 {
     public const string Allowed = "'every 5m', or 'cron' with five fields and a time zone, such as 'cron 0 * * * * Europe/Madrid'";

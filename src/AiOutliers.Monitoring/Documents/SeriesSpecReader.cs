@@ -104,7 +104,8 @@ internal sealed class SeriesSpecReader(TrafficSchema traffic)
             return TimeZoneInfo.Utc;
         if (TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) && zone.HasIanaId)
             return zone;
-        map.Reject("timeZone", $"'{DocumentMap.Short(name)}' is not the name of a time zone that this machine knows, such as Europe/Madrid");
+        map.Reject(
+            "timeZone", $"'{DocumentMap.Short(name)}' is not the name of a time zone that this machine knows, such as Europe/Madrid");
         return null;
     }
 }

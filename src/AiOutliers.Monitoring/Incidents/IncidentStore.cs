@@ -9,9 +9,8 @@ namespace AiOutliers.Monitoring.Incidents;
 public sealed class IncidentStore(Database database, TimeProvider clock)
 {
     /// <summary>In order of their begin, the newest first.</summary>
-    public async Task<IReadOnlyList<StoredIncident>> PageAsync(IncidentFilterQuery filter, CancellationToken cancellation) => !database.MayExist
-        ? []
-        : await database.ReadAsync<IReadOnlyList<StoredIncident>>(
+    public async Task<IReadOnlyList<StoredIncident>> PageAsync(IncidentFilterQuery filter, CancellationToken cancellation) =>
+        !database.MayExist ? [] : await database.ReadAsync<IReadOnlyList<StoredIncident>>(
             async connection => [.. await connection.QueryAsync<StoredIncident>(filter.Sql, filter)], cancellation);
 
     /// <summary>By its id, or the begin of one that names a single incident; null when there is none.</summary>
@@ -30,7 +29,10 @@ public sealed class IncidentStore(Database database, TimeProvider clock)
     public async Task<IReadOnlyList<IncidentEvent>> HistoryAsync(string id, CancellationToken cancellation) =>
         await database.ReadAsync<IReadOnlyList<IncidentEvent>>(
             async connection =>
-                [.. await connection.QueryAsync<IncidentEvent>("SELECT * FROM incident_events WHERE incident = @id ORDER BY id", new { id })],
+            [
+                .. await connection.QueryAsync<IncidentEvent>(
+                    "SELECT * FROM incident_events WHERE incident = @id ORDER BY id", new { id }),
+            ],
             cancellation);
 
     public Task<StoredIncident> AcknowledgeAsync(string id, string? note, Actor actor, CancellationToken cancellation) =>

@@ -78,7 +78,8 @@ public sealed class Catalog(Database database, EngineSettings settings, TimeProv
         return changes;
     }
 
-    private static Task<IReadOnlyList<DocumentChange>> PlanOfNothingAsync(DocumentSet documents) => Task.FromResult<IReadOnlyList<DocumentChange>>(
+    private static Task<IReadOnlyList<DocumentChange>> PlanOfNothingAsync(DocumentSet documents) =>
+        Task.FromResult<IReadOnlyList<DocumentChange>>(
     [
         .. documents.Monitors.Select(static one => new DocumentChange(MonitorReader.Kind, one.Name, null, one.Canonical, 1)),
         .. documents.Contacts.Select(static one => new DocumentChange(ContactDocument.Kind, one.Name, null, one.Shown.ToJsonString(), 0)),

@@ -23,8 +23,8 @@ internal sealed record MonitorQuery(DruidQuery Query, IReadOnlyList<string> Metr
             Filter = spec.Filter?.Deserialize<FilterSpec>(),
             Context = new Dictionary<string, JsonElement> { ["skipEmptyBuckets"] = JsonSerializer.SerializeToElement(true) },
         };
-        var names = spec.Metrics.Where(static metric => metric.ValueKind == JsonValueKind.String).Select(static metric => metric.GetString()!)
-            .ToHashSet(StringComparer.Ordinal);
+        var names = spec.Metrics.Where(static metric => metric.ValueKind == JsonValueKind.String)
+            .Select(static metric => metric.GetString()!).ToHashSet(StringComparer.Ordinal);
         var own = spec.Metrics.Where(static metric => metric.ValueKind == JsonValueKind.Object)
             .Select(static metric => metric.Deserialize<AggregatorSpec>()!).ToList();
         query = WithMetrics(query, names, own, traffic);

@@ -77,7 +77,7 @@ internal sealed class MonitorRunner(Database database, WindowJudge judge, string
     private Task<StoredRun> SkipAsync(StoredMonitor stored, Window window, CancellationToken cancellation) =>
         database.WriteAsync(async transaction =>
         {
-            var run = Run(stored, window, RunStates.Skipped) with { Reason = "missed for longer than catchUp; monitors backfill judges it" };
+            var run = Run(stored, window, RunStates.Skipped) with { Reason = "missed for longer than catchUp" };
             if (!await RunStore.AdvanceAsync(transaction, run, stored.NextFrom))
                 throw new WindowTakenException();
             await RunStore.SaveAsync(transaction, run);

@@ -101,7 +101,7 @@ internal sealed class MonitorScheduler(
             _paused.TryRemove(run.Monitor, out _);
         logger.Log(
             run.State == RunStates.Failed ? LogLevel.Warning : run.Incidents > 0 ? LogLevel.Information : LogLevel.Debug,
-            "Monitor {Monitor}: window up to {WindowTo:yyyy-MM-dd HH:mm:ss}: {State}, {Judged} judged, {Incidents} incidents changed. {Reason}",
+            "Monitor {Monitor}: window up to {To:yyyy-MM-dd HH:mm:ss}: {State}, {Judged} judged, {Incidents} incidents changed. {Reason}",
             run.Monitor, DateTimeOffset.FromUnixTimeMilliseconds(run.WindowTo), run.State, run.Judged, run.Incidents, run.Reason ?? "");
     }
 

@@ -19,7 +19,8 @@ public sealed class RunStore(Database database)
             cancellation);
 
     /// <summary>
-    /// Writes how a window stands. A window that is over is not written again: of two schedulers that judged it, the second changes nothing.
+    /// Writes how a window stands. A window that is over is not written again: of two schedulers that judged it, the second changes
+    /// nothing.
     /// </summary>
     /// <returns>Whether it was written.</returns>
     internal static async Task<bool> SaveAsync(DbTransaction transaction, StoredRun run) => await transaction.Connection!.ExecuteAsync("""

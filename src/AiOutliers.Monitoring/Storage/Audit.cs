@@ -20,5 +20,6 @@ internal static class Audit
             INSERT INTO audit (at, actor, address, action, subject, before_text, after_text)
             VALUES (@now, @Name, @Address, @action, @subject, @before, @after)
             """,
-            new { now = clock.GetUtcNow().ToUnixTimeMilliseconds(), actor.Name, actor.Address, action, subject, before, after }, transaction);
+            new { now = clock.GetUtcNow().ToUnixTimeMilliseconds(), actor.Name, actor.Address, action, subject, before, after },
+            transaction);
 }

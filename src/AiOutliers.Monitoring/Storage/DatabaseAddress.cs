@@ -9,7 +9,8 @@ public sealed class DatabaseAddress
 {
     public const string Default = "sqlite:data/aioutliers.db";
 
-    public const string Allowed = "sqlite: and then a file, or a connection string of PostgreSQL such as Host=db;Database=aioutliers;Username=aioutliers";
+    public const string Allowed =
+        "sqlite: and then a file, or a connection string of PostgreSQL such as Host=db;Database=aioutliers;Username=aioutliers";
 
     private const string Sqlite = "sqlite:";
 

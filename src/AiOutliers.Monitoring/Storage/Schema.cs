@@ -33,7 +33,8 @@ public static class Schema
         var present = await connection.ExecuteScalarAsync<long?>("SELECT MAX(number) FROM schema_versions", transaction: transaction) ?? 0;
         if (present > Newest)
             throw new AiOutliersException(ErrorKind.BadConfiguration,
-                $"the database ({address}) has schema {present}, and this program knows schemas up to {Newest}: it was used by a newer one; "
+                $"the database ({address}) has schema {present}, and this program knows schemas up to {Newest}: "
+                + "it was used by a newer one; "
                 + "install that, or take a backup from before");
         foreach (var (number, name) in Scripts.Where(script => script.Number > present))
         {

@@ -35,7 +35,9 @@ internal static class ContactsCommand
         foreach (var contact in contacts)
             table.AddRow(new Text("contact"), MonitoringCommand.Cell(contact.Name), MonitoringCommand.Cell(contact.Type.Name));
         foreach (var route in routes)
-            table.AddRow(new Text("route"), MonitoringCommand.Cell(route.Name), MonitoringCommand.Cell("to " + string.Join(", ", route.Contacts), 100));
+            table.AddRow(
+                new Text("route"), MonitoringCommand.Cell(route.Name),
+                MonitoringCommand.Cell("to " + string.Join(", ", route.Contacts), 100));
         if (contacts.Count + routes.Count == 0)
             System.Console.WriteLine("No contacts.");
         else

@@ -26,12 +26,14 @@ internal static class IncidentsCommand
             MonitoringCommand.Of("show", "Print one incident and its history.", (parsed, runtime, stop) =>
                 ShowAsync(parsed.GetValue(Id)!, runtime, stop), Id),
             MonitoringCommand.Of("ack", "Say that somebody looks after it.", async (parsed, runtime, stop) =>
-                Told(await runtime.Incidents.AcknowledgeAsync(parsed.GetValue(Id)!, parsed.GetValue(Note), Actor.OfCommand(), stop)), Id, Note),
+                Told(await runtime.Incidents.AcknowledgeAsync(
+                    parsed.GetValue(Id)!, parsed.GetValue(Note), Actor.OfCommand(), stop)), Id, Note),
             MonitoringCommand.Of("verdict", "Say what it was; expected and false-alarm end its alerts.", async (parsed, runtime, stop) =>
                 Told(await runtime.Incidents.JudgeAsync(
                     parsed.GetValue(Id)!, parsed.GetValue(verdict)!, parsed.GetValue(Note), Actor.OfCommand(), stop)), Id, verdict, Note),
             MonitoringCommand.Of("comment", "Add a line to the history.", async (parsed, runtime, stop) =>
-                Told(await runtime.Incidents.CommentAsync(parsed.GetValue(Id)!, parsed.GetValue(text)!, Actor.OfCommand(), stop)), Id, text),
+                Told(await runtime.Incidents.CommentAsync(
+                    parsed.GetValue(Id)!, parsed.GetValue(text)!, Actor.OfCommand(), stop)), Id, text),
         };
     }
 
@@ -95,7 +97,8 @@ internal static class IncidentsCommand
         ("what", new(one.Kind.Replace('_', ' '))), ("state", new(one.State)), ("verdict", new(one.Verdict ?? "-")),
         ("severity", new(one.Severity.ToString("0", CultureInfo.InvariantCulture))),
         ("begin", MonitoringCommand.Time(one.StartedAt)), ("end", MonitoringCommand.Time(one.EndedAt)),
-        ("value", new(one.PeakValue is { } value ? $"{Quantity.Short(value)} where {Quantity.Short(one.PeakExpected ?? 0)} was expected" : "-")),
+        ("value", new(one.PeakValue is { } value
+            ? $"{Quantity.Short(value)} where {Quantity.Short(one.PeakExpected ?? 0)} was expected" : "-")),
         ("why", MonitoringCommand.Cell(one.Reason, 200)), ("causes", MonitoringCommand.Cell(one.Causes, 500)),
     ];
 

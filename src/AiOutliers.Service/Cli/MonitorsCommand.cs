@@ -16,7 +16,10 @@ internal static class MonitorsCommand
 {
     public static Command Create()
     {
-        var files = new Argument<string[]>("FILE") { Description = "Documents: files or folders; - is standard input.", Arity = ArgumentArity.OneOrMore };
+        var files = new Argument<string[]>("FILE")
+        {
+            Description = "Documents: files or folders; - is standard input.", Arity = ArgumentArity.OneOrMore,
+        };
         var name = new Argument<string>("NAME") { Description = "The monitor." };
         var kind = new Option<string>("--kind") { Description = "Monitor, Contact or Route.", DefaultValueFactory = _ => "Monitor" };
         kind.AcceptOnlyFromAmong("Monitor", "Contact", "Route");
@@ -57,7 +60,8 @@ internal static class MonitorsCommand
             var (admission, source) = (new Admission(), DataSource.Open(settings) ?? throw new AiOutliersException(
                 ErrorKind.BadConfiguration, "[Druid] druid_endpoint is not set: there is no data to judge"));
             using var disposal = source as IDisposable;
-            await runtime.RunDueAsync(MonitoringServices.AnalyzerOf(settings, source, admission), source, NullLoggerFactory.Instance, cancellation);
+            var analyzer = MonitoringServices.AnalyzerOf(settings, source, admission);
+            await runtime.RunDueAsync(analyzer, source, NullLoggerFactory.Instance, cancellation);
             return await ListAsync(runtime, cancellation);
         }));
         return command;
@@ -76,7 +80,8 @@ internal static class MonitorsCommand
     {
         foreach (var change in changes)
         {
-            System.Console.WriteLine($"{change.Word,-10} {change.Kind}/{change.Name}{(change.Revision > 0 ? $" revision {change.Revision}" : "")}");
+            var revision = change.Revision > 0 ? $" revision {change.Revision}" : "";
+            System.Console.WriteLine($"{change.Word,-10} {change.Kind}/{change.Name}{revision}");
             foreach (var difference in change.Differences)
                 System.Console.WriteLine($"             {difference}");
         }
@@ -94,7 +99,8 @@ internal static class MonitorsCommand
         var table = new Table().AddColumns("monitor", "revision", "judged up to (UTC)", "last run", "reason");
         foreach (var monitor in monitors)
             table.AddRow(
-                MonitoringCommand.Cell(monitor.Name), MonitoringCommand.Cell($"{monitor.Revision}"), MonitoringCommand.Time(monitor.NextFrom),
+                MonitoringCommand.Cell(monitor.Name), MonitoringCommand.Cell($"{monitor.Revision}"),
+                MonitoringCommand.Time(monitor.NextFrom),
                 MonitoringCommand.Cell(monitor.LastState), MonitoringCommand.Cell(monitor.LastReason, 80));
         MonitoringCommand.Write(table);
         return ExitCode.Success;
@@ -108,12 +114,12 @@ internal static class MonitorsCommand
         {
             WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         }));
-        var table = new Table().AddColumns("window (UTC)", "up to", "state", "rows", "judged", "changed", "data ms", "judging ms", "reason");
+        var table = new Table().AddColumns("window (UTC)", "up to", "state", "rows", "judged", "changed", "data ms", "judge ms", "reason");
         foreach (var run in await runtime.Runs.ListAsync(name, 20, cancellation))
             table.AddRow(
                 MonitoringCommand.Time(run.WindowFrom), MonitoringCommand.Time(run.WindowTo), MonitoringCommand.Cell(run.State),
-                MonitoringCommand.Cell($"{run.RowsRead}"), MonitoringCommand.Cell($"{run.Judged}"), MonitoringCommand.Cell($"{run.Incidents}"),
-                MonitoringCommand.Cell($"{run.SourceMilliseconds}"), MonitoringCommand.Cell($"{run.JudgingMilliseconds}"),
+                new Text($"{run.RowsRead}"), new Text($"{run.Judged}"), new Text($"{run.Incidents}"),
+                new Text($"{run.SourceMilliseconds}"), new Text($"{run.JudgingMilliseconds}"),
                 MonitoringCommand.Cell(run.Reason ?? run.NotJudged, 100));
         MonitoringCommand.Write(table);
         return ExitCode.Success;

@@ -20,7 +20,10 @@ internal static class ReplayOptions
 
     public static Option<double> Speed()
     {
-        var speed = new Option<double>("--speed") { Description = "With --replay: seconds of the data in a second.", DefaultValueFactory = _ => 60 };
+        var speed = new Option<double>("--speed")
+        {
+            Description = "With --replay: seconds of the data in a second.", DefaultValueFactory = _ => 60,
+        };
         speed.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<double>() is not (>= 0.1 and <= 3600))

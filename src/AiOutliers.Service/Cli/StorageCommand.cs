@@ -11,7 +11,8 @@ internal static class StorageCommand
         var file = new Argument<string>("FILE") { Description = "The copy; it must not be there yet." };
         return new("storage", "The database of monitors, incidents and alerts.")
         {
-            MonitoringCommand.Of("info", "Print where it is, its schema, and how much is in it.", (_, runtime, stop) => InfoAsync(runtime, stop)),
+            MonitoringCommand.Of(
+                "info", "Print where it is, its schema, and how much is in it.", (_, runtime, stop) => InfoAsync(runtime, stop)),
             MonitoringCommand.Of("backup", "Copy a SQLite database while it is used.", async (parsed, runtime, stop) =>
             {
                 await runtime.Maintenance.BackupAsync(parsed.GetValue(file)!, stop);

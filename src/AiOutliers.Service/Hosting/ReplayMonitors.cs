@@ -32,7 +32,8 @@ internal static class ReplayMonitors
             throw new Detection.AiOutliersException(
                 Detection.ErrorKind.BadInput, $"'{folder}' has no labels.json that says where it is worth beginning; add --from TIME");
         using var labels = JsonDocument.Parse(File.ReadAllText(path));
-        var begins = labels.RootElement.EnumerateArray().Select(static label => label.GetProperty("start").GetDateTimeOffset()).Order().ToList();
+        var begins = labels.RootElement.EnumerateArray()
+            .Select(static label => label.GetProperty("start").GetDateTimeOffset()).Order().ToList();
         return begins.First(begin => begin > begins[^1] - LastWeek) - Before;
     }
 }
