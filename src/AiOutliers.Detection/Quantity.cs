@@ -19,6 +19,22 @@ public static class Quantity
             + (prefix > 0 ? " " + Prefixes[prefix] : "");
     }
 
+    /// <summary>Reads a number, with a decimal prefix or without: 5000000, 5e6, 5M, 5 M.</summary>
+    public static bool TryParse(string text, out double value)
+    {
+        var number = text.AsSpan().Trim();
+        var factor = 1.0;
+        var prefix = number.IsEmpty ? -1 : Array.IndexOf(Prefixes, number[^1..].ToString());
+        if (prefix > 0)
+        {
+            factor = Math.Pow(1000, prefix);
+            number = number[..^1].TrimEnd();
+        }
+        var isRead = double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
+        value *= factor;
+        return isRead;
+    }
+
     /// <summary>A figure with so many decimals; – where there is none.</summary>
     public static string Fixed(double value, int decimals) =>
         double.IsFinite(value) ? value.ToString("F" + decimals, CultureInfo.InvariantCulture) : "–";

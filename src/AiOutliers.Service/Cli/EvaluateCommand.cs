@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AiOutliers.Detection.Detectors.Seasonal;
 using AiOutliers.Engine;
 using AiOutliers.Engine.Evaluation;
 using AiOutliers.Service.Evaluation.Report;
@@ -61,7 +62,7 @@ internal static class EvaluateCommand
     private static Evaluator CreateEvaluator(ParseResult parsed, LabelledReader reader)
     {
         var settings = SettingsReader.Read(parsed.GetValue(EvaluateOptions.Config), testing: false, DetectorCatalog.Names);
-        var engine = settings.Engine with { SeasonalScan = DetectSettings.Overlay(settings.Engine.SeasonalScan, parsed) };
+        var engine = settings.Engine with { SeasonalScan = DetectSettings.Overlay(settings.Engine.SeasonalScan, SeasonalScanOptions.All, parsed) };
         var detectors = parsed.GetValue(EvaluateOptions.Detector)!.Distinct().Select(name => DetectorCatalog.Create(name, engine));
         return new([.. detectors], reader, parsed.GetValue(EvaluateOptions.Tolerance));
     }
