@@ -19,20 +19,22 @@ public static class Quantity
             + (prefix > 0 ? " " + Prefixes[prefix] : "");
     }
 
-    /// <summary>Reads a number, with a decimal prefix or without: 5000000, 5e6, 5M, 5 M.</summary>
+    /// <summary>Reads a number with or without a prefix: <c>5000</c>, <c>5k</c>, <c>1.5 G</c>, <c>2Gi</c> of 1024s.</summary>
     public static bool TryParse(string text, out double value)
     {
-        var number = text.AsSpan().Trim();
-        var factor = 1.0;
-        var prefix = number.IsEmpty ? -1 : Array.IndexOf(Prefixes, number[^1..].ToString());
-        if (prefix > 0)
+        var digits = text.AsSpan().Trim();
+        var thousand = 1000.0;
+        if (digits is [.., 'i'])
         {
-            factor = Math.Pow(1000, prefix);
-            number = number[..^1].TrimEnd();
+            digits = digits[..^1];
+            thousand = 1024;
         }
-        var isRead = double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
-        value *= factor;
-        return isRead;
+        var power = digits is [.., var last] ? "kMGTP".IndexOf(last == 'K' ? 'k' : last, StringComparison.Ordinal) : -1;
+        if (power >= 0)
+            digits = digits[..^1].TrimEnd();
+        var isNumber = double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
+        value *= Math.Pow(thousand, power + 1);
+        return isNumber && (power >= 0 || thousand == 1000);
     }
 
     /// <summary>A figure with so many decimals; – where there is none.</summary>

@@ -25,6 +25,7 @@ internal sealed class ServiceMetrics
     private readonly Counter<long> _polls;
     private readonly Counter<long> _swaps;
     private readonly Counter<long> _dashboardRefused;
+    private readonly Counter<long> _refused;
     private int _rejected;
 
     public ServiceMetrics(IMeterFactory factory, Admission admission)
@@ -44,6 +45,8 @@ internal sealed class ServiceMetrics
         _polls = meter.CreateCounter<long>("aioutliers.store.polls", description: "Looks into the model store, by result: ok, failed.");
         _swaps = meter.CreateCounter<long>("aioutliers.models.swapped", description: "Models taken over from the store, new and changed.");
         _dashboardRefused = meter.CreateCounter<long>("aioutliers.dashboard.refused", description: "Wrong keys for the job board.");
+        _refused = meter.CreateCounter<long>(
+            "aioutliers.access.refused", description: "Requests refused by status: 401 no valid key, 403 role too low, 429 too many.");
         meter.CreateObservableGauge("aioutliers.models.rejected", () => _rejected,
             description: "Models of the store that cannot be used; those before them stay in use.");
     }
@@ -83,6 +86,9 @@ internal sealed class ServiceMetrics
     }
 
     public void DashboardRefused() => _dashboardRefused.Add(1);
+
+    /// <param name="status">401, 403 or 429.</param>
+    public void Refused(int status) => _refused.Add(1, new KeyValuePair<string, object?>("status", status));
 
     public void Polled(SyncReport report, int rejected)
     {

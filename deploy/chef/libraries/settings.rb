@@ -5,6 +5,7 @@ module RbAioutliers
   module Settings
     PLAIN = %i(
       address port error_status max_body_megabytes server_health_port ready_grace_seconds
+      keys_file protect_v1 protect_metrics requests_per_minute certificate certificate_key user_header role_header
       metric history history_rows history_cache_megabytes time_zone schedule_hour epochs batch_size backup_path default_detector sensitivity contamination
       data_source sensor_dimension monitor_metric traffic_metrics
       models_path max_loaded poll_seconds keras_format ingestion_delay_seconds longest_query_seconds log_file ntp_server redis_hostname redis_port redis_secret
@@ -22,7 +23,7 @@ module RbAioutliers
       raise ArgumentError, "s3_secrets has unknown keys: #{unknown.join(', ')}; it takes #{S3.join(', ')}" unless unknown.empty?
 
       S3.each { |key| settings[:"s3_#{key}"] = secrets[key] }
-      %i(target_sensors model_names).each { |name| settings[name] = resource.public_send(name).join(',') }
+      %i(target_sensors model_names trusted_proxies).each { |name| settings[name] = resource.public_send(name).join(',') }
       settings[:seasonal_scan] = resource.seasonal_scan.to_h
       settings[:druid_endpoint] = endpoint(resource.druid_broker)
       settings.each do |name, value|

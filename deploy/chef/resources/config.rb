@@ -16,6 +16,15 @@ property :error_status, Integer, default: 500
 property :max_body_megabytes, Integer, default: 16
 property :server_health_port, Integer
 property :ready_grace_seconds, Integer, default: 0
+property :keys_file, String
+property :protect_v1, String, default: 'off'
+property :protect_metrics, String, default: 'off'
+property :requests_per_minute, Integer, default: 600
+property :certificate, String
+property :certificate_key, String
+property :trusted_proxies, Array, default: []
+property :user_header, String
+property :role_header, String
 property :s3_hostname, String
 property :s3_secrets, Hash, default: {}, sensitive: true
 property :redis_hostname, String

@@ -87,17 +87,19 @@ public sealed class ConsulRegistration : IDisposable
     {
         var address = _settings.ServiceAddress ?? OwnAddress();
         var told = _settings.ServicePort ?? port;
-        var check = new UriBuilder(Uri.UriSchemeHttp, address, told, "health/ready").Uri;
+        var check = new UriBuilder(_settings.IsTls ? Uri.UriSchemeHttps : Uri.UriSchemeHttp, address, told, "health/ready").Uri;
         using var response = await _http.PutAsJsonAsync("v1/agent/service/register", new Dictionary<string, object>
         {
             ["ID"] = Id,
             ["Name"] = _settings.ServiceName,
             ["Address"] = address,
             ["Port"] = told,
-            ["Check"] = new Dictionary<string, string>
+            ["Check"] = new Dictionary<string, object>
             {
                 ["Name"] = "readiness",
                 ["HTTP"] = check.AbsoluteUri,
+                // It asks by address, and certificates are for names.
+                ["TLSSkipVerify"] = _settings.IsTls,
                 ["Interval"] = "10s",
                 ["Timeout"] = "5s",
                 // A node that died without a word leaves the catalogue too.

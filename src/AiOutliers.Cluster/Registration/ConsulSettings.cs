@@ -7,6 +7,9 @@ namespace AiOutliers.Cluster.Registration;
 /// <param name="Token">Of an agent that has access control lists.</param>
 public sealed record ConsulSettings(Uri Endpoint, string ServiceName, string? ServiceAddress, int? ServicePort, string? Token = null)
 {
+    /// <summary>Whether the service's own port speaks TLS.</summary>
+    public bool IsTls { get; init; }
+
     /// <summary>Without the token: settings are printed by whoever debugs.</summary>
     public override string ToString() => $"{ServiceName} at {Endpoint.Authority}";
 }

@@ -32,7 +32,7 @@ public sealed record DetectorOption<T>(string Name, string Meaning, string Allow
     internal static DetectorOption<T> Number(
         string name, string meaning, double least, double most, Func<T, double> get, Func<T, double, T> with)
     {
-        var allowed = double.IsFinite(most) ? $"from {Text(least)} to {Text(most)}" : "that is not negative, such as 5000000 or 5M";
+        var allowed = double.IsFinite(most) ? $"from {Text(least)} to {Text(most)}" : "that is not negative, such as 5000, 5k, 1.5G or 2Gi";
         return new(name, meaning, "a number " + allowed, options => Text(get(options)), (options, text) =>
             Quantity.TryParse(text, out var value) && value >= least && value <= most ? with(options, value) : null);
 

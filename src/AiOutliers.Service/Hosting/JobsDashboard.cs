@@ -1,9 +1,9 @@
-using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using AiOutliers.Cluster.Jobs;
 using AiOutliers.Detection;
 using AiOutliers.Service.Options;
+using AiOutliers.Service.Security;
 using AiOutliers.Service.Training;
 using Hangfire;
 using Hangfire.Dashboard;
@@ -80,7 +80,7 @@ internal static class JobsDashboard
             if (!IsFromHere(http.Request))
                 return false;
             if (settings.Access == DashboardSettings.Loopback)
-                return IsLocal(http);
+                return LocalRequest.IsLocal(http);
             if (HasKey(http.Request))
                 return true;
             if (http.Request.Headers.Authorization.Count > 0)
@@ -97,13 +97,6 @@ internal static class JobsDashboard
         private static bool IsFromHere(HttpRequest request) =>
             HttpMethods.IsGet(request.Method)
                 || (Uri.TryCreate(request.Headers.Origin, UriKind.Absolute, out var origin) && origin.Authority == request.Host.Value);
-
-        /// <summary>Neither through a proxy on this machine, nor by a foreign name that somebody made lead here.</summary>
-        private static bool IsLocal(HttpContext http) =>
-            http.Connection.RemoteIpAddress is { } remote && IPAddress.IsLoopback(remote)
-            && !http.Request.Headers.ContainsKey("X-Forwarded-For") && !http.Request.Headers.ContainsKey("Forwarded")
-            && (http.Request.Host.Host == "localhost"
-                || (IPAddress.TryParse(http.Request.Host.Host.Trim('[', ']'), out var host) && IPAddress.IsLoopback(host)));
 
         private bool HasKey(HttpRequest request)
         {

@@ -6,6 +6,7 @@ using AiOutliers.Engine.Analysis;
 using AiOutliers.Models.Folder;
 using AiOutliers.Service.Api.V1;
 using AiOutliers.Service.Options;
+using AiOutliers.Service.Security;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using OpenTelemetry.Metrics;
@@ -21,6 +22,7 @@ internal static class ServiceHost
     {
         var admission = new Admission();
         var source = DataSource.Open(settings, admission);
+        var certificate = ServerCertificate.Open(settings.Security, TimeProvider.System);
         var builder = CreateBuilder();
         builder.Services.AddSerilog(ServiceLogging.Create(settings.LogFile), dispose: true);
         builder.Services.AddSingleton<IMemoryPoolFactory<byte>, LargeBlocks>();
@@ -29,7 +31,11 @@ internal static class ServiceHost
             kestrel.Limits.MaxRequestBodySize = settings.Server.MaxBodyBytes;
             // The server's own rate lets a client hold 64 kB of an answer for minutes.
             kestrel.Limits.MinResponseDataRate = new(1024, TimeSpan.FromSeconds(10));
-            Listen(kestrel, settings.Server.Address, settings.Server.Port, listener => listener.Limit(admission.Connections));
+            Listen(kestrel, settings.Server.Address, settings.Server.Port, listener =>
+            {
+                listener.Limit(admission.Connections);
+                certificate?.Secure(listener);
+            });
             if (settings.Server.HealthPort is { } port)
                 Listen(kestrel, settings.Server.Address, port);
         });
@@ -40,6 +46,7 @@ internal static class ServiceHost
             .AddSingleton(new SourceHealth(settings.Server.ReadyGrace, settings.Engine.Traffic.DataSource, TimeProvider.System))
             .AddSingleton<ServiceMetrics>()
             .AddCluster(settings)
+            .AddSecurity(certificate)
             .AddSingleton(services => new OutlierAnalyzer(
                 settings.Engine, services.GetRequiredService<ModelFolder>(), source, TimeProvider.System, admission.LongComputations,
                 services.GetRequiredService<ILogger<OutlierAnalyzer>>()));
@@ -64,11 +71,13 @@ internal static class ServiceHost
         service.WatchCluster();
         service.UseRequestScope();
         service.UseHealthListener(settings.Server);
-        service.MapOutliers();
-        service.MapIpIdentifier();
+        service.UseSecurity();
+        service.MapVersionOne(settings.Security);
         service.MapHealth();
         service.MapDescription();
-        service.MapPrometheusScrapingEndpoint();
+        var metrics = service.MapPrometheusScrapingEndpoint();
+        if (settings.Security.ProtectMetrics)
+            metrics.RequireRole(Role.Viewer, limited: false);
         service.MapJobs(settings);
         return service;
     }

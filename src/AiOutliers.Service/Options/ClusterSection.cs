@@ -73,7 +73,7 @@ internal static class ClusterSection
             reader.Reject("Redis", "rd_hostname", host, "an IP address or a host name; the password goes into rd_secret");
         var user = reader.Text("Redis", "rd_username");
         var tls = reader.Choice("Redis", "rd_tls", "false", ["true", "false"]) == "true";
-        var authority = reader.Text("Redis", "rd_ca_file");
+        var authority = reader.FilePath("Redis", "rd_ca_file");
         if (authority is not null && !tls)
             reader.Reject("Redis", "rd_ca_file", authority, "a value only with rd_tls = true");
         if (user is not null && secret is null)
@@ -104,7 +104,7 @@ internal static class ClusterSection
         if (text is null)
             return null;
         if (IsHttp(text.Contains("://", StringComparison.Ordinal) ? text : "http://" + text, out var endpoint))
-            return new(endpoint, name, address, port, token);
+            return new(endpoint, name, address, port, token) { IsTls = reader.Text("Security", "certificate") is not null };
         reader.Reject(Section, "consul_endpoint", text, "host:port, or the agent's http or https URL");
         return null;
     }

@@ -11,6 +11,9 @@ public sealed record Settings
     public required ModelSettings Models { get; init; }
     public required ClusterSettings Cluster { get; init; }
 
+    /// <summary>Who may ask what.</summary>
+    public SecuritySettings Security { get; init; } = new();
+
     /// <summary>
     /// A broker's URL, or <c>duckdb:FOLDER</c>; null when unset: then only requests that bring their data can be answered.
     /// </summary>

@@ -63,7 +63,8 @@ internal sealed class HistoryReader(IDruidSource source, HistorySettings setting
             return rows;
         }
         var all = known is null ? fetched : MetricTable.Join(known.Table.Between(known.From, start), fetched);
-        Keep(asked, key, known, all, known?.From ?? from, fetchedAt);
+        if (!fetched.IsPartial)
+            Keep(asked, key, known, all, known?.From ?? from, fetchedAt);
         return Cut(asked, all.Between(from, long.MaxValue), from, known is not null);
     }
 

@@ -1,0 +1,112 @@
+using AiOutliers.Detection.Incidents;
+using AiOutliers.Detection.Numerics;
+
+namespace AiOutliers.Detection.Attribution;
+
+/// <summary>
+/// Finds which dimension values carry a deviation. Pure and deterministic: the same cells give the same answer, and ties never depend
+/// on the order of a hash. docs/causes.md has the method with its symbols.
+/// </summary>
+public static class Attributor
+{
+    /// <summary>A cell that halves stands out by itself below this noise.</summary>
+    private const double DenseNoise = 0.35;
+
+    /// <summary>φ lies between the size of one event and so many of it.</summary>
+    private const double MostOverdispersion = 30;
+
+    private const double EpsilonOfOverdispersion = 0.1;
+    private const double EpsilonOfTotal = 1e-4;
+
+    /// <summary>Elements that explain less leave the deviation outside.</summary>
+    private const double Outside = 0.25;
+    private const double MixedOutside = 0.2;
+    private const double MixedExplained = 0.5;
+
+    /// <exception cref="AiOutliersException">There are too many dimensions.</exception>
+    public static AttributionResult Attribute(CellTable cells, AttributionOptions? options = null)
+    {
+        options ??= new();
+        var (deviation, sign) = Deviation(cells, options.Direction);
+        if (cells.Rows == 0 || deviation == 0)
+            return AttributionResult.NoData;
+        var sizes = Sizes(cells.Actual, cells.Expected);
+        var regime = options.Regime
+            ?? (OrderStatistics.Median(CellNoise.Of(Moves(cells.Actual, cells.Expected, sizes, sign), sizes)) <= DenseNoise
+                ? AttributionRegime.Dense
+                : AttributionRegime.Count);
+        var search = Search(cells, options, deviation, sign, sizes);
+        var alternatives = regime == AttributionRegime.Count ? Alternatives.Of(search) : [];
+        var factor = CommonShift.Factor(CommonShift.Of(search), sign);
+        var outside = factor == 1 ? 0 : (factor - 1) * cells.Expected.Sum() / deviation;
+        if (factor != 1)
+            search.Expect(factor);
+        var elements = regime == AttributionRegime.Count ? new CountSearch(search).Run(outside) : Dense(search);
+        if (regime == AttributionRegime.Count || options.LeastShare > 0)
+            elements = [.. elements.OrderByDescending(static element => element.Share)];
+        var explained = elements.Sum(static element => element.Share);
+        return new(Verdict(explained, outside), outside, explained, elements, alternatives, regime);
+    }
+
+    /// <summary>Where the total moved the other way, what is to be explained is the sum over the cells that moved the incident's.</summary>
+    private static (double Deviation, double Sign) Deviation(CellTable cells, Direction direction)
+    {
+        var deviation = cells.Actual.Sum() - cells.Expected.Sum();
+        if (deviation == 0)
+            return (0, 1);
+        double sign = direction switch { Direction.Up => 1, Direction.Down => -1, _ => Math.Sign(deviation) };
+        if (sign * deviation > 0)
+            return (deviation, sign);
+        var sum = 0.0;
+        for (var row = 0; row < cells.Rows; row++)
+            sum += Math.Max(sign * (cells.Actual[row] - cells.Expected[row]), 0);
+        return (sign * sum, sign);
+    }
+
+    private static CellSearch Search(CellTable cells, AttributionOptions options, double deviation, double sign, double[] sizes)
+    {
+        var cuboids = CuboidLattice.Of(cells, options.MostLayers);
+        var (overdispersion, relative) = ElementNoise.Of(cells, cuboids);
+        var unit = options.Unit is > 0 and var told ? told : OrderStatistics.Median([.. sizes]);
+        overdispersion = Math.Clamp(overdispersion, unit, MostOverdispersion * unit);
+        foreach (var cuboid in cuboids)
+        {
+            var noise = cuboid.Dimensions.Max(dimension => relative[dimension]);
+            cuboid.Noise = noise * noise;
+        }
+        return new(cells, cuboids, deviation, sign, options)
+        {
+            Overdispersion = overdispersion,
+            Epsilon = Math.Max(EpsilonOfOverdispersion * overdispersion, EpsilonOfTotal * cells.Expected.Sum()),
+        };
+    }
+
+    private static List<AttributedElement> Dense(CellSearch search)
+    {
+        var (actual, expected) = (search.Cells.Actual, search.Expected);
+        var sizes = Sizes(actual, expected);
+        var moves = Moves(actual, expected, sizes, search.Sign);
+        var found = new DenseSearch(search, moves, CellNoise.Of(moves, sizes)).Run();
+        return search.Options.LeastShare > 0 ? found.FindAll(element => element.Share >= search.Options.LeastShare) : found;
+    }
+
+    private static double[] Sizes(double[] actual, double[] expected)
+    {
+        var sizes = new double[actual.Length];
+        for (var row = 0; row < sizes.Length; row++)
+            sizes[row] = Math.Max(actual[row], expected[row]);
+        return sizes;
+    }
+
+    private static double[] Moves(double[] actual, double[] expected, double[] sizes, double sign)
+    {
+        var moves = new double[actual.Length];
+        for (var row = 0; row < moves.Length; row++)
+            moves[row] = sign * ((actual[row] - expected[row]) / sizes[row]);
+        return moves;
+    }
+
+    private static AttributionVerdict Verdict(double explained, double outside) => explained < Outside
+        ? AttributionVerdict.Outside
+        : outside >= MixedOutside || explained < MixedExplained ? AttributionVerdict.Mixed : AttributionVerdict.Concentrated;
+}

@@ -1,0 +1,106 @@
+namespace AiOutliers.Detection.Attribution;
+
+/// <summary>What a search knows: the deviation, the cuboids with their sums, the noise of elements, and which cells are taken.</summary>
+internal sealed class CellSearch
+{
+    private readonly bool[] _taken;
+    private readonly double[] _actual;
+    private readonly double[] _expected;
+
+    public CellSearch(CellTable cells, Cuboid[] cuboids, double deviation, double sign, AttributionOptions options)
+    {
+        (Cells, Cuboids, Deviation, Sign, Options) = (cells, cuboids, deviation, sign, options);
+        Expected = cells.Expected;
+        _taken = new bool[cells.Rows];
+        var largest = cuboids.Max(static cuboid => cuboid.Count);
+        (_actual, _expected) = (new double[largest], new double[largest]);
+    }
+
+    public CellTable Cells { get; }
+
+    public Cuboid[] Cuboids { get; }
+
+    public AttributionOptions Options { get; }
+
+    /// <summary>What is to be explained.</summary>
+    public double Deviation { get; }
+
+    /// <summary>1 for up, −1 for down.</summary>
+    public double Sign { get; }
+
+    /// <summary>φ: the variance of an element's sum over its expectation.</summary>
+    public double Overdispersion { get; init; }
+
+    /// <summary>Added to both sums of an element: else a new value has infinite surprise, and a pick falls apart into its parts.</summary>
+    public double Epsilon { get; init; }
+
+    /// <summary>Per cell: what was expected, with the common shift.</summary>
+    public double[] Expected { get; private set; }
+
+    /// <summary>The same with sums of its own, and no cell taken.</summary>
+    public CellSearch Copy() => new(Cells,
+        [.. Cuboids.Select(static own => own with { Actual = [.. own.Actual], Expected = [.. own.Expected] })], Deviation, Sign, Options)
+    {
+        Overdispersion = Overdispersion,
+        Epsilon = Epsilon,
+    };
+
+    public double Score(Cuboid cuboid, int element) =>
+        ScanScore.Of(cuboid.Actual[element] + Epsilon, cuboid.Expected[element] + Epsilon, Sign);
+
+    /// <summary>The score without what the choice among all elements of a cuboid costs.</summary>
+    public double Value(Cuboid cuboid, int element) => Score(cuboid, element) - cuboid.Penalty * Overdispersion;
+
+    public double Share(Cuboid cuboid, int element) => (cuboid.Actual[element] - cuboid.Expected[element]) / Deviation;
+
+    /// <summary>(A − B) / max(A, B) in the direction of the incident.</summary>
+    public double Move(double actual, double expected) => Sign * (actual - expected) / Math.Max(actual, expected);
+
+    /// <summary>Each dimension more must raise the score by a quarter.</summary>
+    public static double LayerFactor(Cuboid cuboid) => Math.Pow(0.8, cuboid.Layer - 1);
+
+    public void Expect(double factor)
+    {
+        Expected = Cells.ExpectedTimes(factor);
+        foreach (var cuboid in Cuboids)
+        {
+            for (var element = 0; element < cuboid.Count; element++)
+                cuboid.Expected[element] *= factor;
+        }
+    }
+
+    /// <summary>The cells of an element that are not taken.</summary>
+    public int[] RowsOf(Cuboid cuboid, int element)
+    {
+        var rows = new List<int>();
+        for (var row = 0; row < cuboid.Keys.Length; row++)
+        {
+            if (cuboid.Keys[row] == element && !_taken[row])
+                rows.Add(row);
+        }
+        return [.. rows];
+    }
+
+    /// <summary>Takes cells out of all cuboids.</summary>
+    public void Take(int[] rows)
+    {
+        foreach (var row in rows)
+            _taken[row] = true;
+        foreach (var cuboid in Cuboids)
+        {
+            foreach (var row in rows)
+            {
+                _actual[cuboid.Keys[row]] += Cells.Actual[row];
+                _expected[cuboid.Keys[row]] += Expected[row];
+            }
+            // The second cell of an element takes nothing more.
+            foreach (var row in rows)
+            {
+                var key = cuboid.Keys[row];
+                cuboid.Actual[key] = Math.Max(cuboid.Actual[key] - _actual[key], 0);
+                cuboid.Expected[key] = Math.Max(cuboid.Expected[key] - _expected[key], 0);
+                (_actual[key], _expected[key]) = (0, 0);
+            }
+        }
+    }
+}

@@ -1,0 +1,116 @@
+namespace AiOutliers.Detection.Attribution;
+
+/// <summary>
+/// The shift that all values of all dimensions have in common. A cause that is confined to some value leaves the bulk of its dimension in
+/// place; only a deviation that is spread, or lies in a dimension that is not here, moves the bulk of every dimension.
+/// </summary>
+internal static class CommonShift
+{
+    private const double Least = 0.03;
+    private const double Most = 0.95;
+
+    /// <summary>Values that are taken out of a cuboid to see whether the shift goes with them.</summary>
+    private const int TakenOut = 3;
+
+    /// <summary>The rest lies clearly below the shift, in units of φ.</summary>
+    public const double Clearly = 3;
+
+    /// <returns>c0: 0 where there is none, else from .03 to .95.</returns>
+    public static double Of(CellSearch search)
+    {
+        var shift = Smallest(search);
+        return shift < Least || GoesWithFew(search, shift) || GoesWithBest(search, shift) ? 0 : shift;
+    }
+
+    /// <summary>The factor of the expectation.</summary>
+    public static double Factor(double shift, double sign) => sign > 0 ? 1 / (1 - shift) : 1 - shift;
+
+    /// <summary>The smallest of the dimensions' weighted median shifts.</summary>
+    private static double Smallest(CellSearch search)
+    {
+        var smallest = double.PositiveInfinity;
+        foreach (var cuboid in search.Cuboids.Where(static own => own.Layer == 1))
+        {
+            var values = ElementNoise.LargestOf(search.Cells, cuboid);
+            if (values.Length < ElementNoise.Fewest)
+                continue;
+            var shifts = Array.ConvertAll(values, value => search.Move(cuboid.Actual[value], cuboid.Expected[value]));
+            smallest = Math.Min(smallest, Weighted.Median(shifts, Array.ConvertAll(values, value => cuboid.Expected[value])));
+        }
+        return double.IsFinite(smallest) ? Math.Min(smallest, Most) : 0;
+    }
+
+    /// <summary>First refusal: up to three values of one cuboid, taken out one after the other.</summary>
+    private static bool GoesWithFew(CellSearch search, double shift)
+    {
+        var (actual, expected) = (search.Cells.Actual.Sum(), search.Cells.Expected.Sum());
+        foreach (var cuboid in search.Cuboids)
+        {
+            var (a, b) = (actual, expected);
+            foreach (var (element, _) in LargestMoves(search, cuboid).Items)
+            {
+                a = Math.Max(a - cuboid.Actual[element], 0);
+                b = Math.Max(b - cuboid.Expected[element], 0);
+                if (b <= 0)
+                    break;
+                if (IsBehind(search, a, b, shift))
+                    return true;
+            }
+        }
+        return false;
+    }
+
+    private static Ranking LargestMoves(CellSearch search, Cuboid cuboid)
+    {
+        var ranking = new Ranking(search.Cells, cuboid, TakenOut);
+        for (var element = 0; element < cuboid.Count; element++)
+        {
+            var move = search.Sign * (cuboid.Actual[element] - cuboid.Expected[element]);
+            if (move > 0 && cuboid.IsListed(search.Cells, element))
+                ranking.Add(element, move);
+        }
+        return ranking;
+    }
+
+    /// <summary>Second refusal: the best elements of any cuboids, taken out one after the other as if there were no common shift.</summary>
+    private static bool GoesWithBest(CellSearch original, double shift)
+    {
+        var search = original.Copy();
+        var (actual, expected) = (search.Cells.Actual.Sum(), search.Cells.Expected.Sum());
+        for (var pick = 0; pick < search.Options.MostElements; pick++)
+        {
+            if (Best(search) is not { } best)
+                return false;
+            var rows = search.RowsOf(best.Cuboid, best.Element);
+            search.Take(rows);
+            actual = Math.Max(actual - rows.Sum(row => search.Cells.Actual[row]), 0);
+            expected = Math.Max(expected - rows.Sum(row => search.Cells.Expected[row]), 0);
+            if (expected <= 0)
+                return false;
+            if (IsBehind(search, actual, expected, shift))
+                return true;
+        }
+        return false;
+    }
+
+    private static (Cuboid Cuboid, int Element)? Best(CellSearch search)
+    {
+        (Cuboid Cuboid, int Element, double Score)? best = null;
+        foreach (var cuboid in search.Cuboids)
+        {
+            var ranking = new Ranking(search.Cells, cuboid, 1);
+            for (var element = 0; element < cuboid.Count; element++)
+            {
+                if (search.Share(cuboid, element) >= search.Options.LeastShare && cuboid.IsListed(search.Cells, element))
+                    ranking.Add(element, search.Value(cuboid, element) * CellSearch.LayerFactor(cuboid));
+            }
+            if (ranking.Items is [var (at, score)] && score > 0 && !(score <= best?.Score * CountSearch.Better))
+                best = (cuboid, at, score);
+        }
+        return best is { } found ? (found.Cuboid, found.Element) : null;
+    }
+
+    private static bool IsBehind(CellSearch search, double actual, double expected, double shift) =>
+        search.Move(actual, expected) < 0.5 * shift
+        && ScanScore.Of(actual, expected * Factor(shift, search.Sign), -search.Sign) >= Clearly * search.Overdispersion;
+}

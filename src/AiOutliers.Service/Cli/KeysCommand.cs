@@ -1,0 +1,87 @@
+using System.CommandLine;
+using AiOutliers.Detection;
+using AiOutliers.Engine;
+using AiOutliers.Service.Options;
+using AiOutliers.Service.Security;
+
+namespace AiOutliers.Service.Cli;
+
+/// <summary><c>keys</c>: who may ask the service. A running one sees changes with the next request.</summary>
+internal static class KeysCommand
+{
+    private static readonly Argument<string> Name = new("NAME") { Description = $"Whose key it is: {AccessKey.NameRule}." };
+
+    private static readonly Argument<string> RoleArgument = CreateRole();
+
+    public static Command Create() =>
+        new("keys", "Add, list and revoke the keys of [Security] keys_file.") { CreateAdd(), CreateList(), CreateRevoke() };
+
+    private static Command CreateAdd()
+    {
+        var config = CommonOptions.Config();
+        var add = new Command("add", "Make a key and print it. It is shown this once: the file keeps its hash.") { Name, RoleArgument, config };
+        add.SetAction((parsed, _) => CommandGuard.RunAsync(() => Task.FromResult(
+            Add(PathOf(parsed.GetValue(config)), parsed.GetValue(Name)!, parsed.GetValue(RoleArgument)!))));
+        return add;
+    }
+
+    private static Command CreateList()
+    {
+        var config = CommonOptions.Config();
+        var list = new Command("list", "Print names and roles.") { config };
+        list.SetAction((parsed, _) => CommandGuard.RunAsync(() =>
+        {
+            foreach (var key in KeysFile.Read(PathOf(parsed.GetValue(config))))
+                System.Console.WriteLine($"{key.Name} {key.Role.Name()}");
+            return Task.FromResult(ExitCode.Success);
+        }));
+        return list;
+    }
+
+    private static Command CreateRevoke()
+    {
+        var config = CommonOptions.Config();
+        var revoke = new Command("revoke", "Make a key invalid.") { Name, config };
+        revoke.SetAction((parsed, _) => CommandGuard.RunAsync(() => Task.FromResult(
+            Revoke(PathOf(parsed.GetValue(config)), parsed.GetValue(Name)!))));
+        return revoke;
+    }
+
+    private static int Add(string path, string name, string role)
+    {
+        if (!AccessKey.IsName(name) || !RoleNames.TryParse(role, out var parsed))
+            throw new AiOutliersException(ErrorKind.BadInput, $"the name '{name}' is not allowed; it takes {AccessKey.NameRule}");
+        var keys = File.Exists(path) ? KeysFile.Read(path) : [];
+        if (keys.Any(key => key.Name == name))
+            throw new AiOutliersException(ErrorKind.BadInput, $"{name} has a key already; `rb-aioutliers keys revoke {name}` removes it");
+        var secret = AccessKey.NewSecret();
+        KeysFile.Write(path, [.. keys, new AccessKey(name, parsed, AccessKey.HashOf(secret))]);
+        System.Console.WriteLine(secret);
+        System.Console.Error.WriteLine($"This is the key of {name} ({parsed.Name()}). It is not shown again. "
+            + "Send it as Authorization: Bearer KEY. The user that the service runs as must be able to read the file.");
+        return ExitCode.Success;
+    }
+
+    private static int Revoke(string path, string name)
+    {
+        var keys = KeysFile.Read(path);
+        var left = keys.Where(key => key.Name != name).ToArray();
+        if (left.Length == keys.Count)
+            throw new AiOutliersException(ErrorKind.BadInput, $"{name} has no key; `rb-aioutliers keys list` lists those who have");
+        KeysFile.Write(path, left);
+        System.Console.Error.WriteLine($"The key of {name} is not valid any more.");
+        return ExitCode.Success;
+    }
+
+    private static string PathOf(string? config) =>
+        SettingsReader.Read(config, testing: false, DetectorCatalog.Names).Security.KeysFile ?? throw new AiOutliersException(
+            ErrorKind.BadConfiguration, "[Security] keys_file is not set; set it to where the keys are kept, "
+                + "such as /etc/rb-aioutliers/keys");
+
+    private static Argument<string> CreateRole()
+    {
+        var role = new Argument<string>("ROLE") { Description = "viewer: look; operator: detect, explain, acknowledge, too; admin: all." };
+        role.AcceptOnlyFromAmong([.. RoleNames.All]);
+        return role;
+    }
+}

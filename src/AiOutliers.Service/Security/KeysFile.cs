@@ -1,0 +1,71 @@
+using System.Text;
+using AiOutliers.Detection;
+
+namespace AiOutliers.Service.Security;
+
+/// <summary>Reads and writes <c>[Security] keys_file</c>. A line that begins with # is a comment.</summary>
+internal static class KeysFile
+{
+    private const UnixFileMode Forbidden = UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.GroupWrite;
+
+    /// <exception cref="AiOutliersException">It is not there, others may read it, or a line is broken.</exception>
+    public static IReadOnlyList<AccessKey> Read(string path)
+    {
+        try
+        {
+            if (!File.Exists(path))
+                throw Wrong($"'{path}' is not there; `rb-aioutliers keys add NAME ROLE` makes it");
+            if ((ModeOf(new FileInfo(path)) & Forbidden) != 0)
+                throw Wrong($"'{path}' may be read or changed by others; run chmod 640 on it");
+            return Parse(path, File.ReadAllLines(path));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw Wrong($"'{path}' cannot be read: {error.Message}", error);
+        }
+    }
+
+    /// <summary>Writes the keys over what is there, comments too. Owner, group and mode of a file that exists stay.</summary>
+    /// <exception cref="AiOutliersException">It cannot be written.</exception>
+    public static void Write(string path, IEnumerable<AccessKey> keys)
+    {
+        var text = "# name role sha256(key); made by rb-aioutliers keys\n" + string.Concat(keys.Select(static key => key.ToLine() + "\n"));
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, Share = FileShare.None };
+        if (!OperatingSystem.IsWindows() && !File.Exists(path))
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        try
+        {
+            using var file = new FileStream(path, options);
+            // A service that reads in between sees a broken line or an old key, keeps what it has, and reads again.
+            file.Write(Encoding.UTF8.GetBytes(text));
+            file.SetLength(file.Position);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw Wrong($"'{path}' cannot be written: {error.Message}", error);
+        }
+    }
+
+    /// <summary>Windows has none.</summary>
+    public static UnixFileMode ModeOf(FileInfo file) => OperatingSystem.IsWindows() ? UnixFileMode.None : file.UnixFileMode;
+
+    private static List<AccessKey> Parse(string path, string[] lines)
+    {
+        var keys = new List<AccessKey>();
+        for (var i = 0; i < lines.Length; i++)
+        {
+            if (lines[i].AsSpan().Trim() is [] or ['#', ..])
+                continue;
+            // The line itself is not shown: it may hold a key that somebody took for its hash.
+            var key = AccessKey.Parse(lines[i]) ?? throw Wrong($"line {i + 1} of '{path}' is not a name, a role "
+                + $"({string.Join(", ", RoleNames.All)}) and a SHA-256 of 64 hexadecimal digits");
+            if (keys.Exists(known => known.Name == key.Name))
+                throw Wrong($"line {i + 1} of '{path}' names {key.Name} for the second time");
+            keys.Add(key);
+        }
+        return keys;
+    }
+
+    private static AiOutliersException Wrong(string what, Exception? inner = null) =>
+        new(ErrorKind.BadConfiguration, $"[Security] keys_file: {what}", inner);
+}

@@ -1,0 +1,45 @@
+using System.Net;
+using AiOutliers.Service.Security;
+using Microsoft.AspNetCore.Http;
+
+namespace AiOutliers.Service.Tests.Security;
+
+public sealed class LocalRequestTests
+{
+    [Theory]
+    [InlineData("127.0.0.1", "localhost:39091", null, true)]
+    [InlineData("127.0.0.1", "127.0.0.1:39091", null, true)]
+    [InlineData("::1", "[::1]:39091", null, true)]
+    [InlineData("::ffff:127.0.0.1", "localhost", null, true)]
+    [InlineData("10.0.0.1", "localhost", null, false)]
+    [InlineData("127.0.0.1", "anomalies.example.com", null, false)]
+    [InlineData("127.0.0.1", "localhost", "X-Forwarded-For", false)]
+    [InlineData("127.0.0.1", "localhost", "Forwarded", false)]
+    [InlineData("127.0.0.1", "localhost", "X-Real-IP", false)]
+    [InlineData("127.0.0.1", "localhost", "Via", false)]
+    public void IsLocal_OfARequest_TellsWhetherItWasMadeHere(string remote, string host, string? header, bool expected)
+    {
+        var context = new DefaultHttpContext();
+        context.Connection.RemoteIpAddress = IPAddress.Parse(remote);
+        context.Request.Host = new HostString(host);
+        if (header is not null)
+            context.Request.Headers[header] = "10.0.0.9";
+
+        LocalRequest.IsLocal(context).ShouldBe(expected);
+    }
+
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData("http://localhost:39091", false)]
+    [InlineData("http://evil.example.com", true)]
+    [InlineData("null", true)]
+    public void IsOfAnotherSite_ByItsOrigin_IsTold(string? origin, bool expected)
+    {
+        var context = new DefaultHttpContext();
+        context.Request.Host = new HostString("localhost:39091");
+        if (origin is not null)
+            context.Request.Headers.Origin = origin;
+
+        LocalRequest.IsOfAnotherSite(context.Request).ShouldBe(expected);
+    }
+}
