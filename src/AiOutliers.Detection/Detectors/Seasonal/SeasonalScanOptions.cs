@@ -1,4 +1,5 @@
 using AiOutliers.Detection.Incidents;
+using AiOutliers.Detection.Series;
 
 namespace AiOutliers.Detection.Detectors.Seasonal;
 
@@ -31,9 +32,9 @@ public sealed record SeasonalScanOptions
             static options => options.IgnoreGaps,
             static (options, value) => options with { IgnoreGaps = value }),
         new("time_zone", "Whose clock days and weekends keep to.",
-            "the IANA name of a time zone that this machine knows, such as Europe/Madrid, or UTC",
+            TimeZones.Allowed,
             static options => options.TimeZone.Id,
-            static (options, text) => FindZone(text) is { } zone ? options with { TimeZone = zone } : null),
+            static (options, text) => TimeZones.TryFind(text, out var zone) ? options with { TimeZone = zone } : null),
     ];
 
     /// <summary>How many false events a day are acceptable; docs/detectors/seasonal-scan.md has the figures.</summary>
@@ -56,7 +57,4 @@ public sealed record SeasonalScanOptions
     /// and looks like a ramp.
     /// </summary>
     public TimeZoneInfo TimeZone { get; init; } = TimeZoneInfo.Utc;
-
-    private static TimeZoneInfo? FindZone(string name) =>
-        name == "UTC" ? TimeZoneInfo.Utc : TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) && zone.HasIanaId ? zone : null;
 }
