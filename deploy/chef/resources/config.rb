@@ -16,6 +16,9 @@ property :error_status, Integer, default: 500
 property :max_body_megabytes, Integer, default: 16
 property :server_health_port, Integer
 property :ready_grace_seconds, Integer, default: 0
+property :database, String, sensitive: true
+property :keep_days, Integer, default: 400
+property :alerts_public_url, String
 property :keys_file, String
 property :protect_v1, String, default: 'off'
 property :protect_metrics, String, default: 'off'
@@ -65,6 +68,7 @@ property :max_loaded, Integer, default: 64
 property :poll_seconds, Integer, default: 60
 property :keras_format, Integer, default: 2
 property :backup_path, String, default: '/var/lib/rb-aioutliers/backups'
+property :backup_keep, Integer, default: 10
 property :consul_endpoint, String
 property :consul_token, String, sensitive: true
 property :consul_agent, String, default: 'http://127.0.0.1:8500'
