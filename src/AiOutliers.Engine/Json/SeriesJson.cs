@@ -13,18 +13,35 @@ public static class SeriesJson
     /// <param name="json">Gets an object.</param>
     /// <param name="key">Which of many series it is.</param>
     /// <param name="report">What was found.</param>
-    public static void Write(Utf8JsonWriter json, SeriesKey key, AnalysisReport report)
+    /// <param name="rows">Whether its rows are wanted.</param>
+    /// <param name="incidents">Whether its incidents are wanted.</param>
+    public static void Write(Utf8JsonWriter json, SeriesKey key, AnalysisReport report, bool rows = true, bool incidents = true)
     {
         json.WriteStartObject();
         WriteKey(json, key);
         json.WriteString("metric", report.Metric);
         json.WriteBoolean("judged", report.Result.NoVerdict is null);
         json.WriteString("notJudged", report.Result.NoVerdict);
-        WriteRows(json, report);
-        json.WriteStartArray("incidents");
-        foreach (var incident in report.Result.Incidents)
-            IncidentJson.Write(json, incident);
-        json.WriteEndArray();
+        if (rows)
+            WriteRows(json, report);
+        if (incidents)
+        {
+            json.WriteStartArray("incidents");
+            foreach (var incident in report.Result.Incidents)
+                IncidentJson.Write(json, incident);
+            json.WriteEndArray();
+        }
+        json.WriteEndObject();
+    }
+
+    /// <summary>One that could not be judged at all.</summary>
+    public static void WriteNotJudged(Utf8JsonWriter json, SeriesKey key, string reason)
+    {
+        json.WriteStartObject();
+        WriteKey(json, key);
+        json.WriteNull("metric");
+        json.WriteBoolean("judged", false);
+        json.WriteString("notJudged", reason);
         json.WriteEndObject();
     }
 
