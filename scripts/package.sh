@@ -16,6 +16,7 @@ out=$PWD/artifacts/rpm
 rm -rf "$out"
 mkdir -p "$out/publish"
 dotnet publish src/AiOutliers.Service --configuration Release --runtime linux-x64 --self-contained true --output "$out/publish" -v quiet
+"$out/publish/rb-aioutliers" man > "$out/publish/rb-aioutliers.1"
 collect_licenses "$out/publish" "$out/publish/licenses"
 build_rpm "$version" "$out/publish" "$out"
 rm -rf "$out/publish"

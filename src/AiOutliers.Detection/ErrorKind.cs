@@ -6,6 +6,9 @@ public enum ErrorKind
     /// <summary>The caller's data or query cannot be used as it is.</summary>
     BadInput,
 
+    /// <summary>The data can be read, and there is nothing in it, or in the time asked for, that could be judged.</summary>
+    NothingToJudge,
+
     /// <summary>The operator's configuration is wrong.</summary>
     BadConfiguration,
 

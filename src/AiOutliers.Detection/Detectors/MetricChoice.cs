@@ -37,7 +37,8 @@ public static class MetricChoice
         return unknown switch
         {
             [] => metrics,
-            [var one] => throw Wrong($"The metric '{one}' is not in the data. It has: {string.Join(", ", table.Metrics)}."),
+            [var one] => throw Wrong(
+                $"The metric '{one}' is not in the data. It has: {string.Join(", ", table.Metrics)}.{Similar.Hint(one, table.Metrics)}"),
             _ => throw Wrong(
                 $"The metrics '{string.Join("', '", unknown)}' are not in the data. It has: {string.Join(", ", table.Metrics)}."),
         };

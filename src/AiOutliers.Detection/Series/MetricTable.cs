@@ -71,6 +71,12 @@ public sealed class MetricTable
     /// </summary>
     public IReadOnlyList<string> Warnings { get; }
 
+    /// <summary>Rows that had the time of another and were dropped.</summary>
+    public int Duplicates { get; internal init; }
+
+    /// <summary>Whether the source said that its answer lacks rows; of the rows of one answer only, not of what is made of them.</summary>
+    public bool IsPartial { get; private init; }
+
     /// <summary>
     /// The width of a bucket in milliseconds: as <see cref="Coverage"/> says, else the most frequent distance between neighbouring rows
     /// (of equally frequent ones the smallest), 0 with fewer than two rows.
@@ -81,12 +87,36 @@ public sealed class MetricTable
     public Coverage Coverage { get; }
 
     /// <summary>The same rows, with what is known of their buckets.</summary>
-    public MetricTable Covering(Coverage coverage) => new(_times, _timestamps, _metrics, _columns, Warnings, coverage, StepMilliseconds);
+    public MetricTable Covering(Coverage coverage) => new(_times, _timestamps, _metrics, _columns, Warnings, coverage, StepMilliseconds)
+    {
+        Duplicates = Duplicates,
+    };
 
     /// <summary>The same rows, with warnings before their own.</summary>
     public MetricTable WithWarnings(IReadOnlyList<string> warnings) => warnings.Count == 0
         ? this
-        : new(_times, _timestamps, _metrics, _columns, [.. warnings, .. Warnings], Coverage, StepMilliseconds);
+        : new(_times, _timestamps, _metrics, _columns, [.. warnings, .. Warnings], Coverage, StepMilliseconds) { Duplicates = Duplicates };
+
+    /// <summary>The same rows of an answer that lacks some: buckets within the intervals are missing.</summary>
+    /// <param name="intervals">In milliseconds since 1970.</param>
+    /// <param name="warnings">Say what is missing.</param>
+    public MetricTable AsPartial(IReadOnlyList<(long From, long Until)> intervals, IReadOnlyList<string> warnings)
+    {
+        var columns = Array.ConvertAll(_columns, static column => column.ToArray());
+        for (var row = 0; row < Rows; row++)
+        {
+            var (start, end) = (Times[row], Times[row] + Math.Max(1, StepMilliseconds));
+            if (intervals.Any(interval => start < interval.Until && interval.From < end))
+                Array.ForEach(columns, column => column[row] = double.NaN);
+        }
+        return new(
+            _times, _timestamps, _metrics, Array.ConvertAll(columns, static column => (ReadOnlyMemory<double>)column),
+            [.. warnings, .. Warnings], Coverage, StepMilliseconds)
+        {
+            Duplicates = Duplicates,
+            IsPartial = true,
+        };
+    }
 
     /// <summary>The same rows with other values of one metric, and no other metric.</summary>
     /// <param name="metric">Its name.</param>
@@ -155,5 +185,8 @@ public sealed class MetricTable
 
     private MetricTable Part(int start, int rows, long step) => new(
         _times.Slice(start, rows), _timestamps.Part(start, rows), _metrics, Array.ConvertAll(_columns, column => column.Slice(start, rows)),
-        Warnings, Coverage, step);
+        Warnings, Coverage, step)
+    {
+        Duplicates = Duplicates,
+    };
 }

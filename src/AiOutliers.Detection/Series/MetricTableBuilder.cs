@@ -22,6 +22,10 @@ public sealed class MetricTableBuilder
     private readonly List<string> _warnings = [];
     private long[] _times = new long[InitialRows];
     private string?[]? _timestamps;
+    private int _duplicates;
+
+    /// <summary>Whether rows of one time are one row, with the values of each; else the last one counts alone.</summary>
+    public bool MergesEqualTimes { get; init; }
 
     /// <summary>Rows added so far.</summary>
     public int Rows { get; private set; }
@@ -85,7 +89,10 @@ public sealed class MetricTableBuilder
         DropInfinities();
         var order = IsStrictlyAscending() ? null : SortedDistinctRows();
         var timestamps = _timestamps is null ? null : InOrder(_timestamps, order);
-        return new(InOrder(_times, order), timestamps, [.. _metrics], [.. _columns.Select(column => InOrder(column, order))], _warnings);
+        return new(InOrder(_times, order), timestamps, [.. _metrics], [.. _columns.Select(column => InOrder(column, order))], _warnings)
+        {
+            Duplicates = _duplicates,
+        };
     }
 
     /// <summary>The values of all rows, as they are without an order; the array itself where it holds nothing else.</summary>
@@ -137,10 +144,26 @@ public sealed class MetricTableBuilder
         {
             if (i + 1 == order.Length || _times[order[i]] != _times[order[i + 1]])
                 kept.Add(order[i]);
+            else if (!MergesEqualTimes || !TryMerge(order[i], order[i + 1]))
+                _duplicates++;
         }
-        if (kept.Count < Rows)
-            _warnings.Add($"{Rows - kept.Count} rows had the timestamp of another row; the last of each was kept.");
+        if (_duplicates > 0)
+            _warnings.Add($"{_duplicates} rows had the timestamp of another row; the last of each was kept.");
         return [.. kept];
+    }
+
+    /// <summary>Puts the values of a row into a later one of the same time.</summary>
+    /// <returns>Whether none was there twice; of those the later one counts.</returns>
+    private bool TryMerge(int earlier, int later)
+    {
+        var isWhole = true;
+        foreach (var column in _columns)
+        {
+            isWhole &= double.IsNaN(column[earlier]) || double.IsNaN(column[later]);
+            if (double.IsNaN(column[later]))
+                column[later] = column[earlier];
+        }
+        return isWhole;
     }
 
     /// <param name="room">Rows to make room for.</param>

@@ -12,12 +12,27 @@ public sealed record SeriesKey(IReadOnlyList<KeyValuePair<string, string>> Parts
 
     public bool IsNone => Parts.Count == 0;
 
+    /// <summary>The value of a dimension; null where it has none.</summary>
+    public string? ValueOf(string dimension) => Parts.FirstOrDefault(part => part.Key == dimension).Value;
+
     /// <summary>For people: <c>sensor_name=headquarters, app=dns</c>.</summary>
     public override string ToString() => string.Join(", ", Parts.Select(static part => $"{part.Key}={part.Value}"));
 
     public bool Equals(SeriesKey? other) => other is not null && Parts.SequenceEqual(other.Parts);
 
     public override int GetHashCode() => Parts.Aggregate(0, static (hash, part) => HashCode.Combine(hash, part.Key, part.Value));
+
+    /// <summary>The parts of some dimensions in the form that rows are looked up by.</summary>
+    internal byte[] Bytes(IReadOnlyList<string> dimensions)
+    {
+        var key = new List<byte>();
+        for (var at = 0; at < dimensions.Count; at++)
+        {
+            if (ValueOf(dimensions[at]) is { } value)
+                Append(key, at, Encoding.UTF8.GetBytes(value));
+        }
+        return [.. key];
+    }
 
     /// <summary>Appends one part to a key in the form that rows are looked up by: dimension, length, UTF-8.</summary>
     internal static void Append(List<byte> key, int dimension, ReadOnlySpan<byte> value)

@@ -33,11 +33,24 @@ public sealed class SeriesSet
     /// <summary>What the reader left out or mended. What was mended in one series is in its table.</summary>
     public IReadOnlyList<string> Warnings { get; }
 
+    /// <summary>Whether rows of one series and one time are one row, with the values of each.</summary>
+    internal bool MergesEqualTimes { get; init; }
+
     /// <summary>How many series there are.</summary>
     public int Count => _series.Count;
 
     /// <summary>Rows of all series.</summary>
     public int Rows => _rows?.Count ?? _single!.Rows;
+
+    /// <summary>The same series, with warnings before their own.</summary>
+    public SeriesSet WithWarnings(IReadOnlyList<string> warnings)
+    {
+        if (warnings.Count == 0)
+            return this;
+        return _rows is null
+            ? new(_single!, [.. warnings, .. Warnings])
+            : new(_rows, _keys, _series, Dimensions, Metrics, [.. warnings, .. Warnings]) { MergesEqualTimes = MergesEqualTimes };
+    }
 
     /// <summary>Whether it is one series without dimensions.</summary>
     public bool IsSingle => Count <= 1 && Dimensions.Count == 0;
@@ -69,7 +82,7 @@ public sealed class SeriesSet
         if (_rows is not { } all)
             return _single!;
         var rows = all.Of(_series[series].Last, _series[series].Count);
-        var table = new MetricTableBuilder();
+        var table = new MetricTableBuilder { MergesEqualTimes = MergesEqualTimes };
         foreach (var metric in Metrics)
             table.ColumnOf(metric);
         table.Expect(rows.Length);
@@ -82,6 +95,21 @@ public sealed class SeriesSet
                 values[at] = all.Columns[column][rows[at]];
         }
         return table.Build();
+    }
+
+    /// <summary>The same series without the dimensions that have one value in all of them; a single series needs no key.</summary>
+    public SeriesSet WithoutSharedDimensions()
+    {
+        if (Count == 0 || Dimensions.Count == 0)
+            return this;
+        if (Count == 1)
+            return Of(Table(0), Warnings);
+        var keys = Enumerable.Range(0, Count).Select(Key).ToArray();
+        string[] kept = [.. Dimensions.Where(name => keys.Select(key => key.ValueOf(name)).Distinct(StringComparer.Ordinal).Skip(1).Any())];
+        return new(_rows!, Array.ConvertAll(keys, key => key.Bytes(kept)), _series, kept, Metrics, Warnings)
+        {
+            MergesEqualTimes = MergesEqualTimes,
+        };
     }
 
     /// <summary>The one series of a set without keys, with the set's warnings before its own; no rows where there is no series.</summary>

@@ -18,6 +18,12 @@ public sealed class SeriesSetBuilder
     private readonly List<double> _values = [];
     private readonly List<string> _warnings = [];
 
+    /// <summary>Whether rows of one series and one time are one row, with the values of each: a row may bring one metric only.</summary>
+    public bool MergesEqualTimes { get; init; }
+
+    /// <summary>Intervals whose rows are not whole, in milliseconds since 1970: their values are missing.</summary>
+    public IReadOnlyList<(long From, long Until)> Missing { get; init; } = [];
+
     /// <summary>Rows added so far.</summary>
     public int Rows => _rows.Count;
 
@@ -72,14 +78,18 @@ public sealed class SeriesSetBuilder
             _series.Add((SeriesRows.NoRow, 0));
         var (last, count) = _series[series];
         _series[series] = (_rows.Add(time, timestamp, last), count + 1);
+        var isMissing = Missing.Count > 0 && Missing.Any(interval => interval.From <= time && time < interval.Until);
         for (var column = 0; column < _values.Count; column++)
         {
-            _rows.Columns[column].Add(_values[column]);
+            _rows.Columns[column].Add(isMissing ? double.NaN : _values[column]);
             _values[column] = double.NaN;
         }
     }
 
-    public SeriesSet Build() => new(_rows, _index.Keys, _series, _index.Dimensions, _metrics, _warnings);
+    public SeriesSet Build() => new(_rows, _index.Keys, _series, _index.Dimensions, _metrics, _warnings)
+    {
+        MergesEqualTimes = MergesEqualTimes,
+    };
 
     /// <summary>One series where every row has its own time: its texts tell nothing apart, and are left out with a warning.</summary>
     public SeriesSet BuildWithoutIdleTexts()

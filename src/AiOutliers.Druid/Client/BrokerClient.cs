@@ -44,10 +44,10 @@ public sealed class BrokerClient : IDruidSource, IDruidCatalog, IDisposable
     }
 
     public Task<MetricTable> QueryAsync(ReadOnlyMemory<byte> query, CancellationToken cancellation = default) =>
-        AskWholeAsync(query, Read, cancellation);
+        AskAsync(query, (_, response, stop) => ReadTableAsync(response, stop), cancellation);
 
     public Task<SeriesSet> SeriesAsync(ReadOnlyMemory<byte> query, CancellationToken cancellation = default) =>
-        AskAsync(query, (parsed, response, stop) => ReadSeriesAsync(AnswerLayout.Of(parsed), response, stop), cancellation);
+        AskAsync(query, (parsed, response, stop) => ReadSeriesAsync(parsed, response, stop), cancellation);
 
     public Task<byte[]> AnswerAsync(ReadOnlyMemory<byte> query, CancellationToken cancellation = default) =>
         AskWholeAsync(query, static body => body.ToArray(), cancellation);
@@ -127,6 +127,14 @@ public sealed class BrokerClient : IDruidSource, IDruidCatalog, IDisposable
             ? (query with { Granularity = GranularitySpec.Period(period) }).ToUtf8Json()
             : asItCame;
 
+    private async Task<MetricTable> ReadTableAsync(HttpResponseMessage response, CancellationToken cancellation)
+    {
+        var partial = PartialAnswer.Of(response);
+        var table = await ReadWholeAsync(response, body => Read(body, response), cancellation);
+        var warnings = partial.Warnings(response);
+        return warnings.Count == 0 ? table : table.AsPartial(partial.Missing, warnings);
+    }
+
     private async Task<T> ReadWholeAsync<T>(HttpResponseMessage response, Func<ReadOnlySpan<byte>, T> read, CancellationToken cancellation)
     {
         using var body = await BoundedBody.ReadAsync(await response.Content.ReadAsStreamAsync(cancellation), _options, cancellation);
@@ -138,7 +146,7 @@ public sealed class BrokerClient : IDruidSource, IDruidCatalog, IDisposable
     }
 
     /// <summary>What begins with an array is rows; everything else is short, and an error.</summary>
-    private async Task<SeriesSet> ReadSeriesAsync(AnswerLayout layout, HttpResponseMessage response, CancellationToken cancellation)
+    private async Task<SeriesSet> ReadSeriesAsync(DruidQuery query, HttpResponseMessage response, CancellationToken cancellation)
     {
         var stream = await HeadStream.OpenAsync(await response.Content.ReadAsStreamAsync(cancellation), cancellation);
         stream.SkipBlanks();
@@ -149,17 +157,25 @@ public sealed class BrokerClient : IDruidSource, IDruidCatalog, IDisposable
             throw BrokerError.From(response.StatusCode, response.Content.Headers.ContentType?.MediaType, body.Bytes);
         }
         using var turn = await _options.LargeAnswers.EnterAsync(null, cancellation);
+        var partial = PartialAnswer.Of(response);
+        // A bucket that begins before such an interval and reaches into it is not whole.
+        var width = (long)(BucketedQuery.Of(query)?.Width.TotalMilliseconds ?? 1);
+        var layout = AnswerLayout.Of(query) with
+        {
+            Missing = [.. partial.Missing.Select(interval => (interval.From - width + 1, interval.Until))],
+        };
         try
         {
-            return await SeriesReader.ReadAsync(stream, lines: false, layout, cancellation);
+            var series = await SeriesReader.ReadAsync(stream, lines: false, layout, cancellation);
+            return series.WithWarnings(partial.Warnings(response));
         }
         catch (AiOutliersException error)
         {
-            throw Unusable(error);
+            throw Unusable(error, response);
         }
     }
 
-    private static MetricTable Read(ReadOnlySpan<byte> body)
+    private static MetricTable Read(ReadOnlySpan<byte> body, HttpResponseMessage response)
     {
         try
         {
@@ -167,12 +183,14 @@ public sealed class BrokerClient : IDruidSource, IDruidCatalog, IDisposable
         }
         catch (AiOutliersException error)
         {
-            throw Unusable(error);
+            throw Unusable(error, response);
         }
     }
 
-    private static AiOutliersException Unusable(AiOutliersException error) =>
-        new(ErrorKind.SourceFailed, $"the broker's answer cannot be used: {error.Message}", error);
+    private static AiOutliersException Unusable(AiOutliersException error, HttpResponseMessage response) =>
+        new(ErrorKind.SourceFailed, PartialAnswer.Failure(response) is { } failure
+            ? $"the broker gave up in the middle of its answer: {failure}"
+            : $"the broker's answer cannot be used: {error.Message}", error);
 
     /// <summary>Again on what passes by itself: no connection, 502, 503. Never on an answer that says what is wrong.</summary>
     private ResiliencePipeline<HttpResponseMessage> Retrying()

@@ -122,6 +122,7 @@ internal sealed class DataFolder : IDisposable
         return members[0] with
         {
             Sql = $"({string.Join(" UNION ALL BY NAME ", members.Select(static member => $"SELECT * FROM {member.Sql}"))})",
+            Warnings = [.. members.SelectMany(static member => member.Warnings)],
             Segments = [.. members.SelectMany(static member => member.Segments).OrderBy(static segment => segment.Start)],
         };
     }
@@ -141,12 +142,17 @@ internal sealed class DataFolder : IDisposable
                 CREATE TABLE {table} AS
                 SELECT *, row_number() OVER (ORDER BY {DataTable.Time}) AS {DataTable.Order}
                 FROM (SELECT {selection.Sql} FROM {source})
+                WHERE {DataTable.Time} IS NOT NULL
                 ORDER BY {DataTable.Time}
                 """);
             var segments = Query(
                 $"SELECT min({DataTable.Time}), max({DataTable.Time}) FROM {table} GROUP BY {DataTable.Time} // 86400000 ORDER BY 1",
                 static row => new Interval(row.GetInt64(0), row.GetInt64(1)));
-            return new(table, selection.Columns, segments);
+            var untimed = Query($"SELECT count(*) - (SELECT count(*) FROM {table}) FROM {source}", static row => row.GetInt64(0))[0];
+            return new(table, selection.Columns, segments)
+            {
+                Warnings = untimed == 0 ? [] : [$"{untimed} rows of '{Path.GetFileName(file)}' have no time: they are left out."],
+            };
         }
         catch (DuckDBException error)
         {

@@ -17,6 +17,9 @@ internal sealed record DataTable(string Sql, IReadOnlyDictionary<string, ColumnK
     public static readonly DataTable Empty = new(
         $"(SELECT 0::BIGINT AS {Time}, 0::BIGINT AS {Order} WHERE false)", new Dictionary<string, ColumnKind>(), []);
 
+    /// <summary>What was left out of the file.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>Null for one that does not exist.</summary>
     public SourceColumns? Describe() => ReferenceEquals(this, Empty) ? null : new(
         [.. Columns.Where(static column => column.Value is ColumnKind.Text or ColumnKind.TextList).Select(static column => column.Key)],

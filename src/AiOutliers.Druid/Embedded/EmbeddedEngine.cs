@@ -65,10 +65,12 @@ public sealed class EmbeddedEngine : IDruidSource, IDruidCatalog, IDisposable
         if (query.QueryType != "timeseries")
             throw Unsupported.Wrong($"it is of type '{query.QueryType}'; a series comes from a timeseries query");
         using var runner = Runner(query, cancellation);
-        var aggregated = new AggregatedQuery(query, _folder.Find(query.DataSource), forColumns: TimeseriesTable.Takes(query));
-        return aggregated.Arithmetic is not null
+        var source = _folder.Find(query.DataSource);
+        var aggregated = new AggregatedQuery(query, source, forColumns: TimeseriesTable.Takes(query));
+        var table = aggregated.Arithmetic is not null
             ? TimeseriesTable.Run(query, aggregated, runner)
             : Table(aggregated, TimeseriesQuery.Run(query, aggregated, runner), cancellation);
+        return table.WithWarnings(source.Warnings);
     }
 
     private SeriesSet Series(DruidQuery query, CancellationToken cancellation)
@@ -78,7 +80,8 @@ public sealed class EmbeddedEngine : IDruidSource, IDruidCatalog, IDisposable
         if (query.QueryType is not ("groupBy" or "topN"))
             throw Unsupported.Wrong($"it is of type '{query.QueryType}'; series come from a timeseries, groupBy or topN query");
         using var runner = Runner(query, cancellation);
-        return KeyedRows.Run(query, new AggregatedQuery(query, _folder.Find(query.DataSource)), runner);
+        var source = _folder.Find(query.DataSource);
+        return KeyedRows.Run(query, new AggregatedQuery(query, source), runner).WithWarnings(source.Warnings);
     }
 
     /// <summary>For answers that the database computes to the end: expressions, a limit, the other order.</summary>

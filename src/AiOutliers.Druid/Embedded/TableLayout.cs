@@ -106,6 +106,7 @@ internal sealed record TableLayout(string Sql, IReadOnlyDictionary<string, Colum
     {
         "BIGINT" or "INTEGER" or "HUGEINT" or "UBIGINT" => $"{column}::BIGINT",
         "VARCHAR" => $"epoch_ms({column}::TIMESTAMPTZ)",
-        _ => $"epoch_ms({column})",
+        // An infinite time is none.
+        _ => $"CASE WHEN isfinite({column}) THEN epoch_ms({column}) END",
     };
 }

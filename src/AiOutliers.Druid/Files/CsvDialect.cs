@@ -8,6 +8,9 @@ namespace AiOutliers.Druid.Files;
 /// <param name="HasHeader">Whether the first line names the columns.</param>
 internal sealed record CsvDialect(char? Separator, int SkippedLines, bool HasHeader)
 {
+    /// <summary>Whether the first column has no name: the number of the row, as writers in Python leave it.</summary>
+    public bool IsFirstUnnamed { get; private init; }
+
     /// <summary>The options of <c>read_csv</c>.</summary>
     public string Options
     {
@@ -31,7 +34,7 @@ internal sealed record CsvDialect(char? Separator, int SkippedLines, bool HasHea
         }
         separator ??= SeparatorOf(line);
         var fields = line.Split(separator ?? ',').Select(static field => field.Trim().Trim('"')).ToArray();
-        return new(separator, skipped, HasHeader: !fields.Any(field => options.TryTime(field, out _)));
+        return new(separator, skipped, HasHeader: !fields.Any(field => options.TryTime(field, out _))) { IsFirstUnnamed = fields[0] == "" };
     }
 
     /// <summary>Of the usual ones the one that the line has most of; null where it has none.</summary>

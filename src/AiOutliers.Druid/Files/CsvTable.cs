@@ -44,7 +44,8 @@ internal static class CsvTable
         using var command = Command(connection, dialect, path, $" LIMIT {SampleRows}");
         using var rows = command.ExecuteReader();
         var names = Enumerable.Range(0, rows.FieldCount)
-            .Select(column => dialect.HasHeader ? rows.GetName(column).Trim() : $"column{column + 1}")
+            .Select(column => !dialect.HasHeader ? $"column{column + 1}"
+                : column == 0 && dialect.IsFirstUnnamed ? "" : rows.GetName(column).Trim())
             .ToList();
         var sample = new List<string?[]>();
         while (rows.Read())

@@ -4,6 +4,7 @@ using AiOutliers.Detection;
 using AiOutliers.Detection.Series;
 using AiOutliers.Druid.Client;
 using AiOutliers.Druid.Responses;
+using ZstdSharp;
 
 namespace AiOutliers.Druid.Files;
 
@@ -26,21 +27,32 @@ public static class InputFile
             await using var text = await DecodedAsync(first, cancellation);
             var isPlain = ReferenceEquals(first, text);
             text.SkipBlanks();
-            return InputFormats.Of(text.Head) switch
-            {
-                InputFormat.Empty => throw new AiOutliersException(ErrorKind.BadInput, $"{name} is empty"),
-                InputFormat.JsonArray => new(await SeriesReader.ReadAsync(text, lines: false, Layout(options), cancellation), null),
-                InputFormat.JsonLines => new(await SeriesReader.ReadAsync(text, lines: true, Layout(options), cancellation), null),
-                InputFormat.DruidQuery => new(null, await AllAsync(text, name, cancellation)),
-                InputFormat.DruidError => throw BrokerError.OfFile(name, await AllAsync(text, name, cancellation)),
-                _ => new(await TableAsync(isPlain ? path : null, text, name, options, cancellation), null),
-            };
+            return await ContentAsync(InputFormats.Of(text.Head), isPlain ? path : null, text, name, options, cancellation);
         }
-        catch (InvalidDataException error)
+        catch (Exception error) when (error is InvalidDataException or ZstdException or EndOfStreamException)
         {
             throw new AiOutliersException(ErrorKind.BadInput, $"{name} is compressed and damaged: {error.Message}", error);
         }
     }
+
+    private static async Task<InputContent> ContentAsync(
+        InputFormat format, string? path, HeadStream text, string name, InputOptions options, CancellationToken cancellation) =>
+        format switch
+        {
+            InputFormat.Empty => throw new AiOutliersException(ErrorKind.BadInput, $"{name} is empty"),
+            InputFormat.JsonArray => new(await SeriesReader.ReadAsync(text, lines: false, Layout(options), cancellation), null),
+            InputFormat.JsonLines => new(await SeriesReader.ReadAsync(text, lines: true, Layout(options), cancellation), null),
+            InputFormat.Prometheus => new(await PrometheusReader.ReadAsync(text, options.By, cancellation), null),
+            InputFormat.InfluxCsv => new(InfluxCsv.Read(text, name, options, cancellation), null),
+            InputFormat.LineProtocol => new(await LineProtocol.ReadAsync(text, name, options, cancellation), null),
+            InputFormat.DruidQuery => new(null, await AllAsync(text, name, cancellation)),
+            InputFormat.DruidError => throw BrokerError.OfFile(name, await AllAsync(text, name, cancellation)),
+            InputFormat.PrometheusError => throw PrometheusReader.Error(name, await AllAsync(text, name, cancellation)),
+            InputFormat.Sql => throw new AiOutliersException(ErrorKind.BadInput, $"{name} is SQL, which detect does not send; "
+                + "ask the broker at /druid/v2/sql and give its answer, or write a native query"),
+            InputFormat.Nfdump => new(await TableAsync(path, text, name, options with { IsNfdump = true }, cancellation), null),
+            _ => new(await TableAsync(path, text, name, options, cancellation), null),
+        };
 
     private static AnswerLayout Layout(InputOptions options) => options.By is { } by ? new() { Dimensions = by } : AnswerLayout.ByContent;
 
@@ -55,6 +67,7 @@ public static class InputFile
     private static Stream? Decoder(HeadStream stream) => stream.Head switch
     {
         [0x1F, 0x8B, ..] => new GZipStream(stream, CompressionMode.Decompress),
+        [0x28, 0xB5, 0x2F, 0xFD, ..] => new DecompressionStream(stream),
         [0xFF, 0xFE, ..] => Encoding.CreateTranscodingStream(stream, Encoding.Unicode, Encoding.UTF8),
         [0xFE, 0xFF, ..] => Encoding.CreateTranscodingStream(stream, Encoding.BigEndianUnicode, Encoding.UTF8),
         _ => null,

@@ -9,5 +9,11 @@ internal enum InputFormat
     JsonLines,
     DruidQuery,
     DruidError,
+    Prometheus,
+    PrometheusError,
+    InfluxCsv,
+    LineProtocol,
+    Nfdump,
+    Sql,
     Csv,
 }

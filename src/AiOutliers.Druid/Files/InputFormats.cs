@@ -1,9 +1,11 @@
+using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace AiOutliers.Druid.Files;
 
 /// <summary>Tells the format of a file by how it begins.</summary>
-internal static class InputFormats
+internal static partial class InputFormats
 {
     private static readonly string[] NamesOfRows =
         ["timestamp", "__time", "time", "ts", "t", "datetime", "date", "@timestamp", "event", "result", "events"];
@@ -19,7 +21,7 @@ internal static class InputFormats
         {
             (byte)'[' => OfArray(head[1..].TrimStart(" \t\r\n"u8)),
             (byte)'{' => OfObject(head),
-            _ => InputFormat.Csv,
+            _ => OfText(Encoding.UTF8.GetString(head)),
         };
     }
 
@@ -32,9 +34,27 @@ internal static class InputFormats
         var names = Names(head);
         if (names.Contains("queryType"))
             return InputFormat.DruidQuery;
+        if (names.Contains("status") && names.Contains("errorType"))
+            return InputFormat.PrometheusError;
+        if (names.Contains("status") && names.Contains("data") || names.Contains("resultType"))
+            return InputFormat.Prometheus;
         if (names.Contains("errorMessage") || names.Contains("errorClass") || names.Contains("errorCode"))
             return InputFormat.DruidError;
-        return NamesOfRows.Any(names.Contains) ? InputFormat.JsonLines : InputFormat.DruidQuery;
+        if (NamesOfRows.Any(names.Contains))
+            return InputFormat.JsonLines;
+        return names.Contains("query") && !names.Contains("dataSource") ? InputFormat.Sql : InputFormat.DruidQuery;
+    }
+
+    private static InputFormat OfText(string head)
+    {
+        if (Sql().IsMatch(head))
+            return InputFormat.Sql;
+        if (InfluxAnnotation().IsMatch(head))
+            return InputFormat.InfluxCsv;
+        if (NfdumpHeader().IsMatch(head))
+            return InputFormat.Nfdump;
+        var first = head.Split('\n').FirstOrDefault(static line => line.Trim() is [not '#', ..]);
+        return first is not null && LineProtocol.Is(first.TrimEnd('\r')) ? InputFormat.LineProtocol : InputFormat.Csv;
     }
 
     /// <summary>The names of the first object, as far as the head reaches.</summary>
@@ -58,4 +78,15 @@ internal static class InputFormats
         }
         return names;
     }
+
+    /// <summary>Behind comments.</summary>
+    [GeneratedRegex(@"^(\s|--[^\n]*\n|/\*.*?\*/)*(SELECT|WITH|EXPLAIN|INSERT|REPLACE)\s", RegexOptions.IgnoreCase | RegexOptions.Singleline)]
+    private static partial Regex Sql();
+
+    [GeneratedRegex("^#(group|datatype|default),")]
+    private static partial Regex InfluxAnnotation();
+
+    /// <summary>A flow in each line: when it began, who sent it, and how much.</summary>
+    [GeneratedRegex(@"^(?=[^\n]*\b(ts|firstSeen)\b)(?=[^\n]*\b(sa|srcAddr)\b)(?=[^\n]*\b(ibyt|bytes)\b)[^\n]*,")]
+    private static partial Regex NfdumpHeader();
 }

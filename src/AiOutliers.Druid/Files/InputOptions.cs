@@ -18,6 +18,9 @@ public sealed record InputOptions
     /// </summary>
     public string? TimeFormat { get; init; }
 
+    /// <summary>Whether it is what nfdump writes.</summary>
+    internal bool IsNfdump { get; init; }
+
     /// <summary>Reads a time as this file has it; one without an offset is UTC.</summary>
     /// <param name="text">The text.</param>
     /// <param name="time">Milliseconds since 1970.</param>

@@ -16,6 +16,8 @@ internal sealed record TableColumns(int Time, IReadOnlyList<int> Metrics, IReadO
         "zeit", "hora", "fecha", "datum", "index", "__index_level_0__",
     ];
 
+    private static readonly string[] RowNumberNames = ["", "Unnamed: 0", "index", "__index_level_0__"];
+
     /// <param name="file">What messages call the file.</param>
     /// <param name="names">The columns' names.</param>
     /// <param name="kinds">What each looks like.</param>
@@ -26,7 +28,7 @@ internal sealed record TableColumns(int Time, IReadOnlyList<int> Metrics, IReadO
         if (unknown.Length > 0)
             throw TableFileReader.Wrong($"{file} has no column {string.Join(", ", unknown)}; it has: {string.Join(", ", names)}");
         var time = TimeOf(names, kinds);
-        int[] others = [.. Enumerable.Range(0, names.Count).Where(column => column != time)];
+        int[] others = [.. Enumerable.Range(0, names.Count).Where(column => column != time && !IsRowNumber(names, kinds, column, time))];
         int[] dimensions = [.. others.Where(column => by?.Contains(names[column]) ?? kinds[column] == TableColumnKind.Text)];
         int[] metrics = [.. others.Where(column => kinds[column] == TableColumnKind.Number && !dimensions.Contains(column))];
         if (metrics.Length == 0)
@@ -42,6 +44,12 @@ internal sealed record TableColumns(int Time, IReadOnlyList<int> Metrics, IReadO
         if (isOneOfSeveralTimes)
             builder.Warn($"Several columns hold times; '{time}' is taken.");
     }
+
+    /// <summary>The number of the row, which writers of tables in Python leave in the file, is not a metric where there is another.</summary>
+    private static bool IsRowNumber(IReadOnlyList<string> names, IReadOnlyList<TableColumnKind> kinds, int column, int time) =>
+        RowNumberNames.Contains(names[column])
+        && kinds[column] == TableColumnKind.Number
+        && Enumerable.Range(0, kinds.Count).Any(other => other != column && other != time && kinds[other] == TableColumnKind.Number);
 
     /// <summary>
     /// The column of times with the most usual name; else the first column of times; else a usual name; else the first column.

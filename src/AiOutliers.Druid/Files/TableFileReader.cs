@@ -31,6 +31,8 @@ public static class TableFileReader
         {
             using var connection = new DuckDBConnection("DataSource=:memory:");
             connection.Open();
+            if (options.IsNfdump)
+                return NfdumpCsv.Read(connection, path, name, options);
             return IsParquet(path) ? ParquetTable.Read(connection, path, name, options) : CsvTable.Read(connection, path, name, options);
         }
         catch (DuckDBException error)

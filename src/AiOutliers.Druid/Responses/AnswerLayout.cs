@@ -17,6 +17,9 @@ public sealed record AnswerLayout
     /// <summary>The names of the values where rows come as arrays.</summary>
     public IReadOnlyList<string>? Columns { get; init; }
 
+    /// <summary>Starts of buckets within these intervals, in milliseconds since 1970, have missing values.</summary>
+    public IReadOnlyList<(long From, long Until)> Missing { get; init; } = [];
+
     /// <summary>The layout of the answer to a query.</summary>
     public static AnswerLayout Of(DruidQuery query)
     {

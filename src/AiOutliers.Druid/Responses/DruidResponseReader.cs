@@ -6,7 +6,7 @@ namespace AiOutliers.Druid.Responses;
 
 /// <summary>
 /// Reads a Druid timeseries response, <c>[{"timestamp":"…","result":{"bytes":1,…}},…]</c>, from UTF-8 straight into columns. Numbers may be
-/// integers, floats, null, or the strings "NaN", "Infinity" and "-Infinity"; the last four are missing values.
+/// integers, floats, null, or "NaN", "Infinity" and "-Infinity", in quotes or, as Python writes them, without; the last four are missing values.
 /// </summary>
 public static class DruidResponseReader
 {
@@ -39,6 +39,10 @@ public static class DruidResponseReader
                 throw Wrong($"row {builder.Rows + 1} of the data is not a JSON object");
             if (json.Read())
                 throw Wrong("the data goes on after the closing ']'");
+        }
+        catch (JsonException) when (PythonTokens.Mended(utf8) is { } mended)
+        {
+            return Read(mended);
         }
         catch (JsonException error)
         {

@@ -8,17 +8,23 @@ namespace AiOutliers.Druid.Responses;
 /// </summary>
 /// <param name="stream">The text, UTF-8 without a byte order mark.</param>
 /// <param name="lines">Whether every value at the top is an element; else the top is one array.</param>
-internal sealed class JsonElements(Stream stream, bool lines)
+/// <param name="member">The elements are those of the array in the first member of this name, at any depth; null: of the top.</param>
+internal sealed class JsonElements(Stream stream, bool lines, string? member = null)
 {
     /// <summary>A topN with 100,000 values is 15 MB.</summary>
     private const int LongestElement = 256 * 1024 * 1024;
 
+    private readonly byte[] _piece = new byte[128 * 1024];
     private byte[] _buffer = new byte[256 * 1024];
+    private PythonTokens _tokens;
+    private int _pieceEnd;
     private int _start;
     private int _end;
     private bool _isLast;
+    private bool _isNamed = member is null;
     private bool _isInside;
     private bool _isClosed;
+    private int _depth;
     private JsonReaderState _state = new(new() { MaxDepth = 64, AllowMultipleValues = true });
 
     /// <param name="element">Gets each element's text.</param>
@@ -31,6 +37,8 @@ internal sealed class JsonElements(Stream stream, bool lines)
             await FillAsync(cancellation);
             Drain(element, cancellation);
         }
+        if (!lines && !_isInside)
+            throw DruidResponseReader.Wrong(member is null ? "the data is not a JSON array" : $"the data has no array '{member}'");
         if (!lines && !_isClosed)
             throw DruidResponseReader.Wrong("the data ends before its closing ']'");
     }
@@ -38,20 +46,28 @@ internal sealed class JsonElements(Stream stream, bool lines)
     /// <summary>Reads more, behind what is left; a longer element gets a longer buffer.</summary>
     private async ValueTask FillAsync(CancellationToken cancellation)
     {
-        if (_end - _start == _buffer.Length)
+        _buffer.AsSpan(_start.._end).CopyTo(_buffer);
+        (_start, _end) = (0, _end - _start);
+        if (_buffer.Length - _end < PythonTokens.Room(_piece.Length))
         {
             if (_buffer.Length >= LongestElement)
                 throw DruidResponseReader.Wrong($"a single element of the data has more than {LongestElement / (1024 * 1024)} MB");
             Array.Resize(ref _buffer, _buffer.Length * 2);
         }
-        _buffer.AsSpan(_start.._end).CopyTo(_buffer);
-        (_start, _end) = (0, _end - _start);
-        while (_end < _buffer.Length && !_isLast)
+        while (_buffer.Length - _end >= PythonTokens.Room(_piece.Length) && !_isLast)
         {
-            var read = await stream.ReadAsync(_buffer.AsMemory(_end), cancellation);
-            _end += read;
+            var read = await stream.ReadAsync(_piece.AsMemory(_pieceEnd), cancellation);
             _isLast = read == 0;
+            Mend(_piece.AsSpan(0, _pieceEnd + read));
         }
+    }
+
+    private void Mend(Span<byte> piece)
+    {
+        var done = _tokens.Copy(piece, _isLast, _buffer.AsSpan(_end), out var written);
+        _end += written;
+        _pieceEnd = piece.Length - done;
+        piece[done..].CopyTo(_piece);
     }
 
     /// <summary>All elements that are whole.</summary>
@@ -62,19 +78,7 @@ internal sealed class JsonElements(Stream stream, bool lines)
         var before = json;
         while (json.Read())
         {
-            if (_isClosed)
-                throw DruidResponseReader.Wrong("the data goes on after the closing ']'");
-            if (!lines && !_isInside)
-            {
-                if (json.TokenType != JsonTokenType.StartArray)
-                    throw DruidResponseReader.Wrong("the data is not a JSON array");
-                _isInside = true;
-            }
-            else if (!lines && json is { TokenType: JsonTokenType.EndArray, CurrentDepth: 0 })
-            {
-                _isClosed = true;
-            }
-            else
+            if (lines || _isInside && !_isClosed && !IsEnd(json))
             {
                 cancellation.ThrowIfCancellationRequested();
                 var from = (int)json.TokenStartIndex;
@@ -82,9 +86,32 @@ internal sealed class JsonElements(Stream stream, bool lines)
                     break;
                 element(text[from..(int)json.BytesConsumed]);
             }
+            else
+            {
+                Follow(ref json);
+            }
             before = json;
         }
         _start += (int)before.BytesConsumed;
         _state = before.CurrentState;
+    }
+
+    private bool IsEnd(in Utf8JsonReader json) => json.TokenType == JsonTokenType.EndArray && json.CurrentDepth == _depth;
+
+    /// <summary>Around the elements.</summary>
+    private void Follow(ref Utf8JsonReader json)
+    {
+        if (_isInside)
+        {
+            if (_isClosed && member is null)
+                throw DruidResponseReader.Wrong("the data goes on after the closing ']'");
+            _isClosed = true;
+            return;
+        }
+        _isInside = _isNamed && json.TokenType == JsonTokenType.StartArray;
+        _depth = json.CurrentDepth;
+        if (!_isInside && member is null)
+            throw DruidResponseReader.Wrong("the data is not a JSON array");
+        _isNamed = member is null || json.TokenType == JsonTokenType.PropertyName && json.ValueTextEquals(member);
     }
 }

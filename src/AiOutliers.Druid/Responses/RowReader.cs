@@ -94,22 +94,7 @@ internal readonly ref struct RowReader(MetricTableBuilder builder)
         }
     }
 
-    private double Value(ref Utf8JsonReader json, int column)
-    {
-        switch (json.TokenType)
-        {
-            case JsonTokenType.Number when json.TryGetDouble(out var value):
-                return value;
-            case JsonTokenType.Null:
-                return double.NaN;
-            case JsonTokenType.String when json.ValueTextEquals("NaN"u8):
-                return double.NaN;
-            case JsonTokenType.String when json.ValueTextEquals("Infinity"u8):
-                return double.PositiveInfinity;
-            case JsonTokenType.String when json.ValueTextEquals("-Infinity"u8):
-                return double.NegativeInfinity;
-            default:
-                throw DruidResponseReader.Wrong($"'{builder.Metrics[column]}' of row {builder.Rows} is not a number");
-        }
-    }
+    private double Value(ref Utf8JsonReader json, int column) => JsonNumber.TryRead(ref json, out var value)
+        ? value
+        : throw DruidResponseReader.Wrong($"'{builder.Metrics[column]}' of row {builder.Rows} is not a number");
 }

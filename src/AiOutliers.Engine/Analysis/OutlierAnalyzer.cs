@@ -104,7 +104,7 @@ public sealed class OutlierAnalyzer(
         rows = Since(rows, request.Since, fromQuery: query is not null);
         var (table, first, count) = (rows.Table, rows.First, rows.Count);
         if (count == 0)
-            throw new AiOutliersException(ErrorKind.BadInput, NoRows(table));
+            throw new AiOutliersException(ErrorKind.NothingToJudge, NoRows(table));
         var detector = model?.Detector ?? request.Detector ?? _defaultDetector;
         var started = clock.GetTimestamp();
         var (from, until) = (table.Times[first], table.Times[first + count - 1] + Math.Max(1, table.StepMilliseconds));

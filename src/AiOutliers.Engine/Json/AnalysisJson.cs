@@ -11,9 +11,14 @@ namespace AiOutliers.Engine.Json;
 /// </summary>
 public static class AnalysisJson
 {
-    public static void Write(Utf8JsonWriter json, JointReport report)
+    /// <param name="json">Gets an object.</param>
+    /// <param name="report">What was found.</param>
+    /// <param name="source">What the rows came from; null leaves out what was read.</param>
+    public static void Write(Utf8JsonWriter json, JointReport report, string? source = null)
     {
         json.WriteStartObject();
+        if (source is not null)
+            ReadJson.Write(json, ReadSummary.Of(report), source);
         WriteMembers(json, SeriesKey.None, report);
         json.WriteEndObject();
     }

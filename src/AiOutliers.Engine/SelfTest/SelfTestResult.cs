@@ -1,9 +1,14 @@
+using AiOutliers.Engine.Analysis;
+
 namespace AiOutliers.Engine.SelfTest;
 
 /// <param name="Cases">In order of kind and size.</param>
 /// <param name="IncidentsUntouched">Incidents in the series as it came: false ones, or real ones that nobody labelled.</param>
 public sealed record SelfTestResult(IReadOnlyList<SelfTestCase> Cases, int IncidentsUntouched)
 {
+    /// <summary>The rows that were asked for.</summary>
+    public required ReadSummary Read { get; init; }
+
     /// <summary>What was disturbed.</summary>
     public required string Metric { get; init; }
 

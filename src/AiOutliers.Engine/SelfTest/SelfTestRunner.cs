@@ -36,7 +36,7 @@ public sealed class SelfTestRunner(OutlierAnalyzer analyzer)
                 $"a self-test disturbs one metric, and {asked.Reports.Count} are named; name one");
         var table = asked.Judged;
         if (table.Rows < LeastRows)
-            throw new AiOutliersException(ErrorKind.BadInput,
+            throw new AiOutliersException(ErrorKind.NothingToJudge,
                 $"the series has {table.Rows} rows; a self-test needs at least {LeastRows}, and better several days");
         var whole = request with
         {
@@ -61,6 +61,7 @@ public sealed class SelfTestRunner(OutlierAnalyzer analyzer)
         return new([.. outcomes.GroupBy(static outcome => (outcome.Injection.Kind, outcome.Injection.Size)).Select(Summarize)],
             untouched.Incidents.Count)
         {
+            Read = ReadSummary.Of(asked),
             Metric = report.Metric,
             Detector = report.Model ?? report.Detector,
             Rows = table.Rows,

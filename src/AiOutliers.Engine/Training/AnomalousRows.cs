@@ -28,7 +28,7 @@ public static class AnomalousRows
                 for (var row = 0; row < flagged.Length; row++)
                     flagged[row] |= anomalies[row];
             }
-            catch (AiOutliersException error) when (error.Kind == ErrorKind.BadInput)
+            catch (AiOutliersException error) when (error.Kind is ErrorKind.BadInput or ErrorKind.NothingToJudge)
             {
                 // Too few rows to judge: too few to train on as well, and that is said where it is counted.
             }

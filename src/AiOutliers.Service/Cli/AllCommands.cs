@@ -1,10 +1,20 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 
 namespace AiOutliers.Service.Cli;
 
 internal static class AllCommands
 {
-    public static RootCommand Create() => new("Finds anomalies in network-traffic time series held in Apache Druid.")
+    public static RootCommand Create()
+    {
+        var root = Commands();
+        root.Add(ManualPage.Create(root));
+        foreach (var option in root.Options.OfType<HelpOption>())
+            option.Action = new ExampleHelp((HelpAction)option.Action!);
+        return root;
+    }
+
+    private static RootCommand Commands() => new("Finds anomalies in network-traffic time series held in Apache Druid.")
     {
         ServeCommand.Create(),
         DetectCommand.Create(),
@@ -16,6 +26,7 @@ internal static class AllCommands
         WorkCommand.Create(),
         JobsCommand.Create(),
         ConfigCommand.Create(),
+        CompletionCommand.Create(),
         KeysCommand.Create(),
     };
 }

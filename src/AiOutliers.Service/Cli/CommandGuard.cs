@@ -22,7 +22,7 @@ internal static class CommandGuard
         }
         catch (OperationCanceledException)
         {
-            return Report("stopped", ExitCode.Failure);
+            return Report("stopped", ExitCode.Stopped);
         }
         catch (IOException error)
         {

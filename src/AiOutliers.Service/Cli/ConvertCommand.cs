@@ -1,9 +1,7 @@
 using System.CommandLine;
 using AiOutliers.Detection;
-using AiOutliers.Engine;
 using AiOutliers.Models.Folder;
 using AiOutliers.Models.Keras;
-using AiOutliers.Service.Options;
 
 namespace AiOutliers.Service.Cli;
 
@@ -27,7 +25,7 @@ internal static class ConvertCommand
         };
         convert.SetAction((parsed, _) => CommandGuard.RunAsync(() =>
         {
-            var folder = SettingsReader.Read(parsed.GetValue(config), testing: false, DetectorCatalog.Names).Models.Path;
+            var folder = CommandSettings.Read(parsed.GetValue(config)).Models.Path;
             var layout = parsed.GetValue(keras) == "2" ? KerasLayout.Keras2 : KerasLayout.Keras3;
             return Task.FromResult(Convert(folder, parsed.GetValue(name)!, layout, time.GetUtcNow()));
         }));

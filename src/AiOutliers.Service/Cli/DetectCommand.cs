@@ -5,6 +5,7 @@ using AiOutliers.Engine.Analysis;
 using AiOutliers.Engine.Analysis.History;
 using AiOutliers.Models.Folder;
 using AiOutliers.Service.Hosting;
+using AiOutliers.Service.Options;
 using AiOutliers.Service.Plotting;
 using AiOutliers.Service.Terminal;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -18,14 +19,15 @@ internal static class DetectCommand
     public static Command Create()
     {
         var command = new Command("detect",
-            "Find the anomalies of one series, or of each of many. Exit code: 0 nothing found, 3 anomalies found, 2 bad input, 1 failure.")
+            "Find the anomalies of one series, or of each of many. Exit code: 0 nothing found, 3 anomalies found, 4 could not be judged, "
+                + "2 bad input, 1 failure; of several series the worst: 3, then 4.")
         {
             DetectOptions.Input, DetectOptions.Config, DetectOptions.Detector, DetectOptions.Model, DetectOptions.Metric, DetectOptions.By,
             DetectOptions.TimeFormat,
             DetectOptions.Sensitivity, DetectOptions.Alarms, DetectOptions.Direction,
             DetectOptions.MinDeviation, DetectOptions.MinDeviationPercent,
             DetectOptions.IgnoreGaps, DetectOptions.TimeZone, DetectOptions.CompleteUntil,
-            DetectOptions.History, DetectOptions.Last, DetectOptions.Since,
+            DetectOptions.History, DetectOptions.Last, DetectOptions.Since, DetectOptions.FailOn, DetectOptions.Query,
             DetectOptions.Format, DetectOptions.Output, DetectOptions.Plot, DetectOptions.Dark, DetectOptions.Service,
         };
         command.Validators.Add(static parsed =>
@@ -59,52 +61,74 @@ internal static class DetectCommand
         var source = DataSource.Open(settings);
         var analyzer = new OutlierAnalyzer(
             settings.Engine, models, source, TimeProvider.System, new Admission().LongComputations, NullLogger<OutlierAnalyzer>.Instance);
-        var input = await ReadAsync(parsed, models, cancellation);
+        var input = await ReadAsync(parsed, models, settings, cancellation);
+        if (parsed.GetValue(DetectOptions.Query))
+            return DetectQuery.Print(input, parsed);
         var request = Request(parsed, input);
         var query = DetectSeries.QueryOf(input, parsed);
         if (query is null && input.Series is null or { IsSingle: true })
         {
-            var report = await Waiting.ForAsync("Looking for anomalies", () => analyzer.AnalyzeAsync(request, cancellation));
-            return Write(report, parsed);
+            return await SensorHint.AfterAsync(input, source, settings, cancellation, async () =>
+            {
+                var report = await Waiting.ForAsync("Looking for anomalies", () => analyzer.AnalyzeAsync(request, cancellation));
+                return Write(report, input.Source(settings), parsed);
+            });
         }
         var series = query is null
-            ? new FetchedSeries(input.Series!, new(), AskedFrom: null, Warning: null)
+            ? new FetchedSeries(input.Series!, new(), AskedFrom: null, Warning: null) { Order = input.Series!.ByKey() }
             : await Waiting.ForAsync(
                 "Asking the data source", () => DetectSeries.FetchAsync(query, source, settings, request.History, cancellation));
-        return await DetectSeries.RunAsync(series, analyzer, request with { Query = null }, parsed, cancellation);
+        return await DetectSeries.RunAsync(series, analyzer, request with { Query = null }, input.Source(settings), parsed, cancellation);
     }
 
-    private static int Write(JointReport report, ParseResult parsed)
+    private static int Write(JointReport report, string source, ParseResult parsed)
     {
         var (plot, output) = (parsed.GetValue(DetectOptions.Plot), parsed.GetValue(DetectOptions.Output));
         if (output is not null)
-            ReportFile.Write(output, report);
+            ReportFile.Write(output, report, source);
         if (plot is not null)
             PlotFile.Write(plot, report, parsed.GetValue(DetectOptions.Dark));
         switch (parsed.GetValue(DetectOptions.Format))
         {
-            case "json": ReportJson.Write(System.Console.OpenStandardOutput(), report); break;
-            case "csv": ReportCsv.Write(System.Console.Out, report); break;
-            default: Show(AnsiConsole.Console, report); break;
+            case "json": ReportJson.Write(System.Console.OpenStandardOutput(), report, source); break;
+            case "csv": WriteCsv(report, source); break;
+            default: Show(AnsiConsole.Console, report, source); break;
         }
-        return report.Incidents.Count > 0 ? ExitCode.AnomaliesFound : ExitCode.Success;
+        return DetectVerdict.Of(report, parsed.GetValue(DetectOptions.FailOn));
     }
 
-    private static void Show(IAnsiConsole console, JointReport report)
+    /// <summary>What is said of the rows goes to standard error: standard output has rows only.</summary>
+    private static void WriteCsv(JointReport report, string source)
     {
+        var errors = System.Console.Error;
+        errors.WriteLine(ReadWords.Of(ReadSummary.Of(report), source));
+        ReportCsv.Write(System.Console.Out, report);
+        foreach (var warning in report.Warnings)
+            errors.WriteLine(warning);
+        foreach (var one in report.Reports.Where(static one => one.Result.NoVerdict is not null))
+            errors.WriteLine($"No verdict on {one.Metric}: {one.Result.NoVerdict}");
+    }
+
+    private static void Show(IAnsiConsole console, JointReport report, string source)
+    {
+        console.Profile.Out.Writer.WriteLine(ReadWords.Of(ReadSummary.Of(report), source));
         if (report.Reports is [var one])
             AnomalyTable.Write(console, one);
         else
             JointTable.Write(console, report);
     }
 
-    private static async Task<DetectInput> ReadAsync(ParseResult parsed, ModelFolder models, CancellationToken cancellation)
+    private static async Task<DetectInput> ReadAsync(
+        ParseResult parsed, ModelFolder models, Settings settings, CancellationToken cancellation)
     {
         if (parsed.GetValue(DetectOptions.Model) is { } name && models.Find(name) is null)
             throw new AiOutliersException(ErrorKind.BadInput,
-                $"there is no model '{name}'; `rb-aioutliers models` lists the models");
+                $"there is no model '{name}'; `rb-aioutliers models` lists the models." + Similar.Hint(name, models.Names));
         var options = new InputOptions { By = DetectSeries.By(parsed), TimeFormat = parsed.GetValue(DetectOptions.TimeFormat) };
-        var input = await DetectInput.ReadAsync(parsed.GetValue(DetectOptions.Input)!, options, cancellation);
+        var text = parsed.GetValue(DetectOptions.Input)!;
+        var input = DetectQuery.IsShort(text)
+            ? DetectQuery.Read(text, settings.Engine.Traffic, TimeProvider.System.GetUtcNow())
+            : await DetectInput.ReadAsync(text, options, cancellation);
         return DetectTimes.Last(parsed) is { } last ? input.Last(last, TimeProvider.System.GetUtcNow()) : input;
     }
 
@@ -115,7 +139,7 @@ internal static class DetectCommand
         Model = parsed.GetValue(DetectOptions.Model),
         ModelOfSensor = parsed.GetResult(DetectOptions.Detector) is null,
         WithoutModelOnly = DetectSettings.WithoutModelOnly(parsed),
-        Metrics = parsed.GetValue(DetectOptions.Metric),
+        Metrics = parsed.GetValue(DetectOptions.Metric) ?? input.Metrics,
         CompleteUntil = parsed.GetValue(DetectOptions.CompleteUntil),
         History = DetectTimes.History(parsed),
         Since = DetectTimes.Since(parsed),

@@ -3,18 +3,27 @@ using AiOutliers.Detection;
 using AiOutliers.Detection.Series;
 using AiOutliers.Druid.Files;
 using AiOutliers.Druid.Query;
+using AiOutliers.Service.Options;
 
 namespace AiOutliers.Service.Cli;
 
 /// <summary>What <c>detect</c> was given: rows, or a query that fetches them.</summary>
 internal sealed record DetectInput(SeriesSet? Series, ReadOnlyMemory<byte>? Query)
 {
+    /// <summary>What messages call the file.</summary>
+    public string Name { get; private init; } = "";
+
+    /// <summary>What a short query names; null where the file does not say.</summary>
+    public string? Metrics { get; init; }
+
     /// <param name="path">A file; <c>-</c> is standard input.</param>
     /// <exception cref="AiOutliersException">The file is not there, or its content is none of the known formats.</exception>
     public static async Task<DetectInput> ReadAsync(string path, InputOptions options, CancellationToken cancellation)
     {
-        var content = await InputFile.ReadAsync(Checked(path), Name(path), options, cancellation);
-        return new(content.Series, content.Query is { } query ? query : default(ReadOnlyMemory<byte>?));
+        if (path == "-" && !System.Console.IsInputRedirected)
+            System.Console.Error.WriteLine("Waiting for rows or a query on standard input, up to Ctrl-D; `rb-aioutliers detect --help` has examples.");
+        var content = await InputFile.ReadAsync(Checked(path), NameOf(path), options, cancellation);
+        return new(content.Series, content.Query is { } query ? query : default(ReadOnlyMemory<byte>?)) { Name = NameOf(path) };
     }
 
     /// <summary>The same for commands that take one series.</summary>
@@ -23,7 +32,19 @@ internal sealed record DetectInput(SeriesSet? Series, ReadOnlyMemory<byte>? Quer
     {
         var input = await ReadAsync(path, InputOptions.None, cancellation);
         return input.Series is null or { IsSingle: true } ? input : throw new AiOutliersException(ErrorKind.BadInput,
-            $"{Name(path)} has {input.Series.Count} series by {string.Join(", ", input.Series.Dimensions)}; this command takes one series");
+            $"{input.Name} has {input.Series.Count} series by {string.Join(", ", input.Series.Dimensions)}; this command takes one series");
+    }
+
+    /// <summary>Where the rows come from: the file, or the data source that its query asks.</summary>
+    public string Source(Settings settings)
+    {
+        if (Query is not { } text)
+            return Name;
+        var table = DruidQuery.Parse(text.Span).DataSource?.TableName ?? "the query's data";
+        var place = Uri.TryCreate(settings.DruidEndpoint, UriKind.Absolute, out var uri) && uri.Host.Length > 0
+            ? uri.Authority
+            : settings.DruidEndpoint;
+        return $"{table} from {place}";
     }
 
     /// <summary>The one series without a key, where it is that; else null.</summary>
@@ -39,7 +60,7 @@ internal sealed record DetectInput(SeriesSet? Series, ReadOnlyMemory<byte>? Quer
         {
             var interval = string.Create(
                 CultureInfo.InvariantCulture, $"{now - span:yyyy-MM-ddTHH:mm:ss.fffZ}/{now:yyyy-MM-ddTHH:mm:ss.fffZ}");
-            return new(null, (DruidQuery.Parse(text.Span) with { Intervals = IntervalsSpec.Of(interval) }).ToUtf8Json());
+            return this with { Query = (DruidQuery.Parse(text.Span) with { Intervals = IntervalsSpec.Of(interval) }).ToUtf8Json() };
         }
         if (Table is not { } table)
             throw new AiOutliersException(ErrorKind.BadInput,
@@ -47,7 +68,7 @@ internal sealed record DetectInput(SeriesSet? Series, ReadOnlyMemory<byte>? Quer
         if (table.Rows == 0)
             return this;
         var from = table.Times[^1] + table.StepMilliseconds - (long)span.TotalMilliseconds;
-        return new(SeriesSet.Of(table.Between(from, long.MaxValue)), null);
+        return this with { Series = SeriesSet.Of(table.Between(from, long.MaxValue)) };
     }
 
     /// <summary>A Druid response or query as it is, to be sent on.</summary>
@@ -59,19 +80,22 @@ internal sealed record DetectInput(SeriesSet? Series, ReadOnlyMemory<byte>? Quer
         await stream.CopyToAsync(buffer, cancellation);
         ReadOnlyMemory<byte> text = buffer.ToArray().AsMemory().TrimStart("\uFEFF \t\r\n"u8);
         if (text.IsEmpty)
-            throw new AiOutliersException(ErrorKind.BadInput, $"{Name(path)} is empty");
+            throw new AiOutliersException(ErrorKind.BadInput, $"{NameOf(path)} is empty");
         return text.Span[0] is (byte)'[' or (byte)'{'
             ? text
             : throw new AiOutliersException(ErrorKind.BadInput,
-                $"{Name(path)} is not JSON; a service takes a Druid response or a Druid query");
+                $"{NameOf(path)} is not JSON; a service takes a Druid response or a Druid query");
     }
 
-    private static string Name(string path) => path == "-" ? "standard input" : $"'{Path.GetFileName(path)}'";
+    private static string NameOf(string path) => path == "-" ? "standard input" : $"'{Path.GetFileName(path)}'";
 
     private static string? Checked(string path)
     {
         if (path == "-")
             return null;
+        // As other tools have it, @name is the file of that name.
+        if (path is ['@', .. var plain] && !File.Exists(path))
+            path = plain;
         return File.Exists(path) ? path : throw new AiOutliersException(ErrorKind.BadInput, $"there is no file '{path}'");
     }
 }

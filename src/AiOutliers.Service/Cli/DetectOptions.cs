@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using AiOutliers.Detection;
 using AiOutliers.Druid.Responses;
 using AiOutliers.Engine;
 using AiOutliers.Service.Options;
@@ -64,7 +65,8 @@ internal static class DetectOptions
 
     public static readonly Option<double?> MinDeviation = new("--min-deviation")
     {
-        Description = "The least |value − expected| of an incident, in the metric's unit.",
+        Description = "The least |value − expected| of an incident, in the metric's unit: 5000, 5k, 1.5G, 2Gi.",
+        CustomParser = ParseQuantity,
     };
 
     public static readonly Option<double?> MinDeviationPercent = new("--min-deviation-percent")
@@ -105,6 +107,13 @@ internal static class DetectOptions
             + "the exit code.",
     };
 
+    public static readonly Option<bool> Query = new("--query") { Description = "Print the native Druid query and stop." };
+
+    public static readonly Option<double?> FailOn = new("--fail-on")
+    {
+        Description = "Exit with 3 only for an incident of at least this severity, 0 to 100; 50 is the alarm's threshold (default: any).",
+    };
+
     public static readonly Option<string?> Service = new("--service")
     {
         Description = "Ask the service at this URL instead of judging here.",
@@ -115,12 +124,20 @@ internal static class DetectOptions
     [
         Config, Detector, Model, Metric, By, TimeFormat, Sensitivity, Alarms, Direction, MinDeviation, MinDeviationPercent, IgnoreGaps,
         TimeZone,
-        CompleteUntil, History, Last, Since,
+        CompleteUntil, History, Last, Since, FailOn, Query,
         Format, Output, Plot, Dark,
     ];
 
     /// <summary>What only the detector seasonal-scan honours.</summary>
     public static readonly Option[] OfSeasonalScan = [Alarms, Direction, MinDeviation, MinDeviationPercent, IgnoreGaps, TimeZone];
+
+    private static double? ParseQuantity(ArgumentResult result)
+    {
+        if (Quantity.TryParse(result.Tokens[0].Value, out var value))
+            return value;
+        result.AddError($"--min-deviation '{result.Tokens[0].Value}' is not a number such as 5000, 5k, 1.5G or 2Gi");
+        return null;
+    }
 
     private static DateTimeOffset? ParseTime(ArgumentResult result)
     {
@@ -141,15 +158,18 @@ internal static class DetectOptions
     {
         var input = new Argument<string>("FILE")
         {
-            Description = "A Druid response or a Druid query (JSON), a CSV file (timestamp,value…) or a Parquet file; - reads standard "
-                + "input.",
+            Description = "A file: a Druid response or query, CSV, Parquet, or what Prometheus, InfluxDB and nfdump write; - reads standard "
+                + "input. Or a short query: \"rb_flow bytes by sensor_name where direction=upstream last 7d every 5m\".",
             DefaultValueFactory = _ => "-",
         };
         // A mistyped option would be taken for the file.
         input.Validators.Add(static parsed =>
         {
-            if (parsed.Tokens is [{ Value: ['-', _, ..] option }])
-                parsed.AddError($"There is no option '{option}'; --help lists them. A file of this name is ./{option}.");
+            if (parsed.Tokens is not [{ Value: ['-', _, ..] option }])
+                return;
+            var known = (parsed.Parent as CommandResult)?.Command.Options.Select(static one => one.Name) ?? [];
+            parsed.AddError($"There is no option '{option}'; --help lists them. A file of this name is ./{option}."
+                + Similar.Hint(option, known));
         });
         return input;
     }

@@ -1,10 +1,12 @@
 using System.CommandLine;
 using AiOutliers.Detection;
+using AiOutliers.Detection.Detectors;
 using AiOutliers.Druid;
 using AiOutliers.Druid.Building;
 using AiOutliers.Druid.Query;
 using AiOutliers.Engine.Analysis;
 using AiOutliers.Engine.Analysis.History;
+using AiOutliers.Engine.Analysis.Many;
 using AiOutliers.Service.Options;
 using AiOutliers.Service.Terminal;
 using Spectre.Console;
@@ -35,27 +37,24 @@ internal static class DetectSeries
         if (source is null)
             throw new AiOutliersException(ErrorKind.BadInput,
                 "no data source is configured; set [Druid] druid_endpoint to the broker's URL or to duckdb:FOLDER");
-        var reader = new SeriesHistory(source, settings.Engine.History, TimeProvider.System);
-        var fetched = await reader.QueryAsync(query, history, cancellation);
-        return query.QueryType != "topN" ? fetched : fetched with
-        {
-            Warning = "A topN has only the first values of each bucket: a series lacks the buckets in which it was not among them. "
-                + "A groupBy has all.",
-        };
+        return await new SeriesSource(source, settings.Engine, TimeProvider.System).FetchAsync(new(query) { History = history }, cancellation);
     }
 
-    /// <exception cref="AiOutliersException">No series could be judged.</exception>
+    /// <exception cref="AiOutliersException">There is no series, or no such metric.</exception>
     public static async Task<int> RunAsync(
-        FetchedSeries series, OutlierAnalyzer analyzer, AnalysisRequest request, ParseResult parsed, CancellationToken cancellation)
+        FetchedSeries series, OutlierAnalyzer analyzer, AnalysisRequest request, string source, ParseResult parsed,
+        CancellationToken cancellation)
     {
         if (parsed.GetValue(DetectOptions.Plot) is not null)
             throw new AiOutliersException(ErrorKind.BadInput,
                 $"--plot draws one series, and there are {series.Series.Count}; ask for one with a filter");
         if (series.Series.Count == 0)
-            throw new AiOutliersException(ErrorKind.BadInput,
+            throw new AiOutliersException(ErrorKind.NothingToJudge,
                 "the data has no rows; check the query's interval, its data source and its filter");
+        if (request.Metrics is { } metrics)
+            MetricChoice.Named(series.Series.Table(0), metrics);
         var table = new SeriesTable();
-        var (anomalous, judged, reason) = (0, 0, "");
+        var (exitCode, failOn) = (ExitCode.Success, parsed.GetValue(DetectOptions.FailOn));
         using (var rows = Rows(series, parsed))
         using (var file = OutputFile(series, parsed))
         {
@@ -64,15 +63,12 @@ internal static class DetectSeries
                 rows?.Add(report);
                 file?.Add(report);
                 table.Add(report);
-                anomalous += report.Report?.Incidents.Count > 0 ? 1 : 0;
-                judged += report.Report is null ? 0 : 1;
-                reason = report.Report is null ? report.NotJudged! : reason;
+                exitCode = DetectVerdict.Worse(
+                    exitCode, report.Report is { } joint ? DetectVerdict.Of(joint, failOn) : ExitCode.NotJudged);
             }
         }
-        Finish(series, parsed, table);
-        if (judged == 0)
-            throw new AiOutliersException(ErrorKind.BadInput, $"none of {series.Series.Count} series could be judged: {reason}");
-        return anomalous > 0 ? ExitCode.AnomaliesFound : ExitCode.Success;
+        Finish(series, source, parsed, table);
+        return exitCode;
     }
 
     private static SeriesOutput? Rows(FetchedSeries series, ParseResult parsed) =>
@@ -95,14 +91,19 @@ internal static class DetectSeries
         }
     }
 
-    private static void Finish(FetchedSeries series, ParseResult parsed, SeriesTable table)
+    private static void Finish(FetchedSeries series, string source, ParseResult parsed, SeriesTable table)
     {
         if (parsed.GetValue(DetectOptions.Output) is { } path)
             File.Move(path + ".part", path, overwrite: true);
-        var warnings = series.Series.Warnings.Concat(series.Warning is { } warning ? [warning] : []).ToArray();
+        var warnings = series.Warnings.ToArray();
+        var read = ReadWords.Of(table.Read with { Series = series.Series.Count }, source);
         if (parsed.GetValue(DetectOptions.Format) == "table")
+        {
+            System.Console.WriteLine(read);
             table.Write(AnsiConsole.Console, warnings);
-        else
-            Array.ForEach(warnings, System.Console.Error.WriteLine);
+            return;
+        }
+        foreach (var line in warnings.Concat(table.Notes()).Prepend(read))
+            System.Console.Error.WriteLine(line);
     }
 }

@@ -15,10 +15,11 @@ internal static class DetectSettings
     /// <exception cref="AiOutliersException">An option has a value that is not allowed.</exception>
     public static Settings Read(ParseResult parsed)
     {
-        var settings = SettingsReader.Read(parsed.GetValue(DetectOptions.Config), testing: false, DetectorCatalog.Names);
+        var settings = CommandSettings.Read(parsed.GetValue(DetectOptions.Config));
         var detector = parsed.GetValue(DetectOptions.Detector) ?? settings.Engine.DefaultDetector;
         if (!DetectorCatalog.Names.Contains(detector))
-            throw Wrong($"there is no detector '{detector}'; there are: {string.Join(", ", DetectorCatalog.Names)}");
+            throw Wrong($"there is no detector '{detector}'; there are: {string.Join(", ", DetectorCatalog.Names)}."
+                + Similar.Hint(detector, DetectorCatalog.Names));
         if (detector == ShallowDetector.Id && Array.Find(DetectOptions.OfSeasonalScan, option => IsGiven(parsed, option)) is { } other)
             throw Wrong($"the detector shallow does not honour {other.Name}; leave it out, or take the detector seasonal-scan");
         var engine = settings.Engine with { DefaultDetector = detector };

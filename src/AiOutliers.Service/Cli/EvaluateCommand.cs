@@ -1,8 +1,8 @@
 using System.CommandLine;
+using System.Globalization;
 using AiOutliers.Engine;
 using AiOutliers.Engine.Evaluation;
 using AiOutliers.Service.Evaluation.Report;
-using AiOutliers.Service.Options;
 using AiOutliers.Service.Terminal;
 using Spectre.Console;
 
@@ -47,8 +47,16 @@ internal static class EvaluateCommand
             await WholeFile.WriteAsync(output, writer => ResultsFile.WriteAsync(writer, rows));
         if (report is not null)
             await WriteReportAsync(report, new HtmlReport(summary, evaluator, reader), cancellation);
+        System.Console.WriteLine(Read(rows, leftOut.Count));
         EvaluationTable.Write(AnsiConsole.Console, summary, leftOut);
         return ExitCode.Success;
+    }
+
+    private static string Read(IReadOnlyList<EvaluationRow> rows, int leftOut)
+    {
+        var series = rows.DistinctBy(static row => row.File).ToArray();
+        return string.Create(CultureInfo.InvariantCulture,
+            $"Read {series.Length:N0} labelled series, {series.Sum(static row => (long)row.Rows):N0} rows; {leftOut:N0} files left out.");
     }
 
     private static Task<int> WriteReportAsync(string path, HtmlReport report, CancellationToken cancellation) =>
@@ -60,7 +68,7 @@ internal static class EvaluateCommand
 
     private static Evaluator CreateEvaluator(ParseResult parsed, LabelledReader reader)
     {
-        var settings = SettingsReader.Read(parsed.GetValue(EvaluateOptions.Config), testing: false, DetectorCatalog.Names);
+        var settings = CommandSettings.Read(parsed.GetValue(EvaluateOptions.Config));
         var engine = settings.Engine with { SeasonalScan = DetectSettings.Overlay(settings.Engine.SeasonalScan, parsed) };
         var detectors = parsed.GetValue(EvaluateOptions.Detector)!.Distinct().Select(name => DetectorCatalog.Create(name, engine));
         return new([.. detectors], reader, parsed.GetValue(EvaluateOptions.Tolerance));

@@ -10,5 +10,16 @@ internal static class ExitCode
     public const int BadInput = 2;
     public const int AnomaliesFound = 3;
 
-    public static int Of(ErrorKind kind) => kind is ErrorKind.BadInput or ErrorKind.BadConfiguration ? BadInput : Failure;
+    /// <summary>The input can be read, and there is too little in it to judge.</summary>
+    public const int NotJudged = 4;
+
+    /// <summary>By Ctrl-C, or as a supervisor asks; shells say 128 and the number of the signal.</summary>
+    public const int Stopped = 130;
+
+    public static int Of(ErrorKind kind) => kind switch
+    {
+        ErrorKind.BadInput or ErrorKind.BadConfiguration => BadInput,
+        ErrorKind.NothingToJudge => NotJudged,
+        _ => Failure,
+    };
 }

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using AiOutliers.Cluster.Jobs;
 using AiOutliers.Detection;
-using AiOutliers.Engine;
 using AiOutliers.Service.Options;
 using AiOutliers.Service.Training;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -55,7 +54,7 @@ internal static class JobsCommand
 
     private static Task<int> RunAsync(string? config, Func<JobBoard, Task> act) => CommandGuard.RunAsync(async () =>
     {
-        using var queue = OpenQueue(SettingsReader.Read(config, testing: false, DetectorCatalog.Names));
+        using var queue = OpenQueue(CommandSettings.Read(config));
         await act(new JobBoard(queue));
         return ExitCode.Success;
     });

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using AiOutliers.Detection;
-using AiOutliers.Engine;
 using AiOutliers.Models;
 using AiOutliers.Models.Folder;
 using AiOutliers.Models.Store;
@@ -41,7 +40,7 @@ internal static class ModelStoreCommands
             command.Add(second);
         command.SetAction((parsed, cancellation) => CommandGuard.RunAsync(async () =>
         {
-            var settings = SettingsReader.Read(parsed.GetValue(config), testing: false, DetectorCatalog.Names);
+            var settings = CommandSettings.Read(parsed.GetValue(config));
             await act(ClusterRuntime.OpenStore(settings, TimeProvider.System), settings, parsed.GetValue(model)!,
                 second is null ? null : parsed.GetValue(second), cancellation);
             return ExitCode.Success;

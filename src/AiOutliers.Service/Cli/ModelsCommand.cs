@@ -2,9 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using AiOutliers.Detection;
 using AiOutliers.Detection.Neural;
-using AiOutliers.Engine;
 using AiOutliers.Models.Folder;
-using AiOutliers.Service.Options;
 using AiOutliers.Service.Terminal;
 using Spectre.Console;
 
@@ -39,7 +37,7 @@ internal static class ModelsCommand
 
     private static string Folder(string? config)
     {
-        var folder = SettingsReader.Read(config, testing: false, DetectorCatalog.Names).Models.Path;
+        var folder = CommandSettings.Read(config).Models.Path;
         FileSwap.FinishAll(folder);
         return folder;
     }

@@ -7,12 +7,12 @@ namespace AiOutliers.Service.Cli;
 internal static class ReportFile
 {
     /// <summary>Written to a temporary name and renamed: a reader never meets half a file.</summary>
-    public static void Write(string path, JointReport report)
+    public static void Write(string path, JointReport report, string source)
     {
         var extension = CheckedExtension(path);
         try
         {
-            WriteWhole(path, extension, report);
+            WriteWhole(path, extension, report, source);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -25,7 +25,7 @@ internal static class ReportFile
         ? Path.GetExtension(path)
         : throw new AiOutliersException(ErrorKind.BadInput, $"--output '{path}': the name must end in .csv or .json");
 
-    private static void WriteWhole(string path, string extension, JointReport report)
+    private static void WriteWhole(string path, string extension, JointReport report, string source)
     {
         var temporary = path + ".part";
         if (extension == ".csv")
@@ -36,7 +36,7 @@ internal static class ReportFile
         else
         {
             using var stream = File.Create(temporary);
-            ReportJson.Write(stream, report);
+            ReportJson.Write(stream, report, source);
         }
         File.Move(temporary, path, overwrite: true);
     }

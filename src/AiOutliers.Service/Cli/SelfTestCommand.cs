@@ -48,6 +48,7 @@ internal static class SelfTestCommand
         var runner = new SelfTestRunner(analyzer);
         var result = await Waiting.ForAsync(
             "Disturbing copies of the series", () => runner.Share, () => runner.RunAsync(request, cancellation));
+        System.Console.WriteLine(ReadWords.Of(result.Read, input.Source(settings), "disturbed"));
         SelfTestTable.Write(AnsiConsole.Console, result);
         return ExitCode.Success;
     }

@@ -3,7 +3,7 @@ using AiOutliers.Detection;
 using AiOutliers.Detection.Series;
 using AiOutliers.Druid.Building;
 using AiOutliers.Druid.Query;
-using AiOutliers.Engine;
+using AiOutliers.Engine.Analysis;
 using AiOutliers.Engine.Training;
 using AiOutliers.Service.Hosting;
 using AiOutliers.Service.Options;
@@ -20,7 +20,7 @@ internal static class TrainCommand
     {
         var command = new Command("train",
             "Train a deep model on data from Druid or from files. "
-                + "Exit code: 0 trained, 2 bad input, 1 failure or stopped; then the old model is untouched.");
+                + "Exit code: 0 trained, 2 bad input, 1 failure, 130 stopped; then the old model is untouched.");
         foreach (var symbol in TrainOptions.All)
         {
             if (symbol is Option option)
@@ -38,13 +38,13 @@ internal static class TrainCommand
         var plot = parsed.GetValue(TrainOptions.Plot);
         if (plot is not null)
             PlotFile.CheckName(plot);
-        var settings = SettingsReader.Read(parsed.GetValue(TrainOptions.Config), testing: false, DetectorCatalog.Names);
+        var settings = CommandSettings.Read(parsed.GetValue(TrainOptions.Config));
         var source = DataSource.Open(settings);
         var job = new TrainingJob(settings.Engine, settings.Models.Path, source, clock);
         if (parsed.GetValue(TrainOptions.AllSensors))
             return await TrainAllSensors.RunAsync(
                 job, source, settings, Request(parsed, ""), clock, parsed.GetValue(TrainOptions.DryRun), cancellation);
-        var data = await DataAsync(parsed, source, settings.Engine.Traffic, cancellation);
+        var data = await DataAsync(parsed, source, settings, cancellation);
         var request = Request(parsed, parsed.GetValue(TrainOptions.Name)!) with { Data = data };
         if (parsed.GetValue(TrainOptions.DryRun))
         {
@@ -55,7 +55,9 @@ internal static class TrainCommand
         TrainingTable.WriteOutcome(AnsiConsole.Console, outcome);
         if (plot is not null)
             PlotFile.Write(plot, canvas => LossPlot.Draw(canvas, outcome));
-        return outcome.IsSaved ? ExitCode.Success : ExitCode.Failure;
+        if (outcome.IsSaved)
+            return ExitCode.Success;
+        return cancellation.IsCancellationRequested ? ExitCode.Stopped : ExitCode.Failure;
     }
 
     private static TrainingRequest Request(ParseResult parsed, string name) => new(name)
@@ -81,15 +83,18 @@ internal static class TrainCommand
     }
 
     private static async Task<IReadOnlyList<MetricTable>?> DataAsync(
-        ParseResult parsed, Druid.IDruidSource? source, TrafficSchema schema, CancellationToken cancellation)
+        ParseResult parsed, Druid.IDruidSource? source, Settings settings, CancellationToken cancellation)
     {
+        var schema = settings.Engine.Traffic;
         if (parsed.GetValue(TrainOptions.Data) is not { Length: > 0 } files)
             return null;
         var tables = new List<MetricTable>();
         foreach (var file in files)
         {
             var input = await DetectInput.ReadOneAsync(file, cancellation);
-            tables.Add(input.Table ?? await QueryAsync(source, input.Query!.Value, schema, cancellation));
+            var table = input.Table ?? await QueryAsync(source, input.Query!.Value, schema, cancellation);
+            tables.Add(table);
+            System.Console.WriteLine(ReadWords.Of(ReadSummary.Of(table, table.Metrics), input.Source(settings), "learnt"));
         }
         return tables;
     }

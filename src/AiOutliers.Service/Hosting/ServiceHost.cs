@@ -5,6 +5,7 @@ using AiOutliers.Detection;
 using AiOutliers.Engine.Analysis;
 using AiOutliers.Models.Folder;
 using AiOutliers.Service.Api.V1;
+using AiOutliers.Service.Api.V2;
 using AiOutliers.Service.Options;
 using AiOutliers.Service.Security;
 using Microsoft.AspNetCore.Connections;
@@ -47,11 +48,13 @@ internal static class ServiceHost
             .AddSingleton<ServiceMetrics>()
             .AddCluster(settings)
             .AddSecurity(certificate)
+            .AddVersionTwo()
             .AddSingleton(services => new OutlierAnalyzer(
                 settings.Engine, services.GetRequiredService<ModelFolder>(), source, TimeProvider.System, admission.LongComputations,
                 services.GetRequiredService<ILogger<OutlierAnalyzer>>()));
         if (source is not null)
         {
+            builder.Services.AddSingleton(source);
             builder.Services.AddLoop("the data source's health",
                 provider => cancellation => provider.GetRequiredService<SourceHealth>().RunAsync(source, cancellation));
         }
@@ -73,6 +76,7 @@ internal static class ServiceHost
         service.UseHealthListener(settings.Server);
         service.UseSecurity();
         service.MapVersionOne(settings.Security);
+        service.MapVersionTwo();
         service.MapHealth();
         service.MapDescription();
         var metrics = service.MapPrometheusScrapingEndpoint();

@@ -73,7 +73,7 @@ internal static class ClusterSection
             reader.Reject("Redis", "rd_hostname", host, "an IP address or a host name; the password goes into rd_secret");
         var user = reader.Text("Redis", "rd_username");
         var tls = reader.Choice("Redis", "rd_tls", "false", ["true", "false"]) == "true";
-        var authority = reader.Text("Redis", "rd_ca_file");
+        var authority = reader.FilePath("Redis", "rd_ca_file");
         if (authority is not null && !tls)
             reader.Reject("Redis", "rd_ca_file", authority, "a value only with rd_tls = true");
         if (user is not null && secret is null)

@@ -1,9 +1,12 @@
 using System.Globalization;
+using AiOutliers.Detection;
 
 namespace AiOutliers.Service.Options;
 
 /// <summary>Reads the keys of the configuration one by one, remembers which are known, and collects every violation.</summary>
-internal sealed class SectionReader(IConfiguration configuration)
+/// <param name="configuration">The file, and what is put over it.</param>
+/// <param name="folder">Where the file is; null without one.</param>
+internal sealed class SectionReader(IConfiguration configuration, string? folder = null)
 {
     /// <summary>The shipped sample's placeholders: they count as unset.</summary>
     private static readonly HashSet<string> Placeholders = new(StringComparer.Ordinal) { "x.x.x.x", "my_key", "my_secret", "my_bucket" };
@@ -29,6 +32,17 @@ internal sealed class SectionReader(IConfiguration configuration)
         var value = configuration[$"{section}:{key}"]?.Trim();
         return string.IsNullOrEmpty(value) || Placeholders.Contains(value) ? null : value;
     }
+
+    /// <summary>
+    /// A file or folder. A relative one is looked for beside the configuration file first, and else from the current folder.
+    /// </summary>
+    public string? FilePath(string section, string key) => Text(section, key) is { } path ? Beside(path) : null;
+
+    /// <summary>The path beside the configuration file, where something of that name is there.</summary>
+    public string Beside(string path) =>
+        folder is not null && !Path.IsPathRooted(path) && Path.Combine(folder, path) is var beside && Path.Exists(beside)
+            ? Path.GetRelativePath(Environment.CurrentDirectory, beside)
+            : path;
 
     public int Integer(string section, string key, int unset, int least, int most)
     {
@@ -74,5 +88,8 @@ internal sealed class SectionReader(IConfiguration configuration)
         from section in file.GetChildren()
         from key in section.GetChildren()
         where !_known.ContainsKey($"{section.Key}:{key.Key}")
-        select $"[{section.Key}] {key.Key} is not a known key; it is ignored.";
+        select $"[{section.Key}] {key.Key} is not a known key; it is ignored." + Similar.Hint(key.Key, KeysOf(section.Key));
+
+    private IEnumerable<string> KeysOf(string section) =>
+        _known.Keys.Where(known => known.StartsWith(section + ":", StringComparison.OrdinalIgnoreCase)).Select(known => known[(section.Length + 1)..]);
 }

@@ -24,7 +24,9 @@ internal static class SettingsReader
     public static Settings Read(string? path, bool testing, IReadOnlyCollection<string> detectors)
     {
         var file = ReadFile(path);
-        var reader = new SectionReader(new ConfigurationBuilder().AddConfiguration(file).AddEnvironmentVariables().Build());
+        var reader = new SectionReader(
+            new ConfigurationBuilder().AddConfiguration(file).AddEnvironmentVariables().Build(),
+            path is null ? null : Path.GetDirectoryName(Path.GetFullPath(path)));
         var settings = Read(reader, testing, detectors);
         if (reader.Violations.Count > 0)
         {
@@ -41,7 +43,7 @@ internal static class SettingsReader
         {
             Server = ReadServer(reader, testing),
             Engine = EngineSection.Read(reader, detectors),
-            Models = new(reader.Text("Models", "path", "models"), reader.Integer("Models", "max_loaded", 64, 1, 100_000)),
+            Models = new(reader.Beside(reader.Text("Models", "path", "models")), reader.Integer("Models", "max_loaded", 64, 1, 100_000)),
             Cluster = ClusterSection.Read(reader),
             Security = SecuritySection.Read(reader),
             DruidEndpoint = ReadEndpoint(reader),
@@ -117,6 +119,7 @@ internal static class SettingsReader
             return null;
         if (endpoint.StartsWith(Embedded, StringComparison.Ordinal))
         {
+            endpoint = Embedded + reader.Beside(endpoint[Embedded.Length..]);
             if (!Directory.Exists(endpoint[Embedded.Length..]))
                 reader.Reject("Druid", "druid_endpoint", endpoint, "duckdb: and then a folder that exists");
         }

@@ -21,6 +21,9 @@ internal sealed class SeriesTable
     private int _series;
     private int _anomalous;
 
+    /// <summary>The rows of the series that could be judged.</summary>
+    public ReadSummary Read { get; private set; } = new() { Series = 0, Rows = 0 };
+
     /// <summary>Keeps what is to be shown of a report; its rows are let go.</summary>
     public void Add(SeriesReport report)
     {
@@ -29,6 +32,7 @@ internal sealed class SeriesTable
             _notJudged[reason] = _notJudged.GetValueOrDefault(reason) + 1;
         if (report.Report is not { } joint)
             return;
+        Read = Read.And(ReadSummary.Of(joint));
         _anomalous += joint.Incidents.Count > 0 ? 1 : 0;
         _incidents.AddRange(joint.Incidents.Select(incident => (report.Key, incident)));
         _warnings.UnionWith(joint.Warnings);
@@ -38,14 +42,17 @@ internal sealed class SeriesTable
     {
         if (_incidents.Count > 0)
             console.Write(Incidents(console.Profile.Width < AnomalyTable.FullWidth));
-        foreach (var warning in warnings.Concat(_warnings.Take(MaxReasons)))
+        foreach (var warning in warnings.Concat(Notes()))
             console.MarkupLineInterpolated($"[yellow]{warning}[/]");
-        foreach (var (reason, count) in _notJudged.OrderByDescending(static pair => pair.Value).Take(MaxReasons))
-            console.MarkupLineInterpolated($"[yellow]No verdict on {count} of {_series} series: {reason}[/]");
         var judged = _series - _notJudged.Values.Sum();
         console.MarkupLineInterpolated(
             $"{_anomalous} of {_series} series are anomalous, {judged} were judged{IncidentWords.Count(_incidents.Count)}.");
     }
+
+    /// <summary>What the series have in common to say: warnings, and why some were not judged.</summary>
+    public IEnumerable<string> Notes() =>
+        _warnings.Take(MaxReasons).Concat(_notJudged.OrderByDescending(static pair => pair.Value).Take(MaxReasons)
+            .Select(pair => $"No verdict on {pair.Value} of {_series} series: {pair.Key}"));
 
     private Table Incidents(bool narrow)
     {

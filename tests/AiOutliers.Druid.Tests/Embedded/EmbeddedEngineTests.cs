@@ -22,6 +22,19 @@ public sealed class EmbeddedEngineTests : IDisposable
         table.Rows.ShouldBe(0);
     }
 
+    [Fact]
+    public async Task Query_FileWithARowWithoutATime_AnswersWithTheOthersAndSaysSo()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(Path.Combine(folder.Path, "d.csv"), "timestamp,bytes\n2024-09-02T00:00:00Z,1\n,2\n");
+        using var engine = new EmbeddedEngine(folder.Path);
+
+        var table = await engine.QueryAsync(Query("""{"queryType":"timeseries","dataSource":"d","granularity":"day","intervals":["2024-09-02/2024-09-03"],"aggregations":[{"type":"longSum","name":"bytes","fieldName":"bytes"}]}"""));
+
+        table.Column("bytes").ToArray().ShouldBe([1]);
+        table.Warnings.ShouldBe(["1 rows of 'd.csv' have no time: they are left out."]);
+    }
+
     [Theory]
     [InlineData("site-a' OR '1'='1")]
     [InlineData("\"; DELETE FROM source_0; --")]

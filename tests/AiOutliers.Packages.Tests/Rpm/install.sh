@@ -15,7 +15,7 @@ mkdir "$work/root/rpms"
 cp "$package" "$work/root/rpms/new.rpm"
 . scripts/lib/rpm.sh
 mkdir "$work/old"
-touch "$work/old/rb-aioutliers" "$work/old/createdump" "$work/old/only-in-old.so"
+touch "$work/old/rb-aioutliers" "$work/old/rb-aioutliers.1" "$work/old/createdump" "$work/old/only-in-old.so"
 build_rpm 0.0.1 "$work/old" "$work"
 cp "$work"/rb-aioutliers-0.0.1-*.rpm "$work/root/rpms/old.rpm"
 

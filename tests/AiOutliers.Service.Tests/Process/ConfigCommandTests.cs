@@ -18,7 +18,7 @@ public sealed class ConfigCommandTests : IDisposable
         var run = await CheckAsync("[Outliers]\nmetrik = bytes\n");
 
         run.ExitCode.ShouldBe(0);
-        run.Output.Trim().ShouldBe("warning: [Outliers] metrik is not a known key; it is ignored.\nThe configuration can be used.");
+        run.Output.Trim().ShouldBe("warning: [Outliers] metrik is not a known key; it is ignored. Did you mean 'metric'?\nThe configuration can be used.");
     }
 
     [Fact]

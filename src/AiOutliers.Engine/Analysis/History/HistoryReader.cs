@@ -63,7 +63,8 @@ internal sealed class HistoryReader(IDruidSource source, HistorySettings setting
             return rows;
         }
         var all = known is null ? fetched : MetricTable.Join(known.Table.Between(known.From, start), fetched);
-        Keep(asked, key, known, all, known?.From ?? from, fetchedAt);
+        if (!fetched.IsPartial)
+            Keep(asked, key, known, all, known?.From ?? from, fetchedAt);
         var whole = all.Between(from, long.MaxValue);
         var (first, count) = asked.Asked(whole);
         return HistoryCut.Of(whole, first, count, asked.Coverage with { From = from }, known is not null);

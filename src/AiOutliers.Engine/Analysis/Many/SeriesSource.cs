@@ -40,7 +40,7 @@ public sealed class SeriesSource(IDruidSource source, EngineSettings settings, T
     {
         if (question.Query.QueryType != "groupBy" || question.Top is null && !size.IsLargeForMany)
             return null;
-        var top = await TopSeries.FindAsync(source, question.Query, question.Top ?? size.MostSeries, cancellation);
+        var top = await TopSeries.FindAsync(source, question.Query, question.Top ?? size.MostSeries, question.TopBy, cancellation);
         if (question.Top is null && top.IsCut)
             size.Check(size.MostSeries + 1L, " or more");
         return top;

@@ -18,11 +18,13 @@ internal sealed record TopSeries(HashSet<SeriesKey> Keys, bool IsCut, string Met
     /// <param name="source">Asked for one row a series.</param>
     /// <param name="query">The groupBy.</param>
     /// <param name="most">How many series are wanted.</param>
+    /// <param name="by">What they are ordered by; null takes the query's first result.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="AiOutliersException">The query was refused or failed.</exception>
-    public static async Task<TopSeries> FindAsync(IDruidSource source, DruidQuery query, int most, CancellationToken cancellation)
+    public static async Task<TopSeries> FindAsync(
+        IDruidSource source, DruidQuery query, int most, string? by, CancellationToken cancellation)
     {
-        var metric = query.Aggregations?.FirstOrDefault()?.OutputName ?? query.PostAggregations?.FirstOrDefault()?.Name
+        var metric = by ?? query.Aggregations?.FirstOrDefault()?.OutputName ?? query.PostAggregations?.FirstOrDefault()?.Name
             ?? throw new AiOutliersException(ErrorKind.BadInput, "the query has no aggregation, so there is no metric to judge");
         var totals = query with
         {

@@ -12,7 +12,7 @@ namespace AiOutliers.Service.Api.V2;
 /// <summary>Reads the body of <c>POST /api/v2/detect</c>.</summary>
 internal static class DetectRequestReader
 {
-    public const int MostDimensions = 4, MostSeries = 100_000;
+    public const int MostDimensions = 4, MostSeries = 100_000, MostMetrics = 32;
 
     private static readonly string[] Sources = ["query", "data", "series"];
 
@@ -33,7 +33,7 @@ internal static class DetectRequestReader
         {
             From = from.FirstOrDefault() ?? "",
             Query = series?.Query ?? QueryOf(raw, own.By, errors),
-            Data = raw.TryGetValue("data", out var data) ? data : null,
+            Data = raw.TryGetValue("data", out var data) ? data : default(ReadOnlyMemory<byte>?),
             By = own.By,
             Top = series?.Top ?? own.Top,
             Metrics = series?.Metrics ?? own.Metrics,
@@ -54,7 +54,15 @@ internal static class DetectRequestReader
         string[] names = ["by", "top", "metrics"];
         foreach (var name in names.Where(name => !isAllowed && members.Names.Contains(name)))
             members.Errors.Add(members.Pointer(name), "belongs into series");
-        return (Dimensions(members, "by"), members.Integer("top", 1, MostSeries), members.Texts("metrics"));
+        return (Dimensions(members, "by"), members.Integer("top", 1, MostSeries), MetricsOf(members));
+    }
+
+    private static IReadOnlyList<string>? MetricsOf(JsonMembers members)
+    {
+        var metrics = members.Texts("metrics");
+        if (metrics is { Count: 0 or > MostMetrics })
+            members.Errors.Add("/metrics", $"takes 1 to {MostMetrics} metrics");
+        return metrics;
     }
 
     internal static IReadOnlyList<string>? Dimensions(JsonMembers members, string name)

@@ -104,7 +104,7 @@ internal sealed record SeriesMember(DruidQuery? Query, int? Top, IReadOnlyList<s
         for (var i = 0; i < items.Length; i++)
         {
             if (items[i].ValueKind == JsonValueKind.String && schema.Find(items[i].ToString()) is { } metric)
-                (metric.Name, _) = (metric.Name, Add(named, metric, names, metric.Name));
+                Add(named, metric, names, metric.Name);
             else if (items[i].ValueKind == JsonValueKind.Object && AggregatorOf(items[i]) is { OutputName: { Length: > 0 } name } aggregator)
                 Add(own, aggregator, names, name);
             else
@@ -116,11 +116,10 @@ internal sealed record SeriesMember(DruidQuery? Query, int? Top, IReadOnlyList<s
         return (TrafficQuery.Add(query with { Aggregations = own }, named, schema), distinct);
     }
 
-    private static bool Add<T>(List<T> list, T item, List<string> names, string name)
+    private static void Add<T>(List<T> list, T item, List<string> names, string name)
     {
         list.Add(item);
         names.Add(name);
-        return true;
     }
 
     private static AggregatorSpec? AggregatorOf(JsonElement json)

@@ -1,0 +1,69 @@
+using System.CommandLine;
+using AiOutliers.Detection;
+using Spectre.Console;
+
+namespace AiOutliers.Service.Cli;
+
+/// <summary>From the words of the shell to an exit code.</summary>
+internal static class CommandLine
+{
+    /// <summary><c>@name</c> is a file like any other, and not one with further words.</summary>
+    private static readonly ParserConfiguration Words = new() { ResponseFileTokenReplacer = null };
+
+    private static readonly string[] Services = ["serve", "schedule", "work"];
+
+    /// <summary>A worker that is asked to end may finish its job first; it keeps its own time, within what the configuration allows.</summary>
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromMinutes(12);
+
+    /// <summary>A command may be waiting for standard input, which nothing but its end can stop.</summary>
+    private static readonly TimeSpan ShortestEnd = TimeSpan.FromSeconds(3);
+
+    public static ParseResult Parse(IReadOnlyList<string> words) => AllCommands.Create().Parse(words, Words);
+
+    public static async Task<int> RunAsync(IReadOnlyList<string> words)
+    {
+        var parsed = Parse(words);
+        if (parsed.Errors.Count > 0 && parsed.Action is not { ClearsParseErrors: true })
+            return Refuse(parsed);
+        Fit();
+        return await parsed.InvokeAsync(new InvocationConfiguration
+        {
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = Services.Contains(parsed.CommandResult.Command.Name) ? LongestEnd : ShortestEnd,
+        });
+    }
+
+    /// <summary>In a pipe or a file tables are as wide as <c>COLUMNS</c> says.</summary>
+    private static void Fit()
+    {
+        if (System.Console.IsOutputRedirected && int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), out var width) && width >= 20)
+            AnsiConsole.Profile.Width = width;
+    }
+
+    /// <summary>Says on standard error what is wrong and what may have been meant; a command without its subcommand shows its help.</summary>
+    private static int Refuse(ParseResult parsed)
+    {
+        var errors = System.Console.Error;
+        var command = parsed.CommandResult.Command;
+        if (parsed.UnmatchedTokens.Count == 0 && command.Subcommands.Count > 0 && command.Action is null)
+        {
+            Help(command).Invoke(new InvocationConfiguration { Output = errors });
+            return ExitCode.BadInput;
+        }
+        var known = command.Subcommands.Select(static one => one.Name)
+            .Concat(command.Options.SelectMany(static option => option.Aliases.Prepend(option.Name))).ToArray();
+        foreach (var message in parsed.Errors.Select(static error => error.Message).Distinct())
+        {
+            var word = parsed.UnmatchedTokens.FirstOrDefault(token => message.Contains($"'{token}'", StringComparison.Ordinal));
+            errors.WriteLine($"rb-aioutliers: {message}{(word is null ? "" : Similar.Hint(word, known))}");
+        }
+        errors.WriteLine($"`{PathOf(command)} --help` says what there is.");
+        return ExitCode.BadInput;
+    }
+
+    private static ParseResult Help(Command command) => command.Parse(["--help"]);
+
+    /// <summary>The command as one types it.</summary>
+    public static string PathOf(Command command) =>
+        command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{PathOf(parent)} {command.Name}" : "rb-aioutliers";
+}

@@ -1,0 +1,54 @@
+namespace AiOutliers.Service.Cli;
+
+/// <summary>Examples of every command, for its help and for the manual page. The tests parse each.</summary>
+internal static class Examples
+{
+    private static readonly Dictionary<string, string[]> All = new(StringComparer.Ordinal)
+    {
+        [""] =
+        [
+            "rb-aioutliers detect samples/query.json --config samples/config.ini",
+            "rb-aioutliers serve --config config.ini",
+            "rb-aioutliers detect --help",
+        ],
+        ["serve"] = ["rb-aioutliers serve --config /opt/rb-aioutliers/config.ini"],
+        ["detect"] =
+        [
+            "rb-aioutliers detect traffic.csv",
+            "rb-aioutliers detect traffic.parquet --by sensor_name --metric sum_bytes --format json",
+            "rb-aioutliers detect \"rb_flow bytes by sensor_name where direction=upstream last 7d every 5m\"",
+            "rb-aioutliers detect query.json --last 1d --since 1h --fail-on 70",
+            "curl -s 'http://prometheus:9090/api/v1/query_range?…' | rb-aioutliers detect",
+        ],
+        ["selftest"] = ["rb-aioutliers selftest --data recent.json", "rb-aioutliers selftest --data traffic.csv --metric bytes --sensitivity high"],
+        ["evaluate"] = ["rb-aioutliers evaluate labelled --report out.html", "rb-aioutliers evaluate nab --detector shallow --output results.csv"],
+        ["train"] =
+        [
+            "rb-aioutliers train traffic --sensor headquarters --dry-run",
+            "rb-aioutliers train traffic --data march.csv april.csv",
+            "rb-aioutliers train --all-sensors --from 2024-09-01",
+        ],
+        ["models"] = ["rb-aioutliers models", "rb-aioutliers models inspect traffic"],
+        ["models inspect"] = ["rb-aioutliers models inspect traffic"],
+        ["models versions"] = ["rb-aioutliers models versions traffic"],
+        ["models rollback"] = ["rb-aioutliers models rollback traffic 2024-09-24T02:00:00Z"],
+        ["models push"] = ["rb-aioutliers models push traffic"],
+        ["models pull"] = ["rb-aioutliers models pull traffic"],
+        ["models convert"] = ["rb-aioutliers models convert traffic --keras 2"],
+        ["schedule"] = ["rb-aioutliers schedule --config config.ini"],
+        ["work"] = ["rb-aioutliers work --config config.ini"],
+        ["jobs"] = ["rb-aioutliers jobs", "rb-aioutliers jobs show train-traffic"],
+        ["config"] = ["rb-aioutliers config check --config config.ini"],
+        ["config check"] = ["rb-aioutliers config check --config config.ini --connect"],
+        ["keys"] = ["rb-aioutliers keys add grafana viewer", "rb-aioutliers keys list"],
+        ["completion"] =
+        [
+            "rb-aioutliers completion bash > /etc/bash_completion.d/rb-aioutliers",
+            "rb-aioutliers completion zsh > ~/.zfunc/_rb-aioutliers",
+            "rb-aioutliers completion fish > ~/.config/fish/completions/rb-aioutliers.fish",
+        ],
+    };
+
+    /// <param name="command">As one types it: <c>rb-aioutliers models inspect</c>.</param>
+    public static IReadOnlyList<string> Of(string command) => All.GetValueOrDefault(command["rb-aioutliers".Length..].Trim(), []);
+}
