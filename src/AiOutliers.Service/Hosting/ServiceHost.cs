@@ -6,6 +6,8 @@ using AiOutliers.Engine.Analysis;
 using AiOutliers.Models.Folder;
 using AiOutliers.Service.Api.V1;
 using AiOutliers.Service.Api.V2;
+using AiOutliers.Service.Console;
+using AiOutliers.Service.Console.SignIn;
 using AiOutliers.Service.Options;
 using AiOutliers.Service.Security;
 using Microsoft.AspNetCore.Connections;
@@ -52,6 +54,7 @@ internal static class ServiceHost
             .AddSingleton(services => new OutlierAnalyzer(
                 settings.Engine, services.GetRequiredService<ModelFolder>(), source, TimeProvider.System, admission.LongComputations,
                 services.GetRequiredService<ILogger<OutlierAnalyzer>>()));
+        builder.Services.AddConsole(source);
         if (source is not null)
         {
             builder.Services.AddSingleton(source);
@@ -74,10 +77,12 @@ internal static class ServiceHost
         service.WatchCluster();
         service.UseRequestScope();
         service.UseHealthListener(settings.Server);
+        service.UseSignIn();
         service.UseSecurity();
         service.MapVersionOne(settings.Security);
         service.MapVersionTwo();
         service.MapHealth();
+        service.MapConsole();
         service.MapDescription();
         var metrics = service.MapPrometheusScrapingEndpoint();
         if (settings.Security.ProtectMetrics)
