@@ -8,11 +8,14 @@ internal static class VersionTwoRoutes
     public static IServiceCollection AddVersionTwo(this IServiceCollection services) => services
         .AddSingleton(static provider => provider.GetRequiredService<Options.Settings>().Engine)
         .AddSingleton<DetectQuestions>()
-        .AddSingleton<DetectAnswers>();
+        .AddSingleton<DetectAnswers>()
+        .AddSingleton<DataSourceAnswers>();
 
     public static void MapVersionTwo(this IEndpointRouteBuilder routes)
     {
         routes.MapDetect();
+        routes.MapCatalog();
+        routes.MapReference();
         routes.MapGet("/docs/problems/{status:int}", static (int status) => Problems.PageOf(status) is { } page
             ? Results.Text(page, "text/plain; charset=utf-8")
             : Results.NotFound()).ExcludeFromDescription();
