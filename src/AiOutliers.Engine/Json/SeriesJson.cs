@@ -2,6 +2,7 @@ using System.Text.Json;
 using AiOutliers.Detection.Incidents;
 using AiOutliers.Detection.Series;
 using AiOutliers.Engine.Analysis;
+using AiOutliers.Engine.Explanation;
 
 namespace AiOutliers.Engine.Json;
 
@@ -13,9 +14,12 @@ public static class SeriesJson
     /// <param name="json">Gets an object.</param>
     /// <param name="key">Which of many series it is.</param>
     /// <param name="report">What was found.</param>
+    /// <param name="causes">Causes by the id of an incident.</param>
     /// <param name="rows">Whether its rows are wanted.</param>
     /// <param name="incidents">Whether its incidents are wanted.</param>
-    public static void Write(Utf8JsonWriter json, SeriesKey key, AnalysisReport report, bool rows = true, bool incidents = true)
+    public static void Write(
+        Utf8JsonWriter json, SeriesKey key, AnalysisReport report, IReadOnlyDictionary<string, ExplanationReport>? causes = null,
+        bool rows = true, bool incidents = true)
     {
         json.WriteStartObject();
         WriteKey(json, key);
@@ -28,7 +32,7 @@ public static class SeriesJson
         {
             json.WriteStartArray("incidents");
             foreach (var incident in report.Result.Incidents)
-                IncidentJson.Write(json, incident);
+                IncidentJson.Write(json, incident, causes?.GetValueOrDefault(incident.Id));
             json.WriteEndArray();
         }
         json.WriteEndObject();

@@ -43,7 +43,7 @@ internal static class DetectSeries
     /// <exception cref="AiOutliersException">There is no series, or no such metric.</exception>
     public static async Task<int> RunAsync(
         FetchedSeries series, OutlierAnalyzer analyzer, AnalysisRequest request, string source, ParseResult parsed,
-        CancellationToken cancellation)
+        DetectCauses? causes, CancellationToken cancellation)
     {
         if (parsed.GetValue(DetectOptions.Plot) is not null)
             throw new AiOutliersException(ErrorKind.BadInput,
@@ -58,8 +58,9 @@ internal static class DetectSeries
         using (var rows = Rows(series, parsed))
         using (var file = OutputFile(series, parsed))
         {
-            await foreach (var report in new SeriesJudge(analyzer).JudgeAsync(series, request, cancellation))
+            await foreach (var plain in new SeriesJudge(analyzer).JudgeAsync(series, request, cancellation))
             {
+                var report = causes is null ? plain : await causes.OfAsync(plain, cancellation);
                 rows?.Add(report);
                 file?.Add(report);
                 table.Add(report);
@@ -68,6 +69,7 @@ internal static class DetectSeries
             }
         }
         Finish(series, source, parsed, table);
+        causes?.WriteLeftOut(parsed);
         return exitCode;
     }
 

@@ -49,6 +49,7 @@ internal static class ServiceHost
             .AddSingleton(new SourceHealth(settings.Server.ReadyGrace, settings.Engine.Traffic.DataSource, TimeProvider.System))
             .AddSingleton<ServiceMetrics>()
             .AddCluster(settings)
+            .AddMonitoring(settings, source, admission)
             .AddSecurity(certificate)
             .AddVersionTwo()
             .AddSingleton(services => new OutlierAnalyzer(

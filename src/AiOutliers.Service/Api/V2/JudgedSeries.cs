@@ -59,7 +59,8 @@ internal sealed record JudgedSeries(IReadOnlyList<JudgedMetric> Metrics)
         var isAnomalous = incidents.Count > 0;
         var json = request.OnlyAnomalous && !isAnomalous
             ? default
-            : Bytes(json => SeriesJson.Write(json, series.Key, report, request.WithRows, request.WithIncidents));
+            : Bytes(json => SeriesJson.Write(
+                json, series.Key, report, causes: null, request.WithRows, request.WithIncidents));
         return new(json, isAnomalous ? incidents.Max(static one => one.Severity) : 0, why is null, isAnomalous, why);
     }
 
