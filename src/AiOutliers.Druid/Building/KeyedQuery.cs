@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AiOutliers.Detection;
 using AiOutliers.Detection.Attribution;
 using AiOutliers.Detection.Series;
@@ -63,8 +64,6 @@ public static class KeyedQuery
         }
         return query with { Filter = QueryParts.And(query.Filter, parts), Dimensions = null, Dimension = null };
     }
-
-    private static DimensionSpec Dimension(string name) => DimensionSpec.From(JsonValueOf(name));
 
     private static JsonElement JsonValueOf(string text) => JsonSerializer.SerializeToElement(text, DruidQueryJson.Default.String);
 
