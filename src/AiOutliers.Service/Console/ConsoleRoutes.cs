@@ -1,7 +1,9 @@
 using AiOutliers.Druid;
 using AiOutliers.Engine.Analysis;
 using AiOutliers.Service.Console.Explore;
+using AiOutliers.Service.Console.IncidentPages;
 using AiOutliers.Service.Console.ModelPages;
+using AiOutliers.Service.Console.MonitorPages;
 using AiOutliers.Service.Console.Overview;
 using AiOutliers.Service.Console.QueuePages;
 using AiOutliers.Service.Console.SettingsPages;
@@ -39,6 +41,8 @@ internal static class ConsoleRoutes
         pages.MapSignIn();
         var viewers = pages.MapGroup("").RequireRole(Role.Viewer);
         viewers.MapOverview();
+        viewers.MapIncidents();
+        viewers.MapMonitors();
         viewers.MapModels();
         viewers.MapQueue();
         viewers.MapSettings();
