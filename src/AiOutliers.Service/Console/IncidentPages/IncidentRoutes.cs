@@ -3,7 +3,6 @@ using AiOutliers.Monitoring;
 using AiOutliers.Monitoring.Incidents;
 using AiOutliers.Monitoring.Monitors;
 using AiOutliers.Service.Console.Pages;
-using AiOutliers.Service.Http;
 using AiOutliers.Service.Options;
 using AiOutliers.Service.Security;
 
@@ -77,7 +76,7 @@ internal static class IncidentRoutes
         try
         {
             var form = await http.Request.ReadFormAsync(http.RequestAborted);
-            var actor = new Actor(Caller.Of(http).Name, ClientAddress.Of(http.Connection.RemoteIpAddress));
+            var actor = Actors.Of(http);
             await change(form, actor, http.RequestAborted);
             return TypedResults.LocalRedirect($"{ConsolePages.Incidents}/{Uri.EscapeDataString(id)}");
         }

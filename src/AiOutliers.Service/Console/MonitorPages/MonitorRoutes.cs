@@ -1,11 +1,9 @@
 using AiOutliers.Detection;
 using AiOutliers.Monitoring;
 using AiOutliers.Monitoring.Documents;
-using AiOutliers.Monitoring.Monitors;
 using AiOutliers.Service.Console.Explore;
 using AiOutliers.Service.Console.Pages;
 using AiOutliers.Service.Console.Parts;
-using AiOutliers.Service.Http;
 using AiOutliers.Service.Options;
 using AiOutliers.Service.Security;
 
@@ -16,9 +14,9 @@ internal static class MonitorRoutes
 {
     public const string New = ConsolePages.Monitors + "/new", Check = ConsolePages.Monitors + "/check", Apply = ConsolePages.Monitors + "/apply";
 
-    private const string One = ConsolePages.Monitors + "/{name}", TextField = "document";
+    private const string One = ConsolePages.Monitors + "/{name}", TextField = "document", MonitorKind = "Monitor";
 
-    private const int Runs = 50;
+    private const int Runs = 20;
 
     public static void MapMonitors(this IEndpointRouteBuilder routes)
     {
@@ -81,9 +79,9 @@ internal static class MonitorRoutes
         var (context, text) = (PageContext.Of(http, settings, time), await TextAsync(http));
         try
         {
-            var actor = new Actor(Caller.Of(http).Name, ClientAddress.Of(http.Connection.RemoteIpAddress));
+            var actor = Actors.Of(http);
             var changes = await runtime.Catalog.ApplyAsync(runtime.Catalog.Read(text, TextField), actor, http.RequestAborted);
-            return TypedResults.LocalRedirect(changes is [{ Kind: MonitorReader.Kind } only]
+            return TypedResults.LocalRedirect(changes is [{ Kind: MonitorKind } only]
                 ? $"{ConsolePages.Monitors}/{Uri.EscapeDataString(only.Name)}"
                 : ConsolePages.Monitors);
         }
@@ -98,8 +96,8 @@ internal static class MonitorRoutes
     {
         try
         {
-            var actor = new Actor(Caller.Of(http).Name, ClientAddress.Of(http.Connection.RemoteIpAddress));
-            await runtime.Catalog.DeleteAsync(MonitorReader.Kind, name, actor, http.RequestAborted);
+            var actor = Actors.Of(http);
+            await runtime.Catalog.DeleteAsync(MonitorKind, name, actor, http.RequestAborted);
             return TypedResults.LocalRedirect(ConsolePages.Monitors);
         }
         catch (AiOutliersException error)
