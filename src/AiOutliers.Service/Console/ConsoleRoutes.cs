@@ -47,7 +47,9 @@ internal static class ConsoleRoutes
         viewers.MapQueue();
         viewers.MapSettings();
         // To judge a series is an operator's business, as it is in version 2 of the interface.
-        pages.MapGroup("").RequireRole(Role.Operator).MapExplore();
+        var operators = pages.MapGroup("").RequireRole(Role.Operator);
+        operators.MapExplore();
+        operators.MapCauses();
     }
 
     public static void Protect(IHeaderDictionary headers)
