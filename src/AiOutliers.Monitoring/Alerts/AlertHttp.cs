@@ -13,7 +13,9 @@ internal sealed class AlertHttp : IDisposable
 
     private readonly HttpClient _client = new(new SocketsHttpHandler
     {
-        AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(2), ConnectTimeout = TimeSpan.FromSeconds(10),
+        AllowAutoRedirect = false,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+        ConnectTimeout = TimeSpan.FromSeconds(10),
     })
     {
         MaxResponseContentBufferSize = 1 << 20,

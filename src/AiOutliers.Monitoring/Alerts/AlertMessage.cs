@@ -12,7 +12,8 @@ public sealed record AlertMessage
 
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
-        Encoder = YamlJson.Readable.Encoder, NumberHandling = JsonNumberHandling.Strict,
+        Encoder = YamlJson.Readable.Encoder,
+        NumberHandling = JsonNumberHandling.Strict,
     };
 
     /// <summary>One of the words above.</summary>

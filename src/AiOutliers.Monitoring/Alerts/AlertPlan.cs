@@ -82,7 +82,12 @@ internal sealed class AlertPlan(MonitorDocument monitor, string? publicUrl, long
             """,
             new
             {
-                key = KeyOf(incident.Id, recipient.Contact, word), recipient.Contact, incident.Id, word, recipient.GroupKey, now,
+                key = KeyOf(incident.Id, recipient.Contact, word),
+                recipient.Contact,
+                incident.Id,
+                word,
+                recipient.GroupKey,
+                now,
                 message = AlertMessage.Of(word, incident, monitor, publicUrl).ToJson(),
                 due = now + (word == AlertMessage.Begin ? (long)recipient.GroupWait.TotalMilliseconds : 0),
             },

@@ -41,7 +41,8 @@ internal static class AlertTemplate
     {
         var options = new TemplateOptions
         {
-            MaxSteps = MostSteps, MemberAccessStrategy = { MemberNameStrategy = MemberNameStrategies.CamelCase },
+            MaxSteps = MostSteps,
+            MemberAccessStrategy = { MemberNameStrategy = MemberNameStrategies.CamelCase },
         };
         options.MemberAccessStrategy.Register<AlertMessage>();
         options.ValueConverters.Add(static value => value is System.Text.Json.JsonElement json ? new StringValue(json.GetRawText()) : null);

@@ -26,8 +26,11 @@ internal sealed class AlertmanagerSender(AlertHttp http) : IAlertSender
     {
         var labels = new JsonObject
         {
-            ["alertname"] = $"AiOutliers_{message.Kind}", ["monitor"] = message.Monitor, ["metric"] = message.Metric,
-            ["entity"] = AlertWords.Line(message.Entity), ["incident"] = message.Incident,
+            ["alertname"] = $"AiOutliers_{message.Kind}",
+            ["monitor"] = message.Monitor,
+            ["metric"] = message.Metric,
+            ["entity"] = AlertWords.Line(message.Entity),
+            ["incident"] = message.Incident,
         };
         foreach (var (name, value) in message.Labels.Where(label => !labels.ContainsKey(label.Key) && IsLabel(label.Key)))
             labels[name] = value;
@@ -36,7 +39,8 @@ internal sealed class AlertmanagerSender(AlertHttp http) : IAlertSender
             ["labels"] = labels,
             ["annotations"] = new JsonObject
             {
-                ["summary"] = AlertWords.Title([message]), ["description"] = AlertWords.Text([message]),
+                ["summary"] = AlertWords.Title([message]),
+                ["description"] = AlertWords.Text([message]),
                 ["severity"] = message.Severity.ToString("0", CultureInfo.InvariantCulture),
             },
             ["startsAt"] = Time(DateTimeOffset.FromUnixTimeMilliseconds(message.Start)),

@@ -42,8 +42,10 @@ internal sealed class Outbox(Database database, TimeProvider clock)
                 """.Replace("IN @ids", database.Address.IsSqlite ? "IN @ids" : "= ANY(@ids)"),
                 new
                 {
-                    until = now + (long)Claim.TotalMilliseconds, now,
-                    batch = first.Batch ?? first.IdempotencyKey, ids = together.Select(static row => row.Id).ToArray(),
+                    until = now + (long)Claim.TotalMilliseconds,
+                    now,
+                    batch = first.Batch ?? first.IdempotencyKey,
+                    ids = together.Select(static row => row.Id).ToArray(),
                 },
                 transaction);
             return claimed == together.Count ? [.. together.Select(row => row with { Batch = first.Batch ?? first.IdempotencyKey })] : [];

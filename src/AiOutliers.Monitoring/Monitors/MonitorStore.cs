@@ -44,7 +44,11 @@ public sealed class MonitorStore(Database database, TimeProvider clock)
     {
         var values = new
         {
-            change.Name, change.Revision, Document = change.After, actor, Now = clock.GetUtcNow().ToUnixTimeMilliseconds(),
+            change.Name,
+            change.Revision,
+            Document = change.After,
+            actor,
+            Now = clock.GetUtcNow().ToUnixTimeMilliseconds(),
         };
         // A monitor that comes back begins anew; one that changes goes on where it is.
         await transaction.Connection!.ExecuteAsync("""

@@ -4,7 +4,7 @@ namespace AiOutliers.Monitoring.Runs;
 
 /// <summary>
 /// Whether a window's rows have all arrived. One sign alone lies: few rows may be an outage, and a late exporter may hide behind others
-/// that are on time. So a window is incomplete when its last bucket has fewer rows than usual and nothing newer than the window has arrived.
+/// that are on time. So a window is incomplete when its last bucket has fewer rows than usual and nothing newer has arrived.
 /// </summary>
 internal static class Completeness
 {

@@ -46,8 +46,13 @@ internal sealed class WindowJudge(EngineSettings settings, OutlierAnalyzer analy
             result = AllSilent(result, query.Metrics[0]);
         return new()
         {
-            State = state, Reason = reason, Result = result, RowsRead = read, NotJudged = notJudged,
-            Source = sourceTime, Judging = clock.GetElapsedTime(started),
+            State = state,
+            Reason = reason,
+            Result = result,
+            RowsRead = read,
+            NotJudged = notJudged,
+            Source = sourceTime,
+            Judging = clock.GetElapsedTime(started),
         };
     }
 

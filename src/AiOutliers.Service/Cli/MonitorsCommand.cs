@@ -18,7 +18,8 @@ internal static class MonitorsCommand
     {
         var files = new Argument<string[]>("FILE")
         {
-            Description = "Documents: files or folders; - is standard input.", Arity = ArgumentArity.OneOrMore,
+            Description = "Documents: files or folders; - is standard input.",
+            Arity = ArgumentArity.OneOrMore,
         };
         var name = new Argument<string>("NAME") { Description = "The monitor." };
         var kind = new Option<string>("--kind") { Description = "Monitor, Contact or Route.", DefaultValueFactory = _ => "Monitor" };
@@ -112,7 +113,8 @@ internal static class MonitorsCommand
             ?? throw new AiOutliersException(ErrorKind.BadInput, $"monitor '{name}' not found; rb-aioutliers monitors list shows them");
         System.Console.WriteLine(JsonNode.Parse(monitor.Document)!.ToJsonString(new JsonSerializerOptions
         {
-            WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            WriteIndented = true,
+            Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         }));
         var table = new Table().AddColumns("window (UTC)", "up to", "state", "rows", "judged", "changed", "data ms", "judge ms", "reason");
         foreach (var run in await runtime.Runs.ListAsync(name, 20, cancellation))

@@ -22,7 +22,8 @@ internal static class ReplayOptions
     {
         var speed = new Option<double>("--speed")
         {
-            Description = "With --replay: seconds of the data in a second.", DefaultValueFactory = _ => 60,
+            Description = "With --replay: seconds of the data in a second.",
+            DefaultValueFactory = _ => 60,
         };
         speed.Validators.Add(result =>
         {

@@ -196,7 +196,13 @@ public sealed class AlertDeliveryTests(Databases databases) : IClassFixture<Data
     private static StoredIncident Incident() => IncidentFacts.Of(
         "edge", 1, new Finding(new SeriesKey([new("sensor_name", "edge \"one\"\n<b>")]), "bytes", new()
         {
-            Start = 10 * Minute, End = 15 * Minute, Severity = 80, Kind = IncidentKind.Spike, Alarms = AlarmClasses.Sharp,
-            Peak = new(10 * Minute, 100, 10), Area = 90, Reason = "much",
+            Start = 10 * Minute,
+            End = 15 * Minute,
+            Severity = 80,
+            Kind = IncidentKind.Spike,
+            Alarms = AlarmClasses.Sharp,
+            Peak = new(10 * Minute, 100, 10),
+            Area = 90,
+            Reason = "much",
         }), 15 * Minute);
 }

@@ -17,9 +17,20 @@ public sealed class SenderTests
 {
     private static readonly AlertMessage Message = new()
     {
-        Event = AlertMessage.Begin, Incident = "abc", Monitor = "edge", Entity = "sensor_name=a|b=<c>\nd", Key = JsonElement.Parse("{}"),
-        Metric = "bytes", Kind = "level_shift", Severity = 92, Start = 1_700_000_000_000, Until = 1_700_000_300_000, Value = 2e9, Expected = 1e9,
-        Reason = "much & more", Labels = new Dictionary<string, string> { ["team"] = "noc", ["9bad"] = "x" },
+        Event = AlertMessage.Begin,
+        Incident = "abc",
+        Monitor = "edge",
+        Entity = "sensor_name=a|b=<c>\nd",
+        Key = JsonElement.Parse("{}"),
+        Metric = "bytes",
+        Kind = "level_shift",
+        Severity = 92,
+        Start = 1_700_000_000_000,
+        Until = 1_700_000_300_000,
+        Value = 2e9,
+        Expected = 1e9,
+        Reason = "much & more",
+        Labels = new Dictionary<string, string> { ["team"] = "noc", ["9bad"] = "x" },
     };
 
     [Fact]

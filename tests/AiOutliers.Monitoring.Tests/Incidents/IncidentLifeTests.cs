@@ -139,8 +139,14 @@ public sealed class IncidentLifeTests
 
     private static Finding Found(int from, int to, double severity) => new(Edge, "bytes", new()
     {
-        Start = At(from), End = At(to), Severity = severity, Kind = IncidentKind.Spike, Alarms = AlarmClasses.Sharp,
-        Peak = new(At(from), 100, 10), Area = 90, Reason = "much",
+        Start = At(from),
+        End = At(to),
+        Severity = severity,
+        Kind = IncidentKind.Spike,
+        Alarms = AlarmClasses.Sharp,
+        Peak = new(At(from), 100, 10),
+        Area = 90,
+        Reason = "much",
     });
 
     private static long At(int bucket) => bucket * Step;
