@@ -69,7 +69,12 @@ internal static class MonitorDraft
 
     private static string Short(string period) => period switch
     {
-        "PT1M" => "1m", "PT5M" => "5m", "PT15M" => "15m", "PT1H" => "1h", "P1D" => "1d", _ => period,
+        "PT1M" => "1m",
+        "PT5M" => "5m",
+        "PT15M" => "15m",
+        "PT1H" => "1h",
+        "P1D" => "1d",
+        _ => period,
     };
 
     private static string Text<T>(T value) => JsonSerializer.Serialize(value, Readable);
