@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AiOutliers.Detection;
+using AiOutliers.Druid.Responses;
 using AiOutliers.Service.Api.V1;
 using AiOutliers.Service.Terminal;
 using Spectre.Console;
@@ -64,7 +65,7 @@ internal static class RemoteDetection
         var expected = answer.Prediction!.Select(row => row.Forecast).ToArray();
         var found = answer.Anomalies!.Select(row => row.Timestamp).ToHashSet(StringComparer.Ordinal);
         TerminalChart.Write(
-            console, "expected values, anomalies marked", expected,
+            console, "expected values, anomalies marked", Columns(answer.Prediction!, console.Profile.Width), expected,
             answer.Prediction!.Select(row => found.Contains(row.Timestamp)).ToArray());
         if (found.Count > 0)
         {
@@ -77,6 +78,17 @@ internal static class RemoteDetection
             console.Write(table);
         }
         console.WriteLine($"{found.Count} of {expected.Length} rows are anomalous{judged}.");
+    }
+
+    private static ChartColumns Columns(IReadOnlyList<ForecastRow> rows, int width)
+    {
+        var times = new long[rows.Count];
+        for (var row = 0; row < times.Length; row++)
+        {
+            if (!Timestamps.TryParse(rows[row].Timestamp, out times[row]))
+                return new(new long[times.Length], step: 0, width);
+        }
+        return new(times, times.Length > 1 ? Math.Max(0, times[1] - times[0]) : 0, width);
     }
 
     private sealed record Answer(string Status, string? Msg, IReadOnlyList<AnomalyRow>? Anomalies, IReadOnlyList<ForecastRow>? Prediction);
