@@ -5,6 +5,13 @@ install_package_tool() {
   command -v "$1" > /dev/null || install_package "$2" "$3" > /dev/null 2>&1 || echo "$1 could not be installed: the tests that need it are skipped"
 }
 
+# On Rocky Linux Chromium comes from EPEL.
+prepare_console() {
+  if command -v npm > /dev/null; then
+    (cd src/AiOutliers.Service/Console/Assets && npm ci --silent > /dev/null 2>&1) || echo "npm could not fetch the console's packages: the test of its bundle is skipped"
+  fi
+}
+
 prepare_packages() {
   if as_root; then
     install_package_tool rpmbuild rpm rpm-build
@@ -14,7 +21,11 @@ prepare_packages() {
     install_package_tool ruby ruby ruby
     install_package_tool docker-compose docker-compose docker-compose
     install_package_tool promtool prometheus prometheus
+    # The console's pages are tested in a real browser, and its bundle is built anew and compared.
+    install_package_tool chromium chromium chromium
+    install_package_tool npm npm npm
   fi
+  prepare_console
   if command -v rpmbuild > /dev/null; then
     scripts/package.sh
   fi

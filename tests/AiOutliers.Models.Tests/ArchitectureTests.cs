@@ -21,7 +21,7 @@ public sealed class ArchitectureTests
 
     /// <summary>The worker of the cluster tests runs jobs as the executable does.</summary>
     private static readonly string[] TestsOfTheExecutable =
-        ["AiOutliers.Cluster.Worker", "AiOutliers.Service.Tests"];
+        ["AiOutliers.Cluster.Worker", "AiOutliers.Console.Tests", "AiOutliers.Service.Tests"];
 
     public static TheoryData<string> Rooms() =>
         [.. Directory.GetDirectories(Path.Combine(Golden.Root, "src")).Select(folder => Path.GetFileName(folder)[Prefix.Length..]).Order(StringComparer.Ordinal)];

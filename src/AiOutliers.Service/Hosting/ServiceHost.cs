@@ -5,6 +5,8 @@ using AiOutliers.Detection;
 using AiOutliers.Engine.Analysis;
 using AiOutliers.Models.Folder;
 using AiOutliers.Service.Api.V1;
+using AiOutliers.Service.Console;
+using AiOutliers.Service.Console.SignIn;
 using AiOutliers.Service.Options;
 using AiOutliers.Service.Security;
 using Microsoft.AspNetCore.Connections;
@@ -50,6 +52,7 @@ internal static class ServiceHost
             .AddSingleton(services => new OutlierAnalyzer(
                 settings.Engine, services.GetRequiredService<ModelFolder>(), source, TimeProvider.System, admission.LongComputations,
                 services.GetRequiredService<ILogger<OutlierAnalyzer>>()));
+        builder.Services.AddConsole(source);
         if (source is not null)
         {
             builder.Services.AddLoop("the data source's health",
@@ -71,9 +74,11 @@ internal static class ServiceHost
         service.WatchCluster();
         service.UseRequestScope();
         service.UseHealthListener(settings.Server);
+        service.UseSignIn();
         service.UseSecurity();
         service.MapVersionOne(settings.Security);
         service.MapHealth();
+        service.MapConsole();
         service.MapDescription();
         var metrics = service.MapPrometheusScrapingEndpoint();
         if (settings.Security.ProtectMetrics)

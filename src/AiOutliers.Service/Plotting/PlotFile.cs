@@ -24,6 +24,15 @@ internal static partial class PlotFile
     /// <exception cref="AiOutliersException">The name ends in neither .svg nor .png, or the file cannot be written.</exception>
     public static void Write(string path, Action<SKCanvas> draw) => Write(path, Size, draw);
 
+    public static void Write(Stream stream, JointReport report, bool dark, bool isSvg)
+    {
+        using var plot = new SeriesPlot(report, dark ? PlotTheme.Dark : PlotTheme.Light, Size);
+        if (isSvg)
+            WriteSvg(stream, plot.Size, plot.Draw);
+        else
+            WritePng(stream, plot.Size, plot.Draw);
+    }
+
     private static void Write(string path, SKSize size, Action<SKCanvas> draw)
     {
         CheckName(path);

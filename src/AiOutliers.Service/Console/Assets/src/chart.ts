@@ -1,0 +1,107 @@
+import uPlot from "uplot";
+import type { ChartData, ChartSeries } from "./data";
+import { listenToHands } from "./hands";
+import { drawIncidents, drawOdd } from "./marks";
+import { Tip } from "./tip";
+import { colours, type Colours } from "./colours";
+import { clock, short } from "./words";
+
+const sync = uPlot.sync("console");
+
+/** One metric: what was measured, what was expected, the band of the ordinary, and the incidents. */
+export class Chart {
+  private readonly plot: uPlot;
+  private readonly sizes: ResizeObserver;
+  private readonly tip: Tip;
+  private colours: Colours = colours();
+  private settling = true;
+  private readonly recolour = () => {
+    this.colours = colours();
+    this.plot.redraw(false, true);
+  };
+
+  constructor(
+    private readonly figure: HTMLElement, private data: ChartData, private readonly index: number,
+    private readonly zoom: (from: number, until: number) => void,
+  ) {
+    figure.querySelector("img")?.remove();
+    this.tip = new Tip(figure, data.zone);
+    this.plot = new uPlot(this.options(), this.columns(), figure);
+    this.settling = false;
+    this.sizes = new ResizeObserver(() => this.plot.setSize(this.size()));
+    this.sizes.observe(figure);
+    document.addEventListener("themechange", this.recolour);
+    listenToHands(figure, this.plot, () => [this.data.from, this.data.until], zoom);
+  }
+
+  get series(): ChartSeries {
+    return this.data.series[this.index]!;
+  }
+
+  show(from: number, until: number): void {
+    this.settling = true;
+    this.plot.setScale("x", { min: from, max: until });
+    this.settling = false;
+  }
+
+  take(data: ChartData, from: number, until: number): void {
+    this.data = { ...data, from: this.data.from, until: this.data.until };
+    this.settling = true;
+    this.plot.setData(this.columns(), false);
+    this.plot.setScale("x", { min: from, max: until });
+    this.settling = false;
+  }
+
+  end(): void {
+    this.sizes.disconnect();
+    document.removeEventListener("themechange", this.recolour);
+    this.plot.destroy();
+  }
+
+  private columns(): uPlot.AlignedData {
+    const { time, value, expected, lower, upper } = this.series;
+    return [time, upper ?? time.map(() => null), lower ?? time.map(() => null), expected, value];
+  }
+
+  private size(): { width: number; height: number } {
+    return { width: this.figure.clientWidth, height: Math.max(200, this.figure.clientHeight) };
+  }
+
+  private options(): uPlot.Options {
+    const ink = (name: keyof Colours) => () => this.colours[name];
+    const axis: uPlot.Axis = {
+      stroke: ink("muted"), font: "12px system-ui, sans-serif",
+      grid: { stroke: ink("line"), width: 1 }, ticks: { stroke: ink("line"), width: 1, size: 4 },
+    };
+    const line = (stroke: keyof Colours | null, width: number): uPlot.Series => ({
+      ...(stroke ? { stroke: ink(stroke) } : {}), width, points: { show: false }, spanGaps: false,
+    });
+    return {
+      ...this.size(), ms: 1, tzDate: ms => uPlot.tzDate(new Date(ms), this.data.zone),
+      legend: { show: false },
+      cursor: { sync: { key: sync.key, setSeries: false }, drag: { x: true, y: false, setScale: true }, points: { show: false } },
+      scales: { x: { time: true, min: this.data.from, max: this.data.until }, y: { range: (_, low, high) => roomFor(low, high) } },
+      axes: [{ ...axis, values: clock }, { ...axis, size: 64, values: (_, ticks) => ticks.map(short) }],
+      series: [{}, line(null, 0), line(null, 0), line("accent", 1), line("ink", 1.4)],
+      bands: [{ series: [1, 2], fill: ink("band") }],
+      hooks: {
+        drawClear: [plot => drawIncidents(plot, this.series, this.colours)],
+        draw: [plot => drawOdd(plot, this.series, this.colours)],
+        setCursor: [plot => this.tip.show(plot, this.series)],
+        setScale: [(plot, scale) => this.scaled(plot, scale)],
+      },
+    };
+  }
+
+  private scaled(plot: uPlot, scale: string): void {
+    const { min, max } = plot.scales["x"]!;
+    if (scale === "x" && !this.settling && min != null && max != null) this.zoom(min, max);
+  }
+}
+
+/** From zero where the values are near it, with a tenth free above for the incidents' names. */
+function roomFor(low: number | null, high: number | null): [number, number] {
+  const [least, most] = [low ?? 0, high ?? 1];
+  const floor = least >= 0 && least < most / 2 ? 0 : least - (most - least) * 0.05;
+  return [floor, most + (most - floor || 1) * 0.12];
+}

@@ -1,0 +1,58 @@
+using AiOutliers.Druid;
+using AiOutliers.Engine.Analysis;
+using AiOutliers.Service.Console.Explore;
+using AiOutliers.Service.Console.ModelPages;
+using AiOutliers.Service.Console.Overview;
+using AiOutliers.Service.Console.QueuePages;
+using AiOutliers.Service.Console.SettingsPages;
+using AiOutliers.Service.Console.SignIn;
+using AiOutliers.Service.Hosting;
+using AiOutliers.Service.Options;
+using AiOutliers.Service.Security;
+
+namespace AiOutliers.Service.Console;
+
+/// <summary>The console's parts and routes.</summary>
+internal static class ConsoleRoutes
+{
+    /// <summary>Nothing from elsewhere, no script and no style inside a page, nobody's frame.</summary>
+    private const string Policy =
+        "default-src 'self'; base-uri 'none'; object-src 'none'; form-action 'self'; frame-ancestors 'none'";
+
+    public static IServiceCollection AddConsole(this IServiceCollection services, IDruidSource? source) => services
+        .AddSingleton(provider => new SourceFacts(
+            source, provider.GetRequiredService<SourceHealth>(), provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton(static provider => new Exploration(
+            provider.GetRequiredService<OutlierAnalyzer>(), provider.GetRequiredService<SourceFacts>(), provider.GetRequiredService<Settings>(),
+            provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton<ConsoleQueue>()
+        .AddSingleton<ServiceState>();
+
+    public static void MapConsole(this IEndpointRouteBuilder service)
+    {
+        service.MapAssets();
+        var pages = service.MapGroup("").ExcludeFromDescription().WithMetadata(new PageFailures()).AddEndpointFilter(static (invocation, next) =>
+        {
+            Protect(invocation.HttpContext.Response.Headers);
+            return next(invocation);
+        });
+        pages.MapSignIn();
+        var viewers = pages.MapGroup("").RequireRole(Role.Viewer);
+        viewers.MapOverview();
+        viewers.MapModels();
+        viewers.MapQueue();
+        viewers.MapSettings();
+        // To judge a series is an operator's business, as it is in version 2 of the interface.
+        pages.MapGroup("").RequireRole(Role.Operator).MapExplore();
+    }
+
+    public static void Protect(IHeaderDictionary headers)
+    {
+        headers.ContentSecurityPolicy = Policy;
+        headers.XContentTypeOptions = "nosniff";
+        headers.XFrameOptions = "DENY";
+        // The origin of a form has to come with it: it tells our own pages from others.
+        headers["Referrer-Policy"] = "same-origin";
+        headers.CacheControl = "no-cache, private";
+    }
+}

@@ -1,0 +1,105 @@
+using System.Text.Json;
+using AiOutliers.Detection.Incidents;
+using AiOutliers.Engine.Analysis;
+
+namespace AiOutliers.Service.Console.Explore;
+
+/// <summary>What the browser draws, as JSON: thinned rows in columns, the incidents. Five digits are more than a screen shows.</summary>
+internal static class ChartJson
+{
+    /// <param name="json">Gets an object.</param>
+    /// <param name="report">What was found.</param>
+    /// <param name="whole">All that was asked for.</param>
+    /// <param name="view">What is drawn of it.</param>
+    /// <param name="width">Pixels.</param>
+    /// <param name="zone">Whose clock the axis shows.</param>
+    public static void Write(Utf8JsonWriter json, JointReport report, TimeRange whole, TimeRange view, int width, string zone)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("from", whole.From);
+        json.WriteNumber("until", whole.Until);
+        json.WriteNumber("step", report.Table.StepMilliseconds);
+        json.WriteString("zone", zone);
+        json.WriteStartArray("series");
+        foreach (var one in report.Reports)
+            Write(json, one, VisibleRows.Of(one, view, width));
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, AnalysisReport report, IReadOnlyList<int> rows)
+    {
+        var (table, result) = (report.Table, report.Result);
+        json.WriteStartObject();
+        json.WriteString("metric", report.Metric);
+        json.WriteNumber("rows", table.Rows);
+        json.WriteStartArray("time");
+        for (var at = 0; at < rows.Count; at++)
+            json.WriteNumberValue(rows[at] == VisibleRows.Gap ? table.Times[rows[at - 1]] + Math.Max(1, table.StepMilliseconds) : table.Times[rows[at]]);
+        json.WriteEndArray();
+        WriteColumn(json, "value", rows, table.Column(report.Metric));
+        WriteColumn(json, "expected", rows, result.Expected);
+        WriteColumn(json, "lower", rows, result.Lower);
+        WriteColumn(json, "upper", rows, result.Upper);
+        int[] anomalous = [.. Enumerable.Range(0, rows.Count).Where(at => rows[at] != VisibleRows.Gap && result.Anomalies[rows[at]])];
+        json.WriteStartArray("anomalous");
+        foreach (var at in anomalous)
+            json.WriteNumberValue(at);
+        json.WriteEndArray();
+        json.WriteStartArray("reasons");
+        foreach (var at in anomalous)
+            json.WriteStringValue(result.ReasonOf(rows[at]));
+        json.WriteEndArray();
+        WriteIncidents(json, result.Incidents);
+        json.WriteEndObject();
+    }
+
+    private static void WriteIncidents(Utf8JsonWriter json, IReadOnlyList<Incident> incidents)
+    {
+        json.WriteStartArray("incidents");
+        foreach (var incident in incidents)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("start", incident.Start);
+            json.WriteNumber("end", incident.End);
+            json.WriteString("kind", Terminal.IncidentWords.Kind(incident.Kind));
+            json.WriteString("shape", Words.Shape(incident.Kind));
+            json.WriteNumber("severity", Math.Round(incident.Severity));
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+
+    private static void WriteColumn(Utf8JsonWriter json, string name, IReadOnlyList<int> rows, double[]? values)
+    {
+        if (values is null)
+            json.WriteNull(name);
+        else
+            WriteColumn(json, name, rows, values.AsSpan());
+    }
+
+    private static void WriteColumn(Utf8JsonWriter json, string name, IReadOnlyList<int> rows, ReadOnlySpan<double> values)
+    {
+        json.WriteStartArray(name);
+        foreach (var row in rows)
+        {
+            if (row == VisibleRows.Gap || !double.IsFinite(values[row]))
+                json.WriteNullValue();
+            else
+                json.WriteNumberValue(Rounded(values[row]));
+        }
+        json.WriteEndArray();
+    }
+
+    internal static double Rounded(double value)
+    {
+        const int Digits = 5;
+        if (value == 0)
+            return 0;
+        var digits = Digits - 1 - (int)Math.Floor(Math.Log10(Math.Abs(value)));
+        if (digits is >= 0 and <= 15)
+            return Math.Round(value, digits);
+        var unit = Math.Pow(10, -digits);
+        return digits < 0 ? Math.Round(value / unit) * unit : value;
+    }
+}

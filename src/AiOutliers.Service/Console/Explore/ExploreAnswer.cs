@@ -1,0 +1,9 @@
+using AiOutliers.Engine.Analysis;
+
+namespace AiOutliers.Service.Console.Explore;
+
+/// <param name="Question">What was asked.</param>
+/// <param name="Report">What was found in the one series; null where there are many.</param>
+/// <param name="Series">What was found in many series; null where there is one.</param>
+/// <param name="Elapsed">How long it took, with the data source's part.</param>
+public sealed record ExploreAnswer(ExploreQuestion Question, JointReport? Report, SeriesList? Series, TimeSpan Elapsed);

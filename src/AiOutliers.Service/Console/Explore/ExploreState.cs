@@ -1,0 +1,92 @@
+using AiOutliers.Service.Options;
+using Microsoft.AspNetCore.Http.Extensions;
+
+namespace AiOutliers.Service.Console.Explore;
+
+/// <summary>What the address of the page Explore says. Nothing else decides what it shows.</summary>
+public sealed record ExploreState
+{
+    public const string Path = "/explore", UsualLast = "24h";
+
+    public string? Source { get; init; }
+
+    public IReadOnlyList<string> Metrics { get; init; } = [];
+
+    /// <summary>Conditions <c>dimension=value</c>; several of one dimension are alternatives.</summary>
+    public IReadOnlyList<string> Where { get; init; } = [];
+
+    /// <summary>The dimension that gets a series for each value; null judges the sum.</summary>
+    public string? By { get; init; }
+
+    /// <summary>The width of a bucket, as a period; null chooses one that fits the interval.</summary>
+    public string? Every { get; init; }
+
+    /// <summary>How long before the end of the data; null where <see cref="From"/> and <see cref="To"/> say it.</summary>
+    public string? Last { get; init; }
+
+    public string? From { get; init; }
+
+    public string? To { get; init; }
+
+    /// <summary>A detector, or <c>model:NAME</c>; null judges as the service does by itself.</summary>
+    public string? Detector { get; init; }
+
+    public string? Sensitivity { get; init; }
+
+    public string? Direction { get; init; }
+
+    /// <summary>A native query instead of all the above.</summary>
+    public string? Query { get; init; }
+
+    /// <summary>The zone of <see cref="From"/> and <see cref="To"/>.</summary>
+    public string? Zone { get; init; }
+
+    public static ExploreState Read(IQueryCollection query)
+    {
+        return new()
+        {
+            Source = Text("source"),
+            Metrics = All("metric"),
+            Where = All("where"),
+            By = Text("by"),
+            Every = Text("every"),
+            Last = Text("from") is null && Text("to") is null ? Text("last") ?? UsualLast : null,
+            From = Text("from"),
+            To = Text("to"),
+            Detector = Text("detector"),
+            Sensitivity = Text("sensitivity"),
+            Direction = Text("direction"),
+            Query = Text("query"),
+            Zone = Text("zone") is { } zone && TimeZones.TryFind(zone, out _) ? zone : null,
+        };
+
+        string? Text(string name) => query[name].ToString().Trim() is { Length: > 0 } text ? text : null;
+        string[] All(string name) =>
+            [.. query[name].OfType<string>().Select(static text => text.Trim()).Where(static text => text.Length > 0).Distinct()];
+    }
+
+    /// <summary>The address of a page, a picture or a file that shows this.</summary>
+    /// <param name="path">Which.</param>
+    /// <param name="more">What else it says.</param>
+    public string Address(string path = Path, params IEnumerable<KeyValuePair<string, string>> more)
+    {
+        var query = new QueryBuilder();
+        foreach (var (name, value) in Single())
+        {
+            if (value is not null)
+                query.Add(name, value);
+        }
+        query.Add("metric", Metrics);
+        query.Add("where", Where);
+        foreach (var (name, value) in more)
+            query.Add(name, value);
+        return path + query;
+    }
+
+    private IEnumerable<(string Name, string? Value)> Single() => Query is null
+        ? [
+            ("source", Source), ("by", By), ("every", Every), ("last", Last), ("from", From), ("to", To),
+            ("detector", Detector), ("sensitivity", Sensitivity), ("direction", Direction), ("zone", Zone),
+        ]
+        : [("query", Query), ("detector", Detector), ("sensitivity", Sensitivity), ("direction", Direction), ("zone", Zone)];
+}

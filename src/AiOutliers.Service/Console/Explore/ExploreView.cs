@@ -1,0 +1,17 @@
+namespace AiOutliers.Service.Console.Explore;
+
+/// <summary>What the page Explore shows.</summary>
+/// <param name="State">What its address says.</param>
+/// <param name="Choices">What can be chosen.</param>
+/// <param name="Answer">What was found; null where it failed.</param>
+/// <param name="Failure">Why it failed; null where it did not.</param>
+public sealed record ExploreView(ExploreState State, ExploreChoices Choices, ExploreAnswer? Answer, ConsoleFailure? Failure);
+
+/// <param name="Source">The data source that is meant when none is named.</param>
+/// <param name="Metrics">The metrics of the traffic set.</param>
+/// <param name="Dimensions">Dimensions to split by.</param>
+/// <param name="Conditions">Conditions that hold for some rows: <c>sensor_name=headquarters</c>.</param>
+/// <param name="Detectors">Detectors and models.</param>
+public sealed record ExploreChoices(
+    string Source, IReadOnlyList<string> Metrics, IReadOnlyList<string> Dimensions, IReadOnlyList<string> Conditions,
+    IReadOnlyList<string> Detectors);

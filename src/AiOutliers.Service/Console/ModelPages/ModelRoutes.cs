@@ -1,0 +1,68 @@
+using AiOutliers.Detection;
+using AiOutliers.Models.Folder;
+using AiOutliers.Models.Store;
+using AiOutliers.Service.Console.Pages;
+using AiOutliers.Service.Hosting;
+using AiOutliers.Service.Options;
+
+namespace AiOutliers.Service.Console.ModelPages;
+
+/// <summary>The models of this node, and one of them with its kept versions.</summary>
+internal static class ModelRoutes
+{
+    /// <summary>Of more models only the names are shown: each would have to be loaded.</summary>
+    private const int MostLoaded = 60;
+
+    public static void MapModels(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet(ConsolePages.Models, ListAsync);
+        routes.MapGet(ConsolePages.Models + "/{name}", ShowAsync);
+    }
+
+    private static async Task<IResult> ListAsync(HttpContext http, ModelFolder models, Settings settings, TimeProvider time)
+    {
+        var context = PageContext.Of(http, settings, time);
+        var isLong = models.Names.Count > MostLoaded;
+        var rows = await Task.Run(() => models.Names.Select(name => isLong ? new ModelRow(name, null, models.Unusable.GetValueOrDefault(name)) : RowOf(models, name)).ToArray());
+        return PageResult.Of<ModelsPage>(context, new ModelsView(settings.Models.Path, rows));
+    }
+
+    private static async Task<IResult> ShowAsync(string name, HttpContext http, ModelFolder models, Settings settings, TimeProvider time)
+    {
+        var context = PageContext.Of(http, settings, time);
+        if (!models.Names.Contains(name))
+        {
+            return PageResult.Of<FailurePage>(
+                context, new ConsoleFailure("There is no such model", $"No model is named '{name}'.", "Models lists those that there are."),
+                StatusCodes.Status404NotFound);
+        }
+        var row = await Task.Run(() => RowOf(models, name));
+        var (versions, failure) = await VersionsAsync(name, settings, time, http.RequestAborted);
+        return PageResult.Of<ModelPage>(context, new ModelView(row, versions, failure));
+    }
+
+    private static ModelRow RowOf(ModelFolder models, string name)
+    {
+        try
+        {
+            return new(name, models.Find(name), null);
+        }
+        catch (AiOutliersException error)
+        {
+            return new(name, null, error.Message);
+        }
+    }
+
+    private static async Task<(IReadOnlyList<ModelVersion> Versions, string? Failure)> VersionsAsync(
+        string name, Settings settings, TimeProvider time, CancellationToken cancellation)
+    {
+        try
+        {
+            return (await ClusterRuntime.OpenStore(settings, time, retries: 1).VersionsAsync(name, cancellation), null);
+        }
+        catch (AiOutliersException error)
+        {
+            return ([], error.Message);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using AiOutliers.Druid.Building;
+using AiOutliers.Service.Console.Explore;
+using AiOutliers.Service.Console.Pages;
+using AiOutliers.Service.Options;
+
+namespace AiOutliers.Service.Console.Overview;
+
+/// <summary>The first page: all sensors at once, and how the service is.</summary>
+internal static class OverviewRoutes
+{
+    public const string UsualLast = "7d";
+
+    /// <summary>So many sensors are judged for the page: a page must not cost what a monitor does.</summary>
+    private const int MostSensors = 50;
+
+    public static void MapOverview(this IEndpointRouteBuilder routes) => routes.MapGet("/", PageAsync);
+
+    private static async Task<IResult> PageAsync(
+        HttpContext http, Exploration exploration, SourceFacts facts, ServiceState state, Settings settings, TimeProvider time)
+    {
+        var context = PageContext.Of(http, settings, time);
+        var query = http.Request.Query;
+        var traffic = settings.Engine.Traffic;
+        var last = query["last"] is [{ Length: > 0 } span] ? span : UsualLast;
+        var view = new OverviewView(
+            last, query["metric"] is [{ Length: > 0 } metric] ? metric : traffic.Metrics[0].Name, query["sort"],
+            long.TryParse(query["at"], out var at) ? at : null, traffic.SensorDimension, []);
+        view = await WithMapAsync(view, context, exploration, facts, traffic, http.RequestAborted);
+        // Asked last: the map has just found out whether the data source answers.
+        return PageResult.Of<OverviewPage>(context, view with { Parts = await state.PartsAsync(http.RequestAborted) });
+    }
+
+    private static async Task<OverviewView> WithMapAsync(
+        OverviewView view, PageContext context, Exploration exploration, SourceFacts facts, TrafficSchema traffic, CancellationToken cancellation)
+    {
+        if (!facts.IsConfigured)
+            return view;
+        try
+        {
+            var sensors = await facts.ValuesAsync(traffic.DataSource, traffic.SensorDimension, cancellation);
+            var asked = new ExploreState
+            {
+                Metrics = [view.Metric],
+                By = traffic.SensorDimension,
+                Last = view.Last,
+                Where = sensors.Count > MostSensors ? [.. sensors.Take(MostSensors).Select(sensor => $"{traffic.SensorDimension}={sensor}")] : [],
+            };
+            var answer = await exploration.AnswerAsync(asked, context.Zone, cancellation);
+            var map = HeatMap.Of(answer.Series!, answer.Question.Range!) with { All = Math.Max(answer.Series!.All, sensors.Count) };
+            return view with { Map = map.SortedBy(view.Sort, view.At) };
+        }
+        catch (Exception error) when (ConsoleFailure.Of(error) is not null && !cancellation.IsCancellationRequested)
+        {
+            return view with { Failure = ConsoleFailure.Of(error) };
+        }
+    }
+}

@@ -1,0 +1,16 @@
+namespace AiOutliers.Service.Console.Overview;
+
+/// <param name="Last">The span before the end of the data.</param>
+/// <param name="Metric">What the map is about.</param>
+/// <param name="Sort">How the rows are sorted: <c>name</c>, or by severity.</param>
+/// <param name="At">The time of the cell that the rows are sorted by; null for none.</param>
+/// <param name="Dimension">What names a row.</param>
+/// <param name="Parts">How the service is.</param>
+public sealed record OverviewView(
+    string Last, string Metric, string? Sort, long? At, string Dimension, IReadOnlyList<ServicePart> Parts)
+{
+    /// <summary>Null where there is no data source, or it failed.</summary>
+    public HeatMap? Map { get; init; }
+
+    public ConsoleFailure? Failure { get; init; }
+}

@@ -1,0 +1,65 @@
+using AiOutliers.Cluster.Registration;
+using AiOutliers.Detection;
+using AiOutliers.Models.Folder;
+using AiOutliers.Models.Store;
+using AiOutliers.Service.Hosting;
+using AiOutliers.Service.Options;
+
+namespace AiOutliers.Service.Console.Overview;
+
+/// <param name="Name">As people call it.</param>
+/// <param name="IsWell">Null where nobody knows yet.</param>
+/// <param name="Words">What there is to say.</param>
+public sealed record ServicePart(string Name, bool? IsWell, string Words);
+
+/// <summary>How this node and what it depends on are.</summary>
+internal sealed class ServiceState(
+    Settings settings, SourceHealth source, ModelFolder models, ConsoleQueue queue, IServiceProvider services)
+{
+    public async Task<IReadOnlyList<ServicePart>> PartsAsync(CancellationToken cancellation) =>
+        [Source(), Store(), await QueueAsync(cancellation), .. Registry()];
+
+    private ServicePart Source() => settings.DruidEndpoint switch
+    {
+        null => new("data source", null, "none is configured: requests must bring their data"),
+        var endpoint => new("data source", source.IsUp, (DataSource.IsEmbedded(endpoint), source.FailingSince) switch
+        {
+            (_, { } since) => $"fails since {since.UtcDateTime.ToString("HH:mm", System.Globalization.CultureInfo.InvariantCulture)} UTC",
+            (true, _) => "embedded engine",
+            _ => "broker",
+        }),
+    };
+
+    private ServicePart Store()
+    {
+        var words = Words.Count(models.Names.Count, "model");
+        if (models.Unusable.Count > 0)
+            return new("models", false, $"{words}, {models.Unusable.Count} cannot be used");
+        return services.GetService<ModelSync>() is { Last: { Failure: { } failure } }
+            ? new("models", false, $"{words}; the store: {failure}")
+            : new("models", true, words);
+    }
+
+    private async Task<ServicePart> QueueAsync(CancellationToken cancellation)
+    {
+        if (!queue.IsConfigured)
+            return new("queue", null, "no Redis is configured");
+        try
+        {
+            var counts = await (await queue.BoardAsync(cancellation)).CountAsync().WaitAsync(TimeSpan.FromSeconds(2), cancellation);
+            return new("queue", counts.Parked == 0, $"{counts.Waiting} waiting, {counts.Running} running, {counts.Parked} parked");
+        }
+        catch (AiOutliersException error)
+        {
+            return new("queue", false, error.Message);
+        }
+        catch (TimeoutException)
+        {
+            return new("queue", false, "does not answer");
+        }
+    }
+
+    private IEnumerable<ServicePart> Registry() => services.GetService<ConsulRegistration>() is { } consul
+        ? [new("registration", consul.IsReachable, "Consul")]
+        : [];
+}

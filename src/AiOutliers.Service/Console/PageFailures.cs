@@ -1,0 +1,30 @@
+using AiOutliers.Service.Console.Pages;
+using AiOutliers.Service.Console.SignIn;
+using AiOutliers.Service.Http;
+using AiOutliers.Service.Options;
+using AiOutliers.Service.Security;
+
+namespace AiOutliers.Service.Console;
+
+/// <summary>Failures of pages, as pages: who is not known gets the form to sign in.</summary>
+internal sealed class PageFailures : IFailureWriter
+{
+    public Task WriteAsync(HttpContext context, Failure failure)
+    {
+        var services = context.RequestServices;
+        var (settings, time) = (services.GetRequiredService<Settings>(), services.GetRequiredService<TimeProvider>());
+        ConsoleRoutes.Protect(context.Response.Headers);
+        if (failure.Status == StatusCodes.Status401Unauthorized && !services.GetRequiredService<KeyRing>().IsEmpty)
+            return SignInRoutes.Form(context, settings, time, isWrong: false).ExecuteAsync(context);
+        var (title, advice) = failure.Status switch
+        {
+            StatusCodes.Status401Unauthorized => ("Only from this machine", null),
+            StatusCodes.Status403Forbidden => ("Your role does not allow this", "Ask an administrator for a key with a higher role, and sign in with it."),
+            StatusCodes.Status429TooManyRequests => ("Too many requests", null),
+            StatusCodes.Status503ServiceUnavailable => ("The service is busy", "Try again in a moment."),
+            _ => ("This did not work", (string?)null),
+        };
+        return PageResult.Of<FailurePage>(
+            PageContext.Of(context, settings, time), new ConsoleFailure(title, failure.Reason, advice), failure.Status).ExecuteAsync(context);
+    }
+}

@@ -1,0 +1,44 @@
+using System.IO.Compression;
+using System.Text;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+
+namespace AiOutliers.Service.Console;
+
+/// <summary>A component as HTML. It is rendered here and now; nothing of it lives on in the server.</summary>
+/// <param name="component">Its type.</param>
+/// <param name="parameters">Its parameters.</param>
+/// <param name="status">200, or what went wrong.</param>
+internal sealed class PageResult(Type component, Dictionary<string, object?> parameters, int status = StatusCodes.Status200OK) : IResult
+{
+    /// <summary>Below it, compression gains nothing.</summary>
+    private const int LeastCompressed = 1024;
+
+    public static PageResult Of<T>(PageContext context, object view, int status = StatusCodes.Status200OK) where T : IComponent =>
+        new(typeof(T), new() { ["Context"] = context, ["View"] = view }, status);
+
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var html = Encoding.UTF8.GetBytes(await RenderAsync(httpContext.RequestServices));
+        var response = httpContext.Response;
+        response.StatusCode = status;
+        response.ContentType = "text/html; charset=utf-8";
+        response.Headers.Vary = "Accept-Encoding, HX-Request";
+        if (html.Length < LeastCompressed || !httpContext.Request.Headers.AcceptEncoding.ToString().Contains("gzip", StringComparison.Ordinal))
+        {
+            response.ContentLength = html.Length;
+            await response.Body.WriteAsync(html, httpContext.RequestAborted);
+            return;
+        }
+        response.Headers.ContentEncoding = "gzip";
+        await using var gzip = new GZipStream(response.Body, CompressionLevel.Optimal);
+        await gzip.WriteAsync(html, httpContext.RequestAborted);
+    }
+
+    private async Task<string> RenderAsync(IServiceProvider services)
+    {
+        await using var renderer = new HtmlRenderer(services, services.GetRequiredService<ILoggerFactory>());
+        return await renderer.Dispatcher.InvokeAsync(async () =>
+            (await renderer.RenderComponentAsync(component, ParameterView.FromDictionary(parameters))).ToHtmlString());
+    }
+}

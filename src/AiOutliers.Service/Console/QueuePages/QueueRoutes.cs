@@ -1,0 +1,49 @@
+using AiOutliers.Detection;
+using AiOutliers.Service.Console.Pages;
+using AiOutliers.Service.Options;
+using AiOutliers.Service.Security;
+
+namespace AiOutliers.Service.Console.QueuePages;
+
+/// <summary>The jobs of all nodes.</summary>
+internal static class QueueRoutes
+{
+    public static void MapQueue(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet(ConsolePages.Queue, PageAsync);
+        routes.MapPost(ConsolePages.Queue + "/{id}/retry", (string id, ConsoleQueue queue, HttpContext http, Settings settings, TimeProvider time) =>
+            ActAsync(http, queue, settings, time, board => board.RetryAsync(id))).RequireRole(Role.Admin);
+        routes.MapPost(ConsolePages.Queue + "/{id}/cancel", (string id, ConsoleQueue queue, HttpContext http, Settings settings, TimeProvider time) =>
+            ActAsync(http, queue, settings, time, board => board.CancelAsync(id))).RequireRole(Role.Admin);
+    }
+
+    private static async Task<IResult> PageAsync(HttpContext http, ConsoleQueue queue, Settings settings, TimeProvider time)
+    {
+        var context = PageContext.Of(http, settings, time);
+        if (!queue.IsConfigured)
+            return PageResult.Of<QueuePage>(context, new QueueView(false, [], [], null));
+        try
+        {
+            var board = await queue.BoardAsync(http.RequestAborted);
+            return PageResult.Of<QueuePage>(context, new QueueView(true, await board.ListAsync(), board.Warnings, null));
+        }
+        catch (AiOutliersException error)
+        {
+            return PageResult.Of<QueuePage>(context, new QueueView(true, [], [], ConsoleFailure.Of(error)));
+        }
+    }
+
+    private static async Task<IResult> ActAsync(
+        HttpContext http, ConsoleQueue queue, Settings settings, TimeProvider time, Func<Cluster.Jobs.JobBoard, Task> act)
+    {
+        try
+        {
+            await act(await queue.BoardAsync(http.RequestAborted));
+            return TypedResults.Redirect(ConsolePages.Queue);
+        }
+        catch (AiOutliersException error)
+        {
+            return PageResult.Of<FailurePage>(PageContext.Of(http, settings, time), ConsoleFailure.Of(error)!, StatusCodes.Status409Conflict);
+        }
+    }
+}
