@@ -22,7 +22,9 @@ internal static class RemoteDetection
         if (answer.Status != "success")
             throw new AiOutliersException(ErrorKind.SourceFailed, answer.Msg ?? "the service answered with an error and no message");
         Show(AnsiConsole.Console, answer, judged);
-        return answer.Anomalies!.Count > 0 ? ExitCode.AnomaliesFound : ExitCode.Success;
+        if (answer.Anomalies!.Count > 0)
+            return ExitCode.AnomaliesFound;
+        return answer.Msg is null ? ExitCode.Success : ExitCode.NotJudged;
     }
 
     private static Uri ReadUrl(string url) => Uri.TryCreate(url, UriKind.Absolute, out var service) && service.Scheme is ("http" or "https")
@@ -35,6 +37,8 @@ internal static class RemoteDetection
         {
             using var response = await client.PostAsync("/calculate", form, cancellation);
             var answer = await response.Content.ReadFromJsonAsync<Answer>(JsonSerializerOptions.Web, cancellation);
+            if (Header(response, "Warning") is { } warning)
+                System.Console.Error.WriteLine(warning);
             return (answer ?? new("error", null, null, null), Judged(response));
         }
         catch (HttpRequestException error)
@@ -77,6 +81,8 @@ internal static class RemoteDetection
                 table.AddRow(Markup.Escape(row.Timestamp), Quantity.Short(row.Expected));
             console.Write(table);
         }
+        if (answer.Msg is { } reason)
+            console.MarkupLineInterpolated($"[yellow]No verdict: {reason}[/]");
         console.WriteLine($"{found.Count} of {expected.Length} rows are anomalous{judged}.");
     }
 

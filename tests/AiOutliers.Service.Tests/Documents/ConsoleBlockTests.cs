@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using AiOutliers.Service.Cli;
 using AiOutliers.Tests.Shared;
@@ -60,8 +61,9 @@ public sealed partial class ConsoleBlockTests
         using var response = await service.Client.PostAsync("/api/v1/ip_identifier", form);
 
         var answer = await response.Content.ReadAsStringAsync();
-        answer.Trim().ShouldBe(blocks[1].Trim());
-        answer.ShouldContain("10.0.0.3");
+        var (told, expected) = (JsonSerializer.Deserialize<string>(answer), JsonSerializer.Deserialize<string>(blocks[1]));
+        told.ShouldBe(expected);
+        told!.ShouldContain("10.0.0.3");
     }
 
     /// <summary>Each command behind a <c>$</c>, with the lines below it.</summary>
