@@ -44,6 +44,8 @@ property :metric, String, default: 'bytes'
 property :data_source, String, default: 'rb_flow'
 property :sensor_dimension, String, default: 'sensor_name'
 property :monitor_metric, String, default: 'monitors'
+property :explain_data_source, String
+property :explain_dimensions, String, default: 'src_ip,dst_ip,protocol,dst_port'
 property :traffic_metrics, String
 property :history, String, default: 'auto'
 property :history_rows, Integer, default: 20160

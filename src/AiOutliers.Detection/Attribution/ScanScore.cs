@@ -4,7 +4,7 @@ namespace AiOutliers.Detection.Attribution;
 /// The Poisson log-likelihood ratio of "the ratio A/B" against "as expected": A ln(A/B) − A + B where the sum moved in the asked direction,
 /// else 0 (Kulldorff, A spatial scan statistic, 1997). It needs only the two sums, so it works for sparse, new and vanished cells.
 /// </summary>
-internal static class ScanScore
+public static class ScanScore
 {
     /// <summary>Keeps the logarithm finite.</summary>
     private const double Least = 1e-9;

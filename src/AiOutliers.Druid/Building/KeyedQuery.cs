@@ -1,5 +1,6 @@
-using System.Text.Json;
 using AiOutliers.Detection;
+using AiOutliers.Detection.Attribution;
+using AiOutliers.Detection.Series;
 using AiOutliers.Druid.Query;
 
 namespace AiOutliers.Druid.Building;
@@ -17,7 +18,7 @@ public static class KeyedQuery
             return query with
             {
                 QueryType = "groupBy",
-                Dimensions = [.. by.Select(Dimension)],
+                Dimensions = [.. by.Select(QueryParts.Column)],
                 Context = query.Context?.Where(static entry => entry.Key is not ("skipEmptyBuckets" or "grandTotal")).ToDictionary(),
                 Limit = null,
                 Descending = null,
@@ -35,8 +36,20 @@ public static class KeyedQuery
     /// <summary>Whether a query's answer has many series.</summary>
     public static bool HasKeys(DruidQuery query) => query.QueryType is "groupBy" or "topN";
 
-    private static DimensionSpec Dimension(string name) =>
-        DimensionSpec.From(JsonSerializer.SerializeToElement(name, DruidQueryJson.Default.String));
+    /// <summary>The rows of one key of a groupBy's or topN's answer, without the grouping.</summary>
+    /// <exception cref="AiOutliersException">The query groups by something that is not a plain column.</exception>
+    public static DruidQuery OfKey(DruidQuery query, SeriesKey key)
+    {
+        var parts = new List<ElementPart>();
+        foreach (var dimension in (query.Dimensions ?? []).Append(query.Dimension).OfType<DimensionSpec>())
+        {
+            if (dimension.Type is not (null or "default"))
+                throw new AiOutliersException(ErrorKind.BadInput,
+                    $"causes of a series by a dimension of type '{dimension.Type}' cannot be told; group by a plain column");
+            parts.Add(new(dimension.Dimension!, key.Parts.FirstOrDefault(part => part.Key == dimension.OutputName).Value));
+        }
+        return query with { Filter = QueryParts.And(query.Filter, parts), Dimensions = null, Dimension = null };
+    }
 
     private static IEnumerable<string> Dimensions(DruidQuery query) =>
         (query.Dimensions ?? []).Append(query.Dimension).Select(static dimension => dimension?.OutputName).OfType<string>();

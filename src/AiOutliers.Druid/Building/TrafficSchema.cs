@@ -16,6 +16,12 @@ public sealed record TrafficSchema
     /// <summary>What monitors call their metric.</summary>
     public string MonitorMetric { get; init; } = "monitors";
 
+    /// <summary>Where flows are kept with their addresses, when not in <see cref="DataSource"/>: causes are looked for there.</summary>
+    public string? ExplainDataSource { get; init; }
+
+    /// <summary>The dimensions that causes are looked for in when nobody names any, and that are counted in a cause.</summary>
+    public IReadOnlyList<string> ExplainDimensions { get; init; } = ["src_ip", "dst_ip", "protocol", "dst_port"];
+
     /// <summary>The traffic set; <see cref="Check"/> says what holds for it.</summary>
     public IReadOnlyList<TrafficMetric> Metrics { get; init; } =
     [

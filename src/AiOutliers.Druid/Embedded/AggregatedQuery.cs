@@ -25,8 +25,8 @@ internal sealed class AggregatedQuery
     /// <exception cref="Detection.AiOutliersException">The query is wrong, or uses what the engine does not know.</exception>
     public AggregatedQuery(DruidQuery query, DataTable table, bool forColumns = false)
     {
-        _table = WithVirtualColumns(query, table);
         Parameters = new SqlParameters();
+        _table = VirtualColumns.AddTo(table, query, Parameters);
         Buckets = TimeBuckets.Parse(query.Granularity);
         Intervals = QueryIntervals.Parse(query.Intervals);
         Covered = [.. Cover()];
@@ -148,24 +148,5 @@ internal sealed class AggregatedQuery
                     yield return part with { End = Math.Max(part.Start, Math.Min(interval.End - 1, reach)) };
             }
         }
-    }
-
-    private static DataTable WithVirtualColumns(DruidQuery query, DataTable table)
-    {
-        foreach (var column in query.VirtualColumns ?? [])
-        {
-            if (column.Type != "expression")
-                throw Unsupported.Feature($"a virtual column of type '{column.Type}'");
-            var name = column.Name ?? throw Unsupported.Wrong("a virtual column has no name");
-            var value = ExpressionSql.Translate(column.Expression ?? "", table.Column);
-            var isLong = string.Equals(column.OutputType, "LONG", StringComparison.OrdinalIgnoreCase);
-            var (type, kind) = isLong ? ("BIGINT", ColumnKind.Long) : ("DOUBLE", ColumnKind.Double);
-            table = table with
-            {
-                Sql = $"(SELECT *, {As($"({value.Sql})::{type}", name)} FROM {table.Sql})",
-                Columns = new Dictionary<string, ColumnKind>(table.Columns) { [name] = kind },
-            };
-        }
-        return table;
     }
 }

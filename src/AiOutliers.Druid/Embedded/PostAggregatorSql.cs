@@ -24,7 +24,8 @@ internal sealed class PostAggregatorSql(Func<string, Column?> result, SqlParamet
             "constant" => Constant(spec),
             "arithmetic" => Arithmetic(spec, depth),
             "doubleGreatest" or "doubleLeast" or "longGreatest" or "longLeast" => Extreme(spec, depth),
-            "expression" => ExpressionSql.Translate(spec.Expression ?? throw Unsupported.Wrong("an expression is missing"), Result),
+            "expression" => ExpressionSql.Translate(
+                spec.Expression ?? throw Unsupported.Wrong("an expression is missing"), Result, parameters),
             _ => throw Unsupported.Feature($"the post-aggregation '{spec.Type}'"),
         };
     }

@@ -1,5 +1,7 @@
+using System.Collections.ObjectModel;
 using AiOutliers.Detection.Incidents;
 using AiOutliers.Detection.Series;
+using AiOutliers.Engine.Explanation;
 
 namespace AiOutliers.Engine.Analysis;
 
@@ -9,6 +11,9 @@ public sealed record JointReport(IReadOnlyList<AnalysisReport> Reports)
 {
     /// <summary>All rows that were judged, with what is known of their buckets: those that were asked for, and those before.</summary>
     public required MetricTable Judged { get; init; }
+
+    /// <summary>Causes by the id of the incident that they explain; empty where none were asked for.</summary>
+    public IReadOnlyDictionary<string, ExplanationReport> Causes { get; init; } = ReadOnlyDictionary<string, ExplanationReport>.Empty;
 
     /// <summary>How long the detector took, over all metrics.</summary>
     public required TimeSpan Elapsed { get; init; }

@@ -43,7 +43,7 @@ public static class AnalysisJson
         WriteHistory(json, report.History);
         json.WriteStartArray("series");
         foreach (var one in reports)
-            SeriesJson.Write(json, key, one);
+            SeriesJson.Write(json, key, one, report.Causes);
         json.WriteEndArray();
         if (reports.Count > 1)
             WriteIncidents(json, report);
@@ -81,7 +81,7 @@ public static class AnalysisJson
     {
         json.WriteStartArray("incidents");
         foreach (var incident in report.Incidents)
-            IncidentJson.Write(json, incident);
+            IncidentJson.Write(json, incident, report.Causes.GetValueOrDefault(incident.Worst.Id));
         json.WriteEndArray();
     }
 }

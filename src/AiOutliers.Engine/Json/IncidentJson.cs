@@ -1,12 +1,16 @@
 using System.Text.Json;
 using AiOutliers.Detection.Incidents;
+using AiOutliers.Engine.Explanation;
 
 namespace AiOutliers.Engine.Json;
 
 /// <summary>An incident as JSON. Times are milliseconds since 1970.</summary>
 public static class IncidentJson
 {
-    public static void Write(Utf8JsonWriter json, Incident incident)
+    /// <param name="json">Gets an object.</param>
+    /// <param name="incident">The incident.</param>
+    /// <param name="causes">Its causes; null where none were asked for.</param>
+    public static void Write(Utf8JsonWriter json, Incident incident, ExplanationReport? causes = null)
     {
         json.WriteStartObject();
         json.WriteString("id", incident.Id);
@@ -16,13 +20,14 @@ public static class IncidentJson
         WritePeak(json, incident.Peak);
         json.WriteFinite("area", incident.Area);
         json.WriteString("reason", incident.Reason);
+        WriteCauses(json, causes);
         json.WriteEndObject();
     }
 
     /// <summary>
     /// What shows in several metrics: id, kind, severity and reason are those of the most severe one, which stands first.
     /// </summary>
-    public static void Write(Utf8JsonWriter json, JointIncident incident)
+    public static void Write(Utf8JsonWriter json, JointIncident incident, ExplanationReport? causes = null)
     {
         json.WriteStartObject();
         json.WriteString("id", incident.Worst.Id);
@@ -41,6 +46,7 @@ public static class IncidentJson
             json.WriteEndObject();
         }
         json.WriteEndArray();
+        WriteCauses(json, causes);
         json.WriteEndObject();
     }
 
@@ -54,6 +60,14 @@ public static class IncidentJson
                 json.WriteStringValue(JsonNamingPolicy.CamelCase.ConvertName(alarm.ToString()));
         }
         json.WriteEndArray();
+    }
+
+    private static void WriteCauses(Utf8JsonWriter json, ExplanationReport? causes)
+    {
+        if (causes is null)
+            return;
+        json.WritePropertyName("causes");
+        ExplanationJson.Write(json, causes);
     }
 
     private static void WriteKind(Utf8JsonWriter json, IncidentKind kind, AlarmClasses alarms)

@@ -2,6 +2,7 @@ using System.Text.Json;
 using AiOutliers.Detection.Incidents;
 using AiOutliers.Detection.Series;
 using AiOutliers.Engine.Analysis;
+using AiOutliers.Engine.Explanation;
 
 namespace AiOutliers.Engine.Json;
 
@@ -13,7 +14,9 @@ public static class SeriesJson
     /// <param name="json">Gets an object.</param>
     /// <param name="key">Which of many series it is.</param>
     /// <param name="report">What was found.</param>
-    public static void Write(Utf8JsonWriter json, SeriesKey key, AnalysisReport report)
+    /// <param name="causes">Causes by the id of an incident.</param>
+    public static void Write(
+        Utf8JsonWriter json, SeriesKey key, AnalysisReport report, IReadOnlyDictionary<string, ExplanationReport>? causes = null)
     {
         json.WriteStartObject();
         WriteKey(json, key);
@@ -23,7 +26,7 @@ public static class SeriesJson
         WriteRows(json, report);
         json.WriteStartArray("incidents");
         foreach (var incident in report.Result.Incidents)
-            IncidentJson.Write(json, incident);
+            IncidentJson.Write(json, incident, causes?.GetValueOrDefault(incident.Id));
         json.WriteEndArray();
         json.WriteEndObject();
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AiOutliers.Detection;
+using AiOutliers.Detection.Series;
 using AiOutliers.Druid.Files;
 using AiOutliers.Engine.Analysis;
 using AiOutliers.Engine.Analysis.History;
@@ -23,7 +24,7 @@ internal static class DetectCommand
                 + "2 bad input, 1 failure; of several series the worst: 3, then 4.")
         {
             DetectOptions.Input, DetectOptions.Config, DetectOptions.Detector, DetectOptions.Model, DetectOptions.Metric, DetectOptions.By,
-            DetectOptions.TimeFormat,
+            DetectOptions.Explain, DetectOptions.TimeFormat,
             DetectOptions.Sensitivity, DetectOptions.Alarms, DetectOptions.Direction,
             DetectOptions.MinDeviation, DetectOptions.MinDeviationPercent,
             DetectOptions.IgnoreGaps, DetectOptions.TimeZone, DetectOptions.CompleteUntil,
@@ -66,19 +67,25 @@ internal static class DetectCommand
             return DetectQuery.Print(input, parsed);
         var request = Request(parsed, input);
         var query = DetectSeries.QueryOf(input, parsed);
+        var causes = DetectCauses.Open(parsed, settings, source, input, query);
         if (query is null && input.Series is null or { IsSingle: true })
         {
             return await SensorHint.AfterAsync(input, source, settings, cancellation, async () =>
             {
                 var report = await Waiting.ForAsync("Looking for anomalies", () => analyzer.AnalyzeAsync(request, cancellation));
-                return Write(report, input.Source(settings), parsed);
+                if (causes is not null)
+                    report = await causes.OfAsync(report, cancellation);
+                var exitCode = Write(report, input.Source(settings), parsed);
+                causes?.WriteLeftOut(parsed);
+                return exitCode;
             });
         }
         var series = query is null
             ? new FetchedSeries(input.Series!, new(), AskedFrom: null, Warning: null)
             : await Waiting.ForAsync(
                 "Asking the data source", () => DetectSeries.FetchAsync(query, source, settings, request.History, cancellation));
-        return await DetectSeries.RunAsync(series, analyzer, request with { Query = null }, input.Source(settings), parsed, cancellation);
+        return await DetectSeries.RunAsync(
+            series, analyzer, request with { Query = null }, input.Source(settings), parsed, causes, cancellation);
     }
 
     private static int Write(JointReport report, string source, ParseResult parsed)
@@ -116,6 +123,7 @@ internal static class DetectCommand
             AnomalyTable.Write(console, one);
         else
             JointTable.Write(console, report);
+        CausesText.Write(console, SeriesKey.None, report);
     }
 
     private static async Task<DetectInput> ReadAsync(

@@ -31,6 +31,11 @@ internal static class DetectOptions
         Description = "Judge one series for each value of this dimension, or for each combination of several, separated by commas.",
     };
 
+    public static readonly Option<string?> Explain = new("--explain")
+    {
+        Description = "Say which values of these dimensions, separated by commas, carry each incident; auto takes the configured ones.",
+    };
+
     public static readonly Option<string?> TimeFormat = new("--time-format")
     {
         Description = "How times are written in a CSV file, in the letters of .NET: \"dd/MM/yyyy HH:mm\" (default: ISO 8601, or a "
@@ -122,7 +127,7 @@ internal static class DetectOptions
     /// <summary>What <see cref="Service"/> leaves no room for.</summary>
     public static readonly Option[] OfJudgingHere =
     [
-        Config, Detector, Model, Metric, By, TimeFormat, Sensitivity, Alarms, Direction, MinDeviation, MinDeviationPercent, IgnoreGaps,
+        Config, Detector, Model, Metric, By, Explain, TimeFormat, Sensitivity, Alarms, Direction, MinDeviation, MinDeviationPercent, IgnoreGaps,
         TimeZone,
         CompleteUntil, History, Last, Since, FailOn, Query,
         Format, Output, Plot, Dark,

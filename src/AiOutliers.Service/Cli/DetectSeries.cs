@@ -48,7 +48,7 @@ internal static class DetectSeries
     /// <exception cref="AiOutliersException">There is no series, or no such metric.</exception>
     public static async Task<int> RunAsync(
         FetchedSeries series, OutlierAnalyzer analyzer, AnalysisRequest request, string source, ParseResult parsed,
-        CancellationToken cancellation)
+        DetectCauses? causes, CancellationToken cancellation)
     {
         if (parsed.GetValue(DetectOptions.Plot) is not null)
             throw new AiOutliersException(ErrorKind.BadInput,
@@ -63,8 +63,9 @@ internal static class DetectSeries
         using (var rows = Rows(series, parsed))
         using (var file = OutputFile(series, parsed))
         {
-            await foreach (var report in new SeriesJudge(analyzer).JudgeAsync(series, request, cancellation))
+            await foreach (var plain in new SeriesJudge(analyzer).JudgeAsync(series, request, cancellation))
             {
+                var report = causes is null ? plain : await causes.OfAsync(plain, cancellation);
                 rows?.Add(report);
                 file?.Add(report);
                 table.Add(report);
@@ -73,6 +74,7 @@ internal static class DetectSeries
             }
         }
         Finish(series, source, parsed, table);
+        causes?.WriteLeftOut(parsed);
         return exitCode;
     }
 

@@ -15,6 +15,9 @@ internal static class TrafficSection
         DataSource = reader.Text(Name, "data_source", Defaults.DataSource),
         SensorDimension = reader.Text(Name, "sensor_dimension", Defaults.SensorDimension),
         MonitorMetric = reader.Text(Name, "monitor_metric", Defaults.MonitorMetric),
+        ExplainDataSource = reader.Text(Name, "explain_data_source"),
+        ExplainDimensions = reader.Text(Name, "explain_dimensions", string.Join(',', Defaults.ExplainDimensions))
+            .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
         Metrics = ReadMetrics(reader),
     };
 

@@ -16,6 +16,7 @@ internal sealed class SeriesTable
     private const int MostLetters = 40;
 
     private readonly List<(SeriesKey Key, JointIncident Incident)> _incidents = [];
+    private readonly List<(SeriesKey Key, JointReport Report)> _explained = [];
     private readonly Dictionary<string, int> _notJudged = new(StringComparer.Ordinal);
     private readonly HashSet<string> _warnings = new(StringComparer.Ordinal);
     private int _series;
@@ -36,12 +37,16 @@ internal sealed class SeriesTable
         _anomalous += joint.Incidents.Count > 0 ? 1 : 0;
         _incidents.AddRange(joint.Incidents.Select(incident => (report.Key, incident)));
         _warnings.UnionWith(joint.Warnings);
+        if (joint.Causes.Count > 0)
+            _explained.Add((report.Key, joint));
     }
 
     public void Write(IAnsiConsole console, IEnumerable<string> warnings)
     {
         if (_incidents.Count > 0)
             console.Write(Incidents(console.Profile.Width < AnomalyTable.FullWidth));
+        foreach (var (key, joint) in _explained)
+            CausesText.Write(console, key, joint);
         foreach (var warning in warnings.Concat(Notes()))
             console.MarkupLineInterpolated($"[yellow]{warning}[/]");
         var judged = _series - _notJudged.Values.Sum();

@@ -15,7 +15,7 @@ public sealed class SampleTests
     {
         using var written = new TemporaryFolder();
         SampleFiles.Write(written.Path);
-        foreach (var name in new[] { "rb_flow.parquet", "labels.json" })
+        foreach (var name in new[] { "rb_flow.parquet", "rb_flow_detail.parquet", "labels.json" })
             File.ReadAllBytes(Path.Combine(written.Path, name)).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(Folder, name))).ShouldBeTrue(name);
     }
 
@@ -50,6 +50,17 @@ public sealed class SampleTests
         (await FlowsAsync(engine, "data-center", "2024-09-26T16:00Z/PT90M")).ShouldBe(double.NaN);
     }
 
-    private static async Task<double> FlowsAsync(EmbeddedEngine engine, string sensor, string interval) => (await engine.QueryAsync(Encoding.UTF8.GetBytes(
-        $$"""{"queryType":"timeseries","dataSource":"rb_flow","granularity":"all","intervals":["{{interval}}"],"filter":{"type":"selector","dimension":"sensor_name","value":"{{sensor}}"},"aggregations":[{"type":"longSum","name":"flows","fieldName":"events"}]}"""))).Column("flows")[0];
+    [Theory]
+    [InlineData("headquarters", "2024-09-24T14:05Z/PT45M")]
+    [InlineData("branch-madrid", "2024-09-28T21:00Z/PT25M")]
+    [InlineData("guest-wifi", "2024-09-06T11:00Z/PT20M")]
+    public async Task Detail_OfAWindow_AddsUpToTheFlowsOfTheSensor(string sensor, string interval)
+    {
+        using var engine = new EmbeddedEngine(Folder);
+
+        (await FlowsAsync(engine, sensor, interval, "rb_flow_detail")).ShouldBe(await FlowsAsync(engine, sensor, interval));
+    }
+
+    private static async Task<double> FlowsAsync(EmbeddedEngine engine, string sensor, string interval, string source = "rb_flow") => (await engine.QueryAsync(Encoding.UTF8.GetBytes(
+        $$"""{"queryType":"timeseries","dataSource":"{{source}}","granularity":"all","intervals":["{{interval}}"],"filter":{"type":"selector","dimension":"sensor_name","value":"{{sensor}}"},"aggregations":[{"type":"longSum","name":"flows","fieldName":"events"}]}"""))).Column("flows")[0];
 }

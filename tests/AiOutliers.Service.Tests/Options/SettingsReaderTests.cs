@@ -65,10 +65,11 @@ public sealed class SettingsReaderTests : IDisposable
         var metrics = Path.Combine(folder.Path, "metrics.json");
         File.WriteAllText(metrics, """[{"name":"octets","aggregator":{"type":"count"}}]""");
 
-        var ini = $"[Traffic]\ndata_source=flows\nsensor_dimension=site\nmonitor_metric=value\nmetrics={metrics}\n";
+        var ini = $"[Traffic]\ndata_source=flows\nsensor_dimension=site\nmonitor_metric=value\nexplain_data_source=detail\nexplain_dimensions=a, b\nmetrics={metrics}\n";
         var traffic = Read(ini).Engine.Traffic;
 
         (traffic.DataSource, traffic.SensorDimension, traffic.MonitorMetric).ShouldBe(("flows", "site", "value"));
+        (traffic.ExplainDataSource, string.Join('|', traffic.ExplainDimensions)).ShouldBe(("detail", "a|b"));
         traffic.Columns.ShouldBe(["octets"]);
     }
 

@@ -1,0 +1,112 @@
+using System.Text.Json;
+using AiOutliers.Detection.Attribution;
+using AiOutliers.Druid.Query;
+
+namespace AiOutliers.Druid.Building;
+
+/// <summary>
+/// Queries that compare a window of a series with earlier ones. Filter, virtual columns and context are the series'; every answer has the
+/// sum over the window (<see cref="Actual"/>) and over the earlier ones together (<see cref="Reference"/>).
+/// </summary>
+/// <param name="query">The query that the series came from.</param>
+/// <param name="measure">What is compared.</param>
+/// <param name="window">The window.</param>
+/// <param name="references">The earlier ones.</param>
+public sealed class WindowQueries(DruidQuery query, AdditiveMeasure measure, TimeWindow window, IReadOnlyList<TimeWindow> references)
+{
+    public const string Actual = "window_actual";
+    public const string Reference = "window_reference";
+
+    /// <summary>Of <see cref="Totals"/>, with the window's number: the sum, and how many rows there are.</summary>
+    public const string Total = "window_total_", Rows = "window_rows_";
+
+    /// <summary>An operator waits for the answer; the cluster's own limit may be shorter.</summary>
+    private const int TimeoutMilliseconds = 20_000;
+
+    private static readonly string[] NotForThese =
+        ["grandTotal", "skipEmptyBuckets", "queryId", "sqlQueryId", "bySegment", "sortByDimsFirst"];
+
+    /// <summary>One row: sum and number of rows of the window, number 0, and of each earlier one.</summary>
+    public DruidQuery Totals()
+    {
+        TimeWindow[] windows = [window, .. references];
+        return Base("timeseries", windows, []) with
+        {
+            Aggregations =
+            [
+                .. windows.SelectMany((own, at) => new[]
+                {
+                    Within(measure.Aggregator, $"{Total}{at}", own),
+                    Within(new() { Type = "count", Name = "rows" }, $"{Rows}{at}", own),
+                }),
+            ],
+        };
+    }
+
+    /// <summary>The values of a dimension with the largest sums.</summary>
+    /// <param name="dimension">The dimension.</param>
+    /// <param name="by"><see cref="Actual"/> or <see cref="Reference"/>.</param>
+    /// <param name="most">How many.</param>
+    /// <param name="where">Only rows of this element.</param>
+    public DruidQuery Top(string dimension, string by, int most, IReadOnlyList<ElementPart> where) => Base("topN", All, where) with
+    {
+        Dimension = QueryParts.Column(dimension),
+        Metric = QueryParts.Json(by),
+        Threshold = most,
+        Aggregations = Both,
+    };
+
+    /// <summary>The cells of some dimensions, in each of which all values but the listed ones are folded into one.</summary>
+    public DruidQuery Cells(IReadOnlyList<(string Dimension, IReadOnlyCollection<string?> Values)> dimensions, int most)
+    {
+        var folded = dimensions.Select(static (own, at) => FoldedColumn.Of($"window_cell_{at}", own.Dimension, own.Values)).ToArray();
+        var cells = Base("groupBy", All, []);
+        return cells with
+        {
+            Dimensions = [.. folded.Select(static own => QueryParts.Column(own.Name!))],
+            VirtualColumns = [.. cells.VirtualColumns ?? [], .. folded],
+            Aggregations = Both,
+            LimitSpec = new() { Type = "default", Limit = most, Columns = [] },
+            Context = new Dictionary<string, JsonElement>(cells.Context!) { ["resultAsArray"] = JsonElement.Parse("true"u8) },
+        };
+    }
+
+    /// <summary>One row: in the window, how many values each dimension has.</summary>
+    public DruidQuery Distinct(IReadOnlyList<string> dimensions, IReadOnlyList<ElementPart> where) =>
+        Base("timeseries", [window], where) with { Aggregations = [.. dimensions.Select(Distinct)] };
+
+    /// <summary>Whether there is anything to compare with.</summary>
+    public bool HasReferences => references.Count > 0;
+
+    private static AggregatorSpec Distinct(string name) =>
+        new() { Type = "cardinality", Name = name, Fields = [QueryParts.Column(name)], ByRow = false, Round = true };
+
+    private IReadOnlyList<TimeWindow> All => [window, .. references];
+
+    private IReadOnlyList<AggregatorSpec> Both => references.Count == 0
+        ? [Within(measure.Aggregator, Actual, window)]
+        : [Within(measure.Aggregator, Actual, window), Within(measure.Aggregator, Reference, [.. references])];
+
+    private DruidQuery Base(string type, IReadOnlyList<TimeWindow> windows, IReadOnlyList<ElementPart> where) => new()
+    {
+        QueryType = type,
+        DataSource = query.DataSource,
+        Intervals = QueryParts.Intervals(windows),
+        Granularity = GranularitySpec.Simple("all"),
+        Filter = QueryParts.And(query.Filter, where),
+        VirtualColumns = query.VirtualColumns,
+        Context = new Dictionary<string, JsonElement>((query.Context ?? new Dictionary<string, JsonElement>())
+            .Where(static entry => !NotForThese.Contains(entry.Key)))
+        {
+            ["timeout"] = QueryParts.Json(TimeoutMilliseconds),
+        },
+    };
+
+    private static AggregatorSpec Within(AggregatorSpec aggregator, string name, params IReadOnlyList<TimeWindow> windows) => new()
+    {
+        Type = "filtered",
+        Name = name,
+        Filter = new() { Type = "interval", Dimension = "__time", Intervals = QueryParts.Intervals(windows) },
+        Aggregator = aggregator with { Name = name },
+    };
+}

@@ -1,0 +1,44 @@
+using System.Text.Json;
+using AiOutliers.Detection;
+using AiOutliers.Druid;
+using AiOutliers.Druid.Query;
+
+namespace AiOutliers.Engine.Explanation;
+
+/// <summary>Asks the data source, and counts how often.</summary>
+internal sealed class CountedSource(IDruidSource source, CancellationToken cancellation)
+{
+    /// <summary>So many queries run at once.</summary>
+    private const int AtOnce = 4;
+
+    private int _queries;
+
+    public int Queries => _queries;
+
+    /// <exception cref="AiOutliersException">The query failed, or its answer has another shape.</exception>
+    public async Task<T> AskAsync<T>(DruidQuery query, Func<JsonElement, T> read)
+    {
+        Interlocked.Increment(ref _queries);
+        var answer = await source.AnswerAsync(query.ToUtf8Json(), cancellation);
+        try
+        {
+            using var json = JsonDocument.Parse(answer);
+            return read(json.RootElement);
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        {
+            throw new AiOutliersException(
+                ErrorKind.SourceFailed, $"the data source's answer to a {query.QueryType} query has another shape than Druid's", error);
+        }
+    }
+
+    /// <summary>The same for several, some at once, in their order.</summary>
+    public async Task<T[]> AskAllAsync<TKey, T>(IReadOnlyList<TKey> keys, Func<TKey, Task<T>> ask)
+    {
+        var answers = new T[keys.Count];
+        await Parallel.ForAsync(
+            0, keys.Count, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
+            async (at, _) => answers[at] = await ask(keys[at]));
+        return answers;
+    }
+}

@@ -1,0 +1,114 @@
+using AiOutliers.Detection;
+using AiOutliers.Detection.Incidents;
+using AiOutliers.Detection.Series;
+using AiOutliers.Druid.Building;
+using AiOutliers.Druid.Query;
+using AiOutliers.Engine.Analysis;
+
+namespace AiOutliers.Engine.Explanation;
+
+/// <summary>Finds the causes of the incidents of reports. What cannot be explained says why, and stops nothing.</summary>
+/// <param name="explainer">Asks the data source.</param>
+/// <param name="traffic">The metrics that a model judges.</param>
+/// <param name="dimensions">The dimensions to look into; empty takes the configured ones.</param>
+/// <param name="top">The most elements of an incident.</param>
+public sealed class IncidentExplainer(Explainer explainer, TrafficSchema traffic, IReadOnlyList<string> dimensions, int top = 3)
+{
+    /// <summary>Each takes some ten queries.</summary>
+    public const int MostOfSeries = 5, MostOfAll = 50;
+
+    /// <summary>A longer window would be compared with parts of itself.</summary>
+    private const long Longest = 7 * 86_400_000L;
+
+    private int _left = MostOfAll;
+
+    /// <summary>How many incidents were left out because there are too many.</summary>
+    public int LeftOut { get; private set; }
+
+    /// <param name="report">What was found.</param>
+    /// <param name="query">Where the rows came from.</param>
+    /// <param name="key">Which of the query's series it is.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public async Task<JointReport> ExplainAsync(JointReport report, DruidQuery query, SeriesKey key, CancellationToken cancellation)
+    {
+        if (report.Incidents.Count == 0)
+            return report;
+        if (report.Reports[0].Model is not null)
+            query = TrafficQuery.Build(query, traffic);
+        var causes = new Dictionary<string, ExplanationReport>(StringComparer.Ordinal);
+        var chosen = report.Incidents.OrderByDescending(static one => one.Worst.Severity).Take(Math.Min(MostOfSeries, _left)).ToArray();
+        LeftOut += report.Incidents.Count - chosen.Length;
+        _left -= chosen.Length;
+        foreach (var incident in chosen)
+        {
+            // What does not add up has no causes of its own; another metric of the same incident may have.
+            var (metric, own) = incident.Metrics.FirstOrDefault(one => IsAdditive(query, one.Metric)) ?? incident.Metrics[0];
+            var judged = report.Reports.First(one => one.Metric == metric);
+            causes[incident.Worst.Id] = await OneAsync(RequestOf(judged, own, query, key), cancellation);
+        }
+        return report with { Causes = causes };
+    }
+
+    private static bool IsAdditive(DruidQuery query, string metric)
+    {
+        try
+        {
+            return AdditiveMeasure.Find(query, metric) is not null;
+        }
+        catch (AiOutliersException)
+        {
+            return false;
+        }
+    }
+
+    private async Task<ExplanationReport> OneAsync(ExplanationRequest request, CancellationToken cancellation)
+    {
+        try
+        {
+            return await explainer.ExplainAsync(request, cancellation);
+        }
+        catch (AiOutliersException error)
+        {
+            return new()
+            {
+                Window = request.Window,
+                Metric = request.Metric,
+                Verdict = ExplanationVerdict.NoData,
+                Warnings = [error.Message],
+            };
+        }
+    }
+
+    private ExplanationRequest RequestOf(AnalysisReport report, Incident incident, DruidQuery query, SeriesKey key)
+    {
+        // What began before the asked rows has no expected values there.
+        var from = incident.IsGap ? incident.Start : Math.Max(incident.Start, report.Table.Times[0]);
+        var window = new TimeWindow(Math.Max(from, incident.End - Longest), incident.End);
+        return new()
+        {
+            Query = query,
+            Key = key,
+            Metric = report.Metric,
+            Window = window,
+            Direction = incident.IsGap || incident.Area < 0 ? Direction.Down : Direction.Up,
+            Judged = JudgedIn(report, window),
+            Dimensions = dimensions,
+            Top = top,
+        };
+    }
+
+    private static (double Value, double Expected)? JudgedIn(AnalysisReport report, TimeWindow window)
+    {
+        var (value, expected, rows) = (0.0, 0.0, 0);
+        var values = report.Table.Column(report.Metric);
+        for (var row = 0; row < report.Table.Rows; row++)
+        {
+            if (report.Table.Times[row] < window.From || report.Table.Times[row] >= window.To || double.IsNaN(report.Result.Expected[row]))
+                continue;
+            value += double.IsNaN(values[row]) ? 0 : values[row];
+            expected += report.Result.Expected[row];
+            rows++;
+        }
+        return rows > 0 ? (value, expected) : null;
+    }
+}

@@ -1,0 +1,26 @@
+using AiOutliers.Detection.Series;
+using AiOutliers.Engine.Analysis;
+using AiOutliers.Engine.Explanation;
+using Spectre.Console;
+
+namespace AiOutliers.Service.Terminal;
+
+/// <summary>The causes of incidents, as an operator reads them.</summary>
+internal static class CausesText
+{
+    public static void Write(IAnsiConsole console, SeriesKey key, JointReport report)
+    {
+        foreach (var incident in report.Incidents)
+        {
+            if (!report.Causes.TryGetValue(incident.Worst.Id, out var causes))
+                continue;
+            var series = key.IsNone ? "" : $"{string.Join(", ", key.Parts.Select(static part => part.Value))}, ";
+            var lasts = IncidentWords.Duration(causes.Window.Length);
+            console.MarkupLineInterpolated($"[bold]{series}{IncidentWords.Time(causes.Window.From)}[/], {lasts}, {causes.Metric}:");
+            foreach (var line in ExplanationWords.Of(causes))
+                console.MarkupLineInterpolated($"  {line}");
+            foreach (var warning in causes.Warnings)
+                console.MarkupLineInterpolated($"  [yellow]{warning}[/]");
+        }
+    }
+}

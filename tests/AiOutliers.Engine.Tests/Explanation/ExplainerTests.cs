@@ -1,0 +1,148 @@
+using AiOutliers.Detection;
+using AiOutliers.Detection.Attribution;
+using AiOutliers.Detection.Incidents;
+using AiOutliers.Druid.Building;
+using AiOutliers.Engine.Explanation;
+
+namespace AiOutliers.Engine.Tests.Explanation;
+
+public sealed class ExplainerTests
+{
+    [Fact]
+    public async Task Explain_Flood_NamesTargetWithItsSourcesAndPort()
+    {
+        using var flows = new FlowFolder(more: FlowFolder.Flood("10.0.0.7"));
+
+        var report = await flows.ExplainAsync(FlowFolder.Request("dst_ip", "protocol", "dst_port"));
+
+        report.Verdict.ShouldBe(ExplanationVerdict.Concentrated);
+        var element = report.Elements.ShouldHaveSingleItem();
+        // Protocol 17 occurs in the flood only: the same cells have the simpler name, and the target is told with it.
+        (element.Where.Select(Text).Concat(element.Refinements.Select(static own => $"{own.Dimension}={own.Value}"))).Order()
+            .ShouldBe(["dst_ip=10.0.0.7", "dst_port=53", "protocol=17"]);
+        element.Share.ShouldBe(1, 0.02);
+        element.Distinct.ShouldBe([KeyValuePair.Create("src_ip", 900L)]);
+        (report.References, report.Truncated).ShouldBe((4, false));
+        report.Value.ShouldBe(report.Expected + 1_800_000, 1);
+    }
+
+    [Fact]
+    public async Task Explain_EverythingAtAnotherLevel_LiesOutside()
+    {
+        using var flows = new FlowFolder(factor: static (week, _) => week == 0 ? 1.5 : 1);
+
+        var report = await flows.ExplainAsync(FlowFolder.Request("dst_ip", "dst_port", "sensor_name"));
+
+        report.Verdict.ShouldBe(ExplanationVerdict.Outside);
+        report.OutsideShare.ShouldBe(1, 0.05);
+        ExplanationWords.Of(report).ShouldContain(static line => line.Contains("outside these dimensions", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Explain_ValueThatVanished_IsGone()
+    {
+        using var flows = new FlowFolder(factor: static (week, target) => week == 0 && target == "10.0.0.3" ? 0 : 1);
+
+        var report = await flows.ExplainAsync(FlowFolder.Request("dst_ip", "dst_port") with { Direction = Direction.Down });
+
+        var element = report.Elements.ShouldHaveSingleItem();
+        element.Where.ShouldBe([new ElementPart("dst_ip", "10.0.0.3")]);
+        element.IsGone.ShouldBeTrue();
+        ExplanationWords.Of(report)[0].ShouldBe("All of it: dst_ip 10.0.0.3 (of it: dst_port 83 100 %); gone");
+    }
+
+    [Fact]
+    public async Task Explain_OddEarlierWeek_IsLeftOut()
+    {
+        using var flows = new FlowFolder(
+            more: FlowFolder.Flood("10.0.0.7"), factor: static (week, target) => week == 2 && target == "10.0.0.7" ? 100 : 1);
+
+        var report = await flows.ExplainAsync(FlowFolder.Request("dst_ip", "protocol"));
+
+        report.References.ShouldBe(3);
+        report.Warnings.ShouldContain(static text => text.Contains("1 of 4 earlier weeks", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(0, "no earlier week")]
+    [InlineData(2, "2 earlier week(s) only")]
+    public async Task Explain_FewWeeks_SaysSo(int weeks, string words)
+    {
+        using var flows = new FlowFolder(weeks, FlowFolder.Flood("10.0.0.7"));
+
+        var report = await flows.ExplainAsync(FlowFolder.Request("dst_ip", "protocol"));
+
+        report.Warnings.ShouldContain(text => text.Contains(words, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Explain_DetectorsExpectation_ScalesTheWeeks()
+    {
+        using var flows = new FlowFolder(more: FlowFolder.Flood("10.0.0.7"));
+        var plain = await flows.ExplainAsync(FlowFolder.Request("dst_ip", "protocol"));
+
+        var scaled = await flows.ExplainAsync(
+            FlowFolder.Request("dst_ip", "protocol") with { Judged = (plain.Value, 0.9 * plain.Expected) });
+
+        scaled.Expected.ShouldBe(0.9 * plain.Expected, 1);
+    }
+
+    [Fact]
+    public async Task Explain_OneSeriesOfMany_LooksAtItsRowsOnly()
+    {
+        using var flows = new FlowFolder(more: FlowFolder.Flood("10.0.0.7"));
+        var request = FlowFolder.Request("dst_ip", "protocol");
+        var many = request with
+        {
+            Query = KeyedQuery.By(request.Query, ["sensor_name"]),
+            Key = new([KeyValuePair.Create("sensor_name", "b")]),
+        };
+
+        (await flows.ExplainAsync(many)).Verdict.ShouldBe(ExplanationVerdict.NoData);
+        (await flows.ExplainAsync(many with { Key = new([KeyValuePair.Create("sensor_name", "a")]) })).Elements.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Explain_MetricTimesAConstant_IsToldInItsUnit()
+    {
+        using var flows = new FlowFolder(more: FlowFolder.Flood("10.0.0.7"));
+        var bytes = await flows.ExplainAsync(FlowFolder.Request("dst_ip", "protocol"));
+
+        var bits = await flows.ExplainAsync(FlowFolder.Request("dst_ip", "protocol") with { Metric = "bits" });
+
+        (bits.Value, bits.Elements[0].Value).ShouldBe((8 * bytes.Value, 8 * bytes.Elements[0].Value));
+    }
+
+    [Fact]
+    public async Task Explain_DistinctCount_SaysWhatAddsUp()
+    {
+        using var flows = new FlowFolder();
+
+        (await Should.ThrowAsync<AiOutliersException>(() => flows.ExplainAsync(FlowFolder.Request("dst_ip") with { Metric = "hosts" })))
+            .Message.ShouldContain("ask about bytes, rows");
+    }
+
+    [Fact]
+    public async Task Explain_DimensionThatDoesNotExist_IsLeftOutAndSaid()
+    {
+        using var flows = new FlowFolder(more: FlowFolder.Flood("10.0.0.7"));
+
+        var report = await flows.ExplainAsync(FlowFolder.Request("dst_ip", "nowhere", "tags"));
+
+        report.Dimensions.ShouldBe(["dst_ip"]);
+        report.Warnings.ShouldContain(static text => text.Contains("'nowhere' has no values", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Explain_OtherDataSource_HoldsTheFlows()
+    {
+        using var flows = new FlowFolder(more: FlowFolder.Flood("10.0.0.7"), name: "detail");
+
+        (await flows.ExplainAsync(FlowFolder.Request("dst_ip", "protocol"))).Verdict.ShouldBe(ExplanationVerdict.NoData);
+        (await flows.ExplainAsync(
+            FlowFolder.Request("dst_ip", "protocol"), new() { DataSource = "flows", ExplainDataSource = "detail" }))
+            .Verdict.ShouldBe(ExplanationVerdict.Concentrated);
+    }
+
+    private static string Text(ElementPart part) => $"{part.Dimension}={part.Value}";
+}
