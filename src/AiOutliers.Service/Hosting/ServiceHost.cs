@@ -48,6 +48,7 @@ internal static class ServiceHost
             .AddSingleton(new SourceHealth(settings.Server.ReadyGrace, settings.Engine.Traffic.DataSource, TimeProvider.System))
             .AddSingleton<ServiceMetrics>()
             .AddCluster(settings)
+            .AddMonitoring(settings, source, admission)
             .AddSecurity(certificate)
             .AddSingleton(services => new OutlierAnalyzer(
                 settings.Engine, services.GetRequiredService<ModelFolder>(), source, TimeProvider.System, admission.LongComputations,
