@@ -24,7 +24,7 @@ internal static class Examples
         ["evaluate"] = ["rb-aioutliers evaluate labelled --report out.html", "rb-aioutliers evaluate nab --detector shallow --output results.csv"],
         ["train"] =
         [
-            "rb-aioutliers train traffic --sensor headquarters --dry-run",
+            "rb-aioutliers train hq --sensor headquarters --dry-run",
             "rb-aioutliers train traffic --data march.csv april.csv",
             "rb-aioutliers train --all-sensors --from 2024-09-01",
         ],

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using AiOutliers.Detection;
-using AiOutliers.Engine;
 using AiOutliers.Monitoring;
 using AiOutliers.Service.Options;
 using Spectre.Console;
