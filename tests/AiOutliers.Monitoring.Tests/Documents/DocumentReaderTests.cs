@@ -1,5 +1,4 @@
 using AiOutliers.Detection;
-using AiOutliers.Detection.Incidents;
 using AiOutliers.Engine;
 using AiOutliers.Monitoring.Documents;
 
@@ -70,7 +69,7 @@ public sealed class DocumentReaderTests
     [InlineData("name: edge-traffic", "name: Edge Traffic", "3: metadata.name 'Edge Traffic' is not allowed")]
     [InlineData("aioutliers/v1", "aioutliers/v9", "1: apiVersion 'aioutliers/v9' is not known; it takes aioutliers/v1")]
     [InlineData("kind: Monitor", "kind: Monitr", "2: kind 'Monitr' is not known; it takes Monitor, Contact or Route")]
-    [InlineData("direction: up", "direction: 1", "10: spec.detector.direction '1' is not allowed; it takes both, up, down")]
+    [InlineData("direction: up", "direction: 1", "10: spec.detector.direction '1' is not allowed; it takes one of both, up, down")]
     [InlineData("[sharp, outage]", "[loud]", "10: spec.detector.alarms 'loud' is not allowed")]
     [InlineData("name: seasonal-scan", "name: magic", "10: spec.detector.name 'magic' is not a detector")]
     public void Monitor_WithAMistake_IsNamedWithLineAndKey(string right, string wrong, string problem)
