@@ -86,7 +86,9 @@ internal sealed class Exploration(OutlierAnalyzer analyzer, SourceFacts facts, S
             {
                 Filter = scan.Filter with
                 {
-                    Direction = Enum.TryParse<Direction>(side, ignoreCase: true, out var told) ? told : throw Wrong("direction", side, "both, up, down"),
+                    Direction = Enum.TryParse<Direction>(side, ignoreCase: true, out var told)
+                        ? told
+                        : throw Wrong("direction", side, "both, up, down"),
                 },
             };
         return scan;
