@@ -50,6 +50,7 @@ internal sealed class WindowJudge(EngineSettings settings, OutlierAnalyzer analy
             Reason = reason,
             Result = result,
             RowsRead = read,
+            RowsAnswered = fetched.Series.Rows,
             NotJudged = notJudged,
             Source = sourceTime,
             Judging = clock.GetElapsedTime(started),
