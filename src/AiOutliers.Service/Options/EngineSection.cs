@@ -45,6 +45,7 @@ internal static class EngineSection
         Epochs = reader.Integer(Outliers, "epochs", Defaults.Training.Epochs, 1, 100_000),
         BatchSize = reader.Integer(Outliers, "batch_size", Defaults.Training.BatchSize, 1, 65_536),
         BackupPath = reader.Text(Outliers, "backup_path"),
+        BackupKeep = reader.Integer(Outliers, "backup_keep", Defaults.Training.BackupKeep, 0, 100_000),
         NewLayout = reader.Choice("Models", "keras_format", "2", ["2", "3"]) == "2" ? KerasLayout.Keras2 : KerasLayout.Keras3,
     };
 }
