@@ -11,7 +11,9 @@ using AiOutliers.Monitoring.Incidents;
 
 namespace AiOutliers.Monitoring.Runs;
 
-/// <summary>Looks for the causes of incidents before they are opened, so that their alerts tell them. What fails opens them all the same.</summary>
+/// <summary>
+/// Looks for the causes of incidents before they are opened, so that their alerts tell them. What fails opens them all the same.
+/// </summary>
 internal sealed class IncidentCauses(TrafficSchema traffic, IDruidSource source)
 {
     /// <summary>Each takes some ten queries.</summary>

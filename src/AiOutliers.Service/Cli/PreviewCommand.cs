@@ -16,7 +16,7 @@ internal static class PreviewCommand
         var file = new Argument<string>("FILE") { Description = "Documents: a file or a folder; - is standard input." };
         var days = new Option<int>("--days") { Description = "How many days, 1 to 60.", DefaultValueFactory = _ => 7 };
         var until = new Option<DateTimeOffset?>("--until") { Description = "The end of these days (default: now)." };
-        var command = new Command("preview", "Print what monitors would have found in the last days, and what they cost; nothing is stored.")
+        var command = new Command("preview", "Print what monitors would have found in the last days, and their cost; nothing is stored.")
         {
             config, file, days, until,
         };
@@ -43,8 +43,8 @@ internal static class PreviewCommand
     {
         FormattableString cost = $"""
             {name}: {preview.Incidents.Count} incidents and {preview.Alerts} alerts in {(preview.To - preview.From) / 86_400_000.0:0.#} days
-            {preview.Entities} entities; a run reads {preview.RowsPerRun:N0} rows ({preview.BytesPerRun / 1048576.0:0.0} MB); the data source
-            took {preview.SourceMilliseconds} ms, judging {preview.JudgingMilliseconds} ms
+            {preview.Entities} entities; a run reads {preview.RowsPerRun:N0} rows ({preview.BytesPerRun / 1048576.0:0.0} MB);
+            the data source took {preview.SourceMilliseconds} ms, judging {preview.JudgingMilliseconds} ms
             """;
         System.Console.WriteLine(FormattableString.Invariant(cost));
         foreach (var (reason, count) in preview.NotJudged)

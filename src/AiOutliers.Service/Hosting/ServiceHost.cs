@@ -85,9 +85,7 @@ internal static class ServiceHost
         service.UseSecurity();
         service.MapVersionOne(settings.Security);
         service.MapHealth();
-        service.MapMonitors();
-        service.MapIncidents();
-        service.MapAlerts();
+        service.MapMonitoring();
         service.MapConsole();
         service.MapDescription();
         var metrics = service.MapPrometheusScrapingEndpoint();

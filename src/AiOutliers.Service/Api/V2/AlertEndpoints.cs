@@ -1,4 +1,3 @@
-using AiOutliers.Monitoring;
 using AiOutliers.Monitoring.Alerts;
 using AiOutliers.Service.Security;
 
@@ -11,13 +10,13 @@ internal static class AlertEndpoints
 
     public static void MapAlerts(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/v2/contacts", static (HttpContext context) => ContactsAsync(context))
+        routes.MapGet("/api/v2/contacts", static (HttpContext context, CancellationToken _) => ContactsAsync(context))
             .WithName("contacts").WithTags("alerts").WithSummary("Contacts and routes, without secrets.")
             .Produces<ContactsAnswer>().RequireRole(Role.Viewer);
         routes.MapPost("/api/v2/contacts/{name}/test", static (HttpContext context, string name) => TestAsync(context, name))
             .WithName("testContact").WithTags("alerts").WithSummary("Sends a sample to a contact.")
             .Produces(StatusCodes.Status204NoContent).RequireRole(Role.Admin);
-        routes.MapGet("/api/v2/alerts", static (HttpContext context) => AlertsAsync(context))
+        routes.MapGet("/api/v2/alerts", static (HttpContext context, CancellationToken _) => AlertsAsync(context))
             .WithName("alerts").WithTags("alerts").WithSummary("Alerts, the newest first; state is waiting, delivered or parked.")
             .Produces<AlertsAnswer>().RequireRole(Role.Viewer);
     }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using AiOutliers.Detection;
-using AiOutliers.Monitoring;
 using AiOutliers.Monitoring.Incidents;
 using AiOutliers.Service.Security;
 
@@ -12,9 +11,10 @@ internal static class IncidentEndpoints
 {
     public static void MapIncidents(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/v2/incidents", static (HttpContext context) => PageAsync(context))
+        routes.MapGet("/api/v2/incidents", static (HttpContext context, CancellationToken _) => PageAsync(context))
             .WithName("incidents").WithTags("incidents")
-            .WithSummary("Incidents, the newest first: monitor, state (open, acknowledged, closed, not-closed), severity, from, to, q, limit, after.")
+            .WithSummary("Incidents, the newest first.")
+            .WithDescription("Query: monitor, state (open, acknowledged, closed, not-closed), severity, from, to, q, limit, after.")
             .Produces<IncidentsAnswer>().RequireRole(Role.Viewer);
         routes.MapGet("/api/v2/incidents/{id}", static (HttpContext context, string id) => FindAsync(context, id))
             .WithName("incident").WithTags("incidents").WithSummary("One incident with its history.")

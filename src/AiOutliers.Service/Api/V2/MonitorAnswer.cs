@@ -15,7 +15,8 @@ internal sealed record MonitorsAnswer(IReadOnlyList<MonitorAnswer> Monitors);
 /// <param name="LastReason">Why.</param>
 /// <param name="Runs">The last runs, the newest first; empty in a list.</param>
 internal sealed record MonitorAnswer(
-    string Name, long Revision, JsonElement Document, long? JudgedUpTo, string? LastState, string? LastReason, IReadOnlyList<StoredRun> Runs)
+    string Name, long Revision, JsonElement Document, long? JudgedUpTo, string? LastState, string? LastReason,
+    IReadOnlyList<StoredRun> Runs)
 {
     public static MonitorAnswer Of(StoredMonitor monitor, IReadOnlyList<StoredRun> runs) => new(
         monitor.Name, monitor.Revision, JsonElement.Parse(monitor.Document), monitor.NextFrom, monitor.LastState, monitor.LastReason, runs);

@@ -1,6 +1,5 @@
 using AiOutliers.Monitoring;
 using AiOutliers.Monitoring.Documents;
-using AiOutliers.Monitoring.Monitors;
 using AiOutliers.Service.Hosting;
 using AiOutliers.Service.Security;
 
@@ -13,20 +12,21 @@ internal static class MonitorEndpoints
 
     public static void MapMonitors(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/v2/monitors", static (HttpContext context) => ListAsync(context))
+        routes.MapGet("/api/v2/monitors", static (HttpContext context, CancellationToken _) => ListAsync(context))
             .WithName("monitors").WithTags("monitors").WithSummary("The monitors with their last runs.")
             .Produces<MonitorsAnswer>().RequireRole(Role.Viewer);
         routes.MapGet("/api/v2/monitors/{name}", static (HttpContext context, string name) => FindAsync(context, name))
             .WithName("monitor").WithTags("monitors").WithSummary("A monitor and its last runs.")
             .Produces<MonitorAnswer>().RequireRole(Role.Viewer);
-        routes.MapPost("/api/v2/monitors", static (HttpContext context) => ChangeAsync(context, isPlan: false))
+        routes.MapPost("/api/v2/monitors", static (HttpContext context, CancellationToken _) => ChangeAsync(context, isPlan: false))
             .WithName("applyMonitors").WithTags("monitors").WithSummary("Applies documents, YAML or JSON: all of them, or none.")
             .Produces<ChangesAnswer>().RequireRole(Role.Admin);
-        routes.MapPost("/api/v2/monitors/plan", static (HttpContext context) => ChangeAsync(context, isPlan: true))
+        routes.MapPost("/api/v2/monitors/plan", static (HttpContext context, CancellationToken _) => ChangeAsync(context, isPlan: true))
             .WithName("planMonitors").WithTags("monitors").WithSummary("What applying documents would change.")
             .Produces<ChangesAnswer>().RequireRole(Role.Operator);
-        routes.MapPost("/api/v2/monitors/preview", static (HttpContext context) => PreviewAsync(context))
-            .WithName("previewMonitor").WithTags("monitors").WithSummary("What a monitor would have found in the last days, and what it costs.")
+        routes.MapPost("/api/v2/monitors/preview", static (HttpContext context, CancellationToken _) => PreviewAsync(context))
+            .WithName("previewMonitor").WithTags("monitors")
+            .WithSummary("What a monitor would have found in the last days, and what it costs.")
             .Produces<MonitorPreview>().RequireRole(Role.Operator);
         routes.MapDelete("/api/v2/monitors/{name}", static (HttpContext context, string name) => DeleteAsync(context, name))
             .WithName("deleteMonitor").WithTags("monitors").WithSummary("Deletes a monitor; its incidents stay.")

@@ -10,6 +10,15 @@ internal static class MonitoringAnswers
 {
     private const string NoDatabase = "there are no monitors: [Redis] rd_hostname is set, and [Storage] database is not";
 
+    /// <summary>The routes of this room. docs/monitors.md describes them; /openapi/v1.json is version 1's alone.</summary>
+    public static void MapMonitoring(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("").ExcludeFromDescription();
+        group.MapMonitors();
+        group.MapIncidents();
+        group.MapAlerts();
+    }
+
     /// <summary>Answers from the database.</summary>
     public static async Task<IResult> AnswerAsync(HttpContext context, Func<MonitoringRuntime, Task<IResult>> answer)
     {
