@@ -55,12 +55,14 @@ internal static class ServiceHost
             .AddCluster(settings)
             .AddMonitoring(settings, source, admission)
             .AddSecurity(certificate)
+            .AddVersionTwo()
             .AddSingleton(services => new OutlierAnalyzer(
                 settings.Engine, services.GetRequiredService<ModelFolder>(), source, TimeProvider.System, admission.LongComputations,
                 services.GetRequiredService<ILogger<OutlierAnalyzer>>()));
         builder.Services.AddConsole(source);
         if (source is not null)
         {
+            builder.Services.AddSingleton(source);
             builder.Services.AddLoop("the data source's health",
                 provider => cancellation => provider.GetRequiredService<SourceHealth>().RunAsync(source, cancellation));
         }
@@ -68,7 +70,7 @@ internal static class ServiceHost
             static provider => new IdleMemory(TimeSpan.FromSeconds(10), provider.GetRequiredService<ILogger<IdleMemory>>()).RunAsync);
         // Answers hold numbers as numbers; the description of the interface says so.
         builder.Services.ConfigureHttpJsonOptions(static json => json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict);
-        builder.Services.AddOpenApi(OpenApiDescription.Document, OpenApiDescription.Configure);
+        builder.Services.AddDescriptions();
         builder.Services.AddOpenTelemetry()
             .ConfigureResource(static resource => resource.AddService("rb-aioutliers", autoGenerateServiceInstanceId: false))
             .WithMetrics(metrics => metrics
@@ -84,6 +86,7 @@ internal static class ServiceHost
         service.UseSignIn();
         service.UseSecurity();
         service.MapVersionOne(settings.Security);
+        service.MapVersionTwo();
         service.MapHealth();
         service.MapMonitoring();
         service.MapConsole();
