@@ -99,8 +99,8 @@ internal sealed record AnswerRows(
 internal sealed record AnswerReason(long Time, IReadOnlyList<string> Alarms, string Reason);
 
 internal sealed record AnswerIncident(
-    string Id, string Kind, IReadOnlyList<string> Alarms, long Start, long End, bool Ongoing, double Severity, AnswerPeak? Peak, double? Area,
-    string Reason);
+    string Id, string Kind, IReadOnlyList<string> Alarms, long Start, long End, bool Ongoing, double Severity, AnswerPeak? Peak,
+    double? Area, string Reason);
 
 internal sealed record AnswerPeak(long Time, double? Value, double? Expected);
 
