@@ -20,6 +20,7 @@ prepare_packages() {
     install_package_tool xz xz-utils xz
     install_package_tool ruby ruby ruby
     install_package_tool docker-compose docker-compose docker-compose
+    [ -e /usr/lib/postgresql ] || install_package_tool postgres postgresql postgresql-server
     install_package_tool promtool prometheus prometheus
     # The console's pages are tested in a real browser, and its bundle is built anew and compared.
     install_package_tool chromium chromium chromium

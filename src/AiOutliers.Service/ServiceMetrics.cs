@@ -113,6 +113,16 @@ internal sealed class ServiceMetrics
         }));
     }
 
+    /// <summary>An answer of version 2, about any number of series.</summary>
+    public void AnsweredSeries(string detector, long rows, long anomalies, TimeSpan elapsed)
+    {
+        var tag = new KeyValuePair<string, object?>("detector", detector);
+        _answers.Add(1, tag);
+        _rows.Add(rows, tag);
+        _anomalies.Add(anomalies, tag);
+        _duration.Record(elapsed.TotalSeconds, tag);
+    }
+
     public void Failed(AnalysisStage stage) => _failures.Add(1, new KeyValuePair<string, object?>("stage", stage switch
     {
         AnalysisStage.Data => "data",

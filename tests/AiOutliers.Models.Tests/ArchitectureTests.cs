@@ -16,7 +16,8 @@ public sealed class ArchitectureTests
         ["Models"] = ["Detection"],
         ["Cluster"] = ["Detection"],
         ["Engine"] = ["Detection", "Druid", "Models"],
-        ["Service"] = ["Cluster", "Detection", "Druid", "Engine", "Models"],
+        ["Monitoring"] = ["Detection", "Druid", "Engine"],
+        ["Service"] = ["Cluster", "Detection", "Druid", "Engine", "Models", "Monitoring"],
     };
 
     /// <summary>The worker of the cluster tests runs jobs as the executable does.</summary>

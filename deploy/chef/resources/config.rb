@@ -16,6 +16,9 @@ property :error_status, Integer, default: 500
 property :max_body_megabytes, Integer, default: 16
 property :server_health_port, Integer
 property :ready_grace_seconds, Integer, default: 0
+property :database, String, sensitive: true
+property :keep_days, Integer, default: 400
+property :alerts_public_url, String
 property :keys_file, String
 property :protect_v1, String, default: 'off'
 property :protect_metrics, String, default: 'off'

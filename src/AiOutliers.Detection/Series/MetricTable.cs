@@ -151,6 +151,10 @@ public sealed class MetricTable
     /// </summary>
     public static MetricTable Join(MetricTable earlier, MetricTable later) => TableJoin.Join(earlier, later);
 
+    /// <summary>The same with those rows of another table whose times this one lacks.</summary>
+    /// <param name="empty">What a bucket holds in which nothing happened.</param>
+    public MetricTable Fill(MetricTable empty) => TableFill.Fill(this, empty);
+
     /// <summary>The column of a metric, one value per row; false when no row has it.</summary>
     public bool TryGetColumn(string metric, out ReadOnlySpan<double> column)
     {

@@ -62,6 +62,20 @@ public sealed class SeriesSet
 
     public SeriesKey Key(int series) => SeriesKey.Read(_keys[series], Dimensions);
 
+    /// <summary>The series in the order of their keys, whatever the order in which they came.</summary>
+    public int[] ByKey()
+    {
+        var order = new int[Count];
+        for (var series = 0; series < order.Length; series++)
+            order[series] = series;
+        var comparer = new SeriesKeyOrder();
+        Array.Sort(order, (a, b) => comparer.Compare(_keys[a], _keys[b]));
+        return order;
+    }
+
+    /// <summary>What the rows take in memory, about.</summary>
+    public long Bytes => _single?.Bytes ?? (8L * Metrics.Count + 16) * Rows + 64L * Count;
+
     /// <summary>The rows of one series by time; they are copied.</summary>
     public MetricTable Table(int series)
     {

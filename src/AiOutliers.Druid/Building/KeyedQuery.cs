@@ -8,6 +8,9 @@ namespace AiOutliers.Druid.Building;
 /// <summary>A timeseries query as the groupBy that answers it for each combination of some dimensions' values.</summary>
 public static class KeyedQuery
 {
+    /// <summary>No row has a value of it.</summary>
+    private const string NoSuchColumn = "__no_such_column";
+
     /// <param name="query">A timeseries query, or a groupBy that has these dimensions already.</param>
     /// <param name="by">The dimensions.</param>
     /// <exception cref="AiOutliersException">The query groups by something else.</exception>
@@ -33,6 +36,16 @@ public static class KeyedQuery
             + "leave --by out, or write a timeseries query");
     }
 
+    /// <summary>A groupBy as the timeseries of the same buckets and results over no rows.</summary>
+    public static DruidQuery OfNothing(DruidQuery query) => query with
+    {
+        QueryType = "timeseries",
+        Dimensions = null,
+        LimitSpec = null,
+        Having = null,
+        Filter = new() { Type = "selector", Dimension = NoSuchColumn, Value = JsonValueOf("nothing") },
+    };
+
     /// <summary>Whether a query's answer has many series.</summary>
     public static bool HasKeys(DruidQuery query) => query.QueryType is "groupBy" or "topN";
 
@@ -50,6 +63,10 @@ public static class KeyedQuery
         }
         return query with { Filter = QueryParts.And(query.Filter, parts), Dimensions = null, Dimension = null };
     }
+
+    private static DimensionSpec Dimension(string name) => DimensionSpec.From(JsonValueOf(name));
+
+    private static JsonElement JsonValueOf(string text) => JsonSerializer.SerializeToElement(text, DruidQueryJson.Default.String);
 
     private static IEnumerable<string> Dimensions(DruidQuery query) =>
         (query.Dimensions ?? []).Append(query.Dimension).Select(static dimension => dimension?.OutputName).OfType<string>();

@@ -13,19 +13,38 @@ public static class TrafficQuery
     /// <exception cref="AiOutliersException">The query is not a timeseries, or its granularity has no width.</exception>
     public static DruidQuery Build(DruidQuery query, TrafficSchema schema)
     {
-        if (query.QueryType != "timeseries")
+        if (query.QueryType is not ("timeseries" or "groupBy"))
             throw new AiOutliersException(ErrorKind.BadInput, $"the query is of type '{query.QueryType}'; a model needs a timeseries");
         var seconds = QueryBuckets.Width(query.Granularity)?.Seconds ?? throw new AiOutliersException(ErrorKind.BadInput,
             "the query has no granularity with a width; use a simple name such as minute, or a period such as PT5M");
-        return query with
+        return With(query, schema.Metrics, schema, seconds);
+    }
+
+    /// <summary>The query with some metrics of the set, and the counts that they are computed from, after its own aggregations.</summary>
+    /// <param name="query">It has a granularity with a width where a metric is a rate.</param>
+    /// <param name="metrics">Metrics of the set.</param>
+    /// <param name="schema">The set.</param>
+    /// <exception cref="AiOutliersException">The granularity has no width, and a metric is a rate.</exception>
+    public static DruidQuery Add(DruidQuery query, IReadOnlyList<TrafficMetric> metrics, TrafficSchema schema)
+    {
+        if (metrics.Count == 0)
+            return query;
+        var needed = schema.Metrics.Where(metric => metrics.Any(wanted =>
+            wanted == metric || IsCount(metric) && (wanted.Of == metric.Name || wanted.Per == metric.Name)));
+        var seconds = QueryBuckets.Width(query.Granularity)?.Seconds ?? 1;
+        var added = With(query, [.. needed], schema, seconds);
+        return added with
         {
-            Aggregations = [.. schema.Metrics.Where(IsCount).Select(static metric => metric.Aggregator! with { Name = metric.Name })],
-            PostAggregations =
-            [
-                .. schema.Metrics.Where(static metric => !IsCount(metric)).Select(metric => Quotient(metric, schema, seconds)),
-            ],
+            Aggregations = [.. query.Aggregations ?? [], .. added.Aggregations!],
+            PostAggregations = added.PostAggregations is [] ? null : added.PostAggregations,
         };
     }
+
+    private static DruidQuery With(DruidQuery query, IReadOnlyList<TrafficMetric> metrics, TrafficSchema schema, double seconds) => query with
+    {
+        Aggregations = [.. metrics.Where(IsCount).Select(static metric => metric.Aggregator! with { Name = metric.Name })],
+        PostAggregations = [.. metrics.Where(static metric => !IsCount(metric)).Select(metric => Quotient(metric, schema, seconds))],
+    };
 
     private static bool IsCount(TrafficMetric metric) => metric.Aggregator is not null;
 

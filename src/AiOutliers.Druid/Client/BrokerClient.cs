@@ -14,7 +14,7 @@ using Polly.Retry;
 namespace AiOutliers.Druid.Client;
 
 /// <summary>Sends native queries to a Druid broker.</summary>
-public sealed class BrokerClient : IDruidSource, IDisposable
+public sealed class BrokerClient : IDruidSource, IDruidCatalog, IDisposable
 {
     private readonly HttpClient _http;
     private readonly BrokerOptions _options;
@@ -52,23 +52,49 @@ public sealed class BrokerClient : IDruidSource, IDisposable
     public Task<byte[]> AnswerAsync(ReadOnlyMemory<byte> query, CancellationToken cancellation = default) =>
         AskWholeAsync(query, static body => body.ToArray(), cancellation);
 
+    public Task<IReadOnlyList<string>> NamesAsync(CancellationToken cancellation = default) =>
+        GetAsync("datasources", BrokerCatalog.Names, cancellation);
+
+    public async Task<SourceColumns?> ColumnsAsync(string name, CancellationToken cancellation = default)
+    {
+        // Without an interval the broker looks at the last week only, which may have no rows.
+        var table = DataSourceSpec.Table(name);
+        if (await TimeBoundary.FirstAsync(this, table, cancellation) is not { } first)
+            return null;
+        var last = await TimeBoundary.LastAsync(this, table, cancellation) ?? first;
+        return await GetAsync(BrokerCatalog.PathOf(name, first, last), BrokerCatalog.Columns, cancellation);
+    }
+
+    private Task<T> GetAsync<T>(string path, Func<ReadOnlySpan<byte>, T> read, CancellationToken cancellation) => SendAsync(
+        () => new HttpRequestMessage(HttpMethod.Get, path), QueryTimeout.Default,
+        (response, stop) => ReadWholeAsync(response, read, stop), cancellation);
+
     private Task<T> AskWholeAsync<T>(ReadOnlyMemory<byte> query, Func<ReadOnlySpan<byte>, T> read, CancellationToken cancellation) =>
         AskAsync(query, (_, response, stop) => ReadWholeAsync(response, read, stop), cancellation);
 
-    private async Task<T> AskAsync<T>(
+    private Task<T> AskAsync<T>(
         ReadOnlyMemory<byte> query, Func<DruidQuery, HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancellation)
     {
         var parsed = DruidQuery.Parse(query.Span);
-        var limit = QueryTimeout.Of(parsed, _options.LongestQuery) + _options.Margin;
+        return SendAsync(() =>
+        {
+            var request = new HttpRequestMessage(HttpMethod.Post, "") { Content = new ReadOnlyMemoryContent(InBrokersWords(parsed, query)) };
+            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+            return request;
+        }, QueryTimeout.Of(parsed, _options.LongestQuery), (response, stop) => read(parsed, response, stop), cancellation);
+    }
+
+    private async Task<T> SendAsync<T>(Func<HttpRequestMessage> make, TimeSpan time,
+        Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancellation)
+    {
+        var limit = time + _options.Margin;
         using var expiry = new CancellationTokenSource(limit, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, expiry.Token);
         try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, "");
-            request.Content = new ReadOnlyMemoryContent(InBrokersWords(parsed, query));
-            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+            using var request = make();
             using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
-            return await read(parsed, response, either.Token);
+            return await read(response, either.Token);
         }
         catch (OperationCanceledException error) when (!cancellation.IsCancellationRequested)
         {

@@ -71,11 +71,25 @@ internal sealed class DataFolder : IDisposable
         throw source is null ? Unsupported.Wrong("it has no dataSource") : Unsupported.Feature($"a data source of type '{source.Type}'");
     }
 
+    /// <summary>The data sources that have a file, in order.</summary>
+    public IReadOnlyList<string> Names() =>
+    [
+        .. Directory.EnumerateFiles(_folder).Select(static file => NameOf(Path.GetFileName(file))).OfType<string>()
+            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
+    ];
+
     public void Dispose()
     {
         _database.Dispose();
         _temporary.Dispose();
     }
+
+    /// <summary>Null for files that are no data source: a schema, a picture.</summary>
+    private static string? NameOf(string file) =>
+        !file.EndsWith(".schema.json", StringComparison.Ordinal)
+        && Array.Find(Extensions, extension => file.EndsWith(extension, StringComparison.Ordinal)) is { } extension
+            ? file[..^extension.Length]
+            : null;
 
     private DataTable Table(string name)
     {

@@ -20,6 +20,11 @@ internal sealed record DataTable(string Sql, IReadOnlyDictionary<string, ColumnK
     /// <summary>What was left out of the file.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
+    /// <summary>Null for one that does not exist.</summary>
+    public SourceColumns? Describe() => ReferenceEquals(this, Empty) ? null : new(
+        [.. Columns.Where(static column => column.Value is ColumnKind.Text or ColumnKind.TextList).Select(static column => column.Key)],
+        [.. Columns.Where(static column => column.Value is ColumnKind.Long or ColumnKind.Double).Select(static column => column.Key)]);
+
     public Column Column(string name) => name == Time ? new(Time, ColumnKind.Long)
         : Columns.TryGetValue(name, out var kind) ? new(Embedded.Column.Quote(name), kind) : Embedded.Column.Missing;
 }

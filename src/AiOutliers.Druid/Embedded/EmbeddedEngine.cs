@@ -10,7 +10,7 @@ namespace AiOutliers.Druid.Embedded;
 /// <c>NAME.parquet</c>, <c>NAME.csv</c> or <c>NAME.json</c>, the last two also as <c>.gz</c>. The engine is for
 /// newcomers and tests. What it does not know is an error that names it.
 /// </summary>
-public sealed class EmbeddedEngine : IDruidSource, IDisposable
+public sealed class EmbeddedEngine : IDruidSource, IDruidCatalog, IDisposable
 {
     /// <summary>The database plans a statement before its time limit counts: what a query can make it plan has to be small.</summary>
     private const int LargestQuery = 64 * 1024;
@@ -41,6 +41,12 @@ public sealed class EmbeddedEngine : IDruidSource, IDisposable
     /// <exception cref="AiOutliersException">The query is wrong, or uses what the engine does not know.</exception>
     public Task<byte[]> AnswerAsync(ReadOnlyMemory<byte> query, CancellationToken cancellation = default) =>
         InTurnAsync(() => Answer(Parse(query.Span), cancellation), cancellation);
+
+    public Task<IReadOnlyList<string>> NamesAsync(CancellationToken cancellation = default) => InTurnAsync(_folder.Names, cancellation);
+
+    /// <summary>Texts are dimensions and numbers are metrics, unless the file has a schema beside it.</summary>
+    public Task<SourceColumns?> ColumnsAsync(string name, CancellationToken cancellation = default) =>
+        InTurnAsync(() => _folder.Find(DataSourceSpec.Table(name)).Describe(), cancellation);
 
     public void Dispose() => _folder.Dispose();
 

@@ -11,6 +11,9 @@ public sealed record AnswerLayout
     /// <summary>The dimensions; any other field is a metric. Null lets the content decide.</summary>
     public IReadOnlyList<string>? Dimensions { get; init; }
 
+    /// <summary>Whether a text that is not one of the dimensions is an error; else it is left out with a warning.</summary>
+    public bool IsStrict { get; init; }
+
     /// <summary>The names of the values where rows come as arrays.</summary>
     public IReadOnlyList<string>? Columns { get; init; }
 

@@ -67,6 +67,11 @@ internal sealed class JsonFields(SeriesSetBuilder builder, AnswerLayout layout)
             TakeMetric(ref json, field);
         if (field.Kind == JsonFieldKind.LeftOut)
         {
+            if (layout.IsStrict && json.TokenType == JsonTokenType.String)
+            {
+                throw DruidResponseReader.Wrong($"'{field.Name}' is a dimension of the rows, too: rows of different series would be mixed; "
+                    + "name it in by, or leave it out of the rows");
+            }
             builder.Warn($"'{field.Name}' is left out: it holds something other than numbers.");
             json.Skip();
         }

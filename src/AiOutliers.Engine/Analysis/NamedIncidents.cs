@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using AiOutliers.Detection.Detectors;
 using AiOutliers.Detection.Series;
-using AiOutliers.Druid.Building;
 using AiOutliers.Druid.Query;
 
 namespace AiOutliers.Engine.Analysis;
@@ -24,7 +23,7 @@ internal static class NamedIncidents
     {
         if (result.Incidents.Count == 0)
             return result;
-        var (end, origin) = (EndOf(judged), request.Origin ?? OriginOf(query));
+        var (end, origin) = (EndOf(judged), request.Origin ?? QueryIdentity.Of(query).With(SeriesKey.None));
         return result with
         {
             Incidents =
@@ -34,10 +33,6 @@ internal static class NamedIncidents
             ],
         };
     }
-
-    /// <summary>The query without its interval and without what changes no row; empty for rows that came without one.</summary>
-    internal static string OriginOf(DruidQuery? query) => query is null ? ""
-        : BucketedQuery.Of(query)?.Key ?? Encoding.UTF8.GetString((query with { Intervals = null, Context = null }).ToUtf8Json());
 
     private static string IdOf(string origin, string metric, long start) =>
         Convert.ToHexStringLower(

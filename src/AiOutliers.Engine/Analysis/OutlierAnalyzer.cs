@@ -77,19 +77,31 @@ public sealed class OutlierAnalyzer(
                 "the form has neither a field 'query' (base64 of a Druid native query) "
                     + "nor a field 'data' (base64 of a Druid timeseries response)"));
         }
-        var complete = CompleteUntil(request.CompleteUntil, rows.Table.Coverage.Until);
-        rows = rows with { Table = rows.Table.Covering(rows.Table.Coverage with { Until = complete }) };
-        rows = Since(rows, request.Since, fromQuery: query is not null);
         var isLong = rows.Table.Rows > (model is null ? LongSeries : LongModelSeries);
-        using var turn = isLong ? await longComputations.EnterAsync(null, cancellation) : null;
+        using var turn = isLong ? await EnterAsync(cancellation) : null;
         var report = AtStage(AnalysisStage.Detection, () => Judge(rows, model, request, query, cancellation));
         foreach (var warning in report.Warnings)
             logger.LogWarning("{Warning}", warning);
         return report;
     }
 
+    /// <summary>A turn for what computes for more than a moment.</summary>
+    internal ValueTask<BudgetTurn> EnterAsync(CancellationToken cancellation) => longComputations.EnterAsync(null, cancellation);
+
+    /// <summary>Judges one of many series; the caller has a turn for all of them.</summary>
+    /// <param name="rows">Its rows.</param>
+    /// <param name="request">How it is judged, and what the series is.</param>
+    /// <param name="query">What all of them came from; null for rows at hand.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="AiOutliersException">It cannot be judged.</exception>
+    internal JointReport JudgeOne(FetchedRows rows, AnalysisRequest request, DruidQuery? query, CancellationToken cancellation) =>
+        Judge(rows, _models.Of(request, null), request, query, cancellation);
+
     private JointReport Judge(FetchedRows rows, Model? model, AnalysisRequest request, DruidQuery? query, CancellationToken cancellation)
     {
+        var complete = CompleteUntil(request.CompleteUntil, rows.Table.Coverage.Until);
+        rows = rows with { Table = rows.Table.Covering(rows.Table.Coverage with { Until = complete }) };
+        rows = Since(rows, request.Since, fromQuery: query is not null);
         var (table, first, count) = (rows.Table, rows.First, rows.Count);
         if (count == 0)
             throw new AiOutliersException(ErrorKind.NothingToJudge, NoRows(table));

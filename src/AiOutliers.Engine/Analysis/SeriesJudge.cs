@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using AiOutliers.Detection;
 using AiOutliers.Engine.Analysis.History;
 
 namespace AiOutliers.Engine.Analysis;
@@ -12,35 +13,43 @@ public sealed class SeriesJudge(OutlierAnalyzer analyzer)
     /// <param name="series">The series.</param>
     /// <param name="request">How each is judged; its rows are put in.</param>
     /// <param name="cancellation">Gives up.</param>
-    public async IAsyncEnumerable<SeriesReport> JudgeAsync(
-        FetchedSeries series, AnalysisRequest request, [EnumeratorCancellation] CancellationToken cancellation)
+    public IAsyncEnumerable<SeriesReport> JudgeAsync(FetchedSeries series, AnalysisRequest request, CancellationToken cancellation) =>
+        JudgeAsync(series, request, static report => report, cancellation);
+
+    /// <param name="series">The series.</param>
+    /// <param name="request">How each is judged; its rows are put in.</param>
+    /// <param name="select">What is made of each report, on several cores at once.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public async IAsyncEnumerable<T> JudgeAsync<T>(
+        FetchedSeries series, AnalysisRequest request, Func<SeriesReport, T> select, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var reports = new SeriesReport[Batch];
-        for (var first = 0; first < series.Series.Count; first += Batch)
+        var results = new T[Batch];
+        var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation };
+        for (var first = 0; first < series.Count; first += Batch)
         {
-            var count = Math.Min(Batch, series.Series.Count - first);
-            var start = first;
-            await Parallel.ForAsync(
-                0, count,
-                new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation },
-                async (at, stop) => reports[at] = await OneAsync(series, start + at, request, stop));
+            var (start, count) = (first, Math.Min(Batch, series.Count - first));
+            // Given back between batches: whoever takes the results may be slow.
+            using (await analyzer.EnterAsync(cancellation))
+            {
+                await Task.Run(() => Parallel.For(0, count, options, at => results[at] = select(One(start + at))), cancellation);
+            }
             for (var at = 0; at < count; at++)
-                yield return reports[at];
+                yield return results[at];
         }
+
+        SeriesReport One(int at) => Report(series, series.Order?[at] ?? at, request, cancellation);
     }
 
-    private async Task<SeriesReport> OneAsync(FetchedSeries series, int index, AnalysisRequest request, CancellationToken cancellation)
+    private SeriesReport Report(FetchedSeries series, int index, AnalysisRequest request, CancellationToken cancellation)
     {
         var key = series.Series.Key(index);
-        var table = series.Series.Table(index).Covering(series.Coverage);
-        var one = request with { Table = table, AskedFrom = series.AskedFrom, Origin = $"{series.Origin}\0{key}" };
         try
         {
-            var report = await analyzer.AnalyzeAsync(one, cancellation);
+            var report = analyzer.JudgeOne(series.Rows(index), request with { Origin = series.IdentityOf(key) }, series.Query, cancellation);
             return new(key, report,
                 report.Reports.All(static own => own.Result.NoVerdict is not null) ? report.Reports[0].Result.NoVerdict : null);
         }
-        catch (AnalysisException error)
+        catch (AiOutliersException error)
         {
             return new(key, null, error.Message);
         }

@@ -15,19 +15,37 @@ public static class SeriesJson
     /// <param name="key">Which of many series it is.</param>
     /// <param name="report">What was found.</param>
     /// <param name="causes">Causes by the id of an incident.</param>
+    /// <param name="rows">Whether its rows are wanted.</param>
+    /// <param name="incidents">Whether its incidents are wanted.</param>
     public static void Write(
-        Utf8JsonWriter json, SeriesKey key, AnalysisReport report, IReadOnlyDictionary<string, ExplanationReport>? causes = null)
+        Utf8JsonWriter json, SeriesKey key, AnalysisReport report, IReadOnlyDictionary<string, ExplanationReport>? causes = null,
+        bool rows = true, bool incidents = true)
     {
         json.WriteStartObject();
         WriteKey(json, key);
         json.WriteString("metric", report.Metric);
         json.WriteBoolean("judged", report.Result.NoVerdict is null);
         json.WriteString("notJudged", report.Result.NoVerdict);
-        WriteRows(json, report);
-        json.WriteStartArray("incidents");
-        foreach (var incident in report.Result.Incidents)
-            IncidentJson.Write(json, incident, causes?.GetValueOrDefault(incident.Id));
-        json.WriteEndArray();
+        if (rows)
+            WriteRows(json, report);
+        if (incidents)
+        {
+            json.WriteStartArray("incidents");
+            foreach (var incident in report.Result.Incidents)
+                IncidentJson.Write(json, incident, causes?.GetValueOrDefault(incident.Id));
+            json.WriteEndArray();
+        }
+        json.WriteEndObject();
+    }
+
+    /// <summary>One that could not be judged at all.</summary>
+    public static void WriteNotJudged(Utf8JsonWriter json, SeriesKey key, string reason)
+    {
+        json.WriteStartObject();
+        WriteKey(json, key);
+        json.WriteNull("metric");
+        json.WriteBoolean("judged", false);
+        json.WriteString("notJudged", reason);
         json.WriteEndObject();
     }
 

@@ -81,7 +81,7 @@ internal static class DetectCommand
             });
         }
         var series = query is null
-            ? new FetchedSeries(input.Series!, new(), AskedFrom: null, Warning: null)
+            ? new FetchedSeries(input.Series!, new(), AskedFrom: null, Warning: null) { Order = input.Series!.ByKey() }
             : await Waiting.ForAsync(
                 "Asking the data source", () => DetectSeries.FetchAsync(query, source, settings, request.History, cancellation));
         return await DetectSeries.RunAsync(

@@ -6,6 +6,7 @@ using AiOutliers.Druid.Building;
 using AiOutliers.Druid.Query;
 using AiOutliers.Engine.Analysis;
 using AiOutliers.Engine.Analysis.History;
+using AiOutliers.Engine.Analysis.Many;
 using AiOutliers.Service.Options;
 using AiOutliers.Service.Terminal;
 using Spectre.Console;
@@ -36,13 +37,7 @@ internal static class DetectSeries
         if (source is null)
             throw new AiOutliersException(ErrorKind.BadInput,
                 "no data source is configured; set [Druid] druid_endpoint to the broker's URL or to duckdb:FOLDER");
-        var reader = new SeriesHistory(source, settings.Engine.History, TimeProvider.System);
-        var fetched = await reader.QueryAsync(query, history, cancellation);
-        return query.QueryType != "topN" ? fetched : fetched with
-        {
-            Warning = "A topN has only the first values of each bucket: a series lacks the buckets in which it was not among them. "
-                + "A groupBy has all.",
-        };
+        return await new SeriesSource(source, settings.Engine, TimeProvider.System).FetchAsync(new(query) { History = history }, cancellation);
     }
 
     /// <exception cref="AiOutliersException">There is no series, or no such metric.</exception>
@@ -102,7 +97,7 @@ internal static class DetectSeries
     {
         if (parsed.GetValue(DetectOptions.Output) is { } path)
             File.Move(path + ".part", path, overwrite: true);
-        var warnings = series.Series.Warnings.Concat(series.Warning is { } warning ? [warning] : []).ToArray();
+        var warnings = series.Warnings.ToArray();
         var read = ReadWords.Of(table.Read with { Series = series.Series.Count }, source);
         if (parsed.GetValue(DetectOptions.Format) == "table")
         {

@@ -3,28 +3,57 @@ using Microsoft.OpenApi;
 
 namespace AiOutliers.Service.Hosting;
 
+/// <summary>The descriptions of both versions of the interface.</summary>
 internal static class OpenApiDescription
 {
-    public const string Document = "v1";
+    private const string First = "v1", Second = "v2", BearerScheme = "key";
 
-    /// <summary>The framework's own MapOpenApi makes its route by reflection, which the first request of any kind would wait for.</summary>
-    public static void MapDescription(this IEndpointRouteBuilder routes) =>
-        routes.MapGet($"/openapi/{Document}.json", static async context =>
+    public static IServiceCollection AddDescriptions(this IServiceCollection services) => services
+        .AddOpenApi(First, static options => Configure(options, First, "Finds anomalies in network-traffic time series held in Apache Druid."))
+        .AddOpenApi(Second, static options =>
         {
-            var provider = context.RequestServices.GetRequiredKeyedService<IOpenApiDocumentProvider>(Document);
-            var document = await provider.GetOpenApiDocumentAsync(context.RequestAborted);
-            context.Response.ContentType = "application/json;charset=utf-8";
-            await context.Response.WriteAsync(
-                await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1, context.RequestAborted), context.RequestAborted);
+            Configure(options, Second, "One question about one series or many: anomalies, expected values, incidents. Failures are "
+                + "application/problem+json. Keys: docs/security.md.");
+            options.AddDocumentTransformer(AddKeysAsync);
         });
 
-    public static void Configure(OpenApiOptions options) => options.AddDocumentTransformer((document, _, _) =>
+    /// <summary>The framework's own MapOpenApi makes its route by reflection, which the first request of any kind would wait for.</summary>
+    public static void MapDescription(this IEndpointRouteBuilder routes)
     {
-        document.Info.Title = "rb-aioutliers";
-        document.Info.Version = "1";
-        document.Info.Description = "Finds anomalies in network-traffic time series held in Apache Druid.";
-        // Where the service runs is the reader's business; the document is the same everywhere.
-        document.Servers?.Clear();
+        routes.MapGet($"/openapi/{First}.json", static context => WriteAsync(context, First));
+        routes.MapGet($"/openapi/{Second}.json", static context => WriteAsync(context, Second));
+    }
+
+    private static async Task WriteAsync(HttpContext context, string version)
+    {
+        var provider = context.RequestServices.GetRequiredKeyedService<IOpenApiDocumentProvider>(version);
+        var document = await provider.GetOpenApiDocumentAsync(context.RequestAborted);
+        context.Response.ContentType = "application/json;charset=utf-8";
+        await context.Response.WriteAsync(
+            await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1, context.RequestAborted), context.RequestAborted);
+    }
+
+    private static void Configure(OpenApiOptions options, string version, string description)
+    {
+        options.ShouldInclude = route =>
+            route.RelativePath?.StartsWith($"api/{Second}/", StringComparison.Ordinal) == true == (version == Second);
+        options.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info.Title = "rb-aioutliers";
+            document.Info.Version = version[1..];
+            document.Info.Description = description;
+            // Where the service runs is the reader's business; the document is the same everywhere.
+            document.Servers?.Clear();
+            return Task.CompletedTask;
+        });
+    }
+
+    private static Task AddKeysAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellation)
+    {
+        document.Components ??= new();
+        document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
+        document.Components.SecuritySchemes[BearerScheme] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer" };
+        document.Security = [new() { [new OpenApiSecuritySchemeReference(BearerScheme, document)] = [] }];
         return Task.CompletedTask;
-    });
+    }
 }

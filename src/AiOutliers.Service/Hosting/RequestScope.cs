@@ -53,6 +53,7 @@ internal static class RequestScope
         StatusCodes.Status408RequestTimeout => "the body came too slowly",
         StatusCodes.Status413PayloadTooLarge =>
             "the body is larger than the service accepts; ask for a shorter interval or a coarser granularity",
+        StatusCodes.Status415UnsupportedMediaType => error.Message,
         StatusCodes.Status503ServiceUnavailable => "the service is busy with other requests; try again",
         _ => "the request was cut off or is malformed",
     };

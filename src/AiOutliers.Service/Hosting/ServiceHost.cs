@@ -5,6 +5,7 @@ using AiOutliers.Detection;
 using AiOutliers.Engine.Analysis;
 using AiOutliers.Models.Folder;
 using AiOutliers.Service.Api.V1;
+using AiOutliers.Service.Api.V2;
 using AiOutliers.Service.Console;
 using AiOutliers.Service.Console.SignIn;
 using AiOutliers.Service.Options;
@@ -48,13 +49,16 @@ internal static class ServiceHost
             .AddSingleton(new SourceHealth(settings.Server.ReadyGrace, settings.Engine.Traffic.DataSource, TimeProvider.System))
             .AddSingleton<ServiceMetrics>()
             .AddCluster(settings)
+            .AddMonitoring(settings, source, admission)
             .AddSecurity(certificate)
+            .AddVersionTwo()
             .AddSingleton(services => new OutlierAnalyzer(
                 settings.Engine, services.GetRequiredService<ModelFolder>(), source, TimeProvider.System, admission.LongComputations,
                 services.GetRequiredService<ILogger<OutlierAnalyzer>>()));
         builder.Services.AddConsole(source);
         if (source is not null)
         {
+            builder.Services.AddSingleton(source);
             builder.Services.AddLoop("the data source's health",
                 provider => cancellation => provider.GetRequiredService<SourceHealth>().RunAsync(source, cancellation));
         }
@@ -62,7 +66,7 @@ internal static class ServiceHost
             static provider => new IdleMemory(TimeSpan.FromSeconds(10), provider.GetRequiredService<ILogger<IdleMemory>>()).RunAsync);
         // Answers hold numbers as numbers; the description of the interface says so.
         builder.Services.ConfigureHttpJsonOptions(static json => json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict);
-        builder.Services.AddOpenApi(OpenApiDescription.Document, OpenApiDescription.Configure);
+        builder.Services.AddDescriptions();
         builder.Services.AddOpenTelemetry()
             .ConfigureResource(static resource => resource.AddService("rb-aioutliers", autoGenerateServiceInstanceId: false))
             .WithMetrics(metrics => metrics
@@ -77,6 +81,7 @@ internal static class ServiceHost
         service.UseSignIn();
         service.UseSecurity();
         service.MapVersionOne(settings.Security);
+        service.MapVersionTwo();
         service.MapHealth();
         service.MapConsole();
         service.MapDescription();

@@ -11,7 +11,7 @@ internal static class SeasonalScanSection
 
     public static readonly IReadOnlyCollection<string> Directions = ["both", "up", "down"];
 
-    public const string AllowedAlarms = "one or several of sharp, sustained, outage, shift, separated by commas; or none";
+    public const string AllowedAlarms = AlarmNames.Allowed;
 
     public static SeasonalScanOptions Read(SectionReader reader) => new()
     {
@@ -24,27 +24,7 @@ internal static class SeasonalScanSection
         IgnoreGaps = reader.Choice(Name, "ignore_gaps", "true", ["true", "false"]) == "true",
     };
 
-    public static bool TryParseAlarms(string text, out AlarmClasses alarms)
-    {
-        alarms = AlarmClasses.None;
-        foreach (var name in text.Split(',', StringSplitOptions.TrimEntries))
-        {
-            // By name only: Enum.Parse would take numbers too.
-            AlarmClasses? alarm = name.ToLowerInvariant() switch
-            {
-                "sharp" => AlarmClasses.Sharp,
-                "sustained" => AlarmClasses.Sustained,
-                "outage" => AlarmClasses.Outage,
-                "shift" => AlarmClasses.Shift,
-                "none" => AlarmClasses.None,
-                _ => null,
-            };
-            if (alarm is null)
-                return false;
-            alarms |= alarm.Value;
-        }
-        return true;
-    }
+    public static bool TryParseAlarms(string text, out AlarmClasses alarms) => AlarmNames.TryParse(text, out alarms);
 
     private static Sensitivity ReadSensitivity(SectionReader reader)
     {

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using AiOutliers.Engine;
+using AiOutliers.Monitoring;
 
 namespace AiOutliers.Service.Options;
 
@@ -10,6 +11,12 @@ public sealed record Settings
     public required EngineSettings Engine { get; init; }
     public required ModelSettings Models { get; init; }
     public required ClusterSettings Cluster { get; init; }
+
+    /// <summary>Null where several nodes share no database: then there are no monitors.</summary>
+    public MonitoringSettings? Monitoring { get; init; }
+
+    /// <summary>Recorded data that comes in as if it were now; null for the real time.</summary>
+    public ReplaySettings? Replay { get; init; }
 
     /// <summary>Who may ask what.</summary>
     public SecuritySettings Security { get; init; } = new();
@@ -44,3 +51,8 @@ public sealed record ServerSettings(
 /// <param name="Path">The local model folder.</param>
 /// <param name="MaxLoaded">Models kept in memory; the least recently used goes first.</param>
 public sealed record ModelSettings(string Path, int MaxLoaded);
+
+/// <param name="Folder">Holds the data, and in <c>monitors</c> the documents that are applied.</param>
+/// <param name="Speed">Seconds of the data in a second.</param>
+/// <param name="From">Where it begins; null chooses.</param>
+public sealed record ReplaySettings(string Folder, double Speed, DateTimeOffset? From);

@@ -39,13 +39,15 @@ internal static class SettingsReader
     /// <summary>Asks the reader for every key there is.</summary>
     internal static Settings Read(SectionReader reader, bool testing, IReadOnlyCollection<string> detectors)
     {
+        var cluster = ClusterSection.Read(reader);
         return new Settings
         {
             Server = ReadServer(reader, testing),
             Engine = EngineSection.Read(reader, detectors),
             Models = new(reader.Beside(reader.Text("Models", "path", "models")), reader.Integer("Models", "max_loaded", 64, 1, 100_000)),
-            Cluster = ClusterSection.Read(reader),
+            Cluster = cluster,
             Security = SecuritySection.Read(reader),
+            Monitoring = StorageSection.Read(reader, hasSeveralNodes: cluster.Queue.Redis is not null),
             DruidEndpoint = ReadEndpoint(reader),
             DruidAuthorization = ReadAuthorization(reader),
             LongestQuery = Seconds(reader, "Druid", "longest_query_seconds", 300, 1, 3600),

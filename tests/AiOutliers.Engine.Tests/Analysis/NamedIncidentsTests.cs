@@ -1,5 +1,6 @@
 using System.Text;
 using AiOutliers.Detection.Incidents;
+using AiOutliers.Detection.Series;
 using AiOutliers.Engine.Analysis;
 using AiOutliers.Engine.Tests.Training;
 
@@ -69,9 +70,9 @@ public sealed class NamedIncidentsTests
     private static async Task<Incident> IncidentAsync(AnalysisRequest request) =>
         (await OutlierAnalyzer.OfRows(new()).AnalyzeAsync(request, default)).Reports.Single().Result.Incidents.Single();
 
-    private static string OriginOf(string interval, string field, string context) => NamedIncidents.OriginOf(Druid.Query.DruidQuery.Parse(Encoding.UTF8.GetBytes(
+    private static string OriginOf(string interval, string field, string context) => QueryIdentity.Of(Druid.Query.DruidQuery.Parse(Encoding.UTF8.GetBytes(
         $$"""
         {"queryType":"timeseries","dataSource":"rb_flow","granularity":"minute","intervals":["{{interval}}"],"context":{{context}},
         "aggregations":[{"type":"longSum","name":"bytes","fieldName":"{{field}}"}]}
-        """)));
+        """))).With(SeriesKey.None);
 }

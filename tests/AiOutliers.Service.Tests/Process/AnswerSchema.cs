@@ -56,7 +56,9 @@ internal sealed class AnswerSchema(JsonElement document)
 
     private static string[] TypesOf(JsonElement schema)
     {
-        var type = schema.GetProperty("type");
+        // Without a type anything fits.
+        if (!schema.TryGetProperty("type", out var type))
+            return ["null", "boolean", "number", "string", "array", "object"];
         var types = type.ValueKind == JsonValueKind.Array ? type.EnumerateArray() : Enumerable.Repeat(type, 1);
         return [.. types.Select(static one => one.GetString()!).Select(static one => one == "integer" ? "number" : one)];
     }

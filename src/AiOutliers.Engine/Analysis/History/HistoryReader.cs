@@ -65,7 +65,9 @@ internal sealed class HistoryReader(IDruidSource source, HistorySettings setting
         var all = known is null ? fetched : MetricTable.Join(known.Table.Between(known.From, start), fetched);
         if (!fetched.IsPartial)
             Keep(asked, key, known, all, known?.From ?? from, fetchedAt);
-        return Cut(asked, all.Between(from, long.MaxValue), from, known is not null);
+        var whole = all.Between(from, long.MaxValue);
+        var (first, count) = asked.Asked(whole);
+        return HistoryCut.Of(whole, first, count, asked.Coverage with { From = from }, known is not null);
     }
 
     private Task<MetricTable> FetchAsync(BucketedQuery asked, string key, long start, bool anew, CancellationToken cancellation)
@@ -91,30 +93,5 @@ internal sealed class HistoryReader(IDruidSource source, HistorySettings setting
         var until = asked.StartOf(Math.Min(asked.FirstEnd, now));
         if (until > from && !(known?.Until >= until))
             _cache.Put(key, new(table.Between(from, until), from, until, known?.FetchedAt ?? fetchedAt));
-    }
-
-    /// <summary>
-    /// Separates history from what was asked for. Before a sensor sends its first row, Druid may answer with zeros as long as other sensors
-    /// do: rows at the very begin that hold nothing are not history.
-    /// </summary>
-    private static FetchedRows Cut(BucketedQuery asked, MetricTable table, long from, bool cached)
-    {
-        var (first, count) = asked.Asked(table);
-        var empty = 0;
-        while (empty < first && IsEmpty(table, empty))
-            empty++;
-        var coverage = asked.Coverage with { From = empty > 0 ? null : from };
-        return new(
-            table.Slice(empty, first + count - empty).Covering(coverage), first - empty, count, cached && first > empty, Warning: null);
-    }
-
-    private static bool IsEmpty(MetricTable table, int row)
-    {
-        foreach (var metric in table.Metrics)
-        {
-            if (table.Column(metric)[row] is not (0 or double.NaN))
-                return false;
-        }
-        return true;
     }
 }

@@ -1,0 +1,15 @@
+using AiOutliers.Detection;
+
+namespace AiOutliers.Druid;
+
+/// <summary>What a source can tell of its data sources.</summary>
+public interface IDruidCatalog
+{
+    /// <summary>Their names, in order.</summary>
+    /// <exception cref="AiOutliersException">It was refused, failed, or was not answered in time.</exception>
+    Task<IReadOnlyList<string>> NamesAsync(CancellationToken cancellation = default);
+
+    /// <summary>The columns of one; null when there is no data source of this name.</summary>
+    /// <exception cref="AiOutliersException">It was refused, failed, or was not answered in time.</exception>
+    Task<SourceColumns?> ColumnsAsync(string name, CancellationToken cancellation = default);
+}

@@ -1,0 +1,50 @@
+using AiOutliers.Detection;
+using AiOutliers.Detection.Series;
+using AiOutliers.Druid;
+using AiOutliers.Druid.Query;
+using AiOutliers.Engine.Analysis.History;
+
+namespace AiOutliers.Engine.Analysis.Many;
+
+/// <summary>
+/// Druid groups by a dimension that does not exist as if it were null in every row: one series comes back, and looks like an answer.
+/// </summary>
+internal static class MissingDimensions
+{
+    /// <returns>What to say of dimensions that exist and have no value.</returns>
+    /// <exception cref="AiOutliersException">A dimension does not exist.</exception>
+    public static async Task<IReadOnlyList<string>> NoteAsync(
+        IDruidSource source, FetchedSeries fetched, DruidQuery query, CancellationToken cancellation)
+    {
+        string[] empty = [.. (query.Dimensions ?? []).Select(static dimension => dimension.OutputName).OfType<string>()
+            .Where(name => !HasValue(fetched.Series, name))];
+        if (fetched.Series.Count == 0 || empty.Length == 0)
+            return [];
+        var columns = query.DataSource?.TableName is { } table && source is IDruidCatalog catalog
+            ? await ColumnsAsync(catalog, table, cancellation)
+            : null;
+        var made = (query.VirtualColumns ?? []).Select(static column => column.Name);
+        if (columns is not null && empty.FirstOrDefault(name => !columns.Has(name) && !made.Contains(name)) is { } unknown)
+        {
+            throw new AiOutliersException(ErrorKind.BadInput,
+                $"there is no dimension '{unknown}' in {query.DataSource!.TableName}; it has: {string.Join(", ", columns.Dimensions)}");
+        }
+        return [.. empty.Select(static name => $"No row has a value of '{name}': check its name and the interval.")];
+    }
+
+    private static bool HasValue(SeriesSet series, string dimension) =>
+        Enumerable.Range(0, series.Count).Any(at => series.Key(at).Parts.Any(part => part.Key == dimension));
+
+    private static async Task<SourceColumns?> ColumnsAsync(IDruidCatalog catalog, string name, CancellationToken cancellation)
+    {
+        try
+        {
+            return await catalog.ColumnsAsync(name, cancellation);
+        }
+        catch (AiOutliersException)
+        {
+            // The warning is said instead.
+            return null;
+        }
+    }
+}

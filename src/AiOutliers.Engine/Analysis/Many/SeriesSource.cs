@@ -1,0 +1,65 @@
+using System.Globalization;
+using AiOutliers.Detection;
+using AiOutliers.Druid;
+using AiOutliers.Engine.Analysis.History;
+
+namespace AiOutliers.Engine.Analysis.Many;
+
+/// <summary>
+/// The one way from a query of many series to their rows: refused when too large, before the data source is asked; limited to the top series;
+/// with their history; in the order of their keys.
+/// </summary>
+public sealed class SeriesSource(IDruidSource source, EngineSettings settings, TimeProvider clock)
+{
+    private const string OfTopN = "A topN has only the first values of each bucket: a series lacks the buckets in which it was not among "
+        + "them. A groupBy has all.";
+
+    private readonly SeriesHistory _history = new(source, settings.History, clock);
+
+    /// <exception cref="AiOutliersException">The question is too large, or the data source refused or failed.</exception>
+    public async Task<FetchedSeries> FetchAsync(SeriesQuestion question, CancellationToken cancellation)
+    {
+        var (query, notes) = (question.Query, new List<string>());
+        var size = SeriesSize.Of(query);
+        size.Check(question.Top ?? 1);
+        var top = await TopAsync(question, size, cancellation);
+        var (rows, history) = (settings.History.Rows, question.History);
+        if (top is not null && size.RoomBefore(top.Keys.Count) is var room && room < rows)
+        {
+            (rows, history) = (room, room == 0 ? HistorySpan.Off : history);
+            notes.Add(string.Create(CultureInfo.InvariantCulture, $"The history is at most {room:N0} rows a series, so that all fit into memory."));
+        }
+        var fetched = await _history.QueryAsync(top?.Limit(query) ?? query, history, cancellation, rows, fill: true);
+        var missing = await MissingDimensions.NoteAsync(source, fetched, query, cancellation);
+        notes.AddRange([.. NotesOn(fetched, question, top), .. missing]);
+        return fetched with { Query = query, Order = Order(fetched, top), Notes = notes };
+    }
+
+    /// <summary>Null where nobody limits the series and they cannot be too many.</summary>
+    private async Task<TopSeries?> TopAsync(SeriesQuestion question, SeriesSize size, CancellationToken cancellation)
+    {
+        if (question.Query.QueryType != "groupBy" || question.Top is null && !size.IsLargeForMany)
+            return null;
+        var top = await TopSeries.FindAsync(source, question.Query, question.Top ?? size.MostSeries, question.TopBy, cancellation);
+        if (question.Top is null && top.IsCut)
+            size.Check(size.MostSeries + 1L, " or more");
+        return top;
+    }
+
+    private static int[] Order(FetchedSeries fetched, TopSeries? top)
+    {
+        var order = fetched.Series.ByKey();
+        return top?.IsCut == true ? [.. order.Where(series => top.Keys.Contains(fetched.Series.Key(series)))] : order;
+    }
+
+    private static IEnumerable<string> NotesOn(FetchedSeries fetched, SeriesQuestion question, TopSeries? top)
+    {
+        if (question.Query.QueryType == "topN")
+            yield return OfTopN;
+        if (top?.IsCut == true)
+            yield return $"There are more series: the {top.Keys.Count} with the most {top.Metric} in the asked time are judged (top).";
+        if (question.Query.LimitSpec?.Limit is { } limit && fetched.Series.Rows >= limit)
+            yield return $"The answer has as many rows as its limitSpec allows, {limit}: series may be cut or missing. Raise the limit, "
+                + "or leave it out.";
+    }
+}

@@ -1,0 +1,108 @@
+using System.Collections.Concurrent;
+using AiOutliers.Detection;
+using Microsoft.Extensions.Logging;
+
+namespace AiOutliers.Monitoring.Alerts;
+
+/// <summary>
+/// Empties the outbox: one message at a time for each contact, so that a dead one holds up nobody else. At least once; a receiver tells a
+/// repetition by its key.
+/// </summary>
+internal sealed class AlertDeliverer(
+    Outbox outbox, AlertDocumentStore documents, AlertSenders senders, TimeProvider clock, ILogger<AlertDeliverer> logger)
+{
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1), Pause = TimeSpan.FromSeconds(10);
+
+    private readonly ConcurrentDictionary<string, Task> _running = new(StringComparer.Ordinal);
+
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            try
+            {
+                while (await outbox.ClaimAsync([.. _running.Keys], cancellation) is { Count: > 0 } batch)
+                    Start(batch, cancellation);
+            }
+            catch (AiOutliersException error)
+            {
+                logger.LogWarning("Alerts cannot be sent, it is tried again: {Reason}", error.Message);
+                await Task.Delay(Pause, cancellation);
+            }
+            await Task.Delay(Poll, cancellation);
+        }
+    }
+
+    /// <summary>Sends what waits now, one by one.</summary>
+    internal async Task RunOnceAsync(CancellationToken cancellation)
+    {
+        while (await outbox.ClaimAsync([], cancellation) is { Count: > 0 } batch)
+            await DeliverAsync(batch, cancellation);
+    }
+
+    private void Start(IReadOnlyList<OutboxRow> batch, CancellationToken cancellation)
+    {
+        var contact = batch[0].Contact;
+        var done = new TaskCompletionSource();
+        _running[contact] = done.Task;
+        _ = Task.Run(async () =>
+        {
+            try
+            {
+                await DeliverAsync(batch, cancellation);
+            }
+            catch (Exception error) when (error is AiOutliersException or OperationCanceledException)
+            {
+                // The claim ends by itself, and the batch is sent again.
+                logger.LogWarning("The delivery to {Contact} could not be noted: {Reason}", contact, error.Message);
+            }
+            finally
+            {
+                _running.TryRemove(contact, out _);
+                done.SetResult();
+            }
+        }, CancellationToken.None);
+    }
+
+    private async Task DeliverAsync(IReadOnlyList<OutboxRow> batch, CancellationToken cancellation)
+    {
+        var name = batch[0].Contact;
+        try
+        {
+            var (contacts, _) = await documents.ListAsync(cancellation);
+            var contact = contacts.FirstOrDefault(one => one.Name == name)
+                ?? throw new DeliveryException("the contact is not there any more");
+            await senders.SendAsync(contact, BatchOf(contact, batch), cancellation);
+            await outbox.DeliveredAsync(batch, cancellation);
+            logger.LogInformation("Told {Contact} of {Count} incidents", name, batch.Count);
+        }
+        catch (Exception error) when (error is DeliveryException or AiOutliersException { Kind: ErrorKind.BadConfiguration })
+        {
+            logger.LogWarning(
+                "{Contact} could not be told, attempt {Attempt}: {Reason}", name, batch.Max(static row => row.Attempts) + 1, error.Message);
+            await outbox.FailedAsync(batch, error.Message, cancellation);
+        }
+    }
+
+    private AlertBatch BatchOf(ContactDocument contact, IReadOnlyList<OutboxRow> batch)
+    {
+        IReadOnlyList<AlertMessage> messages = [.. batch.Select(static row => AlertMessage.Parse(row.Message))];
+        var title = AlertWords.Title(messages);
+        return new(batch[0].Batch!, messages, Text(contact, messages, title), title, clock.GetUtcNow());
+    }
+
+    private string Text(ContactDocument contact, IReadOnlyList<AlertMessage> messages, string title)
+    {
+        if (contact.Template is not { } template)
+            return AlertWords.Text(messages);
+        try
+        {
+            return AlertTemplate.Render(template, messages, title);
+        }
+        catch (DeliveryException error)
+        {
+            logger.LogWarning("The usual words are sent to {Contact}: {Reason}", contact.Name, error.Message);
+            return AlertWords.Text(messages);
+        }
+    }
+}

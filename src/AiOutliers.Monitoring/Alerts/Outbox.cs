@@ -1,0 +1,102 @@
+using System.Data.Common;
+using AiOutliers.Monitoring.Storage;
+using Dapper;
+
+namespace AiOutliers.Monitoring.Alerts;
+
+/// <summary>
+/// What has to be told and was not yet. A batch is claimed for a while, so that of several nodes one sends it; of one incident and contact
+/// nothing is sent before what came earlier.
+/// </summary>
+internal sealed class Outbox(Database database, TimeProvider clock)
+{
+    private static readonly TimeSpan Claim = TimeSpan.FromMinutes(2);
+
+    /// <summary>Then somebody has to look: the row is parked and shown.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromDays(1);
+
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5), LongestPause = TimeSpan.FromMinutes(10);
+
+    private const int MostTogether = 100;
+
+    /// <summary>The next batch that may be sent; empty when there is none.</summary>
+    /// <param name="busy">Contacts that are being sent to.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public async Task<IReadOnlyList<OutboxRow>> ClaimAsync(IReadOnlyCollection<string> busy, CancellationToken cancellation) =>
+        !database.MayExist ? [] : await database.WriteAsync<IReadOnlyList<OutboxRow>>(async transaction =>
+        {
+            var now = Now();
+            var first = (await transaction.Connection!.QueryAsync<OutboxRow>("""
+                SELECT * FROM outbox o
+                WHERE state = 'waiting' AND due_at <= @now AND (claimed_until IS NULL OR claimed_until < @now)
+                    AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.incident = o.incident AND e.contact = o.contact
+                        AND e.state = 'waiting' AND e.id < o.id AND (o.batch IS NULL OR e.batch IS NULL OR e.batch <> o.batch))
+                ORDER BY id LIMIT 100
+                """, new { now }, transaction)).FirstOrDefault(row => !busy.Contains(row.Contact));
+            if (first is null)
+                return [];
+            var together = await TogetherAsync(transaction, first, now);
+            var claimed = await transaction.Connection!.ExecuteAsync("""
+                UPDATE outbox SET claimed_until = @until, batch = @batch, attempts = attempts + 1
+                WHERE id IN @ids AND state = 'waiting' AND (claimed_until IS NULL OR claimed_until < @now)
+                """.Replace("IN @ids", database.Address.IsSqlite ? "IN @ids" : "= ANY(@ids)"),
+                new
+                {
+                    until = now + (long)Claim.TotalMilliseconds,
+                    now,
+                    batch = first.Batch ?? first.IdempotencyKey,
+                    ids = together.Select(static row => row.Id).ToArray(),
+                },
+                transaction);
+            return claimed == together.Count ? [.. together.Select(row => row with { Batch = first.Batch ?? first.IdempotencyKey })] : [];
+        }, cancellation);
+
+    public Task<int> DeliveredAsync(IReadOnlyList<OutboxRow> batch, CancellationToken cancellation) => WriteAsync(
+        "UPDATE outbox SET state = 'delivered', delivered_at = @now, claimed_until = NULL, last_error = NULL WHERE batch = @batch",
+        batch[0].Batch!, "", 0, cancellation);
+
+    /// <summary>Tried again after a pause that grows, or parked after a day.</summary>
+    public Task<int> FailedAsync(IReadOnlyList<OutboxRow> batch, string reason, CancellationToken cancellation)
+    {
+        var pause = Math.Min(
+            LongestPause.TotalMilliseconds,
+            FirstPause.TotalMilliseconds * Math.Pow(2, Math.Min(20, batch.Max(static row => row.Attempts))));
+        var isParked = Now() - batch.Min(static row => row.CreatedAt) > Patience.TotalMilliseconds;
+        return WriteAsync($"""
+            UPDATE outbox SET state = '{(isParked ? OutboxRow.Parked : OutboxRow.Waiting)}', due_at = @due, claimed_until = NULL,
+                last_error = @reason
+            WHERE batch = @batch
+            """, batch[0].Batch!, reason, Now() + (long)pause, cancellation);
+    }
+
+    /// <summary>The newest first; those of one state, or all.</summary>
+    public async Task<IReadOnlyList<OutboxRow>> ListAsync(string? state, int limit, CancellationToken cancellation) => !database.MayExist
+        ? []
+        : await database.ReadAsync<IReadOnlyList<OutboxRow>>(
+            async connection =>
+            [
+                .. await connection.QueryAsync<OutboxRow>(
+                    $"SELECT * FROM outbox {(state is null ? "" : "WHERE state = @state")} ORDER BY id DESC LIMIT @limit",
+                    new { state, limit }),
+            ],
+            cancellation);
+
+    /// <summary>Of a batch that was sent before all its rows; of a new one, what waits for the same contact and group.</summary>
+    private static async Task<List<OutboxRow>> TogetherAsync(DbTransaction transaction, OutboxRow first, long now)
+    {
+        var same = first.Batch is null
+            ? "batch IS NULL AND contact = @Contact AND group_key = @GroupKey AND due_at <= @now"
+            : "batch = @Batch";
+        var rows = await transaction.Connection!.QueryAsync<OutboxRow>(
+            $"SELECT * FROM outbox WHERE state = 'waiting' AND {same} ORDER BY id LIMIT {MostTogether}",
+            new { first.Contact, first.GroupKey, first.Batch, now }, transaction);
+        // One word an incident: its end waits for the next message.
+        return [.. rows.DistinctBy(static row => row.Incident)];
+    }
+
+    private Task<int> WriteAsync(string sql, string batch, string reason, long due, CancellationToken cancellation) =>
+        database.WriteAsync(
+            transaction => transaction.Connection!.ExecuteAsync(sql, new { now = Now(), batch, reason, due }, transaction), cancellation);
+
+    private long Now() => clock.GetUtcNow().ToUnixTimeMilliseconds();
+}

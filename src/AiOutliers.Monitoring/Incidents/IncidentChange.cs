@@ -1,0 +1,8 @@
+namespace AiOutliers.Monitoring.Incidents;
+
+/// <summary>What a run changes in one incident.</summary>
+/// <param name="Incident">As it is afterwards.</param>
+/// <param name="IsNew">Whether it was not there before.</param>
+/// <param name="Event">The line of its history; null when it only lasts longer.</param>
+/// <param name="Detail">In words.</param>
+public sealed record IncidentChange(StoredIncident Incident, bool IsNew, string? Event = null, string? Detail = null);

@@ -1,0 +1,63 @@
+using System.Text;
+
+namespace AiOutliers.Monitoring.Incidents;
+
+/// <summary>Which incidents a page shows; what is null does not count. Times are milliseconds since 1970.</summary>
+public sealed record IncidentFilterQuery
+{
+    public const int MostRows = 500;
+
+    /// <summary>As a state: those that are open or acknowledged.</summary>
+    public const string NotClosed = "not-closed";
+
+    public string? Monitor { get; init; }
+
+    public string? State { get; init; }
+
+    public double? Severity { get; init; }
+
+    /// <summary>Incidents that end after this time.</summary>
+    public long? From { get; init; }
+
+    /// <summary>Incidents that begin before this time.</summary>
+    public long? To { get; init; }
+
+    /// <summary>A part of the entity, the metric or the reason.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>The last incident of the page before: its begin and its id.</summary>
+    public long? AfterStart { get; init; }
+
+    public string? AfterId { get; init; }
+
+    public int Limit { get; init; } = 50;
+
+    internal string Sql
+    {
+        get
+        {
+            var sql = new StringBuilder("SELECT * FROM incidents WHERE 1 = 1");
+            Add(sql, Monitor, " AND monitor = @Monitor");
+            // Closed or not is what the indexes know.
+            Add(sql, State, State == IncidentStates.Closed ? " AND closed_at IS NOT NULL" : " AND closed_at IS NULL");
+            Add(sql, State == IncidentStates.Acknowledged || State == IncidentStates.Open ? State : null, " AND state = @State");
+            Add(sql, Severity, " AND severity >= @Severity");
+            Add(sql, From, " AND ended_at > @From");
+            Add(sql, To, " AND started_at < @To");
+            Add(sql, Text, " AND (LOWER(entity) LIKE @Pattern ESCAPE '!' OR LOWER(metric) LIKE @Pattern ESCAPE '!' "
+                + "OR LOWER(reason) LIKE @Pattern ESCAPE '!')");
+            Add(sql, AfterId, " AND (started_at, id) < (@AfterStart, @AfterId)");
+            return sql.Append(" ORDER BY started_at DESC, id DESC LIMIT @Limit").ToString();
+        }
+    }
+
+    /// <summary>The text as a pattern of LIKE.</summary>
+    public string Pattern =>
+        $"%{(Text ?? "").ToLowerInvariant().Replace("!", "!!").Replace("%", "!%").Replace("_", "!_")}%";
+
+    private static void Add(StringBuilder sql, object? value, string condition)
+    {
+        if (value is not null)
+            sql.Append(condition);
+    }
+}

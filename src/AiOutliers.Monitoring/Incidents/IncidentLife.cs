@@ -1,0 +1,97 @@
+using System.Globalization;
+using AiOutliers.Monitoring.Documents;
+
+namespace AiOutliers.Monitoring.Incidents;
+
+/// <summary>
+/// From what a window's run found to what changes in the incidents: opened, grown, closed after three ordinary buckets, reopened within an
+/// hour. Pure: the same window over the same incidents changes the same.
+/// </summary>
+internal sealed class IncidentLife(string monitor, long revision, MonitorSpec spec, long now)
+{
+    /// <summary>Fewer would close and reopen what flickers.</summary>
+    private const int OrdinaryBuckets = 3;
+
+    /// <summary>What comes again within this is the same incident.</summary>
+    public const long ReopenMilliseconds = 3_600_000;
+
+    /// <summary>A rise of the severity that is worth a line in the history.</summary>
+    private const double Rise = 10;
+
+    /// <param name="known">The monitor's incidents that are not closed, and those closed of late.</param>
+    /// <param name="window">What the run found.</param>
+    public IReadOnlyList<IncidentChange> Changes(IReadOnlyList<StoredIncident> known, WindowResult window)
+    {
+        var changes = new Dictionary<string, IncidentChange>(StringComparer.Ordinal);
+        foreach (var finding in window.Findings.OrderBy(static finding => finding.Incident.Start))
+        {
+            var same = Same(known, changes, finding, window.Step);
+            if (same is not null)
+                changes[same.Id] = Grown(same, finding, changes.GetValueOrDefault(same.Id));
+            else if (IsWorthTelling(finding))
+                changes[IncidentFacts.IdOf(monitor, finding)] = Opened(finding);
+        }
+        foreach (var incident in known.Where(incident => incident.ClosedAt is null && !changes.ContainsKey(incident.Id)))
+        {
+            if (IsOver(incident, window))
+                changes[incident.Id] = new(
+                    incident with { State = IncidentStates.Closed, ClosedAt = now, UpdatedAt = now }, false, IncidentEvent.Closed,
+                    $"ordinary for {OrdinaryBuckets} buckets");
+        }
+        return [.. changes.Values];
+    }
+
+    private bool IsWorthTelling(Finding finding) =>
+        finding.Incident.Severity >= spec.MinSeverity
+        && finding.Incident.End - finding.Incident.Start >= spec.MinDuration.TotalMilliseconds;
+
+    /// <summary>The same by its id, or because it overlaps or follows within the time in which an incident may reopen.</summary>
+    private StoredIncident? Same(
+        IReadOnlyList<StoredIncident> known, Dictionary<string, IncidentChange> changes, Finding finding, long step)
+    {
+        var (id, key) = (IncidentFacts.IdOf(monitor, finding), IncidentFacts.KeyOf(finding.Key));
+        return known.Select(incident => changes.GetValueOrDefault(incident.Id)?.Incident ?? incident)
+            .Concat(changes.Values.Where(static change => change.IsNew).Select(static change => change.Incident))
+            .Where(incident => incident.EntityKey == key && incident.Metric == finding.Metric)
+            .Where(incident => incident.Id == id || Touches(incident, finding, step))
+            .MaxBy(static incident => incident.EndedAt);
+    }
+
+    private static bool Touches(StoredIncident incident, Finding finding, long step) =>
+        finding.Incident.Start <= incident.EndedAt + Math.Max(ReopenMilliseconds, OrdinaryBuckets * step)
+        && finding.Incident.End >= incident.StartedAt - step;
+
+    private bool IsOver(StoredIncident incident, WindowResult window) =>
+        window.To - incident.EndedAt >= OrdinaryBuckets * window.Step
+        && window.Judged.Any(key => IncidentFacts.KeyOf(key) == incident.EntityKey);
+
+    private IncidentChange Opened(Finding finding)
+    {
+        var incident = IncidentFacts.Of(monitor, revision, finding, now);
+        return new(incident, IsNew: true, IncidentEvent.Opened, incident.Reason);
+    }
+
+    private IncidentChange Grown(StoredIncident known, Finding finding, IncidentChange? earlier)
+    {
+        var found = finding.Incident;
+        var (isWorse, wasClosed) = (found.Severity > known.Severity, known.ClosedAt is not null);
+        var grown = (isWorse ? IncidentFacts.WithPeak(known, found) : known) with
+        {
+            StartedAt = Math.Min(known.StartedAt, found.Start),
+            EndedAt = Math.Max(known.EndedAt, found.End),
+            UpdatedAt = now,
+            ClosedAt = null,
+            State = wasClosed ? IncidentStates.Open : known.State,
+        };
+        if (earlier is { IsNew: true })
+            return earlier with { Incident = grown };
+        if (wasClosed && found.End <= known.EndedAt)
+            return new(known, IsNew: false);
+        if (wasClosed)
+            return new(grown, IsNew: false, IncidentEvent.Reopened, found.Reason);
+        var rise = string.Create(CultureInfo.InvariantCulture, $"severity {known.Severity:0} → {found.Severity:0}: {found.Reason}");
+        return found.Severity >= known.Severity + Rise || IncidentFacts.KindOf(found) != known.Kind && isWorse
+            ? new(grown, IsNew: false, IncidentEvent.Grew, rise)
+            : new(grown, IsNew: false, earlier?.Event, earlier?.Detail);
+    }
+}

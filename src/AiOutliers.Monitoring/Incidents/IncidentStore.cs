@@ -1,0 +1,71 @@
+using AiOutliers.Detection;
+using AiOutliers.Monitoring.Monitors;
+using AiOutliers.Monitoring.Storage;
+using Dapper;
+
+namespace AiOutliers.Monitoring.Incidents;
+
+/// <summary>The incidents of the database and their history.</summary>
+public sealed class IncidentStore(Database database, TimeProvider clock)
+{
+    /// <summary>In order of their begin, the newest first.</summary>
+    public async Task<IReadOnlyList<StoredIncident>> PageAsync(IncidentFilterQuery filter, CancellationToken cancellation) =>
+        !database.MayExist ? [] : await database.ReadAsync<IReadOnlyList<StoredIncident>>(
+            async connection => [.. await connection.QueryAsync<StoredIncident>(filter.Sql, filter)], cancellation);
+
+    /// <summary>By its id, or the begin of one that names a single incident; null when there is none.</summary>
+    public async Task<StoredIncident?> FindAsync(string id, CancellationToken cancellation)
+    {
+        if (!database.MayExist || id.Length == 0)
+            return null;
+        var end = id[..^1] + (char)(id[^1] + 1);
+        var found = await database.ReadAsync(
+            connection => connection.QueryAsync<StoredIncident>(
+                "SELECT * FROM incidents WHERE id = @id OR (id >= @id AND id < @end) ORDER BY id LIMIT 2", new { id, end }),
+            cancellation);
+        return found.ToList() is [var one] || (one = found.FirstOrDefault(incident => incident.Id == id)!) is not null ? one : null;
+    }
+
+    public async Task<IReadOnlyList<IncidentEvent>> HistoryAsync(string id, CancellationToken cancellation) =>
+        await database.ReadAsync<IReadOnlyList<IncidentEvent>>(
+            async connection =>
+            [
+                .. await connection.QueryAsync<IncidentEvent>(
+                    "SELECT * FROM incident_events WHERE incident = @id ORDER BY id", new { id }),
+            ],
+            cancellation);
+
+    public Task<StoredIncident> AcknowledgeAsync(string id, string? note, Actor actor, CancellationToken cancellation) =>
+        ChangeAsync(id, actor, IncidentEvent.Acknowledged, note, static incident => incident.ClosedAt is null
+            ? incident with { State = IncidentStates.Acknowledged }
+            : throw new AiOutliersException(ErrorKind.BadInput, "the incident is closed: it needs no acknowledgement"), cancellation);
+
+    public Task<StoredIncident> JudgeAsync(string id, string verdict, string? note, Actor actor, CancellationToken cancellation) =>
+        IncidentStates.Verdicts.Contains(verdict)
+            ? ChangeAsync(
+                id, actor, IncidentEvent.Verdict, note is null ? verdict : $"{verdict}: {note}",
+                incident => incident with { Verdict = verdict }, cancellation)
+            : throw new AiOutliersException(
+                ErrorKind.BadInput, $"'{verdict}' is not a verdict; it takes {string.Join(", ", IncidentStates.Verdicts)}");
+
+    public Task<StoredIncident> CommentAsync(string id, string text, Actor actor, CancellationToken cancellation) =>
+        ChangeAsync(id, actor, IncidentEvent.Comment, text, static incident => incident, cancellation);
+
+    private async Task<StoredIncident> ChangeAsync(
+        string id, Actor actor, string kind, string? detail, Func<StoredIncident, StoredIncident> change, CancellationToken cancellation)
+    {
+        var known = await FindAsync(id, cancellation)
+            ?? throw new AiOutliersException(ErrorKind.BadInput, $"incident '{id}' not found; `rb-aioutliers incidents list` shows them");
+        return await database.WriteAsync(async transaction =>
+        {
+            var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+            var fresh = await transaction.Connection!.QuerySingleAsync<StoredIncident>(
+                "SELECT * FROM incidents WHERE id = @Id", new { known.Id }, transaction);
+            var changed = change(fresh) with { UpdatedAt = now };
+            await IncidentWriting.UpdateAsync(transaction, changed);
+            await IncidentWriting.AddEventAsync(transaction, changed.Id, now, kind, actor.Name, detail);
+            await Audit.WriteAsync(transaction, clock, actor, kind, $"Incident/{changed.Id}", fresh.State, detail);
+            return changed;
+        }, cancellation);
+    }
+}

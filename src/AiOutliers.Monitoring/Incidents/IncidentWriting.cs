@@ -1,0 +1,46 @@
+using System.Data.Common;
+using Dapper;
+
+namespace AiOutliers.Monitoring.Incidents;
+
+/// <summary>The statements that change incidents, each inside of somebody's transaction.</summary>
+internal static class IncidentWriting
+{
+    /// <summary>Those that are not closed, and those that may reopen.</summary>
+    public static async Task<IReadOnlyList<StoredIncident>> OfMonitorAsync(DbTransaction transaction, string monitor, long endedAfter) =>
+    [
+        .. await transaction.Connection!.QueryAsync<StoredIncident>(
+            "SELECT * FROM incidents WHERE monitor = @monitor AND (closed_at IS NULL OR ended_at >= @endedAfter)",
+            new { monitor, endedAfter }, transaction),
+    ];
+
+    public static async Task WriteAsync(DbTransaction transaction, IncidentChange change, long now)
+    {
+        if (change.IsNew)
+            await InsertAsync(transaction, change.Incident);
+        else
+            await UpdateAsync(transaction, change.Incident);
+        if (change.Event is { } kind)
+            await AddEventAsync(transaction, change.Incident.Id, now, kind, "monitor", change.Detail);
+    }
+
+    public static Task UpdateAsync(DbTransaction transaction, StoredIncident incident) => transaction.Connection!.ExecuteAsync("""
+        UPDATE incidents SET kind = @Kind, alarms = @Alarms, state = @State, verdict = @Verdict, severity = @Severity,
+            started_at = @StartedAt, ended_at = @EndedAt, peak_time = @PeakTime, peak_value = @PeakValue,
+            peak_expected = @PeakExpected, area = @Area, reason = @Reason, causes = @Causes, parent = @Parent,
+            updated_at = @UpdatedAt, closed_at = @ClosedAt
+        WHERE id = @Id
+        """, incident, transaction);
+
+    public static Task AddEventAsync(DbTransaction transaction, string incident, long at, string kind, string actor, string? detail) =>
+        transaction.Connection!.ExecuteAsync(
+            "INSERT INTO incident_events (incident, at, kind, actor, detail) VALUES (@incident, @at, @kind, @actor, @detail)",
+            new { incident, at, kind, actor, detail }, transaction);
+
+    private static Task InsertAsync(DbTransaction transaction, StoredIncident incident) => transaction.Connection!.ExecuteAsync("""
+        INSERT INTO incidents (id, monitor, revision, entity, entity_key, metric, kind, alarms, state, verdict, severity, started_at,
+            ended_at, peak_time, peak_value, peak_expected, area, reason, causes, parent, opened_at, updated_at, closed_at)
+        VALUES (@Id, @Monitor, @Revision, @Entity, @EntityKey, @Metric, @Kind, @Alarms, @State, @Verdict, @Severity, @StartedAt,
+            @EndedAt, @PeakTime, @PeakValue, @PeakExpected, @Area, @Reason, @Causes, @Parent, @OpenedAt, @UpdatedAt, @ClosedAt)
+        """, incident, transaction);
+}

@@ -1,0 +1,80 @@
+using AiOutliers.Druid;
+using AiOutliers.Engine;
+using AiOutliers.Engine.Analysis;
+using AiOutliers.Monitoring.Alerts;
+using AiOutliers.Monitoring.Incidents;
+using AiOutliers.Monitoring.Monitors;
+using AiOutliers.Monitoring.Runs;
+using AiOutliers.Monitoring.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace AiOutliers.Monitoring;
+
+/// <summary>The parts of this room over one database, put together for the service and the commands.</summary>
+public sealed class MonitoringRuntime : IAsyncDisposable
+{
+    private readonly AlertSenders _senders = new();
+    private readonly Outbox _outbox;
+
+    /// <param name="settings">What is configured.</param>
+    /// <param name="engine">How series are judged.</param>
+    /// <param name="clock">The time that windows are due by.</param>
+    public MonitoringRuntime(MonitoringSettings settings, EngineSettings engine, TimeProvider clock)
+    {
+        (Settings, Engine, Clock) = (settings, engine, clock);
+        Database = new(settings.Database, clock);
+        Catalog = new(Database, engine, clock);
+        Incidents = new(Database, clock);
+        Runs = new(Database);
+        Maintenance = new(Database, clock);
+        _outbox = new(Database, clock);
+    }
+
+    public MonitoringSettings Settings { get; }
+
+    public EngineSettings Engine { get; }
+
+    public TimeProvider Clock { get; }
+
+    public Database Database { get; }
+
+    public Catalog Catalog { get; }
+
+    public IncidentStore Incidents { get; }
+
+    public RunStore Runs { get; }
+
+    public Maintenance Maintenance { get; }
+
+    /// <summary>The alerts, newest first.</summary>
+    public Task<IReadOnlyList<OutboxRow>> AlertsAsync(string? state, int limit, CancellationToken cancellation) =>
+        _outbox.ListAsync(state, limit, cancellation);
+
+    /// <summary>Runs the windows that are due, until cancelled.</summary>
+    public Task RunMonitorsAsync(OutlierAnalyzer analyzer, IDruidSource source, ILoggerFactory loggers, CancellationToken cancellation) =>
+        Scheduler(analyzer, source, loggers).RunAsync(cancellation);
+
+    /// <summary>Runs the windows that are due now.</summary>
+    public Task RunDueAsync(OutlierAnalyzer analyzer, IDruidSource source, ILoggerFactory loggers, CancellationToken cancellation) =>
+        Scheduler(analyzer, source, loggers).RunDueAsync(cancellation);
+
+    /// <summary>Sends what is in the outbox, until cancelled.</summary>
+    public Task RunAlertsAsync(ILoggerFactory loggers, CancellationToken cancellation) =>
+        new AlertDeliverer(_outbox, Catalog.Alerts, _senders, Clock, loggers.CreateLogger<AlertDeliverer>()).RunAsync(cancellation);
+
+    /// <summary>Sends a sample to a contact.</summary>
+    /// <exception cref="Detection.AiOutliersException">There is no such contact, or it does not take the message.</exception>
+    public Task TestContactAsync(string name, CancellationToken cancellation) =>
+        new ContactTest(Catalog.Alerts, _senders, Clock).RunAsync(name, cancellation);
+
+    public ValueTask DisposeAsync()
+    {
+        _senders.Dispose();
+        return Database.DisposeAsync();
+    }
+
+    private MonitorScheduler Scheduler(OutlierAnalyzer analyzer, IDruidSource source, ILoggerFactory loggers) => new(
+        Database, Catalog,
+        new MonitorRunner(Database, new WindowJudge(Engine, analyzer, source, TimeProvider.System), Settings.PublicUrl, Clock),
+        Clock, loggers.CreateLogger<MonitorScheduler>());
+}

@@ -1,0 +1,88 @@
+using System.Data.Common;
+using System.Text.Json.Nodes;
+using AiOutliers.Detection;
+using AiOutliers.Engine;
+using AiOutliers.Monitoring.Alerts;
+using AiOutliers.Monitoring.Documents;
+using AiOutliers.Monitoring.Storage;
+
+namespace AiOutliers.Monitoring.Monitors;
+
+/// <summary>All documents of the database: planned, applied, exported, deleted; each change by a person is in the audit.</summary>
+public sealed class Catalog(Database database, EngineSettings settings, TimeProvider clock)
+{
+    private readonly MonitorStore _monitors = new(database, clock);
+    private readonly AlertDocumentStore _alerts = new(database, clock);
+
+    public MonitorStore Monitors => _monitors;
+
+    public AlertDocumentStore Alerts => _alerts;
+
+    /// <summary>Reads text that came from one place.</summary>
+    /// <exception cref="AiOutliersException">Something is wrong; the message lists all of it.</exception>
+    public DocumentSet Read(string text, string source)
+    {
+        var reader = new DocumentReader(settings);
+        reader.Add(text, source);
+        return reader.Result().Checked();
+    }
+
+    /// <summary>What applying would change; nothing is written.</summary>
+    public async Task<IReadOnlyList<DocumentChange>> PlanAsync(DocumentSet documents, CancellationToken cancellation) => !database.MayExist
+        ? await PlanOfNothingAsync(documents)
+        : await database.ReadAsync(connection => PlanAsync(connection, documents, null), cancellation);
+
+    /// <summary>All documents, or none.</summary>
+    public Task<IReadOnlyList<DocumentChange>> ApplyAsync(DocumentSet documents, Actor actor, CancellationToken cancellation) =>
+        database.WriteAsync(async transaction =>
+        {
+            var changes = await PlanAsync(transaction.Connection!, documents, transaction);
+            foreach (var change in changes.Where(static change => change.Before != change.After))
+            {
+                if (change.Kind == MonitorReader.Kind)
+                    await _monitors.WriteAsync(transaction, change, actor.Name);
+                await Audit.WriteAsync(transaction, clock, actor, "apply", $"{change.Kind}/{change.Name}", change.Before, change.After);
+            }
+            await _alerts.WriteAsync(transaction, documents);
+            return changes;
+        }, cancellation);
+
+    /// <exception cref="AiOutliersException">There is no such document.</exception>
+    public Task<bool> DeleteAsync(string kind, string name, Actor actor, CancellationToken cancellation) =>
+        database.WriteAsync(async transaction =>
+        {
+            var found = kind == MonitorReader.Kind
+                ? await _monitors.DeleteAsync(transaction, name)
+                : await AlertDocumentStore.DeleteAsync(transaction, kind, name);
+            if (!found)
+                throw new AiOutliersException(ErrorKind.BadInput, $"{kind.ToLowerInvariant()} '{name}' not found");
+            await Audit.WriteAsync(transaction, clock, actor, "delete", $"{kind}/{name}", null, null);
+            return true;
+        }, cancellation);
+
+    /// <summary>All documents as YAML, without secrets.</summary>
+    public async Task<string> ExportAsync(CancellationToken cancellation)
+    {
+        var monitors = (await _monitors.ListAsync(cancellation)).Select(static monitor => JsonNode.Parse(monitor.Document)!);
+        var (contacts, routes) = await _alerts.ListAsync(cancellation);
+        return YamlJson.ToYaml(
+            monitors.Concat(contacts.Select(static contact => contact.Shown)).Concat(routes.Select(static route => route.Json)));
+    }
+
+    private async Task<IReadOnlyList<DocumentChange>> PlanAsync(DbConnection connection, DocumentSet documents, DbTransaction? transaction)
+    {
+        var changes = new List<DocumentChange>();
+        foreach (var monitor in documents.Monitors)
+            changes.Add(await MonitorStore.PlanAsync(connection, monitor, transaction));
+        changes.AddRange(await AlertDocumentStore.PlanAsync(connection, documents, transaction));
+        return changes;
+    }
+
+    private static Task<IReadOnlyList<DocumentChange>> PlanOfNothingAsync(DocumentSet documents) =>
+        Task.FromResult<IReadOnlyList<DocumentChange>>(
+    [
+        .. documents.Monitors.Select(static one => new DocumentChange(MonitorReader.Kind, one.Name, null, one.Canonical, 1)),
+        .. documents.Contacts.Select(static one => new DocumentChange(ContactDocument.Kind, one.Name, null, one.Shown.ToJsonString(), 0)),
+        .. documents.Routes.Select(static one => new DocumentChange(RouteDocument.Kind, one.Name, null, one.Json.ToJsonString(), 0)),
+    ]);
+}

@@ -1,0 +1,69 @@
+using System.Data.Common;
+using AiOutliers.Monitoring.Documents;
+using AiOutliers.Monitoring.Storage;
+using Dapper;
+
+namespace AiOutliers.Monitoring.Monitors;
+
+/// <summary>The monitors of the database; every change of a document is a revision that is kept.</summary>
+public sealed class MonitorStore(Database database, TimeProvider clock)
+{
+    private const string Columns = """
+        m.name, m.revision, m.document, m.applied_at, m.next_from,
+        (SELECT state FROM runs r WHERE r.monitor = m.name ORDER BY r.window_to DESC, r.id DESC LIMIT 1) AS last_state,
+        (SELECT reason FROM runs r WHERE r.monitor = m.name ORDER BY r.window_to DESC, r.id DESC LIMIT 1) AS last_reason,
+        (SELECT window_to FROM runs r WHERE r.monitor = m.name ORDER BY r.window_to DESC, r.id DESC LIMIT 1) AS last_window_to
+        """;
+
+    public async Task<IReadOnlyList<StoredMonitor>> ListAsync(CancellationToken cancellation) => !database.MayExist
+        ? []
+        : await database.ReadAsync<IReadOnlyList<StoredMonitor>>(
+            static async connection =>
+                [.. await connection.QueryAsync<StoredMonitor>($"SELECT {Columns} FROM monitors m WHERE deleted_at IS NULL ORDER BY name")],
+            cancellation);
+
+    /// <summary>Null when there is none of this name.</summary>
+    public async Task<StoredMonitor?> FindAsync(string name, CancellationToken cancellation) => !database.MayExist
+        ? null
+        : await database.ReadAsync(
+            connection => connection.QuerySingleOrDefaultAsync<StoredMonitor?>(
+                $"SELECT {Columns} FROM monitors m WHERE name = @name AND deleted_at IS NULL", new { name }),
+            cancellation);
+
+    /// <summary>What applying would change.</summary>
+    internal static async Task<DocumentChange> PlanAsync(DbConnection connection, MonitorDocument monitor, DbTransaction? transaction)
+    {
+        var known = await connection.QuerySingleOrDefaultAsync<(string Document, long Revision, long? DeletedAt)?>(
+            "SELECT document, revision, deleted_at FROM monitors WHERE name = @Name", new { monitor.Name }, transaction);
+        var before = known is { DeletedAt: null } there ? there.Document : null;
+        var revision = (known?.Revision ?? 0) + (before == monitor.Canonical ? 0 : 1);
+        return new(MonitorReader.Kind, monitor.Name, before, monitor.Canonical, revision);
+    }
+
+    internal async Task WriteAsync(DbTransaction transaction, DocumentChange change, string actor)
+    {
+        var values = new
+        {
+            change.Name,
+            change.Revision,
+            Document = change.After,
+            actor,
+            Now = clock.GetUtcNow().ToUnixTimeMilliseconds(),
+        };
+        // A monitor that comes back begins anew; one that changes goes on where it is.
+        await transaction.Connection!.ExecuteAsync("""
+            INSERT INTO monitors (name, revision, document, applied_at) VALUES (@Name, @Revision, @Document, @Now)
+            ON CONFLICT (name) DO UPDATE SET revision = @Revision, document = @Document, applied_at = @Now,
+                next_from = CASE WHEN monitors.deleted_at IS NULL THEN monitors.next_from ELSE NULL END, deleted_at = NULL
+            """, values, transaction);
+        await transaction.Connection!.ExecuteAsync("""
+            INSERT INTO monitor_revisions (name, revision, document, applied_at, actor) VALUES (@Name, @Revision, @Document, @Now, @actor)
+            """, values, transaction);
+    }
+
+    /// <returns>Whether there was one.</returns>
+    internal async Task<bool> DeleteAsync(DbTransaction transaction, string name) =>
+        await transaction.Connection!.ExecuteAsync(
+            "UPDATE monitors SET deleted_at = @now WHERE name = @name AND deleted_at IS NULL",
+            new { name, now = clock.GetUtcNow().ToUnixTimeMilliseconds() }, transaction) > 0;
+}

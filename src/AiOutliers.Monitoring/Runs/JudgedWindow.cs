@@ -1,0 +1,24 @@
+using AiOutliers.Monitoring.Incidents;
+
+namespace AiOutliers.Monitoring.Runs;
+
+/// <summary>A window after a look at its data.</summary>
+internal sealed record JudgedWindow
+{
+    /// <summary>One of <see cref="RunStates"/>.</summary>
+    public required string State { get; init; }
+
+    /// <summary>Why it is so; null where there is nothing to say.</summary>
+    public string? Reason { get; init; }
+
+    public required WindowResult Result { get; init; }
+
+    public long RowsRead { get; init; }
+
+    /// <summary>Why entities were not judged, with their number.</summary>
+    public IReadOnlyDictionary<string, int> NotJudged { get; init; } = new Dictionary<string, int>();
+
+    public TimeSpan Source { get; init; }
+
+    public TimeSpan Judging { get; init; }
+}

@@ -1,0 +1,106 @@
+using System.Data.Common;
+using AiOutliers.Detection;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+
+namespace AiOutliers.Monitoring.Storage;
+
+/// <summary>
+/// The database of monitors, incidents and alerts. Nothing is opened before the first statement; then the schema is brought up to date,
+/// under a lock.
+/// </summary>
+public sealed class Database(DatabaseAddress address, TimeProvider clock) : IAsyncDisposable
+{
+    private readonly SemaphoreSlim _opening = new(1);
+    private readonly NpgsqlDataSource? _source = address.IsSqlite ? null : NpgsqlDataSource.Create(address.ConnectionString);
+    private bool _isReady;
+
+    static Database() => DefaultTypeMap.MatchNamesWithUnderscores = true;
+
+    public DatabaseAddress Address => address;
+
+    /// <summary>Whether there may be something in it: a file that is not there holds nothing, and reading must not make it.</summary>
+    public bool MayExist => address.File is not { } file || File.Exists(file);
+
+    /// <exception cref="AiOutliersException">It cannot be opened, or a newer program has changed its schema.</exception>
+    public async Task<DbConnection> ConnectAsync(CancellationToken cancellation)
+    {
+        if (!_isReady)
+            await PrepareAsync(cancellation);
+        return await OpenAsync(cancellation);
+    }
+
+    /// <summary>Reads.</summary>
+    public Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> read, CancellationToken cancellation) => GuardedAsync(async () =>
+    {
+        await using var connection = await ConnectAsync(cancellation);
+        return await read(connection);
+    });
+
+    /// <summary>All of it is written, or nothing.</summary>
+    public Task<T> WriteAsync<T>(Func<DbTransaction, Task<T>> write, CancellationToken cancellation) => GuardedAsync(async () =>
+    {
+        await using var connection = await ConnectAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        var result = await write(transaction);
+        await transaction.CommitAsync(cancellation);
+        return result;
+    });
+
+    public async ValueTask DisposeAsync()
+    {
+        _opening.Dispose();
+        if (_source is not null)
+            await _source.DisposeAsync();
+    }
+
+    private async Task PrepareAsync(CancellationToken cancellation)
+    {
+        await _opening.WaitAsync(cancellation);
+        try
+        {
+            if (_isReady)
+                return;
+            if (Path.GetDirectoryName(address.File) is { Length: > 0 } folder)
+                Directory.CreateDirectory(folder);
+            await using var connection = await OpenAsync(cancellation);
+            if (address.IsSqlite)
+                await connection.ExecuteAsync("PRAGMA journal_mode = WAL");
+            await Schema.UpdateAsync(connection, address, clock, cancellation);
+            _isReady = true;
+        }
+        finally
+        {
+            _opening.Release();
+        }
+    }
+
+    private async Task<DbConnection> OpenAsync(CancellationToken cancellation)
+    {
+        DbConnection connection = _source is null ? new SqliteConnection(address.ConnectionString) : _source.CreateConnection();
+        try
+        {
+            await connection.OpenAsync(cancellation);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task<T> GuardedAsync<T>(Func<Task<T>> work)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (Exception error) when (error is DbException or IOException or UnauthorizedAccessException or TimeoutException)
+        {
+            // Npgsql's messages name host and database, never the password.
+            throw new AiOutliersException(ErrorKind.ClusterFailed, $"the database ({address}) failed: {error.Message}", error);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using System.Globalization;
+using AiOutliers.Detection;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace AiOutliers.Monitoring.Storage;
+
+/// <summary>What a database holds, copies of it, and what is too old to be kept.</summary>
+public sealed class Maintenance(Database database, TimeProvider clock)
+{
+    private static readonly string[] Tables =
+        ["monitors", "monitor_revisions", "runs", "incidents", "incident_events", "alert_documents", "outbox", "audit"];
+
+    /// <summary>Schema, size and rows, for people.</summary>
+    public Task<IReadOnlyList<(string Name, string Value)>> InfoAsync(CancellationToken cancellation) =>
+        database.ReadAsync<IReadOnlyList<(string, string)>>(async connection =>
+        {
+            var schema = await connection.ExecuteScalarAsync<long>("SELECT MAX(number) FROM schema_versions");
+            var bytes = database.Address.IsSqlite
+                ? new FileInfo(database.Address.File!).Length
+                : await connection.ExecuteScalarAsync<long>("SELECT pg_database_size(current_database())");
+            var facts = new List<(string, string)>
+            {
+                ("schema", Number(schema)), ("size", string.Create(CultureInfo.InvariantCulture, $"{bytes / 1048576.0:0.0} MB")),
+            };
+            foreach (var table in Tables)
+                facts.Add((table, Number(await connection.ExecuteScalarAsync<long>($"SELECT COUNT(*) FROM {table}"))));
+            return facts;
+        }, cancellation);
+
+    /// <exception cref="AiOutliersException">It is PostgreSQL, whose own tools do that, or the file is there already.</exception>
+    public async Task BackupAsync(string file, CancellationToken cancellation)
+    {
+        if (!database.Address.IsSqlite)
+            throw new AiOutliersException(ErrorKind.BadInput, "a PostgreSQL database is backed up by its own tools, such as pg_dump");
+        if (File.Exists(file))
+            throw new AiOutliersException(ErrorKind.BadInput, $"'{file}' is there already");
+        if (!database.MayExist)
+            throw new AiOutliersException(ErrorKind.BadInput, $"{database.Address} is not there yet");
+        await database.ReadAsync(async connection =>
+        {
+            await using var copy = new SqliteConnection(
+                new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ConnectionString);
+            await copy.OpenAsync(cancellation);
+            ((SqliteConnection)connection).BackupDatabase(copy);
+            return true;
+        }, cancellation);
+    }
+
+    /// <summary>Deletes runs, closed incidents with their history, and alerts that are older.</summary>
+    /// <returns>How many rows.</returns>
+    public Task<int> DeleteOldAsync(TimeSpan keep, CancellationToken cancellation) => database.WriteAsync(async transaction =>
+    {
+        var values = new { before = (clock.GetUtcNow() - keep).ToUnixTimeMilliseconds() };
+        var count = 0;
+        foreach (var sql in (string[])
+        [
+            "DELETE FROM runs WHERE finished_at < @before",
+            "DELETE FROM incidents WHERE closed_at < @before",
+            "DELETE FROM outbox WHERE created_at < @before AND state <> 'waiting'",
+            "DELETE FROM audit WHERE at < @before",
+        ])
+            count += await transaction.Connection!.ExecuteAsync(sql, values, transaction);
+        return count;
+    }, cancellation);
+
+    private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+}

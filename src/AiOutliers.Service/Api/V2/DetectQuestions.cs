@@ -1,0 +1,86 @@
+using AiOutliers.Detection;
+using AiOutliers.Druid;
+using AiOutliers.Druid.Building;
+using AiOutliers.Druid.Responses;
+using AiOutliers.Engine;
+using AiOutliers.Engine.Analysis;
+using AiOutliers.Engine.Analysis.History;
+using AiOutliers.Engine.Analysis.Many;
+
+namespace AiOutliers.Service.Api.V2;
+
+/// <summary>Gets what a request is about: rows of many series, or the report on one.</summary>
+internal sealed class DetectQuestions(OutlierAnalyzer analyzer, EngineSettings settings, IDruidSource? source = null)
+{
+    private const string NoSource = "no data source is configured; set [Druid] druid_endpoint to the broker's URL or to duckdb:FOLDER, "
+        + "or send the rows in data";
+
+    private readonly SeriesSource? _many = source is null ? null : new(source, settings, TimeProvider.System);
+
+    /// <summary>The way of many series; a timeseries has one of its own, with a cache.</summary>
+    /// <exception cref="AnalysisException">The question is too large, or the data source refused or failed.</exception>
+    public async Task<FetchedSeries?> ManyAsync(DetectRequest request, CancellationToken cancellation)
+    {
+        if (request.Data is { } data)
+            return await AtStageAsync(AnalysisStage.Data, ReadAsync(data, request, cancellation));
+        if (source is null)
+            throw new AnalysisException(AnalysisStage.Query, new(ErrorKind.BadConfiguration, NoSource));
+        if (!KeyedQuery.HasKeys(request.Query!))
+            return null;
+        var query = request.Query!;
+        if (request.Model is not null)
+            query = await AtStageAsync(AnalysisStage.Query, Task.FromResult(TrafficQuery.Build(query, settings.Traffic)));
+        var question = new SeriesQuestion(query) { Top = request.Top, TopBy = request.Metrics?[0], History = request.History };
+        return await AtStageAsync(AnalysisStage.Query, _many!.FetchAsync(question, cancellation));
+    }
+
+    /// <summary>One series, asked for by a query.</summary>
+    /// <exception cref="AnalysisException">Any failure that is understood, with its stage.</exception>
+    public Task<JointReport> OneAsync(DetectRequest request, bool anew, CancellationToken cancellation) => analyzer.AnalyzeAsync(
+        Analysis(request) with { Query = request.Query!.ToUtf8Json(), History = request.History, Anew = anew }, cancellation);
+
+    public IAsyncEnumerable<JudgedSeries> JudgeAsync(FetchedSeries series, DetectRequest request, CancellationToken cancellation) =>
+        new SeriesJudge(analyzer).JudgeAsync(series, Analysis(request), report => JudgedSeries.Of(report, request), cancellation);
+
+    /// <exception cref="RequestException">The rows lack a metric.</exception>
+    public static void CheckMetrics(FetchedSeries series, DetectRequest request)
+    {
+        if (request.Metrics?.Except(series.Series.Metrics).FirstOrDefault() is { } unknown && series.Count > 0)
+        {
+            throw new RequestException(request.From == "series" ? "/series/metrics" : "/metrics",
+                $"there is no metric '{unknown}' in the rows; they have: {string.Join(", ", series.Series.Metrics)}");
+        }
+    }
+
+    private static AnalysisRequest Analysis(DetectRequest request) => new()
+    {
+        Detector = request.Detector,
+        Model = request.Model,
+        // A model runs only where it is named: the same question has the same answer, whatever was trained since.
+        ModelOfSensor = false,
+        Metrics = request.Metrics is null ? null : string.Join(',', request.Metrics),
+    };
+
+    private static async Task<FetchedSeries> ReadAsync(ReadOnlyMemory<byte> data, DetectRequest request, CancellationToken cancellation)
+    {
+        var layout = request.By is { } by ? new AnswerLayout { Dimensions = by, IsStrict = true } : AnswerLayout.ByContent;
+        using var stream = new MemoryStream(data.ToArray(), writable: false);
+        var series = await SeriesReader.ReadAsync(stream, lines: false, layout, cancellation);
+        if (request.By?.Except(series.Dimensions).FirstOrDefault() is { } unknown && series.Rows > 0)
+            throw new AiOutliersException(ErrorKind.BadInput, $"no row has the dimension '{unknown}' of by");
+        var order = series.ByKey();
+        return new(series, new(), AskedFrom: null, Warning: null) { Order = request.Top is { } top ? order[..Math.Min(top, order.Length)] : order };
+    }
+
+    private static async Task<T> AtStageAsync<T>(AnalysisStage stage, Task<T> work)
+    {
+        try
+        {
+            return await work;
+        }
+        catch (AiOutliersException error)
+        {
+            throw new AnalysisException(stage, error);
+        }
+    }
+}

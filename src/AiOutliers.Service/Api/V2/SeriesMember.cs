@@ -1,0 +1,137 @@
+using System.Text;
+using System.Text.Json;
+using AiOutliers.Detection;
+using AiOutliers.Detection.Series;
+using AiOutliers.Druid.Building;
+using AiOutliers.Druid.Query;
+using AiOutliers.Engine;
+
+namespace AiOutliers.Service.Api.V2;
+
+/// <summary>The member <c>series</c> of a request: which series are asked for, in the traffic schema's words.</summary>
+/// <param name="Query">The query that answers it.</param>
+/// <param name="Top">The most series.</param>
+/// <param name="Metrics">What is judged.</param>
+/// <param name="TimeZone">Whose clock days keep to; null: as configured.</param>
+internal sealed record SeriesMember(DruidQuery? Query, int? Top, IReadOnlyList<string> Metrics, string? TimeZone)
+{
+    /// <summary>Where nobody says how many.</summary>
+    private const int UsualTop = 1000;
+
+    /// <returns>Null where there is none.</returns>
+    public static SeriesMember? Read(JsonMembers? members, EngineSettings settings)
+    {
+        if (members is null)
+            return null;
+        var zone = ZoneOf(members);
+        var query = new DruidQuery
+        {
+            QueryType = "timeseries",
+            DataSource = DataSourceSpec.Table(members.Text("dataSource") ?? settings.Traffic.DataSource),
+            Granularity = GranularityOf(members, zone),
+            Intervals = members.Text("interval") is { } interval ? IntervalsSpec.Of(interval) : null,
+            Filter = FilterOf(members),
+        };
+        if (query.Granularity is not null && QueryBuckets.CoverageOf(query).From is null)
+            members.Errors.Add(members.Pointer("interval"), "takes an ISO 8601 interval such as 2024-09-24/2024-09-25");
+        (query, var metrics) = MetricsOf(members, query, settings.Traffic);
+        var by = DetectRequestReader.Dimensions(members, "by");
+        var top = members.Integer("top", 1, DetectRequestReader.MostSeries);
+        if (top is not null && by is null)
+            members.Errors.Add(members.Pointer("top"), "takes a value only together with by");
+        members.End();
+        return new(by is null ? query : KeyedQuery.By(query, by), by is null ? null : top ?? UsualTop, metrics, zone);
+    }
+
+    private static string? ZoneOf(JsonMembers members)
+    {
+        if (members.Text("timeZone") is not { } name)
+            return null;
+        if (TimeZoneNames.TryFind(name, out _))
+            return name;
+        members.Errors.Add(members.Pointer("timeZone"), $"'{name}' is not allowed; it takes {TimeZoneNames.Allowed}");
+        return null;
+    }
+
+    /// <summary>Days are those of the place; shorter buckets are the same everywhere.</summary>
+    private static GranularitySpec? GranularityOf(JsonMembers members, string? zone)
+    {
+        const string Takes = "takes a period such as PT5M, or a simple name such as hour";
+        if (members.Text("granularity") is not { } text)
+        {
+            members.Errors.Add(members.Pointer("granularity"), Takes);
+            return null;
+        }
+        try
+        {
+            var width = Granularity.Parse(text);
+            var period = Granularity.PeriodOf(text);
+            if (period is null)
+                return GranularitySpec.Simple(text);
+            return zone is null || width.Seconds < TimeSpan.SecondsPerDay ? GranularitySpec.Period(period) : GranularitySpec.From(
+                JsonSerializer.SerializeToElement(new Dictionary<string, string> { ["type"] = "period", ["period"] = period, ["timeZone"] = zone }));
+        }
+        catch (AiOutliersException)
+        {
+            members.Errors.Add(members.Pointer("granularity"), $"'{text}' is not allowed; it {Takes}");
+            return null;
+        }
+    }
+
+    private static FilterSpec? FilterOf(JsonMembers members)
+    {
+        if (members.Value("filter") is not { } filter)
+            return null;
+        try
+        {
+            return SensorFilter.Parse(Encoding.UTF8.GetBytes(filter.GetRawText()));
+        }
+        catch (AiOutliersException error)
+        {
+            members.Errors.Add(members.Pointer("filter"), error.Message);
+            return null;
+        }
+    }
+
+    /// <summary>Names of the traffic schema, and aggregators as Druid writes them.</summary>
+    private static (DruidQuery Query, IReadOnlyList<string> Names) MetricsOf(JsonMembers members, DruidQuery query, TrafficSchema schema)
+    {
+        var at = members.Pointer("metrics");
+        var (named, own, names) = (new List<TrafficMetric>(), new List<AggregatorSpec>(), new List<string>());
+        var items = members.Value("metrics") is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray().ToArray() : [];
+        if (items.Length == 0)
+            members.Errors.Add(at, $"takes a list of metrics: {string.Join(", ", schema.Columns)}, or aggregators as Druid writes them");
+        for (var i = 0; i < items.Length; i++)
+        {
+            if (items[i].ValueKind == JsonValueKind.String && schema.Find(items[i].ToString()) is { } metric)
+                Add(named, metric, names, metric.Name);
+            else if (items[i].ValueKind == JsonValueKind.Object && AggregatorOf(items[i]) is { OutputName: { Length: > 0 } name } aggregator)
+                Add(own, aggregator, names, name);
+            else
+                members.Errors.Add($"{at}/{i}", $"is neither a metric ({string.Join(", ", schema.Columns)}) nor an aggregator with a type and a name");
+        }
+        var distinct = names.Distinct(StringComparer.Ordinal).ToArray();
+        if (distinct.Length < names.Count)
+            members.Errors.Add(at, "names a metric twice");
+        return (TrafficQuery.Add(query with { Aggregations = own }, named, schema), distinct);
+    }
+
+    private static void Add<T>(List<T> list, T item, List<string> names, string name)
+    {
+        list.Add(item);
+        names.Add(name);
+    }
+
+    private static AggregatorSpec? AggregatorOf(JsonElement json)
+    {
+        try
+        {
+            var query = DruidQuery.Parse(Encoding.UTF8.GetBytes($"{{\"aggregations\":[{json.GetRawText()}]}}"));
+            return query.Aggregations is [{ Type.Length: > 0 } aggregator] ? aggregator : null;
+        }
+        catch (AiOutliersException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using AiOutliers.Druid;
+using AiOutliers.Engine.Analysis;
+using AiOutliers.Monitoring;
+using AiOutliers.Service.Options;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace AiOutliers.Service.Hosting;
+
+/// <summary>The monitors of the service: their runs and their alerts, beside the requests.</summary>
+internal static class MonitoringServices
+{
+    public static IServiceCollection AddMonitoring(
+        this IServiceCollection services, Settings settings, IDruidSource? source, Admission admission)
+    {
+        if (settings.Monitoring is not { } monitoring)
+            return services;
+        services.AddSingleton(provider => new MonitoringRuntime(monitoring, settings.Engine, ClockOf(settings, provider)));
+        services.AddLoop("alerts", static provider => cancellation => provider.GetRequiredService<MonitoringRuntime>()
+            .RunAlertsAsync(provider.GetRequiredService<ILoggerFactory>(), cancellation));
+        if (source is null)
+            return services;
+        return services.AddLoop("monitors", provider => async cancellation =>
+        {
+            var (runtime, loggers) = (provider.GetRequiredService<MonitoringRuntime>(), provider.GetRequiredService<ILoggerFactory>());
+            if (settings.Replay is { } replay)
+                await ReplayMonitors.ApplyAsync(runtime, replay, loggers.CreateLogger<MonitoringRuntime>(), cancellation);
+            await runtime.RunMonitorsAsync(AnalyzerOf(settings, source, admission), source, loggers, cancellation);
+        });
+    }
+
+    /// <summary>Without models, and without a log line for each warning of each of ten thousand series.</summary>
+    public static OutlierAnalyzer AnalyzerOf(Settings settings, IDruidSource source, Admission admission) => new(
+        settings.Engine, models: null, source, TimeProvider.System, admission.LongComputations, NullLogger<OutlierAnalyzer>.Instance);
+
+    private static TimeProvider ClockOf(Settings settings, IServiceProvider provider) => settings.Replay is { } replay
+        ? ReplayMonitors.ClockOf(replay)
+        : provider.GetRequiredService<TimeProvider>();
+}

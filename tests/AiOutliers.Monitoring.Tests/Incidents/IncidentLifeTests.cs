@@ -1,0 +1,164 @@
+using AiOutliers.Detection.Incidents;
+using AiOutliers.Detection.Series;
+using AiOutliers.Monitoring.Documents;
+using AiOutliers.Monitoring.Incidents;
+
+namespace AiOutliers.Monitoring.Tests.Incidents;
+
+public sealed class IncidentLifeTests
+{
+    private const long Step = 300_000, Now = 1_000_000_000_000;
+
+    private static readonly SeriesKey Edge = new([new("sensor_name", "edge")]);
+
+    private readonly List<StoredIncident> _known = [];
+
+    [Fact]
+    public void Finding_ThatIsSevereAndLong_OpensAnIncident()
+    {
+        var change = Run(10, Found(10, 11, 80)).ShouldHaveSingleItem();
+
+        (change.IsNew, change.Event, change.Incident.State).ShouldBe((true, IncidentEvent.Opened, IncidentStates.Open));
+        (change.Incident.Entity, change.Incident.Severity, change.Incident.StartedAt).ShouldBe(("sensor_name=edge", 80, At(10)));
+    }
+
+    [Fact]
+    public void Finding_ThatIsNotSevereEnough_OpensNothing() => Run(10, Found(10, 11, 49)).ShouldBeEmpty();
+
+    [Fact]
+    public void Finding_ShorterThanMinDuration_OpensWhenItHasLasted()
+    {
+        var spec = Spec() with { MinDuration = TimeSpan.FromMinutes(10) };
+
+        Run(10, spec, Found(10, 11, 80)).ShouldBeEmpty();
+        Run(11, spec, Found(10, 12, 80)).ShouldHaveSingleItem().Event.ShouldBe(IncidentEvent.Opened);
+    }
+
+    [Fact]
+    public void Finding_OfTheSameIncident_LetsItGrowOnce()
+    {
+        Run(10, Found(10, 11, 60));
+        Run(11, Found(10, 12, 65)).ShouldHaveSingleItem().Event.ShouldBeNull();
+        var change = Run(12, Found(10, 13, 90)).ShouldHaveSingleItem();
+
+        (change.IsNew, change.Event, change.Incident.Severity).ShouldBe((false, IncidentEvent.Grew, 90));
+        (change.Incident.StartedAt, change.Incident.EndedAt).ShouldBe((At(10), At(13)));
+        _known.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public void Finding_WhoseBeginMoved_IsTheSameIncident()
+    {
+        var id = Run(10, Found(10, 11, 60))[0].Incident.Id;
+
+        Run(11, Found(9, 12, 60)).ShouldHaveSingleItem().Incident.Id.ShouldBe(id);
+    }
+
+    [Fact]
+    public void Incident_IsClosedAfterThreeOrdinaryBuckets()
+    {
+        Run(10, Found(10, 11, 60));
+
+        Run(11).ShouldBeEmpty();
+        Run(12).ShouldBeEmpty();
+        var change = Run(13).ShouldHaveSingleItem();
+        (change.Event, change.Incident.State, change.Incident.ClosedAt).ShouldBe((IncidentEvent.Closed, IncidentStates.Closed, Now));
+    }
+
+    [Fact]
+    public void Incident_OfAnEntityWithoutRows_StaysOpen()
+    {
+        Run(10, Found(10, 11, 60));
+
+        Life(Spec()).Changes(_known, Window(20) with { Judged = new HashSet<SeriesKey>() }).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Incident_ThatComesAgainWithinAnHour_IsReopened()
+    {
+        var id = Run(10, Found(10, 11, 60))[0].Incident.Id;
+        Run(13);
+
+        var change = Run(20, Found(20, 21, 60)).ShouldHaveSingleItem();
+
+        (change.Incident.Id, change.Event, change.Incident.State, change.Incident.ClosedAt).ShouldBe((id, IncidentEvent.Reopened, IncidentStates.Open, null));
+    }
+
+    [Fact]
+    public void Incident_ThatComesAgainLater_IsAnotherOne()
+    {
+        var id = Run(10, Found(10, 11, 60))[0].Incident.Id;
+        Run(13);
+
+        Run(30, Found(30, 31, 60)).ShouldHaveSingleItem().Incident.Id.ShouldNotBe(id);
+    }
+
+    [Fact]
+    public void Incident_ThatIsClosed_IsNotReopenedByWhatIsKnown()
+    {
+        Run(10, Found(10, 11, 60));
+        Run(13);
+
+        Run(14, Found(10, 11, 60)).ShouldAllBe(static change => change.Event == null);
+        _known[0].State.ShouldBe(IncidentStates.Closed);
+    }
+
+    [Fact]
+    public void Acknowledgement_StaysWhileItGrows()
+    {
+        Run(10, Found(10, 11, 60));
+        _known[0] = _known[0] with { State = IncidentStates.Acknowledged };
+
+        Run(11, Found(10, 12, 95));
+
+        _known[0].State.ShouldBe(IncidentStates.Acknowledged);
+    }
+
+    [Fact]
+    public void Findings_OfTwoMetrics_AreTwoIncidents() =>
+        Run(10, Found(10, 11, 60), Found(10, 11, 60) with { Metric = "flows" }).Select(static change => change.Incident.Metric).ShouldBe(["bytes", "flows"]);
+
+    private IReadOnlyList<IncidentChange> Run(int bucket, params Finding[] findings) => Run(bucket, Spec(), findings);
+
+    /// <summary>Runs a window of one bucket and keeps what it changes.</summary>
+    private IReadOnlyList<IncidentChange> Run(int bucket, MonitorSpec spec, params Finding[] findings)
+    {
+        var changes = Life(spec).Changes(_known, Window(bucket) with { Findings = findings });
+        foreach (var change in changes)
+        {
+            _known.RemoveAll(known => known.Id == change.Incident.Id);
+            _known.Add(change.Incident);
+        }
+        return changes;
+    }
+
+    private static IncidentLife Life(MonitorSpec spec) => new("edge-traffic", 1, spec, Now);
+
+    private static WindowResult Window(int bucket) =>
+        new() { From = At(bucket), To = At(bucket + 1), Step = Step, Judged = new HashSet<SeriesKey> { Edge } };
+
+    private static Finding Found(int from, int to, double severity) => new(Edge, "bytes", new()
+    {
+        Start = At(from),
+        End = At(to),
+        Severity = severity,
+        Kind = IncidentKind.Spike,
+        Alarms = AlarmClasses.Sharp,
+        Peak = new(At(from), 100, 10),
+        Area = 90,
+        Reason = "much",
+    });
+
+    private static long At(int bucket) => bucket * Step;
+
+    private static MonitorSpec Spec()
+    {
+        MonitorSchedule.TryParse("every 5m", out var schedule);
+        return new()
+        {
+            Series = new() { DataSource = "rb_flow", Metrics = [], Granularity = "PT5M", Step = Step },
+            Schedule = schedule!,
+            Detector = new() { Name = "seasonal-scan" },
+        };
+    }
+}

@@ -1,0 +1,13 @@
+using System.Globalization;
+
+namespace AiOutliers.Monitoring.Tests;
+
+/// <summary>Shows what the test says.</summary>
+internal sealed class ManualClock(DateTimeOffset now) : TimeProvider
+{
+    public DateTimeOffset Now { get; set; } = now;
+
+    public static ManualClock At(string time) => new(DateTimeOffset.Parse(time, CultureInfo.InvariantCulture));
+
+    public override DateTimeOffset GetUtcNow() => Now;
+}

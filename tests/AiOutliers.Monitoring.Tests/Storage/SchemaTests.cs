@@ -1,0 +1,82 @@
+using AiOutliers.Detection;
+using AiOutliers.Monitoring.Storage;
+using Dapper;
+
+namespace AiOutliers.Monitoring.Tests.Storage;
+
+public sealed class SchemaTests(Databases databases) : IClassFixture<Databases>
+{
+    public static TheoryData<string> Kinds => Databases.Kinds;
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task Connect_ManyProgramsAtOnce_BringTheSchemaUpOnce(string kind)
+    {
+        var address = await databases.CreateAsync(kind);
+
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(async _ =>
+        {
+            await using var database = new Database(address, TimeProvider.System);
+            await using var connection = await database.ConnectAsync(default);
+        }));
+
+        await using var one = new Database(address, TimeProvider.System);
+        (await one.ReadAsync(static connection => connection.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM schema_versions"), default))
+            .ShouldBe(Schema.Newest);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task Connect_SchemaOfANewerProgram_IsRefusedWithWords(string kind)
+    {
+        var address = await databases.CreateAsync(kind);
+        await using (var database = new Database(address, TimeProvider.System))
+            await database.WriteAsync(static transaction => transaction.Connection!.ExecuteAsync(
+                "INSERT INTO schema_versions (number, name, applied_at) VALUES (99, 'of tomorrow', 0)", transaction: transaction), default);
+
+        await using var later = new Database(address, TimeProvider.System);
+        var error = await Should.ThrowAsync<AiOutliersException>(() => later.ConnectAsync(default));
+
+        error.Kind.ShouldBe(ErrorKind.BadConfiguration);
+        error.Message.ShouldContain("schema 99");
+        error.Message.ShouldContain($"up to {Schema.Newest}");
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task Write_Failure_LeavesNothingBehind(string kind)
+    {
+        await using var database = new Database(await databases.CreateAsync(kind), TimeProvider.System);
+
+        await Should.ThrowAsync<InvalidOperationException>(() => database.WriteAsync<int>(async transaction =>
+        {
+            await transaction.Connection!.ExecuteAsync(
+                "INSERT INTO leases (name, owner, until_at) VALUES ('a', 'b', 1)", transaction: transaction);
+            throw new InvalidOperationException();
+        }, default));
+
+        (await database.ReadAsync(static connection => connection.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM leases"), default)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Sqlite_FolderThatCannotBeWritten_IsAFailureThatNamesTheFile()
+    {
+        await using var database = new Database(DatabaseAddress.Parse("sqlite:/proc/nowhere/x.db"), TimeProvider.System);
+
+        var error = await Should.ThrowAsync<AiOutliersException>(() => database.ReadAsync(static _ => Task.FromResult(1), default));
+
+        error.Message.ShouldContain("SQLite /proc/nowhere/x.db");
+    }
+
+    [Theory]
+    [InlineData("postgres")]
+    [InlineData("Host=;Password=secret")]
+    [InlineData("Password=secret")]
+    [InlineData("sqlite:")]
+    public void Address_ThatIsNeither_IsRefusedWithoutItsText(string text) =>
+        Should.Throw<AiOutliersException>(() => DatabaseAddress.Parse(text)).Message.ShouldNotContain("secret");
+
+    [Fact]
+    public void Address_OfPostgres_ShowsNoPassword() =>
+        DatabaseAddress.Parse("Host=db;Database=a;Username=u;Password=secret").ToString().ShouldBe("PostgreSQL db:5432/a");
+}

@@ -1,0 +1,82 @@
+using AiOutliers.Service.Cli;
+using AiOutliers.Tests.Shared;
+
+namespace AiOutliers.Service.Tests.Process;
+
+/// <summary>The commands of monitors and incidents, and a replay, over the sample data.</summary>
+public sealed class MonitorCommandTests : IDisposable
+{
+    private const string Hook = """
+        apiVersion: aioutliers/v1
+        kind: Contact
+        metadata: { name: noc }
+        spec: { webhook: { url: "http://127.0.0.1:1/hook?token=s3cret" } }
+        """;
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Documents_ArePlannedAppliedListedExportedAndDeleted()
+    {
+        var contact = Path.Combine(_folder.Path, "noc.yaml");
+        await File.WriteAllTextAsync(contact, Hook);
+
+        (await RunAsync(0, "monitors", "list")).ShouldStartWith("No monitors");
+        (await RunAsync(0, "monitors", "validate", "samples/monitors")).ShouldStartWith("1 documents can be used");
+        (await RunAsync(0, "monitors", "plan", "samples/monitors")).ShouldContain("created    Monitor/sensors revision 1");
+        File.Exists(Path.Combine(_folder.Path, "x.db")).ShouldBeFalse();
+        (await RunAsync(0, "monitors", "apply", "samples/monitors", contact)).ShouldContain("created    Contact/noc");
+        (await RunAsync(0, "monitors", "list")).ShouldContain("sensors");
+        (await RunAsync(0, "monitors", "export")).ShouldNotContain("s3cret");
+        (await RunAsync(1, "contacts", "test", "noc")).ShouldNotContain("s3cret");
+        (await RunAsync(0, "monitors", "delete", "sensors")).ShouldBe("sensors deleted\n");
+        (await RunAsync(0, "storage", "info")).ShouldContain("alert_documents   1");
+    }
+
+    [Fact]
+    public async Task Validate_WrongDocument_IsExitCodeTwoWithEachProblem()
+    {
+        var file = Path.Combine(_folder.Path, "wrong.yaml");
+        await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(Path.Combine(Golden.Root, "samples/monitors/sensors.yaml")))
+            .Replace("minSeverity", "minSevrity").Replace("every 5m", "often"));
+
+        var output = await RunAsync(ExitCode.BadInput, "monitors", "validate", file);
+
+        output.ShouldContain(":14: spec.schedule 'often' is not allowed");
+        output.ShouldContain("spec.minSevrity is not a known key");
+    }
+
+    [Fact]
+    public async Task Replay_OfTheSamples_FindsTheFlood()
+    {
+        // In a folder of its own: a replay keeps what it finds in data/replay.db of the working folder.
+        await using var service = await ServiceProcess.StartAsync(
+            ["/bin/sh", "-c", "cd \"$0\" && exec \"$@\" --replay \"$SAMPLES\" --speed 600", _folder.Path, .. ServiceFixture.Command],
+            new Dictionary<string, string> { ["SAMPLES"] = Path.Combine(Golden.Root, "samples") });
+        var database = $"sqlite:{_folder.Path}/data/replay.db";
+
+        var output = "";
+        for (var i = 0; i < 60 && !output.Contains("spike", StringComparison.Ordinal); i++)
+        {
+            await Task.Delay(500);
+            output = await RunOnAsync(0, database, "incidents", "list", "--state", "all");
+        }
+
+        output.ShouldContain("sensor_name=headquarters", Case.Sensitive, service.Log);
+        var id = output.Split('\n').First(static line => line.Contains("spike")).Split('│')[1].Trim();
+        (await RunOnAsync(0, database, "incidents", "verdict", id, "confirmed", "--note", "a flood")).ShouldContain("confirmed");
+        (await RunOnAsync(0, database, "incidents", "show", id)).ShouldContain("confirmed: a flood");
+    }
+
+    private Task<string> RunAsync(int exitCode, params string[] arguments) => RunOnAsync(exitCode, $"sqlite:{_folder.Path}/x.db", arguments);
+
+    private static async Task<string> RunOnAsync(int exitCode, string database, params string[] arguments)
+    {
+        var run = await CommandRun.OfAsync(
+            [.. ServiceFixture.Command, .. arguments], environment: new Dictionary<string, string> { ["Storage__database"] = database });
+        run.ExitCode.ShouldBe(exitCode, run.Error);
+        return run.Output + run.Error;
+    }
+}
