@@ -28,9 +28,10 @@ internal sealed class ServiceMetrics
     private readonly Counter<long> _refused;
     private int _rejected;
 
-    public ServiceMetrics(IMeterFactory factory, Admission admission)
+    public ServiceMetrics(IMeterFactory factory, Admission admission, LogFile? log = null)
     {
         var meter = _meter = factory.Create(MeterName);
+        WatchLog(meter, log);
         admission.Report(meter);
         _answers = meter.CreateCounter<long>("aioutliers.answers", description: "Analyses answered, by detector.");
         _failures = meter.CreateCounter<long>(
@@ -61,6 +62,11 @@ internal sealed class ServiceMetrics
             description: "Models of the folder that could not be loaded when they were asked for or replaced.");
         WatchClock(_meter, clock);
     }
+
+    /// <param name="meter">Where it is counted.</param>
+    /// <param name="log">The log file; null where there is none.</param>
+    public static void WatchLog(Meter meter, LogFile? log) =>
+        meter.CreateObservableCounter("aioutliers.log.lost", () => log?.Lost ?? 0, description: "Lines that the log file could not take.");
 
     /// <summary>The same for all commands.</summary>
     public static void WatchClock(Meter meter, NetworkClock clock)

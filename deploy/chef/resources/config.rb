@@ -68,6 +68,7 @@ property :max_loaded, Integer, default: 64
 property :poll_seconds, Integer, default: 60
 property :keras_format, Integer, default: 2
 property :backup_path, String, default: '/var/lib/rb-aioutliers/backups'
+property :backup_keep, Integer, default: 10
 property :consul_endpoint, String
 property :consul_token, String, sensitive: true
 property :consul_agent, String, default: 'http://127.0.0.1:8500'

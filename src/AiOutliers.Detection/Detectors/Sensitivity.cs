@@ -32,6 +32,14 @@ public readonly record struct Sensitivity(double Value)
         return known;
     }
 
+    /// <summary>The name of a named point, else the number.</summary>
+    public override string ToString() =>
+        this == Quiet ? "quiet"
+        : this == Low ? "low"
+        : this == Normal ? "normal"
+        : this == High ? "high"
+        : Value.ToString(CultureInfo.InvariantCulture);
+
     /// <summary>A threshold at this sensitivity, given its values at the four named points. Exact at those points.</summary>
     public double Threshold(double quiet, double low, double normal, double high)
     {

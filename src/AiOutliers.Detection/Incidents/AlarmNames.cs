@@ -1,31 +1,31 @@
 namespace AiOutliers.Detection.Incidents;
 
-/// <summary>Alarms as the configuration, the command line and the HTTP interface write them.</summary>
+/// <summary>The alarms by name, separated by commas, as options take them.</summary>
 public static class AlarmNames
 {
-    public static readonly IReadOnlyList<string> All = ["sharp", "sustained", "outage", "shift"];
-
     /// <summary>What <see cref="TryParse"/> takes, in words.</summary>
     public const string Allowed = "one or several of sharp, sustained, outage, shift, separated by commas; or none";
 
+    private static readonly (string Name, AlarmClasses Alarm)[] Names =
+    [
+        ("sharp", AlarmClasses.Sharp), ("sustained", AlarmClasses.Sustained), ("outage", AlarmClasses.Outage), ("shift", AlarmClasses.Shift),
+        ("none", AlarmClasses.None),
+    ];
+
+    public static string Of(AlarmClasses alarms) => alarms == AlarmClasses.None
+        ? "none"
+        : string.Join(',', Names.Where(entry => entry.Alarm != AlarmClasses.None && alarms.HasFlag(entry.Alarm)).Select(entry => entry.Name));
+
+    /// <summary>By name only: <see cref="Enum.Parse{TEnum}(string)"/> would take numbers too.</summary>
     public static bool TryParse(string text, out AlarmClasses alarms)
     {
         alarms = AlarmClasses.None;
         foreach (var name in text.Split(',', StringSplitOptions.TrimEntries))
         {
-            // By name only: Enum.Parse would take numbers too.
-            AlarmClasses? alarm = name.ToLowerInvariant() switch
-            {
-                "sharp" => AlarmClasses.Sharp,
-                "sustained" => AlarmClasses.Sustained,
-                "outage" => AlarmClasses.Outage,
-                "shift" => AlarmClasses.Shift,
-                "none" => AlarmClasses.None,
-                _ => null,
-            };
-            if (alarm is null)
+            var known = Array.FindIndex(Names, entry => entry.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+            if (known < 0)
                 return false;
-            alarms |= alarm.Value;
+            alarms |= Names[known].Alarm;
         }
         return true;
     }

@@ -69,8 +69,6 @@ public static class KeyedQuery
         return query with { Filter = QueryParts.And(query.Filter, parts), Dimensions = null, Dimension = null };
     }
 
-    private static DimensionSpec Dimension(string name) => DimensionSpec.From(JsonValueOf(name));
-
     private static JsonElement JsonValueOf(string text) => JsonSerializer.SerializeToElement(text, DruidQueryJson.Default.String);
 
     private static IEnumerable<string> Dimensions(DruidQuery query) =>

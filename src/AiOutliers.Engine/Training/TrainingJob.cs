@@ -31,9 +31,9 @@ public sealed class TrainingJob(EngineSettings settings, string folder, IDruidSo
         var existing = ModelFiles.Names(folder).Contains(request.Name, StringComparer.Ordinal)
             ? ModelFiles.Load(folder, request.Name)
             : null;
-        if (existing is not null)
-            CheckUnchanged(existing, request);
         var sensors = settings.Traffic.Sensors;
+        if (existing is not null)
+            FurtherTraining.Check(existing, request, sensors);
         var filter = request.Sensors.Count > 0 ? sensors.Of(request.Sensors) : request.Filter ?? existing?.Filter;
         var parsed = filter is null ? null : SensorFilter.Parse(Encoding.UTF8.GetBytes(filter));
         var to = request.To ?? clock.GetUtcNow() - settings.IngestionDelay;
@@ -90,7 +90,7 @@ public sealed class TrainingJob(EngineSettings settings, string folder, IDruidSo
         var compared = comparison is null
             ? trained.Model
             : new(trained.Model.Network, trained.Model.Profile with { Comparison = comparison });
-        var backup = Save(request.Name, plan, compared, rows);
+        var backup = Save(request, plan, compared, rows);
         return outcome with { Comparison = comparison, Backup = backup, Duration = clock.GetElapsedTime(start) };
     }
 
@@ -115,12 +115,12 @@ public sealed class TrainingJob(EngineSettings settings, string folder, IDruidSo
             : [];
 
     /// <returns>Where the old files are; null for a new model.</returns>
-    private string? Save(string name, TrainingPlan plan, Autoencoder model, int rows)
+    private string? Save(TrainingRequest request, TrainingPlan plan, Autoencoder model, int rows)
     {
-        var now = clock.GetUtcNow();
+        var (name, now) = (request.Name, clock.GetUtcNow());
         try
         {
-            var backup = plan.Existing is null ? null : ModelBackup.Write(settings.Training, folder, name, now);
+            var backup = plan.Existing is null || !request.Backup ? null : ModelBackup.Write(settings.Training, folder, name, now);
             ModelSaver.Save(folder, name, new()
             {
                 Network = model.Network,
@@ -180,18 +180,4 @@ public sealed class TrainingJob(EngineSettings settings, string folder, IDruidSo
         options.Check();
         return options;
     }
-
-    private static void CheckUnchanged(Model existing, TrainingRequest request)
-    {
-        var profile = existing.Autoencoder.Profile;
-        var metrics = profile.Metrics.Where(static metric => metric != AutoencoderProfile.Granularity).ToArray();
-        if (request.Metrics is { } asked && !asked.SequenceEqual(metrics))
-            throw Changed(existing.Name, $"the columns {string.Join(", ", metrics)}; --metrics says {string.Join(", ", asked)}");
-        if (request.Window is { } window && window != profile.WindowSize)
-            throw Changed(existing.Name, $"windows of {profile.WindowSize} rows; --window says {window}");
-    }
-
-    private static AiOutliersException Changed(string name, string what) =>
-        new(ErrorKind.BadInput,
-            $"the model '{name}' has {what}. Leave the option out to train it further, or give a new model another name");
 }

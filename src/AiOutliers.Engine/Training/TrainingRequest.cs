@@ -36,6 +36,9 @@ public sealed record TrainingRequest(string Name)
     /// <summary>Learn from rows that the default detector flags, too.</summary>
     public bool KeepAnomalies { get; init; }
 
+    /// <summary>Copy the old files aside; not needed where the store keeps them as a version.</summary>
+    public bool Backup { get; init; } = true;
+
     /// <summary>How many cores training may use.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 }

@@ -14,6 +14,9 @@ public sealed record TrainingSettings
     /// <summary>Where a model's files go before it is trained on; null takes the folder <c>backups</c> in the model folder.</summary>
     public string? BackupPath { get; init; }
 
+    /// <summary>How many copies of a model are kept there; 0: all.</summary>
+    public int BackupKeep { get; init; } = 10;
+
     /// <summary>Which Keras a new model's file is written for.</summary>
     public KerasLayout NewLayout { get; init; } = KerasLayout.Keras2;
 }

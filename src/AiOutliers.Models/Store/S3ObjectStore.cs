@@ -82,7 +82,7 @@ public sealed class S3ObjectStore : IObjectStore, IDisposable
             await SendAsync(token =>
             {
                 var key = prefix + Path.GetFileName(file);
-                var request = new PutObjectRequest { BucketName = _settings.Bucket, Key = key, FilePath = file };
+                var request = new PutObjectRequest { BucketName = _settings.Bucket, Key = key, FilePath = file, UseChunkEncoding = false };
                 request.Metadata[TagHeader] = tag;
                 return _client.PutObjectAsync(request, token);
             }, cancellation);
@@ -162,7 +162,7 @@ public sealed class S3ObjectStore : IObjectStore, IDisposable
     /// <summary>Whether the same request may succeed a little later.</summary>
     private static bool Passes(Exception error) => error is not AmazonS3Exception refused
         || refused.StatusCode is 0 or HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests
-            or >= HttpStatusCode.InternalServerError;
+            or >= HttpStatusCode.InternalServerError and not HttpStatusCode.NotImplemented;
 
     private string Reason(Exception error) => error switch
     {

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using AiOutliers.Detection;
+using AiOutliers.Detection.Detectors.Seasonal;
 using AiOutliers.Druid.Responses;
 using AiOutliers.Engine;
-using AiOutliers.Service.Options;
 
 namespace AiOutliers.Service.Cli;
 
@@ -56,38 +56,19 @@ internal static class DetectOptions
 
     public static readonly Option<bool> Dark = new("--dark") { Description = "Draw on a dark background." };
 
-    public static readonly Option<string?> Sensitivity = new("--sensitivity")
-    {
-        Description = "How easily a row is called anomalous: quiet, low, normal, high, or 0 to 1. The detector shallow takes 0 to 1.",
-    };
+    public static readonly Option<string?> Sensitivity = OfSeasonalScanOption("sensitivity");
 
-    public static readonly Option<string?> Alarms = new("--alarms")
-    {
-        Description = "The alarms that are on: sharp, sustained, outage, shift, separated by commas; or none.",
-    };
+    public static readonly Option<string?> Alarms = OfSeasonalScanOption("alarms");
 
-    public static readonly Option<string?> Direction = CreateDirection();
+    public static readonly Option<string?> Direction = OfSeasonalScanOption("direction");
 
-    public static readonly Option<double?> MinDeviation = new("--min-deviation")
-    {
-        Description = "The least |value − expected| of an incident, in the metric's unit: 5000, 5k, 1.5G, 2Gi.",
-        CustomParser = ParseQuantity,
-    };
+    public static readonly Option<string?> MinDeviation = OfSeasonalScanOption("min_deviation");
 
-    public static readonly Option<double?> MinDeviationPercent = new("--min-deviation-percent")
-    {
-        Description = "The least deviation of an incident, in percent of the expected value.",
-    };
+    public static readonly Option<string?> MinDeviationPercent = OfSeasonalScanOption("min_deviation_percent");
 
-    public static readonly Option<bool?> IgnoreGaps = new("--ignore-gaps")
-    {
-        Description = "Whether missing rows are no reason for an alarm (default: true).",
-    };
+    public static readonly Option<string?> IgnoreGaps = OfSeasonalScanOption("ignore_gaps", ArgumentArity.ZeroOrOne);
 
-    public static readonly Option<string?> TimeZone = new("--time-zone")
-    {
-        Description = "Whose clock days and weekends keep to: an IANA name such as Europe/Madrid (default: as configured).",
-    };
+    public static readonly Option<string?> TimeZone = OfSeasonalScanOption("time_zone");
 
     public static readonly Option<DateTimeOffset?> CompleteUntil = new("--complete-until")
     {
@@ -134,15 +115,11 @@ internal static class DetectOptions
     ];
 
     /// <summary>What only the detector seasonal-scan honours.</summary>
-    public static readonly Option[] OfSeasonalScan = [Alarms, Direction, MinDeviation, MinDeviationPercent, IgnoreGaps, TimeZone];
+    public static readonly Option<string?>[] OfSeasonalScan =
+        [Alarms, Direction, MinDeviation, MinDeviationPercent, IgnoreGaps, TimeZone];
 
-    private static double? ParseQuantity(ArgumentResult result)
-    {
-        if (Quantity.TryParse(result.Tokens[0].Value, out var value))
-            return value;
-        result.AddError($"--min-deviation '{result.Tokens[0].Value}' is not a number such as 5000, 5k, 1.5G or 2Gi");
-        return null;
-    }
+    /// <summary>What detectors honour, and no model does.</summary>
+    public static readonly Option<string?>[] Detectors = [Sensitivity, .. OfSeasonalScan];
 
     private static DateTimeOffset? ParseTime(ArgumentResult result)
     {
@@ -152,11 +129,14 @@ internal static class DetectOptions
         return null;
     }
 
-    private static Option<string?> CreateDirection()
+    private static Option<string?> OfSeasonalScanOption(string name, ArgumentArity? arity = null)
     {
-        var direction = new Option<string?>("--direction") { Description = "Which deviations are of interest (default: both)." };
-        direction.AcceptOnlyFromAmong([.. SeasonalScanSection.Directions]);
-        return direction;
+        var known = SeasonalScanOptions.All.First(option => option.Name == name);
+        return new(known.CommandLineName)
+        {
+            Description = $"{known.Meaning} Takes {known.Allowed} (default: as configured).",
+            Arity = arity ?? ArgumentArity.ExactlyOne,
+        };
     }
 
     private static Argument<string> CreateInput()

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using AiOutliers.Detection.Detectors.Seasonal;
 using AiOutliers.Engine;
 using AiOutliers.Engine.Evaluation;
 using AiOutliers.Service.Evaluation.Report;
@@ -69,7 +70,8 @@ internal static class EvaluateCommand
     private static Evaluator CreateEvaluator(ParseResult parsed, LabelledReader reader)
     {
         var settings = CommandSettings.Read(parsed.GetValue(EvaluateOptions.Config));
-        var engine = settings.Engine with { SeasonalScan = DetectSettings.Overlay(settings.Engine.SeasonalScan, parsed) };
+        var scan = DetectSettings.Overlay(settings.Engine.SeasonalScan, SeasonalScanOptions.All, parsed);
+        var engine = settings.Engine with { SeasonalScan = scan };
         var detectors = parsed.GetValue(EvaluateOptions.Detector)!.Distinct().Select(name => DetectorCatalog.Create(name, engine));
         return new([.. detectors], reader, parsed.GetValue(EvaluateOptions.Tolerance));
     }

@@ -1,3 +1,4 @@
+using AiOutliers.Detection.Series;
 using AiOutliers.Service.Options;
 
 namespace AiOutliers.Service.Console;

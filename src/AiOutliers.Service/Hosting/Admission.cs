@@ -13,7 +13,7 @@ internal sealed class Admission
 
     private const long MostAnswerBytes = 256L << 20;
 
-    private const long MostConnections = 8192;
+    public const long MostConnections = 8192;
 
     public Admission() : this(Environment.ProcessorCount, MostBodyBytes)
     {
@@ -21,7 +21,8 @@ internal sealed class Admission
 
     internal Admission(int processors, long bodyBytes)
     {
-        Connections = new("connections", MostConnections, MostConnections / 2);
+        var connections = OpenFiles.Connections(MostConnections);
+        Connections = new("connections", connections, connections / 2);
         BodyBytes = new("body-bytes", bodyBytes, bodyBytes / 2);
         LongComputations = new("long-computations", Math.Max(1, processors - 1));
         EmbeddedQueries = new("embedded-queries", Math.Max(2, processors));

@@ -19,18 +19,25 @@ internal sealed class ClusterRuntime : IDisposable
     private readonly Settings _settings;
     private readonly ILogger _logger;
     private readonly IDisposable _hangup;
+    private readonly Systemd _systemd;
 
     public ClusterRuntime(Settings settings)
     {
         _settings = settings;
-        Loggers = new SerilogLoggerFactory(ServiceLogging.Create(settings.LogFile), dispose: true);
+        Log = LogFile.Open(settings.LogFile, TimeProvider.System);
+        Loggers = new SerilogLoggerFactory(ServiceLogging.Create(Log), dispose: true);
         _logger = Loggers.CreateLogger<ClusterRuntime>();
         Clock = new NetworkClock(settings.Cluster.NtpServer, TimeProvider.System, Loggers.CreateLogger<NetworkClock>());
         Store = OpenStore(settings, Clock, PatientRetries);
-        _hangup = Hangup.Handle(_logger);
+        _hangup = Hangup.Handle(_logger, Log is null ? [] : [new Reloadable("the log file", Log.Reopen)]);
         foreach (var warning in settings.Warnings)
             _logger.LogWarning("{Warning}", warning);
+        // Started, whether Redis is there or not: it is waited for.
+        _systemd = Systemd.Ready(TimeProvider.System);
     }
+
+    /// <summary>Null where no file is configured.</summary>
+    public LogFile? Log { get; }
 
     public ILoggerFactory Loggers { get; }
 
@@ -95,6 +102,7 @@ internal sealed class ClusterRuntime : IDisposable
 
     public void Dispose()
     {
+        _systemd.Dispose();
         _hangup.Dispose();
         Loggers.Dispose();
     }

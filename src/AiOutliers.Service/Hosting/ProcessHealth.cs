@@ -54,6 +54,7 @@ internal sealed class ProcessHealth : IAsyncDisposable
         meter.CreateObservableGauge(
             ServiceMetrics.DependencyUp, () => ServiceMetrics.UpOf(dependencies), description: ServiceMetrics.DependencyWords);
         ServiceMetrics.WatchClock(meter, runtime.Clock);
+        ServiceMetrics.WatchLog(meter, runtime.Log);
         server.MapGet("/health/live", static () => TypedResults.Ok(new QueueAnswer("live", null)));
         server.MapGet("/health/ready", ReadyAsync);
         server.MapPrometheusScrapingEndpoint();

@@ -27,7 +27,11 @@ internal static class ServiceHost
         var source = DataSource.Open(settings, admission);
         var certificate = ServerCertificate.Open(settings.Security, TimeProvider.System);
         var builder = CreateBuilder();
-        builder.Services.AddSerilog(ServiceLogging.Create(settings.LogFile), dispose: true);
+        var log = LogFile.Open(settings.LogFile, TimeProvider.System);
+        builder.Services.AddSerilog(ServiceLogging.Create(log), dispose: true);
+        if (log is not null)
+            builder.Services.AddSingleton(log).AddSingleton(new Reloadable("the log file", log.Reopen));
+        builder.Services.AddSingleton(provider => new Reloadable("the model folder", provider.GetRequiredService<ModelFolder>().Refresh));
         builder.Services.AddSingleton<IMemoryPoolFactory<byte>, LargeBlocks>();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -109,11 +113,17 @@ internal static class ServiceHost
     {
         foreach (var warning in settings.Warnings)
             service.Logger.LogWarning("{Warning}", warning);
+        if (service.Services.GetRequiredService<Admission>().Connections.Capacity is var connections and < Admission.MostConnections)
+        {
+            service.Logger.LogWarning("At most {Connections} connections are answered at once, because no more files may be open; "
+                + "raise LimitNOFILE= of the unit, or --ulimit nofile= of the container", connections);
+        }
         if (settings.DruidEndpoint is null)
             service.Logger.LogWarning("[Druid] druid_endpoint is not set: only requests that bring their data can be answered");
-        using var hangup = Hangup.Handle(service.Logger, service.Services.GetRequiredService<ModelFolder>().Refresh);
+        using var hangup = Hangup.Handle(service.Logger, service.Services.GetServices<Reloadable>());
         await StartAsync(service, settings.Server.Address, settings.Server.Port, cancellation);
         service.Logger.LogInformation("Ready on {Addresses}", string.Join(", ", service.Urls));
+        using var systemd = Systemd.Ready(TimeProvider.System);
         await service.WaitForShutdownAsync(cancellation);
     }
 

@@ -1,10 +1,6 @@
 using System.Globalization;
-using System.Text;
-using AiOutliers.Detection;
 using Serilog;
 using Serilog.Events;
-using Serilog.Formatting.Compact;
-using Serilog.Sinks.File;
 
 namespace AiOutliers.Service.Hosting;
 
@@ -16,11 +12,9 @@ internal static class ServiceLogging
 
     private const string Draining = "automatic draining of the request body failed";
 
-    /// <exception cref="AiOutliersException">The file cannot be written.</exception>
-    public static Serilog.ILogger Create(string? file)
+    /// <param name="file">Gets the lines as well; null: none.</param>
+    public static Serilog.ILogger Create(LogFile? file)
     {
-        if (file is not null)
-            CheckWritable(file);
         var logging = new LoggerConfiguration()
             .MinimumLevel.Information()
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
@@ -34,35 +28,7 @@ internal static class ServiceLogging
             .Enrich.With<SingleLines>()
             .WriteTo.Console(outputTemplate: ConsoleTemplate, formatProvider: CultureInfo.InvariantCulture);
         if (file is not null)
-            logging = logging.WriteTo.File(
-                new CompactJsonFormatter(), file, fileSizeLimitBytes: 100_000_000, rollOnFileSizeLimit: true, retainedFileCountLimit: 10,
-                hooks: new GroupReadable());
+            logging = logging.WriteTo.Sink(file);
         return logging.CreateLogger();
-    }
-
-    /// <summary>Mode 0640 whatever the umask: lines name addresses and sensors.</summary>
-    private sealed class GroupReadable : FileLifecycleHooks
-    {
-        public override Stream OnFileOpened(string path, Stream underlyingStream, Encoding encoding)
-        {
-            if (!OperatingSystem.IsWindows())
-                File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
-            return underlyingStream;
-        }
-    }
-
-    /// <summary>Serilog would go on in silence without its file.</summary>
-    private static void CheckWritable(string file)
-    {
-        try
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
-            using var opened = new FileStream(file, FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new AiOutliersException(ErrorKind.BadConfiguration,
-                $"[Logger] log_file = '{file}' cannot be written: {error.Message}", error);
-        }
     }
 }

@@ -1,3 +1,5 @@
+using AiOutliers.Detection.Detectors;
+using AiOutliers.Detection.Detectors.Seasonal;
 using AiOutliers.Engine;
 using AiOutliers.Engine.Analysis.History;
 using AiOutliers.Engine.Training;
@@ -9,7 +11,6 @@ namespace AiOutliers.Service.Options;
 internal static class EngineSection
 {
     private const string Outliers = "Outliers";
-    private const string Shallow = "ShallowOutliers";
 
     private static readonly EngineSettings Defaults = new();
 
@@ -17,17 +18,21 @@ internal static class EngineSection
     {
         Metric = reader.Text(Outliers, "metric", Defaults.Metric),
         DefaultDetector = reader.Choice(Outliers, "default_detector", Defaults.DefaultDetector, detectors),
-        SeasonalScan = SeasonalScanSection.Read(reader) with { TimeZone = TimeZones.Read(reader) },
-        Shallow = new()
-        {
-            Sensitivity = reader.Number(Shallow, "sensitivity", Defaults.Shallow.Sensitivity, 0, 1),
-            Contamination = reader.Number(Shallow, "contamination", Defaults.Shallow.Contamination, 1e-6, 0.5),
-        },
+        SeasonalScan = ReadSeasonalScan(reader),
+        Shallow = reader.Options("ShallowOutliers", ShallowOptions.All, Defaults.Shallow),
         Traffic = TrafficSection.Read(reader),
         History = ReadHistory(reader),
         Training = ReadTraining(reader),
         IngestionDelay = TimeSpan.FromSeconds(reader.Integer("Druid", "ingestion_delay_seconds", 0, 0, 86_400)),
     };
+
+    /// <summary>The time zone is not the detector's alone.</summary>
+    private static SeasonalScanOptions ReadSeasonalScan(SectionReader reader)
+    {
+        var ofPlace = SeasonalScanOptions.All.ToLookup(static option => option.Name == "time_zone");
+        var options = reader.Options("SeasonalScan", ofPlace[false], Defaults.SeasonalScan);
+        return reader.Options(Outliers, ofPlace[true], options);
+    }
 
     private static HistorySettings ReadHistory(SectionReader reader)
     {
@@ -45,6 +50,7 @@ internal static class EngineSection
         Epochs = reader.Integer(Outliers, "epochs", Defaults.Training.Epochs, 1, 100_000),
         BatchSize = reader.Integer(Outliers, "batch_size", Defaults.Training.BatchSize, 1, 65_536),
         BackupPath = reader.Text(Outliers, "backup_path"),
+        BackupKeep = reader.Integer(Outliers, "backup_keep", Defaults.Training.BackupKeep, 0, 100_000),
         NewLayout = reader.Choice("Models", "keras_format", "2", ["2", "3"]) == "2" ? KerasLayout.Keras2 : KerasLayout.Keras3,
     };
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AiOutliers.Detection;
+using AiOutliers.Detection.Detectors;
 
 namespace AiOutliers.Service.Options;
 
@@ -71,6 +72,22 @@ internal sealed class SectionReader(IConfiguration configuration, string? folder
             return text;
         Reject(section, key, text, "one of " + string.Join(", ", allowed));
         return unset;
+    }
+
+    /// <summary>The options with every key of theirs that the section has.</summary>
+    public T Options<T>(string section, IEnumerable<DetectorOption<T>> all, T unset)
+        where T : class
+    {
+        var options = unset;
+        foreach (var option in all)
+        {
+            var text = Text(section, option.Name, option.Show(unset));
+            if (option.Parse(options, text) is { } read)
+                options = read;
+            else
+                Reject(section, option.Name, text, option.Allowed);
+        }
+        return options;
     }
 
     public void Reject(string section, string key, string value, string allowed) =>

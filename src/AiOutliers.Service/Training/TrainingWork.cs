@@ -18,6 +18,8 @@ internal sealed class TrainingWork(Settings settings, IDruidSource? source, Time
         var request = new TrainingRequest(target.Model)
         {
             Sensors = target.Sensor is { } sensor ? [sensor] : [],
+            // The store keeps what was there as a version; the job's folder is gone after it.
+            Backup = settings.Engine.Training.BackupPath is not null,
             Threads = Math.Max(1, Environment.ProcessorCount / settings.Cluster.Queue.Workers),
         };
         var outcome = await new TrainingJob(settings.Engine, folder, source, clock)

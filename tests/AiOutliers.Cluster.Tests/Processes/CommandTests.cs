@@ -118,13 +118,16 @@ public sealed class CommandTests(StoreFixture stores) : IDisposable
 
         await using var worker = ServiceCommand.Start(settings, "work");
         await worker.AnsweringAsync(new Uri(http.BaseAddress, "/health/ready").AbsoluteUri);
+        const string Up = "aioutliers_dependency_up\\{[^}]*dependency=\"redis\"[^}]*\\} ";
         (await http.GetStringAsync("/metrics")).ShouldContain("aioutliers_queue_jobs{");
+        (await http.GetStringAsync("/metrics")).ShouldMatch(Up + "1");
 
         await redis.StopAsync();
         await JobWaiting.UntilAsync(async () => await StatusAsync("/health/ready") == 503, () => worker.Log);
         (await StatusAsync("/health/live")).ShouldBe(200);
         // The exporter may answer with what it said a moment ago.
         await JobWaiting.UntilAsync(async () => !(await http.GetStringAsync("/metrics")).Contains("aioutliers_queue_jobs{", StringComparison.Ordinal), () => worker.Log);
+        (await http.GetStringAsync("/metrics")).ShouldMatch(Up + "0");
         worker.Log.ShouldNotContain(RedisSecret);
     }
 

@@ -60,10 +60,12 @@ public sealed class ExecutorTests(StoreFixture stores) : IDisposable
         await using (var first = await StartAsync(s3 with { Endpoint = proxy.Endpoint }))
         {
             await UntilAsync(first, ready => ready.GetProperty("models").GetInt32() == 1);
+            await UntilMetricAsync(first, "s3", 1);
             proxy.Close();
             proxy.CutAfter = 0;
             await UntilAsync(first, ready => ready.GetProperty("store").GetProperty("failure").ValueKind == System.Text.Json.JsonValueKind.String);
             await Requests.PredictionsAsync(first, "traffic");
+            await UntilMetricAsync(first, "s3", 0);
         }
 
         // Also after a restart.
@@ -138,10 +140,30 @@ public sealed class ExecutorTests(StoreFixture stores) : IDisposable
             async () => (await http.GetStringAsync("v1/health/service/rb-aioutliers?passing")).Contains($"\"Port\": {service.Address.Port}", StringComparison.Ordinal)
                 || (await http.GetStringAsync("v1/health/service/rb-aioutliers?passing")).Contains($"\"Port\":{service.Address.Port}", StringComparison.Ordinal),
             () => service.Log);
+        await UntilMetricAsync(service, "consul", 1);
 
         (await service.StopAsync()).ShouldBe(0);
 
         (await http.GetStringAsync("v1/catalog/service/rb-aioutliers")).Trim().ShouldBe("[]");
+    }
+
+    [Fact]
+    public async Task Serve_ConsulGoesAway_AnswersAndTheGaugeShowsIt()
+    {
+        await using var consul = new ConsulAgent();
+        await consul.StartAsync();
+        await using var service = await ServiceProcess.StartAsync(ServiceCommand.Words, new Dictionary<string, string>
+        {
+            ["Consul__consul_endpoint"] = consul.Endpoint.AbsoluteUri,
+            ["Models__path"] = _local.Path,
+        });
+        await UntilMetricAsync(service, "consul", 1);
+
+        await consul.KillAsync();
+
+        await UntilMetricAsync(service, "consul", 0);
+        (await service.Client.GetStringAsync("/health/ready")).ShouldContain("ready");
+        (await service.StopAsync()).ShouldBe(0);
     }
 
     private Task<ServiceProcess> StartAsync(S3Settings? s3)
@@ -168,6 +190,11 @@ public sealed class ExecutorTests(StoreFixture stores) : IDisposable
 
     private static Task UntilAsync(ServiceProcess service, Func<System.Text.Json.JsonElement, bool> condition) =>
         JobWaiting.UntilAsync(async () => condition(await Requests.ReadyAsync(service)), () => service.Log);
+
+    private static Task UntilMetricAsync(ServiceProcess service, string dependency, int up) => JobWaiting.UntilAsync(
+        async () => System.Text.RegularExpressions.Regex.IsMatch(
+            await service.Client.GetStringAsync("/metrics"), $"aioutliers_dependency_up\\{{[^}}]*dependency=\"{dependency}\"[^}}]*\\}} {up}\\b"),
+        () => service.Log);
 
     private static int Occurrences(string text, string part) => text.Split(part).Length - 1;
 }

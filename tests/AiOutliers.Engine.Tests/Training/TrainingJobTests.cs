@@ -148,6 +148,45 @@ public sealed class TrainingJobTests : IDisposable
         Files().ShouldBe(before);
     }
 
+    [Theory]
+    [InlineData(null, "one of all traffic")]
+    [InlineData("""{"type":"selector","dimension":"sensor_name","value":"a"}""", "one of the sensor 'a'")]
+    [InlineData("""{"type":"in","dimension":"sensor_name","values":["a","b"]}""", "one of the traffic of its filter")]
+    public async Task Run_SensorForAModelOfOthers_IsRefusedAndChangesNothing(string? filter, string expected)
+    {
+        await RunAsync(Request with { Filter = filter });
+        var before = Files();
+
+        var failure = await FailureAsync(Request with { Sensors = ["c"] }, ErrorKind.BadInput);
+
+        failure.ShouldContain(expected);
+        failure.ShouldContain("--sensor would make it one of c alone");
+        Files().ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task Run_SensorOfItsOwnModel_IsTrainedFurther()
+    {
+        // A sensor's model that an older service left, without a filter.
+        ModelSaverCopy("k2_traffic_trained");
+        var request = Request with { Data = [TrafficSet()], Sensors = ["mine"] };
+
+        (await RunAsync(request)).IsNew.ShouldBeFalse();
+        (await RunAsync(request)).IsNew.ShouldBeFalse();
+
+        ModelFiles.Filter(_models.Path, "mine").ShouldBe("""{"type":"selector","dimension":"sensor_name","value":"mine"}""");
+        (await RunAsync(request with { Name = "both", Sensors = ["a", "b"], Data = [Days] })).IsNew.ShouldBeTrue();
+        (await RunAsync(request with { Name = "both", Sensors = ["a", "b"], Data = [Days] })).IsNew.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Run_WithoutBackup_CopiesNothing()
+    {
+        await RunAsync(Request);
+        (await RunAsync(Request with { Backup = false })).Backup.ShouldBeNull();
+        Directory.Exists(At("backups")).ShouldBeFalse();
+    }
+
     [Fact]
     public async Task Run_OtherColumnsThanTheModels_NamesThem()
     {

@@ -29,6 +29,12 @@ internal sealed class WrongStore : IDisposable
 
     public int Listings { get; private set; }
 
+    /// <summary>As old servers do, which know no parts with signatures of their own.</summary>
+    public bool TakesPlainBodiesOnly { get; set; }
+
+    /// <summary>Requests that write.</summary>
+    public int Puts { get; private set; }
+
     public void Dispose() => _listener.Close();
 
     private async Task AnswerAllAsync()
@@ -38,6 +44,11 @@ internal sealed class WrongStore : IDisposable
             try
             {
                 var context = await _listener.GetContextAsync();
+                if (context.Request.HttpMethod == "PUT")
+                {
+                    await TakeAsync(context);
+                    continue;
+                }
                 var key = Uri.UnescapeDataString(context.Request.Url!.AbsolutePath["/bucket/".Length..]);
                 var (content, tag) = key.Length == 0 ? (Listing(), null) : Objects[key];
                 if (tag is not null)
@@ -51,6 +62,17 @@ internal sealed class WrongStore : IDisposable
                 // The client went, or the test has ended.
             }
         }
+    }
+
+    private async Task TakeAsync(HttpListenerContext context)
+    {
+        Puts++;
+        using var content = new MemoryStream();
+        await context.Request.InputStream.CopyToAsync(content);
+        var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(content.ToArray()));
+        var isPlain = context.Request.Headers["x-amz-content-sha256"] == hash && context.Request.Headers["Content-Encoding"] is null;
+        context.Response.StatusCode = TakesPlainBodiesOnly && isPlain ? 200 : 501;
+        context.Response.Close();
     }
 
     private byte[] Listing()

@@ -77,6 +77,26 @@ public sealed class WrongStoreTests : IDisposable
         _server.Listings.ShouldBeLessThanOrEqualTo(1000);
     }
 
+    [Fact]
+    public async Task Put_ServerThatTakesPlainBodiesOnly_GetsThemSigned()
+    {
+        _server.TakesPlainBodiesOnly = true;
+        var file = Path.Combine(_folder.Path, "a.ini");
+        File.WriteAllText(file, "[Columns]");
+        await _objects.PutAsync(ModelStore.LatestPrefix, [file], "v");
+        _server.Puts.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Put_NotImplemented_IsNotTriedAgain()
+    {
+        using var patient = new S3ObjectStore(_server.Settings with { Retries = 3 });
+        var file = Path.Combine(_folder.Path, "a.ini");
+        File.WriteAllText(file, "[Columns]");
+        (await Should.ThrowAsync<AiOutliersException>(() => patient.PutAsync(ModelStore.LatestPrefix, [file], "v"))).Message.ShouldContain("answered 501");
+        _server.Puts.ShouldBe(1);
+    }
+
     private Task<SyncReport> PollAsync() => Create().PollAsync(default);
 
     private ModelSync Create() => new(

@@ -36,6 +36,7 @@ public sealed class RpmTests(RpmFixture rpm)
     [InlineData("/usr/lib/systemd/system/rb-aioutliers.service", "-rw-r--r-- root:root 0")]
     [InlineData("/usr/lib/systemd/system/rb-aioutliers-scheduler.service", "-rw-r--r-- root:root 0")]
     [InlineData("/usr/lib/systemd/system/rb-aioutliers-worker.service", "-rw-r--r-- root:root 0")]
+    [InlineData("/usr/lib/sysctl.d/60-rb-aioutliers.conf", "-rw-r--r-- root:root 0")]
     [InlineData("/var/lib/rb-aioutliers/models", "drwxr-x--- rb-aioutliers:rb-aioutliers 0")]
     [InlineData("/var/lib/rb-aioutliers/backups", "drwxr-x--- rb-aioutliers:rb-aioutliers 0")]
     [InlineData("/var/log/rb-aioutliers", "drwxr-x--- rb-aioutliers:rb-aioutliers 0")]

@@ -17,6 +17,15 @@ public sealed class ScriptletTests(RpmFixture rpm)
         Run("POSTIN", 1).Calls.ShouldBe([$"systemctl --no-reload preset {Units}", "systemctl daemon-reload"]);
     }
 
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("8080", false)]
+    public void Install_PortsOfTheService_AreReservedUnlessOthersAre(string reserved, bool expected)
+    {
+        var calls = Run("POSTIN", 1, reserved: reserved).Calls;
+        calls.Contains("sysctl -q -p /usr/lib/sysctl.d/60-rb-aioutliers.conf").ShouldBe(expected);
+    }
+
     [Fact]
     public void Install_UserExists_LeavesIt() => Run("PREIN", 1).Calls.ShouldBe(["getent group rb-aioutliers", "getent passwd rb-aioutliers"]);
 
@@ -52,19 +61,23 @@ public sealed class ScriptletTests(RpmFixture rpm)
     [InlineData("POSTUN", 1)]
     public void AnyScriptlet_SystemctlFails_LetsTheTransactionGoOn(string scriptlet, int staying) => Run(scriptlet, staying, failing: "systemctl").ExitCode.ShouldBe(0);
 
-    private (int ExitCode, string[] Calls) Run(string scriptlet, int staying, string failing = "", bool systemdRuns = true)
+    private (int ExitCode, string[] Calls) Run(string scriptlet, int staying, string failing = "", bool systemdRuns = true, string reserved = "8080")
     {
         using var folder = new TemporaryFolder();
         var notes = Path.Combine(folder.Path, "notes");
         File.WriteAllText(notes, "");
-        foreach (var program in (string[])["getent", "groupadd", "useradd", "systemctl"])
+        var ports = Path.Combine(folder.Path, "ports");
+        File.WriteAllText(ports, reserved + "\n");
+        Tool.Run("ln", "-s", "/bin/cat", Path.Combine(folder.Path, "cat")).Succeeded();
+        foreach (var program in (string[])["getent", "groupadd", "useradd", "systemctl", "sysctl"])
         {
             var file = Path.Combine(folder.Path, program);
             File.WriteAllText(file, $"#!/bin/sh\necho \"{program} $*\" >> {notes}\nexit {(failing.Split(' ').Contains(program) ? 1 : 0)}\n");
             Tool.Run("chmod", "0700", file).Succeeded();
         }
         var running = systemdRuns ? folder.Path : Path.Combine(folder.Path, "none");
-        var script = rpm.Query("--qf", $"%{{{scriptlet}}}").Replace("/run/systemd/system", running, StringComparison.Ordinal);
+        var script = rpm.Query("--qf", $"%{{{scriptlet}}}").Replace("/run/systemd/system", running, StringComparison.Ordinal)
+            .Replace("/proc/sys/net/ipv4/ip_local_reserved_ports", ports, StringComparison.Ordinal);
         var result = Tool.Run("/bin/sh", ["-c", script, scriptlet, staying.ToString()], "", new Dictionary<string, string> { ["PATH"] = folder.Path });
         return (result.ExitCode, File.ReadAllLines(notes));
     }

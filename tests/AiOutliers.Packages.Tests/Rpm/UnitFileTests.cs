@@ -29,6 +29,10 @@ public sealed class UnitFileTests(RpmFixture rpm)
         var lines = File.ReadAllLines(file);
         lines.ShouldContain($"ExecStart=/opt/rb-aioutliers/bin/rb-aioutliers {command} --config /opt/rb-aioutliers/config.ini");
         lines.ShouldContain("User=rb-aioutliers");
+        lines.ShouldContain("Type=notify");
+        lines.ShouldContain("WatchdogSec=60");
+        lines.ShouldContain("MemoryMax=4G");
+        lines.ShouldContain("ExecReload=/bin/kill -HUP $MAINPID");
         lines.ShouldContain("NoNewPrivileges=yes");
         lines.ShouldContain("ProtectSystem=strict");
     }

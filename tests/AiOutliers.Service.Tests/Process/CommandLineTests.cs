@@ -40,7 +40,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("detect - --metric byte", "Did you mean 'bytes'?")]
     [InlineData("detect - --detector seasonal_scan", "Did you mean 'seasonal-scan'?")]
     [InlineData("detect - --model trafic --config samples/config.ini", "Did you mean 'traffic'?")]
-    [InlineData("detect - --min-deviation lots", "is not a number such as 5000, 5k, 1.5G or 2Gi")]
+    [InlineData("detect - --min-deviation lots", "it takes a number that is not negative, such as 5000, 5k, 1.5G or 2Gi")]
     public async Task Misspelt_Anything_IsBadInputOnStandardErrorWithASuggestion(string arguments, string words)
     {
         var run = await RunAsync(Rows.Day(100), arguments.Split(' '));

@@ -12,12 +12,36 @@ public sealed class HangupTests
 
         await SignalAsync("HUP", service.ProcessId);
         await ServiceFixture.PostAsync(service, "/calculate", ("data", Rows.Day(100)));
-        for (var i = 0; i < 100 && !service.Log.Contains("SIGHUP", StringComparison.Ordinal); i++)
-            await Task.Delay(50, TestContext.Current.CancellationToken);
+        await ReloadedAsync(service);
 
-        service.Log.ShouldContain("the model folder is read again");
+        service.Log.ShouldContain("SIGHUP: read again: the model folder");
         service.HasExited.ShouldBeFalse();
         (await service.StopAsync()).ShouldBe(0);
+    }
+
+    /// <summary>As logrotate does: the file gets another name, and the service is told.</summary>
+    [Fact]
+    public async Task Hangup_LogFileMovedAway_IsOpenedAgain()
+    {
+        using var folder = new TemporaryFolder();
+        var file = Path.Combine(folder.Path, "service.log");
+        await using var service = await ServiceProcess.StartAsync(ServiceFixture.Command, new Dictionary<string, string> { ["Logger__log_file"] = file });
+        File.Move(file, file + ".1");
+
+        await SignalAsync("HUP", service.ProcessId);
+        await ReloadedAsync(service);
+        (await service.StopAsync()).ShouldBe(0);
+
+        (await File.ReadAllTextAsync(file + ".1")).ShouldContain("Ready on");
+        var after = await File.ReadAllTextAsync(file);
+        after.ShouldContain("SIGHUP");
+        after.ShouldNotContain("Ready on");
+    }
+
+    private static async Task ReloadedAsync(ServiceProcess service)
+    {
+        for (var i = 0; i < 200 && !service.Log.Contains("SIGHUP", StringComparison.Ordinal); i++)
+            await Task.Delay(50, TestContext.Current.CancellationToken);
     }
 
     private static async Task SignalAsync(string signal, int process)

@@ -33,6 +33,19 @@ public sealed class TrainCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Train_OneSensorOfASharedModel_IsRefusedAndKeepsItsFilter()
+    {
+        foreach (var file in Directory.GetFiles(Path.Combine(Golden.Root, "models"), "traffic*"))
+            File.Copy(file, Path.Combine(_models.Path, Path.GetFileName(file)));
+
+        var run = await RunAsync("train", "traffic", "--sensor", "headquarters", "--to", "2024-09-30", "--epochs", "1");
+
+        run.ExitCode.ShouldBe(2);
+        run.Error.ShouldContain("--sensor would make it one of headquarters alone");
+        File.Exists(Path.Combine(_models.Path, "traffic_filter.json")).ShouldBe(File.Exists(Path.Combine(Golden.Root, "models", "traffic_filter.json")));
+    }
+
+    [Fact]
     public async Task Train_OneSensor_FindsExactlyTheFloodAndSaysHowGoodItIs()
     {
         var run = await RunAsync("train", "mine", "--sensor", "headquarters", "--to", "2024-09-30");

@@ -47,9 +47,9 @@ internal sealed record SeriesMember(DruidQuery? Query, int? Top, IReadOnlyList<s
     {
         if (members.Text("timeZone") is not { } name)
             return null;
-        if (TimeZoneNames.TryFind(name, out _))
+        if (TimeZones.TryFind(name, out _))
             return name;
-        members.Errors.Add(members.Pointer("timeZone"), $"'{name}' is not allowed; it takes {TimeZoneNames.Allowed}");
+        members.Errors.Add(members.Pointer("timeZone"), $"'{name}' is not allowed; it takes {TimeZones.Allowed}");
         return null;
     }
 

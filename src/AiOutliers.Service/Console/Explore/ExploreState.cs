@@ -1,4 +1,4 @@
-using AiOutliers.Service.Options;
+using AiOutliers.Detection.Series;
 using Microsoft.AspNetCore.Http.Extensions;
 
 namespace AiOutliers.Service.Console.Explore;

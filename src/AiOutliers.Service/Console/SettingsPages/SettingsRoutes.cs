@@ -1,3 +1,4 @@
+using AiOutliers.Detection.Series;
 using System.Reflection;
 using AiOutliers.Service.Console.Overview;
 using AiOutliers.Service.Console.Pages;
