@@ -15,13 +15,20 @@ public sealed class WindowExplainer(OutlierAnalyzer analyzer, Explainer explaine
     public async Task<ExplanationReport> ExplainAsync(WindowQuestion question, CancellationToken cancellation)
     {
         var query = KeyedQuery.OfKey(question.Query, question.Key) with { QueryType = "timeseries" };
-        if (question.Window is { } asked)
+        // Inside the query's interval it is judged with the rows behind it, too, as an incident of the query is.
+        if (question.Window is { } asked && !Covers(query, asked))
             query = query.Between(asked);
         var judged = await JudgeAsync(query, question, cancellation);
         var request = judged.Request(query, SeriesKey.None) with { Dimensions = question.Dimensions, Top = question.Top };
         if (question.Direction != Direction.Both)
             request = request with { Direction = question.Direction };
         return await explainer.ExplainAsync(request, cancellation);
+    }
+
+    private static bool Covers(DruidQuery query, TimeWindow window)
+    {
+        var coverage = QueryBuckets.CoverageOf(query);
+        return coverage.From <= window.From && window.To <= coverage.Until;
     }
 
     private async Task<JudgedWindow> JudgeAsync(DruidQuery query, WindowQuestion question, CancellationToken cancellation)
