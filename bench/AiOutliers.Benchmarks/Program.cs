@@ -16,6 +16,8 @@ if (args is ["history", .. var historyArguments])
     return await HistoryBench.RunAsync(historyArguments);
 if (args is ["causes", .. var causesArguments])
     return await CausesBench.RunAsync(causesArguments);
+if (args is ["inputs", .. var inputArguments])
+    return await InputReport.RunAsync(inputArguments);
 if (args is ["model-samples", .. var sampleArguments])
     return await ModelSamples.RunAsync(sampleArguments);
 BenchmarkSwitcher.FromAssembly(typeof(ShiftRecall).Assembly).Run(args);

@@ -11,6 +11,9 @@ public static class Quantity
     {
         if (!double.IsFinite(value))
             return "–";
+        if (value == 0)
+            // Zero has a sign, which people do not write.
+            return "0";
         var prefix = 0;
         var scaled = value;
         while (Math.Abs(scaled) >= 999.5 && prefix < Prefixes.Length - 1)

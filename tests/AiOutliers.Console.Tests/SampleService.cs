@@ -21,6 +21,8 @@ public sealed class SampleService : IAsyncLifetime
     internal static Dictionary<string, string> Settings(string? source = null) => new()
     {
         ["Druid__druid_endpoint"] = "duckdb:" + (source ?? Path.Combine(Golden.Root, "samples")),
+        ["Traffic__explain_data_source"] = "rb_flow_detail",
+        ["Traffic__explain_dimensions"] = "src_ip,dst_ip,protocol,dst_port",
         ["Models__path"] = Path.Combine(Golden.Root, "models"),
     };
 }

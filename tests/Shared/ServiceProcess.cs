@@ -40,10 +40,13 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
     /// <param name="command">The executable and what comes before <c>serve</c>.</param>
     /// <param name="settings">Put over the defaults, as environment variables (<c>Section__key</c>).</param>
-    public static async Task<ServiceProcess> StartAsync(IReadOnlyList<string> command, IReadOnlyDictionary<string, string>? settings = null)
+    /// <param name="arguments">Options of <c>serve</c>.</param>
+    /// <param name="folder">The folder that it runs in; null takes that of the tests.</param>
+    public static async Task<ServiceProcess> StartAsync(
+        IReadOnlyList<string> command, IReadOnlyDictionary<string, string>? settings = null, IEnumerable<string>? arguments = null, string? folder = null)
     {
-        var start = new ProcessStartInfo(command[0]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in command.Skip(1).Append("serve"))
+        var start = new ProcessStartInfo(command[0]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder ?? "" };
+        foreach (var argument in command.Skip(1).Append("serve").Concat(arguments ?? []))
             start.ArgumentList.Add(argument);
         start.Environment["OutliersServerProduction__outliers_binding_address"] = "127.0.0.1";
         start.Environment["OutliersServerProduction__outliers_server_port"] = "0";

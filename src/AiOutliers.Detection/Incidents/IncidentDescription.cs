@@ -30,7 +30,8 @@ internal static class IncidentDescription
         TimeGrid grid, DetectionResult result, Func<int, string?> reason)
     {
         var (start, end) = Times(group, rows, table, grid);
-        var peak = Peak(group.Sign, rows, values, result) ?? Peak(0, rows, values, result) ?? rows.First;
+        var worst = Worst(group.Sign, rows, values, result) ?? Worst(0, rows, values, result) ?? rows.First;
+        var peak = Peak(group.Sign, rows, values, result) ?? Peak(0, rows, values, result) ?? worst;
         return new()
         {
             Start = start,
@@ -39,8 +40,8 @@ internal static class IncidentDescription
             Area = Area(rows, values, result.Expected),
             Kind = KindOf(group, rows, values, grid, result),
             Alarms = group.Alarms,
-            Severity = result.Severities![peak],
-            Reason = reason(peak) ?? "",
+            Severity = result.Severities![worst],
+            Reason = reason(worst) ?? "",
         };
     }
 
@@ -69,9 +70,9 @@ internal static class IncidentDescription
     /// The most severe row, of equally severe ones that with the largest deviation; null when no row is anomalous and on that side of the
     /// usual.
     /// </summary>
-    private static int? Peak(int sign, (int First, int Last) rows, ReadOnlySpan<double> values, DetectionResult result)
+    private static int? Worst(int sign, (int First, int Last) rows, ReadOnlySpan<double> values, DetectionResult result)
     {
-        var (peak, severity, deviation) = ((int?)null, -1.0, -1.0);
+        var (worst, severity, deviation) = ((int?)null, -1.0, -1.0);
         for (var row = rows.First; row <= rows.Last; row++)
         {
             var there = values[row] - result.Expected[row];
@@ -80,7 +81,20 @@ internal static class IncidentDescription
             var size = Math.Abs(there);
             var own = result.Severities![row];
             if (own > severity || own == severity && size > deviation)
-                (peak, severity, deviation) = (row, own, size);
+                (worst, severity, deviation) = (row, own, size);
+        }
+        return worst;
+    }
+
+    /// <summary>The row with the largest deviation, however severe: what people look for in a picture. Null as above.</summary>
+    private static int? Peak(int sign, (int First, int Last) rows, ReadOnlySpan<double> values, DetectionResult result)
+    {
+        var (peak, deviation) = ((int?)null, -1.0);
+        for (var row = rows.First; row <= rows.Last; row++)
+        {
+            var there = values[row] - result.Expected[row];
+            if (result.Anomalies[row] && (sign == 0 || sign * there > 0) && Math.Abs(there) > deviation)
+                (peak, deviation) = (row, Math.Abs(there));
         }
         return peak;
     }

@@ -30,6 +30,12 @@ internal sealed partial class CsvNumbers
     /// <returns>False where it is something else.</returns>
     public bool TryParse(string text, out double value)
     {
+        if (!_hasDecimalComma && text is [>= '0' and <= '9', ..]
+            && double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value))
+        {
+            value = MissingValues.Mended(value);
+            return true;
+        }
         text = text.Trim();
         value = double.NaN;
         if (MissingValues.Is(text))

@@ -36,11 +36,12 @@ internal static partial class InputFormats
             return InputFormat.DruidQuery;
         if (names.Contains("status") && names.Contains("errorType"))
             return InputFormat.PrometheusError;
-        if (names.Contains("status") && names.Contains("data") || names.Contains("resultType"))
+        var hasTime = NamesOfRows.Any(names.Contains);
+        if (names.Contains("status") && names.Contains("data") && !hasTime || names.Contains("resultType"))
             return InputFormat.Prometheus;
         if (names.Contains("errorMessage") || names.Contains("errorClass") || names.Contains("errorCode"))
             return InputFormat.DruidError;
-        if (NamesOfRows.Any(names.Contains))
+        if (hasTime)
             return InputFormat.JsonLines;
         return names.Contains("query") && !names.Contains("dataSource") ? InputFormat.Sql : InputFormat.DruidQuery;
     }

@@ -8,7 +8,7 @@ using YamlDotNet.RepresentationModel;
 namespace AiOutliers.Monitoring.Documents;
 
 /// <summary>From YAML to JSON and back. A plain word is what JSON would make of it; a quoted one is a text.</summary>
-internal static class YamlJson
+public static class YamlJson
 {
     internal static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 

@@ -10,9 +10,9 @@ internal static class CommandLine
     /// <summary><c>@name</c> is a file like any other, and not one with further words.</summary>
     private static readonly ParserConfiguration Words = new() { ResponseFileTokenReplacer = null };
 
-    private static readonly string[] Services = ["serve", "schedule", "work"];
+    private static readonly string[] Services = ["serve", "schedule", "work", "train"];
 
-    /// <summary>A worker that is asked to end may finish its job first; it keeps its own time, within what the configuration allows.</summary>
+    /// <summary>A worker may finish its job first, within what the configuration allows, and a training its epoch.</summary>
     private static readonly TimeSpan LongestEnd = TimeSpan.FromMinutes(12);
 
     /// <summary>A command may be waiting for standard input, which nothing but its end can stop.</summary>

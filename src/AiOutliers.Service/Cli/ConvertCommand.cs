@@ -36,7 +36,7 @@ internal static class ConvertCommand
     {
         if (!ModelFiles.Exists(folder, name))
             throw new AiOutliersException(ErrorKind.BadInput,
-                $"there is no model '{name}'; `rb-aioutliers models` lists the models");
+                $"there is no model '{name}'; `rb-aioutliers models` lists the models." + Similar.Hint(name, ModelFiles.Names(folder)));
         var before = ModelSaver.Convert(folder, name, layout, now);
         System.Console.WriteLine(
             before == layout ? $"{name} is an archive of {Words(layout)} already." : $"{name}: from {Words(before)} to {Words(layout)}.");

@@ -24,7 +24,7 @@ internal static class Examples
         ["evaluate"] = ["rb-aioutliers evaluate labelled --report out.html", "rb-aioutliers evaluate nab --detector shallow --output results.csv"],
         ["train"] =
         [
-            "rb-aioutliers train traffic --sensor headquarters --dry-run",
+            "rb-aioutliers train hq --sensor headquarters --dry-run",
             "rb-aioutliers train traffic --data march.csv april.csv",
             "rb-aioutliers train --all-sensors --from 2024-09-01",
         ],
@@ -40,6 +40,10 @@ internal static class Examples
         ["jobs"] = ["rb-aioutliers jobs", "rb-aioutliers jobs show train-traffic"],
         ["config"] = ["rb-aioutliers config check --config config.ini"],
         ["config check"] = ["rb-aioutliers config check --config config.ini --connect"],
+        ["monitors"] = ["rb-aioutliers monitors validate monitors", "rb-aioutliers monitors apply monitors", "rb-aioutliers monitors run"],
+        ["incidents"] = ["rb-aioutliers incidents list", "rb-aioutliers incidents list --severity 75"],
+        ["contacts"] = ["rb-aioutliers contacts list", "rb-aioutliers contacts test on-call"],
+        ["storage"] = ["rb-aioutliers storage info", "rb-aioutliers storage backup monitors.db"],
         ["keys"] = ["rb-aioutliers keys add grafana viewer", "rb-aioutliers keys list"],
         ["completion"] =
         [

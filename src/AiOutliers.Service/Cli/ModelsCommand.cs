@@ -80,7 +80,7 @@ internal static class ModelsCommand
     {
         if (!ModelFiles.Exists(folder, name))
             throw new AiOutliersException(ErrorKind.BadInput,
-                $"there is no model '{name}'; `rb-aioutliers models` lists the models");
+                $"there is no model '{name}'; `rb-aioutliers models` lists the models." + Similar.Hint(name, ModelFiles.Names(folder)));
         var model = ModelFiles.Load(folder, name);
         var profile = model.Autoencoder.Profile;
         var facts = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();

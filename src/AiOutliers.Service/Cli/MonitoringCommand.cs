@@ -1,6 +1,5 @@
 using System.CommandLine;
 using AiOutliers.Detection;
-using AiOutliers.Engine;
 using AiOutliers.Monitoring;
 using AiOutliers.Service.Options;
 using Spectre.Console;
@@ -34,7 +33,7 @@ internal static class MonitoringCommand
         return command;
     }
 
-    public static Settings Read(string? config) => SettingsReader.Read(config, testing: false, DetectorCatalog.Names);
+    public static Settings Read(string? config) => CommandSettings.Read(config);
 
     /// <exception cref="AiOutliersException">Several nodes share a queue, and no database.</exception>
     public static MonitoringRuntime Open(Settings settings) => settings.Monitoring is { } monitoring

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AiOutliers.Detection;
+using AiOutliers.Druid.Responses;
 using AiOutliers.Service.Api.V1;
 using AiOutliers.Service.Terminal;
 using Spectre.Console;
@@ -21,7 +22,9 @@ internal static class RemoteDetection
         if (answer.Status != "success")
             throw new AiOutliersException(ErrorKind.SourceFailed, answer.Msg ?? "the service answered with an error and no message");
         Show(AnsiConsole.Console, answer, judged);
-        return answer.Anomalies!.Count > 0 ? ExitCode.AnomaliesFound : ExitCode.Success;
+        if (answer.Anomalies!.Count > 0)
+            return ExitCode.AnomaliesFound;
+        return answer.Msg is null ? ExitCode.Success : ExitCode.NotJudged;
     }
 
     private static Uri ReadUrl(string url) => Uri.TryCreate(url, UriKind.Absolute, out var service) && service.Scheme is ("http" or "https")
@@ -34,6 +37,8 @@ internal static class RemoteDetection
         {
             using var response = await client.PostAsync("/calculate", form, cancellation);
             var answer = await response.Content.ReadFromJsonAsync<Answer>(JsonSerializerOptions.Web, cancellation);
+            if (Header(response, "Warning") is { } warning)
+                System.Console.Error.WriteLine(warning);
             return (answer ?? new("error", null, null, null), Judged(response));
         }
         catch (HttpRequestException error)
@@ -64,7 +69,7 @@ internal static class RemoteDetection
         var expected = answer.Prediction!.Select(row => row.Forecast).ToArray();
         var found = answer.Anomalies!.Select(row => row.Timestamp).ToHashSet(StringComparer.Ordinal);
         TerminalChart.Write(
-            console, "expected values, anomalies marked", expected,
+            console, "expected values, anomalies marked", Columns(answer.Prediction!, console.Profile.Width), expected,
             answer.Prediction!.Select(row => found.Contains(row.Timestamp)).ToArray());
         if (found.Count > 0)
         {
@@ -76,7 +81,20 @@ internal static class RemoteDetection
                 table.AddRow(Markup.Escape(row.Timestamp), Quantity.Short(row.Expected));
             console.Write(table);
         }
+        if (answer.Msg is { } reason)
+            console.MarkupLineInterpolated($"[yellow]No verdict: {reason}[/]");
         console.WriteLine($"{found.Count} of {expected.Length} rows are anomalous{judged}.");
+    }
+
+    private static ChartColumns Columns(IReadOnlyList<ForecastRow> rows, int width)
+    {
+        var times = new long[rows.Count];
+        for (var row = 0; row < times.Length; row++)
+        {
+            if (!Timestamps.TryParse(rows[row].Timestamp, out times[row]))
+                return new(new long[times.Length], step: 0, width);
+        }
+        return new(times, times.Length > 1 ? Math.Max(0, times[1] - times[0]) : 0, width);
     }
 
     private sealed record Answer(string Status, string? Msg, IReadOnlyList<AnomalyRow>? Anomalies, IReadOnlyList<ForecastRow>? Prediction);

@@ -3,11 +3,12 @@ namespace AiOutliers.Service.Console;
 /// <summary>The pages of the menu.</summary>
 internal static class ConsolePages
 {
-    public const string Overview = "/", Explore = "/explore", Models = "/models", Queue = "/queue", Settings = "/settings";
+    public const string Overview = "/", Explore = "/explore", Incidents = "/incidents", Monitors = "/monitors", Models = "/models", Queue = "/queue", Settings = "/settings";
 
     public static IReadOnlyList<ConsolePage> All { get; } =
     [
-        new("Overview", Overview, "o"), new("Explore", Explore, "e"), new("Models", Models, "m"), new("Jobs", Queue, "j"),
+        new("Overview", Overview, "o"), new("Explore", Explore, "e"), new("Incidents", Incidents, "i"), new("Monitors", Monitors, "n"),
+        new("Models", Models, "m"), new("Jobs", Queue, "j"),
         new("Settings", Settings, "s"),
     ];
 }

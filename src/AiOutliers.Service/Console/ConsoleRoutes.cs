@@ -1,7 +1,9 @@
 using AiOutliers.Druid;
 using AiOutliers.Engine.Analysis;
 using AiOutliers.Service.Console.Explore;
+using AiOutliers.Service.Console.IncidentPages;
 using AiOutliers.Service.Console.ModelPages;
+using AiOutliers.Service.Console.MonitorPages;
 using AiOutliers.Service.Console.Overview;
 using AiOutliers.Service.Console.QueuePages;
 using AiOutliers.Service.Console.SettingsPages;
@@ -39,11 +41,15 @@ internal static class ConsoleRoutes
         pages.MapSignIn();
         var viewers = pages.MapGroup("").RequireRole(Role.Viewer);
         viewers.MapOverview();
+        viewers.MapIncidents();
+        viewers.MapMonitors();
         viewers.MapModels();
         viewers.MapQueue();
         viewers.MapSettings();
         // To judge a series is an operator's business, as it is in version 2 of the interface.
-        pages.MapGroup("").RequireRole(Role.Operator).MapExplore();
+        var operators = pages.MapGroup("").RequireRole(Role.Operator);
+        operators.MapExplore();
+        operators.MapCauses();
     }
 
     public static void Protect(IHeaderDictionary headers)

@@ -6,7 +6,7 @@ namespace AiOutliers.Service.Plotting;
 /// <summary>The loss of a training, epoch by epoch, on a logarithmic axis: what early epochs gain would hide what late ones do.</summary>
 internal static class LossPlot
 {
-    private const float Left = 78, Right = 24, Top = 76, Bottom = 44;
+    private const float Left = 78, Right = 24, Top = 76, Bottom = 52;
 
     public static void Draw(SKCanvas canvas, TrainingOutcome outcome)
     {
@@ -26,6 +26,8 @@ internal static class LossPlot
         pen.Text("validation", area.Right - 70, 32, theme.Expected);
         var all = training.Concat(validation).Select(static point => point.Loss).DefaultIfEmpty(1).ToArray();
         var (least, most) = (all.Min() / 1.1, all.Max() * 1.1);
+        pen.Text("loss (logarithmic)", 24, Top - 6, theme.Muted);
+        pen.Text("epoch", area.MidX - 18, area.Bottom + 40, theme.Muted);
         foreach (var value in Ticks(least, most))
         {
             pen.Line(area.Left, Y(value), area.Right, Y(value), theme.Grid, 1);

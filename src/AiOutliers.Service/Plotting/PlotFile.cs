@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.RegularExpressions;
 using AiOutliers.Detection;
 using AiOutliers.Engine.Analysis;
 using SkiaSharp;
@@ -5,7 +7,7 @@ using SkiaSharp;
 namespace AiOutliers.Service.Plotting;
 
 /// <summary>Writes a plot as SVG or PNG: to a temporary file first, so that what was there stays until the new one is whole.</summary>
-internal static class PlotFile
+internal static partial class PlotFile
 {
     internal static readonly SKSize Size = new(1200, 460);
 
@@ -62,9 +64,22 @@ internal static class PlotFile
 
     private static void WriteSvg(Stream file, SKSize size, Action<SKCanvas> draw)
     {
-        using var canvas = SKSvgCanvas.Create(SKRect.Create(size), file);
-        draw(canvas);
+        using var svg = new MemoryStream();
+        using (var canvas = SKSvgCanvas.Create(SKRect.Create(size), svg))
+            draw(canvas);
+        file.Write(Encoding.UTF8.GetBytes(WithPlainTexts(Encoding.UTF8.GetString(svg.ToArray()))));
     }
+
+    /// <summary>
+    /// Texts begin where they should and run on by themselves, in any font there is: letters at fixed places are unreadable in a font with
+    /// other widths, and cannot be searched for.
+    /// </summary>
+    private static string WithPlainTexts(string svg) => Places().Replace(svg, "$1$2\"")
+        .Replace("font-family=\"Roboto\"", "font-family=\"Roboto, 'Liberation Sans', Arial, Helvetica, 'DejaVu Sans', sans-serif\"", StringComparison.Ordinal);
+
+    /// <summary>A place for each letter: the first one is the text's.</summary>
+    [GeneratedRegex(@"(\b[xy]="")(-?[\d.]+), [\d., -]*""")]
+    private static partial Regex Places();
 
     private static void WritePng(Stream file, SKSize size, Action<SKCanvas> draw)
     {

@@ -30,7 +30,7 @@ internal static class PlotTicks
             _ => 10,
         };
         for (var k = Math.Ceiling(least / step); k * step <= most * (1 + 1e-12); k++)
-            yield return k * step;
+            yield return k == 0 ? 0 : k * step;
     }
 
     /// <summary>Round times within the range, at most as many as asked for; and how to write them.</summary>

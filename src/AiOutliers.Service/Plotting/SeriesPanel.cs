@@ -47,9 +47,34 @@ internal sealed class SeriesPanel
     public void DrawSeries(SKCanvas canvas)
     {
         DrawBand(canvas);
-        DrawLine(canvas, _values, _theme.Value, 1.6f);
+        DrawNotJudged(canvas);
         DrawLine(canvas, _report.Result.Expected, _theme.Expected, 1.4f);
+        DrawLine(canvas, _values, _theme.Value, 1.6f);
         DrawAnomalies(canvas);
+    }
+
+    /// <summary>Grey behind rows without a verdict: all of them, or those whose bucket is not whole.</summary>
+    private void DrawNotJudged(SKCanvas canvas)
+    {
+        using var grey = new SKPaint { Color = _theme.NotJudged };
+        var times = _report.Table.Times;
+        var (coverage, step) = (_report.Table.Coverage, _report.Table.StepMilliseconds);
+        if (_report.Result.NoVerdict is not null)
+        {
+            canvas.DrawRect(_area, grey);
+            return;
+        }
+        var (first, end) = (0, times.Length);
+        while (first < end && times[first] < coverage.From)
+            first++;
+        while (end > first && times[end - 1] + step > coverage.Until)
+            end--;
+        if (first > 0)
+            canvas.DrawRect(new(_area.Left, _area.Top, _axis.X(times[first - 1]) + HalfStep(), _area.Bottom), grey);
+        if (end < times.Length)
+            canvas.DrawRect(new(_axis.X(times[end]) - HalfStep(), _area.Top, _area.Right, _area.Bottom), grey);
+
+        float HalfStep() => Math.Max(2, (_axis.X(_axis.First + step) - _axis.Left) / 2);
     }
 
     private void DrawBand(SKCanvas canvas)

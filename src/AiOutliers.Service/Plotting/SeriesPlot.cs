@@ -22,6 +22,8 @@ internal sealed class SeriesPlot : IDisposable
     /// <summary>A title of more metrics than this counts them.</summary>
     private const int MostNames = 4;
 
+    private const string Anomaly = "anomaly", Usual = "usual";
+
     internal static readonly SKTypeface Typeface = LoadTypeface();
 
     private readonly JointReport _report;
@@ -54,6 +56,7 @@ internal sealed class SeriesPlot : IDisposable
         var panels = _report.Reports.Select((report, at) => new SeriesPanel(report, _theme, _areas[at], _axis)).ToArray();
         foreach (var panel in panels)
             panel.DrawGrid(canvas, _font);
+        DrawUnit(canvas);
         _axis.Draw(canvas, _areas[^1].Bottom, _font, _theme);
         var (all, free) = (SKRect.Union(panels[0].Clip, panels[^1].Clip), panels.Length > 1 ? DrawNames(canvas) : Left);
         if (_report.Reports is [var only])
@@ -109,7 +112,11 @@ internal sealed class SeriesPlot : IDisposable
     /// <summary>From the right edge; left out where the title needs the room.</summary>
     private void DrawLegend(SKCanvas canvas, string value)
     {
-        (string Name, SKColor Color)[] entries = [("anomaly", _theme.Anomaly), ("expected", _theme.Expected), (value, _theme.Value)];
+        var entries = new List<(string Name, SKColor Color)> { (Anomaly, _theme.Anomaly), ("expected", _theme.Expected), (value, _theme.Value) };
+        if (_report.Reports.Any(static report => report.Result.Upper is not null))
+            entries.Insert(1, (Usual, _theme.Band));
+        if (_report.Reports.Any(static report => report.Result.NoVerdict is not null) || ReadSummary.Of(_report).HeldBack > 0)
+            entries.Insert(0, ("not judged", _theme.NotJudged));
         var x = Size.Width - Right;
         if (entries.Sum(entry => _font.MeasureText(entry.Name) + 34) > Size.Width / 2)
             return;
@@ -119,12 +126,25 @@ internal sealed class SeriesPlot : IDisposable
             x -= _font.MeasureText(name);
             Text(canvas, name, x, 32, _font, _theme.Text);
             paint.Color = color;
-            if (name == "anomaly")
+            if (name == Anomaly)
                 canvas.DrawCircle(x - 12, 27.5f, 4.5f, paint);
+            else if (color.Alpha < byte.MaxValue)
+                canvas.DrawRect(x - 20, 22, 14, 11, paint);
             else
                 canvas.DrawRect(x - 20, 26, 14, 3, paint);
             x -= 34;
         }
+    }
+
+    /// <summary>What the numbers at the left count, and why there is no verdict on it.</summary>
+    private void DrawUnit(SKCanvas canvas)
+    {
+        if (_report.Reports is not [var only])
+            return;
+        var step = only.Table.StepMilliseconds;
+        Text(canvas, step > 0 ? $"{only.Metric} per {IncidentWords.Duration(step)}" : only.Metric, 24, Top - 6, _font, _theme.Muted);
+        if (only.Result.NoVerdict is { } reason)
+            Text(canvas, $"not judged: {reason}", Left + 12, Top + 24, _font, _theme.Text);
     }
 
     /// <summary>Above each panel its metric, and why it was not judged.</summary>

@@ -9,6 +9,11 @@ namespace AiOutliers.Service.Plotting;
 /// <param name="Right">The right edge.</param>
 internal sealed record TimeAxis(long First, long Last, float Left, float Right)
 {
+    /// <summary>Room for a label such as <c>12:00</c> or <c>Sep 24</c>, and as much beside it.</summary>
+    private const int LabelRoom = 68;
+
+    private const float ZoneLeft = 24;
+
     /// <summary>So far beyond the right edge a label may reach.</summary>
     private const float Overhang = 20;
 
@@ -22,7 +27,8 @@ internal sealed record TimeAxis(long First, long Last, float Left, float Right)
     public void Draw(SKCanvas canvas, float top, SKFont font, PlotTheme theme)
     {
         using var grid = new SKPaint { Color = theme.Grid, StrokeWidth = 1 };
-        var (times, format) = PlotTicks.OfTimes(First, Last, Math.Max(2, (int)(Right - Left) / 90));
+        SeriesPlot.Text(canvas, "UTC", ZoneLeft, top + 22, font, theme.Muted);
+        var (times, format) = PlotTicks.OfTimes(First, Last, Math.Max(2, (int)(Right - Left) / LabelRoom));
         foreach (var time in times)
         {
             canvas.DrawLine(X(time), top, X(time), top + 5, grid);

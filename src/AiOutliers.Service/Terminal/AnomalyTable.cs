@@ -17,7 +17,8 @@ internal static class AnomalyTable
     {
         var result = report.Result;
         var values = report.Table.Column(report.Metric);
-        TerminalChart.Write(console, report.Metric, values, result.Anomalies, result);
+        var columns = new ChartColumns(report.Table.Times, report.Table.StepMilliseconds, console.Profile.Width);
+        TerminalChart.Write(console, report.Metric, columns, values, result.Anomalies, result);
         if (result.Incidents.Count > 0)
             console.Write(Incidents(result.Incidents, console.Profile.Width < FullWidth));
         foreach (var warning in report.Warnings)
@@ -40,13 +41,14 @@ internal static class AnomalyTable
             .AddColumn(new TableColumn("peak").RightAligned().NoWrap());
         if (!narrow)
             table
+                .AddColumn(new TableColumn("at").NoWrap())
                 .AddColumn(new TableColumn("expected").RightAligned().NoWrap())
                 .AddColumn(new TableColumn("severity").RightAligned().NoWrap());
         table.AddColumn("why");
         foreach (var incident in MostSevere(all, static incident => incident.Severity, static incident => incident.Start))
         {
             var (value, expected) = (incident.Peak?.Value ?? double.NaN, incident.Peak?.Expected ?? double.NaN);
-            string[] numbers = narrow ? [] : [Quantity.Short(expected), Quantity.Short(Math.Round(incident.Severity))];
+            string[] numbers = narrow ? [] : [IncidentWords.PeakTime(incident), Quantity.Short(expected), Quantity.Short(Math.Round(incident.Severity))];
             table.AddRow(
             [
                 IncidentWords.Time(incident.Start), IncidentWords.Duration(incident.End - incident.Start),

@@ -14,6 +14,15 @@ internal static class IncidentWords
     public static string Time(long milliseconds) =>
         DateTimeOffset.FromUnixTimeMilliseconds(milliseconds).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
+    /// <summary>When the deviation was largest: the time of day, with the date where it is another than that of the start.</summary>
+    public static string PeakTime(Incident incident)
+    {
+        if (incident.Peak is not { } peak)
+            return "–";
+        var (start, time) = (Time(incident.Start), Time(peak.Time));
+        return start[..10] == time[..10] ? time[11..] : time[5..];
+    }
+
     /// <summary>In the two largest units: <c>35 min</c>, <c>2 h 15 min</c>, <c>3 d 4 h</c>.</summary>
     public static string Duration(long milliseconds)
     {

@@ -19,8 +19,9 @@ internal static class JointTable
     public static void Write(IAnsiConsole console, JointReport report)
     {
         var charts = report.Reports.OrderByDescending(Severity).Take(MaxCharts).ToHashSet();
+        var columns = new ChartColumns(report.Table.Times, report.Table.StepMilliseconds, console.Profile.Width);
         foreach (var one in report.Reports.Where(charts.Contains))
-            TerminalChart.Write(console, one.Metric, one.Table.Column(one.Metric), one.Result.Anomalies, one.Result, ChartHeight);
+            TerminalChart.Write(console, one.Metric, columns, one.Table.Column(one.Metric), one.Result.Anomalies, one.Result, ChartHeight);
         if (report.Reports.Count > MaxCharts)
             console.MarkupLineInterpolated($"[grey]Charts of the {MaxCharts} most severe of {report.Reports.Count} metrics.[/]");
         if (report.Incidents.Count > 0)

@@ -7,7 +7,7 @@ namespace AiOutliers.Service.Terminal;
 
 /// <summary>
 /// A small chart of block characters: a value per column (the largest of the rows that fall into it), the expected value as a line, the
-/// band of ordinary values shaded, anomalies in red with a mark below.
+/// band of ordinary values shaded, anomalies in red with a mark below, the times below that. Missing rows leave their columns empty.
 /// </summary>
 internal static class TerminalChart
 {
@@ -21,66 +21,54 @@ internal static class TerminalChart
 
     /// <param name="console">Where to draw.</param>
     /// <param name="title">What is drawn.</param>
+    /// <param name="columns">Where the rows lie.</param>
     /// <param name="values">One per row; NaN leaves a gap.</param>
     /// <param name="anomalies">One per row.</param>
     /// <param name="result">Has the expected values and their band; null draws none.</param>
     /// <param name="height">In lines.</param>
     public static void Write(
-        IAnsiConsole console, string title, ReadOnlySpan<double> values, ReadOnlySpan<bool> anomalies,
+        IAnsiConsole console, string title, ChartColumns columns, ReadOnlySpan<double> values, ReadOnlySpan<bool> anomalies,
         DetectionResult? result = null, int height = FullHeight)
     {
-        var width = Math.Min(values.Length, Math.Max(20, console.Profile.Width - 12));
-        var (tops, marks) = (Fold(values, width), new bool[width]);
-        for (var row = 0; row < values.Length; row++)
-            marks[Column(row, values.Length, width)] |= anomalies[row];
-        var (expected, lower, upper) = (Fold(result?.Expected, width), Fold(result?.Lower, width), Fold(result?.Upper, width));
-        var most = Most(tops);
-        most = Math.Max(most, Math.Min(Most(expected), most * (1 + RoomForExpected)));
-        if (!(most > 0))
+        var (tops, marks) = (columns.Fold(values), columns.Marks(anomalies));
+        var (expected, lower, upper) = (columns.Fold(result?.Expected), columns.Fold(result?.Lower), columns.Fold(result?.Upper));
+        var (least, most) = (Math.Min(0, Least(tops)), Math.Max(0, Most(tops)));
+        most = Math.Max(most, Math.Min(Most(expected), most + (most - least) * RoomForExpected));
+        if (!(most > least))
             return;
         console.MarkupLineInterpolated($"[bold]{title}[/]");
+        var lines = height / (most - least);
         for (var line = height - 1; line >= 0; line--)
         {
-            var text = new StringBuilder(line == height - 1 ? $"{Quantity.Short(most),8} ┤" : line == 0 ? $"{"0",8} ┤" : $"{"",8} │");
-            for (var x = 0; x < width; x++)
-                text.Append(Cell(line, marks[x], tops[x], expected[x], lower[x], upper[x], height / most, height));
-            console.MarkupLine(text.ToString());
+            var label = line == height - 1 ? $"{Quantity.Short(most),8} ┤" : line == 0 ? $"{Quantity.Short(least),8} ┤" : $"{"",8} │";
+            var text = new StringBuilder(label);
+            for (var x = 0; x < columns.Width; x++)
+                text.Append(Cell(line, marks[x], Up(tops[x]), Up(expected[x]), Up(lower[x]), Up(upper[x]), height));
+            console.MarkupLine(text.ToString().TrimEnd());
         }
-        console.MarkupLine($"{"",10}[red]{string.Concat(marks.Select(mark => mark ? '▲' : ' '))}[/]".TrimEnd());
+        console.MarkupLine($"{"",10}[red]{string.Concat(marks.Select(mark => mark ? '▲' : ' ')).TrimEnd()}[/]");
+        console.WriteLine($"{"",10}{columns.Times()}");
         if (result is not null)
         {
             var band = result.Lower is null ? "" : "  [grey]░[/] usual";
             console.MarkupLine($"{"",10}[blue]█[/] {Markup.Escape(title)}  [yellow]━[/] expected{band}  [red]▲[/] anomaly");
         }
+
+        double Up(double value) => (value - least) * lines;
     }
 
-    /// <summary>What stands in one line of a column: the expected value's line, else the bar, else the band.</summary>
-    private static string Cell(int line, bool anomalous, double top, double expected, double lower, double upper, double lines, int height)
+    /// <summary>What stands in one line of a column: the expected value's line, else the bar, else the band. Heights are in lines.</summary>
+    private static string Cell(int line, bool anomalous, double top, double expected, double lower, double upper, int height)
     {
-        if (double.IsFinite(expected) && (int)Math.Min(expected * lines, height - 0.01) == line && expected * lines <= height)
+        if (double.IsFinite(expected) && (int)Math.Min(expected, height - 0.01) == line && expected <= height)
             return "[yellow]━[/]";
-        var filled = top * lines - line;
-        var block = double.IsFinite(filled) ? Blocks[(int)Math.Clamp(Math.Round(filled * 8), 0, 8)] : ' ';
+        var block = double.IsFinite(top) ? Blocks[(int)Math.Clamp(Math.Round((top - line) * 8), line == 0 ? 1 : 0, 8)] : ' ';
         if (block != ' ')
             return anomalous ? $"[red]{block}[/]" : $"[blue]{block}[/]";
-        return line + 0.5 > lower * lines && line + 0.5 < upper * lines ? "[grey]░[/]" : " ";
+        return line + 0.5 > lower && line + 0.5 < upper ? "[grey]░[/]" : " ";
     }
 
     private static double Most(double[] values) => values.Where(double.IsFinite).DefaultIfEmpty(0).Max();
 
-    private static int Column(int row, int rows, int width) => (int)((long)row * width / rows);
-
-    /// <summary>The largest of the rows of each column; NaN where there is none.</summary>
-    private static double[] Fold(ReadOnlySpan<double> values, int width)
-    {
-        var folded = new double[width];
-        Array.Fill(folded, double.NaN);
-        for (var row = 0; row < values.Length; row++)
-        {
-            ref var column = ref folded[Column(row, values.Length, width)];
-            if (double.IsFinite(values[row]) && !(column >= values[row]))
-                column = values[row];
-        }
-        return folded;
-    }
+    private static double Least(double[] values) => values.Where(double.IsFinite).DefaultIfEmpty(0).Min();
 }

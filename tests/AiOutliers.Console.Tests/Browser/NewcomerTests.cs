@@ -14,11 +14,13 @@ public sealed class NewcomerTests(SampleService service, Chromium chromium)
         var incidents = page.Page.Locator("section", new() { HasText = "2 incidents" });
         (await incidents.InnerTextAsync()).ShouldContain("robust deviations above the usual for Tuesday");
         await incidents.Locator("a[data-row]").First.ClickAsync();
+        await page.Page.WaitForURLAsync(static url => url.Contains("view=", StringComparison.Ordinal));
         await page.DrawnAsync();
-        page.Page.Url.ShouldContain("view=");
         await page.Page.GoBackAsync();
+        await page.Page.WaitForURLAsync(static url => !url.Contains("view=", StringComparison.Ordinal));
         await page.DrawnAsync();
-        page.Page.Url.ShouldNotContain("view=");
+        await page.Page.ClickAsync("a:text-is('causes')");
+        (await page.Page.InnerTextAsync("#causes .words")).ShouldContain("dst_ip");
         page.Errors.ShouldBeEmpty();
     }
 

@@ -77,6 +77,10 @@ public sealed class InputFileTests : IDisposable
     }
 
     [Fact]
+    public async Task Read_RowsThatHaveAStatus_AreNotTakenForPrometheus() =>
+        (await SeriesAsync("{\"status\":200,\"data\":5,\"time\":\"2024-03-01T00:00:00Z\"}\n")).SingleTable().Metrics.ShouldBe(["status", "data"]);
+
+    [Fact]
     public async Task Read_InfluxCsv_PutsTheFieldsOfATimeIntoOneRow()
     {
         var series = await SeriesAsync(Influx);

@@ -19,19 +19,6 @@ public sealed partial class DocumentTests
     }
 
     [Fact]
-    public void Readme_EveryCommandOfOurs_IsUnderstood()
-    {
-        var commands = CodeBlock().Matches(Text("README.md")).SelectMany(block => block.Value.Split('\n'))
-            .Where(line => line.StartsWith("rb-aioutliers ", StringComparison.Ordinal))
-            .Select(line => line.Split(" # ")[0].Split(" < ")[0].Trim())
-            .ToArray();
-
-        commands.Length.ShouldBeGreaterThan(6);
-        foreach (var command in commands)
-            AllCommands.Create().Parse(command.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1..]).Errors.ShouldBeEmpty(command);
-    }
-
-    [Fact]
     public async Task Readme_CommandOfThePicture_FindsTheFlood()
     {
         var command = "detect samples/query.json --config samples/config.ini";
@@ -87,9 +74,6 @@ public sealed partial class DocumentTests
 
     [GeneratedRegex(@"^\| `(?<section>\w+)` \| `(?<key>\w+)` \| (?:`(?<value>[^`]+)`|unset) \|", RegexOptions.Multiline)]
     private static partial Regex ConfigurationRow();
-
-    [GeneratedRegex(@"^```\w*$.*?^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
-    private static partial Regex CodeBlock();
 
     [GeneratedRegex("^```ini$(?<ini>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex IniBlock();

@@ -62,6 +62,38 @@ public sealed class PlotFileTests
     }
 
     [Fact]
+    public void Write_Svg_HasTextsThatAnyFontCanShow()
+    {
+        using var folder = new TemporaryFolder();
+        var path = Path.Combine(folder.Path, "plot.svg");
+        var one = Report(100, 1).Reports[0];
+        var banded = one with { Result = one.Result with { Lower = new double[100], Upper = one.Result.Expected } };
+        PlotFile.Write(path, Report(100, 1) with { Reports = [banded] }, dark: false);
+
+        var texts = XDocument.Load(path).Descendants().Where(static element => element.Name.LocalName == "text").ToArray();
+        texts.ShouldAllBe(text => !((string)text.Attribute("x")!).Contains(','));
+        texts.ShouldAllBe(text => ((string)text.Attribute("font-family")!).EndsWith("sans-serif"));
+        var words = texts.Select(static text => text.Value.Trim()).ToArray();
+        words.ShouldContain("usual");
+        words.ShouldContain("UTC");
+        words.ShouldContain("bytes per 1 min");
+        words.ShouldNotContain("-0");
+    }
+
+    [Fact]
+    public void Write_NoVerdict_SaysWhyAcrossThePicture()
+    {
+        using var folder = new TemporaryFolder();
+        var path = Path.Combine(folder.Path, "plot.svg");
+        var one = Report(100, 0).Reports[0];
+        PlotFile.Write(path, Report(100, 0) with { Reports = [one with { Result = one.Result with { NoVerdict = "too few" } }] }, dark: true);
+
+        var words = XDocument.Load(path).Descendants().Where(static element => element.Name.LocalName == "text").Select(static text => text.Value.Trim()).ToArray();
+        words.ShouldContain("not judged: too few");
+        words.ShouldContain("not judged");
+    }
+
+    [Fact]
     public void Write_OtherName_IsBadInput() =>
         Should.Throw<AiOutliersException>(() => PlotFile.Write("plot.gif", Report(5, 0), dark: false)).Kind.ShouldBe(ErrorKind.BadInput);
 

@@ -102,6 +102,17 @@ public sealed class DetectVerdictTests
             .Output.ShouldMatch("^Read [0-9]+ labelled series, [0-9,]+ rows; ");
     }
 
+    [Fact]
+    public async Task Detect_ServiceThatCannotJudge_ExitsWith4AndSaysWhy()
+    {
+        await using var service = await ServiceProcess.StartAsync(ServiceFixture.Command);
+
+        var run = await DetectAsync(Rows.Day(3), "--service", service.Address.ToString());
+
+        run.ExitCode.ShouldBe(4, run.Error);
+        run.Output.ShouldContain("No verdict: too short to judge");
+    }
+
     private static Task<CommandRun> DetectAsync(string input, params string[] arguments) =>
         CommandRun.OfAsync([.. ServiceFixture.Command, "detect", "-", .. arguments], input);
 

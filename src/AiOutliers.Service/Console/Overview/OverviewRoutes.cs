@@ -1,4 +1,7 @@
+using AiOutliers.Detection;
 using AiOutliers.Druid.Building;
+using AiOutliers.Monitoring;
+using AiOutliers.Monitoring.Incidents;
 using AiOutliers.Service.Console.Explore;
 using AiOutliers.Service.Console.Pages;
 using AiOutliers.Service.Options;
@@ -16,7 +19,8 @@ internal static class OverviewRoutes
     public static void MapOverview(this IEndpointRouteBuilder routes) => routes.MapGet("/", PageAsync);
 
     private static async Task<IResult> PageAsync(
-        HttpContext http, Exploration exploration, SourceFacts facts, ServiceState state, Settings settings, TimeProvider time)
+        HttpContext http, Exploration exploration, SourceFacts facts, ServiceState state, IServiceProvider services, Settings settings,
+        TimeProvider time)
     {
         var context = PageContext.Of(http, settings, time);
         var query = http.Request.Query;
@@ -27,7 +31,24 @@ internal static class OverviewRoutes
             long.TryParse(query["at"], out var at) ? at : null, traffic.SensorDimension, []);
         view = await WithMapAsync(view, context, exploration, facts, traffic, http.RequestAborted);
         // Asked last: the map has just found out whether the data source answers.
-        return PageResult.Of<OverviewPage>(context, view with { Parts = await state.PartsAsync(http.RequestAborted) });
+        return PageResult.Of<OverviewPage>(context, view with
+        {
+            Open = await OpenAsync(services.GetService<MonitoringRuntime>(), http.RequestAborted),
+            Parts = await state.PartsAsync(http.RequestAborted),
+        });
+    }
+
+    private static async Task<IReadOnlyList<StoredIncident>?> OpenAsync(MonitoringRuntime? runtime, CancellationToken cancellation)
+    {
+        try
+        {
+            return runtime is null ? null : await runtime.Incidents.PageAsync(new() { State = IncidentFilterQuery.NotClosed, Limit = 10 }, cancellation);
+        }
+        catch (AiOutliersException)
+        {
+            // The page of the incidents says what is wrong with the database.
+            return null;
+        }
     }
 
     private static async Task<OverviewView> WithMapAsync(

@@ -1,3 +1,5 @@
+using AiOutliers.Monitoring.Incidents;
+
 namespace AiOutliers.Service.Console.Overview;
 
 /// <param name="Last">The span before the end of the data.</param>
@@ -13,4 +15,7 @@ public sealed record OverviewView(
     public HeatMap? Map { get; init; }
 
     public ConsoleFailure? Failure { get; init; }
+
+    /// <summary>Incidents that are not closed, the newest first; null where no monitors run.</summary>
+    public IReadOnlyList<StoredIncident>? Open { get; init; }
 }

@@ -2,6 +2,8 @@ using AiOutliers.Cluster.Registration;
 using AiOutliers.Detection;
 using AiOutliers.Models.Folder;
 using AiOutliers.Models.Store;
+using AiOutliers.Monitoring;
+using AiOutliers.Monitoring.Runs;
 using AiOutliers.Service.Hosting;
 using AiOutliers.Service.Options;
 
@@ -17,7 +19,7 @@ internal sealed class ServiceState(
     Settings settings, SourceHealth source, ModelFolder models, ConsoleQueue queue, IServiceProvider services)
 {
     public async Task<IReadOnlyList<ServicePart>> PartsAsync(CancellationToken cancellation) =>
-        [Source(), Store(), await QueueAsync(cancellation), .. Registry()];
+        [Source(), Store(), await QueueAsync(cancellation), .. Registry(), .. await MonitorsAsync(cancellation)];
 
     private ServicePart Source() => settings.DruidEndpoint switch
     {
@@ -56,6 +58,22 @@ internal sealed class ServiceState(
         catch (TimeoutException)
         {
             return new("queue", false, "does not answer");
+        }
+    }
+
+    private async Task<IEnumerable<ServicePart>> MonitorsAsync(CancellationToken cancellation)
+    {
+        if (services.GetService<MonitoringRuntime>() is not { } runtime)
+            return [];
+        try
+        {
+            var monitors = await runtime.Catalog.Monitors.ListAsync(cancellation);
+            var ill = monitors.Where(static monitor => monitor.LastState is RunStates.Failed or RunStates.NoData).Select(static monitor => monitor.Name).ToList();
+            return [new("monitors", monitors.Count == 0 ? null : ill.Count == 0, ill.Count == 0 ? $"{monitors.Count}" : $"{ill.Count} of {monitors.Count} not well: {string.Join(", ", ill.Take(3))}")];
+        }
+        catch (AiOutliersException error)
+        {
+            return [new("monitors", false, error.Message)];
         }
     }
 

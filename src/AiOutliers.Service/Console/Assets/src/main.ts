@@ -22,7 +22,7 @@ document.addEventListener("htmx:afterSwap", event => {
   announce(region.querySelector("[data-said]")?.getAttribute("data-said") ?? "Updated");
 });
 for (const failure of ["htmx:sendError", "htmx:timeout"])
-  document.addEventListener(failure, () => announceLost(true));
+  document.addEventListener(failure, event => void askAgain((event as CustomEvent).detail.elt as HTMLElement));
 document.addEventListener("htmx:afterRequest", event => {
   if ((event as CustomEvent).detail.successful) announceLost(false);
 });
@@ -32,6 +32,20 @@ function announceLost(lost: boolean): void {
   document.querySelector("main")?.classList.toggle("old", lost);
   const notice = document.getElementById("lost");
   if (notice && notice.hidden === lost) notice.hidden = !lost;
+}
+
+let asking = false;
+
+/** Waits for an answer, and sends the form that had none once more; what is asked every few seconds comes back by itself. */
+async function askAgain(from: HTMLElement): Promise<void> {
+  announceLost(true);
+  if (asking) return;
+  asking = true;
+  while (!(await fetch("/health/live").then(answer => answer.ok, () => false)))
+    await new Promise(done => setTimeout(done, 2000));
+  asking = false;
+  announceLost(false);
+  if (from instanceof HTMLFormElement && from.isConnected) from.requestSubmit();
 }
 
 begin(document);

@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using System.Globalization;
+using AiOutliers.Druid.Files;
+using DuckDB.NET.Data;
+
+namespace AiOutliers.Benchmarks;
+
+/// <summary>
+/// How long files take to be read, beside the database's own time for a scan of the same columns, and the memory it takes: long form, 10,000
+/// series. Each measurement is a process of its own: <c>make FILE ROWS</c>, <c>scan FILE</c>, <c>read FILE</c>.
+/// </summary>
+internal static class InputReport
+{
+    private const int Series = 10_000;
+
+    public static async Task<int> RunAsync(string[] arguments)
+    {
+        switch (arguments)
+        {
+            case ["make", var file, var rows]: Make(file, long.Parse(rows, CultureInfo.InvariantCulture)); return 0;
+            case ["scan", var file]: Print("database", file, Scan(file)); return 0;
+            case ["read", var file]: Print("here", file, await ReadAsync(file)); return 0;
+            default: Console.Error.WriteLine("inputs make FILE ROWS | scan FILE | read FILE"); return 2;
+        }
+    }
+
+    private static void Make(string file, long rows)
+    {
+        using var database = Open();
+        using var command = database.CreateCommand();
+        var format = file.EndsWith(".parquet", StringComparison.Ordinal) ? "parquet" : "csv, HEADER";
+        command.CommandText = string.Create(CultureInfo.InvariantCulture, $"""
+            COPY (SELECT TIMESTAMP '2024-03-01' + to_minutes(5 * (i // {Series})) AS timestamp, 'host-' || (i % {Series}) AS host,
+              (hash(i) % 1000000)::BIGINT AS bytes FROM range({rows}) AS t(i)) TO '{file}' (FORMAT {format})
+            """);
+        command.ExecuteNonQuery();
+    }
+
+    private static (TimeSpan Took, long Rows) Scan(string file)
+    {
+        using var database = Open();
+        using var command = database.CreateCommand();
+        var reader = file.EndsWith(".parquet", StringComparison.Ordinal) ? "read_parquet" : "read_csv";
+        command.CommandText = $"SELECT count(*), max(timestamp), count(host), sum(bytes) FROM {reader}('{file}')";
+        var watch = Stopwatch.StartNew();
+        using var rows = command.ExecuteReader();
+        rows.Read();
+        return (watch.Elapsed, rows.GetInt64(0));
+    }
+
+    private static async Task<(TimeSpan Took, long Rows)> ReadAsync(string file)
+    {
+        var watch = Stopwatch.StartNew();
+        var content = await InputFile.ReadAsync(file, file, new() { By = ["host"] }, CancellationToken.None);
+        return (watch.Elapsed, content.Series!.Rows);
+    }
+
+    private static DuckDBConnection Open()
+    {
+        var database = new DuckDBConnection("DataSource=:memory:");
+        database.Open();
+        return database;
+    }
+
+    private static void Print(string what, string file, (TimeSpan Took, long Rows) read)
+    {
+        var megabytes = Process.GetCurrentProcess().PeakWorkingSet64 >> 20;
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{Path.GetFileName(file),-16} {new FileInfo(file).Length >> 20,6} MB {read.Rows,12:N0} rows  {what,-9} {read.Took.TotalSeconds,7:0.0} s  {megabytes,6} MB peak"));
+    }
+}

@@ -1,0 +1,40 @@
+using AiOutliers.Detection;
+using AiOutliers.Druid.Building;
+using AiOutliers.Engine.Explanation;
+using AiOutliers.Service.Console.Pages;
+using AiOutliers.Service.Options;
+
+namespace AiOutliers.Service.Console.Explore;
+
+/// <summary>Which values of which dimensions carry the deviation of a stretch.</summary>
+internal static class CausesRoutes
+{
+    public const string Path = "/explore/causes";
+
+    private const int MostElements = 5;
+
+    public static void MapCauses(this IEndpointRouteBuilder routes) => routes.MapGet(Path, PageAsync);
+
+    private static async Task<IResult> PageAsync(HttpContext http, Exploration exploration, SourceFacts facts, Settings settings, TimeProvider time)
+    {
+        var (context, state, query) = (PageContext.Of(http, settings, time), ExploreState.Read(http.Request.Query), http.Request.Query);
+        try
+        {
+            var window = WindowOf(query["window"].ToString());
+            var metric = query["of"].ToString();
+            var answer = await exploration.AnswerAsync(state, context.Zone, http.RequestAborted);
+            var report = await new Explainer(settings.Engine.Traffic, facts.Source, time).ExplainAsync(
+                new() { Query = answer.Question.Query, Metric = metric, Window = window, Top = MostElements }, http.RequestAborted);
+            return PageResult.Of<CausesPage>(context, new CausesView(state, report, null));
+        }
+        catch (Exception error) when (ConsoleFailure.Of(error) is not null && !http.RequestAborted.IsCancellationRequested)
+        {
+            return PageResult.Of<CausesPage>(context, new CausesView(state, null, ConsoleFailure.Of(error)));
+        }
+    }
+
+    private static TimeWindow WindowOf(string text) =>
+        text.Split('/') is [var from, var until] && long.TryParse(from, out var first) && long.TryParse(until, out var last) && first < last
+            ? new(first, last)
+            : throw new AiOutliersException(ErrorKind.BadInput, $"window = '{text}' is not a stretch; write it as FROM/UNTIL in milliseconds");
+}

@@ -1,0 +1,90 @@
+using AiOutliers.Detection;
+using AiOutliers.Monitoring;
+using AiOutliers.Monitoring.Incidents;
+using AiOutliers.Monitoring.Monitors;
+using AiOutliers.Service.Console.Pages;
+using AiOutliers.Service.Options;
+using AiOutliers.Service.Security;
+
+namespace AiOutliers.Service.Console.IncidentPages;
+
+/// <summary>What monitors have found, and what people say of it.</summary>
+internal static class IncidentRoutes
+{
+    private const string One = ConsolePages.Incidents + "/{id}";
+
+    public static void MapIncidents(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet(ConsolePages.Incidents, ListAsync);
+        routes.MapGet(One, ShowAsync);
+        routes.MapPost(One + "/acknowledge", AcknowledgeAsync).RequireRole(Role.Operator);
+        routes.MapPost(One + "/verdict", JudgeAsync).RequireRole(Role.Operator);
+        routes.MapPost(One + "/comment", CommentAsync).RequireRole(Role.Operator);
+    }
+
+    private static async Task<IResult> ListAsync(HttpContext http, IServiceProvider services, Settings settings, TimeProvider time)
+    {
+        var context = PageContext.Of(http, settings, time);
+        if (services.GetService<MonitoringRuntime>() is not { } runtime)
+            return PageResult.Of<IncidentsPage>(context, new IncidentsView(false, new(), [], null));
+        var filter = IncidentsFilter.Read(http.Request.Query);
+        try
+        {
+            var found = await runtime.Incidents.PageAsync(filter.Query, http.RequestAborted);
+            return PageResult.Of<IncidentsPage>(context, new IncidentsView(true, filter, found, null));
+        }
+        catch (AiOutliersException error)
+        {
+            return PageResult.Of<IncidentsPage>(context, new IncidentsView(true, filter, [], ConsoleFailure.Of(error)));
+        }
+    }
+
+    private static async Task<IResult> ShowAsync(string id, HttpContext http, IServiceProvider services, Settings settings, TimeProvider time)
+    {
+        var context = PageContext.Of(http, settings, time);
+        if (services.GetService<MonitoringRuntime>() is not { } runtime
+            || await runtime.Incidents.FindAsync(id, http.RequestAborted) is not { } incident)
+        {
+            return PageResult.Of<FailurePage>(
+                context, new ConsoleFailure("There is no such incident", $"No incident has the id '{id}'.", "Incidents lists those that are kept."),
+                StatusCodes.Status404NotFound);
+        }
+        var history = await runtime.Incidents.HistoryAsync(incident.Id, http.RequestAborted);
+        var monitor = await runtime.Catalog.Monitors.FindAsync(incident.Monitor, http.RequestAborted);
+        return PageResult.Of<IncidentPage>(context, new IncidentView(
+            incident, history, monitor is null ? null : MonitoredSeries.StateOf(monitor.Document, incident)));
+    }
+
+    private static Task<IResult> AcknowledgeAsync(
+        string id, HttpContext http, MonitoringRuntime runtime, Settings settings, TimeProvider time) =>
+        ChangeAsync(id, http, settings, time, (form, actor, stop) =>
+            runtime.Incidents.AcknowledgeAsync(id, Note(form), actor, stop));
+
+    private static Task<IResult> JudgeAsync(string id, HttpContext http, MonitoringRuntime runtime, Settings settings, TimeProvider time) =>
+        ChangeAsync(id, http, settings, time, (form, actor, stop) =>
+            runtime.Incidents.JudgeAsync(id, form["verdict"].ToString(), Note(form), actor, stop));
+
+    private static Task<IResult> CommentAsync(string id, HttpContext http, MonitoringRuntime runtime, Settings settings, TimeProvider time) =>
+        ChangeAsync(id, http, settings, time, (form, actor, stop) => Note(form) is { } text
+            ? runtime.Incidents.CommentAsync(id, text, actor, stop)
+            : throw new AiOutliersException(ErrorKind.BadInput, "the comment has no text"));
+
+    private static async Task<IResult> ChangeAsync(
+        string id, HttpContext http, Settings settings, TimeProvider time,
+        Func<IFormCollection, Actor, CancellationToken, Task<StoredIncident>> change)
+    {
+        try
+        {
+            var form = await http.Request.ReadFormAsync(http.RequestAborted);
+            var actor = Actors.Of(http);
+            await change(form, actor, http.RequestAborted);
+            return TypedResults.LocalRedirect($"{ConsolePages.Incidents}/{Uri.EscapeDataString(id)}");
+        }
+        catch (AiOutliersException error)
+        {
+            return PageResult.Of<FailurePage>(PageContext.Of(http, settings, time), ConsoleFailure.Of(error)!, StatusCodes.Status409Conflict);
+        }
+    }
+
+    private static string? Note(IFormCollection form) => form["note"].ToString().Trim() is { Length: > 0 } note ? note : null;
+}

@@ -1,0 +1,27 @@
+using AiOutliers.Monitoring.Documents;
+using AiOutliers.Monitoring.Incidents;
+using AiOutliers.Monitoring.Monitors;
+using AiOutliers.Monitoring.Runs;
+
+namespace AiOutliers.Service.Console.MonitorPages;
+
+/// <param name="IsOn">Whether monitors run here at all.</param>
+/// <param name="Monitors">In order of name.</param>
+public sealed record MonitorsView(bool IsOn, IReadOnlyList<StoredMonitor> Monitors);
+
+/// <param name="Monitor">What it is.</param>
+/// <param name="Yaml">Its document.</param>
+/// <param name="Runs">The newest first.</param>
+/// <param name="Incidents">The newest first.</param>
+public sealed record MonitorView(
+    StoredMonitor Monitor, string Yaml, IReadOnlyList<StoredRun> Runs, IReadOnlyList<StoredIncident> Incidents);
+
+/// <param name="Name">The monitor that is edited; null for a new one.</param>
+/// <param name="Text">The document.</param>
+/// <param name="Plan">What is known of the text; null where nobody has looked.</param>
+public sealed record MonitorEditorView(string? Name, string Text, MonitorPlanView? Plan);
+
+/// <param name="Changes">What applying would change.</param>
+/// <param name="Problems">What is wrong with the text.</param>
+/// <param name="Failure">Why it cannot be read at all; null where it can.</param>
+public sealed record MonitorPlanView(IReadOnlyList<DocumentChange> Changes, IReadOnlyList<DocumentProblem> Problems, string? Failure);

@@ -1,0 +1,23 @@
+using AiOutliers.Tests.Shared;
+
+namespace AiOutliers.Console.Tests.Browser;
+
+/// <summary>Nodes end between two clicks.</summary>
+public sealed class LostServiceTests(Chromium chromium)
+{
+    [Fact]
+    public async Task Form_ServiceGone_SaysSoAndRecovers()
+    {
+        await using var service = await ServiceProcess.StartAsync(SampleService.Command, SampleService.Settings());
+        await using var page = await chromium.OpenAsync(service.Address);
+        await page.GoAsync("/explore?where=sensor_name%3Dheadquarters&last=7d");
+        await page.DrawnAsync();
+        await service.StopAsync();
+        await page.Page.CheckAsync("#metric-flows");
+        await page.Page.WaitForSelectorAsync("#lost:not([hidden])");
+        var port = new Dictionary<string, string>(SampleService.Settings()) { ["OutliersServerProduction__outliers_server_port"] = $"{service.Address.Port}" };
+        await using var other = await ServiceProcess.StartAsync(SampleService.Command, port);
+        await page.Page.WaitForSelectorAsync("figure[data-metric=flows] canvas");
+        (await page.Page.IsHiddenAsync("#lost")).ShouldBeTrue();
+    }
+}

@@ -1,0 +1,60 @@
+using Deque.AxeCore.Playwright;
+
+namespace AiOutliers.Console.Tests.Browser;
+
+/// <summary>The pages of monitors and incidents, over monitors that really run.</summary>
+public sealed class MonitoringTests(ReplayedService replayed, Chromium chromium) : IClassFixture<ReplayedService>
+{
+    [Fact]
+    public async Task Incident_JudgedByAPerson_SaysSoInItsHistory()
+    {
+        await using var page = await chromium.OpenAsync(replayed.Service.Address);
+        await page.GoAsync(replayed.Incident);
+        await page.DrawnAsync();
+        (await page.Page.InnerTextAsync("main")).ShouldContain("sensor_name=headquarters");
+        await page.Page.SelectOptionAsync("#verdict", "confirmed");
+        await page.Page.FillAsync("#verdict-note", "a real flood <b>");
+        await page.Page.ClickAsync("text=Give verdict");
+        (await page.Page.InnerTextAsync(".history")).ShouldContain("local: verdict, confirmed: a real flood <b>");
+        await page.Page.FillAsync("#comment", "ticket 4711");
+        await page.Page.ClickAsync("text=Add");
+        (await page.Page.InnerTextAsync(".history")).ShouldContain("ticket 4711");
+        page.Errors.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Editor_WhileTyping_TellsWhatIsWrongAndWhatWouldChange()
+    {
+        await using var page = await chromium.OpenAsync(replayed.Service.Address);
+        await page.GoAsync("/explore?where=sensor_name%3Dguest-wifi&last=7d");
+        await page.Page.ClickAsync("text=Save as monitor");
+        await page.Page.WaitForSelectorAsync("#plan >> text=guest-wifi-bytes: will be created, revision 1");
+        var document = await page.Page.InputValueAsync("#document");
+        await page.Page.FillAsync("#document", document.Replace("seasonal-scan", "crystal-ball"));
+        await page.Page.WaitForSelectorAsync("#plan >> text=crystal-ball");
+        await page.Page.FillAsync("#document", document.Replace("minSeverity: 50", "minSeverity: 60"));
+        await page.Page.WaitForSelectorAsync("#plan >> text=will be created");
+        await page.Page.ClickAsync("text=Apply");
+        await page.Page.WaitForURLAsync("**/monitors/guest-wifi-bytes");
+        (await page.Page.InputValueAsync("#document")).ShouldContain("minSeverity: 60");
+        await page.GoAsync("/monitors");
+        (await page.Page.InnerTextAsync("main")).ShouldContain("guest-wifi-bytes");
+        page.Errors.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Pages_ByAxe_HaveNoViolationAndFitNarrowWindows(bool dark)
+    {
+        await using var page = await chromium.OpenAsync(replayed.Service.Address, dark, width: 360);
+        foreach (var path in new[] { "/", "/incidents", "/incidents?state=all", replayed.Incident, "/monitors", "/monitors/sensors", "/monitors/new" })
+        {
+            await page.GoAsync(path);
+            var found = await page.Page.RunAxe();
+            found.Violations.Select(static violation => $"{violation.Id}: {violation.Nodes[0].Html}").ShouldBeEmpty(path);
+            (await page.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth")).ShouldBe(0, path);
+        }
+        page.Errors.ShouldBeEmpty();
+    }
+}
