@@ -11,12 +11,11 @@ public sealed class MetricTableBuilder
     private const int InitialRows = 256;
 
     /// <summary>Data that invents a name a row would take memory and time by the square of its size.</summary>
-    private const int MostMetrics = 1000;
 
     /// <summary>160 MB of columns.</summary>
     private const long MostValues = 20_000_000;
 
-    private readonly List<string> _metrics = [];
+    private readonly MetricNames _metrics = new();
     private readonly List<byte[]> _utf8Metrics = [];
     private readonly List<double[]> _columns = [];
     private readonly List<string> _warnings = [];
@@ -31,7 +30,7 @@ public sealed class MetricTableBuilder
     public int Rows { get; private set; }
 
     /// <summary>The metrics met so far; the position is what <see cref="Set"/> takes.</summary>
-    public IReadOnlyList<string> Metrics => _metrics;
+    public IReadOnlyList<string> Metrics => _metrics.All;
 
     /// <summary>The same in UTF-8, for readers of JSON, which compare bytes; empty where there is no such column.</summary>
     public ReadOnlySpan<byte> Utf8Metric(int column) => column < _utf8Metrics.Count ? _utf8Metrics[column] : default;
@@ -40,18 +39,14 @@ public sealed class MetricTableBuilder
     /// <exception cref="AiOutliersException">There are too many.</exception>
     public int ColumnOf(string metric)
     {
-        var index = _metrics.IndexOf(metric);
-        if (index >= 0)
+        if (!_metrics.Add(metric, out var index))
             return index;
-        if (_metrics.Count == MostMetrics)
-            throw new AiOutliersException(ErrorKind.BadInput, $"the rows have more than {MostMetrics} metrics; ask for fewer");
-        CheckSize(_times.Length, _metrics.Count + 1L, Rows);
+        CheckSize(_times.Length, index + 1L, Rows);
         var column = new double[_times.Length];
         Array.Fill(column, double.NaN);
-        _metrics.Add(metric);
         _utf8Metrics.Add(Encoding.UTF8.GetBytes(metric));
         _columns.Add(column);
-        return _metrics.Count - 1;
+        return index;
     }
 
     /// <summary>Makes room for so many rows at once; fewer or more may come.</summary>
@@ -89,7 +84,7 @@ public sealed class MetricTableBuilder
         DropInfinities();
         var order = IsStrictlyAscending() ? null : SortedDistinctRows();
         var timestamps = _timestamps is null ? null : InOrder(_timestamps, order);
-        return new(InOrder(_times, order), timestamps, [.. _metrics], [.. _columns.Select(column => InOrder(column, order))], _warnings)
+        return new(InOrder(_times, order), timestamps, [.. _metrics.All], [.. _columns.Select(column => InOrder(column, order))], _warnings)
         {
             Duplicates = _duplicates,
         };
@@ -178,7 +173,7 @@ public sealed class MetricTableBuilder
 
     private void Resize(int room, int rows)
     {
-        CheckSize(room, _metrics.Count, rows);
+        CheckSize(room, _metrics.All.Count, rows);
         Array.Resize(ref _times, room);
         if (_timestamps is not null)
             Array.Resize(ref _timestamps, room);

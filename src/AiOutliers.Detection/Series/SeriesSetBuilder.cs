@@ -9,12 +9,10 @@ public sealed class SeriesSetBuilder
     /// <summary>100,000 series of 288 rows with two metrics, some 700 MB.</summary>
     public const long MostValues = 64_000_000;
 
-    private const int MostMetrics = 1000;
-
     private readonly SeriesIndex _index = new();
     private readonly SeriesRows _rows = new();
     private readonly List<(int Last, int Count)> _series = [];
-    private readonly List<string> _metrics = [];
+    private readonly MetricNames _metrics = new();
     private readonly List<double> _values = [];
     private readonly List<string> _warnings = [];
 
@@ -27,22 +25,18 @@ public sealed class SeriesSetBuilder
     /// <summary>Rows added so far.</summary>
     public int Rows => _rows.Count;
 
-    public IReadOnlyList<string> Metrics => _metrics;
+    public IReadOnlyList<string> Metrics => _metrics.All;
 
     /// <summary>The position of a metric; a new name gets a new column.</summary>
     /// <exception cref="AiOutliersException">There are too many.</exception>
     public int ColumnOf(string metric)
     {
-        var index = _metrics.IndexOf(metric);
-        if (index >= 0)
+        if (!_metrics.Add(metric, out var index))
             return index;
-        if (_metrics.Count == MostMetrics)
-            throw new AiOutliersException(ErrorKind.BadInput, $"the rows have more than {MostMetrics} metrics; ask for fewer");
-        _metrics.Add(metric);
         _values.Add(double.NaN);
         _rows.Columns.Add(new());
         _rows.Columns[^1].FillTo(Rows, double.NaN);
-        return _metrics.Count - 1;
+        return index;
     }
 
     /// <summary>The position of a dimension; a new name gets a new one.</summary>
@@ -67,10 +61,10 @@ public sealed class SeriesSetBuilder
     /// <exception cref="AiOutliersException">There are too many.</exception>
     public void AddRow(long time, string? timestamp)
     {
-        if ((Rows + 1L) * Math.Max(1, _metrics.Count) > MostValues)
+        if ((Rows + 1L) * Math.Max(1, _metrics.All.Count) > MostValues)
         {
             throw new AiOutliersException(ErrorKind.BadInput,
-                $"more than {Rows} rows of {_metrics.Count} metrics are too many; "
+                $"more than {Rows} rows of {_metrics.All.Count} metrics are too many; "
                 + "ask for fewer series or metrics, a shorter interval or a coarser granularity");
         }
         var series = _index.OfRow();
@@ -86,7 +80,7 @@ public sealed class SeriesSetBuilder
         }
     }
 
-    public SeriesSet Build() => new(_rows, _index.Keys, _series, _index.Dimensions, _metrics, _warnings)
+    public SeriesSet Build() => new(_rows, _index.Keys, _series, _index.Dimensions, _metrics.All, _warnings)
     {
         MergesEqualTimes = MergesEqualTimes,
     };
@@ -97,13 +91,13 @@ public sealed class SeriesSetBuilder
         if (_index.Dimensions.Count == 0 || Rows < 2 || !_rows.HasDistinctTimes())
             return Build();
         var single = new MetricTableBuilder();
-        foreach (var metric in _metrics)
+        foreach (var metric in _metrics.All)
             single.ColumnOf(metric);
         single.Expect(Rows);
         for (var row = 0; row < Rows; row++)
         {
             single.AddRow(_rows.Time(row), _rows.Timestamp(row));
-            for (var column = 0; column < _metrics.Count; column++)
+            for (var column = 0; column < _metrics.All.Count; column++)
                 single.Set(column, _rows.Columns[column][row]);
         }
         Warn($"Left out, being text: {string.Join(", ", _index.Dimensions)}. With --by, each of its values becomes a series.");

@@ -34,37 +34,39 @@ public sealed class ConcatenateLayer(string name, int axis = -1) : Layer(name)
 
     public override void Forward(LayerPass pass)
     {
-        var at = AxisOf(pass.Output.Shape);
-        var stride = Run(pass.Output.Shape, at);
-        var rows = pass.Result.Length / stride;
-        var start = 0;
+        var first = 0;
         foreach (var input in pass.Inputs)
         {
-            var run = Run(input.Shape, at);
+            var part = PartOf(pass, input.Shape, first);
             var values = input.Batch(pass.Batch);
-            for (var row = 0; row < rows; row++)
-                values.Slice(row * run, run).CopyTo(pass.Result[(row * stride + start)..]);
-            start += run;
+            for (var row = 0; row < part.Rows; row++)
+                values.Slice(row * part.Run, part.Run).CopyTo(pass.Result[part.Start(row)..]);
+            first += part.Run;
         }
     }
 
     public override void Backward(LayerPass pass)
     {
-        var at = AxisOf(pass.Output.Shape);
-        var stride = Run(pass.Output.Shape, at);
-        var rows = pass.Result.Length / stride;
-        var start = 0;
+        var first = 0;
         foreach (var input in pass.Inputs)
         {
-            var run = Run(input.Shape, at);
+            var part = PartOf(pass, input.Shape, first);
             var gradient = input.BatchGradient(pass.Batch);
-            for (var row = 0; row < rows; row++)
+            for (var row = 0; row < part.Rows; row++)
             {
-                var target = gradient.Slice(row * run, run);
-                TensorPrimitives.Add(target, pass.ResultGradient.Slice(row * stride + start, run), target);
+                var target = gradient.Slice(row * part.Run, part.Run);
+                TensorPrimitives.Add(target, pass.ResultGradient.Slice(part.Start(row), part.Run), target);
             }
-            start += run;
+            first += part.Run;
         }
+    }
+
+    /// <summary>Where an input's values lie in the output: a run of them in each row, beside those of the other inputs.</summary>
+    private Part PartOf(LayerPass pass, Shape input, int first)
+    {
+        var at = AxisOf(pass.Output.Shape);
+        var stride = Run(pass.Output.Shape, at);
+        return new(pass.Result.Length / stride, Run(input, at), stride, first);
     }
 
     private int AxisOf(Shape shape)
@@ -80,5 +82,14 @@ public sealed class ConcatenateLayer(string name, int axis = -1) : Layer(name)
         foreach (var size in shape.Dimensions[axis..])
             run *= size;
         return run;
+    }
+
+    /// <param name="Rows">How many runs it has in a batch.</param>
+    /// <param name="Run">How many of its values lie together.</param>
+    /// <param name="Stride">How many values of the output lie together.</param>
+    /// <param name="First">Where its values begin among those.</param>
+    private readonly record struct Part(int Rows, int Run, int Stride, int First)
+    {
+        public int Start(int row) => row * Stride + First;
     }
 }

@@ -30,7 +30,7 @@ internal sealed class DataSourceAnswers(SourceHealth health, ILogger<DataSourceA
     public Task ValuesAsync(HttpContext context, string name, string? dimension, string? part) => AnswerAsync(context, async (catalog, druid, stop) =>
     {
         if (string.IsNullOrEmpty(dimension))
-            throw new BadHttpRequestException("dimension is missing: ?dimension=sensor_name", StatusCodes.Status400BadRequest);
+            throw new AiOutliersException(ErrorKind.BadInput, "the dimension is missing: ?dimension=sensor_name");
         var columns = await catalog.ColumnsAsync(name, stop) ?? throw Unknown(name);
         if (!columns.Has(dimension))
         {
