@@ -6,8 +6,8 @@ using DuckDB.NET.Data;
 namespace AiOutliers.Benchmarks;
 
 /// <summary>
-/// How long files take to be read, beside the database's own time for a scan of the same columns, and the memory it takes: long form, 10,000
-/// series. Each measurement is a process of its own: <c>make FILE ROWS</c>, <c>scan FILE</c>, <c>read FILE</c>.
+/// How long files take to be read, beside the database's own time for a scan of the same columns, and the memory: long form,
+/// 10,000 series. Each measurement is a process of its own: <c>make FILE ROWS</c>, <c>scan FILE</c>, <c>read FILE</c>.
 /// </summary>
 internal static class InputReport
 {
@@ -66,6 +66,7 @@ internal static class InputReport
     {
         var megabytes = Process.GetCurrentProcess().PeakWorkingSet64 >> 20;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{Path.GetFileName(file),-16} {new FileInfo(file).Length >> 20,6} MB {read.Rows,12:N0} rows  {what,-9} {read.Took.TotalSeconds,7:0.0} s  {megabytes,6} MB peak"));
+            $"{Path.GetFileName(file),-16} {new FileInfo(file).Length >> 20,6} MB {read.Rows,12:N0} rows  "
+                + $"{what,-9} {read.Took.TotalSeconds,7:0.0} s  {megabytes,6} MB peak"));
     }
 }

@@ -13,7 +13,8 @@ namespace AiOutliers.Druid.Building;
 /// </summary>
 public static partial class ShortQuery
 {
-    public const string Form = "SOURCE METRIC[,METRIC…] [by DIMENSION[,…]] [where DIMENSION=VALUE [and …]] [last 7d | from TIME to TIME] [every 5m]";
+    public const string Form = "SOURCE METRIC[,METRIC…] [by DIMENSION[,…]] "
+        + "[where DIMENSION=VALUE [and …]] [last 7d | from TIME to TIME] [every 5m]";
 
     private const string DefaultStep = "5m";
     private const string DefaultSpan = "1d";
@@ -79,7 +80,7 @@ public static partial class ShortQuery
         json.WriteEndObject();
     }
 
-    /// <summary>The words behind each keyword; those before the first under an empty one. <c>and</c> and <c>to</c> belong to theirs.</summary>
+    /// <summary>The words behind each keyword; those before the first under an empty one.</summary>
     private static Dictionary<string, List<string>> Parts(string[] words)
     {
         var parts = new Dictionary<string, List<string>>(StringComparer.Ordinal) { [""] = [] };
@@ -91,7 +92,8 @@ public static partial class ShortQuery
             else if (!parts.TryAdd(keyword = word, []))
                 throw Wrong($"'{word}' stands in it twice");
         }
-        return parts.FirstOrDefault(static part => part.Value.Count == 0).Key is { } empty ? throw Wrong($"nothing follows '{empty}'") : parts;
+        return parts.FirstOrDefault(static part => part.Value.Count == 0).Key is { } empty
+            ? throw Wrong($"nothing follows '{empty}'") : parts;
     }
 
     private static IReadOnlyList<string> Names(List<string> words) =>
@@ -109,7 +111,9 @@ public static partial class ShortQuery
     {
         if (parts.TryGetValue("from", out var span))
         {
-            return span is [var from, "to", var to] && Responses.Timestamps.TryParse(from, out _) && Responses.Timestamps.TryParse(to, out _)
+            return span is [var from, "to", var to]
+                && Responses.Timestamps.TryParse(from, out _)
+                && Responses.Timestamps.TryParse(to, out _)
                 ? $"{from}/{to}"
                 : throw Wrong("'from' takes two times with 'to' between them: from 2024-09-01 to 2024-09-08T12:00Z");
         }

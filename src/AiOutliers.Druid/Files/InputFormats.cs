@@ -81,7 +81,7 @@ internal static partial class InputFormats
     }
 
     /// <summary>Behind comments.</summary>
-    [GeneratedRegex(@"^(\s|--[^\n]*\n|/\*.*?\*/)*(SELECT|WITH|EXPLAIN|INSERT|REPLACE)\s", RegexOptions.IgnoreCase | RegexOptions.Singleline)]
+    [GeneratedRegex(@"^(\s|--[^\n]*\n|/\*.*?\*/)*(SELECT|WITH|EXPLAIN|INSERT)\s", RegexOptions.IgnoreCase | RegexOptions.Singleline)]
     private static partial Regex Sql();
 
     [GeneratedRegex("^#(group|datatype|default),")]

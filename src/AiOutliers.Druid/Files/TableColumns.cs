@@ -45,7 +45,7 @@ internal sealed record TableColumns(int Time, IReadOnlyList<int> Metrics, IReadO
             builder.Warn($"Several columns hold times; '{time}' is taken.");
     }
 
-    /// <summary>The number of the row, which writers of tables in Python leave in the file, is not a metric where there is another.</summary>
+    /// <summary>The number of the row, which writers in Python leave in the file, is not a metric where there is another.</summary>
     private static bool IsRowNumber(IReadOnlyList<string> names, IReadOnlyList<TableColumnKind> kinds, int column, int time) =>
         RowNumberNames.Contains(names[column])
         && kinds[column] == TableColumnKind.Number

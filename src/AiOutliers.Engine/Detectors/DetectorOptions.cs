@@ -36,7 +36,7 @@ public static class DetectorOptions
         foreach (var (name, text) in options)
         {
             if (all.FirstOrDefault(option => option.JsonName == name) is not { } option)
-                reject(name, $"the detector has no such option; it has {string.Join(", ", all.Select(static known => known.JsonName))}");
+                reject(name, $"is not an option of the detector; it has {string.Join(", ", all.Select(static known => known.JsonName))}");
             else if (option.Parse(own, text) is { } changed)
                 own = changed;
             else

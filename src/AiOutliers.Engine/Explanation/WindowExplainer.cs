@@ -7,7 +7,9 @@ using AiOutliers.Engine.Analysis;
 
 namespace AiOutliers.Engine.Explanation;
 
-/// <summary>Explains a window, or an incident, that somebody names: judged first, as anybody's rows are, so that both reports agree.</summary>
+/// <summary>
+/// Explains a window, or an incident, that somebody names: judged first, as anybody's rows are, so that both reports agree.
+/// </summary>
 public sealed class WindowExplainer(OutlierAnalyzer analyzer, Explainer explainer)
 {
     /// <exception cref="AnalysisException">The rows could not be fetched.</exception>

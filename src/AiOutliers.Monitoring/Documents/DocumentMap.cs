@@ -100,6 +100,10 @@ internal sealed class DocumentMap
             Reject(key, $"is not a known key; known are {string.Join(", ", _asked.Distinct())}");
     }
 
+    /// <summary>Every other key as a text, a list with commas between its items: whoever takes them says which it knows.</summary>
+    public IReadOnlyDictionary<string, string> Rest(string known) =>
+        Keys.Where(key => key != known && Ask(key) is not null).ToDictionary(static key => key, key => string.Join(',', Texts(key)));
+
     internal static string Short(string text) => text.Length <= 60 ? text : text[..60] + "…";
 
     private string PathOf(string key) => _path.Length == 0 ? key : $"{_path}.{key}";

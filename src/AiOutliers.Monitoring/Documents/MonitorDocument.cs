@@ -1,7 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using AiOutliers.Detection.Detectors;
-using AiOutliers.Detection.Incidents;
 using AiOutliers.Engine.Analysis.History;
 
 namespace AiOutliers.Monitoring.Documents;
@@ -85,9 +83,6 @@ public sealed record MonitorDetector
 {
     public required string Name { get; init; }
 
-    public Sensitivity? Sensitivity { get; init; }
-
-    public AlarmClasses? Alarms { get; init; }
-
-    public IncidentFilter? Filter { get; init; }
+    /// <summary>Texts by the option's name in JSON; what is not said is as configured.</summary>
+    public IReadOnlyDictionary<string, string> Options { get; init; } = new Dictionary<string, string>();
 }

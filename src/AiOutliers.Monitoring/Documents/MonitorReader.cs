@@ -1,8 +1,7 @@
-using AiOutliers.Detection.Detectors;
-using AiOutliers.Detection.Incidents;
 using AiOutliers.Detection.Series;
 using AiOutliers.Engine;
 using AiOutliers.Engine.Analysis.History;
+using AiOutliers.Engine.Detectors;
 
 namespace AiOutliers.Monitoring.Documents;
 
@@ -70,48 +69,12 @@ internal sealed class MonitorReader(EngineSettings settings)
         if (map is null)
             return new() { Name = settings.DefaultDetector };
         var name = map.Text("name") ?? settings.DefaultDetector;
+        var detector = new MonitorDetector { Name = name, Options = map.Rest(known: "name") };
         if (!DetectorCatalog.Names.Contains(name))
             map.Reject("name", $"'{DocumentMap.Short(name)}' is not a detector; it takes {string.Join(" or ", DetectorCatalog.Names)}");
-        Sensitivity? sensitivity = null;
-        if (map.Text("sensitivity") is { } text)
-        {
-            if (Sensitivity.TryParse(text, out var value))
-                sensitivity = value;
-            else
-                map.Reject("sensitivity", $"'{DocumentMap.Short(text)}' is not allowed; it takes {Sensitivity.Allowed}");
-        }
-        var detector = new MonitorDetector { Name = name, Sensitivity = sensitivity, Alarms = Alarms(map), Filter = Filter(map) };
-        map.End();
+        else
+            DetectorOptions.Create(name, detector.Options, settings, map.Reject);
         return detector;
-    }
-
-    private static IncidentFilter Filter(DocumentMap map) => new(
-        Choice(map, "direction", Direction.Both),
-        map.Number("minDeviation", 0, 0, double.MaxValue),
-        map.Number("minDeviationPercent", 0, 0, 1_000_000) / 100);
-
-    private static AlarmClasses? Alarms(DocumentMap map)
-    {
-        var alarms = AlarmClasses.None;
-        foreach (var name in map.Texts("alarms"))
-        {
-            if (Enum.TryParse<AlarmClasses>(name, ignoreCase: true, out var alarm) && int.IsPow2((int)alarm) && !char.IsAsciiDigit(name[0]))
-                alarms |= alarm;
-            else
-                map.Reject("alarms", $"'{DocumentMap.Short(name)}' is not allowed; it takes sharp, sustained, outage, shift");
-        }
-        return alarms == AlarmClasses.None ? null : alarms;
-    }
-
-    private static TEnum Choice<TEnum>(DocumentMap map, string key, TEnum unset) where TEnum : struct, Enum
-    {
-        if (map.Text(key) is not { } text)
-            return unset;
-        if (Enum.TryParse<TEnum>(text, ignoreCase: true, out var value) && char.IsAsciiLetter(text[0]))
-            return value;
-        var allowed = string.Join(", ", Enum.GetNames<TEnum>()).ToLowerInvariant();
-        map.Reject(key, $"'{DocumentMap.Short(text)}' is not allowed; it takes {allowed}");
-        return unset;
     }
 
     private static HistorySpan? History(DocumentMap spec)

@@ -1,5 +1,6 @@
 using AiOutliers.Detection.Detectors;
 using AiOutliers.Engine;
+using AiOutliers.Engine.Detectors;
 using AiOutliers.Monitoring.Documents;
 
 namespace AiOutliers.Monitoring.Runs;
@@ -9,19 +10,14 @@ internal static class MonitorDetectors
 {
     public static IDetector Create(MonitorSpec spec, EngineSettings settings)
     {
-        var (detector, scan) = (spec.Detector, settings.SeasonalScan);
-        return DetectorCatalog.Create(detector.Name, settings with
+        var scan = settings.SeasonalScan with
         {
-            SeasonalScan = scan with
-            {
-                Sensitivity = detector.Sensitivity ?? scan.Sensitivity,
-                Alarms = detector.Alarms ?? scan.Alarms,
-                Filter = detector.Filter ?? scan.Filter,
-                TimeZone = spec.Series.TimeZone ?? scan.TimeZone,
-                // Nobody looks at the chart of a monitor: a gap has to be told.
-                IgnoreGaps = false,
-            },
-            Shallow = settings.Shallow with { Sensitivity = detector.Sensitivity?.Value ?? settings.Shallow.Sensitivity },
-        });
+            TimeZone = spec.Series.TimeZone ?? settings.SeasonalScan.TimeZone,
+            // Nobody looks at the chart of a monitor: a gap has to be told.
+            IgnoreGaps = false,
+        };
+        return DetectorOptions.Create(
+            spec.Detector.Name, spec.Detector.Options, settings with { SeasonalScan = scan },
+            static (option, problem) => throw new InvalidOperationException($"The document was read with a wrong {option}: {problem}"));
     }
 }

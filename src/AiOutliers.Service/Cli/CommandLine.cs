@@ -40,7 +40,7 @@ internal static class CommandLine
             AnsiConsole.Profile.Width = width;
     }
 
-    /// <summary>Says on standard error what is wrong and what may have been meant; a command without its subcommand shows its help.</summary>
+    /// <summary>Says on standard error what is wrong and what may have been meant; a command alone shows its help.</summary>
     private static int Refuse(ParseResult parsed)
     {
         var errors = System.Console.Error;

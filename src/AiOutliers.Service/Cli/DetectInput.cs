@@ -21,7 +21,8 @@ internal sealed record DetectInput(SeriesSet? Series, ReadOnlyMemory<byte>? Quer
     public static async Task<DetectInput> ReadAsync(string path, InputOptions options, CancellationToken cancellation)
     {
         if (path == "-" && !System.Console.IsInputRedirected)
-            System.Console.Error.WriteLine("Waiting for rows or a query on standard input, up to Ctrl-D; `rb-aioutliers detect --help` has examples.");
+            System.Console.Error.WriteLine(
+                "Waiting for rows or a query on standard input, up to Ctrl-D; `rb-aioutliers detect --help` has examples.");
         var content = await InputFile.ReadAsync(Checked(path), NameOf(path), options, cancellation);
         return new(content.Series, content.Query is { } query ? query : default(ReadOnlyMemory<byte>?)) { Name = NameOf(path) };
     }

@@ -108,7 +108,8 @@ internal static class DetectOptions
     /// <summary>What <see cref="Service"/> leaves no room for.</summary>
     public static readonly Option[] OfJudgingHere =
     [
-        Config, Detector, Model, Metric, By, Explain, TimeFormat, Sensitivity, Alarms, Direction, MinDeviation, MinDeviationPercent, IgnoreGaps,
+        Config, Detector, Model, Metric, By, Explain, TimeFormat, Sensitivity, Alarms, Direction,
+        MinDeviation, MinDeviationPercent, IgnoreGaps,
         TimeZone,
         CompleteUntil, History, Last, Since, FailOn, Query,
         Format, Output, Plot, Dark,
@@ -143,8 +144,8 @@ internal static class DetectOptions
     {
         var input = new Argument<string>("FILE")
         {
-            Description = "A file: a Druid response or query, CSV, Parquet, or what Prometheus, InfluxDB and nfdump write; - reads standard "
-                + "input. Or a short query: \"rb_flow bytes by sensor_name where direction=upstream last 7d every 5m\".",
+            Description = "A file: a Druid response or query, CSV, Parquet, or what Prometheus, InfluxDB and nfdump write; - reads "
+                + "standard input. Or a short query: \"rb_flow bytes by sensor_name where direction=upstream last 7d every 5m\".",
             DefaultValueFactory = _ => "-",
         };
         // A mistyped option would be taken for the file.

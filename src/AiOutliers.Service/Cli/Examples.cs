@@ -20,8 +20,16 @@ internal static class Examples
             "rb-aioutliers detect query.json --last 1d --since 1h --fail-on 70",
             "curl -s 'http://prometheus:9090/api/v1/query_range?…' | rb-aioutliers detect",
         ],
-        ["selftest"] = ["rb-aioutliers selftest --data recent.json", "rb-aioutliers selftest --data traffic.csv --metric bytes --sensitivity high"],
-        ["evaluate"] = ["rb-aioutliers evaluate labelled --report out.html", "rb-aioutliers evaluate nab --detector shallow --output results.csv"],
+        ["selftest"] =
+        [
+            "rb-aioutliers selftest --data recent.json",
+            "rb-aioutliers selftest --data traffic.csv --metric bytes --sensitivity high",
+        ],
+        ["evaluate"] =
+        [
+            "rb-aioutliers evaluate labelled --report out.html",
+            "rb-aioutliers evaluate nab --detector shallow --output results.csv",
+        ],
         ["train"] =
         [
             "rb-aioutliers train hq --sensor headquarters --dry-run",

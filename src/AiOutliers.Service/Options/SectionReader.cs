@@ -108,5 +108,7 @@ internal sealed class SectionReader(IConfiguration configuration, string? folder
         select $"[{section.Key}] {key.Key} is not a known key; it is ignored." + Similar.Hint(key.Key, KeysOf(section.Key));
 
     private IEnumerable<string> KeysOf(string section) =>
-        _known.Keys.Where(known => known.StartsWith(section + ":", StringComparison.OrdinalIgnoreCase)).Select(known => known[(section.Length + 1)..]);
+        _known.Keys
+            .Where(known => known.StartsWith(section + ":", StringComparison.OrdinalIgnoreCase))
+            .Select(known => known[(section.Length + 1)..]);
 }

@@ -9,6 +9,9 @@ namespace AiOutliers.Service.Plotting;
 /// <summary>Writes a plot as SVG or PNG: to a temporary file first, so that what was there stays until the new one is whole.</summary>
 internal static partial class PlotFile
 {
+    /// <summary>What a viewer without ours takes.</summary>
+    private const string Fonts = "Roboto, 'Liberation Sans', Arial, Helvetica, 'DejaVu Sans', sans-serif";
+
     internal static readonly SKSize Size = new(1200, 460);
 
     /// <summary>Pixels per unit in a PNG: sharp on screens of today.</summary>
@@ -75,7 +78,7 @@ internal static partial class PlotFile
     /// other widths, and cannot be searched for.
     /// </summary>
     private static string WithPlainTexts(string svg) => Places().Replace(svg, "$1$2\"")
-        .Replace("font-family=\"Roboto\"", "font-family=\"Roboto, 'Liberation Sans', Arial, Helvetica, 'DejaVu Sans', sans-serif\"", StringComparison.Ordinal);
+        .Replace("font-family=\"Roboto\"", $"font-family=\"{Fonts}\"", StringComparison.Ordinal);
 
     /// <summary>A place for each letter: the first one is the text's.</summary>
     [GeneratedRegex(@"(\b[xy]="")(-?[\d.]+), [\d., -]*""")]

@@ -112,7 +112,10 @@ internal sealed class SeriesPlot : IDisposable
     /// <summary>From the right edge; left out where the title needs the room.</summary>
     private void DrawLegend(SKCanvas canvas, string value)
     {
-        var entries = new List<(string Name, SKColor Color)> { (Anomaly, _theme.Anomaly), ("expected", _theme.Expected), (value, _theme.Value) };
+        var entries = new List<(string Name, SKColor Color)>
+        {
+            (Anomaly, _theme.Anomaly), ("expected", _theme.Expected), (value, _theme.Value),
+        };
         if (_report.Reports.Any(static report => report.Result.Upper is not null))
             entries.Insert(1, (Usual, _theme.Band));
         if (_report.Reports.Any(static report => report.Result.NoVerdict is not null) || ReadSummary.Of(_report).HeldBack > 0)

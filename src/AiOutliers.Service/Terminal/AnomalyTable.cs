@@ -48,7 +48,9 @@ internal static class AnomalyTable
         foreach (var incident in MostSevere(all, static incident => incident.Severity, static incident => incident.Start))
         {
             var (value, expected) = (incident.Peak?.Value ?? double.NaN, incident.Peak?.Expected ?? double.NaN);
-            string[] numbers = narrow ? [] : [IncidentWords.PeakTime(incident), Quantity.Short(expected), Quantity.Short(Math.Round(incident.Severity))];
+            string[] numbers = narrow
+                ? []
+                : [IncidentWords.PeakTime(incident), Quantity.Short(expected), Quantity.Short(Math.Round(incident.Severity))];
             table.AddRow(
             [
                 IncidentWords.Time(incident.Start), IncidentWords.Duration(incident.End - incident.Start),

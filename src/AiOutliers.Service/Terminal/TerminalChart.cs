@@ -57,7 +57,7 @@ internal static class TerminalChart
         double Up(double value) => (value - least) * lines;
     }
 
-    /// <summary>What stands in one line of a column: the expected value's line, else the bar, else the band. Heights are in lines.</summary>
+    /// <summary>What stands in a line of a column: the expected value's line, else the bar, else the band. Heights in lines.</summary>
     private static string Cell(int line, bool anomalous, double top, double expected, double lower, double upper, int height)
     {
         if (double.IsFinite(expected) && (int)Math.Min(expected, height - 0.01) == line && expected <= height)

@@ -58,20 +58,26 @@ internal static class FileKinds
 
     private static IEnumerable<FileKind> Missing() =>
         new[] { "", "NA", "N/A", "null", "None", "NaN", "inf", "-", "\\N", "9223372036854775807", "-9223372036854775808" }.Select(static word =>
-            Csv($"missing as '{word}'", Times[1].Text, (time, value) => $"{time},{(value == Rows[1] ? word : Plain(value))}", "time,bytes")
-                with { Values = [Rows[0], double.NaN, Rows[2], Rows[3]] });
+            SecondMissing(Csv(
+                $"missing as '{word}'", Times[1].Text, (time, value) => $"{time},{(value == Rows[1] ? word : Plain(value))}", "time,bytes")));
 
     private static IEnumerable<FileKind> Columns() =>
     [
         Csv("time last", Times[1].Text, static (time, value) => $"{Plain(value)},{time}", "bytes,when"),
         Csv("text beside", Times[1].Text, static (time, value) => $"{time},dns,{Plain(value)}", "time,app,bytes"),
         Csv("number of the row", Times[1].Text, static (time, value) => $"7,{time},{Plain(value)}", ",time,bytes"),
-        Csv("day first, told", static time => time.ToString("dd/MM/yyyy HH:mm", CultureInfo.InvariantCulture), static (time, value) => $"{time},{Plain(value)}", "time,bytes")
-            with { Options = new() { TimeFormat = "dd/MM/yyyy HH:mm" } },
+        DayFirst(Csv(
+            "day first, told", static time => time.ToString("dd/MM/yyyy HH:mm", CultureInfo.InvariantCulture),
+            static (time, value) => $"{time},{Plain(value)}", "time,bytes")),
         Csv("quoted", Times[1].Text, static (time, value) => $"\"{time}\",\"{Plain(value)}\"", "\"time\",\"bytes\""),
-        Csv("no line end", Times[1].Text, static (time, value) => $"{time},{Plain(value)}", "time,bytes") is var csv
-            ? csv with { Content = csv.Content[..^1] } : csv,
+        WithoutLineEnd(Csv("no line end", Times[1].Text, static (time, value) => $"{time},{Plain(value)}", "time,bytes")),
     ];
+
+    private static FileKind SecondMissing(FileKind kind) => kind with { Values = [Rows[0], double.NaN, Rows[2], Rows[3]] };
+
+    private static FileKind DayFirst(FileKind kind) => kind with { Options = new() { TimeFormat = "dd/MM/yyyy HH:mm" } };
+
+    private static FileKind WithoutLineEnd(FileKind csv) => csv with { Content = csv.Content[..^1] };
 
     private static IEnumerable<FileKind> Druid() =>
     [
@@ -85,8 +91,9 @@ internal static class FileKinds
         Json("Druid SQL, objectLines", static (time, value) => $$"""{"__time":{{time}},"bytes":{{Plain(value)}}}""", "", "\n", "\n\n"),
         Json("Druid SQL, array", static (time, value) => $"[{time},{Plain(value)}]", """[["__time","bytes"],""", ",", "]"),
         Json("Druid SQL, arrayLines", static (time, value) => $"[{time},{Plain(value)}]", "[\"__time\",\"bytes\"]\n", "\n", "\n\n"),
-        Json("Python's NaN", static (time, value) => $$$"""{"timestamp":{{{time}}},"result":{"bytes":{{{(value == Rows[1] ? "NaN" : Plain(value))}}}}}""", "[", ",", "]")
-            with { Values = [Rows[0], double.NaN, Rows[2], Rows[3]] },
+        SecondMissing(Json(
+            "Python's NaN", static (time, value) => $$$"""{"timestamp":{{{time}}},"result":{"bytes":{{{(value == Rows[1] ? "NaN" : Plain(value))}}}}}""",
+            "[", ",", "]")),
     ];
 
     private static IEnumerable<FileKind> Others() =>

@@ -1,5 +1,4 @@
 using AiOutliers.Detection;
-using AiOutliers.Detection.Incidents;
 using AiOutliers.Engine;
 using AiOutliers.Monitoring.Documents;
 
@@ -36,8 +35,8 @@ public sealed class DocumentReaderTests
         spec.Series.Metrics.Select(static metric => metric.GetString()).ShouldBe(["bytes", "flows"]);
         (spec.Delay, spec.Wait, spec.MinShare).ShouldBe((TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(20), 0.5));
         (spec.MinSeverity, spec.MinDuration).ShouldBe((60, TimeSpan.FromMinutes(10)));
-        spec.Detector.Filter.ShouldBe(new IncidentFilter(Direction.Up, 0, 0.2));
-        spec.Detector.Alarms.ShouldBe(AlarmClasses.Sharp | AlarmClasses.Outage);
+        (spec.Detector.Options["direction"], spec.Detector.Options["minDeviationPercent"]).ShouldBe(("up", "20"));
+        spec.Detector.Options["alarms"].ShouldBe("sharp,outage");
         (spec.Explain.Count, spec.Alerts[0]).ShouldBe((2, "noc"));
     }
 
@@ -52,7 +51,7 @@ public sealed class DocumentReaderTests
 
     [Theory]
     [InlineData("minSeverity: 60", "minSevrity: 60", "12: spec.minSevrity is not a known key")]
-    [InlineData("sensitivity: high", "sensitivty: high", "10: spec.detector.sensitivty is not a known key")]
+    [InlineData("sensitivity: high", "sensitivty: high", "10: spec.detector.sensitivty is not an option of the detector; it has sensitivity")]
     [InlineData("sensitivity: high", "sensitivity: loud", "10: spec.detector.sensitivity 'loud' is not allowed; it takes quiet")]
     [InlineData("every 5m", "every 1m", "7: spec.schedule 'every 1m' is faster than the granularity PT5M")]
     [InlineData("every 5m", "cron * * * *", "7: spec.schedule 'cron * * * *' is not allowed; it takes 'every 5m'")]
@@ -70,7 +69,7 @@ public sealed class DocumentReaderTests
     [InlineData("name: edge-traffic", "name: Edge Traffic", "3: metadata.name 'Edge Traffic' is not allowed")]
     [InlineData("aioutliers/v1", "aioutliers/v9", "1: apiVersion 'aioutliers/v9' is not known; it takes aioutliers/v1")]
     [InlineData("kind: Monitor", "kind: Monitr", "2: kind 'Monitr' is not known; it takes Monitor, Contact or Route")]
-    [InlineData("direction: up", "direction: 1", "10: spec.detector.direction '1' is not allowed; it takes both, up, down")]
+    [InlineData("direction: up", "direction: 1", "10: spec.detector.direction '1' is not allowed; it takes one of both, up, down")]
     [InlineData("[sharp, outage]", "[loud]", "10: spec.detector.alarms 'loud' is not allowed")]
     [InlineData("name: seasonal-scan", "name: magic", "10: spec.detector.name 'magic' is not a detector")]
     public void Monitor_WithAMistake_IsNamedWithLineAndKey(string right, string wrong, string problem)

@@ -144,7 +144,7 @@ public sealed class DetectEndpointTests(SamplesService samples) : IDisposable
         { Series("", """ "model":"none-of-this-name" """), "/model", "there is no model 'none-of-this-name'" },
         { Series("", """ "model":"x","detector":"shallow" """), "/detector", "excludes model" },
         { Series("", """ "options":{"sensitivity":"loud","directions":"up"} """), "/options/sensitivity", "'loud' is not allowed" },
-        { Series("", """ "options":{"sensitivity":"loud","directions":"up"} """), "/options/directions", "has no such option" },
+        { Series("", """ "options":{"sensitivity":"loud","directions":"up"} """), "/options/directions", "is not an option of the detector" },
         { Series("", """ "history":"long ago" """), "/history", "'long ago' is not allowed" },
         { Series("", """ "include":["pictures"] """), "/include", "'pictures' is not allowed" },
         { Series("", """ "only":"ordinary" """), "/only", "'ordinary' is not allowed" },

@@ -89,5 +89,6 @@ internal sealed class OutlierAnswers(
         _ => "Error while calculating prediction model",
     };
 
-    private static LogLevel LevelOf(ErrorKind kind) => kind is ErrorKind.BadInput or ErrorKind.NothingToJudge ? LogLevel.Information : LogLevel.Error;
+    private static LogLevel LevelOf(ErrorKind kind) =>
+        kind is ErrorKind.BadInput or ErrorKind.NothingToJudge ? LogLevel.Information : LogLevel.Error;
 }

@@ -30,8 +30,8 @@ internal sealed class ExplainAnswers(
         }
         catch (RequestException error)
         {
-            await Problems.WriteAsync(context, StatusCodes.Status400BadRequest,
-                string.Join("; ", error.Errors.Select(static one => $"{(one.Key.Length > 0 ? one.Key : "the body")}: {one.Value}")), error.Errors);
+            var words = error.Errors.Select(static one => $"{(one.Key.Length > 0 ? one.Key : "the body")}: {one.Value}");
+            await Problems.WriteAsync(context, StatusCodes.Status400BadRequest, string.Join("; ", words), error.Errors);
         }
         catch (AnalysisException error)
         {
@@ -46,7 +46,8 @@ internal sealed class ExplainAnswers(
     private async Task<ExplanationReport> AskAsync(HttpContext context)
     {
         if (!context.Request.HasJsonContentType())
-            throw new BadHttpRequestException("the body is not JSON; send Content-Type: application/json", StatusCodes.Status415UnsupportedMediaType);
+            throw new BadHttpRequestException(
+                "the body is not JSON; send Content-Type: application/json", StatusCodes.Status415UnsupportedMediaType);
         var gone = context.RequestAborted;
         using var body = await RequestBody.ReadAsync(context.Request, admission.BodyBytes, gone);
         var question = ExplainRequestReader.Read(body.Bytes, settings.Engine);

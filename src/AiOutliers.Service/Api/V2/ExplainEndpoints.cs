@@ -10,7 +10,8 @@ internal static class ExplainEndpoints
         .WithName("explain")
         .WithTags("detect")
         .WithSummary("Says which values of which dimensions carry the deviation of a window, or of an incident.")
-        .WithDescription("The window is judged as detect would, and compared with the same time of earlier weeks. docs/causes.md has the method.")
+        .WithDescription(
+            "The window is judged as detect would, and compared with the same time of earlier weeks. docs/causes.md has the method.")
         .TakesJson<ExplainBody>()
         .Produces<ExplainAnswer>()
         .FailsWith(400, 401, 403, 408, 413, 415, 422, 429, 500, 502, 503, 504)

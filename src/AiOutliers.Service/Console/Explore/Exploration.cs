@@ -1,12 +1,12 @@
 using AiOutliers.Detection;
 using AiOutliers.Detection.Detectors;
 using AiOutliers.Detection.Detectors.Seasonal;
-using AiOutliers.Detection.Incidents;
 using AiOutliers.Druid.Building;
 using AiOutliers.Druid.Query;
 using AiOutliers.Engine;
 using AiOutliers.Engine.Analysis;
 using AiOutliers.Engine.Analysis.History;
+using AiOutliers.Engine.Detectors;
 using AiOutliers.Service.Options;
 
 namespace AiOutliers.Service.Console.Explore;
@@ -70,26 +70,13 @@ internal sealed class Exploration(OutlierAnalyzer analyzer, SourceFacts facts, S
         var name = state.Detector ?? settings.Engine.DefaultDetector;
         if (!DetectorCatalog.Names.Contains(name))
             throw Wrong("detector", name, string.Join(", ", DetectorCatalog.Names) + ", or model:NAME");
-        return name == SeasonalScanDetector.Id ? new SeasonalScanDetector(Scan(state)) : DetectorCatalog.Create(name, settings.Engine);
-    }
-
-    private SeasonalScanOptions Scan(ExploreState state)
-    {
-        var scan = settings.Engine.SeasonalScan;
-        if (state.Sensitivity is { } text)
-            scan = scan with
-            {
-                Sensitivity = Sensitivity.TryParse(text, out var told) ? told : throw Wrong("sensitivity", text, Sensitivity.Allowed),
-            };
-        if (state.Direction is { } side)
-            scan = scan with
-            {
-                Filter = scan.Filter with
-                {
-                    Direction = Enum.TryParse<Direction>(side, ignoreCase: true, out var told) ? told : throw Wrong("direction", side, "both, up, down"),
-                },
-            };
-        return scan;
+        var options = new Dictionary<string, string>();
+        if (name == SeasonalScanDetector.Id && state.Sensitivity is { } sensitivity)
+            options["sensitivity"] = sensitivity;
+        if (name == SeasonalScanDetector.Id && state.Direction is { } direction)
+            options["direction"] = direction;
+        return DetectorOptions.Create(
+            name, options, settings.Engine, static (option, problem) => throw new AiOutliersException(ErrorKind.BadInput, $"{option}: {problem}"));
     }
 
     private static AiOutliersException Wrong(string name, string value, string allowed) =>
