@@ -48,7 +48,7 @@ internal static class LoadReport
         for (var round = 1; round <= 4; round++)
         {
             failed += await LoadRun.CountFailedAsync(fresh.Client, Path, 4, 2500, request => Mixed(request, deep, one));
-            memory.Add(string.Create(CultureInfo.InvariantCulture, $"{Pss(fresh.ProcessId)} after {round * 2500:N0}"));
+            memory.Add(string.Create(CultureInfo.InvariantCulture, $"{Memory.PssOf(fresh.ProcessId)} after {round * 2500:N0}"));
         }
         table.AddRow("process start to the first answer", "<= 600 ms", $"median of {starts.Length}: {Text(starts[starts.Length / 2])} ms, worst {Text(starts[^1])} ms");
         table.AddRow("memory (PSS), mixed requests, four clients", "<= 200 MB, flat", "MB: " + string.Join(", ", memory));
@@ -83,12 +83,6 @@ internal static class LoadReport
         < 5 => (deep, HttpStatusCode.OK),
         _ => (one, HttpStatusCode.OK),
     };
-
-    /// <summary>The process' share of the memory in use, in MB (smaps_rollup gives kB).</summary>
-    private static int Pss(int processId) => File.ReadLines($"/proc/{processId}/smaps_rollup")
-        .Where(line => line.StartsWith("Pss:", StringComparison.Ordinal))
-        .Select(line => int.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1000)
-        .Single();
 
     private static string Text(double value) => value.ToString(value < 3 ? "0.00" : value < 100 ? "0.0" : "0", CultureInfo.InvariantCulture);
 

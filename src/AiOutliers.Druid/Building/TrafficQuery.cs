@@ -40,7 +40,8 @@ public static class TrafficQuery
         };
     }
 
-    private static DruidQuery With(DruidQuery query, IReadOnlyList<TrafficMetric> metrics, TrafficSchema schema, double seconds) => query with
+    private static DruidQuery With(
+        DruidQuery query, IReadOnlyList<TrafficMetric> metrics, TrafficSchema schema, double seconds) => query with
     {
         Aggregations = [.. metrics.Where(IsCount).Select(static metric => metric.Aggregator! with { Name = metric.Name })],
         PostAggregations = [.. metrics.Where(static metric => !IsCount(metric)).Select(metric => Quotient(metric, schema, seconds))],

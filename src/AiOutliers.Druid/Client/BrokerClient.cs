@@ -78,7 +78,8 @@ public sealed class BrokerClient : IDruidSource, IDruidCatalog, IDisposable
         var parsed = DruidQuery.Parse(query.Span);
         return SendAsync(() =>
         {
-            var request = new HttpRequestMessage(HttpMethod.Post, "") { Content = new ReadOnlyMemoryContent(InBrokersWords(parsed, query)) };
+            var content = new ReadOnlyMemoryContent(InBrokersWords(parsed, query));
+            var request = new HttpRequestMessage(HttpMethod.Post, "") { Content = content };
             request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
             return request;
         }, QueryTimeout.Of(parsed, _options.LongestQuery), (response, stop) => read(parsed, response, stop), cancellation);

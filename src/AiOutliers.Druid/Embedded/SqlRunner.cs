@@ -12,6 +12,9 @@ internal sealed class SqlRunner : IDisposable
     /// <summary>A year at one minute with eleven metrics, and the time of each row; some 200 MB while it is read.</summary>
     private const int MostValues = 7_000_000;
 
+    private const string TooLong =
+        "the embedded engine did not answer within the query's timeout; ask for a shorter interval or raise context.timeout";
+
     private readonly DuckDBConnection _connection;
     private readonly CancellationToken _caller;
     private readonly CancellationTokenSource _limit;
@@ -69,9 +72,10 @@ internal sealed class SqlRunner : IDisposable
         catch (Exception error) when (error is DuckDBException or OperationCanceledException)
         {
             _caller.ThrowIfCancellationRequested();
-            throw new AiOutliersException(ErrorKind.SourceFailed, _limit.IsCancellationRequested
-                ? "the embedded engine did not answer within the query's timeout; ask for a shorter interval or raise context.timeout"
-                : $"the embedded engine could not run the query: {error.Message.Split('\n', 2)[0]}", error);
+            throw _limit.IsCancellationRequested
+                ? new AiOutliersException(ErrorKind.SourceFailed, TooLong, new TimeoutException(TooLong, error))
+                : new AiOutliersException(
+                    ErrorKind.SourceFailed, $"the embedded engine could not run the query: {error.Message.Split('\n', 2)[0]}", error);
         }
     }
 

@@ -25,8 +25,11 @@ internal sealed class QueryIdentity
     }
 
     /// <param name="key">Which of the query's series.</param>
-    public string With(SeriesKey key) =>
-        $"{_rest}\0{string.Join('\0', key.Parts.Select(static part => Pin(part.Key, part.Value)).Union(_pins).Order(StringComparer.Ordinal))}";
+    public string With(SeriesKey key)
+    {
+        var pins = key.Parts.Select(static part => Pin(part.Key, part.Value)).Union(_pins).Order(StringComparer.Ordinal);
+        return $"{_rest}\0{string.Join('\0', pins)}";
+    }
 
     private static string RestOf(DruidQuery query, List<string> pins)
     {

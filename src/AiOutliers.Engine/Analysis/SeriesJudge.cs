@@ -21,7 +21,8 @@ public sealed class SeriesJudge(OutlierAnalyzer analyzer)
     /// <param name="select">What is made of each report, on several cores at once.</param>
     /// <param name="cancellation">Gives up.</param>
     public async IAsyncEnumerable<T> JudgeAsync<T>(
-        FetchedSeries series, AnalysisRequest request, Func<SeriesReport, T> select, [EnumeratorCancellation] CancellationToken cancellation)
+        FetchedSeries series, AnalysisRequest request, Func<SeriesReport, T> select,
+        [EnumeratorCancellation] CancellationToken cancellation)
     {
         var results = new T[Batch];
         var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation };
@@ -45,7 +46,8 @@ public sealed class SeriesJudge(OutlierAnalyzer analyzer)
         var key = series.Series.Key(index);
         try
         {
-            var report = analyzer.JudgeOne(series.Rows(index), request with { Origin = series.IdentityOf(key) }, series.Query, cancellation);
+            var one = request with { Origin = series.IdentityOf(key) };
+            var report = analyzer.JudgeOne(series.Rows(index), one, series.Query, cancellation);
             return new(key, report,
                 report.Reports.All(static own => own.Result.NoVerdict is not null) ? report.Reports[0].Result.NoVerdict : null);
         }

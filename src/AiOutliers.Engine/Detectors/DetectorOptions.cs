@@ -31,7 +31,8 @@ public static class DetectorOptions
     };
 
     private static T With<T>(
-        T own, IReadOnlyList<DetectorOption<T>> all, IReadOnlyDictionary<string, string> options, Action<string, string> reject) where T : class
+        T own, IReadOnlyList<DetectorOption<T>> all, IReadOnlyDictionary<string, string> options, Action<string, string> reject)
+        where T : class
     {
         foreach (var (name, text) in options)
         {

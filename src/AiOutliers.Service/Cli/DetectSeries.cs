@@ -37,7 +37,8 @@ internal static class DetectSeries
         if (source is null)
             throw new AiOutliersException(ErrorKind.BadInput,
                 "no data source is configured; set [Druid] druid_endpoint to the broker's URL or to duckdb:FOLDER");
-        return await new SeriesSource(source, settings.Engine, TimeProvider.System).FetchAsync(new(query) { History = history }, cancellation);
+        var many = new SeriesSource(source, settings.Engine, TimeProvider.System);
+        return await many.FetchAsync(new(query) { History = history }, cancellation);
     }
 
     /// <exception cref="AiOutliersException">There is no series, or no such metric.</exception>

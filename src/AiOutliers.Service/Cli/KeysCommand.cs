@@ -19,7 +19,10 @@ internal static class KeysCommand
     private static Command CreateAdd()
     {
         var config = CommonOptions.Config();
-        var add = new Command("add", "Make a key and print it. It is shown this once: the file keeps its hash.") { Name, RoleArgument, config };
+        var add = new Command("add", "Make a key and print it. It is shown this once: the file keeps its hash.")
+        {
+            Name, RoleArgument, config,
+        };
         add.SetAction((parsed, _) => CommandGuard.RunAsync(() => Task.FromResult(
             Add(PathOf(parsed.GetValue(config)), parsed.GetValue(Name)!, parsed.GetValue(RoleArgument)!))));
         return add;

@@ -14,14 +14,16 @@ public sealed record ConsoleFailure(string Title, string Words, string? Advice)
     {
         AnalysisException analysis => Of(analysis.Kind, analysis.Message),
         AiOutliersException known => Of(known.Kind, known.Message),
-        TimeoutException or OperationCanceledException => new("No answer in time", "The data source has not answered within two minutes.", "Ask for a shorter interval or wider buckets."),
+        TimeoutException or OperationCanceledException => new(
+            "No answer in time", "The data source has not answered within two minutes.", "Ask for a shorter interval or wider buckets."),
         _ => null,
     };
 
     private static ConsoleFailure Of(ErrorKind kind, string message) => kind switch
     {
         ErrorKind.BadInput => new("This cannot be judged", message, null),
-        ErrorKind.SourceFailed => new("The data source does not answer this", message, "Answers come back when it does. Settings shows its state."),
+        ErrorKind.SourceFailed => new(
+            "The data source does not answer this", message, "Answers come back when it does. Settings shows its state."),
         ErrorKind.UnusableModel => new("The model cannot be used", message, "Choose another detector, or train the model again."),
         ErrorKind.ClusterFailed => new("A part of the cluster does not answer", message, null),
         _ => new("The configuration is wrong", message, null),

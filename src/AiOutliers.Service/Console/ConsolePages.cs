@@ -3,7 +3,8 @@ namespace AiOutliers.Service.Console;
 /// <summary>The pages of the menu.</summary>
 internal static class ConsolePages
 {
-    public const string Overview = "/", Explore = "/explore", Incidents = "/incidents", Monitors = "/monitors", Models = "/models", Queue = "/queue", Settings = "/settings";
+    public const string Overview = "/", Explore = "/explore", Incidents = "/incidents", Monitors = "/monitors", Models = "/models",
+        Queue = "/queue", Settings = "/settings";
 
     public static IReadOnlyList<ConsolePage> All { get; } =
     [

@@ -25,19 +25,20 @@ internal static class ConsoleRoutes
         .AddSingleton(provider => new SourceFacts(
             source, provider.GetRequiredService<SourceHealth>(), provider.GetRequiredService<TimeProvider>()))
         .AddSingleton(static provider => new Exploration(
-            provider.GetRequiredService<OutlierAnalyzer>(), provider.GetRequiredService<SourceFacts>(), provider.GetRequiredService<Settings>(),
-            provider.GetRequiredService<TimeProvider>()))
+            provider.GetRequiredService<OutlierAnalyzer>(), provider.GetRequiredService<SourceFacts>(),
+            provider.GetRequiredService<Settings>(), provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<ConsoleQueue>()
         .AddSingleton<ServiceState>();
 
     public static void MapConsole(this IEndpointRouteBuilder service)
     {
         service.MapAssets();
-        var pages = service.MapGroup("").ExcludeFromDescription().WithMetadata(new PageFailures()).AddEndpointFilter(static (invocation, next) =>
-        {
-            Protect(invocation.HttpContext.Response.Headers);
-            return next(invocation);
-        });
+        var pages = service.MapGroup("").ExcludeFromDescription().WithMetadata(new PageFailures())
+            .AddEndpointFilter(static (invocation, next) =>
+            {
+                Protect(invocation.HttpContext.Response.Headers);
+                return next(invocation);
+            });
         pages.MapSignIn();
         var viewers = pages.MapGroup("").RequireRole(Role.Viewer);
         viewers.MapOverview();

@@ -47,5 +47,6 @@ public sealed record PageContext(string? Theme, TimeZoneInfo Zone, DateTimeOffse
     public string Field(long milliseconds) =>
         Local(milliseconds).ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture);
 
-    private DateTimeOffset Local(long milliseconds) => TimeZoneInfo.ConvertTime(DateTimeOffset.FromUnixTimeMilliseconds(milliseconds), Zone);
+    private DateTimeOffset Local(long milliseconds) =>
+        TimeZoneInfo.ConvertTime(DateTimeOffset.FromUnixTimeMilliseconds(milliseconds), Zone);
 }

@@ -19,12 +19,13 @@ internal sealed class PageFailures : IFailureWriter
         var (title, advice) = failure.Status switch
         {
             StatusCodes.Status401Unauthorized => ("Only from this machine", null),
-            StatusCodes.Status403Forbidden => ("Your role does not allow this", "Ask an administrator for a key with a higher role, and sign in with it."),
+            StatusCodes.Status403Forbidden => (
+                "Your role does not allow this", "Ask an administrator for a key with a higher role, and sign in with it."),
             StatusCodes.Status429TooManyRequests => ("Too many requests", null),
             StatusCodes.Status503ServiceUnavailable => ("The service is busy", "Try again in a moment."),
             _ => ("This did not work", (string?)null),
         };
-        return PageResult.Of<FailurePage>(
-            PageContext.Of(context, settings, time), new ConsoleFailure(title, failure.Reason, advice), failure.Status).ExecuteAsync(context);
+        var view = new ConsoleFailure(title, failure.Reason, advice);
+        return PageResult.Of<FailurePage>(PageContext.Of(context, settings, time), view, failure.Status).ExecuteAsync(context);
     }
 }

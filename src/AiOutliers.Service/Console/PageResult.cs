@@ -24,7 +24,8 @@ internal sealed class PageResult(Type component, Dictionary<string, object?> par
         response.StatusCode = status;
         response.ContentType = "text/html; charset=utf-8";
         response.Headers.Vary = "Accept-Encoding, HX-Request";
-        if (html.Length < LeastCompressed || !httpContext.Request.Headers.AcceptEncoding.ToString().Contains("gzip", StringComparison.Ordinal))
+        var accepted = httpContext.Request.Headers.AcceptEncoding.ToString();
+        if (html.Length < LeastCompressed || !accepted.Contains("gzip", StringComparison.Ordinal))
         {
             response.ContentLength = html.Length;
             await response.Body.WriteAsync(html, httpContext.RequestAborted);

@@ -19,7 +19,9 @@ internal static class Words
 
     /// <summary>The same for the kind's name as it is stored: <c>level_shift</c>.</summary>
     public static string Shape(string kind) =>
-        Enum.TryParse<IncidentKind>(kind.Replace("_", "", StringComparison.Ordinal), ignoreCase: true, out var known) ? Shape(known) : "▽";
+        Enum.TryParse<IncidentKind>(kind.Replace("_", "", StringComparison.Ordinal), ignoreCase: true, out var known)
+            ? Shape(known)
+            : "▽";
 
     /// <summary>Exactly, for the title of a number that is shown with three digits.</summary>
     public static string Exact(double value) => value.ToString("#,0.###", CultureInfo.InvariantCulture);

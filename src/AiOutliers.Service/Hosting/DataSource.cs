@@ -10,6 +10,9 @@ internal static class DataSource
 {
     private const string Embedded = "duckdb:";
 
+    /// <summary>What queries to the embedded engine may hold, all together: a service shares its machine, and what needs more goes to disk.</summary>
+    private const int ServiceMegabytes = 256, CommandMegabytes = 2048;
+
     public static bool IsEmbedded(string? endpoint) => endpoint?.StartsWith(Embedded, StringComparison.Ordinal) ?? false;
 
     /// <summary>Null when nothing is configured.</summary>
@@ -19,10 +22,15 @@ internal static class DataSource
     {
         if (settings.DruidEndpoint is not { } endpoint)
             return null;
+        var isService = admission is not null;
         admission ??= new();
         return IsEmbedded(endpoint)
-            ? new EmbeddedEngine(
-                endpoint[Embedded.Length..], options: new() { Queries = admission.EmbeddedQueries, LongestQuery = settings.LongestQuery })
+            ? new EmbeddedEngine(endpoint[Embedded.Length..], options: new()
+            {
+                Queries = admission.EmbeddedQueries,
+                LongestQuery = settings.LongestQuery,
+                MemoryMegabytes = isService ? ServiceMegabytes : CommandMegabytes,
+            })
             : new BrokerClient(new Uri(endpoint), new()
             {
                 Authorization = settings.DruidAuthorization,

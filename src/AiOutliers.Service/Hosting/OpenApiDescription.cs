@@ -9,7 +9,8 @@ internal static class OpenApiDescription
     private const string First = "v1", Second = "v2", BearerScheme = "key";
 
     public static IServiceCollection AddDescriptions(this IServiceCollection services) => services
-        .AddOpenApi(First, static options => Configure(options, First, "Finds anomalies in network-traffic time series held in Apache Druid."))
+        .AddOpenApi(First, static options =>
+            Configure(options, First, "Finds anomalies in network-traffic time series held in Apache Druid."))
         .AddOpenApi(Second, static options =>
         {
             Configure(options, Second, "One question about one series or many: anomalies, expected values, incidents. Failures are "

@@ -22,7 +22,8 @@ internal static class Problems
         [500] = ("An unexpected failure", "The log has it under the request's id."),
         [502] = ("The data source failed", "detail has its own words."),
         [503] = ("Busy, or not set up", "Try again in a moment; without a data source, set [Druid] druid_endpoint."),
-        [504] = ("The data source took too long", "Ask for a shorter interval or a coarser granularity, or raise context.timeout of the query."),
+        [504] = ("The data source took too long",
+            "Ask for a shorter interval or a coarser granularity, or raise context.timeout of the query."),
     };
 
     public static string TypeOf(int status) => $"/docs/problems/{status}";

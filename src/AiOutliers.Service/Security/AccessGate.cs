@@ -66,7 +66,8 @@ internal sealed class AccessGate(SecuritySettings settings, KeyRing keys, Reques
         var seconds = (int)Math.Ceiling(wait.TotalSeconds);
         context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         return RefuseAsync(context, StatusCodes.Status429TooManyRequests,
-            $"More than {settings.RequestsPerMinute} requests a minute; try again in {seconds} s. [Security] requests_per_minute is the limit.");
+            $"More than {settings.RequestsPerMinute} requests a minute; try again in {seconds} s. "
+                + "[Security] requests_per_minute is the limit.");
     }
 
     private Task RefuseAsync(HttpContext context, int status, string reason)

@@ -101,6 +101,30 @@ public sealed class WorkerDeathTests(StoreFixture stores)
         (await StoredModels.LoadAllAsync(s3)).Count.ShouldBe(12);
     }
 
+    /// <summary>A Redis without persistence loses its jobs: what is enqueued afterwards is done by the same workers.</summary>
+    [Fact]
+    public async Task Work_RedisRestartedEmpty_WorkersGoOnWithWhatComesNext()
+    {
+        await using var redis = await RedisServer.StartAsync();
+        var s3 = await stores.NewBucketAsync();
+        await using var processes = new WorkerProcesses(redis, s3) { TrainingSeconds = 1 };
+        using var queue = Open(redis);
+        for (var i = 0; i < 6; i++)
+            queue.Train($"before{i}", null);
+        processes.Start();
+        processes.Start();
+        await JobWaiting.UntilAsync(() => Task.FromResult(processes.Attempts().Count > 1), processes.Logs);
+
+        await redis.KillAsync();
+        await redis.StartAgainAsync(keepsData: false);
+
+        await JobWaiting.UntilAsync(() => IsUpAsync(queue), processes.Logs);
+        var ids = Enumerable.Range(0, 6).Select(i => queue.Train($"after{i}", null)).ToList();
+        await JobWaiting.UntilAsync(queue, ids, JobState.Done, processes.Logs);
+        processes.Workers.ShouldAllBe(static worker => !worker.HasExited, processes.Logs());
+        (await StoredModels.LoadAllAsync(s3)).Count(static model => model.Name.StartsWith("after", StringComparison.Ordinal)).ShouldBe(6);
+    }
+
     [Fact]
     public async Task Work_RedisAwayForLong_IsSaidOnceAMinuteAndNotWithEachTry()
     {

@@ -35,9 +35,21 @@ internal sealed class RedisServer : IAsyncDisposable
         return server;
     }
 
-    public async Task StartAgainAsync()
+    /// <summary>Comes back with what it had.</summary>
+    public Task StartAgainAsync() => StartAgainAsync(keepsData: true);
+
+    /// <param name="keepsData">False: it has forgotten everything, as one without persistence.</param>
+    public async Task StartAgainAsync(bool keepsData)
     {
-        string[] fixedOptions = ["--port", $"{Port}", "--bind", "127.0.0.1", "--dir", _data.Path, "--appendonly", "yes", "--appendfsync", "always", "--save", ""];
+        if (!keepsData)
+        {
+            foreach (var folder in Directory.GetDirectories(_data.Path))
+                Directory.Delete(folder, recursive: true);
+        }
+        string[] fixedOptions =
+        [
+            "--port", $"{Port}", "--bind", "127.0.0.1", "--dir", _data.Path, "--appendonly", "yes", "--appendfsync", "always", "--save", "",
+        ];
         _process = await ServerProcess.Start(ServerBinary.Find("redis-server", _data), [.. fixedOptions, .. _options.Select(option => option == "{tls}" ? $"{TlsPort}" : option)]).UntilAsync(AnswersAsync);
     }
 

@@ -55,8 +55,8 @@ public sealed class SeriesHistory(IDruidSource source, HistorySettings settings,
     }
 
     /// <summary>
-    /// What a timeseries answers where nothing happened, and in which buckets: only the data source knows. A filter that lets nothing through
-    /// costs it next to nothing.
+    /// What a timeseries answers where nothing happened, and in which buckets: only the data source knows. A filter that lets nothing
+    /// through costs it next to nothing.
     /// </summary>
     private async Task<MetricTable?> EmptyAsync(DruidQuery sent, CancellationToken cancellation)
     {

@@ -6,8 +6,8 @@ using AiOutliers.Engine.Analysis.History;
 namespace AiOutliers.Engine.Analysis.Many;
 
 /// <summary>
-/// The one way from a query of many series to their rows: refused when too large, before the data source is asked; limited to the top series;
-/// with their history; in the order of their keys.
+/// The one way from a query of many series to their rows: refused when too large, before the data source is asked; limited to the top
+/// series; with their history; in the order of their keys.
 /// </summary>
 public sealed class SeriesSource(IDruidSource source, EngineSettings settings, TimeProvider clock)
 {
@@ -24,10 +24,12 @@ public sealed class SeriesSource(IDruidSource source, EngineSettings settings, T
         size.Check(question.Top ?? 1);
         var top = await TopAsync(question, size, cancellation);
         var (rows, history) = (settings.History.Rows, question.History);
-        if (top is not null && size.RoomBefore(top.Keys.Count) is var room && room < rows)
+        var wanted = (history ?? settings.History.Span).IsOff ? 0 : rows;
+        if (top is not null && size.RoomBefore(top.Keys.Count) is var room && room < wanted)
         {
             (rows, history) = (room, room == 0 ? HistorySpan.Off : history);
-            notes.Add(string.Create(CultureInfo.InvariantCulture, $"The history is at most {room:N0} rows a series, so that all fit into memory."));
+            notes.Add(string.Create(
+                CultureInfo.InvariantCulture, $"The history is at most {room:N0} rows a series, so that all fit into memory."));
         }
         var fetched = await _history.QueryAsync(top?.Limit(query) ?? query, history, cancellation, rows, fill: true);
         var missing = await MissingDimensions.NoteAsync(source, fetched, query, cancellation);

@@ -43,7 +43,8 @@ internal sealed record DataSourcesAnswer(IReadOnlyList<string> DataSources);
 /// <param name="Metrics">What can be aggregated.</param>
 /// <param name="First">The time of its first row, milliseconds since 1970; null when it has none.</param>
 /// <param name="Last">The time of its last row.</param>
-internal sealed record DataSourceAnswer(string Name, IReadOnlyList<string> Dimensions, IReadOnlyList<string> Metrics, long? First, long? Last);
+internal sealed record DataSourceAnswer(
+    string Name, IReadOnlyList<string> Dimensions, IReadOnlyList<string> Metrics, long? First, long? Last);
 
 /// <param name="Dimension">The dimension.</param>
 /// <param name="Values">Values with the number of their rows; the most frequent first.</param>

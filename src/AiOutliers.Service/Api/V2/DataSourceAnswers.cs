@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AiOutliers.Detection;
+using AiOutliers.Detection.Series;
 using AiOutliers.Druid;
 using AiOutliers.Druid.Building;
 using AiOutliers.Druid.Query;
@@ -27,7 +28,8 @@ internal sealed class DataSourceAnswers(SourceHealth health, ILogger<DataSourceA
         return new DataSourceAnswer(name, columns.Dimensions, columns.Metrics, first, last);
     });
 
-    public Task ValuesAsync(HttpContext context, string name, string? dimension, string? part) => AnswerAsync(context, async (catalog, druid, stop) =>
+    public Task ValuesAsync(
+        HttpContext context, string name, string? dimension, string? part) => AnswerAsync(context, async (catalog, druid, stop) =>
     {
         if (string.IsNullOrEmpty(dimension))
             throw new AiOutliersException(ErrorKind.BadInput, "the dimension is missing: ?dimension=sensor_name");
@@ -52,7 +54,7 @@ internal sealed class DataSourceAnswers(SourceHealth health, ILogger<DataSourceA
             ["threshold"] = MostValues + 1,
             ["metric"] = "rows",
             ["granularity"] = "all",
-            ["intervals"] = new[] { $"{Detection.Series.CanonicalTimestamp.Of(last - Week)}/{Detection.Series.CanonicalTimestamp.Of(last + 1)}" },
+            ["intervals"] = new[] { $"{CanonicalTimestamp.Of(last - Week)}/{CanonicalTimestamp.Of(last + 1)}" },
             ["aggregations"] = new[] { new Dictionary<string, string> { ["type"] = "count", ["name"] = "rows" } },
             ["filter"] = string.IsNullOrEmpty(part) ? null : new Dictionary<string, object>
             {

@@ -18,6 +18,8 @@ internal sealed class DetectAnswers(
 {
     public const string Lines = "application/x-ndjson";
 
+    private const string NotJson = "the body is not JSON; send Content-Type: application/json";
+
     /// <summary>An answer about so many series counts as one request more.</summary>
     private const double SeriesOfARequest = 100;
 
@@ -41,8 +43,8 @@ internal sealed class DetectAnswers(
         catch (RequestException error)
         {
             logger.LogInformation("Refused: {Errors}", string.Join("; ", error.Errors.Select(static one => $"{one.Key}: {one.Value}")));
-            await Problems.WriteAsync(context, StatusCodes.Status400BadRequest,
-                string.Join("; ", error.Errors.Select(static one => $"{(one.Key.Length > 0 ? one.Key : "the body")}: {one.Value}")), error.Errors);
+            var words = error.Errors.Select(static one => $"{(one.Key.Length > 0 ? one.Key : "the body")}: {one.Value}");
+            await Problems.WriteAsync(context, StatusCodes.Status400BadRequest, string.Join("; ", words), error.Errors);
         }
         catch (AnalysisException error)
         {
@@ -63,7 +65,7 @@ internal sealed class DetectAnswers(
     private async Task<(DetectRequest Request, FetchedSeries? Many, SeriesReport? One)> AskAsync(HttpContext context)
     {
         if (!context.Request.HasJsonContentType())
-            throw new BadHttpRequestException("the body is not JSON; send Content-Type: application/json", StatusCodes.Status415UnsupportedMediaType);
+            throw new BadHttpRequestException(NotJson, StatusCodes.Status415UnsupportedMediaType);
         var gone = context.RequestAborted;
         using var body = await RequestBody.ReadAsync(context.Request, admission.BodyBytes, gone);
         var request = DetectRequestReader.Read(body.Bytes, settings.Engine);

@@ -102,8 +102,8 @@ internal sealed record AnswerRows(
 internal sealed record AnswerReason(long Time, IReadOnlyList<string> Alarms, string Reason);
 
 internal sealed record AnswerIncident(
-    string Id, string Kind, IReadOnlyList<string> Alarms, long Start, long End, bool Ongoing, double Severity, AnswerPeak? Peak, double? Area,
-    string Reason, ExplainAnswer? Causes = null);
+    string Id, string Kind, IReadOnlyList<string> Alarms, long Start, long End, bool Ongoing, double Severity, AnswerPeak? Peak,
+    double? Area, string Reason, ExplainAnswer? Causes = null);
 
 internal sealed record AnswerPeak(long Time, double? Value, double? Expected);
 

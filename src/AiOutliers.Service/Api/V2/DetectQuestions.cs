@@ -107,7 +107,7 @@ internal sealed class DetectQuestions(OutlierAnalyzer analyzer, EngineSettings s
         if (request.By?.Except(series.Dimensions).FirstOrDefault() is { } unknown && series.Rows > 0)
             throw new AiOutliersException(ErrorKind.BadInput, $"no row has the dimension '{unknown}' of by");
         var order = series.ByKey();
-        return new(series, new(), AskedFrom: null, Warning: null) { Order = request.Top is { } top ? order[..Math.Min(top, order.Length)] : order };
+        return new(series, new(), AskedFrom: null, Warning: null) { Order = [.. order.Take(request.Top ?? order.Length)] };
     }
 
     private static async Task<T> AtStageAsync<T>(AnalysisStage stage, Task<T> work)

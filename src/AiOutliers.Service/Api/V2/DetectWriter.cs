@@ -53,8 +53,8 @@ internal sealed class DetectWriter(HttpContext context, Admission admission, Tim
                 bytes += metric.Json.Length;
             }
             if (bytes > LargestAnswer)
-                throw new RequestException("/include", $"the answer would be larger than {LargestAnswer >> 20} MB; set only to anomalous, leave "
-                    + $"rows out of include, or send Accept: {DetectAnswers.Lines}");
+                throw new RequestException("/include", $"the answer would be larger than {LargestAnswer >> 20} MB; set only to anomalous, "
+                    + $"leave rows out of include, or send Accept: {DetectAnswers.Lines}");
         }
         var detection = Stopwatch.GetElapsedTime(_started);
         context.Response.ContentType = "application/json";

@@ -32,4 +32,5 @@ internal static class JsonDescription
 /// <param name="Status">The HTTP status.</param>
 /// <param name="Detail">What was wrong, where, and what to do.</param>
 /// <param name="Errors">Of 400: JSON pointer and message of every mistake.</param>
-internal sealed record ProblemAnswer(string Type, string Title, int Status, string Detail, IReadOnlyDictionary<string, string>? Errors = null);
+internal sealed record ProblemAnswer(
+    string Type, string Title, int Status, string Detail, IReadOnlyDictionary<string, string>? Errors = null);

@@ -15,9 +15,11 @@ internal sealed class JsonMembers
     public RequestErrors Errors { get; }
 
     /// <summary>The members that are there and not null.</summary>
-    public IEnumerable<string> Names => _members.Where(static member => member.Value.ValueKind != JsonValueKind.Null).Select(static member => member.Key);
+    public IEnumerable<string> Names =>
+        _members.Where(static member => member.Value.ValueKind != JsonValueKind.Null).Select(static member => member.Key);
 
-    public string Pointer(string name) => $"{_pointer}/{name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}";
+    public string Pointer(string name) =>
+        $"{_pointer}/{name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}";
 
     public JsonElement? Value(string name)
     {
@@ -63,7 +65,8 @@ internal sealed class JsonMembers
         string?[] texts = value.ValueKind switch
         {
             JsonValueKind.String => [TextOf(value)],
-            JsonValueKind.Array => [.. value.EnumerateArray().Select(static item => item.ValueKind == JsonValueKind.String ? TextOf(item) : null)],
+            JsonValueKind.Array =>
+                [.. value.EnumerateArray().Select(static item => item.ValueKind == JsonValueKind.String ? TextOf(item) : null)],
             _ => [null],
         };
         if (texts.All(static text => !string.IsNullOrEmpty(text)))

@@ -3,8 +3,8 @@ using Scalar.AspNetCore;
 namespace AiOutliers.Service.Api.V2;
 
 /// <summary>
-/// The reference of both versions under <c>/docs</c>, for people. Its script is a part of the executable; the browser is told to load nothing
-/// from elsewhere.
+/// The reference of both versions under <c>/docs</c>, for people. Its script is a part of the executable; the browser is told to load
+/// nothing from elsewhere.
 /// </summary>
 internal static class ReferencePage
 {

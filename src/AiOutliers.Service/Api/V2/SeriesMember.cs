@@ -68,8 +68,10 @@ internal sealed record SeriesMember(DruidQuery? Query, int? Top, IReadOnlyList<s
             var period = Granularity.PeriodOf(text);
             if (period is null)
                 return GranularitySpec.Simple(text);
-            return zone is null || width.Seconds < TimeSpan.SecondsPerDay ? GranularitySpec.Period(period) : GranularitySpec.From(
-                JsonSerializer.SerializeToElement(new Dictionary<string, string> { ["type"] = "period", ["period"] = period, ["timeZone"] = zone }));
+            if (zone is null || width.Seconds < TimeSpan.SecondsPerDay)
+                return GranularitySpec.Period(period);
+            var zoned = new Dictionary<string, string> { ["type"] = "period", ["period"] = period, ["timeZone"] = zone };
+            return GranularitySpec.From(JsonSerializer.SerializeToElement(zoned));
         }
         catch (AiOutliersException)
         {
@@ -105,10 +107,11 @@ internal sealed record SeriesMember(DruidQuery? Query, int? Top, IReadOnlyList<s
         {
             if (items[i].ValueKind == JsonValueKind.String && schema.Find(items[i].ToString()) is { } metric)
                 Add(named, metric, names, metric.Name);
-            else if (items[i].ValueKind == JsonValueKind.Object && AggregatorOf(items[i]) is { OutputName: { Length: > 0 } name } aggregator)
+            else if (AggregatorOf(items[i]) is { OutputName: { Length: > 0 } name } aggregator)
                 Add(own, aggregator, names, name);
             else
-                members.Errors.Add($"{at}/{i}", $"is neither a metric ({string.Join(", ", schema.Columns)}) nor an aggregator with a type and a name");
+                members.Errors.Add($"{at}/{i}",
+                    $"is neither a metric ({string.Join(", ", schema.Columns)}) nor an aggregator with a type and a name");
         }
         var distinct = names.Distinct(StringComparer.Ordinal).ToArray();
         if (distinct.Length < names.Count)
@@ -124,6 +127,8 @@ internal sealed record SeriesMember(DruidQuery? Query, int? Top, IReadOnlyList<s
 
     private static AggregatorSpec? AggregatorOf(JsonElement json)
     {
+        if (json.ValueKind != JsonValueKind.Object)
+            return null;
         try
         {
             var query = DruidQuery.Parse(Encoding.UTF8.GetBytes($"{{\"aggregations\":[{json.GetRawText()}]}}"));

@@ -15,7 +15,8 @@ internal static class CausesRoutes
 
     public static void MapCauses(this IEndpointRouteBuilder routes) => routes.MapGet(Path, PageAsync);
 
-    private static async Task<IResult> PageAsync(HttpContext http, Exploration exploration, SourceFacts facts, Settings settings, TimeProvider time)
+    private static async Task<IResult> PageAsync(
+        HttpContext http, Exploration exploration, SourceFacts facts, Settings settings, TimeProvider time)
     {
         var (context, state, query) = (PageContext.Of(http, settings, time), ExploreState.Read(http.Request.Query), http.Request.Query);
         try
@@ -36,5 +37,6 @@ internal static class CausesRoutes
     private static TimeWindow WindowOf(string text) =>
         text.Split('/') is [var from, var until] && long.TryParse(from, out var first) && long.TryParse(until, out var last) && first < last
             ? new(first, last)
-            : throw new AiOutliersException(ErrorKind.BadInput, $"window = '{text}' is not a stretch; write it as FROM/UNTIL in milliseconds");
+            : throw new AiOutliersException(ErrorKind.BadInput,
+                $"window = '{text}' is not a stretch; write it as FROM/UNTIL in milliseconds");
 }

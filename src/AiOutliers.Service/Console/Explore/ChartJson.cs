@@ -35,7 +35,9 @@ internal static class ChartJson
         json.WriteNumber("rows", table.Rows);
         json.WriteStartArray("time");
         for (var at = 0; at < rows.Count; at++)
-            json.WriteNumberValue(rows[at] == VisibleRows.Gap ? table.Times[rows[at - 1]] + Math.Max(1, table.StepMilliseconds) : table.Times[rows[at]]);
+            json.WriteNumberValue(rows[at] == VisibleRows.Gap
+                ? table.Times[rows[at - 1]] + Math.Max(1, table.StepMilliseconds)
+                : table.Times[rows[at]]);
         json.WriteEndArray();
         WriteColumn(json, "value", rows, table.Column(report.Metric));
         WriteColumn(json, "expected", rows, result.Expected);

@@ -7,7 +7,11 @@ namespace AiOutliers.Service.Console.Explore;
 /// <summary>What the page shows, as commands and as a query.</summary>
 internal static class ExploreCommands
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     public static string Druid(ExploreAnswer answer)
     {
@@ -33,7 +37,8 @@ internal static class ExploreCommands
         if (state.Detector is { } detector)
         {
             var isModel = detector.StartsWith(Exploration.OfModel, StringComparison.Ordinal);
-            command.Append(isModel ? " --model " : " --detector ").Append(Quoted(isModel ? detector[Exploration.OfModel.Length..] : detector));
+            command.Append(isModel ? " --model " : " --detector ")
+                .Append(Quoted(isModel ? detector[Exploration.OfModel.Length..] : detector));
         }
         if (state.Sensitivity is { } sensitivity)
             command.Append(" --sensitivity ").Append(Quoted(sensitivity));

@@ -24,7 +24,8 @@ public sealed record ExploreQuestion(DruidQuery Query, string? Metrics, TimeRang
         if (Granularity.PeriodOf(every) is null || Granularity.Parse(every) is not { Seconds: > 0 } width)
             throw new AiOutliersException(ErrorKind.BadInput, $"every = '{every}' is not a period; write PT5M for five minutes");
         if (range.Length.TotalSeconds / width.Seconds > MostRows)
-            throw new AiOutliersException(ErrorKind.BadInput, $"the interval has more than {MostRows:N0} buckets of {every}; take wider ones");
+            throw new AiOutliersException(ErrorKind.BadInput,
+                $"the interval has more than {Words.Count(MostRows)} buckets of {every}; take wider ones");
         var metrics = state.Metrics.Count > 0 ? state.Metrics : [traffic.Metrics[0].Name];
         var query = new DruidQuery
         {
@@ -60,13 +61,21 @@ public sealed record ExploreQuestion(DruidQuery Query, string? Metrics, TimeRang
 
     private static FilterSpec? FilterOf(IReadOnlyList<string> conditions)
     {
-        FilterSpec[] filters = [.. conditions.Select(Split).GroupBy(static pair => pair.Dimension).Select(static values => Filter(values.Key, [.. values]))];
+        FilterSpec[] filters =
+        [
+            .. conditions.Select(Split).GroupBy(static pair => pair.Dimension).Select(static values => Filter(values.Key, [.. values])),
+        ];
         return filters.Length switch { 0 => null, 1 => filters[0], _ => new() { Type = "and", Fields = filters } };
     }
 
     private static FilterSpec Filter(string dimension, IReadOnlyList<(string Dimension, string Value)> values) => values is [var only]
         ? new() { Type = "selector", Dimension = dimension, Value = JsonSerializer.SerializeToElement(only.Value) }
-        : new() { Type = "in", Dimension = dimension, Values = [.. values.Select(static pair => JsonSerializer.SerializeToElement(pair.Value))] };
+        : new()
+        {
+            Type = "in",
+            Dimension = dimension,
+            Values = [.. values.Select(static pair => JsonSerializer.SerializeToElement(pair.Value))],
+        };
 
     private static (string Dimension, string Value) Split(string condition) => condition.IndexOf('=') is > 0 and var at
         ? (condition[..at].Trim(), condition[(at + 1)..].Trim())

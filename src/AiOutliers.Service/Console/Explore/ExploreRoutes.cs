@@ -77,7 +77,8 @@ internal static class ExploreRoutes
 
     private static Task<IResult> JsonAsync(HttpContext http, Exploration exploration, Settings settings, TimeProvider time) =>
         WithAnswerAsync(http, exploration, settings, time, static (answer, _) => new Compressed(
-            "application/json", stream => ReportJson.Write(stream, answer.Report!, answer.Question.Query.DataSource?.TableName ?? "query")));
+            "application/json",
+            stream => ReportJson.Write(stream, answer.Report!, answer.Question.Query.DataSource?.TableName ?? "query")));
 
     private static Task<IResult> CsvAsync(HttpContext http, Exploration exploration, Settings settings, TimeProvider time) =>
         WithAnswerAsync(http, exploration, settings, time, static (answer, _) => new Compressed("text/csv; charset=utf-8", stream =>

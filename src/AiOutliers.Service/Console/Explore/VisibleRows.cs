@@ -4,8 +4,8 @@ using AiOutliers.Service.Plotting;
 namespace AiOutliers.Service.Console.Explore;
 
 /// <summary>
-/// The rows of a stretch of time that a picture of some width can show: per column of pixels the first, the lowest, the highest and the last,
-/// and every anomalous one. Where rows or values are missing stands <see cref="Gap"/>, so that the line breaks.
+/// The rows of a stretch of time that a picture of some width can show: per column of pixels the first, the lowest, the highest and the
+/// last, and every anomalous one. Where rows or values are missing stands <see cref="Gap"/>, so that the line breaks.
 /// </summary>
 internal static class VisibleRows
 {
@@ -23,13 +23,15 @@ internal static class VisibleRows
         var times = table.Times.ToArray();
         var kept = new SortedSet<int>();
         foreach (var (start, stop) in Runs(values, first, end))
-            kept.UnionWith(PlotThinning.Rows(values, start, stop, row => (int)((times[row] - range.From) * (double)width / (range.Until - range.From))));
+            kept.UnionWith(PlotThinning.Rows(values, start, stop, Column));
         for (var row = first; row < end; row++)
         {
             if (report.Result.Anomalies[row])
                 kept.Add(row);
         }
         return WithGaps([.. kept], times, values, table.StepMilliseconds);
+
+        int Column(int row) => (int)((times[row] - range.From) * (double)width / (range.Until - range.From));
     }
 
     /// <summary>Rows that follow each other and have a value.</summary>

@@ -39,14 +39,16 @@ internal static class IncidentRoutes
         }
     }
 
-    private static async Task<IResult> ShowAsync(string id, HttpContext http, IServiceProvider services, Settings settings, TimeProvider time)
+    private static async Task<IResult> ShowAsync(
+        string id, HttpContext http, IServiceProvider services, Settings settings, TimeProvider time)
     {
         var context = PageContext.Of(http, settings, time);
         if (services.GetService<MonitoringRuntime>() is not { } runtime
             || await runtime.Incidents.FindAsync(id, http.RequestAborted) is not { } incident)
         {
             return PageResult.Of<FailurePage>(
-                context, new ConsoleFailure("There is no such incident", $"No incident has the id '{id}'.", "Incidents lists those that are kept."),
+                context,
+                new ConsoleFailure("There is no such incident", $"No incident has the id '{id}'.", "Incidents lists those that are kept."),
                 StatusCodes.Status404NotFound);
         }
         var history = await runtime.Incidents.HistoryAsync(incident.Id, http.RequestAborted);
@@ -64,7 +66,8 @@ internal static class IncidentRoutes
         ChangeAsync(id, http, settings, time, (form, actor, stop) =>
             runtime.Incidents.JudgeAsync(id, form["verdict"].ToString(), Note(form), actor, stop));
 
-    private static Task<IResult> CommentAsync(string id, HttpContext http, MonitoringRuntime runtime, Settings settings, TimeProvider time) =>
+    private static Task<IResult> CommentAsync(
+        string id, HttpContext http, MonitoringRuntime runtime, Settings settings, TimeProvider time) =>
         ChangeAsync(id, http, settings, time, (form, actor, stop) => Note(form) is { } text
             ? runtime.Incidents.CommentAsync(id, text, actor, stop)
             : throw new AiOutliersException(ErrorKind.BadInput, "the comment has no text"));
@@ -82,7 +85,8 @@ internal static class IncidentRoutes
         }
         catch (AiOutliersException error)
         {
-            return PageResult.Of<FailurePage>(PageContext.Of(http, settings, time), ConsoleFailure.Of(error)!, StatusCodes.Status409Conflict);
+            return PageResult.Of<FailurePage>(
+                PageContext.Of(http, settings, time), ConsoleFailure.Of(error)!, StatusCodes.Status409Conflict);
         }
     }
 

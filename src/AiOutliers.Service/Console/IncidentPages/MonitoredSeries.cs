@@ -10,7 +10,7 @@ internal static class MonitoredSeries
 {
     private const long Around = 7_200_000;
 
-    /// <summary>Null where the monitor's filter is more than conditions that all must hold, or its metric is not of the traffic set.</summary>
+    /// <summary>Null where the monitor's filter is more than conditions that all must hold.</summary>
     /// <param name="document">The monitor, JSON.</param>
     /// <param name="incident">Says which entity, which metric, and when.</param>
     public static ExploreState? StateOf(string document, StoredIncident incident)

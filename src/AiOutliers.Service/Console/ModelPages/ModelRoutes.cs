@@ -23,7 +23,9 @@ internal static class ModelRoutes
     {
         var context = PageContext.Of(http, settings, time);
         var isLong = models.Names.Count > MostLoaded;
-        var rows = await Task.Run(() => models.Names.Select(name => isLong ? new ModelRow(name, null, models.Unusable.GetValueOrDefault(name)) : RowOf(models, name)).ToArray());
+        var rows = await Task.Run(() => models.Names.Select(name => isLong
+            ? new ModelRow(name, null, models.Unusable.GetValueOrDefault(name))
+            : RowOf(models, name)).ToArray());
         return PageResult.Of<ModelsPage>(context, new ModelsView(settings.Models.Path, rows));
     }
 

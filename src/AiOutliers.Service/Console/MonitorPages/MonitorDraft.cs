@@ -10,7 +10,10 @@ namespace AiOutliers.Service.Console.MonitorPages;
 /// <summary>What Explore shows as the document of a monitor, and stored documents as YAML.</summary>
 internal static class MonitorDraft
 {
-    private static readonly JsonSerializerOptions Readable = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable = new()
+    {
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>Texts are written as JSON writes them, which is YAML, too.</summary>
     public static string Of(ExploreState state, ExploreQuestion question, TrafficSchema traffic)
@@ -28,7 +31,7 @@ internal static class MonitorDraft
 
             """);
         if (question.Query.Filter is { } filter)
-            yaml.Append("    filter: ").Append(JsonNode.Parse(JsonSerializer.Serialize(filter, Unset))!.ToJsonString(Readable)).Append('\n');
+            yaml.Append("    filter: ").Append(JsonSerializer.Serialize(filter, Unset)).Append('\n');
         if (state.By is { } by)
             yaml.Append($"    by: {Text(new[] { by })}\n");
         yaml.Append($"  schedule: every {Short(every)}\n  delay: 2m\n  detector: {Detector(state)}\n  minSeverity: 50\n");
@@ -48,7 +51,9 @@ internal static class MonitorDraft
     {
         var parts = new JsonObject
         {
-            ["name"] = state.Detector is { } detector && !detector.StartsWith(Exploration.OfModel, StringComparison.Ordinal) ? detector : "seasonal-scan",
+            ["name"] = state.Detector is { } detector && !detector.StartsWith(Exploration.OfModel, StringComparison.Ordinal)
+                ? detector
+                : "seasonal-scan",
         };
         if (state.Sensitivity is { } sensitivity)
             parts["sensitivity"] = sensitivity;

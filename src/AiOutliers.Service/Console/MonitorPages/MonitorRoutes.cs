@@ -12,7 +12,8 @@ namespace AiOutliers.Service.Console.MonitorPages;
 /// <summary>The monitors, each with its runs; and the editor of their documents.</summary>
 internal static class MonitorRoutes
 {
-    public const string New = ConsolePages.Monitors + "/new", Check = ConsolePages.Monitors + "/check", Apply = ConsolePages.Monitors + "/apply";
+    public const string New = ConsolePages.Monitors + "/new", Check = ConsolePages.Monitors + "/check",
+        Apply = ConsolePages.Monitors + "/apply";
 
     private const string One = ConsolePages.Monitors + "/{name}", TextField = "document", MonitorKind = "Monitor";
 
@@ -47,7 +48,8 @@ internal static class MonitorRoutes
         {
             // What Explore shows, as a document that does the same by itself.
             var question = await exploration.QuestionAsync(state with { Query = null }, context.Zone, http.RequestAborted);
-            return PageResult.Of<MonitorEditorPage>(context, new MonitorEditorView(null, MonitorDraft.Of(state, question, settings.Engine.Traffic), null));
+            return PageResult.Of<MonitorEditorPage>(
+                context, new MonitorEditorView(null, MonitorDraft.Of(state, question, settings.Engine.Traffic), null));
         }
         catch (AiOutliersException error)
         {
@@ -59,20 +61,23 @@ internal static class MonitorRoutes
         string name, HttpContext http, IServiceProvider services, Settings settings, TimeProvider time)
     {
         var (context, stop) = (PageContext.Of(http, settings, time), http.RequestAborted);
-        if (services.GetService<MonitoringRuntime>() is not { } runtime || await runtime.Catalog.Monitors.FindAsync(name, stop) is not { } monitor)
+        if (services.GetService<MonitoringRuntime>() is not { } runtime
+            || await runtime.Catalog.Monitors.FindAsync(name, stop) is not { } monitor)
         {
             return PageResult.Of<FailurePage>(
-                context, new ConsoleFailure("There is no such monitor", $"No monitor is named '{name}'.", "Monitors lists those that there are."),
+                context,
+                new ConsoleFailure("There is no such monitor", $"No monitor is named '{name}'.", "Monitors lists those that there are."),
                 StatusCodes.Status404NotFound);
         }
         var incidents = await runtime.Incidents.PageAsync(new() { Monitor = name, Limit = 20 }, stop);
-        return PageResult.Of<MonitorPage>(
-            context, new MonitorView(monitor, MonitorDraft.Yaml(monitor.Document), await runtime.Runs.ListAsync(name, Runs, stop), incidents));
+        var runs = await runtime.Runs.ListAsync(name, Runs, stop);
+        return PageResult.Of<MonitorPage>(context, new MonitorView(monitor, MonitorDraft.Yaml(monitor.Document), runs, incidents));
     }
 
     /// <summary>What is wrong with the text, or what applying it would change: asked while somebody types.</summary>
     private static async Task<IResult> CheckAsync(HttpContext http, MonitoringRuntime runtime, Settings settings, TimeProvider time) =>
-        PageResult.Of<MonitorPlan>(PageContext.Of(http, settings, time), await PlanOfAsync(await TextAsync(http), runtime, http.RequestAborted));
+        PageResult.Of<MonitorPlan>(
+            PageContext.Of(http, settings, time), await PlanOfAsync(await TextAsync(http), runtime, http.RequestAborted));
 
     private static async Task<IResult> ApplyAsync(HttpContext http, MonitoringRuntime runtime, Settings settings, TimeProvider time)
     {
@@ -88,11 +93,13 @@ internal static class MonitorRoutes
         catch (AiOutliersException)
         {
             var plan = await PlanOfAsync(text, runtime, http.RequestAborted);
-            return PageResult.Of<MonitorEditorPage>(context, new MonitorEditorView(null, text, plan), StatusCodes.Status422UnprocessableEntity);
+            return PageResult.Of<MonitorEditorPage>(
+                context, new MonitorEditorView(null, text, plan), StatusCodes.Status422UnprocessableEntity);
         }
     }
 
-    private static async Task<IResult> DeleteAsync(string name, HttpContext http, MonitoringRuntime runtime, Settings settings, TimeProvider time)
+    private static async Task<IResult> DeleteAsync(
+        string name, HttpContext http, MonitoringRuntime runtime, Settings settings, TimeProvider time)
     {
         try
         {
@@ -102,7 +109,8 @@ internal static class MonitorRoutes
         }
         catch (AiOutliersException error)
         {
-            return PageResult.Of<FailurePage>(PageContext.Of(http, settings, time), ConsoleFailure.Of(error)!, StatusCodes.Status409Conflict);
+            return PageResult.Of<FailurePage>(
+                PageContext.Of(http, settings, time), ConsoleFailure.Of(error)!, StatusCodes.Status409Conflict);
         }
     }
 

@@ -12,7 +12,8 @@ public sealed record HeatMap(TimeRange Range, long CellMilliseconds, IReadOnlyLi
     /// <summary>About so many cells: each is some pixels wide.</summary>
     private const int About = 168;
 
-    private static readonly long[] Widths = [.. new[] { 1, 5, 10, 15, 30, 60, 120, 240, 360, 720, 1440 }.Select(static minutes => minutes * 60_000L)];
+    private static readonly long[] Widths =
+        [.. new[] { 1, 5, 10, 15, 30, 60, 120, 240, 360, 720, 1440 }.Select(static minutes => minutes * 60_000L)];
 
     public int Cells => (int)((Range.Until - Range.From + CellMilliseconds - 1) / CellMilliseconds);
 

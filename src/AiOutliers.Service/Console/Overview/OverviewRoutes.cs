@@ -42,7 +42,9 @@ internal static class OverviewRoutes
     {
         try
         {
-            return runtime is null ? null : await runtime.Incidents.PageAsync(new() { State = IncidentFilterQuery.NotClosed, Limit = 10 }, cancellation);
+            return runtime is null
+                ? null
+                : await runtime.Incidents.PageAsync(new() { State = IncidentFilterQuery.NotClosed, Limit = 10 }, cancellation);
         }
         catch (AiOutliersException)
         {
@@ -52,7 +54,8 @@ internal static class OverviewRoutes
     }
 
     private static async Task<OverviewView> WithMapAsync(
-        OverviewView view, PageContext context, Exploration exploration, SourceFacts facts, TrafficSchema traffic, CancellationToken cancellation)
+        OverviewView view, PageContext context, Exploration exploration, SourceFacts facts, TrafficSchema traffic,
+        CancellationToken cancellation)
     {
         if (!facts.IsConfigured)
             return view;
@@ -64,7 +67,9 @@ internal static class OverviewRoutes
                 Metrics = [view.Metric],
                 By = traffic.SensorDimension,
                 Last = view.Last,
-                Where = sensors.Count > MostSensors ? [.. sensors.Take(MostSensors).Select(sensor => $"{traffic.SensorDimension}={sensor}")] : [],
+                Where = sensors.Count <= MostSensors
+                    ? []
+                    : [.. sensors.Take(MostSensors).Select(sensor => $"{traffic.SensorDimension}={sensor}")],
             };
             var answer = await exploration.AnswerAsync(asked, context.Zone, cancellation);
             var map = HeatMap.Of(answer.Series!, answer.Question.Range!) with { All = Math.Max(answer.Series!.All, sensors.Count) };

@@ -68,8 +68,12 @@ internal sealed class ServiceState(
         try
         {
             var monitors = await runtime.Catalog.Monitors.ListAsync(cancellation);
-            var ill = monitors.Where(static monitor => monitor.LastState is RunStates.Failed or RunStates.NoData).Select(static monitor => monitor.Name).ToList();
-            return [new("monitors", monitors.Count == 0 ? null : ill.Count == 0, ill.Count == 0 ? $"{monitors.Count}" : $"{ill.Count} of {monitors.Count} not well: {string.Join(", ", ill.Take(3))}")];
+            var ill = monitors.Where(static monitor => monitor.LastState is RunStates.Failed or RunStates.NoData)
+                .Select(static monitor => monitor.Name).ToList();
+            var words = ill.Count == 0
+                ? Words.Count(monitors.Count)
+                : $"{ill.Count} of {monitors.Count} not well: {string.Join(", ", ill.Take(3))}";
+            return [new("monitors", monitors.Count == 0 ? null : ill.Count == 0, words)];
         }
         catch (AiOutliersException error)
         {

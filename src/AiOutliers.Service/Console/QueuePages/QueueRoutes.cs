@@ -8,12 +8,14 @@ namespace AiOutliers.Service.Console.QueuePages;
 /// <summary>The jobs of all nodes.</summary>
 internal static class QueueRoutes
 {
+    private const string Job = ConsolePages.Queue + "/{id}";
+
     public static void MapQueue(this IEndpointRouteBuilder routes)
     {
         routes.MapGet(ConsolePages.Queue, PageAsync);
-        routes.MapPost(ConsolePages.Queue + "/{id}/retry", (string id, ConsoleQueue queue, HttpContext http, Settings settings, TimeProvider time) =>
+        routes.MapPost(Job + "/retry", (string id, ConsoleQueue queue, HttpContext http, Settings settings, TimeProvider time) =>
             ActAsync(http, queue, settings, time, board => board.RetryAsync(id))).RequireRole(Role.Admin);
-        routes.MapPost(ConsolePages.Queue + "/{id}/cancel", (string id, ConsoleQueue queue, HttpContext http, Settings settings, TimeProvider time) =>
+        routes.MapPost(Job + "/cancel", (string id, ConsoleQueue queue, HttpContext http, Settings settings, TimeProvider time) =>
             ActAsync(http, queue, settings, time, board => board.CancelAsync(id))).RequireRole(Role.Admin);
     }
 
@@ -43,7 +45,8 @@ internal static class QueueRoutes
         }
         catch (AiOutliersException error)
         {
-            return PageResult.Of<FailurePage>(PageContext.Of(http, settings, time), ConsoleFailure.Of(error)!, StatusCodes.Status409Conflict);
+            return PageResult.Of<FailurePage>(
+                PageContext.Of(http, settings, time), ConsoleFailure.Of(error)!, StatusCodes.Status409Conflict);
         }
     }
 }

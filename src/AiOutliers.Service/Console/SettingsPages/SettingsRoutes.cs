@@ -17,12 +17,14 @@ internal static class SettingsRoutes
         routes.MapPost(ConsolePages.Settings + "/look", LookAsync);
     }
 
-    private static async Task<IResult> PageAsync(HttpContext http, ServiceState state, SourceFacts facts, Settings settings, TimeProvider time)
+    private static async Task<IResult> PageAsync(
+        HttpContext http, ServiceState state, SourceFacts facts, Settings settings, TimeProvider time)
     {
         var context = PageContext.Of(http, settings, time);
         var parts = await state.PartsAsync(http.RequestAborted);
         var (bounds, failure) = await BoundsAsync(facts, settings.Engine.Traffic.DataSource, http.RequestAborted);
-        var version = typeof(SettingsRoutes).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "?";
+        var version = typeof(SettingsRoutes).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
+            ?? "?";
         return PageResult.Of<SettingsPage>(context, new SettingsView(version, settings, parts, bounds, failure));
     }
 

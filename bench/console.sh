@@ -1,0 +1,20 @@
+#!/usr/bin/env bash
+# Measures the console on the sample data: start, bytes, times in a headless Chromium, memory. Needs chromium; prints a table.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+[ -x artifacts/rb-aioutliers/rb-aioutliers ] || scripts/build.sh
+dotnet build bench/AiOutliers.ConsoleTimes --configuration Release -v quiet
+log=$(mktemp)
+port=${PORT:-39191}
+begin=$(date +%s%N)
+OutliersServerProduction__outliers_server_port=$port artifacts/rb-aioutliers/rb-aioutliers serve --config samples/config.ini > "$log" 2>&1 &
+service=$!
+trap 'kill "$service" 2> /dev/null || true; rm -f "$log"' EXIT
+until curl -s -o /dev/null "http://127.0.0.1:$port/health/live"; do sleep 0.01; done
+echo "| work | measured |"
+echo "| --- | --- |"
+echo "| start of \`serve\` to the first answer | $((($(date +%s%N) - begin) / 1000000)) ms |"
+script=$(curl -s "http://127.0.0.1:$port/settings" | sed -n 's:.*src="\(/assets/console[^"]*\)".*:\1:p')
+echo "| script, compressed | $(curl -s -H 'Accept-Encoding: br' "http://127.0.0.1:$port$script" | wc -c) bytes |"
+dotnet artifacts/bin/AiOutliers.ConsoleTimes/release/AiOutliers.ConsoleTimes.dll "http://127.0.0.1:$port"
+echo "| PSS of the service after it | $(($(sed -n 's/^Pss: *\([0-9]*\).*/\1/p' "/proc/$service/smaps_rollup") / 1000)) MB |"
