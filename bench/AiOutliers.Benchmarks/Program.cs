@@ -1,4 +1,5 @@
 using AiOutliers.Benchmarks;
+using AiOutliers.Benchmarks.Causes;
 using AiOutliers.Benchmarks.History;
 using AiOutliers.Benchmarks.RealData;
 using BenchmarkDotNet.Running;
@@ -13,6 +14,8 @@ if (args is ["engine", .. var engineArguments])
     return await EngineReport.RunAsync(engineArguments);
 if (args is ["history", .. var historyArguments])
     return await HistoryBench.RunAsync(historyArguments);
+if (args is ["causes", .. var causesArguments])
+    return await CausesBench.RunAsync(causesArguments);
 if (args is ["inputs", .. var inputArguments])
     return await InputReport.RunAsync(inputArguments);
 if (args is ["model-samples", .. var sampleArguments])

@@ -2,6 +2,7 @@ using AiOutliers.Druid;
 using AiOutliers.Engine;
 using AiOutliers.Engine.Analysis;
 using AiOutliers.Monitoring.Alerts;
+using AiOutliers.Monitoring.Documents;
 using AiOutliers.Monitoring.Incidents;
 using AiOutliers.Monitoring.Monitors;
 using AiOutliers.Monitoring.Runs;
@@ -13,6 +14,11 @@ namespace AiOutliers.Monitoring;
 /// <summary>The parts of this room over one database, put together for the service and the commands.</summary>
 public sealed class MonitoringRuntime : IAsyncDisposable
 {
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(15);
+
+    /// <summary>An hour.</summary>
+    private const int TurnsBetweenDeletions = 240;
+
     private readonly AlertSenders _senders = new();
     private readonly Outbox _outbox;
 
@@ -46,13 +52,50 @@ public sealed class MonitoringRuntime : IAsyncDisposable
 
     public Maintenance Maintenance { get; }
 
+    /// <summary>As it was when somebody last looked.</summary>
+    public MonitoringCounts Counts { get; private set; } = MonitoringCounts.None;
+
     /// <summary>The alerts, newest first.</summary>
     public Task<IReadOnlyList<OutboxRow>> AlertsAsync(string? state, int limit, CancellationToken cancellation) =>
         _outbox.ListAsync(state, limit, cancellation);
 
     /// <summary>Runs the windows that are due, until cancelled.</summary>
-    public Task RunMonitorsAsync(OutlierAnalyzer analyzer, IDruidSource source, ILoggerFactory loggers, CancellationToken cancellation) =>
-        Scheduler(analyzer, source, loggers).RunAsync(cancellation);
+    public Task RunMonitorsAsync(
+        OutlierAnalyzer analyzer, IDruidSource source, ILoggerFactory loggers, Action<StoredRun> ran, CancellationToken cancellation)
+    {
+        var scheduler = Scheduler(analyzer, source, loggers);
+        scheduler.Ran += ran;
+        return scheduler.RunAsync(cancellation);
+    }
+
+    /// <summary>What a monitor would have found in the last days, and what it costs.</summary>
+    /// <exception cref="Detection.AiOutliersException">The data source refused or failed.</exception>
+    public Task<MonitorPreview> PreviewAsync(
+        MonitorDocument monitor, int days, DateTimeOffset? until, OutlierAnalyzer analyzer, IDruidSource source,
+        CancellationToken cancellation) =>
+        new Previewer(new(Engine, analyzer, source, TimeProvider.System))
+            .RunAsync(monitor, days, until ?? Clock.GetUtcNow(), cancellation);
+
+    /// <summary>Keeps the numbers up to date and deletes what is too old, until cancelled.</summary>
+    public async Task RunRetentionAsync(ILoggerFactory loggers, CancellationToken cancellation)
+    {
+        var logger = loggers.CreateLogger<Maintenance>();
+        for (var turn = 0; ; turn++)
+        {
+            try
+            {
+                Counts = await MonitoringCounts.ReadAsync(Database, cancellation);
+                if (turn % TurnsBetweenDeletions == 0 && Database.MayExist
+                    && await Maintenance.DeleteOldAsync(Settings.Keep, cancellation) is > 0 and var count)
+                    logger.LogInformation("Deleted {Count} rows that were older than {Days} days", count, Settings.Keep.TotalDays);
+            }
+            catch (Detection.AiOutliersException error)
+            {
+                logger.LogWarning("The database cannot be looked at: {Reason}", error.Message);
+            }
+            await Task.Delay(Look, cancellation);
+        }
+    }
 
     /// <summary>Runs the windows that are due now.</summary>
     public Task RunDueAsync(OutlierAnalyzer analyzer, IDruidSource source, ILoggerFactory loggers, CancellationToken cancellation) =>
@@ -75,6 +118,7 @@ public sealed class MonitoringRuntime : IAsyncDisposable
 
     private MonitorScheduler Scheduler(OutlierAnalyzer analyzer, IDruidSource source, ILoggerFactory loggers) => new(
         Database, Catalog,
-        new MonitorRunner(Database, new WindowJudge(Engine, analyzer, source, TimeProvider.System), Settings.PublicUrl, Clock),
+        new MonitorRunner(Database, new WindowJudge(Engine, analyzer, source, TimeProvider.System), new(Engine.Traffic, source),
+            Settings.PublicUrl, Clock),
         Clock, loggers.CreateLogger<MonitorScheduler>());
 }

@@ -26,11 +26,13 @@ internal sealed class FlowWorld
     private readonly Random _random;
     private readonly (ulong Cell, double Rate, double BytesPerFlow)[] _cells;
 
-    public FlowWorld(Random random)
+    /// <param name="random">Decides everything.</param>
+    /// <param name="draws">How many cells are drawn; some of them are the same.</param>
+    public FlowWorld(Random random, int draws = Draws)
     {
         _random = random;
         var cells = new SortedSet<ulong>();
-        for (var draw = 0; draw < Draws; draw++)
+        for (var draw = 0; draw < draws; draw++)
         {
             var protocol = random.Next(Protocols);
             var port = protocol >= 2 ? 0 : random.Next(Ports);

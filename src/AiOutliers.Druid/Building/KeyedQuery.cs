@@ -47,6 +47,10 @@ public static class KeyedQuery
         Filter = new() { Type = "selector", Dimension = NoSuchColumn, Value = JsonValueOf("nothing") },
     };
 
+    /// <summary>The same question about another stretch of time.</summary>
+    public static DruidQuery Between(this DruidQuery query, TimeWindow window) =>
+        query with { Intervals = QueryParts.Intervals([window]), Limit = null };
+
     /// <summary>Whether a query's answer has many series.</summary>
     public static bool HasKeys(DruidQuery query) => query.QueryType is "groupBy" or "topN";
 

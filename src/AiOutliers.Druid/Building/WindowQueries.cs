@@ -56,14 +56,18 @@ public sealed class WindowQueries(DruidQuery query, AdditiveMeasure measure, Tim
         Aggregations = Both,
     };
 
-    /// <summary>The cells of some dimensions, in each of which all values but the listed ones are folded into one.</summary>
-    public DruidQuery Cells(IReadOnlyList<(string Dimension, IReadOnlyCollection<string?> Values)> dimensions, int most)
+    /// <summary>
+    /// The cells of some dimensions, in each of which all values but the listed ones are folded into one; without a list all stay.
+    /// </summary>
+    public DruidQuery Cells(IReadOnlyList<(string Dimension, IReadOnlyCollection<string?>? Values)> dimensions, int most)
     {
-        var folded = dimensions.Select(static (own, at) => FoldedColumn.Of($"window_cell_{at}", own.Dimension, own.Values)).ToArray();
+        var columns = dimensions.Select(static (own, at) => own.Values is null ? own.Dimension : $"window_cell_{at}").ToArray();
+        var folded = columns.Zip(dimensions).Where(static own => own.Second.Values is not null)
+            .Select(static own => FoldedColumn.Of(own.First, own.Second.Dimension, own.Second.Values!));
         var cells = Base("groupBy", All, []);
         return cells with
         {
-            Dimensions = [.. folded.Select(static own => QueryParts.Column(own.Name!))],
+            Dimensions = [.. columns.Select(QueryParts.Column)],
             VirtualColumns = [.. cells.VirtualColumns ?? [], .. folded],
             Aggregations = Both,
             LimitSpec = new() { Type = "default", Limit = most, Columns = [] },

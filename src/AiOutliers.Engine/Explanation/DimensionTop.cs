@@ -7,7 +7,8 @@ namespace AiOutliers.Engine.Explanation;
 /// <summary>The largest values of a dimension, in the window and in the ordinary ones before it.</summary>
 /// <param name="Name">The dimension.</param>
 /// <param name="Values">Per value: what was seen, and the sum over the ordinary windows.</param>
-internal sealed record DimensionTop(string Name, IReadOnlyList<(string? Value, double Actual, double Reference)> Values)
+/// <param name="HasAll">Whether there are no other values.</param>
+internal sealed record DimensionTop(string Name, IReadOnlyList<(string? Value, double Actual, double Reference)> Values, bool HasAll)
 {
     /// <summary>Per list. Druid keeps 1,000 per segment, so that the head is right.</summary>
     private const int Most = 100;
@@ -23,15 +24,15 @@ internal sealed record DimensionTop(string Name, IReadOnlyList<(string? Value, d
 
     public static async Task<DimensionTop> AskAsync(CountedSource source, WindowQueries queries, string name)
     {
-        string[] orders = queries.HasReferences ? [WindowQueries.Actual, WindowQueries.Reference] : [WindowQueries.Actual];
-        var lists = await source.AskAllAsync(
-            orders,
-            by => source.AskAsync(queries.Top(name, by, Most, []), answer => AnswerRows.Top(answer).Select(Row).ToArray()));
-        return new(name, [
-            .. lists.SelectMany(static list => list)
-                .DistinctBy(static row => row.Value)
-                .Where(static row => row.Actual + row.Reference > 0),
-        ]);
+        var values = await ListAsync(WindowQueries.Actual);
+        // A list that is not full has all values, those that vanished too.
+        var hasAll = values.Length < Most;
+        if (queries.HasReferences && !hasAll)
+            values = [.. values, .. await ListAsync(WindowQueries.Reference)];
+        return new(name, [.. values.DistinctBy(static row => row.Value).Where(static row => row.Actual + row.Reference > 0)], hasAll);
+
+        Task<(string? Value, double Actual, double Reference)[]> ListAsync(string by) =>
+            source.AskAsync(queries.Top(name, by, Most, []), answer => AnswerRows.Top(answer).Select(Row).ToArray());
 
         (string? Value, double Actual, double Reference) Row(JsonElement row) => (
             AnswerRows.Text(row.GetProperty(name)),

@@ -1,5 +1,4 @@
 using AiOutliers.Detection;
-using AiOutliers.Detection.Incidents;
 using AiOutliers.Detection.Series;
 using AiOutliers.Druid.Building;
 using AiOutliers.Druid.Query;
@@ -16,9 +15,6 @@ public sealed class IncidentExplainer(Explainer explainer, TrafficSchema traffic
 {
     /// <summary>Each takes some ten queries.</summary>
     public const int MostOfSeries = 5, MostOfAll = 50;
-
-    /// <summary>A longer window would be compared with parts of itself.</summary>
-    private const long Longest = 7 * 86_400_000L;
 
     private int _left = MostOfAll;
 
@@ -44,7 +40,8 @@ public sealed class IncidentExplainer(Explainer explainer, TrafficSchema traffic
             // What does not add up has no causes of its own; another metric of the same incident may have.
             var (metric, own) = incident.Metrics.FirstOrDefault(one => IsAdditive(query, one.Metric)) ?? incident.Metrics[0];
             var judged = report.Reports.First(one => one.Metric == metric);
-            causes[incident.Worst.Id] = await OneAsync(RequestOf(judged, own, query, key), cancellation);
+            causes[incident.Worst.Id] = await OneAsync(
+                JudgedWindow.Of(judged, own).Request(query, key) with { Dimensions = dimensions, Top = top }, cancellation);
         }
         return report with { Causes = causes };
     }
@@ -77,38 +74,5 @@ public sealed class IncidentExplainer(Explainer explainer, TrafficSchema traffic
                 Warnings = [error.Message],
             };
         }
-    }
-
-    private ExplanationRequest RequestOf(AnalysisReport report, Incident incident, DruidQuery query, SeriesKey key)
-    {
-        // What began before the asked rows has no expected values there.
-        var from = incident.IsGap ? incident.Start : Math.Max(incident.Start, report.Table.Times[0]);
-        var window = new TimeWindow(Math.Max(from, incident.End - Longest), incident.End);
-        return new()
-        {
-            Query = query,
-            Key = key,
-            Metric = report.Metric,
-            Window = window,
-            Direction = incident.IsGap || incident.Area < 0 ? Direction.Down : Direction.Up,
-            Judged = JudgedIn(report, window),
-            Dimensions = dimensions,
-            Top = top,
-        };
-    }
-
-    private static (double Value, double Expected)? JudgedIn(AnalysisReport report, TimeWindow window)
-    {
-        var (value, expected, rows) = (0.0, 0.0, 0);
-        var values = report.Table.Column(report.Metric);
-        for (var row = 0; row < report.Table.Rows; row++)
-        {
-            if (report.Table.Times[row] < window.From || report.Table.Times[row] >= window.To || double.IsNaN(report.Result.Expected[row]))
-                continue;
-            value += double.IsNaN(values[row]) ? 0 : values[row];
-            expected += report.Result.Expected[row];
-            rows++;
-        }
-        return rows > 0 ? (value, expected) : null;
     }
 }

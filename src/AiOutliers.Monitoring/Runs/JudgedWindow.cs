@@ -15,6 +15,9 @@ internal sealed record JudgedWindow
 
     public long RowsRead { get; init; }
 
+    /// <summary>Rows of the data source's answer, with the history.</summary>
+    public long RowsAnswered { get; init; }
+
     /// <summary>Why entities were not judged, with their number.</summary>
     public IReadOnlyDictionary<string, int> NotJudged { get; init; } = new Dictionary<string, int>();
 

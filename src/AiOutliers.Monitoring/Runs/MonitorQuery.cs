@@ -51,6 +51,10 @@ internal sealed record MonitorQuery(DruidQuery Query, IReadOnlyList<string> Metr
         };
     }
 
+    /// <summary>The same query over another time.</summary>
+    public static DruidQuery Over(DruidQuery query, Window window) =>
+        query with { Intervals = IntervalsSpec.Of($"{Text(window.From)}/{Text(window.To)}") };
+
     private static string Text(long time) =>
         DateTimeOffset.FromUnixTimeMilliseconds(time).ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
 }

@@ -13,7 +13,8 @@ namespace AiOutliers.Monitoring.Runs;
 /// Runs the next window of a monitor. Run, incidents, alerts and the step to the next window are one transaction: a window is judged once,
 /// whoever else tries.
 /// </summary>
-internal sealed class MonitorRunner(Database database, WindowJudge judge, string? publicUrl, TimeProvider clock)
+internal sealed class MonitorRunner(
+    Database database, WindowJudge judge, IncidentCauses causes, string? publicUrl, TimeProvider clock)
 {
     /// <param name="stored">The monitor.</param>
     /// <param name="monitor">Its document.</param>
@@ -31,7 +32,8 @@ internal sealed class MonitorRunner(Database database, WindowJudge judge, string
         {
             var mayWait = now < window.To + (monitor.Spec.Delay + monitor.Spec.Wait).TotalMilliseconds;
             var judged = await judge.JudgeAsync(monitor, window, mayWait, cancellation);
-            return await SaveAsync(stored, monitor, window, judged, cancellation);
+            var explained = await ExplainAsync(stored, monitor, window, judged, cancellation);
+            return await SaveAsync(stored, monitor, window, judged, explained, cancellation);
         }
         catch (AiOutliersException error)
         {
@@ -41,7 +43,8 @@ internal sealed class MonitorRunner(Database database, WindowJudge judge, string
     }
 
     private Task<StoredRun> SaveAsync(
-        StoredMonitor stored, MonitorDocument monitor, Window window, JudgedWindow judged, CancellationToken cancellation) =>
+        StoredMonitor stored, MonitorDocument monitor, Window window, JudgedWindow judged,
+        IReadOnlyDictionary<string, string> explained, CancellationToken cancellation) =>
         database.WriteAsync(async transaction =>
         {
             var now = Now();
@@ -61,11 +64,27 @@ internal sealed class MonitorRunner(Database database, WindowJudge judge, string
             run = run with { Incidents = changes.Count(static change => change.Event is not null) };
             if (!await RunStore.AdvanceAsync(transaction, run, stored.NextFrom) || !await RunStore.SaveAsync(transaction, run))
                 throw new WindowTakenException();
+            changes = [.. changes.Select(change => explained.TryGetValue(change.Incident.Id, out var text) && change.IsNew
+                ? change with { Incident = change.Incident with { Causes = text } }
+                : change)];
             foreach (var change in changes)
                 await IncidentWriting.WriteAsync(transaction, change, now);
             await new AlertPlan(monitor, publicUrl, window.To, now).WriteAsync(transaction, changes);
             return run;
         }, cancellation);
+
+    /// <summary>Before the transaction: queries may take seconds.</summary>
+    private async Task<IReadOnlyDictionary<string, string>> ExplainAsync(
+        StoredMonitor stored, MonitorDocument monitor, Window window, JudgedWindow judged, CancellationToken cancellation)
+    {
+        if (monitor.Spec.Explain.Count == 0 || judged.Result.Findings.Count == 0)
+            return new Dictionary<string, string>();
+        var known = await database.WriteAsync(
+            transaction => IncidentWriting.OfMonitorAsync(transaction, stored.Name, window.From - 2 * IncidentLife.ReopenMilliseconds),
+            cancellation);
+        var changes = new IncidentLife(stored.Name, stored.Revision, monitor.Spec, Now()).Changes(known, judged.Result);
+        return await causes.OfAsync(monitor, window, judged.Result, changes, cancellation);
+    }
 
     private static async Task<StoredRun> PutOffAsync(DbTransaction transaction, StoredRun run)
     {

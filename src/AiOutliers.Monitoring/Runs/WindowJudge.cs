@@ -17,6 +17,7 @@ internal sealed class WindowJudge(EngineSettings settings, OutlierAnalyzer analy
     private const long LearningMilliseconds = 86_400_000;
 
     private readonly SeriesHistory _history = new(source, settings.History, clock);
+    private readonly TopEntities _top = new(source, clock);
 
     /// <param name="monitor">The monitor.</param>
     /// <param name="window">The window.</param>
@@ -28,7 +29,8 @@ internal sealed class WindowJudge(EngineSettings settings, OutlierAnalyzer analy
         var spec = monitor.Spec;
         var query = MonitorQuery.Of(spec.Series, settings.Traffic, window);
         var started = clock.GetTimestamp();
-        var fetched = await _history.QueryAsync(query.Query, spec.History, cancellation);
+        var (bounded, leftOut) = await _top.BoundAsync(spec.Series, query, window, cancellation);
+        var fetched = await _history.QueryAsync(bounded, spec.History, cancellation);
         fetched = fetched with { AskedFrom = window.From, Coverage = fetched.Coverage with { Until = window.To } };
         var rows = Completeness.Rows(fetched.Series);
         var missing = await MissingAsync(spec, rows, window, cancellation);
@@ -40,7 +42,7 @@ internal sealed class WindowJudge(EngineSettings settings, OutlierAnalyzer analy
         started = clock.GetTimestamp();
         var (result, notJudged) = await JudgeAsync(spec, query, fetched, empty, cancellation);
         var (state, reason) = read == 0 ? (RunStates.NoData, rows.Count == 0 ? NothingEver : "the window has no rows")
-            : missing is null ? (RunStates.Done, fetched.Warning)
+            : missing is null ? (RunStates.Done, fetched.Warning ?? leftOut)
             : (RunStates.Incomplete, missing);
         if (read == 0)
             result = AllSilent(result, query.Metrics[0]);
@@ -50,6 +52,7 @@ internal sealed class WindowJudge(EngineSettings settings, OutlierAnalyzer analy
             Reason = reason,
             Result = result,
             RowsRead = read,
+            RowsAnswered = fetched.Series.Rows,
             NotJudged = notJudged,
             Source = sourceTime,
             Judging = clock.GetElapsedTime(started),

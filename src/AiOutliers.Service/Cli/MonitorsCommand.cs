@@ -47,6 +47,7 @@ internal static class MonitorsCommand
                 return ExitCode.Success;
             }, name, kind),
             CreateRun(),
+            PreviewCommand.Create(),
         };
     }
 

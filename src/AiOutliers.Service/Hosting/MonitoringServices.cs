@@ -15,18 +15,27 @@ internal static class MonitoringServices
         if (settings.Monitoring is not { } monitoring)
             return services;
         services.AddSingleton(provider => new MonitoringRuntime(monitoring, settings.Engine, ClockOf(settings, provider)));
+        services.AddSingleton<MonitoringMetrics>();
+        services.AddLoop("retention", static provider => cancellation => provider.GetRequiredService<MonitoringRuntime>()
+            .RunRetentionAsync(provider.GetRequiredService<ILoggerFactory>(), cancellation));
         services.AddLoop("alerts", static provider => cancellation => provider.GetRequiredService<MonitoringRuntime>()
             .RunAlertsAsync(provider.GetRequiredService<ILoggerFactory>(), cancellation));
         if (source is null)
             return services;
+        services.AddSingleton(_ => new MonitoringSource(AnalyzerOf(settings, source, admission), source));
         return services.AddLoop("monitors", provider => async cancellation =>
         {
             var (runtime, loggers) = (provider.GetRequiredService<MonitoringRuntime>(), provider.GetRequiredService<ILoggerFactory>());
             if (settings.Replay is { } replay)
                 await ReplayMonitors.ApplyAsync(runtime, replay, loggers.CreateLogger<MonitoringRuntime>(), cancellation);
-            await runtime.RunMonitorsAsync(AnalyzerOf(settings, source, admission), source, loggers, cancellation);
+            var asked = provider.GetRequiredService<MonitoringSource>();
+            var metrics = provider.GetRequiredService<MonitoringMetrics>();
+            await runtime.RunMonitorsAsync(asked.Analyzer, asked.Source, loggers, metrics.Ran, cancellation);
         });
     }
+
+    /// <summary>Joins the numbers of monitors and alerts to the metrics.</summary>
+    public static void WatchMonitoring(this WebApplication service) => service.Services.GetService<MonitoringMetrics>();
 
     /// <summary>Without models, and without a log line for each warning of each of ten thousand series.</summary>
     public static OutlierAnalyzer AnalyzerOf(Settings settings, IDruidSource source, Admission admission) => new(

@@ -80,6 +80,7 @@ internal static class ServiceHost
         var service = builder.Build();
         service.Lifetime.ApplicationStopped.Register(() => (source as IDisposable)?.Dispose());
         service.WatchCluster();
+        service.WatchMonitoring();
         service.UseRequestScope();
         service.UseHealthListener(settings.Server);
         service.UseSignIn();
@@ -87,6 +88,7 @@ internal static class ServiceHost
         service.MapVersionOne(settings.Security);
         service.MapVersionTwo();
         service.MapHealth();
+        service.MapMonitoring();
         service.MapConsole();
         service.MapDescription();
         var metrics = service.MapPrometheusScrapingEndpoint();

@@ -15,7 +15,11 @@ internal sealed record JudgedCase(AttributionResult Result, bool IsExact)
     public static JudgedCase Of(FlowCaseKind kind, int seed)
     {
         var one = FlowCase.Of(kind, seed);
-        var result = Attributor.Attribute(Cells(one), new() { MostLayers = 3 });
+        return Of(one, Attributor.Attribute(Cells(one), new() { MostLayers = 3 }));
+    }
+
+    public static JudgedCase Of(FlowCase one, AttributionResult result)
+    {
         var found = result.Elements.Select(static element => Element(element.Where)).ToList();
         var isExact = found.Count == one.Truth.Count
             && one.Truth.TrueForAll(truth => found.FindIndex(element => IsSame(one, truth, element)) is >= 0 and var at && Remove(found, at));

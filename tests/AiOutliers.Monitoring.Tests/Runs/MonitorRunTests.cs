@@ -43,6 +43,8 @@ public sealed class MonitorRunTests(Databases databases) : IClassFixture<Databas
         var open = (await runtime.Incidents.PageAsync(new(), default)).ShouldHaveSingleItem();
         (open.Entity, open.State, open.Kind).ShouldBe(("sensor_name=headquarters", IncidentStates.Open, "spike"));
         open.StartedAt.ShouldBe(Time("2024-09-24T14:10:00Z"));
+        var counts = await MonitoringCounts.ReadAsync(runtime.Database, default);
+        (counts.Open.ShouldHaveSingleItem().Count, counts.JudgedUpTo["sensors"]).ShouldBe((1, Time("2024-09-24T14:30:00Z")));
         _clock.Now += TimeSpan.FromMinutes(60);
         await RunAsync(runtime);
 
@@ -118,6 +120,21 @@ public sealed class MonitorRunTests(Databases databases) : IClassFixture<Databas
         var runs = await runtime.Runs.ListAsync("sensors", 10, default);
         runs.Select(static run => run.State).ShouldBe([RunStates.Done, RunStates.Done, RunStates.Done]);
         (runs[^1].WindowTo, runs[^1].Attempt).ShouldBe((failed.WindowTo, 2));
+    }
+
+    [Theory]
+    [InlineData("by: [sensor_name], top: 2", 2)]
+    [InlineData("by: [sensor_name], top: 4", 4)]
+    public async Task Entities_BeyondTop_AreLeftOutAndTheRunSaysSo(string by, int judged)
+    {
+        await using var runtime = await StartAsync(
+            await databases.CreateAsync(Databases.Sqlite), Document.Replace("by: [sensor_name]", by));
+
+        await RunAsync(runtime);
+
+        var run = (await runtime.Runs.ListAsync("sensors", 10, default)).ShouldHaveSingleItem();
+        (run.State, run.Judged).ShouldBe((RunStates.Done, judged));
+        run.Reason.ShouldBe(judged == 2 ? "there are more than 2 entities: the largest 2 are judged" : null);
     }
 
     /// <summary>The exporter of the data center is gone from 16:00 to 17:30: no rows.</summary>

@@ -35,6 +35,9 @@ internal sealed record DetectBody
     /// <summary>The detector's options.</summary>
     public IReadOnlyDictionary<string, JsonElement>? Options { get; init; }
 
+    /// <summary>Whether incidents are explained, and how.</summary>
+    public ExplainOptions? Explain { get; init; }
+
     /// <summary>rows, incidents; both when missing.</summary>
     public IReadOnlyList<string>? Include { get; init; }
 
@@ -100,7 +103,7 @@ internal sealed record AnswerReason(long Time, IReadOnlyList<string> Alarms, str
 
 internal sealed record AnswerIncident(
     string Id, string Kind, IReadOnlyList<string> Alarms, long Start, long End, bool Ongoing, double Severity, AnswerPeak? Peak,
-    double? Area, string Reason);
+    double? Area, string Reason, ExplainAnswer? Causes = null);
 
 internal sealed record AnswerPeak(long Time, double? Value, double? Expected);
 

@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using AiOutliers.Detection;
+using AiOutliers.Detection.Series;
 using AiOutliers.Druid;
 using AiOutliers.Druid.Building;
 using AiOutliers.Druid.Responses;
@@ -6,6 +8,7 @@ using AiOutliers.Engine;
 using AiOutliers.Engine.Analysis;
 using AiOutliers.Engine.Analysis.History;
 using AiOutliers.Engine.Analysis.Many;
+using AiOutliers.Engine.Explanation;
 
 namespace AiOutliers.Service.Api.V2;
 
@@ -14,6 +17,8 @@ internal sealed class DetectQuestions(OutlierAnalyzer analyzer, EngineSettings s
 {
     private const string NoSource = "no data source is configured; set [Druid] druid_endpoint to the broker's URL or to duckdb:FOLDER, "
         + "or send the rows in data";
+
+    private readonly Explainer? _explainer = source is null ? null : new(settings.Traffic, source, TimeProvider.System);
 
     private readonly SeriesSource? _many = source is null ? null : new(source, settings, TimeProvider.System);
 
@@ -36,11 +41,39 @@ internal sealed class DetectQuestions(OutlierAnalyzer analyzer, EngineSettings s
 
     /// <summary>One series, asked for by a query.</summary>
     /// <exception cref="AnalysisException">Any failure that is understood, with its stage.</exception>
-    public Task<JointReport> OneAsync(DetectRequest request, bool anew, CancellationToken cancellation) => analyzer.AnalyzeAsync(
-        Analysis(request) with { Query = request.Query!.ToUtf8Json(), History = request.History, Anew = anew }, cancellation);
+    public async Task<JointReport> OneAsync(DetectRequest request, bool anew, CancellationToken cancellation)
+    {
+        var report = await analyzer.AnalyzeAsync(
+            Analysis(request) with { Query = request.Query!.ToUtf8Json(), History = request.History, Anew = anew }, cancellation);
+        return ExplainerOf(request) is { } explainer
+            ? await explainer.ExplainAsync(report, request.Query!, SeriesKey.None, cancellation)
+            : report;
+    }
 
-    public IAsyncEnumerable<JudgedSeries> JudgeAsync(FetchedSeries series, DetectRequest request, CancellationToken cancellation) =>
-        new SeriesJudge(analyzer).JudgeAsync(series, Analysis(request), report => JudgedSeries.Of(report, request), cancellation);
+    public IAsyncEnumerable<JudgedSeries> JudgeAsync(FetchedSeries series, DetectRequest request, CancellationToken cancellation)
+    {
+        var judge = new SeriesJudge(analyzer);
+        return ExplainerOf(request) is { } explainer
+            ? ExplainedAsync(judge.JudgeAsync(series, Analysis(request), cancellation), explainer, request, cancellation)
+            : judge.JudgeAsync(series, Analysis(request), report => JudgedSeries.Of(report, request), cancellation);
+    }
+
+    /// <summary>One after the other: which incidents are explained does not depend on who is faster.</summary>
+    private static async IAsyncEnumerable<JudgedSeries> ExplainedAsync(
+        IAsyncEnumerable<SeriesReport> reports, IncidentExplainer explainer, DetectRequest request,
+        [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (var report in reports.WithCancellation(cancellation))
+        {
+            yield return JudgedSeries.Of(report.Report is { } joint
+                ? report with { Report = await explainer.ExplainAsync(joint, request.Query!, report.Key, cancellation) }
+                : report, request);
+        }
+    }
+
+    private IncidentExplainer? ExplainerOf(DetectRequest request) => request.Explain is { } explain
+        ? new(_explainer!, settings.Traffic, explain.Dimensions, explain.Top)
+        : null;
 
     /// <exception cref="RequestException">The rows lack a metric.</exception>
     public static void CheckMetrics(FetchedSeries series, DetectRequest request)
@@ -60,6 +93,11 @@ internal sealed class DetectQuestions(OutlierAnalyzer analyzer, EngineSettings s
         ModelOfSensor = false,
         Metrics = request.Metrics is null ? null : string.Join(',', request.Metrics),
     };
+
+    /// <exception cref="AnalysisException">Any failure that is understood, with its stage.</exception>
+    public Task<ExplanationReport> ExplainAsync(WindowQuestion question, CancellationToken cancellation) => _explainer is null
+        ? throw new AnalysisException(AnalysisStage.Query, new(ErrorKind.BadConfiguration, NoSource))
+        : AtStageAsync(AnalysisStage.Query, new WindowExplainer(analyzer, _explainer).ExplainAsync(question, cancellation));
 
     private static async Task<FetchedSeries> ReadAsync(ReadOnlyMemory<byte> data, DetectRequest request, CancellationToken cancellation)
     {

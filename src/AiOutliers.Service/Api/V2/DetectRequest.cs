@@ -32,6 +32,9 @@ internal sealed record DetectRequest
 
     public HistorySpan? History { get; init; }
 
+    /// <summary>How incidents are explained; null where they are not.</summary>
+    public ExplainMember? Explain { get; init; }
+
     /// <summary>Whether the answer has the rows of its series.</summary>
     public bool WithRows { get; init; }
 

@@ -39,9 +39,12 @@ internal static class DetectRequestReader
             Metrics = series?.Metrics ?? own.Metrics,
             Model = members.Text("model"),
             History = HistoryOf(members),
+            Explain = ExplainMember.Read(members.Object("explain")),
             OnlyAnomalous = members.Choice("only", ["anomalous"]) is not null,
         };
         request = request with { Detector = DetectorOf(members, request.Model, series?.TimeZone, settings) };
+        if (request is { Explain: not null, Data: not null })
+            errors.Add("/explain", "asks the data source, so it takes query or series");
         var include = IncludeOf(members);
         members.End();
         errors.Throw();
@@ -75,7 +78,7 @@ internal static class DetectRequestReader
         return by is [] ? null : by;
     }
 
-    private static DruidQuery? QueryOf(Dictionary<string, ReadOnlyMemory<byte>> raw, IReadOnlyList<string>? by, RequestErrors errors)
+    internal static DruidQuery? QueryOf(Dictionary<string, ReadOnlyMemory<byte>> raw, IReadOnlyList<string>? by, RequestErrors errors)
     {
         if (!raw.TryGetValue("query", out var text))
             return null;

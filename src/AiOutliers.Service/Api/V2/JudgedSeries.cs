@@ -60,7 +60,7 @@ internal sealed record JudgedSeries(IReadOnlyList<JudgedMetric> Metrics)
         var json = request.OnlyAnomalous && !isAnomalous
             ? default
             : Bytes(json => SeriesJson.Write(
-                json, series.Key, report, causes: null, request.WithRows, request.WithIncidents));
+                json, series.Key, report, series.Report?.Causes, request.WithRows, request.WithIncidents));
         return new(json, isAnomalous ? incidents.Max(static one => one.Severity) : 0, why is null, isAnomalous, why);
     }
 

@@ -9,11 +9,13 @@ internal static class VersionTwoRoutes
         .AddSingleton(static provider => provider.GetRequiredService<Options.Settings>().Engine)
         .AddSingleton<DetectQuestions>()
         .AddSingleton<DetectAnswers>()
+        .AddSingleton<ExplainAnswers>()
         .AddSingleton<DataSourceAnswers>();
 
     public static void MapVersionTwo(this IEndpointRouteBuilder routes)
     {
         routes.MapDetect();
+        routes.MapExplain();
         routes.MapCatalog();
         routes.MapReference();
         routes.MapGet("/docs/problems/{status:int}", static (int status) => Problems.PageOf(status) is { } page

@@ -1,0 +1,33 @@
+using AiOutliers.Monitoring.Documents;
+using AiOutliers.Monitoring.Incidents;
+
+namespace AiOutliers.Monitoring.Runs;
+
+/// <summary>Judges the last days at once, as if they were one window, and stores nothing.</summary>
+internal sealed class Previewer(WindowJudge judge)
+{
+    private const long Day = 86_400_000;
+
+    public async Task<MonitorPreview> RunAsync(MonitorDocument monitor, int days, DateTimeOffset until, CancellationToken cancellation)
+    {
+        var (spec, now) = (monitor.Spec, until.ToUnixTimeMilliseconds());
+        var to = Window.Next(spec, null, now).To;
+        var window = new Window((to - days * Day) / spec.Series.Step * spec.Series.Step, to);
+        var judged = await judge.JudgeAsync(monitor, window, mayWait: false, cancellation);
+        var opened = new IncidentLife(monitor.Name, 1, spec, now).Changes([], judged.Result)
+            .Where(static change => change.IsNew).Select(static change => change.Incident).ToList();
+        return new()
+        {
+            From = window.From,
+            To = window.To,
+            Incidents = [.. opened.OrderByDescending(static incident => incident.StartedAt)],
+            Alerts = 2 * opened.Count * spec.Alerts.Count,
+            Entities = judged.Result.Judged.Count(static key => !key.IsNone) is var many && many > 0 ? many : judged.Result.Judged.Count,
+            NotJudged = judged.NotJudged,
+            RowsPerRun = judged.RowsAnswered,
+            BytesPerRun = judged.RowsAnswered * sizeof(double) * (spec.Series.Metrics.Count + 2),
+            SourceMilliseconds = (long)judged.Source.TotalMilliseconds,
+            JudgingMilliseconds = (long)judged.Judging.TotalMilliseconds,
+        };
+    }
+}

@@ -1,0 +1,59 @@
+using AiOutliers.Monitoring.Alerts;
+using AiOutliers.Service.Security;
+
+namespace AiOutliers.Service.Api.V2;
+
+/// <summary>Who is told, what was told and what waits. Contacts and routes are applied as documents, with the monitors.</summary>
+internal static class AlertEndpoints
+{
+    private const int MostAlerts = 500;
+
+    public static void MapAlerts(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/api/v2/contacts", static (HttpContext context, CancellationToken _) => ContactsAsync(context))
+            .WithName("contacts").WithTags("alerts").WithSummary("Contacts and routes, without secrets.")
+            .Produces<ContactsAnswer>().RequireRole(Role.Viewer);
+        routes.MapPost("/api/v2/contacts/{name}/test", static (HttpContext context, string name) => TestAsync(context, name))
+            .WithName("testContact").WithTags("alerts").WithSummary("Sends a sample to a contact.")
+            .Produces(StatusCodes.Status204NoContent).RequireRole(Role.Admin);
+        routes.MapGet("/api/v2/alerts", static (HttpContext context, CancellationToken _) => AlertsAsync(context))
+            .WithName("alerts").WithTags("alerts").WithSummary("Alerts, the newest first; state is waiting, delivered or parked.")
+            .Produces<AlertsAnswer>().RequireRole(Role.Viewer);
+    }
+
+    private static Task<IResult> ContactsAsync(HttpContext context) => MonitoringAnswers.AnswerAsync(context, async runtime =>
+    {
+        var (contacts, routes) = await runtime.Catalog.Alerts.ListAsync(context.RequestAborted);
+        return TypedResults.Ok(new ContactsAnswer(
+            [.. contacts.Select(static contact => JsonOf(contact.Shown))], [.. routes.Select(static route => JsonOf(route.Json))]));
+    });
+
+    private static Task<IResult> TestAsync(HttpContext context, string name) => MonitoringAnswers.AnswerAsync(context, async runtime =>
+    {
+        await runtime.TestContactAsync(name, context.RequestAborted);
+        return TypedResults.NoContent();
+    });
+
+    private static Task<IResult> AlertsAsync(HttpContext context) => MonitoringAnswers.AnswerAsync(context, async runtime =>
+    {
+        var state = context.Request.Query["state"].ToString();
+        var alerts = await runtime.AlertsAsync(state.Length == 0 ? null : state, MostAlerts, context.RequestAborted);
+        return TypedResults.Ok(new AlertsAnswer([.. alerts.Select(AlertAnswer.Of)]));
+    });
+
+    private static System.Text.Json.JsonElement JsonOf(System.Text.Json.Nodes.JsonObject document) =>
+        System.Text.Json.JsonElement.Parse(document.ToJsonString());
+}
+
+internal sealed record ContactsAnswer(
+    IReadOnlyList<System.Text.Json.JsonElement> Contacts, IReadOnlyList<System.Text.Json.JsonElement> Routes);
+
+internal sealed record AlertsAnswer(IReadOnlyList<AlertAnswer> Alerts);
+
+/// <summary>One telling of one incident. Times are milliseconds since 1970.</summary>
+internal sealed record AlertAnswer(
+    string Contact, string Incident, string Event, string State, long Attempts, long Created, long? Delivered, string? LastError)
+{
+    public static AlertAnswer Of(OutboxRow row) =>
+        new(row.Contact, row.Incident, row.Event, row.State, row.Attempts, row.CreatedAt, row.DeliveredAt, row.LastError);
+}

@@ -1,0 +1,75 @@
+using System.Text.Json;
+using AiOutliers.Detection.Incidents;
+using AiOutliers.Detection.Series;
+using AiOutliers.Druid.Building;
+using AiOutliers.Druid.Query;
+using AiOutliers.Engine;
+using AiOutliers.Engine.Explanation;
+
+namespace AiOutliers.Service.Api.V2;
+
+/// <summary>Reads the body of <c>POST /api/v2/explain</c>.</summary>
+internal static class ExplainRequestReader
+{
+    private static readonly string[] Directions = ["up", "down"];
+
+    /// <exception cref="RequestException">It cannot be understood; the exception has every reason.</exception>
+    public static WindowQuestion Read(ReadOnlyMemory<byte> body, EngineSettings settings)
+    {
+        var (values, raw) = TopMembers.Read(body, "query");
+        var errors = new RequestErrors();
+        var members = new JsonMembers(values, "", errors);
+        var series = SeriesMember.Read(members.Object("series"), settings);
+        var query = DetectRequestReader.QueryOf(raw, null, errors);
+        if (raw.ContainsKey("query") == (series is not null))
+            errors.Add("", "exactly one of query, series says where the rows come from");
+        var (window, incident) = (WindowOf(members), members.Text("incident"));
+        if (members.Names.Contains("window") == (incident is not null))
+            errors.Add("", "exactly one of window, incident says what is to be explained");
+        var explain = ExplainMember.Of(members);
+        var (metric, direction) = (members.Text("metric"), members.Choice("direction", Directions));
+        var key = KeyOf(members, series?.Query ?? query);
+        members.End();
+        errors.Throw();
+        return new()
+        {
+            Query = series?.Query ?? query!,
+            Key = key,
+            Metric = metric ?? series?.Metrics[0],
+            Window = window,
+            Incident = incident,
+            Direction = direction is null ? Direction.Both : Enum.Parse<Direction>(direction, ignoreCase: true),
+            Dimensions = explain.Dimensions,
+            Top = explain.Top,
+        };
+    }
+
+    private static TimeWindow? WindowOf(JsonMembers members)
+    {
+        if (members.Object("window") is not { } window)
+            return null;
+        var (from, to) = (TimeOf(window, "from"), TimeOf(window, "to"));
+        window.End();
+        if (from is { } begin && to is { } end && begin < end)
+            return new(begin, end);
+        members.Errors.Add("/window", "takes from and to, milliseconds since 1970, from before to");
+        return null;
+    }
+
+    private static long? TimeOf(JsonMembers window, string name) =>
+        window.Value(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt64(out var time) && Math.Abs(time) < 1L << 47
+            ? time
+            : null;
+
+    /// <summary>Which series of a query of many; a dimension that is missing has no value.</summary>
+    private static SeriesKey KeyOf(JsonMembers members, DruidQuery? query)
+    {
+        var key = members.Object("key");
+        if (key is null && query is not null && KeyedQuery.HasKeys(query))
+            members.Errors.Add("/key", "says which of the query's series is meant, as detect gave it");
+        if (key is null)
+            return SeriesKey.None;
+        string[] names = [.. key.Names];
+        return new([.. names.Select(name => KeyValuePair.Create(name, key.Text(name) ?? ""))]);
+    }
+}

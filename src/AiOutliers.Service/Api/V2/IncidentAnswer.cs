@@ -1,0 +1,63 @@
+using System.Text.Json;
+using AiOutliers.Monitoring.Incidents;
+
+namespace AiOutliers.Service.Api.V2;
+
+/// <param name="Incidents">The newest first.</param>
+/// <param name="Next">As <c>after</c> it gives the next page; null on the last.</param>
+internal sealed record IncidentsAnswer(IReadOnlyList<IncidentAnswer> Incidents, string? Next);
+
+/// <summary>An incident. Times are milliseconds since 1970.</summary>
+internal sealed record IncidentAnswer
+{
+    public required string Id { get; init; }
+    public required string Monitor { get; init; }
+    public required long Revision { get; init; }
+    public required string Entity { get; init; }
+    public required JsonElement Key { get; init; }
+    public required string Metric { get; init; }
+    public required string Kind { get; init; }
+    public required IReadOnlyList<string> Alarms { get; init; }
+    public required string State { get; init; }
+    public string? Verdict { get; init; }
+    public required double Severity { get; init; }
+    public required long Start { get; init; }
+    public required long End { get; init; }
+    public IncidentPeakAnswer? Peak { get; init; }
+    public double? Area { get; init; }
+    public required string Reason { get; init; }
+    public JsonElement? Causes { get; init; }
+    public required long Opened { get; init; }
+    public required long Updated { get; init; }
+    public long? Closed { get; init; }
+
+    /// <summary>Of one incident; null in a list.</summary>
+    public IReadOnlyList<IncidentEvent>? History { get; init; }
+
+    public static IncidentAnswer Of(StoredIncident one, IReadOnlyList<IncidentEvent>? history) => new()
+    {
+        Id = one.Id,
+        Monitor = one.Monitor,
+        Revision = one.Revision,
+        Entity = one.Entity,
+        Key = JsonElement.Parse(one.EntityKey),
+        Metric = one.Metric,
+        Kind = one.Kind,
+        Alarms = one.Alarms.Split(',', StringSplitOptions.RemoveEmptyEntries),
+        State = one.State,
+        Verdict = one.Verdict,
+        Severity = one.Severity,
+        Start = one.StartedAt,
+        End = one.EndedAt,
+        Peak = one.PeakTime is { } time ? new(time, one.PeakValue, one.PeakExpected) : null,
+        Area = one.Area,
+        Reason = one.Reason,
+        Causes = one.Causes is { } causes ? JsonElement.Parse(causes) : null,
+        Opened = one.OpenedAt,
+        Updated = one.UpdatedAt,
+        Closed = one.ClosedAt,
+        History = history,
+    };
+}
+
+internal sealed record IncidentPeakAnswer(long Time, double? Value, double? Expected);

@@ -1,0 +1,36 @@
+using System.Text.Json;
+using AiOutliers.Monitoring.Monitors;
+using AiOutliers.Monitoring.Runs;
+
+namespace AiOutliers.Service.Api.V2;
+
+internal sealed record MonitorsAnswer(IReadOnlyList<MonitorAnswer> Monitors);
+
+/// <summary>A monitor. Times are milliseconds since 1970.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Revision">Counts the changes of the document.</param>
+/// <param name="Document">As it was applied.</param>
+/// <param name="JudgedUpTo">The end of the last window that was judged; null before the first.</param>
+/// <param name="LastState">How the last run ended.</param>
+/// <param name="LastReason">Why.</param>
+/// <param name="Runs">The last runs, the newest first; empty in a list.</param>
+internal sealed record MonitorAnswer(
+    string Name, long Revision, JsonElement Document, long? JudgedUpTo, string? LastState, string? LastReason,
+    IReadOnlyList<StoredRun> Runs)
+{
+    public static MonitorAnswer Of(StoredMonitor monitor, IReadOnlyList<StoredRun> runs) => new(
+        monitor.Name, monitor.Revision, JsonElement.Parse(monitor.Document), monitor.NextFrom, monitor.LastState, monitor.LastReason, runs);
+}
+
+internal sealed record ChangesAnswer(IReadOnlyList<ChangeAnswer> Changes);
+
+/// <param name="Kind">Monitor, Contact or Route.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Change">created, changed or unchanged.</param>
+/// <param name="Revision">The monitor's revision afterwards; 0 for others.</param>
+/// <param name="Differences">The keys whose values differ.</param>
+internal sealed record ChangeAnswer(string Kind, string Name, string Change, long Revision, IReadOnlyList<string> Differences)
+{
+    public static ChangeAnswer Of(DocumentChange change) =>
+        new(change.Kind, change.Name, change.Word, change.Revision, [.. change.Differences]);
+}

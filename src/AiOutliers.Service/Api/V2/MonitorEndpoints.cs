@@ -1,0 +1,74 @@
+using AiOutliers.Monitoring;
+using AiOutliers.Monitoring.Documents;
+using AiOutliers.Service.Hosting;
+using AiOutliers.Service.Security;
+
+namespace AiOutliers.Service.Api.V2;
+
+/// <summary>Monitors: their documents, what applying would change, their runs.</summary>
+internal static class MonitorEndpoints
+{
+    private const int MostRuns = 100;
+
+    public static void MapMonitors(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/api/v2/monitors", static (HttpContext context, CancellationToken _) => ListAsync(context))
+            .WithName("monitors").WithTags("monitors").WithSummary("The monitors with their last runs.")
+            .Produces<MonitorsAnswer>().RequireRole(Role.Viewer);
+        routes.MapGet("/api/v2/monitors/{name}", static (HttpContext context, string name) => FindAsync(context, name))
+            .WithName("monitor").WithTags("monitors").WithSummary("A monitor and its last runs.")
+            .Produces<MonitorAnswer>().RequireRole(Role.Viewer);
+        routes.MapPost("/api/v2/monitors", static (HttpContext context, CancellationToken _) => ChangeAsync(context, isPlan: false))
+            .WithName("applyMonitors").WithTags("monitors").WithSummary("Applies documents, YAML or JSON: all of them, or none.")
+            .Produces<ChangesAnswer>().RequireRole(Role.Admin);
+        routes.MapPost("/api/v2/monitors/plan", static (HttpContext context, CancellationToken _) => ChangeAsync(context, isPlan: true))
+            .WithName("planMonitors").WithTags("monitors").WithSummary("What applying documents would change.")
+            .Produces<ChangesAnswer>().RequireRole(Role.Operator);
+        routes.MapPost("/api/v2/monitors/preview", static (HttpContext context, CancellationToken _) => PreviewAsync(context))
+            .WithName("previewMonitor").WithTags("monitors")
+            .WithSummary("What a monitor would have found in the last days, and what it costs.")
+            .Produces<MonitorPreview>().RequireRole(Role.Operator);
+        routes.MapDelete("/api/v2/monitors/{name}", static (HttpContext context, string name) => DeleteAsync(context, name))
+            .WithName("deleteMonitor").WithTags("monitors").WithSummary("Deletes a monitor; its incidents stay.")
+            .Produces(StatusCodes.Status204NoContent).RequireRole(Role.Admin);
+    }
+
+    private static Task<IResult> ListAsync(HttpContext context) => MonitoringAnswers.AnswerAsync(context, async runtime =>
+    {
+        var monitors = await runtime.Catalog.Monitors.ListAsync(context.RequestAborted);
+        return TypedResults.Ok(new MonitorsAnswer([.. monitors.Select(static one => MonitorAnswer.Of(one, []))]));
+    });
+
+    private static Task<IResult> FindAsync(HttpContext context, string name) => MonitoringAnswers.AnswerAsync(context, async runtime =>
+        await runtime.Catalog.Monitors.FindAsync(name, context.RequestAborted) is { } monitor
+            ? TypedResults.Ok(MonitorAnswer.Of(monitor, await runtime.Runs.ListAsync(name, MostRuns, context.RequestAborted)))
+            : MonitoringAnswers.NotFound($"monitor '{name}'"));
+
+    private static Task<IResult> ChangeAsync(HttpContext context, bool isPlan) => MonitoringAnswers.AnswerAsync(context, async runtime =>
+    {
+        var documents = runtime.Catalog.Read(await MonitoringAnswers.BodyAsync(context), "body");
+        var changes = isPlan
+            ? await runtime.Catalog.PlanAsync(documents, context.RequestAborted)
+            : await runtime.Catalog.ApplyAsync(documents, MonitoringAnswers.ActorOf(context), context.RequestAborted);
+        return TypedResults.Ok(new ChangesAnswer([.. changes.Select(ChangeAnswer.Of)]));
+    });
+
+    private static Task<IResult> PreviewAsync(HttpContext context) => MonitoringAnswers.AnswerAsync(context, async runtime =>
+    {
+        if (context.RequestServices.GetService<MonitoringSource>() is not { } source)
+            return TypedResults.Problem(
+                "no data source is configured; set [Druid] druid_endpoint", statusCode: StatusCodes.Status503ServiceUnavailable);
+        var documents = runtime.Catalog.Read(await MonitoringAnswers.BodyAsync(context), "body");
+        return documents.Monitors is [var monitor]
+            ? TypedResults.Ok(await runtime.PreviewAsync(monitor, 7, null, source.Analyzer, source.Source, context.RequestAborted))
+            : TypedResults.Problem("the body needs one monitor", statusCode: StatusCodes.Status400BadRequest);
+    });
+
+    private static Task<IResult> DeleteAsync(HttpContext context, string name) => MonitoringAnswers.AnswerAsync(context, async runtime =>
+    {
+        if (await runtime.Catalog.Monitors.FindAsync(name, context.RequestAborted) is null)
+            return MonitoringAnswers.NotFound($"monitor '{name}'");
+        await runtime.Catalog.DeleteAsync(DocumentKinds.Monitor, name, MonitoringAnswers.ActorOf(context), context.RequestAborted);
+        return TypedResults.NoContent();
+    });
+}

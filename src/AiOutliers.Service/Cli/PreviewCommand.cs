@@ -1,0 +1,61 @@
+using System.CommandLine;
+using AiOutliers.Detection;
+using AiOutliers.Monitoring;
+using AiOutliers.Service.Hosting;
+using AiOutliers.Service.Terminal;
+using Spectre.Console;
+
+namespace AiOutliers.Service.Cli;
+
+/// <summary><c>monitors preview</c>: what documents would have found in the last days, and what they cost; nothing is stored.</summary>
+internal static class PreviewCommand
+{
+    public static Command Create()
+    {
+        var config = CommonOptions.Config();
+        var file = new Argument<string>("FILE") { Description = "Documents: a file or a folder; - is standard input." };
+        var days = new Option<int>("--days") { Description = "How many days, 1 to 60.", DefaultValueFactory = _ => 7 };
+        var until = new Option<DateTimeOffset?>("--until") { Description = "The end of these days (default: now)." };
+        var command = new Command("preview", "Print what monitors would have found in the last days, and their cost; nothing is stored.")
+        {
+            config, file, days, until,
+        };
+        command.SetAction((parsed, cancellation) => CommandGuard.RunAsync(async () =>
+        {
+            var settings = MonitoringCommand.Read(parsed.GetValue(config));
+            await using var runtime = MonitoringCommand.Open(settings);
+            var source = DataSource.Open(settings) ?? throw new AiOutliersException(
+                ErrorKind.BadConfiguration, "[Druid] druid_endpoint is not set: there is no data to judge");
+            using var disposal = source as IDisposable;
+            var analyzer = MonitoringServices.AnalyzerOf(settings, source, new Admission());
+            foreach (var monitor in MonitorFiles.Read(runtime.Engine, [parsed.GetValue(file)!]).Checked().Monitors)
+            {
+                var preview = await Waiting.ForAsync($"Judging {monitor.Name}", () => runtime.PreviewAsync(
+                    monitor, Math.Clamp(parsed.GetValue(days), 1, 60), parsed.GetValue(until), analyzer, source, cancellation));
+                Write(monitor.Name, preview);
+            }
+            return ExitCode.Success;
+        }));
+        return command;
+    }
+
+    private static void Write(string name, MonitorPreview preview)
+    {
+        FormattableString cost = $"""
+            {name}: {preview.Incidents.Count} incidents and {preview.Alerts} alerts in {(preview.To - preview.From) / 86_400_000.0:0.#} days
+            {preview.Entities} entities; a run reads {preview.RowsPerRun:N0} rows ({preview.BytesPerRun / 1048576.0:0.0} MB);
+            the data source took {preview.SourceMilliseconds} ms, judging {preview.JudgingMilliseconds} ms
+            """;
+        System.Console.WriteLine(FormattableString.Invariant(cost));
+        foreach (var (reason, count) in preview.NotJudged)
+            System.Console.WriteLine($"{count} not judged: {reason}");
+        if (preview.Incidents.Count == 0)
+            return;
+        var table = new Table().AddColumns("begin (UTC)", "severity", "what", "metric", "entity", "why");
+        foreach (var one in preview.Incidents)
+            table.AddRow(
+                MonitoringCommand.Time(one.StartedAt), new Text($"{(int)one.Severity}"), MonitoringCommand.Cell(one.Kind.Replace('_', ' ')),
+                MonitoringCommand.Cell(one.Metric), MonitoringCommand.Cell(one.Entity, 40), MonitoringCommand.Cell(one.Reason, 90));
+        MonitoringCommand.Write(table);
+    }
+}

@@ -1,0 +1,109 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using AiOutliers.Tests.Shared;
+
+namespace AiOutliers.Service.Tests.Process;
+
+/// <summary>Monitors and incidents over HTTP, in a service that replays the sample data.</summary>
+public sealed class MonitorEndpointTests : IAsyncLifetime
+{
+    private readonly TemporaryFolder _folder = new();
+    private ServiceProcess _service = null!;
+
+    public async ValueTask InitializeAsync() => _service = await ServiceProcess.StartAsync(
+        ["/bin/sh", "-c", "cd \"$0\" && exec \"$@\" --replay \"$SAMPLES\" --speed 600", _folder.Path, .. ServiceFixture.Command],
+        new Dictionary<string, string> { ["SAMPLES"] = Path.Combine(Golden.Root, "samples") });
+
+    public async ValueTask DisposeAsync()
+    {
+        await _service.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task Incident_IsFoundListedAcknowledgedAndJudged()
+    {
+        var incidents = await IncidentsAsync();
+        var id = incidents[0].GetProperty("id").GetString()!;
+        incidents[0].GetProperty("key").GetProperty("sensor_name").GetString().ShouldBe("headquarters");
+
+        var (status, body) = await SendAsync(HttpMethod.Post, $"/api/v2/incidents/{id}/verdict", """{"verdict":"confirmed","note":"a flood"}""");
+        (status, body.GetProperty("verdict").GetString()).ShouldBe((HttpStatusCode.OK, "confirmed"));
+        var history = (await SendAsync(HttpMethod.Get, $"/api/v2/incidents/{id}")).Body.GetProperty("history");
+        history.EnumerateArray().Select(static line => line.GetProperty("kind").GetString()).ShouldContain("verdict");
+        (await SendAsync(HttpMethod.Post, $"/api/v2/incidents/{id}/verdict", """{"verdict":"nonsense"}""")).Status.ShouldBe(HttpStatusCode.BadRequest);
+        (await SendAsync(HttpMethod.Post, $"/api/v2/incidents/{id}/comment", "[")).Status.ShouldBe(HttpStatusCode.BadRequest);
+        (await SendAsync(HttpMethod.Get, "/api/v2/incidents/nobody")).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await SendAsync(HttpMethod.Delete, $"/api/v2/incidents/{id}")).Status.ShouldBe(HttpStatusCode.MethodNotAllowed);
+    }
+
+    [Fact]
+    public async Task Page_OfOneRow_LeadsToTheNext()
+    {
+        await IncidentsAsync(atLeast: 2);
+
+        var first = (await SendAsync(HttpMethod.Get, "/api/v2/incidents?limit=1")).Body;
+        var second = (await SendAsync(HttpMethod.Get, $"/api/v2/incidents?limit=1&after={first.GetProperty("next").GetString()}")).Body;
+
+        IdOf(second).ShouldNotBe(IdOf(first));
+        (await SendAsync(HttpMethod.Get, "/api/v2/incidents?severty=1")).Status.ShouldBe(HttpStatusCode.BadRequest);
+        (await SendAsync(HttpMethod.Get, "/api/v2/incidents?after=x")).Status.ShouldBe(HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
+    public async Task Monitor_IsPlannedAppliedShownPreviewedAndDeleted()
+    {
+        var document = (await File.ReadAllTextAsync(Path.Combine(Golden.Root, "samples/monitors/sensors.yaml"))).Replace("name: sensors", "name: other");
+
+        (await SendAsync(HttpMethod.Post, "/api/v2/monitors/plan", document)).Body.ToString().ShouldContain("created");
+        (await SendAsync(HttpMethod.Get, "/api/v2/monitors/other")).Status.ShouldBe(HttpStatusCode.NotFound);
+        var applied = await SendAsync(HttpMethod.Post, "/api/v2/monitors", document);
+        applied.Status.ShouldBe(HttpStatusCode.OK, applied.Body.ToString());
+        (await SendAsync(HttpMethod.Get, "/api/v2/monitors/other")).Body.GetProperty("revision").GetInt64().ShouldBe(1);
+        var preview = (await SendAsync(HttpMethod.Post, "/api/v2/monitors/preview", document)).Body;
+        (preview.GetProperty("entities").GetInt32(), preview.GetProperty("rowsPerRun").GetInt64() > 10_000).ShouldBe((4, true));
+        (await SendAsync(HttpMethod.Delete, "/api/v2/monitors/other")).Status.ShouldBe(HttpStatusCode.NoContent);
+        var wrong = await SendAsync(HttpMethod.Post, "/api/v2/monitors", document.Replace("every 5m", "often"));
+        (wrong.Status, wrong.Body.GetProperty("detail").GetString()!.Contains("spec.schedule 'often'")).ShouldBe((HttpStatusCode.BadRequest, true));
+    }
+
+    [Fact]
+    public async Task Metrics_TellOfRunsAndTheirLag()
+    {
+        var metrics = "";
+        for (var i = 0; i < 60 && !metrics.Contains("aioutliers_monitor_lag_seconds{", StringComparison.Ordinal); i++)
+        {
+            await Task.Delay(500);
+            metrics = await _service.Client.GetStringAsync("/metrics");
+        }
+
+        metrics.ShouldContain("aioutliers_monitor_runs_total{");
+        metrics.ShouldContain("aioutliers_monitor_lag_seconds{");
+    }
+
+    private static string IdOf(JsonElement page) => page.GetProperty("incidents")[0].GetProperty("id").GetString()!;
+
+    private async Task<JsonElement> IncidentsAsync(int atLeast = 1)
+    {
+        for (var i = 0; i < 120; i++)
+        {
+            var (status, body) = await SendAsync(HttpMethod.Get, "/api/v2/incidents?monitor=sensors&severity=50");
+            status.ShouldBe(HttpStatusCode.OK, body.ToString());
+            if (body.GetProperty("incidents").GetArrayLength() >= atLeast)
+                return body.GetProperty("incidents");
+            await Task.Delay(250);
+        }
+        throw new TimeoutException("no incident:\n" + _service.Log);
+    }
+
+    private async Task<(HttpStatusCode Status, JsonElement Body)> SendAsync(HttpMethod method, string path, string? body = null)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        if (body is not null)
+            request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        using var answer = await _service.Client.SendAsync(request);
+        var text = await answer.Content.ReadAsStringAsync();
+        return (answer.StatusCode, text.Length == 0 ? default : JsonElement.Parse(text));
+    }
+}
