@@ -10,7 +10,7 @@ internal static class DataSource
 {
     private const string Embedded = "duckdb:";
 
-    /// <summary>What queries to the embedded engine may hold, all together: a service shares its machine, and what needs more goes to disk.</summary>
+    /// <summary>What the embedded engine may hold: a service shares its machine, and what needs more goes to disk.</summary>
     private const int ServiceMegabytes = 256, CommandMegabytes = 2048;
 
     public static bool IsEmbedded(string? endpoint) => endpoint?.StartsWith(Embedded, StringComparison.Ordinal) ?? false;

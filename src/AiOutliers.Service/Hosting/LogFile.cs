@@ -9,8 +9,8 @@ using Serilog.Sinks.File;
 namespace AiOutliers.Service.Hosting;
 
 /// <summary>
-/// The log file: one JSON object per line, a new file after 100 MB, ten are kept. It can be opened again, for programs that move it away. Lines
-/// that cannot be written are counted, and told on standard error.
+/// The log file: one JSON object per line, a new file after 100 MB, ten are kept. It can be opened again, for programs that move it away.
+/// Lines that cannot be written are counted, and told on standard error.
 /// </summary>
 internal sealed class LogFile : ILogEventSink, ILoggingFailureListener, IDisposable
 {
@@ -59,13 +59,15 @@ internal sealed class LogFile : ILogEventSink, ILoggingFailureListener, IDisposa
     }
 
     /// <summary>Not through the log: it would come back here.</summary>
-    public void OnLoggingFailed(object sender, LoggingFailureKind kind, string message, IReadOnlyCollection<LogEvent>? events, Exception? exception)
+    public void OnLoggingFailed(
+        object sender, LoggingFailureKind kind, string message, IReadOnlyCollection<LogEvent>? events, Exception? exception)
     {
         Interlocked.Add(ref _lost, events?.Count ?? 1);
         if (_told is { } told && _time.GetElapsedTime(told) < Pause)
             return;
         _told = _time.GetTimestamp();
-        System.Console.Error.WriteLine($"rb-aioutliers: the log file '{_path}' cannot be written, {Lost} lines are lost: {exception?.Message ?? message}");
+        var reason = exception?.Message ?? message;
+        System.Console.Error.WriteLine($"rb-aioutliers: the log file '{_path}' cannot be written, {Lost} lines are lost: {reason}");
     }
 
     public void Dispose()
@@ -93,7 +95,8 @@ internal sealed class LogFile : ILogEventSink, ILoggingFailureListener, IDisposa
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new AiOutliersException(ErrorKind.BadConfiguration, $"[Logger] log_file = '{file}' cannot be written: {error.Message}", error);
+            throw new AiOutliersException(
+                ErrorKind.BadConfiguration, $"[Logger] log_file = '{file}' cannot be written: {error.Message}", error);
         }
     }
 

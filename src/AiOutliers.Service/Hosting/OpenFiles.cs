@@ -20,7 +20,7 @@ internal static class OpenFiles
         : $"only {Text(Limit)} files may be open at once, and at least {Text(Least)} are needed; raise the limit: "
             + "LimitNOFILE= of the unit, --ulimit nofile= of the container, ulimit -n of the shell";
 
-    /// <summary>As many connections as wanted, or fewer where no more files may be open: one that is taken and has no file stays unanswered.</summary>
+    /// <summary>As many connections as wanted, or fewer: one that is taken and finds no file left stays unanswered.</summary>
     public static long Connections(long wanted) => Math.Min(wanted, Math.Max(Limit, Least) - Own);
 
     /// <summary>Without LINQ and lists: each library that is loaded takes a file.</summary>
@@ -33,7 +33,8 @@ internal static class OpenFiles
         if (at < 0)
             return long.MaxValue;
         var words = text.AsSpan(at + Row.Length).TrimStart();
-        return long.TryParse(words[..words.IndexOf(' ')], NumberStyles.None, CultureInfo.InvariantCulture, out var limit) ? limit : long.MaxValue;
+        var word = words[..words.IndexOf(' ')];
+        return long.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) ? limit : long.MaxValue;
     }
 
     private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);

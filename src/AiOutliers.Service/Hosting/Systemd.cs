@@ -57,7 +57,8 @@ internal sealed class Systemd : IDisposable
         {
             using var socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
             // An @ stands for the zero of an address that is not in the file system.
-            socket.SendTo(System.Text.Encoding.UTF8.GetBytes(state), new UnixDomainSocketEndPoint(_path[0] == '@' ? '\0' + _path[1..] : _path));
+            var path = _path[0] == '@' ? '\0' + _path[1..] : _path;
+            socket.SendTo(System.Text.Encoding.UTF8.GetBytes(state), new UnixDomainSocketEndPoint(path));
         }
         catch (SocketException)
         {
