@@ -8,13 +8,16 @@ public static class AlarmNames
 
     private static readonly (string Name, AlarmClasses Alarm)[] Names =
     [
-        ("sharp", AlarmClasses.Sharp), ("sustained", AlarmClasses.Sustained), ("outage", AlarmClasses.Outage), ("shift", AlarmClasses.Shift),
+        ("sharp", AlarmClasses.Sharp), ("sustained", AlarmClasses.Sustained), ("outage", AlarmClasses.Outage),
+        ("shift", AlarmClasses.Shift),
         ("none", AlarmClasses.None),
     ];
 
     public static string Of(AlarmClasses alarms) => alarms == AlarmClasses.None
         ? "none"
-        : string.Join(',', Names.Where(entry => entry.Alarm != AlarmClasses.None && alarms.HasFlag(entry.Alarm)).Select(entry => entry.Name));
+        : string.Join(',', from entry in Names
+            where entry.Alarm != AlarmClasses.None && alarms.HasFlag(entry.Alarm)
+            select entry.Name);
 
     /// <summary>By name only: <see cref="Enum.Parse{TEnum}(string)"/> would take numbers too.</summary>
     public static bool TryParse(string text, out AlarmClasses alarms)

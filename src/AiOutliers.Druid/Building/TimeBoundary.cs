@@ -25,7 +25,9 @@ public static class TimeBoundary
         try
         {
             using var answer = JsonDocument.Parse(await source.AnswerAsync(query.ToUtf8Json(), cancellation));
-            return answer.RootElement is { ValueKind: JsonValueKind.Array } rows && rows.GetArrayLength() > 0 ? TimeOf(rows[0], bound) : null;
+            return answer.RootElement is { ValueKind: JsonValueKind.Array } rows && rows.GetArrayLength() > 0
+                ? TimeOf(rows[0], bound)
+                : null;
         }
         catch (JsonException)
         {

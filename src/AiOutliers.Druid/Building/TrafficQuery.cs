@@ -42,10 +42,10 @@ public static class TrafficQuery
 
     private static DruidQuery With(
         DruidQuery query, IReadOnlyList<TrafficMetric> metrics, TrafficSchema schema, double seconds) => query with
-    {
-        Aggregations = [.. metrics.Where(IsCount).Select(static metric => metric.Aggregator! with { Name = metric.Name })],
-        PostAggregations = [.. metrics.Where(static metric => !IsCount(metric)).Select(metric => Quotient(metric, schema, seconds))],
-    };
+        {
+            Aggregations = [.. metrics.Where(IsCount).Select(static metric => metric.Aggregator! with { Name = metric.Name })],
+            PostAggregations = [.. metrics.Where(static metric => !IsCount(metric)).Select(metric => Quotient(metric, schema, seconds))],
+        };
 
     private static bool IsCount(TrafficMetric metric) => metric.Aggregator is not null;
 

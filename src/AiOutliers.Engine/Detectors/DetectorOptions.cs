@@ -24,11 +24,11 @@ public static class DetectorOptions
     /// <returns>The detector; what was rejected is left as configured.</returns>
     public static IDetector Create(
         string name, IReadOnlyDictionary<string, string> options, EngineSettings settings, Action<string, string> reject) => name switch
-    {
-        SeasonalScanDetector.Id => new SeasonalScanDetector(With(settings.SeasonalScan, SeasonalScanOptions.All, options, reject)),
-        ShallowDetector.Id => new ShallowDetector(With(settings.Shallow, ShallowOptions.All, options, reject)),
-        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No such detector."),
-    };
+        {
+            SeasonalScanDetector.Id => new SeasonalScanDetector(With(settings.SeasonalScan, SeasonalScanOptions.All, options, reject)),
+            ShallowDetector.Id => new ShallowDetector(With(settings.Shallow, ShallowOptions.All, options, reject)),
+            _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No such detector."),
+        };
 
     private static T With<T>(
         T own, IReadOnlyList<DetectorOption<T>> all, IReadOnlyDictionary<string, string> options, Action<string, string> reject)

@@ -38,7 +38,8 @@ internal sealed record WindowCells(CellTable Table, IReadOnlyList<DimensionTop> 
         return new(OfOne(promising[0], totals, scale), [promising[0]], most > 1);
     }
 
-    private static IReadOnlyCollection<string?>? Listed(DimensionTop own) => own.HasAll ? null : [.. own.Values.Select(static row => row.Value)];
+    private static IReadOnlyCollection<string?>? Listed(DimensionTop own) =>
+        own.HasAll ? null : [.. own.Values.Select(static row => row.Value)];
 
     /// <summary>Null where the answer is full: there are more cells.</summary>
     private static CellTable? Read(JsonElement answer, DimensionTop[] chosen, WindowTotals totals, double scale)

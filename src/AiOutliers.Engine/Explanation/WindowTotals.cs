@@ -35,8 +35,9 @@ internal sealed record WindowTotals(
     }
 
     /// <summary>
-    /// What the sum over the ordinary windows is multiplied by to be the window's expectation: their mean, or so much of it that all together
-    /// are what the detector expected. Where the rows are now more, or come from another data source, its expectation grows with them.
+    /// What the sum over the ordinary windows is multiplied by to be the window's expectation: their mean, or so much of it that all
+    /// together are what the detector expected. Where the rows are now more, or come from another data source, its expectation grows
+    /// with them.
     /// </summary>
     public double Scale((double Value, double Expected)? judged)
     {

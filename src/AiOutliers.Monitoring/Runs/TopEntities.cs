@@ -9,7 +9,8 @@ using AiOutliers.Monitoring.Documents;
 namespace AiOutliers.Monitoring.Runs;
 
 /// <summary>
-/// Bounds a monitor to its largest entities: a dimension may have millions of values. Which they are is asked once an hour, of the last day.
+/// Bounds a monitor to its largest entities: a dimension may have millions of values. Which they are is asked once an
+/// hour, of the last day.
 /// </summary>
 internal sealed class TopEntities(IDruidSource source, TimeProvider clock)
 {

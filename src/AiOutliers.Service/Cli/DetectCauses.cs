@@ -50,6 +50,7 @@ internal sealed class DetectCauses(IncidentExplainer explainer, DruidQuery query
     public void WriteLeftOut(ParseResult parsed)
     {
         if (explainer.LeftOut > 0 && parsed.GetValue(DetectOptions.Format) == "table")
-            AnsiConsole.Console.MarkupLineInterpolated($"[yellow]The causes of {explainer.LeftOut} less severe or later incidents were not looked for.[/]");
+            AnsiConsole.Console.MarkupLineInterpolated(
+                $"[yellow]The causes of {explainer.LeftOut} less severe or later incidents were not looked for.[/]");
     }
 }

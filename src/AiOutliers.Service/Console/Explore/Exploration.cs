@@ -76,7 +76,8 @@ internal sealed class Exploration(OutlierAnalyzer analyzer, SourceFacts facts, S
         if (name == SeasonalScanDetector.Id && state.Direction is { } direction)
             options["direction"] = direction;
         return DetectorOptions.Create(
-            name, options, settings.Engine, static (option, problem) => throw new AiOutliersException(ErrorKind.BadInput, $"{option}: {problem}"));
+            name, options, settings.Engine,
+            static (option, problem) => throw new AiOutliersException(ErrorKind.BadInput, $"{option}: {problem}"));
     }
 
     private static AiOutliersException Wrong(string name, string value, string allowed) =>

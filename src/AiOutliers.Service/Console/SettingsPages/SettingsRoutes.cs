@@ -1,5 +1,5 @@
-using AiOutliers.Detection.Series;
 using System.Reflection;
+using AiOutliers.Detection.Series;
 using AiOutliers.Service.Console.Overview;
 using AiOutliers.Service.Console.Pages;
 using AiOutliers.Service.Options;
