@@ -15,9 +15,8 @@ public static class AlarmNames
 
     public static string Of(AlarmClasses alarms) => alarms == AlarmClasses.None
         ? "none"
-        : string.Join(',', from entry in Names
-            where entry.Alarm != AlarmClasses.None && alarms.HasFlag(entry.Alarm)
-            select entry.Name);
+        : string.Join(',', Names.Where(entry => alarms.HasFlag(entry.Alarm) && entry.Alarm != AlarmClasses.None)
+            .Select(static entry => entry.Name));
 
     /// <summary>By name only: <see cref="Enum.Parse{TEnum}(string)"/> would take numbers too.</summary>
     public static bool TryParse(string text, out AlarmClasses alarms)
