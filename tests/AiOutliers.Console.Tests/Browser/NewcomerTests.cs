@@ -50,7 +50,7 @@ public sealed class NewcomerTests(SampleService service, Chromium chromium)
         await page.Page.FocusAsync("figure");
         var finer = await page.Page.RunAndWaitForResponseAsync(() => page.Page.Keyboard.PressAsync("+"), static answer => answer.Url.Contains("view="));
         finer.Status.ShouldBe(200);
-        await page.Page.WaitForFunctionAsync("location.search.includes('view=')");
+        await page.Page.WaitForURLAsync(static url => url.Contains("view=", StringComparison.Ordinal));
         page.Errors.ShouldBeEmpty();
     }
 

@@ -57,7 +57,7 @@ public sealed class RpmTests(RpmFixture rpm)
     }
 
     [Fact]
-    public void Link_InPath_LeadsToTheProgram() => Tool.Run(Path.Combine(rpm.Root, "usr/bin/rb-aioutliers"), "--version").Succeeded().Trim().ShouldBe(rpm.Query("--qf", "%{VERSION}"));
+    public void Link_InPath_LeadsToTheProgram() => Tool.Run(Path.Combine(rpm.Root, "usr/bin/rb-aioutliers"), "--version").Succeeded().Trim().ShouldStartWith(rpm.Query("--qf", "%{VERSION}"));
 
     [Fact]
     public async Task Serve_FromThePackage_AnswersARequest()

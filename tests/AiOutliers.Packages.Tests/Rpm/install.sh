@@ -36,7 +36,7 @@ touch $state/models/mine
 rpm --upgrade $database --nodeps /rpms/new.rpm
 grep -qx 'sensitivity = 0.8' $home/config.ini
 test ! -e $home/bin/only-in-old.so
-test "$(rb-aioutliers --version)" = "$(rpm -q $database --qf '%{VERSION}' rb-aioutliers)"
+case "$(rb-aioutliers --version)" in "$(rpm -q $database --qf '%{VERSION}' rb-aioutliers)"*) ;; *) exit 1 ;; esac
 # Nothing but the configuration differs from what the package brought.
 test "$(rpm -V $database --nodeps rb-aioutliers)" = "S.5....T.  c $home/config.ini"
 # Its user may read the configuration, and write the log.

@@ -52,6 +52,11 @@ public sealed class MonitorEndpointTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Post_DocumentOfTwoMegabytes_IsRefused() =>
+        (await SendAsync(HttpMethod.Post, "/api/v2/monitors/plan", new string('#', 2_000_000))).Status
+            .ShouldBe(HttpStatusCode.RequestEntityTooLarge);
+
+    [Fact]
     public async Task Monitor_IsPlannedAppliedShownPreviewedAndDeleted()
     {
         var document = (await File.ReadAllTextAsync(Path.Combine(Golden.Root, "samples/monitors/sensors.yaml"))).Replace("name: sensors", "name: other");

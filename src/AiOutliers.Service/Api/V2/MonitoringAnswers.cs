@@ -2,6 +2,7 @@ using AiOutliers.Detection;
 using AiOutliers.Monitoring;
 using AiOutliers.Monitoring.Monitors;
 using AiOutliers.Service.Security;
+using Microsoft.AspNetCore.Mvc;
 
 namespace AiOutliers.Service.Api.V2;
 
@@ -10,10 +11,13 @@ internal static class MonitoringAnswers
 {
     private const string NoDatabase = "there are no monitors: [Redis] rd_hostname is set, and [Storage] database is not";
 
+    /// <summary>Documents are written by people.</summary>
+    private const int MostBytes = 1 << 20;
+
     /// <summary>The routes of this room. docs/monitors.md describes them; /openapi/v1.json is version 1's alone.</summary>
     public static void MapMonitoring(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("").ExcludeFromDescription();
+        var group = routes.MapGroup("").ExcludeFromDescription().WithMetadata(new RequestSizeLimitAttribute(MostBytes));
         group.MapMonitors();
         group.MapIncidents();
         group.MapAlerts();
