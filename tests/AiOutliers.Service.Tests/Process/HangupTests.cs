@@ -5,10 +5,13 @@ namespace AiOutliers.Service.Tests.Process;
 [Trait("tier", "integration")]
 public sealed class HangupTests
 {
+    /// <summary>Under nohup the signal is ignored, also by what the tests start.</summary>
+    private static string[] Command => ["env", "--default-signal=HUP", .. ServiceFixture.Command];
+
     [Fact]
     public async Task Hangup_OfTheService_ReadsTheModelFolderAndGoesOn()
     {
-        await using var service = await ServiceProcess.StartAsync(ServiceFixture.Command);
+        await using var service = await ServiceProcess.StartAsync(Command);
 
         await SignalAsync("HUP", service.ProcessId);
         await ServiceFixture.PostAsync(service, "/calculate", ("data", Rows.Day(100)));
@@ -25,7 +28,7 @@ public sealed class HangupTests
     {
         using var folder = new TemporaryFolder();
         var file = Path.Combine(folder.Path, "service.log");
-        await using var service = await ServiceProcess.StartAsync(ServiceFixture.Command, new Dictionary<string, string> { ["Logger__log_file"] = file });
+        await using var service = await ServiceProcess.StartAsync(Command, new Dictionary<string, string> { ["Logger__log_file"] = file });
         File.Move(file, file + ".1");
 
         await SignalAsync("HUP", service.ProcessId);
