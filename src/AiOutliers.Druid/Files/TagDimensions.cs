@@ -16,7 +16,7 @@ internal sealed class TagDimensions(SeriesSetBuilder builder, IReadOnlyList<stri
     }
 
     /// <summary>The series; what all have in common is not named.</summary>
-    /// <exception cref="Detection.AiOutliersException">There are no rows, or no row has a tag that the user names.</exception>
+    /// <exception cref="Detection.AiOutliersException">The file is empty, or the user names a tag that all rows lack.</exception>
     public SeriesSet Build(string file)
     {
         if (builder.Rows == 0)

@@ -82,7 +82,7 @@ internal static class PulseScan
         }
     }
 
-    /// <param name="one">u; NaN where there is no side before.</param>
+    /// <param name="one">u; NaN where the side before is missing.</param>
     /// <param name="both">The change seen from both sides; 0 where they do not agree, NaN where one is not there.</param>
     /// <returns>(u + v)/2 of every window with two sides.</returns>
     private static Span<double> Differences(

@@ -27,7 +27,7 @@ public sealed record SeasonalScanOptions
             "The least deviation of an incident, in percent of the expected value.", 0, double.PositiveInfinity,
             static options => options.Filter.MinRelativeDeviation * 100,
             static (options, value) => options with { Filter = options.Filter with { MinRelativeDeviation = value / 100 } }),
-        DetectorOption<SeasonalScanOptions>.Choice("ignore_gaps", "Whether missing rows are no reason for an alarm.",
+        DetectorOption<SeasonalScanOptions>.Choice("ignore_gaps", "Whether missing rows raise no alarm.",
             [("true", true), ("false", false)],
             static options => options.IgnoreGaps,
             static (options, value) => options with { IgnoreGaps = value }),
@@ -47,7 +47,7 @@ public sealed record SeasonalScanOptions
     public IncidentFilter Filter { get; init; } = new();
 
     /// <summary>
-    /// Whether missing rows are no reason for an alarm. When false, a gap that is longer than the series lets expect is an incident of
+    /// Whether missing rows raise no alarm. When false, a gap that is longer than the series lets expect is an incident of
     /// kind outage; it has no rows, so no row is anomalous for it.
     /// </summary>
     public bool IgnoreGaps { get; init; } = true;
