@@ -10,6 +10,8 @@ public sealed record AlertMessage
 {
     public const string Begin = "begin", Update = "update", Repeat = "repeat", End = "end", Test = "test";
 
+    public const int MostMembers = 20;
+
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
         Encoder = YamlJson.Readable.Encoder,
@@ -52,10 +54,14 @@ public sealed record AlertMessage
     /// <summary>As explain has them; null when nobody looked.</summary>
     public JsonElement? Causes { get; init; }
 
+    /// <summary>Incidents that are told with this one: metric and entity of each, at most <see cref="MostMembers"/>.</summary>
+    public IReadOnlyList<string> Members { get; init; } = [];
+
     /// <summary>The incident's page; null where no public address is configured.</summary>
     public string? Link { get; init; }
 
-    public static AlertMessage Of(string @event, StoredIncident incident, MonitorDocument monitor, string? publicUrl) => new()
+    public static AlertMessage Of(
+        string @event, StoredIncident incident, MonitorDocument monitor, IReadOnlyList<StoredIncident> members, string? publicUrl) => new()
     {
         Event = @event,
         Incident = incident.Id,
@@ -73,6 +79,7 @@ public sealed record AlertMessage
         Expected = incident.PeakExpected,
         Reason = incident.Reason,
         Causes = incident.Causes is { } causes ? JsonElement.Parse(causes) : null,
+        Members = [.. members.Select(static member => member.Entity.Length == 0 ? member.Metric : $"{member.Metric} of {member.Entity}")],
         Link = publicUrl is null ? null : $"{publicUrl.TrimEnd('/')}/incidents/{incident.Id}",
     };
 

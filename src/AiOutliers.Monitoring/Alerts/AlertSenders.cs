@@ -1,3 +1,5 @@
+using AiOutliers.Detection;
+
 namespace AiOutliers.Monitoring.Alerts;
 
 /// <summary>All ways to tell somebody, each within a time limit.</summary>
@@ -27,6 +29,11 @@ public sealed class AlertSenders : IDisposable
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
             throw new DeliveryException($"no answer within {Limit.TotalSeconds:0} s");
+        }
+        catch (Exception error) when (error is not (DeliveryException or AiOutliersException or OperationCanceledException))
+        {
+            // Whatever a library throws: the message is tried again, and what is wrong is shown. Its words may hold a secret, its kind does not.
+            throw new DeliveryException($"the message could not be sent: {error.GetType().Name}", error);
         }
     }
 }

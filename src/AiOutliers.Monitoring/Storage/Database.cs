@@ -48,6 +48,16 @@ public sealed class Database(DatabaseAddress address, TimeProvider clock) : IAsy
         return result;
     });
 
+    /// <summary>Until the transaction ends, nobody else has this lock. SQLite begins every transaction with the only one it has.</summary>
+    internal async Task LockAsync(DbTransaction transaction, DatabaseLock which)
+    {
+        if (!address.IsSqlite)
+            await transaction.Connection!.ExecuteAsync("SELECT pg_advisory_xact_lock(@number)", new { number = (long)which }, transaction);
+    }
+
+    /// <summary>Whether a column is one of a parameter's values; false where there are none.</summary>
+    internal string In(string column, string parameter) => address.IsSqlite ? $"{column} IN @{parameter}" : $"{column} = ANY(@{parameter})";
+
     public async ValueTask DisposeAsync()
     {
         _opening.Dispose();

@@ -11,9 +11,6 @@ namespace AiOutliers.Monitoring.Storage;
 /// </summary>
 public static class Schema
 {
-    /// <summary>Any number that nothing else in the database takes.</summary>
-    private const long LockNumber = 7_203_914_551;
-
     private static readonly IReadOnlyList<(int Number, string Name)> Scripts = Find();
 
     /// <summary>The number of the last script.</summary>
@@ -26,7 +23,7 @@ public static class Schema
         // SQLite begins with the write lock; PostgreSQL needs one.
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         if (!address.IsSqlite)
-            await connection.ExecuteAsync("SELECT pg_advisory_xact_lock(@LockNumber)", new { LockNumber }, transaction);
+            await connection.ExecuteAsync("SELECT pg_advisory_xact_lock(@number)", new { number = (long)DatabaseLock.Schema }, transaction);
         await connection.ExecuteAsync(
             "CREATE TABLE IF NOT EXISTS schema_versions (number BIGINT PRIMARY KEY, name TEXT NOT NULL, applied_at BIGINT NOT NULL)",
             transaction: transaction);
