@@ -53,6 +53,13 @@ public sealed class MonitoringRuntime : IAsyncDisposable
 
     public Maintenance Maintenance { get; }
 
+    /// <summary>Draws incidents for messages that can show a picture.</summary>
+    public IIncidentPictures? Pictures
+    {
+        get => _senders.Pictures;
+        set => _senders.Pictures = value;
+    }
+
     /// <summary>As it was when somebody last looked.</summary>
     public MonitoringCounts Counts { get; private set; } = MonitoringCounts.None;
 

@@ -8,8 +8,8 @@ using Dapper;
 namespace AiOutliers.Monitoring.Alerts;
 
 /// <summary>
-/// Puts what has to be told into the outbox, in the transaction that changed the incidents: who is told of the begin is told of the end. Members
-/// of a parent are told with it, not by themselves.
+/// Puts what has to be told into the outbox, in the transaction that changed the incidents: who is told of the begin is told of the end.
+/// Members of a parent are told with it, not by themselves.
 /// </summary>
 internal sealed class AlertPlan(MonitorDocument monitor, string? publicUrl, long windowTo, long now)
 {

@@ -26,11 +26,12 @@ internal static class IncidentRevision
 
     private static IncidentChange Without(StoredIncident incident, WindowResult window, long now)
     {
-        var (start, end) = (
-            incident.StartedAt >= window.From ? window.To : incident.StartedAt, incident.EndedAt <= window.To ? window.From : incident.EndedAt);
+        var start = incident.StartedAt >= window.From ? window.To : incident.StartedAt;
+        var end = incident.EndedAt <= window.To ? window.From : incident.EndedAt;
         if (start < end)
             return new(
-                incident with { StartedAt = start, EndedAt = end, UpdatedAt = now }, false, IncidentEvent.Revised, "a part of it is ordinary");
+                incident with { StartedAt = start, EndedAt = end, UpdatedAt = now }, IsNew: false, IncidentEvent.Revised,
+                "a part of it is ordinary");
         var closed = incident with { State = IncidentStates.Closed, ClosedAt = incident.ClosedAt ?? now, UpdatedAt = now };
         return incident.ClosedAt is null
             ? new(closed, false, IncidentEvent.Closed, "it was ordinary after all")

@@ -6,8 +6,8 @@ using AiOutliers.Monitoring.Storage;
 namespace AiOutliers.Monitoring.Runs;
 
 /// <summary>
-/// A clock that was ahead and is right again: windows were judged before their time, without their data. They are forgotten, and judged when
-/// they come; incidents of those times are closed.
+/// A clock that was ahead and is right again: windows were judged before their time, without their data. They are forgotten, and judged
+/// when they come; incidents of those times are closed.
 /// </summary>
 internal sealed class ClockAhead(Database database, WindowSaving saving, TimeProvider clock)
 {

@@ -34,7 +34,8 @@ internal sealed class MonitorRunner(Database database, WindowJudge judge, Window
                 var waiting = at.Run(RunStates.Waiting, Now()) with { Reason = judged.Reason, RowsRead = judged.RowsRead };
                 return await database.WriteAsync(transaction => PutOffAsync(transaction, waiting), cancellation);
             }
-            return await saving.SaveAsync(at, judged, RunPurpose.Due, (transaction, run) => StepAsync(transaction, run, stored), cancellation);
+            return await saving.SaveAsync(
+                at, judged, RunPurpose.Due, (transaction, run) => StepAsync(transaction, run, stored), cancellation);
         }
         catch (AiOutliersException error)
         {

@@ -9,7 +9,8 @@ namespace AiOutliers.Monitoring.Runs;
 /// What one scheduler does for one monitor while it holds its lease: the windows that are due, in order; then a look for late data, from
 /// time to time; then a piece of what was missed for longer than <c>catchUp</c>.
 /// </summary>
-internal sealed class MonitorTurn(Catalog catalog, MonitorRunner runner, LateData late, Backfill backfill, ClockAhead ahead, TimeProvider clock)
+internal sealed class MonitorTurn(
+    Catalog catalog, MonitorRunner runner, LateData late, Backfill backfill, ClockAhead ahead, TimeProvider clock)
 {
     private static readonly TimeSpan LateLook = TimeSpan.FromMinutes(15);
 

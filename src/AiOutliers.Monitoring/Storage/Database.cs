@@ -23,6 +23,9 @@ public sealed class Database(DatabaseAddress address, TimeProvider clock) : IAsy
     /// <summary>Whether there may be something in it: a file that is not there holds nothing, and reading must not make it.</summary>
     public bool MayExist => address.File is not { } file || File.Exists(file);
 
+    /// <summary>The schema that it had when it was opened first; null until then.</summary>
+    public int? SchemaBefore { get; private set; }
+
     /// <exception cref="AiOutliersException">It cannot be opened, or a newer program has changed its schema.</exception>
     public async Task<DbConnection> ConnectAsync(CancellationToken cancellation)
     {
@@ -77,7 +80,7 @@ public sealed class Database(DatabaseAddress address, TimeProvider clock) : IAsy
             await using var connection = await OpenAsync(cancellation);
             if (address.IsSqlite)
                 await connection.ExecuteAsync("PRAGMA journal_mode = WAL");
-            await Schema.UpdateAsync(connection, address, clock, cancellation);
+            SchemaBefore = await Schema.UpdateAsync(connection, address, clock, cancellation);
             _isReady = true;
         }
         finally

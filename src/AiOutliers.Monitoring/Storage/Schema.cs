@@ -16,8 +16,9 @@ public static class Schema
     /// <summary>The number of the last script.</summary>
     public static int Newest => Scripts[^1].Number;
 
+    /// <returns>The schema before; 0 for an empty database.</returns>
     /// <exception cref="AiOutliersException">The database has scripts that this program does not know.</exception>
-    internal static async Task UpdateAsync(
+    internal static async Task<int> UpdateAsync(
         DbConnection connection, DatabaseAddress address, TimeProvider clock, CancellationToken cancellation)
     {
         // SQLite begins with the write lock; PostgreSQL needs one.
@@ -41,6 +42,7 @@ public static class Schema
                 new { number = (long)number, name, now = clock.GetUtcNow().ToUnixTimeMilliseconds() }, transaction);
         }
         await transaction.CommitAsync(cancellation);
+        return (int)present;
     }
 
     private static string Identity(DatabaseAddress address) =>

@@ -27,6 +27,9 @@ internal sealed record IncidentAnswer
     public double? Area { get; init; }
     public required string Reason { get; init; }
     public JsonElement? Causes { get; init; }
+    /// <summary>The incident that this one is a part of.</summary>
+    public string? Parent { get; init; }
+
     public required long Opened { get; init; }
     public required long Updated { get; init; }
     public long? Closed { get; init; }
@@ -34,7 +37,11 @@ internal sealed record IncidentAnswer
     /// <summary>Of one incident; null in a list.</summary>
     public IReadOnlyList<IncidentEvent>? History { get; init; }
 
-    public static IncidentAnswer Of(StoredIncident one, IReadOnlyList<IncidentEvent>? history) => new()
+    /// <summary>Of one incident: those that are a part of it.</summary>
+    public IReadOnlyList<IncidentAnswer>? Members { get; init; }
+
+    public static IncidentAnswer Of(
+        StoredIncident one, IReadOnlyList<IncidentEvent>? history, IReadOnlyList<StoredIncident>? members = null) => new()
     {
         Id = one.Id,
         Monitor = one.Monitor,
@@ -53,10 +60,12 @@ internal sealed record IncidentAnswer
         Area = one.Area,
         Reason = one.Reason,
         Causes = one.Causes is { } causes ? JsonElement.Parse(causes) : null,
+        Parent = one.Parent,
         Opened = one.OpenedAt,
         Updated = one.UpdatedAt,
         Closed = one.ClosedAt,
         History = history,
+        Members = members is null ? null : [.. members.Select(static member => Of(member, null))],
     };
 }
 

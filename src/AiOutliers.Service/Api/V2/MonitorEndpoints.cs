@@ -28,6 +28,10 @@ internal static class MonitorEndpoints
             .WithName("previewMonitor").WithTags("monitors")
             .WithSummary("What a monitor would have found in the last days, and what it costs.")
             .Produces<MonitorPreview>().RequireRole(Role.Operator);
+        routes.MapPost("/api/v2/monitors/{name}/backfill", BackfillEndpoint.AnswerAsync)
+            .WithName("backfillMonitor").WithTags("monitors")
+            .WithSummary("Judges past windows that were not judged, without alerts. Body: {\"from\": …, \"to\": …}.")
+            .Produces<BackfillAnswer>().RequireRole(Role.Admin);
         routes.MapDelete("/api/v2/monitors/{name}", static (HttpContext context, string name) => DeleteAsync(context, name))
             .WithName("deleteMonitor").WithTags("monitors").WithSummary("Deletes a monitor; its incidents stay.")
             .Produces(StatusCodes.Status204NoContent).RequireRole(Role.Admin);
