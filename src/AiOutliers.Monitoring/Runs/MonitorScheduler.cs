@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 using AiOutliers.Detection;
 using AiOutliers.Monitoring.Documents;
 using AiOutliers.Monitoring.Monitors;
@@ -22,7 +23,7 @@ internal sealed class MonitorScheduler(
     private readonly Leases _leases = new(database, clock);
     private readonly StoredDocuments _documents = new(catalog, logger);
     private readonly SemaphoreSlim _slots = new(Environment.ProcessorCount);
-    private readonly ConcurrentDictionary<string, Task> _running = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _running = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, long> _paused = new(StringComparer.Ordinal);
 
     /// <summary>The last runs that ended, by monitor, for the metrics.</summary>
@@ -46,26 +47,30 @@ internal sealed class MonitorScheduler(
     }
 
     /// <summary>Does all the work that there is now.</summary>
+    /// <exception cref="AiOutliersException">Something of it could not be done, as where the database cannot be written.</exception>
     internal async Task RunDueAsync(CancellationToken cancellation)
     {
-        await StartDueAsync(cancellation);
-        await Task.WhenAll(_running.Values);
+        var failures = await Task.WhenAll(await StartDueAsync(cancellation));
+        if (Array.Find(failures, static failure => failure is not null) is { } first)
+            ExceptionDispatchInfo.Throw(first);
     }
 
-    private async Task StartDueAsync(CancellationToken cancellation)
+    /// <returns>For each monitor that has work, a task that ends with what went wrong; null where nothing did.</returns>
+    private async Task<IReadOnlyList<Task<Exception?>>> StartDueAsync(CancellationToken cancellation)
     {
+        var started = new List<Task<Exception?>>();
         foreach (var stored in await catalog.Monitors.ListAsync(cancellation))
         {
             var isPaused = _paused.TryGetValue(stored.Name, out var since) && clock.GetElapsedTime(since) < Pause;
             if (isPaused || _running.ContainsKey(stored.Name) || _documents.Of(stored) is not { } monitor || !turn.HasWork(stored, monitor))
                 continue;
-            var done = new TaskCompletionSource();
-            _running[stored.Name] = done.Task;
-            _ = Task.Run(() => RunAsync(stored, monitor, done, cancellation), CancellationToken.None);
+            _running[stored.Name] = true;
+            started.Add(Task.Run(() => RunAsync(stored, monitor, cancellation), CancellationToken.None));
         }
+        return started;
     }
 
-    private async Task RunAsync(StoredMonitor stored, MonitorDocument monitor, TaskCompletionSource done, CancellationToken cancellation)
+    private async Task<Exception?> RunAsync(StoredMonitor stored, MonitorDocument monitor, CancellationToken cancellation)
     {
         try
         {
@@ -73,26 +78,33 @@ internal sealed class MonitorScheduler(
             try
             {
                 await RunHeldAsync(stored, monitor, cancellation);
+                return null;
             }
             finally
             {
                 _slots.Release();
             }
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException error)
         {
-            // The service ends.
+            return error;
+        }
+        catch (AiOutliersException error)
+        {
+            logger.LogWarning("Monitor {Monitor} cannot run, it is tried again: {Reason}", stored.Name, error.Message);
+            _paused[stored.Name] = clock.GetTimestamp();
+            return error;
         }
         catch (Exception error)
         {
-            // One monitor's failure, whatever it is, must not end the others.
-            logger.LogWarning(error, "Monitor {Monitor} cannot run, it is tried again", stored.Name);
+            // A defect that shows in one monitor must not end the others; it is logged whole.
+            logger.LogError(error, "Monitor {Monitor} failed, it is tried again", stored.Name);
             _paused[stored.Name] = clock.GetTimestamp();
+            return error;
         }
         finally
         {
             _running.TryRemove(stored.Name, out _);
-            done.SetResult();
         }
     }
 

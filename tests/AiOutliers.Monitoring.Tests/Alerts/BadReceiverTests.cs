@@ -3,6 +3,7 @@ using AiOutliers.Detection.Incidents;
 using AiOutliers.Detection.Series;
 using AiOutliers.Engine;
 using AiOutliers.Monitoring.Alerts;
+using AiOutliers.Monitoring.Documents;
 using AiOutliers.Monitoring.Incidents;
 using AiOutliers.Monitoring.Monitors;
 using AiOutliers.Monitoring.Storage;
@@ -27,7 +28,7 @@ public sealed class BadReceiverTests(Databases databases) : IClassFixture<Databa
         await using var receiver = await Receiver.StartAsync();
         await using var database = new Database(await databases.CreateAsync(kind), _clock);
         var catalog = new Catalog(database, new EngineSettings(), _clock);
-        var documents = catalog.Read(Documents(receiver.Address), "test");
+        var documents = catalog.Read(DocumentsFor(receiver.Address), "test");
         await catalog.ApplyAsync(documents, new Actor("test"), default);
         using var senders = new AlertSenders();
         var outbox = new Outbox(database, _clock);
@@ -58,7 +59,7 @@ public sealed class BadReceiverTests(Databases databases) : IClassFixture<Databa
         told.ShouldAllBe(static events => string.Join(' ', events) == "begin update end");
     }
 
-    private Task ChangeAsync(Database database, Documents.MonitorDocument monitor, StoredIncident incident, string word, int at) =>
+    private Task ChangeAsync(Database database, MonitorDocument monitor, StoredIncident incident, string word, int at) =>
         database.WriteAsync(async transaction =>
         {
             var now = _clock.Now.ToUnixTimeMilliseconds();
@@ -76,7 +77,7 @@ public sealed class BadReceiverTests(Databases databases) : IClassFixture<Databa
         }), 60_000);
 
     /// <summary>What is due at the same time goes out in one message.</summary>
-    private static string Documents(string address) => $$"""
+    private static string DocumentsFor(string address) => $$"""
         apiVersion: aioutliers/v1
         kind: Monitor
         metadata: { name: edge }

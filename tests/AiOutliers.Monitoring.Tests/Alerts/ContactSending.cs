@@ -43,6 +43,6 @@ internal static class ContactSending
         using var senders = new AlertSenders { Pictures = pictures };
         await senders.SendAsync(
             reader.Result().Checked().Contacts[0],
-            new("key-1", messages, AlertWords.Text(messages), AlertWords.Title(messages), DateTimeOffset.UtcNow), default);
+            new("key-1", messages, AlertWords.Text(messages), AlertWords.Title(messages), TimeProvider.System.GetUtcNow()), default);
     }
 }

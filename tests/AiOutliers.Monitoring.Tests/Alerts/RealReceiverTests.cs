@@ -58,7 +58,7 @@ public sealed class RealReceiverTests
         var (first, second) = (box.Messages[0], box.Messages[1]);
         var picture = first.BodyParts.OfType<MimeKit.MimePart>().Single(static part => part.ContentType.MimeType == "image/png");
         first.HtmlBody!.ShouldContain($"<img src=\"cid:{picture.ContentId}\"");
-        first.HtmlBody.ShouldNotContain("<script>");
+        first.HtmlBody!.ShouldNotContain("<script>");
         first.Headers["X-Injected"].ShouldBeNull();
         using var content = new MemoryStream();
         await picture.Content!.DecodeToAsync(content);

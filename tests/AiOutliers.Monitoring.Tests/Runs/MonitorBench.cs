@@ -1,5 +1,4 @@
 using System.Globalization;
-using AiOutliers.Druid;
 using AiOutliers.Druid.Embedded;
 using AiOutliers.Engine;
 using AiOutliers.Engine.Analysis;
