@@ -29,7 +29,9 @@ internal sealed class LateData(
     public async IAsyncEnumerable<StoredRun> RunAsync(
         StoredMonitor stored, MonitorDocument monitor, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var judged = await runs.JudgedSinceAsync(stored.Name, Now() - Reach, cancellation);
+        // Windows of another revision were counted by another filter.
+        var judged = (await runs.JudgedSinceAsync(stored.Name, Now() - Reach, cancellation))
+            .Where(run => run.Revision == stored.Revision).ToList();
         if (judged.Count == 0 || await CountAsync(monitor, judged, cancellation) is not { } counts)
             yield break;
         var grown = new List<(StoredRun Run, long Rows)>();
@@ -63,9 +65,8 @@ internal sealed class LateData(
                 CultureInfo.InvariantCulture, $"late data, {before.RowsRead} → {judged.RowsRead} rows up to {Time(before.WindowTo)}");
             var run = await saving.SaveAsync(
                 at, judged with { Reason = judged.Reason is { } reason ? $"{words}; {reason}" : words }, RunPurpose.Late(words),
-                (transaction, run) => RunStore.ReplaceAsync(transaction, run with { Revision = before.Revision }, before.Attempt, rows),
-                cancellation);
-            return run with { Revision = before.Revision, Attempt = before.Attempt + 1 };
+                (transaction, run) => RunStore.ReplaceAsync(transaction, run, before.Attempt, rows), cancellation);
+            return run with { Attempt = before.Attempt + 1 };
         }
         catch (AiOutliersException)
         {

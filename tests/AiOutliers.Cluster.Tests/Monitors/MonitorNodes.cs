@@ -38,6 +38,9 @@ internal sealed class MonitorNodes : IAsyncDisposable
 
     public FakeBroker Receiver { get; private set; } = null!;
 
+    /// <summary>Between the services and the receiver.</summary>
+    public UnreliableProxy Way { get; private set; } = null!;
+
     /// <summary>Idempotency key and body of every message that was taken, in order.</summary>
     public ConcurrentQueue<(string Key, JsonElement Body)> Told { get; } = new();
 
@@ -64,7 +67,7 @@ internal sealed class MonitorNodes : IAsyncDisposable
                 apiVersion: aioutliers/v1
                 kind: Contact
                 metadata: { name: hook }
-                spec: { webhook: { url: "{{Receiver.Endpoint}}" } }
+                spec: { webhook: { url: "{{Way.Endpoint}}hook" } }
                 """));
         }
     }
@@ -83,6 +86,7 @@ internal sealed class MonitorNodes : IAsyncDisposable
                 nodes.Told.Enqueue((context.Request.Headers["Idempotency-Key"].ToString(), body));
             context.Response.StatusCode = nodes.Status;
         });
+        nodes.Way = new(nodes.Receiver.Endpoint.Port);
         nodes.WriteRows(begin);
         var documents = Path.Combine(nodes._folder.Path, "monitors.yaml");
         await File.WriteAllTextAsync(documents, nodes.Documents);
@@ -122,6 +126,8 @@ internal sealed class MonitorNodes : IAsyncDisposable
     {
         foreach (var node in _ended.Concat(Running))
             await node.DisposeAsync();
+        if (Way is not null)
+            await Way.DisposeAsync();
         if (Receiver is not null)
             await Receiver.DisposeAsync();
         _folder.Dispose();

@@ -7,6 +7,8 @@ namespace AiOutliers.Monitoring.Tests.Alerts;
 /// <summary>Sends a message to a contact, as it stands in a document.</summary>
 internal static class ContactSending
 {
+    private static readonly DateTimeOffset Time = new(2026, 3, 2, 10, 0, 0, TimeSpan.Zero);
+
     public static readonly AlertMessage Message = new()
     {
         Event = AlertMessage.Begin,
@@ -35,7 +37,9 @@ internal static class ContactSending
     /// <param name="contact">What stands in <c>spec</c>.</param>
     /// <param name="message">What is sent.</param>
     /// <param name="pictures">Draws.</param>
-    public static async Task SendAsync(string contact, AlertMessage? message = null, IIncidentPictures? pictures = null)
+    /// <param name="time">When it is sent.</param>
+    public static async Task SendAsync(
+        string contact, AlertMessage? message = null, IIncidentPictures? pictures = null, DateTimeOffset? time = null)
     {
         var reader = new DocumentReader(new());
         reader.Add($"apiVersion: aioutliers/v1\nkind: Contact\nmetadata: {{ name: noc }}\nspec: {{ {contact} }}", "test");
@@ -43,6 +47,6 @@ internal static class ContactSending
         using var senders = new AlertSenders { Pictures = pictures };
         await senders.SendAsync(
             reader.Result().Checked().Contacts[0],
-            new("key-1", messages, AlertWords.Text(messages), AlertWords.Title(messages), TimeProvider.System.GetUtcNow()), default);
+            new("key-1", messages, AlertWords.Text(messages), AlertWords.Title(messages), time ?? Time), default);
     }
 }

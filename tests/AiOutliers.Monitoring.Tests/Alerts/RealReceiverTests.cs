@@ -12,15 +12,15 @@ public sealed class RealReceiverTests
         await using var server = await AlertmanagerServer.StartAsync();
         var contact = $"alertmanager: {{ url: '{server.Address}' }}";
 
-        await ContactSending.SendAsync(contact);
-        await ContactSending.SendAsync(contact, ContactSending.Message with { Event = AlertMessage.Update, Severity = 99 });
-        await ContactSending.SendAsync(contact, ContactSending.Hostile with { Incident = "hostile" });
+        await SendAsync(contact, ContactSending.Message);
+        await SendAsync(contact, ContactSending.Message with { Event = AlertMessage.Update, Severity = 99 });
+        await SendAsync(contact, ContactSending.Hostile with { Incident = "hostile" });
 
         var alerts = await server.AlertsAsync();
         alerts.Count.ShouldBe(2);
         var labels = alerts.Select(static alert => alert.GetProperty("labels")).Single(static one => one.GetProperty("incident").GetString() == "abc");
         (labels.GetProperty("monitor").GetString(), labels.GetProperty("team").GetString()).ShouldBe(("edge", "noc"));
-        await ContactSending.SendAsync(contact, ContactSending.Message with { Event = AlertMessage.End });
+        await SendAsync(contact, ContactSending.Message with { Event = AlertMessage.End });
         (await server.AlertsAsync()).ShouldHaveSingleItem().GetProperty("labels").GetProperty("incident").GetString().ShouldBe("hostile");
     }
 
@@ -65,6 +65,10 @@ public sealed class RealReceiverTests
         content.ToArray().ShouldBe(png);
         second.BodyParts.Count().ShouldBe(2);
     }
+
+    /// <summary>Alertmanager takes an alert for resolved by its own clock.</summary>
+    private static Task SendAsync(string contact, AlertMessage message) =>
+        ContactSending.SendAsync(contact, message, time: TimeProvider.System.GetUtcNow());
 
     private sealed class Pictures(byte[]? picture) : IIncidentPictures
     {

@@ -26,7 +26,7 @@ public sealed class MigrationTests(Databases databases) : IClassFixture<Database
         (await new IncidentStore(target, TimeProvider.System).HistoryAsync("b", default)).Count.ShouldBe(2);
         var again = await Should.ThrowAsync<AiOutliersException>(
             () => new Migration(source, target, TimeProvider.System).RunAsync(default));
-        again.Message.ShouldContain("is not empty: it has rows in incidents");
+        again.Message.ShouldContain("is not empty: it has rows in monitors");
     }
 
     [Fact]

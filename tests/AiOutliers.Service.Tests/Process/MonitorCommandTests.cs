@@ -49,12 +49,16 @@ public sealed class MonitorCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Replay_OfTheSamples_FindsTheFlood()
+    public async Task ReadmesWalk_ReplayOfTheSamples_FindsTheFlood()
     {
-        // In a folder of its own: a replay keeps what it finds in data/replay.db of the working folder.
-        await using var service = await ServiceProcess.StartAsync(
-            ["/bin/sh", "-c", "cd \"$0\" && exec \"$@\" --replay \"$SAMPLES\" --speed 600", _folder.Path, .. ServiceFixture.Command],
-            new Dictionary<string, string> { ["SAMPLES"] = Path.Combine(Golden.Root, "samples") });
+        var walk = (await File.ReadAllTextAsync(Path.Combine(Golden.Root, "README.md"))).Split("## See an incident")[1].Split("```")[1]
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        walk.Length.ShouldBe(2);
+        walk[1].ShouldStartWith("rb-aioutliers incidents list --config samples/config.ini ");
+        // Faster than a reader would, and in a folder of its own: a replay keeps what it finds in data/replay.db of the working folder.
+        var arguments = walk[0].Replace("--speed 60", "--speed 600").Replace(" samples", $" {Golden.Root}/samples").Split(' ');
+        arguments[..2].ShouldBe(["rb-aioutliers", "serve"]);
+        await using var service = await ServiceProcess.StartAsync(ServiceFixture.Command, arguments: arguments[2..], folder: _folder.Path);
         var database = $"sqlite:{_folder.Path}/data/replay.db";
 
         var output = "";
