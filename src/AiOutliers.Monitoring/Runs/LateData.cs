@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
@@ -34,18 +35,7 @@ internal sealed class LateData(
             .Where(run => run.Revision == stored.Revision).ToList();
         if (judged.Count == 0 || await CountAsync(monitor, judged, cancellation) is not { } counts)
             yield break;
-        var grown = new List<(StoredRun Run, long Rows)>();
-        await database.WriteAsync(async transaction =>
-        {
-            foreach (var (run, rows) in judged.Select(run => (run, Rows(counts, run))))
-            {
-                if (rows > Growth * Before(run, monitor.Spec, rows))
-                    grown.Add((run, rows));
-                else if (run.RowsCounted is null)
-                    await RunStore.CountedAsync(transaction, run, Before(run, monitor.Spec, rows));
-            }
-            return true;
-        }, cancellation);
+        var grown = await database.WriteAsync(transaction => GrownAsync(transaction, monitor.Spec, judged, counts), cancellation);
         // What the judge of the due windows remembers is from before the late rows.
         var judge = newJudge();
         foreach (var (run, rows) in grown)
@@ -53,6 +43,21 @@ internal sealed class LateData(
             if (await AgainAsync(judge, new(stored, monitor, new(run.WindowFrom, run.WindowTo)), run, rows, cancellation) is { } again)
                 yield return again;
         }
+    }
+
+    /// <summary>Those that have more rows now; what the others have is remembered the first time.</summary>
+    private static async Task<List<(StoredRun Run, long Rows)>> GrownAsync(
+        DbTransaction transaction, MonitorSpec spec, List<StoredRun> judged, IReadOnlyDictionary<long, double> counts)
+    {
+        var grown = new List<(StoredRun, long)>();
+        foreach (var (run, rows) in judged.Select(run => (run, Rows(counts, run))))
+        {
+            if (rows > Growth * Before(run, spec, rows))
+                grown.Add((run, rows));
+            else if (run.RowsCounted is null)
+                await RunStore.CountedAsync(transaction, run, Before(run, spec, rows));
+        }
+        return grown;
     }
 
     private async Task<StoredRun?> AgainAsync(

@@ -74,37 +74,44 @@ internal sealed class MonitorScheduler(
     {
         try
         {
-            await _slots.WaitAsync(cancellation);
-            try
-            {
-                await RunHeldAsync(stored, monitor, cancellation);
-                return null;
-            }
-            finally
-            {
-                _slots.Release();
-            }
+            await RunInSlotAsync(stored, monitor, cancellation);
+            return null;
         }
         catch (OperationCanceledException error)
         {
             return error;
         }
-        catch (AiOutliersException error)
-        {
-            logger.LogWarning("Monitor {Monitor} cannot run, it is tried again: {Reason}", stored.Name, error.Message);
-            _paused[stored.Name] = clock.GetTimestamp();
-            return error;
-        }
         catch (Exception error)
         {
-            // A defect that shows in one monitor must not end the others; it is logged whole.
-            logger.LogError(error, "Monitor {Monitor} failed, it is tried again", stored.Name);
-            _paused[stored.Name] = clock.GetTimestamp();
-            return error;
+            // Whatever it is, one monitor's failure must not end the others.
+            return Failed(stored, error);
         }
         finally
         {
             _running.TryRemove(stored.Name, out _);
+        }
+    }
+
+    private Exception Failed(StoredMonitor stored, Exception error)
+    {
+        _paused[stored.Name] = clock.GetTimestamp();
+        if (error is AiOutliersException)
+            logger.LogWarning("Monitor {Monitor} cannot run, it is tried again: {Reason}", stored.Name, error.Message);
+        else
+            logger.LogError(error, "Monitor {Monitor} failed, it is tried again", stored.Name);
+        return error;
+    }
+
+    private async Task RunInSlotAsync(StoredMonitor stored, MonitorDocument monitor, CancellationToken cancellation)
+    {
+        await _slots.WaitAsync(cancellation);
+        try
+        {
+            await RunHeldAsync(stored, monitor, cancellation);
+        }
+        finally
+        {
+            _slots.Release();
         }
     }
 

@@ -24,21 +24,26 @@ internal static class BackfillCommand
                 ErrorKind.BadConfiguration, "[Druid] druid_endpoint is not set: there is no data to judge");
             using var disposal = source as IDisposable;
             var analyzer = MonitoringServices.AnalyzerOf(settings, source, new Admission());
-            var (windows, incidents) = (0, 0L);
-            await foreach (var run in runtime.BackfillAsync(
-                parsed.GetValue(name)!, parsed.GetValue(from), parsed.GetValue(to), analyzer, source, cancellation))
-            {
-                if (run.State == RunStates.Failed)
-                    throw new AiOutliersException(ErrorKind.SourceFailed, $"{Words(run)}: {run.Reason}");
-                System.Console.WriteLine($"{Words(run)}: {run.State}, {run.Judged} judged, {run.Incidents} incidents changed");
-                (windows, incidents) = (windows + 1, incidents + run.Incidents);
-            }
-            System.Console.WriteLine(windows == 0
-                ? "Nothing to do: all of it is judged, or the monitor judges it by itself."
-                : $"{windows} windows judged, {incidents} incidents changed, no alerts sent");
-            return ExitCode.Success;
+            return await PrintAsync(runtime.BackfillAsync(
+                parsed.GetValue(name)!, parsed.GetValue(from), parsed.GetValue(to), analyzer, source, cancellation));
         }));
         return command;
+    }
+
+    private static async Task<int> PrintAsync(IAsyncEnumerable<StoredRun> runs)
+    {
+        var (windows, incidents) = (0, 0L);
+        await foreach (var run in runs)
+        {
+            if (run.State == RunStates.Failed)
+                throw new AiOutliersException(ErrorKind.SourceFailed, $"{Words(run)}: {run.Reason}");
+            System.Console.WriteLine($"{Words(run)}: {run.State}, {run.Judged} judged, {run.Incidents} incidents changed");
+            (windows, incidents) = (windows + 1, incidents + run.Incidents);
+        }
+        System.Console.WriteLine(windows == 0
+            ? "Nothing to do: all of it is judged, or the monitor judges it by itself."
+            : $"{windows} windows judged, {incidents} incidents changed, no alerts sent");
+        return ExitCode.Success;
     }
 
     private static string Words(StoredRun run) => $"{Time(run.WindowFrom)} to {Time(run.WindowTo)} UTC";

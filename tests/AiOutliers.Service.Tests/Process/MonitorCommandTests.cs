@@ -31,6 +31,10 @@ public sealed class MonitorCommandTests : IDisposable
         (await RunAsync(0, "monitors", "list")).ShouldContain("sensors");
         (await RunAsync(0, "monitors", "export")).ShouldNotContain("s3cret");
         (await RunAsync(1, "contacts", "test", "noc")).ShouldNotContain("s3cret");
+        (await RunAsync(0, "storage", "migrate")).ShouldContain(", that of this program");
+        var backfill = await RunAsync(0, "monitors", "backfill", "sensors", "2024-09-10", "2024-09-11T00:00Z");
+        backfill.ShouldContain("1 windows judged");
+        backfill.ShouldContain("no alerts sent");
         (await RunAsync(0, "monitors", "delete", "sensors")).ShouldBe("sensors deleted\n");
         (await RunAsync(0, "storage", "info")).ShouldContain("alert_documents   1");
     }
@@ -79,7 +83,12 @@ public sealed class MonitorCommandTests : IDisposable
     private static async Task<string> RunOnAsync(int exitCode, string database, params string[] arguments)
     {
         var run = await CommandRun.OfAsync(
-            [.. ServiceFixture.Command, .. arguments], environment: new Dictionary<string, string> { ["Storage__database"] = database });
+            [.. ServiceFixture.Command, .. arguments],
+            environment: new Dictionary<string, string>
+            {
+                ["Storage__database"] = database,
+                ["Druid__druid_endpoint"] = $"duckdb:{Path.Combine(Golden.Root, "samples")}",
+            });
         run.ExitCode.ShouldBe(exitCode, run.Error);
         return run.Output + run.Error;
     }
