@@ -30,7 +30,8 @@ public sealed class KilledNodesTests
         foreach (var (monitor, ofMonitor) in runs)
         {
             ofMonitor.ShouldAllBe(static run => run.State == RunStates.Done, monitor);
-            ofMonitor.Skip(1).Select(static run => run.WindowFrom).ShouldBe(ofMonitor.SkipLast(1).Select(static run => run.WindowTo), monitor);
+            ofMonitor.Skip(1).Select(static run => run.WindowFrom)
+                .ShouldBe(ofMonitor.SkipLast(1).Select(static run => run.WindowTo), monitor);
         }
         var incidents = await database.Incidents.PageAsync(new() { Limit = IncidentFilterQuery.MostRows }, default);
         var (from, to) = (runs.Values.Max(static one => one[0].WindowTo), runs.Values.Min(static one => one[^1].WindowTo) - 5000 * plan.Bucket);
@@ -88,7 +89,8 @@ public sealed class KilledNodesTests
         var told = nodes.Told.DistinctBy(static one => one.Key).SelectMany(static one => one.Body.GetProperty("alerts").EnumerateArray())
             .Select(static alert => (Incident: alert.GetProperty("incident").GetString()!, Event: alert.GetProperty("event").GetString()!)).ToList();
         rows.Where(static row => row.State != OutboxRow.Delivered).ShouldAllBe(static row => row.State == OutboxRow.Waiting, nodes.Logs);
-        told.Order().ShouldBe(rows.Where(static row => row.State == OutboxRow.Delivered).Select(static row => (row.Incident, row.Event)).Order());
+        told.Order()
+            .ShouldBe(rows.Where(static row => row.State == OutboxRow.Delivered).Select(static row => (row.Incident, row.Event)).Order());
         foreach (var incident in incidents.Where(static one => one.ClosedAt is not null))
         {
             var events = told.Where(one => one.Incident == incident.Id).Select(static one => one.Event).Where(static word => word != AlertMessage.Update);
