@@ -42,7 +42,8 @@ public sealed class BadReceiverTests
 
         var told = nodes.Told.DistinctBy(static one => one.Key).SelectMany(static one => one.Body.GetProperty("alerts").EnumerateArray())
             .ToLookup(static alert => alert.GetProperty("incident").GetString()!, static alert => alert.GetProperty("event").GetString()!);
-        var rows = (await database.AlertsAsync(OutboxRow.Delivered, 100_000, default)).OrderBy(static row => row.Id).ToLookup(static row => row.Incident);
+        var rows = (await database.AlertsAsync(OutboxRow.Delivered, 100_000, default))
+            .OrderBy(static row => row.Id).ToLookup(static row => row.Incident);
         foreach (var incident in rows)
             told[incident.Key].ShouldBe(incident.Select(static row => row.Event), incident.Key);
         TestContext.Current.TestOutputHelper?.WriteLine(

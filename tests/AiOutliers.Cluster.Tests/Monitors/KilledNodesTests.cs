@@ -34,18 +34,21 @@ public sealed class KilledNodesTests
                 .ShouldBe(ofMonitor.SkipLast(1).Select(static run => run.WindowTo), monitor);
         }
         var incidents = await database.Incidents.PageAsync(new() { Limit = IncidentFilterQuery.MostRows }, default);
-        var (from, to) = (runs.Values.Max(static one => one[0].WindowTo), runs.Values.Min(static one => one[^1].WindowTo) - 5000 * plan.Bucket);
+        var from = runs.Values.Max(static one => one[0].WindowTo);
+        var to = runs.Values.Min(static one => one[^1].WindowTo) - 5000 * plan.Bucket;
         var undisturbed = await UndisturbedRun.IncidentsAsync(nodes, runs.Values.Min(static one => one[0].WindowTo), to);
         undisturbed.ShouldNotBeEmpty();
         foreach (var monitor in runs.Keys)
         {
-            incidents.Where(one => one.Monitor == monitor && one.StartedAt >= from && one.EndedAt < to).Select(UndisturbedRun.Facts).Order().ShouldBe(
+            var its = incidents.Where(one => one.Monitor == monitor && one.StartedAt >= from && one.EndedAt < to);
+            its.Select(UndisturbedRun.Facts).Order().ShouldBe(
                 undisturbed.Where(one => one.StartedAt >= from && one.EndedAt < to).Select(UndisturbedRun.Facts).Order(), monitor);
         }
         await CheckAlertsAsync(database, nodes, incidents);
         TestContext.Current.TestOutputHelper?.WriteLine(
             $"{plan.Monitors} monitors × {plan.Hosts} entities for {plan.Seconds} s, {kills} kills of nodes, PostgreSQL restarted once: "
-            + $"{runs.Values.Sum(static one => one.Count)} windows judged once each, {incidents.Count} incidents, {nodes.Told.Count} messages, "
+            + $"{runs.Values.Sum(static one => one.Count)} windows judged once each, {incidents.Count} incidents, "
+            + $"{nodes.Told.Count} messages, "
             + $"{nodes.Told.Count - nodes.Told.DistinctBy(static one => one.Key).Count()} of them repeated with their key");
     }
 
@@ -87,13 +90,14 @@ public sealed class KilledNodesTests
     {
         var rows = await database.AlertsAsync(null, 100_000, default);
         var told = nodes.Told.DistinctBy(static one => one.Key).SelectMany(static one => one.Body.GetProperty("alerts").EnumerateArray())
-            .Select(static alert => (Incident: alert.GetProperty("incident").GetString()!, Event: alert.GetProperty("event").GetString()!)).ToList();
+            .Select(static alert => (
+                Incident: alert.GetProperty("incident").GetString()!, Event: alert.GetProperty("event").GetString()!)).ToList();
         rows.Where(static row => row.State != OutboxRow.Delivered).ShouldAllBe(static row => row.State == OutboxRow.Waiting, nodes.Logs);
         told.Order()
             .ShouldBe(rows.Where(static row => row.State == OutboxRow.Delivered).Select(static row => (row.Incident, row.Event)).Order());
         foreach (var incident in incidents.Where(static one => one.ClosedAt is not null))
         {
-            var events = told.Where(one => one.Incident == incident.Id).Select(static one => one.Event).Where(static word => word != AlertMessage.Update);
+            var events = told.Where(one => one.Incident == incident.Id && one.Event != AlertMessage.Update).Select(static one => one.Event);
             string.Join(' ', events).ShouldBeOneOf("begin end", "begin");
         }
     }

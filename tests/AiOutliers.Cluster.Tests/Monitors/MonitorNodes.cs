@@ -58,7 +58,8 @@ internal sealed class MonitorNodes : IAsyncDisposable
                 kind: Monitor
                 metadata: { name: m{{i}} }
                 spec:
-                  series: { dataSource: rows, metrics: [{ type: longSum, name: bytes, fieldName: n }], granularity: PT{{Plan.Bucket}}S, by: [host] }
+                  series:
+                    { dataSource: rows, metrics: [{ type: longSum, name: bytes, fieldName: n }], granularity: PT{{Plan.Bucket}}S, by: [host] }
                   schedule: every {{Plan.Bucket}}s
                   history: PT{{HistoryBuckets * Plan.Bucket}}S
                   alerts: [hook]
@@ -145,8 +146,10 @@ internal sealed class MonitorNodes : IAsyncDisposable
         {
             var flooded = at % 8 is >= 2 and < 6 && at >= HistoryBuckets + 50 ? at / 8 % Plan.Hosts : -1;
             for (var host = 0; host < Plan.Hosts; host++)
-                file.WriteLine(string.Create(
-                    CultureInfo.InvariantCulture, $"{(first + at) * bucket},h{host},{random.Next(900, 1100) * (host == flooded ? 20 : 1)}"));
+            {
+                var value = random.Next(900, 1100) * (host == flooded ? 20 : 1);
+                file.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(first + at) * bucket},h{host},{value}"));
+            }
         }
     }
 }

@@ -144,7 +144,9 @@ public sealed class AlertDeliveryTests(Databases databases) : IClassFixture<Data
         await using var receiver = await Receiver.StartAsync();
         await StartAsync(
             Databases.Sqlite,
-            $$$"""webhook: { url: '{{{receiver.Address}}}' }, template: "{% for i in (1..1000000) %}{% for j in (1..1000000) %}x{% endfor %}{% endfor %}" """);
+            $$$"""
+            webhook: { url: '{{{receiver.Address}}}' }, template: "{% for i in (1..1000000) %}{% for j in (1..1000000) %}x{% endfor %}{% endfor %}"
+            """);
         await ChangeAsync(Incident(), IncidentEvent.Opened, isNew: true);
         await DeliverAsync();
 

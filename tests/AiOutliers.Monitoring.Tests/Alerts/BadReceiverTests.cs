@@ -39,7 +39,7 @@ public sealed class BadReceiverTests(Databases databases) : IClassFixture<Databa
         {
             for (var i = 0; i < Incidents; i++)
                 await ChangeAsync(database, documents.Monitors[0], Incident(i), word, at);
-            (receiver.Status, receiver.CutsOff, receiver.CutsOffAfter) = at switch { 0 => (500, false, false), 1 => (200, true, false), _ => (200, false, true) };
+            (receiver.Status, receiver.CutsOff, receiver.CutsOffAfter) = (at == 0 ? 500 : 200, at == 1, at == 2);
             await Task.WhenAll(nodes.Select(static node => node.RunOnceAsync(default)));
             _clock.Now += TimeSpan.FromMinutes(random.Next(1, 5));
         }
@@ -73,7 +73,8 @@ public sealed class BadReceiverTests(Databases databases) : IClassFixture<Databa
     private static StoredIncident Incident(int number) => IncidentFacts.Of(
         "edge", 1, new Finding(new SeriesKey([new("host", $"h{number}")]), "bytes", new()
         {
-            Start = 0, End = 60_000, Severity = 80, Kind = IncidentKind.Spike, Alarms = AlarmClasses.Sharp, Peak = null, Area = null, Reason = "much",
+            Start = 0, End = 60_000, Severity = 80, Kind = IncidentKind.Spike, Alarms = AlarmClasses.Sharp,
+            Peak = null, Area = null, Reason = "much",
         }), 60_000);
 
     /// <summary>What is due at the same time goes out in one message.</summary>

@@ -17,7 +17,8 @@ internal sealed class MailBox : MessageStore, IAsyncDisposable
     {
         var services = new ServiceProvider();
         services.Add(this);
-        _running = new SmtpServer.SmtpServer(new SmtpServerOptionsBuilder().ServerName("localhost").Port(Port).Build(), services).StartAsync(_stop.Token);
+        var options = new SmtpServerOptionsBuilder().ServerName("localhost").Port(Port).Build();
+        _running = new SmtpServer.SmtpServer(options, services).StartAsync(_stop.Token);
     }
 
     public int Port { get; } = Loopback.FreePort();

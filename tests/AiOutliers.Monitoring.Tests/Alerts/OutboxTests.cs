@@ -113,5 +113,7 @@ public sealed class OutboxTests(Databases databases) : IClassFixture<Databases>,
             INSERT INTO outbox (idempotency_key, contact, incident, event, group_key, message, state, attempts, created_at, due_at)
             VALUES (@key, @contact, @incident, @word, @group, '{}', 'waiting', 0, @now, @now)
             """,
-            new { key = $"{incident}-{contact}-{word}", contact, incident, word, group, now = _clock.Now.ToUnixTimeMilliseconds() }, transaction), default);
+            new { key = $"{incident}-{contact}-{word}", contact, incident, word, group, now = _clock.Now.ToUnixTimeMilliseconds() },
+            transaction),
+        default);
 }

@@ -18,7 +18,8 @@ public sealed class RealReceiverTests
 
         var alerts = await server.AlertsAsync();
         alerts.Count.ShouldBe(2);
-        var labels = alerts.Select(static alert => alert.GetProperty("labels")).Single(static one => one.GetProperty("incident").GetString() == "abc");
+        var labels = alerts.Select(static alert => alert.GetProperty("labels"))
+            .Single(static one => one.GetProperty("incident").GetString() == "abc");
         (labels.GetProperty("monitor").GetString(), labels.GetProperty("team").GetString()).ShouldBe(("edge", "noc"));
         await SendAsync(contact, ContactSending.Message with { Event = AlertMessage.End });
         (await server.AlertsAsync()).ShouldHaveSingleItem().GetProperty("labels").GetProperty("incident").GetString().ShouldBe("hostile");

@@ -84,7 +84,8 @@ public sealed class SenderTests
     {
         await using var mails = new MailBox();
 
-        await SendAsync($"email: {{ server: 127.0.0.1, port: {mails.Port}, security: none, from: ai@example.net, to: [noc@example.net, two@example.net] }}");
+        await SendAsync(
+            $"email: {{ server: 127.0.0.1, port: {mails.Port}, security: none, from: ai@example.net, to: [noc@example.net, two@example.net] }}");
 
         var mail = mails.Messages.ShouldHaveSingleItem();
         mail.Subject.ShouldBe("level shift of bytes of sensor_name=a|b=<c> d (edge)");

@@ -73,7 +73,9 @@ public sealed class IncidentParentsTests
     {
         var member = Bytes with { Id = "bbbbbbbbbb", Metric = "flows", Parent = "aaaaaaaaaa" };
 
-        var changes = Join([new(member, false, IncidentEvent.Reopened)], Bytes with { State = IncidentStates.Closed, ClosedAt = Now }, member);
+        var closed = Bytes with { State = IncidentStates.Closed, ClosedAt = Now };
+
+        var changes = Join([new(member, false, IncidentEvent.Reopened)], closed, member);
 
         ParentOf(changes, member.Id).ShouldBeNull();
         Of(changes, member.Id).Notes.ShouldHaveSingleItem().Kind.ShouldBe(IncidentEvent.Left);
@@ -82,7 +84,9 @@ public sealed class IncidentParentsTests
     [Fact]
     public void Thousands_OfIncidentsAtOnce_AreJoinedInOneLine()
     {
-        var changes = Join([.. Enumerable.Range(0, 3000).Select(i => Opened(Bytes with { Id = $"{i:0000000000}", EntityKey = $"{i}", Causes = Cause }))]);
+        var opened = Enumerable.Range(0, 3000).Select(i => Opened(Bytes with { Id = $"{i:0000000000}", EntityKey = $"{i}", Causes = Cause }));
+
+        var changes = Join([.. opened]);
 
         changes.Count(static change => change.Incident.Parent == "0000000000").ShouldBe(2999);
         Of(changes, "0000000000").Notes.ShouldHaveSingleItem().Detail.ShouldEndWith(" and 2996 more");
@@ -95,7 +99,8 @@ public sealed class IncidentParentsTests
     private static IReadOnlyList<IncidentChange> Join(IReadOnlyList<IncidentChange> changes, params StoredIncident[] known) =>
         IncidentParents.Join(changes, known, Step, Now);
 
-    private static IncidentChange Of(IReadOnlyList<IncidentChange> changes, string id) => changes.Single(change => change.Incident.Id == id);
+    private static IncidentChange Of(IReadOnlyList<IncidentChange> changes, string id) =>
+        changes.Single(change => change.Incident.Id == id);
 
     private static string? ParentOf(IReadOnlyList<IncidentChange> changes, string id) => Of(changes, id).Incident.Parent;
 }

@@ -5,8 +5,8 @@ using Dapper;
 namespace AiOutliers.Monitoring.Tests.Incidents;
 
 /// <summary>
-/// Incidents of 400 days, evenly spread over 20 monitors and 500 hosts, of 5 minutes to 5 hours; one in 500 is open. Each has three lines of
-/// history.
+/// Incidents of 400 days, evenly spread over 20 monitors and 500 hosts, of 5 minutes to 5 hours; one in 500 is open. Each has three lines
+/// of history.
 /// </summary>
 internal static class ManyIncidents
 {
@@ -15,7 +15,7 @@ internal static class ManyIncidents
         reason, opened_at, updated_at, closed_at
         """;
 
-    public static string IdOf(int number) => (number * 7919L % 100_000_007).ToString("00000000000000000000000000000000", CultureInfo.InvariantCulture);
+    public static string IdOf(int number) => (number * 7919L % 100_000_007).ToString("D32", CultureInfo.InvariantCulture);
 
     public static Task FillAsync(Database database, int count, long now) => database.WriteAsync(async transaction =>
     {
@@ -26,7 +26,8 @@ internal static class ManyIncidents
         var values = new { count = (long)count, now, spread = 400 * 86_400_000L / count };
         await transaction.Connection!.ExecuteAsync($$"""
             {{numbers}} INSERT INTO incidents ({{Columns}})
-            SELECT {{id}}, 'm' || (i % 20), 1, 'host=h' || (i * 31 % 500), '{"host":"h' || (i * 31 % 500) || '"}', 'bytes', 'spike', 'sharp',
+            SELECT {{id}}, 'm' || (i % 20), 1, 'host=h' || (i * 31 % 500), '{"host":"h' || (i * 31 % 500) || '"}', 'bytes', 'spike',
+                'sharp',
                 CASE WHEN i % 500 = 0 THEN 'open' ELSE 'closed' END, 50 + i * 37 % 50,
                 @now - (i + 1) * @spread, @now - (i + 1) * @spread + (i % 60 + 1) * 300000, 100, 10,
                 'bytes were ten times of what is usual at this time of the week', @now, @now, CASE WHEN i % 500 = 0 THEN NULL ELSE @now END

@@ -5,7 +5,9 @@ using AiOutliers.Monitoring.Tests.Storage;
 
 namespace AiOutliers.Monitoring.Tests.Incidents;
 
-/// <summary>Pages of very many incidents: 20,000 by default; AIOUTLIERS_MANY_INCIDENTS asks for more (bench/monitors.sh takes a million).</summary>
+/// <summary>
+/// Pages of very many incidents: 20,000 by default; AIOUTLIERS_MANY_INCIDENTS asks for more (bench/monitors.sh takes a million).
+/// </summary>
 public sealed class ManyIncidentsTests(Databases databases) : IClassFixture<Databases>
 {
     private const int Rounds = 200;
@@ -26,7 +28,7 @@ public sealed class ManyIncidentsTests(Databases databases) : IClassFixture<Data
         await MeasureAsync(kind, "open ones, newest first", async random => (await store.PageAsync(
             new() { State = IncidentFilterQuery.NotClosed }, default)).ShouldAllBe(static one => one.ClosedAt == null));
         await MeasureAsync(kind, "a page of one monitor, severity from 90", async random => (await store.PageAsync(
-            new() { Monitor = $"m{random.Next(20)}", Severity = 90, AfterStart = Now - random.NextInt64(300) * Day, AfterId = "z" }, default))
+            new() { Monitor = OneOf(random), Severity = 90, AfterStart = Now - random.NextInt64(300) * Day, AfterId = "z" }, default))
             .ShouldAllBe(static one => one.Severity >= 90));
         await MeasureAsync(kind, "a page of one day", async random =>
         {
@@ -34,7 +36,8 @@ public sealed class ManyIncidentsTests(Databases databases) : IClassFixture<Data
             (await store.PageAsync(new() { From = to - Day, To = to }, default)).Count.ShouldBe(Math.Min(50, count / 400));
         });
         await MeasureAsync(kind, "the closed ones of one monitor, by a rare text", async random =>
-            (await store.PageAsync(new() { State = IncidentStates.Closed, Monitor = $"m{random.Next(20)}", Text = $"host=h{random.Next(500)}" }, default))
+            (await store.PageAsync(
+                new() { State = IncidentStates.Closed, Monitor = OneOf(random), Text = $"host=h{random.Next(500)}" }, default))
             .ShouldAllBe(static one => one.ClosedAt != null));
         await MeasureAsync(kind, "one with its history and members", async random =>
         {
@@ -61,6 +64,8 @@ public sealed class ManyIncidentsTests(Databases databases) : IClassFixture<Data
 
         seen.Order().ShouldBe(Enumerable.Range(0, 2000).Select(ManyIncidents.IdOf).Order());
     }
+
+    private static string OneOf(Random random) => $"m{random.Next(20)}";
 
     private static async Task MeasureAsync(string kind, string what, Func<Random, Task> ask)
     {

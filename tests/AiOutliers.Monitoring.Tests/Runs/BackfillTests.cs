@@ -33,7 +33,8 @@ public sealed class BackfillTests(Databases databases) : IClassFixture<Databases
         first.Select(static run => (run.State, run.Incidents)).ShouldBe([(RunStates.Done, 1)]);
         second.ShouldBeEmpty();
         var runs = await bench.RunsAsync();
-        runs.Select(static run => run.WindowFrom).ShouldBe(runs.Select(static run => run.WindowTo).Skip(1).Append(At(50).ToUnixTimeMilliseconds()));
+        runs.Select(static run => run.WindowFrom)
+            .ShouldBe(runs.Select(static run => run.WindowTo).Skip(1).Append(At(50).ToUnixTimeMilliseconds()));
         var incident = (await bench.Runtime.Incidents.PageAsync(new(), default)).ShouldHaveSingleItem();
         (incident.Kind, incident.State).ShouldBe(("outage", IncidentStates.Closed));
         (await bench.Runtime.Incidents.HistoryAsync(incident.Id, default))[0].Detail!.ShouldStartWith("backfill: ");
@@ -58,7 +59,8 @@ public sealed class BackfillTests(Databases databases) : IClassFixture<Databases
         var runs = await bench.RunsAsync();
         runs.ShouldAllBe(static run => run.State == RunStates.Done && run.Attempt <= 2);
         runs.OrderBy(static run => run.WindowFrom).Select(static run => run.WindowTo).Distinct().Count().ShouldBe(runs.Count);
-        runs.Sum(static run => run.WindowTo - run.WindowFrom).ShouldBe(runs.Max(static run => run.WindowTo) - runs.Min(static run => run.WindowFrom));
+        runs.Sum(static run => run.WindowTo - run.WindowFrom)
+            .ShouldBe(runs.Max(static run => run.WindowTo) - runs.Min(static run => run.WindowFrom));
         runs.Count(static run => run.Reason == "backfilled").ShouldBe(2);
         (await bench.Runtime.Incidents.PageAsync(new(), default)).ShouldHaveSingleItem().Kind.ShouldBe("outage");
     }

@@ -40,7 +40,8 @@ public sealed class LateDataTests(Databases databases) : IClassFixture<Databases
     public async Task RowsThatGrowLittle_OrShrink_AreNotJudgedAgain()
     {
         await using var bench = await MonitorBench.StartAsync(
-            await databases.CreateAsync(Databases.Sqlite), static (_, minute) => minute % 60 != 0, static text => text.Replace("every 5m", "every 1h"));
+            await databases.CreateAsync(Databases.Sqlite), static (_, minute) => minute % 60 != 0,
+            static text => text.Replace("every 5m", "every 1h"));
         await bench.RunAsync(TimeSpan.FromHours(2));
         bench.Arrive(static (_, _) => true);
         await bench.RunAsync(TimeSpan.FromHours(1));
@@ -66,6 +67,7 @@ public sealed class LateDataTests(Databases databases) : IClassFixture<Databases
 
         await bench.RunAsync(TimeSpan.FromMinutes(5));
 
-        (await bench.RunsAsync()).Count(static run => run.Attempt == 2 && run.Reason?.StartsWith("late data") == true).ShouldBeGreaterThan(0);
+        (await bench.RunsAsync()).Count(static run => run.Attempt == 2 && run.Reason?.StartsWith("late data") == true)
+            .ShouldBeGreaterThan(0);
     }
 }

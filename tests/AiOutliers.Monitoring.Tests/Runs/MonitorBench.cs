@@ -49,7 +49,8 @@ internal sealed class MonitorBench : IAsyncDisposable
     /// <summary>Other rows are there from now on.</summary>
     public void Arrive(Func<string, int, bool> has) => Source.Source = Engine(has);
 
-    public Task ApplyAsync(string document) => Runtime.Catalog.ApplyAsync(Runtime.Catalog.Read(document, "test"), new Actor("test"), default);
+    public Task ApplyAsync(string document) =>
+        Runtime.Catalog.ApplyAsync(Runtime.Catalog.Read(document, "test"), new Actor("test"), default);
 
     public Task RunAsync() => Runtime.RunDueAsync(Analyzer(), Source, NullLoggerFactory.Instance, default);
 

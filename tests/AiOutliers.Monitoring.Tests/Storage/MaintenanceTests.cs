@@ -26,9 +26,11 @@ public sealed class MaintenanceTests(Databases databases) : IClassFixture<Databa
         var count = await new Maintenance(database, _clock).DeleteOldAsync(TimeSpan.FromDays(10), default);
 
         count.ShouldBe(6002);
-        (await new IncidentStore(database, _clock).PageAsync(new(), default)).Select(static one => one.Id).Order().ShouldBe(["open", "young"]);
+        (await new IncidentStore(database, _clock).PageAsync(new(), default)).Select(static one => one.Id).Order()
+            .ShouldBe(["open", "young"]);
         (await new IncidentStore(database, _clock).HistoryAsync("old", default)).ShouldBeEmpty();
-        (await database.ReadAsync(static connection => connection.QueryAsync<string>("SELECT state FROM outbox"), default)).ShouldBe(["waiting"]);
+        (await database.ReadAsync(static connection => connection.QueryAsync<string>("SELECT state FROM outbox"), default))
+            .ShouldBe(["waiting"]);
     }
 
     [Fact]
@@ -50,7 +52,8 @@ public sealed class MaintenanceTests(Databases databases) : IClassFixture<Databa
     private Task AddAsync(Database database, string id, int? closedDaysAgo) => database.WriteAsync(async transaction =>
     {
         await IncidentWriting.WriteAsync(transaction, new(
-            new() { Id = id, Monitor = "edge", EntityKey = "{}", ClosedAt = Now - closedDaysAgo * Day }, IsNew: true, IncidentEvent.Opened), 1);
+            new() { Id = id, Monitor = "edge", EntityKey = "{}", ClosedAt = Now - closedDaysAgo * Day }, IsNew: true, IncidentEvent.Opened),
+            1);
         if (id != "young")
             await transaction.Connection!.ExecuteAsync("""
                 INSERT INTO outbox (idempotency_key, contact, incident, event, group_key, message, state, attempts, created_at, due_at)

@@ -46,7 +46,10 @@ public sealed class MigrationTests(Databases databases) : IClassFixture<Database
     {
         foreach (var id in new[] { "a", "b" })
             await IncidentWriting.WriteAsync(transaction, new(
-                new() { Id = id, Monitor = "edge", Entity = entity, EntityKey = "{}", Metric = "bytes", Kind = "spike", Severity = 80.5, Area = 1e300 },
+                new()
+                {
+                    Id = id, Monitor = "edge", Entity = entity, EntityKey = "{}", Metric = "bytes", Kind = "spike", Severity = 80.5, Area = 1e300,
+                },
                 IsNew: true, IncidentEvent.Opened, "much"), 1);
         await transaction.Connection!.ExecuteAsync(
             "INSERT INTO monitors (name, revision, document, applied_at) VALUES ('edge', 1, '{}', 0)", transaction: transaction);

@@ -63,10 +63,12 @@ public sealed class SchemaTests(Databases databases) : IClassFixture<Databases>
             }, default);
 
         await using var later = new Database(address, TimeProvider.System);
-        (await later.ReadAsync(static connection => connection.QueryAsync<long?>("SELECT rows_counted FROM runs"), default)).ShouldBeEmpty();
+        (await later.ReadAsync(static connection => connection.QueryAsync<long?>("SELECT rows_counted FROM runs"), default))
+            .ShouldBeEmpty();
 
         later.SchemaBefore.ShouldBe(1);
-        (await later.ReadAsync(static connection => connection.ExecuteScalarAsync<string>("SELECT name FROM monitors"), default)).ShouldBe("edge");
+        (await later.ReadAsync(static connection => connection.ExecuteScalarAsync<string>("SELECT name FROM monitors"), default))
+            .ShouldBe("edge");
     }
 
     [Theory]

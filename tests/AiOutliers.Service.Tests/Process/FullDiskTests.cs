@@ -4,7 +4,8 @@ using AiOutliers.Tests.Shared;
 namespace AiOutliers.Service.Tests.Process;
 
 /// <summary>
-/// A database file that cannot grow, as on a full disk, or not be written at all: the shell limits the size of files that the program writes.
+/// A database file that cannot grow, as on a full disk, or not be written at all: the shell limits the size of files that the program
+/// writes.
 /// </summary>
 public sealed class FullDiskTests : IDisposable
 {

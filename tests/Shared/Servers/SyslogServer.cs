@@ -29,7 +29,8 @@ internal sealed class SyslogServer : IAsyncDisposable
                 action(type="omfile" file="{{server.File}}" template="line")
                 """);
             server._process = await ServerProcess.Start(
-                ServerBinary.Find("rsyslogd", server._folder), ["-n", "-f", config, "-i", Path.Combine(folder, "pid")]).UntilAsync(server.AnswersAsync);
+                ServerBinary.Find("rsyslogd", server._folder), ["-n", "-f", config, "-i", Path.Combine(folder, "pid")])
+                .UntilAsync(server.AnswersAsync);
             return server;
         }
         catch
