@@ -25,7 +25,11 @@ public sealed class AuditTrailTests(Databases databases) : IClassFixture<Databas
         first.Select(static row => row.Subject).ShouldBe(["Keys/c", "Key/bx1", "Key/b_1"]);
         second.ShouldHaveSingleItem().ShouldBe(second[0] with
         {
-            Actor = "ana", Address = "10.0.0.1", Action = "add", Subject = "Key/a", AfterText = "viewer",
+            Actor = "ana",
+            Address = "10.0.0.1",
+            Action = "add",
+            Subject = "Key/a",
+            AfterText = "viewer",
         });
         (await SubjectsAsync(audit, new() { Actor = "ana" })).ShouldBe("Key/a");
         (await SubjectsAsync(audit, new() { Subject = "Key" })).ShouldBe("Key/bx1 Key/b_1 Key/a");

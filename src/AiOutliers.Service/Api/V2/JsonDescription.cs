@@ -49,7 +49,10 @@ internal static class JsonDescription
             {
                 operation.Parameters.Add(new OpenApiParameter
                 {
-                    Name = name, In = ParameterLocation.Query, Description = words, Schema = new OpenApiSchema { Type = type },
+                    Name = name,
+                    In = ParameterLocation.Query,
+                    Description = words,
+                    Schema = new OpenApiSchema { Type = type },
                 });
             }
             return Task.CompletedTask;
