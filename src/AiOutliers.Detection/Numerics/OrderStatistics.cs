@@ -28,6 +28,15 @@ internal static class OrderStatistics
         return values.Length % 2 == 1 ? low : (low + TensorPrimitives.Min<double>(values[(half + 1)..])) / 2;
     }
 
+    /// <summary>The same of values that stay as they are.</summary>
+    /// <param name="values">At least one.</param>
+    /// <param name="room">As long as the values; may be their own memory, which is then overwritten.</param>
+    public static double Median(ReadOnlySpan<double> values, Span<double> room)
+    {
+        var (low, high) = Neighbours(values, (values.Length - 1) / 2, room);
+        return values.Length % 2 == 1 ? low : (low + high) / 2;
+    }
+
     /// <summary>The quantile, linear between neighbours (Hyndman and Fan's type 7).</summary>
     /// <param name="values">At least one; reordered.</param>
     /// <param name="share">0 the least, 1 the greatest.</param>
@@ -37,6 +46,27 @@ internal static class OrderStatistics
         var below = (int)position;
         var low = Select(values, below);
         return below + 1 >= values.Length ? low : low + (position - below) * (TensorPrimitives.Min<double>(values[(below + 1)..]) - low);
+    }
+
+    /// <summary>The same of values that stay as they are.</summary>
+    /// <param name="values">At least one.</param>
+    /// <param name="share">0 the least, 1 the greatest.</param>
+    /// <param name="room">As long as the values; may be their own memory, which is then overwritten.</param>
+    public static double Quantile(ReadOnlySpan<double> values, double share, Span<double> room)
+    {
+        var position = share * (values.Length - 1);
+        var below = (int)position;
+        var (low, high) = Neighbours(values, below, room);
+        return below + 1 >= values.Length ? low : low + (position - below) * (high - low);
+    }
+
+    /// <summary>The values that sorting would put at a rank and behind it; twice the same where it is the last.</summary>
+    public static (double At, double Next) Neighbours(ReadOnlySpan<double> values, int rank, Span<double> room)
+    {
+        var isLast = rank + 1 == values.Length;
+        var left = Narrowing.Around(values, ref rank, room);
+        var at = Select(left, rank);
+        return (at, isLast ? at : TensorPrimitives.Min<double>(left[(rank + 1)..]));
     }
 
     /// <summary>

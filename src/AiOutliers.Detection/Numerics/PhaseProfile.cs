@@ -113,9 +113,7 @@ internal static class PhaseProfile
             middle[..lanes].CopyTo(medians[phase..]);
             if (mads.IsEmpty)
                 continue;
-            Deviations(values, middle);
-            LaneSort.Sort(values);
-            Middles(values, counts, middle);
+            MiddlesOfDeviations(values, counts, middle);
             for (var lane = 0; lane < lanes; lane++)
                 mads[phase + lane] = Robust.MadFactor * middle[lane];
         }
@@ -156,11 +154,33 @@ internal static class PhaseProfile
             middle[lane] = (sorted[(counts[lane] - 1) / 2 * Lanes + lane] + sorted[counts[lane] / 2 * Lanes + lane]) / 2;
     }
 
-    private static void Deviations(Span<double> values, ReadOnlySpan<double> middle)
+    /// <summary>The median of the distances from the median of each lane, in place of it.</summary>
+    private static void MiddlesOfDeviations(ReadOnlySpan<double> sorted, ReadOnlySpan<int> counts, Span<double> middle)
     {
-        ref var first = ref MemoryMarshal.GetReference(values);
         var centre = Vector256.Create(middle);
-        for (var i = 0; i < values.Length; i += Lanes)
-            Vector256.Abs(Vector256.LoadUnsafe(ref first, (nuint)i) - centre).StoreUnsafe(ref first, (nuint)i);
+        var (lower, upper) = (Vector256<double>.Zero, Vector256<double>.Zero);
+        for (var lane = 0; lane < Lanes; lane++)
+        {
+            if (lane == 0 || counts[lane] != counts[lane - 1])
+                (lower, upper) = (Deviation(sorted, centre, (counts[lane] - 1) / 2), Deviation(sorted, centre, counts[lane] / 2));
+            middle[lane] = (lower[lane] + upper[lane]) / 2;
+        }
+    }
+
+    /// <summary>
+    /// The distance of a rank from the centre. The rank + 1 values nearest to it stand side by side in order: of all such stretches theirs
+    /// has the smallest distance of its farther end.
+    /// </summary>
+    private static Vector256<double> Deviation(ReadOnlySpan<double> sorted, Vector256<double> centre, int rank)
+    {
+        ref var first = ref MemoryMarshal.GetReference(sorted);
+        var least = Vector256.Create(double.PositiveInfinity);
+        for (var i = 0; i + rank * Lanes < sorted.Length; i += Lanes)
+        {
+            var below = centre - Vector256.LoadUnsafe(ref first, (nuint)i);
+            var above = Vector256.LoadUnsafe(ref first, (nuint)(i + rank * Lanes)) - centre;
+            least = Vector256.MinNative(least, Vector256.MaxNative(below, above));
+        }
+        return least;
     }
 }

@@ -9,16 +9,20 @@ namespace AiOutliers.Detection.Detectors.Seasonal;
 /// </summary>
 internal static class SeasonalScanSeverity
 {
-    /// <param name="result">Has the verdicts; gets the severities.</param>
+    /// <param name="result">Has the verdicts; gets the severities of the rows that were asked for, and of all that are flagged.</param>
     /// <param name="scan">The scan's statistics and thresholds.</param>
     /// <param name="shifts">The shifts, with their own excess over their threshold.</param>
     /// <param name="grid">Where the rows lie.</param>
-    public static void Fill(DetectionResult result, SeasonalScanResult scan, IReadOnlyList<IncidentSegment> shifts, TimeGrid grid)
+    /// <param name="firstAsked">Rows before this one are history.</param>
+    public static void Fill(
+        DetectionResult result, SeasonalScanResult scan, IReadOnlyList<IncidentSegment> shifts, TimeGrid grid, int firstAsked)
     {
         // Rows and known points ascend together: one step each, no search.
         var place = 0;
         for (var row = 0; row < result.Severities!.Length; row++)
         {
+            if (row < firstAsked && !result.Anomalies[row])
+                continue;
             var point = grid.PointOf(row);
             while (place < scan.Known.Length && scan.Known[place] < point)
                 place++;
