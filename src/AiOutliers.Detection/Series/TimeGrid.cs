@@ -10,11 +10,6 @@ public sealed class TimeGrid
 {
     private const long MillisecondsPerDay = 86_400_000;
 
-    /// <summary>
-    /// A grid with more than this many points for each row holds hardly any data, and could be made as large as one likes with two rows.
-    /// </summary>
-    private const int MaxPointsPerRow = 16;
-
     /// <summary>The point of each row; null where it is the row's own number.</summary>
     private readonly int[]? _points;
 
@@ -63,11 +58,8 @@ public sealed class TimeGrid
         var clock = zone is null || zone.Equals(TimeZoneInfo.Utc) ? null : LocalClock.Of(zone, table.Times[0], table.Times[^1]);
         var local = clock is null ? table.Times : clock.ToLocal(table.Times);
         var step = table.StepMilliseconds;
-        if (step > 0 && IsEven(local, step))
-            return new(table, points: null, isRegular: true, clock, local[0]);
-        var points = new int[table.Rows];
-        var isRegular = step > 0 && Place(table.Times, local, step, points);
-        return new(table, isRegular && !IsCount(points) ? points : null, isRegular, clock, local[0]);
+        var isRegular = GridPoints.TryPlace(table.Times, local, step, out var points);
+        return new(table, points, isRegular, clock, local[0]);
     }
 
     /// <summary>The time of a point, in milliseconds since 1970; of one that the clock skips, the time of the jump.</summary>
@@ -114,43 +106,5 @@ public sealed class TimeGrid
         while (row > 0 && _points[row - 1] == point)
             row--;
         return row >= 0 ? row : ~row;
-    }
-
-    /// <summary>Whether each row is a step behind the one before it.</summary>
-    private static bool IsEven(ReadOnlySpan<long> local, long step)
-    {
-        for (var row = 1; row < local.Length; row++)
-        {
-            if (local[row] - local[row - 1] != step)
-                return false;
-        }
-        return true;
-    }
-
-    private static bool IsCount(ReadOnlySpan<int> points)
-    {
-        for (var row = 0; row < points.Length; row++)
-        {
-            if (points[row] != row)
-                return false;
-        }
-        return true;
-    }
-
-    /// <summary>
-    /// To the nearest point: with a time zone of its own, a row's day is 23 or 25 hours long twice a year. False when two rows that are not
-    /// a step apart would share a point.
-    /// </summary>
-    private static bool Place(ReadOnlySpan<long> times, ReadOnlySpan<long> local, long step, int[] points)
-    {
-        if ((local[^1] - local[0]) / step >= (long)MaxPointsPerRow * times.Length)
-            return false;
-        for (var row = 1; row < times.Length; row++)
-        {
-            points[row] = (int)((local[row] - local[0] + step / 2) / step);
-            if (points[row] == points[row - 1] && (local == times || times[row] - times[row - 1] < step))
-                return false;
-        }
-        return true;
     }
 }

@@ -101,7 +101,7 @@ public sealed class SeasonalScanDetector(SeasonalScanOptions options) : IDetecto
         var groups = Kept(IncidentGroup.Merge(segments), table.Column(metric), result.Expected, grid);
         foreach (var group in groups)
             Mark(group, points, grid, result);
-        SeasonalScanSeverity.Fill(result, scan, shifts, grid, firstAsked);
+        SeasonalScanSeverity.Fill(result, scan, shifts, grid);
         var reasons = new SeasonalScanReasons(
             table, options.TimeZone, metric, grid, OfRows(scan.Deviation, scan, grid), result.Expected, scan.LongPeriod > 0, groups);
         return result with

@@ -1,4 +1,6 @@
+using System.Numerics.Tensors;
 using AiOutliers.Detection.Incidents;
+using AiOutliers.Detection.Numerics;
 using AiOutliers.Detection.Series;
 
 namespace AiOutliers.Detection.Detectors.Seasonal;
@@ -9,29 +11,23 @@ namespace AiOutliers.Detection.Detectors.Seasonal;
 /// </summary>
 internal static class SeasonalScanSeverity
 {
-    /// <param name="result">Has the verdicts; gets the severities of the rows that were asked for, and of all that are flagged.</param>
+    /// <param name="result">Has the verdicts; gets the severities.</param>
     /// <param name="scan">The scan's statistics and thresholds.</param>
     /// <param name="shifts">The shifts, with their own excess over their threshold.</param>
     /// <param name="grid">Where the rows lie.</param>
-    /// <param name="firstAsked">Rows before this one are history.</param>
-    public static void Fill(
-        DetectionResult result, SeasonalScanResult scan, IReadOnlyList<IncidentSegment> shifts, TimeGrid grid, int firstAsked)
+    public static void Fill(DetectionResult result, SeasonalScanResult scan, IReadOnlyList<IncidentSegment> shifts, TimeGrid grid)
     {
+        using var room = new PooledBuffer(2 * scan.Known.Length);
+        var excesses = room.Span[..scan.Known.Length];
+        Excesses(scan, excesses, room.Span[scan.Known.Length..]);
         // Rows and known points ascend together: one step each, no search.
         var place = 0;
         for (var row = 0; row < result.Severities!.Length; row++)
         {
-            if (row < firstAsked && !result.Anomalies[row])
-                continue;
             var point = grid.PointOf(row);
             while (place < scan.Known.Length && scan.Known[place] < point)
                 place++;
-            var isKnown = place < scan.Known.Length && scan.Known[place] == point;
-            double excess = 0;
-            if (isKnown && scan.SharpThreshold > 0)
-                excess = scan.Point[place] / scan.SharpThreshold;
-            if (isKnown && scan.SustainedThreshold > 0)
-                excess = Math.Max(excess, scan.Sustained[place] / scan.SustainedThreshold);
+            var excess = place < scan.Known.Length && scan.Known[place] == point ? excesses[place] : 0;
             foreach (var shift in shifts)
             {
                 if (shift.Start <= point && point < shift.End)
@@ -40,5 +36,16 @@ internal static class SeasonalScanSeverity
             excess = result.Anomalies[row] ? Math.Max(1, excess) : Math.Min(1, excess);
             result.Severities[row] = 100 * excess / (1 + excess);
         }
+    }
+
+    private static void Excesses(SeasonalScanResult scan, Span<double> excesses, Span<double> room)
+    {
+        excesses.Clear();
+        if (scan.SharpThreshold > 0)
+            TensorPrimitives.Divide(scan.Point, scan.SharpThreshold, excesses);
+        if (scan.SustainedThreshold <= 0)
+            return;
+        TensorPrimitives.Divide(scan.Sustained, scan.SustainedThreshold, room);
+        TensorPrimitives.Max(excesses, room, excesses);
     }
 }
