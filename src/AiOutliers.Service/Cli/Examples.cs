@@ -53,9 +53,10 @@ internal static class Examples
         ["storage migrate"] = ["rb-aioutliers storage migrate", "rb-aioutliers storage migrate env:POSTGRES"],
         ["incidents"] = ["rb-aioutliers incidents list", "rb-aioutliers incidents list --severity 75"],
         ["contacts"] = ["rb-aioutliers contacts list", "rb-aioutliers contacts test on-call"],
-        ["storage"] = 
+        ["storage"] =
         [
-            "rb-aioutliers storage info", "rb-aioutliers storage backup monitors.db", "rb-aioutliers storage migrate env:POSTGRES",
+            "rb-aioutliers storage info", "rb-aioutliers storage backup monitors.db", "rb-aioutliers storage audit",
+            "rb-aioutliers storage migrate env:POSTGRES",
         ],
         ["keys"] = ["rb-aioutliers keys add grafana viewer", "rb-aioutliers keys list"],
         ["completion"] =

@@ -20,6 +20,7 @@ internal static class StorageCommand
                 return ExitCode.Success;
             }, file),
             MigrateCommand.Create(),
+            AuditCommand.Create(),
         };
     }
 

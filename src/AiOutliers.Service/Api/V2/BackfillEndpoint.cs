@@ -43,5 +43,9 @@ internal static class BackfillEndpoint
         : value.GetDateTimeOffset();
 }
 
+/// <param name="From">The begin: a text such as 2024-09-20T12:00Z, or milliseconds since 1970.</param>
+/// <param name="To">The end; what the monitor judges by itself is left to it.</param>
+internal sealed record BackfillBody(string From, string To);
+
 /// <param name="Runs">In order; a failed one is the last, and nothing of it was written.</param>
 internal sealed record BackfillAnswer(IReadOnlyList<StoredRun> Runs);
