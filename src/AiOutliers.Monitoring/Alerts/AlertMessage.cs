@@ -62,26 +62,26 @@ public sealed record AlertMessage
 
     public static AlertMessage Of(
         string @event, StoredIncident incident, MonitorDocument monitor, IReadOnlyList<StoredIncident> members, string? publicUrl) => new()
-    {
-        Event = @event,
-        Incident = incident.Id,
-        Monitor = incident.Monitor,
-        Description = monitor.Spec.Description,
-        Labels = monitor.Labels,
-        Entity = incident.Entity,
-        Key = JsonElement.Parse(incident.EntityKey),
-        Metric = incident.Metric,
-        Kind = incident.Kind,
-        Severity = incident.Severity,
-        Start = incident.StartedAt,
-        Until = incident.EndedAt,
-        Value = incident.PeakValue,
-        Expected = incident.PeakExpected,
-        Reason = incident.Reason,
-        Causes = incident.Causes is { } causes ? JsonElement.Parse(causes) : null,
-        Members = [.. members.Select(static member => member.Entity.Length == 0 ? member.Metric : $"{member.Metric} of {member.Entity}")],
-        Link = publicUrl is null ? null : $"{publicUrl.TrimEnd('/')}/incidents/{incident.Id}",
-    };
+        {
+            Event = @event,
+            Incident = incident.Id,
+            Monitor = incident.Monitor,
+            Description = monitor.Spec.Description,
+            Labels = monitor.Labels,
+            Entity = incident.Entity,
+            Key = JsonElement.Parse(incident.EntityKey),
+            Metric = incident.Metric,
+            Kind = incident.Kind,
+            Severity = incident.Severity,
+            Start = incident.StartedAt,
+            Until = incident.EndedAt,
+            Value = incident.PeakValue,
+            Expected = incident.PeakExpected,
+            Reason = incident.Reason,
+            Causes = incident.Causes is { } causes ? JsonElement.Parse(causes) : null,
+            Members = [.. members.Select(static member => member.Entity.Length == 0 ? member.Metric : $"{member.Metric} of {member.Entity}")],
+            Link = publicUrl is null ? null : $"{publicUrl.TrimEnd('/')}/incidents/{incident.Id}",
+        };
 
     public string ToJson() => JsonSerializer.Serialize(this, Options);
 

@@ -74,8 +74,20 @@ public sealed class RunStore(Database database)
             """,
             new
             {
-                run.State, run.Reason, run.RowsRead, run.Judged, run.NotJudged, run.Incidents, run.SourceMilliseconds,
-                run.JudgingMilliseconds, run.FinishedAt, run.Monitor, run.Revision, run.WindowFrom, attempt, rowsCounted,
+                run.State,
+                run.Reason,
+                run.RowsRead,
+                run.Judged,
+                run.NotJudged,
+                run.Incidents,
+                run.SourceMilliseconds,
+                run.JudgingMilliseconds,
+                run.FinishedAt,
+                run.Monitor,
+                run.Revision,
+                run.WindowFrom,
+                attempt,
+                rowsCounted,
             },
             transaction) > 0;
 

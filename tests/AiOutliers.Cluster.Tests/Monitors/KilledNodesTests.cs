@@ -37,7 +37,9 @@ public sealed class KilledNodesTests
         var from = runs.Values.Max(static one => one[0].WindowTo);
         var to = runs.Values.Min(static one => one[^1].WindowTo) - 5000 * plan.Bucket;
         var undisturbed = await UndisturbedRun.IncidentsAsync(nodes, runs.Values.Min(static one => one[0].WindowTo), to);
-        undisturbed.ShouldNotBeEmpty();
+        undisturbed.Where(one => one.StartedAt >= from && one.EndedAt < to).ShouldNotBeEmpty(
+            $"{undisturbed.Count} undisturbed, {incidents.Count} disturbed ones, from {from} to {to}: "
+            + string.Join("; ", incidents.Select(UndisturbedRun.Facts)));
         foreach (var monitor in runs.Keys)
         {
             var its = incidents.Where(one => one.Monitor == monitor && one.StartedAt >= from && one.EndedAt < to);

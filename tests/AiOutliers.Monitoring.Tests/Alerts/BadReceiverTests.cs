@@ -73,8 +73,14 @@ public sealed class BadReceiverTests(Databases databases) : IClassFixture<Databa
     private static StoredIncident Incident(int number) => IncidentFacts.Of(
         "edge", 1, new Finding(new SeriesKey([new("host", $"h{number}")]), "bytes", new()
         {
-            Start = 0, End = 60_000, Severity = 80, Kind = IncidentKind.Spike, Alarms = AlarmClasses.Sharp,
-            Peak = null, Area = null, Reason = "much",
+            Start = 0,
+            End = 60_000,
+            Severity = 80,
+            Kind = IncidentKind.Spike,
+            Alarms = AlarmClasses.Sharp,
+            Peak = null,
+            Area = null,
+            Reason = "much",
         }), 60_000);
 
     /// <summary>What is due at the same time goes out in one message.</summary>

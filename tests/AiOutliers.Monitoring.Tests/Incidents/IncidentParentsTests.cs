@@ -10,8 +10,14 @@ public sealed class IncidentParentsTests
 
     private static readonly StoredIncident Bytes = new()
     {
-        Id = "aaaaaaaaaa", EntityKey = "{\"s\":\"a\"}", Entity = "s=a", Metric = "bytes", State = IncidentStates.Open, Severity = 80,
-        StartedAt = 10 * Step, EndedAt = 12 * Step,
+        Id = "aaaaaaaaaa",
+        EntityKey = "{\"s\":\"a\"}",
+        Entity = "s=a",
+        Metric = "bytes",
+        State = IncidentStates.Open,
+        Severity = 80,
+        StartedAt = 10 * Step,
+        EndedAt = 12 * Step,
     };
 
     [Fact]

@@ -12,8 +12,12 @@ public sealed class IncidentRevisionTests
 
     private static readonly StoredIncident Known = new()
     {
-        Id = "aaaaaaaaaa", EntityKey = IncidentFacts.KeyOf(Edge), Metric = "bytes", State = IncidentStates.Open,
-        StartedAt = At(10), EndedAt = At(12),
+        Id = "aaaaaaaaaa",
+        EntityKey = IncidentFacts.KeyOf(Edge),
+        Metric = "bytes",
+        State = IncidentStates.Open,
+        StartedAt = At(10),
+        EndedAt = At(12),
     };
 
     [Fact]
@@ -46,8 +50,14 @@ public sealed class IncidentRevisionTests
     {
         var found = new Finding(Edge, "bytes", new()
         {
-            Start = At(10), End = At(12), Severity = 80, Kind = IncidentKind.Outage, Alarms = AlarmClasses.Outage,
-            Peak = null, Area = null, Reason = "x",
+            Start = At(10),
+            End = At(12),
+            Severity = 80,
+            Kind = IncidentKind.Outage,
+            Alarms = AlarmClasses.Outage,
+            Peak = null,
+            Area = null,
+            Reason = "x",
         });
 
         Revise(Known, At(10), At(12), found).ShouldBeEmpty();

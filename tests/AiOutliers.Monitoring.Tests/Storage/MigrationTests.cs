@@ -48,7 +48,14 @@ public sealed class MigrationTests(Databases databases) : IClassFixture<Database
             await IncidentWriting.WriteAsync(transaction, new(
                 new()
                 {
-                    Id = id, Monitor = "edge", Entity = entity, EntityKey = "{}", Metric = "bytes", Kind = "spike", Severity = 80.5, Area = 1e300,
+                    Id = id,
+                    Monitor = "edge",
+                    Entity = entity,
+                    EntityKey = "{}",
+                    Metric = "bytes",
+                    Kind = "spike",
+                    Severity = 80.5,
+                    Area = 1e300,
                 },
                 IsNew: true, IncidentEvent.Opened, "much"), 1);
         await transaction.Connection!.ExecuteAsync(

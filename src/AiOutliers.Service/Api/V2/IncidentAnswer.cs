@@ -44,31 +44,31 @@ internal sealed record IncidentAnswer
 
     public static IncidentAnswer Of(
         StoredIncident one, IReadOnlyList<IncidentEvent>? history, IReadOnlyList<StoredIncident>? members = null) => new()
-    {
-        Id = one.Id,
-        Monitor = one.Monitor,
-        Revision = one.Revision,
-        Entity = one.Entity,
-        Key = JsonSerializer.Deserialize<Dictionary<string, string?>>(one.EntityKey)!,
-        Metric = one.Metric,
-        Kind = one.Kind,
-        Alarms = one.Alarms.Split(',', StringSplitOptions.RemoveEmptyEntries),
-        State = one.State,
-        Verdict = one.Verdict,
-        Severity = one.Severity,
-        Start = one.StartedAt,
-        End = one.EndedAt,
-        Peak = one.PeakTime is { } time ? new(time, one.PeakValue, one.PeakExpected) : null,
-        Area = one.Area,
-        Reason = one.Reason,
-        Causes = one.Causes is { } causes ? JsonSerializer.Deserialize<ExplainAnswer>(causes, JsonSerializerOptions.Web) : null,
-        Parent = one.Parent,
-        Opened = one.OpenedAt,
-        Updated = one.UpdatedAt,
-        Closed = one.ClosedAt,
-        History = history,
-        Members = members is null ? null : [.. members.Select(static member => Of(member, null))],
-    };
+        {
+            Id = one.Id,
+            Monitor = one.Monitor,
+            Revision = one.Revision,
+            Entity = one.Entity,
+            Key = JsonSerializer.Deserialize<Dictionary<string, string?>>(one.EntityKey)!,
+            Metric = one.Metric,
+            Kind = one.Kind,
+            Alarms = one.Alarms.Split(',', StringSplitOptions.RemoveEmptyEntries),
+            State = one.State,
+            Verdict = one.Verdict,
+            Severity = one.Severity,
+            Start = one.StartedAt,
+            End = one.EndedAt,
+            Peak = one.PeakTime is { } time ? new(time, one.PeakValue, one.PeakExpected) : null,
+            Area = one.Area,
+            Reason = one.Reason,
+            Causes = one.Causes is { } causes ? JsonSerializer.Deserialize<ExplainAnswer>(causes, JsonSerializerOptions.Web) : null,
+            Parent = one.Parent,
+            Opened = one.OpenedAt,
+            Updated = one.UpdatedAt,
+            Closed = one.ClosedAt,
+            History = history,
+            Members = members is null ? null : [.. members.Select(static member => Of(member, null))],
+        };
 }
 
 internal sealed record IncidentPeakAnswer(long Time, double? Value, double? Expected);
