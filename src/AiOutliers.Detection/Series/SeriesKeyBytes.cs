@@ -2,8 +2,8 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace AiOutliers.Detection.Series;
 
-/// <summary>Compares arrays by their bytes, so that a row finds its series without a new array.</summary>
-public sealed class SeriesKeyBytes : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
+/// <summary>Compares keys by their bytes, so that a row finds its series without a new array.</summary>
+internal sealed class SeriesKeyBytes : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
 {
     public bool Equals(byte[]? x, byte[]? y) => x.AsSpan().SequenceEqual(y);
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using DuckDB.NET.Data;
 using DuckDB.NET.Native;
 
@@ -5,11 +6,17 @@ namespace AiOutliers.Druid.Files;
 
 /// <summary>
 /// The rows of a statement about a file, a chunk at a time, as the vectors in which the database has them: neither an object nor a text
-/// is made of a value. The rows come in the order of the file; the database reads on while a chunk is looked at.
+/// is made of a value. The rows come in the order of the file; another thread reads on while a chunk is looked at.
 /// </summary>
 internal sealed class ColumnScan : IDisposable
 {
+    /// <summary>Some 2,000 rows each.</summary>
+    private const int ChunksAhead = 32;
+
+    private readonly BlockingCollection<DuckDBDataChunk> _ahead = new(ChunksAhead);
+    private readonly CancellationTokenSource _stop = new();
     private readonly DuckDBPreparedStatement _statement;
+    private readonly Task _reading;
     private DuckDBResult _result;
     private DuckDBDataChunk? _chunk;
 
@@ -25,6 +32,7 @@ internal sealed class ColumnScan : IDisposable
         if (NativeMethods.PreparedStatements.DuckDBExecutePreparedStreaming(_statement, out _result) != DuckDBState.Success)
             throw new ColumnScanException(NativeMethods.Query.DuckDBResultError(ref _result));
         Columns = new ColumnVector[NativeMethods.Query.DuckDBColumnCount(ref _result)];
+        _reading = Task.Factory.StartNew(ReadAhead, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     /// <summary>The columns of the chunk.</summary>
@@ -38,8 +46,8 @@ internal sealed class ColumnScan : IDisposable
     public unsafe bool Next()
     {
         _chunk?.Dispose();
-        _chunk = NativeMethods.StreamingResult.DuckDBStreamFetchChunk(_result);
-        if (_chunk.IsInvalid)
+        _chunk = null;
+        if (!_ahead.TryTake(out _chunk, Timeout.Infinite))
             return NativeMethods.Query.DuckDBResultError(ref _result) is { Length: > 0 } error ? throw new ColumnScanException(error) : false;
         Rows = (int)NativeMethods.DataChunks.DuckDBDataChunkGetSize(_chunk);
         for (var column = 0; column < Columns.Length; column++)
@@ -53,8 +61,32 @@ internal sealed class ColumnScan : IDisposable
 
     public void Dispose()
     {
+        _stop.Cancel();
+        _reading.Wait();
         _chunk?.Dispose();
+        foreach (var chunk in _ahead)
+            chunk.Dispose();
         NativeMethods.Query.DuckDBDestroyResult(ref _result);
         _statement.Dispose();
+        _ahead.Dispose();
+        _stop.Dispose();
+    }
+
+    /// <summary>Until the rows end, or nobody wants more.</summary>
+    private void ReadAhead()
+    {
+        try
+        {
+            while (NativeMethods.StreamingResult.DuckDBStreamFetchChunk(_result) is { IsInvalid: false } chunk)
+                _ahead.Add(chunk, _stop.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // The chunk in hand is given back by the runtime.
+        }
+        finally
+        {
+            _ahead.CompleteAdding();
+        }
     }
 }

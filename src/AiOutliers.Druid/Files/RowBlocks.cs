@@ -10,7 +10,7 @@ namespace AiOutliers.Druid.Files;
 /// </summary>
 internal sealed class RowBlocks : ISeriesRows
 {
-    private const long UsualMemory = 256L << 20;
+    private const long MostMemory = 512L << 20;
     private const int ChunkBits = 17;
     private const int ChunkLength = 1 << ChunkBits;
     private const int LargestBlock = 1024;
@@ -25,14 +25,14 @@ internal sealed class RowBlocks : ISeriesRows
     private long _end;
 
     /// <param name="metrics">The columns.</param>
-    /// <param name="memory">The bound, in bytes.</param>
+    /// <param name="memory">The bound, in bytes; null takes 512 MB, and at most a quarter of what there is.</param>
     /// <exception cref="Detection.AiOutliersException">There are too many columns.</exception>
-    public RowBlocks(IReadOnlyList<string> metrics, long memory = UsualMemory)
+    public RowBlocks(IReadOnlyList<string> metrics, long? memory = null)
     {
         Metrics = RowTable.Names(metrics);
         _width = 1 + Metrics.Count;
         _largest = Math.Max(1, LargestBlock / _width);
-        _most = memory / sizeof(long);
+        _most = (memory ?? Math.Min(MostMemory, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4)) / sizeof(long);
     }
 
     public IReadOnlyList<string> Metrics { get; }

@@ -32,6 +32,7 @@ public static class TableFileReader
         {
             using var connection = new DuckDBConnection("DataSource=:memory:");
             connection.Open();
+            Execute(connection, "SET streaming_buffer_size = '16MiB'");
             if (options.IsNfdump)
                 return NfdumpCsv.Read(connection, path, name, options);
             return IsParquet(path)
@@ -48,6 +49,13 @@ public static class TableFileReader
     }
 
     internal static AiOutliersException Wrong(string message, Exception? inner = null) => new(ErrorKind.BadInput, message, inner);
+
+    private static void Execute(DuckDBConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
 
     private static bool IsParquet(string path)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using AiOutliers.Detection.Series;
@@ -7,6 +8,9 @@ namespace AiOutliers.Druid.Files;
 /// <summary>Puts the rows of a table into <see cref="RowBlocks"/>.</summary>
 internal sealed class TableRowReader
 {
+    /// <summary>Some 500 MB of keys.</summary>
+    private const int MostSeries = 4_000_000;
+
     private readonly TableScan _table;
     private readonly string _file;
     private readonly TextNumbers[] _dimensions;
@@ -49,7 +53,7 @@ internal sealed class TableRowReader
                 Add(scan.Columns, row);
         }
         _rows.Texts = _times?.Texts;
-        return Series([.. warnings, .. Untimed()]);
+        return Result([.. warnings, .. Untimed()]);
     }
 
     private void Add(ColumnVector[] columns, int row)
@@ -73,9 +77,17 @@ internal sealed class TableRowReader
             if (!column.IsNull(row))
                 _values[_targets[at]] = Number(column, row, _table.Metrics[at]);
         }
-        var series = _key.Length == 0 ? 0 : _keys.Of(MemoryMarshal.AsBytes(_key.AsSpan()));
-        _rows.Add(series, time, _values);
+        _rows.Add(Series(), time, _values);
         _distinct?.Add(RowTime.Milliseconds(time));
+    }
+
+    /// <summary>The series of the row. With one dimension it is the number of its text.</summary>
+    private int Series()
+    {
+        var series = _key.Length switch { 0 => 0, 1 => _key[0], _ => _keys.Of(MemoryMarshal.AsBytes(_key.AsSpan())) };
+        return series < MostSeries ? series : throw TableFileReader.Wrong(string.Create(CultureInfo.InvariantCulture,
+            $"{_file} has more than {MostSeries:N0} series by {string.Join(", ", _table.Dimensions.Select(static one => one.Name))}; "
+                + $"name fewer columns with --by"));
     }
 
     private long Time(ColumnVector column, int row) =>
@@ -104,7 +116,7 @@ internal sealed class TableRowReader
             yield return $"{_untimed} rows without a time in '{_table.Time.Name}' are left out.";
     }
 
-    private SeriesSet Series(string[] warnings)
+    private SeriesSet Result(string[] warnings)
     {
         string[] names = [.. _table.Dimensions.Select(static dimension => dimension.Name)];
         if (_distinct?.AreAll == true && _rows.Count >= 2)
@@ -121,11 +133,11 @@ internal sealed class TableRowReader
         if (names.Length == 0)
             return SeriesKey.None;
         var parts = new List<KeyValuePair<string, string>>();
-        var numbers = MemoryMarshal.Cast<byte, int>(_keys[series]);
+        ReadOnlySpan<int> numbers = names.Length == 1 ? [series] : MemoryMarshal.Cast<byte, int>(_keys[series]);
         for (var at = 0; at < names.Length; at++)
         {
-            if (_dimensions[at][numbers[at]] is { } value)
-                parts.Add(new(names[at], Encoding.UTF8.GetString(value)));
+            if (!_dimensions[at].IsNull(numbers[at]))
+                parts.Add(new(names[at], Encoding.UTF8.GetString(_dimensions[at][numbers[at]])));
         }
         return parts.Count == 0 ? SeriesKey.None : new(parts);
     }

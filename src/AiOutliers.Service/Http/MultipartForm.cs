@@ -7,6 +7,8 @@ namespace AiOutliers.Service.Http;
 /// <summary>The fields of a <c>multipart/form-data</c> body, where they stand in it: nothing is copied.</summary>
 internal static class MultipartForm
 {
+    private const int NotFound = -1;
+
     public static bool Is(HttpRequest request) =>
         request.ContentType?.StartsWith("multipart/form-data", StringComparison.OrdinalIgnoreCase) == true;
 
@@ -17,9 +19,9 @@ internal static class MultipartForm
     {
         var delimiter = Delimiter(contentType);
         var end = body.Span.StartsWith(delimiter.AsSpan(2)) ? -2 : body.Span.IndexOf(delimiter);
-        while (end + delimiter.Length is var at && at <= body.Length)
+        while (end != NotFound)
         {
-            body = body[at..];
+            body = body[(end + delimiter.Length)..];
             if (body.Span.StartsWith("--"u8))
                 yield break;
             var head = body.Span.IndexOf("\r\n\r\n"u8);
