@@ -48,7 +48,7 @@ internal sealed class ColumnScan : IDisposable
         _chunk?.Dispose();
         _chunk = null;
         if (!_ahead.TryTake(out _chunk, Timeout.Infinite))
-            return NativeMethods.Query.DuckDBResultError(ref _result) is { Length: > 0 } error ? throw new ColumnScanException(error) : false;
+            return Failure() is { } error ? throw new ColumnScanException(error) : false;
         Rows = (int)NativeMethods.DataChunks.DuckDBDataChunkGetSize(_chunk);
         for (var column = 0; column < Columns.Length; column++)
         {
@@ -71,6 +71,8 @@ internal sealed class ColumnScan : IDisposable
         _ahead.Dispose();
         _stop.Dispose();
     }
+
+    private string? Failure() => NativeMethods.Query.DuckDBResultError(ref _result) is { Length: > 0 } error ? error : null;
 
     /// <summary>Until the rows end, or nobody wants more.</summary>
     private void ReadAhead()
