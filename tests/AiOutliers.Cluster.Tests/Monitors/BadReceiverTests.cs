@@ -15,8 +15,9 @@ public sealed class BadReceiverTests
     {
         var seconds = int.TryParse(Environment.GetEnvironmentVariable("AIOUTLIERS_RECEIVER_SECONDS"), out var asked) ? asked : 4;
         await using var postgres = await PostgresServer.StartAsync();
+        await using var redis = await RedisServer.StartAsync();
         await using var nodes = await MonitorNodes.StartAsync(
-            postgres, new(4 * seconds + 10, Monitors: 3, Hosts: 5, Bucket: 1, Nodes: 2), TimeProvider.System.GetUtcNow());
+            postgres, redis, new(4 * seconds + 10, Monitors: 3, Hosts: 5, Bucket: 1, Nodes: 2), TimeProvider.System.GetUtcNow());
         await using var database = new MonitoringRuntime(
             new() { Database = DatabaseAddress.Parse(postgres.ConnectionString("postgres")) }, new(), TimeProvider.System);
         var quarter = TimeSpan.FromSeconds(seconds / 4.0);

@@ -8,7 +8,7 @@ using AiOutliers.Monitoring.Storage;
 
 namespace AiOutliers.Cluster.Tests.Monitors;
 
-/// <summary>Three services that run monitors over one PostgreSQL; each is killed at random, and so is PostgreSQL.</summary>
+/// <summary>Three services that run monitors over one PostgreSQL; each is killed at random, and so are PostgreSQL and Redis.</summary>
 [Trait("tier", "integration")]
 public sealed class KilledNodesTests
 {
@@ -17,10 +17,11 @@ public sealed class KilledNodesTests
     {
         var (plan, begin) = (ChaosPlan.Read(), TimeProvider.System.GetUtcNow());
         await using var postgres = await PostgresServer.StartAsync();
-        await using var nodes = await MonitorNodes.StartAsync(postgres, plan, begin);
+        await using var redis = await RedisServer.StartAsync();
+        await using var nodes = await MonitorNodes.StartAsync(postgres, redis, plan, begin);
         await using var database = new MonitoringRuntime(
             new() { Database = DatabaseAddress.Parse(postgres.ConnectionString("postgres")) }, new(), TimeProvider.System);
-        var kills = await DisturbAsync(nodes, postgres);
+        var kills = await DisturbAsync(nodes, postgres, redis);
         var until = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
 
         await JobWaiting.UntilAsync(() => IsDoneAsync(database, until), () => nodes.Logs);
@@ -48,13 +49,13 @@ public sealed class KilledNodesTests
         }
         await CheckAlertsAsync(database, nodes, incidents);
         TestContext.Current.TestOutputHelper?.WriteLine(
-            $"{plan.Monitors} monitors × {plan.Hosts} entities for {plan.Seconds} s, {kills} kills of nodes, PostgreSQL restarted once: "
+            $"{plan.Monitors} monitors × {plan.Hosts} entities for {plan.Seconds} s, {kills} kills of nodes, PostgreSQL and Redis restarted once: "
             + $"{runs.Values.Sum(static one => one.Count)} windows judged once each, {incidents.Count} incidents, "
             + $"{nodes.Told.Count} messages, "
             + $"{nodes.Told.Count - nodes.Told.DistinctBy(static one => one.Key).Count()} of them repeated with their key");
     }
 
-    private static async Task<int> DisturbAsync(MonitorNodes nodes, PostgresServer postgres)
+    private static async Task<int> DisturbAsync(MonitorNodes nodes, PostgresServer postgres, RedisServer redis)
     {
         var (random, started, kills) = (new Random(7), Stopwatch.GetTimestamp(), 0);
         var (whole, isRestarted) = (TimeSpan.FromSeconds(nodes.Plan.Seconds), false);
@@ -68,6 +69,8 @@ public sealed class KilledNodesTests
             await postgres.KillAsync();
             await Task.Delay(TimeSpan.FromSeconds(random.NextDouble()));
             await postgres.StartAgainAsync();
+            await redis.KillAsync();
+            await redis.StartAgainAsync();
             isRestarted = true;
         }
         return kills;
