@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Monitors: prints the figures of bench/RESULTS.md.
-#   bench/monitors.sh chaos      20 monitors x 500 entities, a bucket every 10 s, for 10 minutes; three services killed, PostgreSQL and Redis restarted
+#   bench/monitors.sh chaos      20 monitors x 500 entities, a bucket every 10 s, for 10 minutes; three services killed, PostgreSQL restarted
 #   bench/monitors.sh receiver   a receiver of alerts that is down, slow, answers 500, cuts off
 #   bench/monitors.sh incidents  pages of a million incidents in SQLite and PostgreSQL
-# Needs PostgreSQL and redis-server; without it the tests are skipped, with the reason.
+# Needs PostgreSQL; without it the tests are skipped, with the reason.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/lib/dotnet.sh
