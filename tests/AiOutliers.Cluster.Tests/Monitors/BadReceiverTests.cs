@@ -23,7 +23,7 @@ public sealed class BadReceiverTests
         var quarter = TimeSpan.FromSeconds(seconds / 4.0);
         nodes.Way.Close();
         nodes.Way.CutAfter = 0;
-        await JobWaiting.UntilAsync(async () => (await database.AlertsAsync(OutboxRow.Waiting, 1, default)).Count > 0, () => nodes.Logs);
+        await JobWaiting.UntilAsync(async () => (await database.AlertsAsync(OutboxRow.Waiting, 2, default)).Count > 1, () => nodes.Logs);
         await Task.Delay(quarter);
         nodes.Way.Open();
         nodes.Way.CutAfter = int.MaxValue;
