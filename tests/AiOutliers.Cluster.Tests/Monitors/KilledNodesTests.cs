@@ -23,8 +23,10 @@ public sealed class KilledNodesTests
         await using var nodes = await MonitorNodes.StartAsync(postgres, redis, plan, begin);
         await using var database = new MonitoringRuntime(
             new() { Database = DatabaseAddress.Parse(postgres.ConnectionString("postgres")) }, new(), TimeProvider.System);
+        await JobWaiting.UntilAsync(() => IsDoneAsync(database, 1), () => nodes.Logs);
         var kills = await DisturbAsync(nodes, postgres, redis);
-        var until = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
+        // Long enough for a whole flood, whenever the monitors began.
+        var until = TimeProvider.System.GetUtcNow().AddSeconds(10 * plan.Bucket).ToUnixTimeMilliseconds();
 
         await JobWaiting.UntilAsync(() => IsDoneAsync(database, until), () => nodes.Logs);
         await nodes.StopAsync();
