@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using AiOutliers.Cluster.Jobs;
 using AiOutliers.Detection;
 using AiOutliers.Druid;
@@ -21,6 +22,7 @@ internal sealed class ConsoleQueue(
 
     private readonly SemaphoreSlim _opening = new(1);
     private readonly CancellationTokenSource _stopping = new();
+    private readonly ConcurrentDictionary<string, string> _asked = new(StringComparer.Ordinal);
     private JobQueue? _queue;
     private Task? _worker;
 
@@ -35,10 +37,17 @@ internal sealed class ConsoleQueue(
 
     /// <summary>The newest job about a model; null where there is none.</summary>
     /// <exception cref="AiOutliersException">Redis does not answer.</exception>
-    public async Task<JobInfo?> JobOfAsync(string model, CancellationToken cancellation) => IsOpen
-        ? (await (await BoardAsync(cancellation)).ListAsync()).Where(job => job.Payload is not null && job.Subject == model)
-            .MaxBy(static job => job.Created)
-        : null;
+    public async Task<JobInfo?> JobOfAsync(string model, CancellationToken cancellation)
+    {
+        if (!IsOpen)
+            return null;
+        var board = await BoardAsync(cancellation);
+        var jobs = (await board.ListAsync()).Where(job => job.Payload is not null && job.Subject == model);
+        // The list is read state by state: a job that moves on meanwhile may be in none of them.
+        if (_asked.TryGetValue(model, out var id) && await board.FindAsync(id) is { } own)
+            jobs = jobs.Where(job => job.Id != id).Append(own);
+        return jobs.MaxBy(static job => job.Created);
+    }
 
     /// <exception cref="AiOutliersException">The queue does not take it.</exception>
     public async Task TrainAsync(TrainingTarget target, CancellationToken cancellation)
@@ -46,7 +55,7 @@ internal sealed class ConsoleQueue(
         var queue = await OpenAsync(cancellation);
         if (!IsShared)
             _worker ??= Task.Run(() => WorkerOf(queue).RunAsync(_stopping.Token), CancellationToken.None);
-        queue.Enqueue(target.Payload);
+        _asked[target.Model] = queue.Enqueue(target.Payload);
     }
 
     public async ValueTask DisposeAsync()

@@ -19,7 +19,7 @@ public sealed class ExploreTests(SampleService service, Chromium chromium)
         await page.Page.SelectOptionAsync("#compare", "shallow");
         await page.Page.WaitForSelectorAsync("#comparison");
         page.Page.Url.ShouldContain("compare=shallow");
-        await page.Page.WaitForFunctionAsync("document.querySelectorAll('[data-drawn]').length === 2");
+        await page.Page.WaitForSelectorAsync(":nth-match([data-drawn], 2)");
         (await page.Page.InnerTextAsync("#comparison")).ShouldContain("seasonal-scan beside shallow");
         var found = await page.Page.RunAxe();
         found.Violations.Select(static violation => $"{violation.Id}: {violation.Nodes[0].Html}").ShouldBeEmpty();

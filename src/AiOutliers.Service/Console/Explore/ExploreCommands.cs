@@ -21,7 +21,8 @@ internal static class ExploreCommands
 
     /// <summary>Version 2; the caller puts a key in, which no page knows.</summary>
     public static string Curl(ExploreState state, ExploreAnswer answer, string origin) => $"""
-        curl {Quoted(origin + "/api/v2/detect")} -H 'Content-Type: application/json' -H 'Authorization: Bearer KEY' --data-binary @- <<'JSON'
+        curl {Quoted(origin + "/api/v2/detect")} -H 'Authorization: Bearer KEY' \
+          -H 'Content-Type: application/json' --data-binary @- <<'JSON'
         {Body(state, answer)}
         JSON
         """;

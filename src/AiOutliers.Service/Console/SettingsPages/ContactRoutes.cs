@@ -20,7 +20,8 @@ internal static class ContactRoutes
         {
             routes.MapGet(path, (string name, HttpContext http, MonitoringRuntime runtime, Settings settings, TimeProvider time) =>
                 EditAsync(kind, name, http, runtime, settings, time));
-            routes.MapPost(path + "/delete", (string name, HttpContext http, MonitoringRuntime runtime, Settings settings, TimeProvider time) =>
+            routes.MapPost(path + "/delete", (
+                string name, HttpContext http, MonitoringRuntime runtime, Settings settings, TimeProvider time) =>
                 ActAsync(http, settings, time, "", stop => runtime.Catalog.DeleteAsync(kind, name, Actors.Of(http), stop)))
                 .RequireRole(Role.Admin);
         }
@@ -47,7 +48,8 @@ internal static class ContactRoutes
                 context,
                 new ConsoleFailure("There is no such document", $"No {kind.ToLowerInvariant()} is named '{name}'.", "Settings lists them."),
                 StatusCodes.Status404NotFound)
-            : PageResult.Of<MonitorEditorPage>(context, new MonitorEditorView($"{kind} {name}", MonitorDraft.Yaml(json.ToJsonString()), null));
+            : PageResult.Of<MonitorEditorPage>(
+                context, new MonitorEditorView($"{kind} {name}", MonitorDraft.Yaml(json.ToJsonString()), null));
     }
 
     private static async Task<IResult> ActAsync(

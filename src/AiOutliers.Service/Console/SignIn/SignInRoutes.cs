@@ -57,7 +57,8 @@ internal static class SignInRoutes
             return Form(http, settings, time, isWrong: true);
         }
         http.Response.Cookies.Append(
-            Cookie, tickets.Of(key), new() { HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = http.Request.IsHttps, IsEssential = true });
+            Cookie, tickets.Of(key),
+            new() { HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = http.Request.IsHttps, IsEssential = true });
         return TypedResults.LocalRedirect(LocalOnly(form["back"].ToString()));
     }
 
