@@ -23,14 +23,14 @@ public sealed class NewcomersWalkTests(Chromium chromium)
         await using var page = await chromium.OpenAsync(service.Address);
 
         await FindFloodAsync(page, service);
+        await page.Page.FillAsync("#ack-note", "I look after it");
+        await page.Page.ClickAsync("text=Acknowledge");
         await page.Page.ClickAsync("text=Explore from here");
         await page.DrawnAsync();
         await page.Page.Locator("a:text-is('causes')").First.ClickAsync();
         (await page.Page.InnerTextAsync("#causes .words")).ShouldContain("dst_ip");
 
         await page.Page.GoBackAsync();
-        await page.Page.FillAsync("#ack-note", "I look after it");
-        await page.Page.ClickAsync("text=Acknowledge");
         await page.Page.SelectOptionAsync("#verdict", "confirmed");
         await page.Page.ClickAsync("text=Give verdict");
         var history = await page.Page.InnerTextAsync(".history");
@@ -72,7 +72,7 @@ public sealed class NewcomersWalkTests(Chromium chromium)
             spec: { minSeverity: 50, contacts: [noc] }
             """);
         return await ServiceProcess.StartAsync(
-            SampleService.Command, SampleService.Settings(), ["--replay", replay, "--speed", "240"], folder.Path);
+            SampleService.Command, SampleService.Settings(), ["--replay", replay, "--speed", "120"], folder.Path);
     }
 
     private static async Task FindFloodAsync(WatchedPage page, ServiceProcess service)
