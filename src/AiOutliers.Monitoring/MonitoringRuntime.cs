@@ -108,14 +108,6 @@ public sealed class MonitoringRuntime : IAsyncDisposable
     public Task RunAlertsAsync(ILoggerFactory loggers, CancellationToken cancellation) =>
         new AlertDeliverer(_outbox, Catalog.Alerts, _senders, Clock, loggers.CreateLogger<AlertDeliverer>()).RunAsync(cancellation);
 
-    /// <summary>Notes what somebody has changed that is kept elsewhere.</summary>
-    public Task NoteAsync(Actor actor, string action, string subject, CancellationToken cancellation) =>
-        Database.WriteAsync(async transaction =>
-        {
-            await Audit.WriteAsync(transaction, Clock, actor, action, subject, null, null);
-            return true;
-        }, cancellation);
-
     /// <summary>Sends a sample to a contact.</summary>
     /// <exception cref="Detection.AiOutliersException">There is no such contact, or it does not take the message.</exception>
     public async Task TestContactAsync(string name, Actor actor, CancellationToken cancellation)

@@ -55,7 +55,7 @@ internal static class ModelActions
         {
             var model = await act(await http.Request.ReadFormAsync(http.RequestAborted));
             if (http.RequestServices.GetService<MonitoringRuntime>() is { } monitoring)
-                await monitoring.NoteAsync(Actors.Of(http), verb, $"Model/{model}", http.RequestAborted);
+                await monitoring.Audit.WriteAsync(Actors.Of(http), verb, $"Model/{model}", http.RequestAborted);
             return TypedResults.LocalRedirect($"{ConsolePages.Models}/{Uri.EscapeDataString(model)}");
         }
         catch (AiOutliersException error)

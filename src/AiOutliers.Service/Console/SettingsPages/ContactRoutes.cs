@@ -29,11 +29,8 @@ internal static class ContactRoutes
 
     private static Task<IResult> TestAsync(
         string name, HttpContext http, MonitoringRuntime runtime, Settings settings, TimeProvider time) =>
-        ActAsync(http, settings, time, $"?tested={Uri.EscapeDataString(name)}", async stop =>
-        {
-            await runtime.TestContactAsync(name, stop);
-            await runtime.NoteAsync(Actors.Of(http), "test", $"{ContactDocument.Kind}/{name}", stop);
-        });
+        ActAsync(http, settings, time, $"?tested={Uri.EscapeDataString(name)}", stop =>
+            runtime.TestContactAsync(name, Actors.Of(http), stop));
 
     private static async Task<IResult> EditAsync(
         string kind, string name, HttpContext http, MonitoringRuntime runtime, Settings settings, TimeProvider time)

@@ -58,7 +58,7 @@ internal static class KeyRoutes
     }
 
     private static Task NoteAsync(HttpContext http, string action, string name) =>
-        http.RequestServices.GetService<MonitoringRuntime>()?.NoteAsync(Actors.Of(http), action, $"Key/{name}", http.RequestAborted)
+        http.RequestServices.GetService<MonitoringRuntime>()?.Audit.WriteAsync(Actors.Of(http), action, $"Key/{name}", http.RequestAborted)
         ?? Task.CompletedTask;
 
     private static string PathOf(KeyRing keys) => keys.Path ?? throw new AiOutliersException(
