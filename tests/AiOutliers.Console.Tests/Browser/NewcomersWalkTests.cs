@@ -58,7 +58,8 @@ public sealed class NewcomersWalkTests(Chromium chromium)
     {
         var (samples, replay) = (Path.Combine(Golden.Root, "samples"), Path.Combine(folder.Path, "replay"));
         Directory.CreateDirectory(Path.Combine(replay, "monitors"));
-        File.Copy(Path.Combine(samples, "labels.json"), Path.Combine(replay, "labels.json"));
+        foreach (var file in new[] { "labels.json", "rb_flow.parquet", "rb_flow_detail.parquet" })
+            File.Copy(Path.Combine(samples, file), Path.Combine(replay, file));
         File.Copy(Path.Combine(samples, "monitors", "sensors.yaml"), Path.Combine(replay, "monitors", "sensors.yaml"));
         await File.WriteAllTextAsync(Path.Combine(replay, "monitors", "alerts.yaml"), $$"""
             apiVersion: aioutliers/v1

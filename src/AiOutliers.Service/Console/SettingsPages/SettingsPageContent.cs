@@ -1,4 +1,5 @@
 using System.Reflection;
+using AiOutliers.Detection;
 using AiOutliers.Monitoring;
 using AiOutliers.Service.Console.Overview;
 using AiOutliers.Service.Options;
@@ -40,15 +41,26 @@ internal sealed class SettingsPageContent(
             var names = await facts.NamesAsync(cancellation);
             var rows = new List<SourceRow>();
             foreach (var name in names.Take(MostSources))
-            {
-                var dimensions = await facts.DimensionsAsync(name, cancellation);
-                rows.Add(new(name, dimensions.Count, await facts.BoundsAsync(name, cancellation)));
-            }
+                rows.Add(await SourceAsync(name, cancellation));
             return new(rows, names.Count, null);
         }
         catch (Exception error) when (ConsoleFailure.Of(error) is { } failure && !cancellation.IsCancellationRequested)
         {
             return new([], 0, failure.Words);
+        }
+    }
+
+    /// <summary>A folder may hold files that are not data: they do not hide those that are.</summary>
+    private async Task<SourceRow> SourceAsync(string name, CancellationToken cancellation)
+    {
+        try
+        {
+            var dimensions = await facts.DimensionsAsync(name, cancellation);
+            return new(name, dimensions.Count, await facts.BoundsAsync(name, cancellation), null);
+        }
+        catch (AiOutliersException error) when (error.Kind != ErrorKind.SourceFailed)
+        {
+            return new(name, 0, null, error.Message);
         }
     }
 

@@ -38,4 +38,5 @@ public sealed record SourcesView(IReadOnlyList<SourceRow> Rows, int All, string?
 /// <param name="Name">Its name.</param>
 /// <param name="Dimensions">How many it has.</param>
 /// <param name="Bounds">Where its rows begin and end; null where it has none.</param>
-public sealed record SourceRow(string Name, int Dimensions, (long First, long Last)? Bounds);
+/// <param name="Failure">Why it cannot be asked; null where it can.</param>
+public sealed record SourceRow(string Name, int Dimensions, (long First, long Last)? Bounds, string? Failure);
