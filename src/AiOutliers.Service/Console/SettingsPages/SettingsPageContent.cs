@@ -2,6 +2,7 @@ using System.Reflection;
 using AiOutliers.Detection;
 using AiOutliers.Monitoring;
 using AiOutliers.Service.Console.Overview;
+using AiOutliers.Service.Hosting;
 using AiOutliers.Service.Options;
 using AiOutliers.Service.Security;
 
@@ -58,7 +59,7 @@ internal sealed class SettingsPageContent(
             var dimensions = await facts.DimensionsAsync(name, cancellation);
             return new(name, dimensions.Count, await facts.BoundsAsync(name, cancellation), null);
         }
-        catch (AiOutliersException error) when (error.Kind != ErrorKind.SourceFailed)
+        catch (AiOutliersException error) when (DataSource.IsEmbedded(settings.DruidEndpoint!))
         {
             return new(name, 0, null, error.Message);
         }
