@@ -35,6 +35,9 @@ internal sealed class SeriesRows
         return Count - 1;
     }
 
+    /// <summary>The row of the same series before it, or <see cref="NoRow"/>.</summary>
+    public int Previous(int row) => _previous[row];
+
     public long Time(int row) => _times[_timeOf[row]];
 
     public string? Timestamp(int row) => _timestamps.GetValueOrDefault(_timeOf[row]);
