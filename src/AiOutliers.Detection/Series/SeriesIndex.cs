@@ -51,12 +51,7 @@ internal sealed class SeriesIndex
                 SeriesKey.Append(_key, dimension, _values[dimension].AsSpan(0, _lengths[dimension]));
             _lengths[dimension] = -1;
         }
-        return OfKey(CollectionsMarshal.AsSpan(_key));
-    }
-
-    /// <summary>The series of a key, a new one for a new key.</summary>
-    public int OfKey(ReadOnlySpan<byte> key)
-    {
+        var key = CollectionsMarshal.AsSpan(_key);
         if (_lookup.TryGetValue(key, out var series))
             return series;
         _lookup[key] = _keys.Count;

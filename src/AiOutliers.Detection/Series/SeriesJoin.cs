@@ -8,33 +8,27 @@ public static class SeriesJoin
     /// <param name="until">and before this one.</param>
     /// <param name="later">The rows behind them.</param>
     /// <returns>Null where they do not belong together: other dimensions or metrics.</returns>
-    /// <exception cref="AiOutliersException">They are too many.</exception>
     public static SeriesSet? Of(SeriesSet earlier, long from, long until, SeriesSet later)
     {
-        if (earlier.AllRows is null || later.AllRows is null || earlier.MergesEqualTimes || later.MergesEqualTimes
-            || !earlier.Dimensions.SequenceEqual(later.Dimensions) || !earlier.Metrics.SequenceEqual(later.Metrics))
+        if (!earlier.Dimensions.SequenceEqual(later.Dimensions) || !earlier.Metrics.SequenceEqual(later.Metrics))
             return null;
-        var builder = new SeriesSetBuilder();
-        foreach (var dimension in earlier.Dimensions)
-            builder.DimensionOf(dimension);
-        foreach (var metric in earlier.Metrics)
-            builder.ColumnOf(metric);
-        Add(builder, earlier, from, until);
-        Add(builder, later, long.MinValue, long.MaxValue);
-        return builder.Build().WithWarnings(later.Warnings);
-    }
-
-    private static void Add(SeriesSetBuilder builder, SeriesSet series, long from, long until)
-    {
-        var (rows, of) = (series.AllRows!, series.SeriesOfRows());
-        for (var row = 0; row < rows.Count; row++)
+        var (keys, tables) = (new List<SeriesKey>(), new List<MetricTable>());
+        var behind = Enumerable.Range(0, later.Count).ToDictionary(later.Key);
+        for (var series = 0; series < earlier.Count; series++)
         {
-            var time = rows.Time(row);
-            if (time < from || time >= until)
+            var table = earlier.Table(series).Between(from, until);
+            if (behind.Remove(earlier.Key(series), out var same))
+                table = MetricTable.Join(table, later.Table(same));
+            if (table.Rows == 0)
                 continue;
-            for (var column = 0; column < rows.Columns.Count; column++)
-                builder.Set(column, rows.Columns[column][row]);
-            builder.AddRowOf(series.KeyBytes(of[row]), time, rows.Timestamp(row));
+            keys.Add(earlier.Key(series));
+            tables.Add(table);
         }
+        foreach (var (key, series) in behind.OrderBy(static own => own.Value))
+        {
+            keys.Add(key);
+            tables.Add(later.Table(series));
+        }
+        return SeriesSet.Of(new TableSeries(tables), keys, earlier.Dimensions, earlier.Metrics, later.Warnings);
     }
 }

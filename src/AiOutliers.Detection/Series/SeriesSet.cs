@@ -58,24 +58,6 @@ public sealed class SeriesSet
 
     public SeriesKey Key(int series) => SeriesKey.Read(_keys[series], Dimensions);
 
-    /// <summary>The rows themselves; null for a single series.</summary>
-    internal SeriesRows? AllRows => _rows;
-
-    /// <summary>The key of a series in the form that rows are looked up by.</summary>
-    internal byte[] KeyBytes(int series) => _keys[series];
-
-    /// <summary>Which series each row is one of.</summary>
-    internal int[] SeriesOfRows()
-    {
-        var of = new int[Rows];
-        for (var series = 0; series < Count; series++)
-        {
-            for (var row = _series[series].Last; row != SeriesRows.NoRow; row = _rows!.Previous(row))
-                of[row] = series;
-        }
-        return of;
-    }
-
     /// <summary>The series in the order of their keys, whatever the order in which they came.</summary>
     public int[] ByKey()
     {

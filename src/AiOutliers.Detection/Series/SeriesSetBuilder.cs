@@ -61,29 +61,13 @@ public sealed class SeriesSetBuilder
     /// <exception cref="AiOutliersException">There are too many.</exception>
     public void AddRow(long time, string? timestamp)
     {
-        CheckSize();
-        Append(time, timestamp, _index.OfRow());
-    }
-
-    /// <summary>The same for a row of a key that is known.</summary>
-    internal void AddRowOf(ReadOnlySpan<byte> key, long time, string? timestamp)
-    {
-        CheckSize();
-        Append(time, timestamp, _index.OfKey(key));
-    }
-
-    private void CheckSize()
-    {
         if ((Rows + 1L) * Math.Max(1, _metrics.All.Count) > MostValues)
         {
             throw new AiOutliersException(ErrorKind.BadInput,
                 $"more than {Rows} rows of {_metrics.All.Count} metrics are too many; "
                 + "ask for fewer series or metrics, a shorter interval or a coarser granularity");
         }
-    }
-
-    private void Append(long time, string? timestamp, int series)
-    {
+        var series = _index.OfRow();
         if (series == _series.Count)
             _series.Add((SeriesRows.NoRow, 0));
         var (last, count) = _series[series];

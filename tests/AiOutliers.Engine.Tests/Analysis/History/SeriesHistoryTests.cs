@@ -108,7 +108,7 @@ public sealed class SeriesHistoryTests : IDisposable
     /// <summary>The filter lets all rows through, whatever the part.</summary>
     private static DruidQuery Query(string interval, string part) => DruidQuery.Parse(Encoding.UTF8.GetBytes($$"""
         {"queryType":"groupBy","dataSource":"d","granularity":"PT1M","intervals":["{{interval}}"],"dimensions":["host","site"],
-         "filter":{"type":"not","field":{"type":"selector","dimension":"host","value":"{{part}}"}},
+         "filter":{"type":"not","field":{"type":"selector","dimension":"host","value":"{{part}}"} },
          "aggregations":[{"type":"longSum","name":"bytes","fieldName":"bytes"},{"type":"count","name":"n"}]}
         """));
 
