@@ -39,7 +39,8 @@ internal sealed class TimeTexts(string column, string file, InputOptions options
         if (_texts.Count == MostTexts)
         {
             throw TableFileReader.Wrong(string.Create(CultureInfo.InvariantCulture,
-                $"{file} has more than {MostTexts:N0} different times in '{column}'; write them as {CanonicalTimestamp.Of(time)}, or as Parquet"));
+                $"{file} has more than {MostTexts:N0} different times in '{column}'; "
+                + $"write them as {CanonicalTimestamp.Of(time)}, or as Parquet"));
         }
         return Kept(text, time);
     }
