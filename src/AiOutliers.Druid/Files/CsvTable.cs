@@ -36,7 +36,7 @@ internal static class CsvTable
 
     private static TableScan Layout(List<string> names, TableColumns columns, CsvNumbers[] numbers) => new(
         new(names[columns.Time], columns.Time),
-        HasTimeTexts: true,
+        TimeForm.Text,
         [.. columns.Dimensions.Select(column => new TableColumn(names[column], column))],
         [.. columns.Metrics.Select(column => new TableMetric(names[column], column, numbers[column]))]);
 
