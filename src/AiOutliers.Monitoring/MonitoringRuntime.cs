@@ -3,6 +3,7 @@ using AiOutliers.Engine;
 using AiOutliers.Engine.Analysis;
 using AiOutliers.Monitoring.Alerts;
 using AiOutliers.Monitoring.Documents;
+using AiOutliers.Monitoring.Entities;
 using AiOutliers.Monitoring.Incidents;
 using AiOutliers.Monitoring.Monitors;
 using AiOutliers.Monitoring.Runs;
@@ -21,6 +22,8 @@ public sealed class MonitoringRuntime : IAsyncDisposable
 
     private readonly AlertSenders _senders = new();
     private readonly Outbox _outbox;
+    private readonly Lock _opening = new();
+    private EntityStates? _states;
 
     /// <param name="settings">What is configured.</param>
     /// <param name="engine">How series are judged.</param>
@@ -55,6 +58,9 @@ public sealed class MonitoringRuntime : IAsyncDisposable
     /// <summary>As it was when somebody last looked.</summary>
     public MonitoringCounts Counts { get; private set; } = MonitoringCounts.None;
 
+    /// <summary>The state of entities on this node.</summary>
+    public EntityCounts Entities => _states?.Counts ?? EntityCounts.None;
+
     /// <summary>The alerts, newest first.</summary>
     public Task<IReadOnlyList<OutboxRow>> AlertsAsync(string? state, int limit, CancellationToken cancellation) =>
         _outbox.ListAsync(state, limit, cancellation);
@@ -73,7 +79,7 @@ public sealed class MonitoringRuntime : IAsyncDisposable
     public Task<MonitorPreview> PreviewAsync(
         MonitorDocument monitor, int days, DateTimeOffset? until, OutlierAnalyzer analyzer, IDruidSource source,
         CancellationToken cancellation) =>
-        new Previewer(new(Engine, analyzer, source, TimeProvider.System))
+        new Previewer(new(Engine, analyzer, source, new(null, TimeProvider.System), TimeProvider.System))
             .RunAsync(monitor, days, until ?? Clock.GetUtcNow(), cancellation);
 
     /// <summary>Keeps the numbers up to date and deletes what is too old, until cancelled.</summary>
@@ -110,15 +116,26 @@ public sealed class MonitoringRuntime : IAsyncDisposable
     public Task TestContactAsync(string name, CancellationToken cancellation) =>
         new ContactTest(Catalog.Alerts, _senders, Clock).RunAsync(name, cancellation);
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
+        if (_states is not null)
+            await _states.SaveAllAsync();
         _senders.Dispose();
-        return Database.DisposeAsync();
+        await Database.DisposeAsync();
+    }
+
+    private EntityStates StatesOf(ILoggerFactory loggers)
+    {
+        lock (_opening)
+        {
+            return _states ??= new(
+                Settings.Entities is { } store ? new(store, loggers.CreateLogger<EntityStore>()) : null, TimeProvider.System);
+        }
     }
 
     private MonitorScheduler Scheduler(OutlierAnalyzer analyzer, IDruidSource source, ILoggerFactory loggers) => new(
         Database, Catalog,
-        new MonitorRunner(Database, new WindowJudge(Engine, analyzer, source, TimeProvider.System), new(Engine.Traffic, source),
+        new MonitorRunner(Database, new WindowJudge(Engine, analyzer, source, StatesOf(loggers), TimeProvider.System), new(Engine.Traffic, source),
             Settings.PublicUrl, Clock),
         Clock, loggers.CreateLogger<MonitorScheduler>());
 }

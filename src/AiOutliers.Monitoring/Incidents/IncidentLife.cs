@@ -10,7 +10,7 @@ namespace AiOutliers.Monitoring.Incidents;
 internal sealed class IncidentLife(string monitor, long revision, MonitorSpec spec, long now)
 {
     /// <summary>Fewer would close and reopen what flickers.</summary>
-    private const int OrdinaryBuckets = 3;
+    public const int OrdinaryBuckets = 3;
 
     /// <summary>What comes again within this is the same incident.</summary>
     public const long ReopenMilliseconds = 3_600_000;

@@ -13,7 +13,7 @@ internal sealed class Previewer(WindowJudge judge)
         var (spec, now) = (monitor.Spec, until.ToUnixTimeMilliseconds());
         var to = Window.Next(spec, null, now).To;
         var window = new Window((to - days * Day) / spec.Series.Step * spec.Series.Step, to);
-        var judged = await judge.JudgeAsync(monitor, window, mayWait: false, cancellation);
+        var judged = await judge.JudgeWholeAsync(monitor, window, cancellation);
         var opened = new IncidentLife(monitor.Name, 1, spec, now).Changes([], judged.Result)
             .Where(static change => change.IsNew).Select(static change => change.Incident).ToList();
         return new()
