@@ -14,7 +14,7 @@ public interface IDetector
     /// <param name="table">The rows; missing values are NaN.</param>
     /// <param name="metric">The metric that the verdict and the expected values are about.</param>
     /// <param name="cancellation">Stops a long run.</param>
-    /// <param name="firstAsked">Rows before this one are history: nobody asks for their reasons.</param>
+    /// <param name="firstAsked">Rows before this one get no reason: nobody asks for it.</param>
     /// <exception cref="AiOutliersException">The data cannot be judged by this detector; the message says what it needs.</exception>
     DetectionResult Detect(MetricTable table, string metric, CancellationToken cancellation = default, int firstAsked = 0);
 }

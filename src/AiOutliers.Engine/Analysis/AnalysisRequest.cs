@@ -48,6 +48,9 @@ public sealed record AnalysisRequest
     /// <summary>Only the rows of so long before the end are answered for; those before are history.</summary>
     public TimeSpan? Since { get; init; }
 
+    /// <summary>Whether the answer says why each row was found anomalous; incidents always do.</summary>
+    public bool ExplainsRows { get; init; } = true;
+
     /// <summary>Asks the data source for everything, whatever is in memory.</summary>
     public bool Anew { get; init; }
 }

@@ -128,7 +128,7 @@ public sealed class OutlierAnalyzer(
 
         AnalysisReport ReportOn(string metric)
         {
-            var result = detector.Detect(table, metric, cancellation, first)
+            var result = detector.Detect(table, metric, cancellation, request.ExplainsRows ? first : table.Rows)
                 .Slice(first, count, from, until)
                 .Named(table, request, query, metric);
             return new(asked, metric, detector.Name, model?.Name, result, history);

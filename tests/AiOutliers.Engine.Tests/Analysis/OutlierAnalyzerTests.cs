@@ -1,4 +1,5 @@
 using System.Text;
+using AiOutliers.Detection.Detectors;
 using AiOutliers.Druid.Budgets;
 using AiOutliers.Engine.Analysis;
 using AiOutliers.Engine.Tests.Analysis.History;
@@ -33,6 +34,24 @@ public sealed class OutlierAnalyzerTests
         var report = await Analyzer(new() { History = new() { Rows = 120 } }).AnalyzeAsync(new() { Query = Hour }, default);
 
         (report.Judged.Rows, report.Table.Rows, report.Detector).ShouldBe((180, 60, "seasonal-scan"));
+    }
+
+    [Fact]
+    public async Task Analyze_WithoutReasonsOfRows_FindsTheSameAndExplainsIncidents()
+    {
+        var detector = new ShallowDetector(new());
+        var table = Traffic.Days(3, static (row, _, value) => row is > 200 and < 206 ? 9 * value : value);
+
+        var whole = await OutlierAnalyzer.OfRows(new()).AnalyzeAsync(new() { Table = table, Detector = detector }, default);
+        var terse = await OutlierAnalyzer.OfRows(new())
+            .AnalyzeAsync(new() { Table = table, Detector = detector, ExplainsRows = false }, default);
+
+        var (expected, result) = (whole.Reports.Single().Result, terse.Reports.Single().Result);
+        expected.Reasons.Count.ShouldBe(expected.AnomalyCount);
+        expected.AnomalyCount.ShouldBeGreaterThan(0);
+        result.Anomalies.ShouldBe(expected.Anomalies);
+        result.Incidents.ShouldBe(expected.Incidents);
+        result.Reasons.ShouldBeEmpty();
     }
 
     [Fact]

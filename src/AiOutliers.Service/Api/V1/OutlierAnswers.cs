@@ -65,6 +65,8 @@ internal sealed class OutlierAnswers(
                 Data = form.Data,
                 Model = form.Model is { } name ? Encoding.UTF8.GetString(name.Span) : null,
                 Anew = JudgedHeaders.WantsAnew(request),
+                // Version 1 has no place for reasons.
+                ExplainsRows = false,
             };
         }
         catch (AiOutliersException error)
