@@ -1,6 +1,7 @@
 using System.Globalization;
 using AiOutliers.Load;
 using AiOutliers.Load.Hostile;
+using AiOutliers.Load.Hostile.VersionTwo;
 
 switch (args)
 {
@@ -8,8 +9,12 @@ switch (args)
         return await LoadReport.RunAsync(executable, models);
     case ["hostile", var executable, var models, var samples, var requests]:
         return await HostileReport.RunAsync(executable, models, samples, int.Parse(requests, CultureInfo.InvariantCulture));
+    case ["hostile-v2", var executable, var samples, var first, var requests]:
+        return await JsonReport.RunAsync(
+            executable, samples, int.Parse(first, CultureInfo.InvariantCulture), int.Parse(requests, CultureInfo.InvariantCulture));
     default:
         Console.Error.WriteLine("usage: AiOutliers.Load EXECUTABLE MODELS (bench/load.sh calls it)");
         Console.Error.WriteLine("       AiOutliers.Load hostile EXECUTABLE MODELS SAMPLES REQUESTS (bench/hostile.sh calls it)");
+        Console.Error.WriteLine("       AiOutliers.Load hostile-v2 EXECUTABLE SAMPLES FIRST REQUESTS (bench/hostile.sh v2 calls it)");
         return 2;
 }

@@ -67,7 +67,7 @@ public sealed class BrokerClient : IDruidSource, IDruidCatalog, IDisposable
 
     private Task<T> GetAsync<T>(string path, Func<ReadOnlySpan<byte>, T> read, CancellationToken cancellation) => SendAsync(
         () => new HttpRequestMessage(HttpMethod.Get, path), QueryTimeout.Default,
-        (response, stop) => ReadWholeAsync(response, read, stop), cancellation);
+        (response, stop) => ReadWholeAsync(response, read, stop, isObjectAnError: false), cancellation);
 
     private Task<T> AskWholeAsync<T>(ReadOnlyMemory<byte> query, Func<ReadOnlySpan<byte>, T> read, CancellationToken cancellation) =>
         AskAsync(query, (_, response, stop) => ReadWholeAsync(response, read, stop), cancellation);
@@ -136,12 +136,19 @@ public sealed class BrokerClient : IDruidSource, IDruidCatalog, IDisposable
         return warnings.Count == 0 ? table : table.AsPartial(partial.Missing, warnings);
     }
 
-    private async Task<T> ReadWholeAsync<T>(HttpResponseMessage response, Func<ReadOnlySpan<byte>, T> read, CancellationToken cancellation)
+    /// <param name="response">The answer.</param>
+    /// <param name="read">Reads its body.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <param name="isObjectAnError">
+    /// Whether rows belong into the answer: an object with 200 is then what gateways in front of the broker make of its errors.
+    /// </param>
+    private async Task<T> ReadWholeAsync<T>(
+        HttpResponseMessage response, Func<ReadOnlySpan<byte>, T> read, CancellationToken cancellation, bool isObjectAnError = true)
     {
         using var body = await BoundedBody.ReadAsync(await response.Content.ReadAsStreamAsync(cancellation), _options, cancellation);
         var type = response.Content.Headers.ContentType?.MediaType;
-        // An object with 200 is what gateways in front of the broker make of its errors.
-        if (!response.IsSuccessStatusCode || type is not (null or "application/json") || body.Bytes is [(byte)'{', ..])
+        if (!response.IsSuccessStatusCode || type is not (null or "application/json")
+            || isObjectAnError && body.Bytes is [(byte)'{', ..])
             throw BrokerError.From(response.StatusCode, type, body.Bytes);
         return read(body.Bytes);
     }

@@ -30,7 +30,7 @@ internal static class PulseKind
         return IsRamp(pulse, y, grid) ? IncidentKind.Ramp : IncidentKind.LevelShift;
     }
 
-    /// <summary>How much higher the usual day is inside the pulse than within half its length on the lower of its sides.</summary>
+    /// <summary>How much higher the usual day is inside the pulse than within half its length on the higher of its sides.</summary>
     private static double Hill(Pulse pulse, ReadOnlySpan<double> shape)
     {
         var half = Math.Max(1, pulse.Length / 2);

@@ -1,6 +1,8 @@
 namespace AiOutliers.Detection.Tests.Detectors.Seasonal.Literal;
 
-/// <summary>The helpers of docs/detectors/seasonal-scan-algorithm.md, line by line, for reading and not for speed. NaN is missing.</summary>
+/// <summary>
+/// The helpers of docs/detectors/seasonal-scan-algorithm.md, line by line, for reading and not for speed. NaN is missing.
+/// </summary>
 internal static class LiteralNumbers
 {
     public static double[] Known(IEnumerable<double> v) => [.. v.Where(static value => !double.IsNaN(value))];
@@ -49,10 +51,26 @@ internal static class LiteralNumbers
         return window.Length == 0 ? double.NaN : window.Average();
     })];
 
-    public static double[] MovingMax(double[] v, int width) => [.. v.Select((_, i) => Window(v, i - width / 2, i + width - width / 2).Max())];
+    public static double[] MovingMax(double[] v, int width) =>
+        [.. v.Select((_, i) => Window(v, i - width / 2, i + width - width / 2).Max())];
 
     /// <summary>movmed; w is odd.</summary>
-    public static double[] MovingMedian(double[] v, int width) => [.. v.Select((_, i) => Median(Window(v, i - width / 2, i + width / 2 + 1)))];
+    public static double[] MovingMedian(double[] v, int width) =>
+        [.. v.Select((_, i) => Median(Window(v, i - width / 2, i + width / 2 + 1)))];
+
+    /// <summary>From the first that is true to the first after it that is not.</summary>
+    public static List<(int Start, int End)> Runs(IEnumerable<bool> marks)
+    {
+        var runs = new List<(int Start, int End)>();
+        foreach (var (i, mark) in marks.Index())
+        {
+            if (mark && runs.Count > 0 && runs[^1].End == i)
+                runs[^1] = (runs[^1].Start, i + 1);
+            else if (mark)
+                runs.Add((i, i + 1));
+        }
+        return runs;
+    }
 
     public static double[] Window(double[] v, int from, int end) => v[Math.Max(0, from)..Math.Min(v.Length, end)];
 
@@ -84,41 +102,5 @@ internal static class LiteralNumbers
             return found[before.Any() ? before.Last() : after.First()];
         var (low, high) = (before.Last(), after.First());
         return low == high ? found[low] : found[low] + (found[high] - found[low]) / (high - low) * (at - low);
-    }
-
-    /// <summary>winsor, then detrend.</summary>
-    public static double[] WinsorizedAndDetrended(double[] v)
-    {
-        var (low, high) = (Quantile(v, 0.02), Quantile(v, 0.98));
-        var clipped = high > low ? [.. v.Select(value => Math.Min(Math.Max(value, low), high))] : v;
-        var points = clipped.Index().Where(static point => !double.IsNaN(point.Item)).ToArray();
-        var (centre, mean) = (points.Average(static point => (double)point.Index), points.Average(static point => point.Item));
-        var slope = points.Sum(point => (point.Index - centre) * (point.Item - mean)) / points.Sum(point => (point.Index - centre) * (point.Index - centre));
-        return [.. clipped.Select((value, i) => value - mean - slope * (i - centre))];
-    }
-
-    /// <summary>acf at the lags 0..lags, over the pairs that are known.</summary>
-    public static double[] Autocorrelation(double[] z, int lags)
-    {
-        var n = z.Length;
-        var whole = Known(z).Sum(static value => value * value) / Known(z).Length;
-        var result = new double[lags + 1];
-        for (var k = 0; k <= lags; k++)
-        {
-            var (first, second) = (Known(z[..(n - k)]), Known(z[k..]));
-            var pairs = Enumerable.Range(0, n - k).Select(i => z[i] * z[i + k]).Where(static product => !double.IsNaN(product)).ToArray();
-            if (Known(z).Length < n && pairs.Length < Math.Max(1, 0.1 * (n - k)))
-            {
-                result[k] = k > 0 ? result[k - 1] : 1;
-                continue;
-            }
-            var (mean1, mean2) = (first.Average(), second.Average());
-            var variances = (first.Average(static value => value * value) - mean1 * mean1) * (second.Average(static value => value * value) - mean2 * mean2);
-            // 1e-12·total² of n values, where the sums are not means.
-            var flat = Known(z).Length < n ? 1e-12 * whole * whole : 1e-12 * whole * whole * n * n / ((double)(n - k) * (n - k));
-            var denominator = Math.Max(variances, 0) + flat;
-            result[k] = denominator > 0 ? (pairs.Average() - mean1 * mean2) / Math.Sqrt(denominator) : 0;
-        }
-        return result;
     }
 }

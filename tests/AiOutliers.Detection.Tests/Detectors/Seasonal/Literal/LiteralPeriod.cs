@@ -1,3 +1,4 @@
+using static AiOutliers.Detection.Tests.Detectors.Seasonal.Literal.LiteralCorrelation;
 using static AiOutliers.Detection.Tests.Detectors.Seasonal.Literal.LiteralNumbers;
 
 namespace AiOutliers.Detection.Tests.Detectors.Seasonal.Literal;
@@ -20,7 +21,8 @@ internal static class LiteralPeriod
             return period;
         var width = Math.Max(24, n / 10);
         h = [.. h.Zip(MovingMean(h, width), static (value, mean) => value - (double.IsNaN(mean) ? 0 : mean))];
-        var e = MovingMean([.. h.Select(static value => value * value)], width).Select(static square => Math.Sqrt(Math.Max(0, double.IsNaN(square) ? 0 : square))).ToArray();
+        var squares = MovingMean([.. h.Select(static value => value * value)], width);
+        var e = squares.Select(static square => Math.Sqrt(Math.Max(0, double.IsNaN(square) ? 0 : square))).ToArray();
         var least = 0.1 * Median(e);
         h = [.. h.Zip(e, (value, spread) => Math.Max(spread, least) > 0 ? value / Math.Max(spread, least) : value * 0)];
         var second = Find(h, n / 5, hint);
@@ -35,7 +37,7 @@ internal static class LiteralPeriod
             return period;
         var median = Median(t);
         var y = t.Select(value => value - median).ToArray();
-        var usual = LiteralScan.Profile(y, period).Medians;
+        var usual = LiteralSeason.Profile(y, period).Medians;
         y = WinsorizedAndDetrended([.. y.Select((value, i) => value - usual[i % period])]);
         var all = Autocorrelation(y, multiples * period);
         var v = Enumerable.Range(0, multiples + 1).Select(k => all[k * period]).ToArray();
