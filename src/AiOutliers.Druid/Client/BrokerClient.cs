@@ -78,7 +78,7 @@ public sealed class BrokerClient : IDruidSource, IDruidCatalog, IDisposable
         var parsed = DruidQuery.Parse(query.Span);
         return SendAsync(() =>
         {
-            var content = new ReadOnlyMemoryContent(InBrokersWords(parsed, query));
+            var content = new ReadOnlyMemoryContent(BrokerWords.Of(parsed).ToUtf8Json());
             var request = new HttpRequestMessage(HttpMethod.Post, "") { Content = content };
             request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
             return request;
@@ -121,12 +121,6 @@ public sealed class BrokerClient : IDruidSource, IDruidCatalog, IDisposable
 
     private static AuthenticationHeaderValue Basic(string userInfo) =>
         new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(userInfo))));
-
-    /// <summary>Clients write the granularity as a bare period, "pt5m", which Druid takes only as an object.</summary>
-    private static ReadOnlyMemory<byte> InBrokersWords(DruidQuery query, ReadOnlyMemory<byte> asItCame) =>
-        query.Granularity?.Text is ['p' or 'P', ..] text && Granularity.PeriodOf(text) is { } period
-            ? (query with { Granularity = GranularitySpec.Period(period) }).ToUtf8Json()
-            : asItCame;
 
     private async Task<MetricTable> ReadTableAsync(HttpResponseMessage response, CancellationToken cancellation)
     {
