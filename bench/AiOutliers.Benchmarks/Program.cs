@@ -20,7 +20,7 @@ if (args is ["causes", .. var causesArguments])
 if (args is ["inputs", .. var inputArguments])
     return await InputReport.RunAsync(inputArguments);
 if (args is ["monitors", .. var monitorArguments])
-    return MonitorBench.Run(monitorArguments);
+    return await MonitorBench.RunAsync(monitorArguments);
 if (args is ["model-samples", .. var sampleArguments])
     return await ModelSamples.RunAsync(sampleArguments);
 BenchmarkSwitcher.FromAssembly(typeof(ShiftRecall).Assembly).Run(args);

@@ -141,7 +141,8 @@ public sealed class MonitoringRuntime : IAsyncDisposable
 
     private MonitorScheduler Scheduler(OutlierAnalyzer analyzer, IDruidSource source, ILoggerFactory loggers) => new(
         Database, Catalog,
-        new MonitorRunner(Database, new WindowJudge(Engine, analyzer, source, StatesOf(loggers), TimeProvider.System), new(Engine.Traffic, source),
+        new MonitorRunner(
+            Database, new WindowJudge(Engine, analyzer, source, StatesOf(loggers), TimeProvider.System), new(Engine.Traffic, source),
             Settings.PublicUrl, Clock),
         Clock, loggers.CreateLogger<MonitorScheduler>());
 }

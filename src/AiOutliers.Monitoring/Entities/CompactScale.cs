@@ -53,7 +53,9 @@ internal readonly record struct CompactScale(float Base, short Shift, bool IsSig
             return true;
         var rest = value - Base;
         var size = Math.ScaleB(Math.Abs(rest), -Shift);
-        var magnitude = size < 1 ? (long)Math.Round(size * One) : ((BitConverter.DoubleToInt64Bits(size) + (1L << (LeftOut - 1))) >> LeftOut) - Above;
+        var magnitude = size < 1
+            ? (long)Math.Round(size * One)
+            : ((BitConverter.DoubleToInt64Bits(size) + (1L << (LeftOut - 1))) >> LeftOut) - Above;
         // What is not zero must not become it.
         if (magnitude == 0 && Base == 0)
             magnitude = 1;

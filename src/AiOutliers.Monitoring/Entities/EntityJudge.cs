@@ -56,8 +56,8 @@ internal sealed class EntityJudge(OutlierAnalyzer analyzer, AnalysisRequest requ
         ref var summary = ref shard.Summary(slot, metric);
         var series = new EntitySeries(state, shard, slot, metric, _from, _end);
         var isDue = summary.IsDue || series.IsItsTime(EntityKeys.Spread(key));
-        var oddness = isDue || !_mayScreen || summary.HotUntil >= _end ? float.PositiveInfinity : series.Oddness();
-        if (IsOrdinary(summary, oddness))
+        var (few, many) = isDue || !_mayScreen || summary.HotUntil >= _end ? (float.PositiveInfinity, 0) : series.Oddness();
+        if (few <= 1 && (many <= 1 || IsKnown(summary, many)))
             return state.Reason(summary.NoVerdict) is { } why ? new() { NotJudged = why, Skipped = 1 } : EntityVerdict.Ordinary;
         if (isDue)
             shard.Rescale(slot, metric);
@@ -68,7 +68,7 @@ internal sealed class EntityJudge(OutlierAnalyzer analyzer, AnalysisRequest requ
         if (isDue)
             summary.Levels = series.Levels(result.Incidents);
         summary.IsDue = false;
-        (summary.Passed, summary.PassedAt) = (float.IsFinite(oddness) ? oddness : 0, _end);
+        (summary.Passed, summary.PassedAt) = (many, _end);
         summary.NoVerdict = state.NumberOf(result.NoVerdict);
         var found = result.Incidents.Where(incident => incident.Start < window.To && incident.End > window.From).ToList();
         if (found.Count > 0)
@@ -83,8 +83,7 @@ internal sealed class EntityJudge(OutlierAnalyzer analyzer, AnalysisRequest requ
     }
 
     /// <summary>What the detector found ordinary stays so for a while, unless it becomes odder.</summary>
-    private bool IsOrdinary(in SeriesSummary summary, float oddness) =>
-        oddness <= 1 || oddness < MuchOdder * summary.Passed && _end - summary.PassedAt < Holds;
+    private bool IsKnown(in SeriesSummary summary, float many) => many < MuchOdder * summary.Passed && _end - summary.PassedAt < Holds;
 
     private EntityVerdict Silent(int place, string key)
     {

@@ -14,7 +14,8 @@ internal sealed record EntityLayout(long Step, int Buckets, IReadOnlyList<string
     public int BucketsPerDay => (int)(Day / Step);
 
     /// <summary>What an entity takes, without its key.</summary>
-    public long BytesOfEntity => (long)Metrics.Count * (sizeof(ushort) * Buckets + Unsafe.SizeOf<SeriesSummary>()) + Unsafe.SizeOf<EntityTimes>();
+    public long BytesOfEntity =>
+        (long)Metrics.Count * (sizeof(ushort) * Buckets + Unsafe.SizeOf<SeriesSummary>()) + Unsafe.SizeOf<EntityTimes>();
 
     /// <summary>The number of the bucket that a time lies in.</summary>
     public uint BucketOf(long time) => (uint)(time / Step);

@@ -27,11 +27,13 @@ internal readonly struct EntitySeries(MonitorEntities state, EntityShard shard, 
             state.Layout, (long)from - Math.Max(shard.Times[slot].First, state.Start))?.Lag;
     }
 
-    /// <summary>How near to an alarm the window may be: at most 1 where all is ordinary; infinite where the screen cannot tell.</summary>
-    public float Oddness()
+    /// <summary>
+    /// How near to an alarm few and many buckets may be: at most 1 where all is ordinary; infinite where the screen cannot tell.
+    /// </summary>
+    public (float Few, float Many) Oddness()
     {
         if (Screen is not { } screen || EndsGap())
-            return float.PositiveInfinity;
+            return (float.PositiveInfinity, 0);
         var count = (int)(end - from);
         var length = 1 + screen.Reach + count;
         var values = ArrayPool<float>.Shared.Rent(2 * length + 1);
@@ -61,14 +63,16 @@ internal readonly struct EntitySeries(MonitorEntities state, EntityShard shard, 
         return screen.Levels(values);
     }
 
-    /// <summary>Roots, which give the noise of counts one size; as they are where some are negative.</summary>
+    /// <summary>
+    /// Eighth roots: nearly logarithms, and 0 stays 0. Noise is then alike by day and by night. Negative values stay as they are.
+    /// </summary>
     private void Read(uint first, Span<float> values)
     {
         var isSigned = shard.Summary(slot, metric).Scale.IsSigned;
         var read = ArrayPool<double>.Shared.Rent(values.Length);
         shard.Read(slot, metric, first, read.AsSpan(0, values.Length));
         for (var i = 0; i < values.Length; i++)
-            values[i] = (float)(isSigned ? read[i] : Math.Sqrt(read[i]));
+            values[i] = isSigned ? (float)read[i] : MathF.Sqrt(MathF.Sqrt((float)Math.Sqrt(read[i])));
         ArrayPool<double>.Shared.Return(read);
     }
 

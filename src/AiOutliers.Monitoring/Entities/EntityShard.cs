@@ -1,8 +1,8 @@
 namespace AiOutliers.Monitoring.Entities;
 
 /// <summary>
-/// Up to 1,024 entities: for each metric a ring of codes, a bucket's place in it being its number modulo the ring's length. A slot without a
-/// key is free.
+/// Up to 1,024 entities: for each metric a ring of codes, a bucket's place in it being its number modulo the ring's length. A slot without
+/// a key is free.
 /// </summary>
 internal sealed class EntityShard(EntityLayout layout)
 {

@@ -35,7 +35,8 @@ internal sealed class EntityStore(Func<IObjectStore> open, ILogger logger)
         }
         catch (AiOutliersException error)
         {
-            logger.LogWarning("Monitor {Monitor}: the state of its entities cannot be loaded and is read anew: {Reason}", monitor, error.Message);
+            logger.LogWarning(
+                "Monitor {Monitor}: the state of its entities cannot be loaded and is read anew: {Reason}", monitor, error.Message);
             state.IsPartial = true;
         }
         finally

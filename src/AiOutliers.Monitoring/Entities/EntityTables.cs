@@ -5,7 +5,9 @@ namespace AiOutliers.Monitoring.Entities;
 /// <summary>The values of an entity as a table, as the data source would answer them.</summary>
 internal static class EntityTables
 {
-    /// <summary>The rows that hold a value of any of some metrics, up to a time. Rows at the begin that hold nothing are left out.</summary>
+    /// <summary>
+    /// The rows that hold a value of any of some metrics, up to a time. Rows at the begin that hold nothing are left out.
+    /// </summary>
     /// <param name="state">The state.</param>
     /// <param name="place">The entity's.</param>
     /// <param name="metrics">Places of metrics in the layout.</param>

@@ -61,7 +61,10 @@ internal sealed class EntityWindow(
         {
             var (start, count) = (first, Math.Min(Batch, state.Places - first));
             using (await analyzer.EnterAsync(cancellation))
-                await Task.Run(() => Parallel.For(0, count, options, at => verdicts[at] = judge.Judge(start + at, cancellation)), cancellation);
+            {
+                await Task.Run(
+                    () => Parallel.For(0, count, options, at => verdicts[at] = judge.Judge(start + at, cancellation)), cancellation);
+            }
             for (var at = 0; at < count; at++)
                 tally.Add(start + at, verdicts[at]);
         }

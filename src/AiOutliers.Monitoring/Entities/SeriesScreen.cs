@@ -3,14 +3,15 @@ using System.Buffers;
 namespace AiOutliers.Monitoring.Entities;
 
 /// <summary>
-/// A look of a few microseconds at the newest buckets of a series: how far they are, alone and in sums, from the same time a week (or a day)
-/// before, and from their neighbour. It gives no verdict: it says which series need the detector's. Its levels come from the series itself.
+/// A look of a few microseconds at the newest buckets of a series: how far they are, alone and in sums, from the same time a week (or a
+/// day) before, and from their neighbours. It gives no verdict: it says which series need the detector's. Its levels come from the series
+/// itself.
 /// </summary>
 /// <param name="lag">The buckets of the week, or of the day.</param>
 /// <param name="longest">The most buckets that are added up.</param>
 internal sealed class SeriesScreen(int lag, int longest)
 {
-    public const int Measures = 7;
+    public const int Measures = 8;
 
     /// <summary>A series of so few buckets is judged in less time than it would be worth to avoid.</summary>
     private const int SmallRing = 400;
@@ -30,6 +31,9 @@ internal sealed class SeriesScreen(int lag, int longest)
     /// </summary>
     private const float LeastLevel = 2.2f;
 
+    /// <summary>Measures of one to three buckets; those after them are of more.</summary>
+    private const int ShortMeasures = 4;
+
     private readonly int[] _lengths = [1, 3, 12, Math.Min(48, longest), longest];
 
     public int Lag => lag;
@@ -48,16 +52,16 @@ internal sealed class SeriesScreen(int lag, int longest)
         return layout.Buckets < SmallRing || room < day ? null : new(room >= week ? week : day, longest);
     }
 
-    /// <summary>The largest of the last buckets' measures, each as a multiple of its level.</summary>
+    /// <summary>The largest of the last buckets' measures, each as a multiple of its level: of few buckets, and of many.</summary>
     /// <param name="current">The buckets that are looked at, those of the reach before them, and one more.</param>
     /// <param name="before">The buckets a lag earlier, and one more.</param>
     /// <param name="count">How many are looked at.</param>
     /// <param name="levels">The series' own.</param>
-    public float Largest(ReadOnlySpan<float> current, ReadOnlySpan<float> before, int count, in ScreenLevels levels)
+    public (float Few, float Many) Largest(ReadOnlySpan<float> current, ReadOnlySpan<float> before, int count, in ScreenLevels levels)
     {
         var sums = ArrayPool<double>.Shared.Rent(2 * current.Length);
         Add(current, before, sums);
-        var largest = 0f;
+        var (few, many) = (0f, 0f);
         Span<float> own = stackalloc float[Measures];
         for (var at = current.Length - count; at < current.Length; at++)
         {
@@ -65,12 +69,12 @@ internal sealed class SeriesScreen(int lag, int longest)
             for (var measure = 0; measure < Measures; measure++)
             {
                 // A series without noise has levels of 0.
-                if (own[measure] > 0)
-                    largest = Math.Max(largest, own[measure] / levels[measure]);
+                var size = own[measure] > 0 ? own[measure] / levels[measure] : 0;
+                (few, many) = measure < ShortMeasures ? (Math.Max(few, size), many) : (few, Math.Max(many, size));
             }
         }
         ArrayPool<double>.Shared.Return(sums);
-        return largest;
+        return (few, many);
     }
 
     /// <summary>The levels of a series.</summary>
@@ -102,18 +106,26 @@ internal sealed class SeriesScreen(int lag, int longest)
         return levels;
     }
 
-    /// <summary>Sums of bucket <paramref name="at"/>, of it and some before it; its step; the scatter of some.</summary>
+    /// <summary>Steps to the two buckets before; sums of a bucket and of some before it; the scatter of some.</summary>
     private void Measure(ReadOnlySpan<float> current, ReadOnlySpan<double> sums, int at, Span<float> own)
     {
         var squares = sums[current.Length..];
+        own[0] = Step(current, at, 1);
+        own[1] = Step(current, at, 2);
         for (var length = 0; length < _lengths.Length; length++)
-            own[length] = (float)Math.Abs(sums[at] - sums[at - _lengths[length]]);
-        var step = Math.Abs(current[at] - current[at - 1]);
-        own[Measures - 2] = float.IsNaN(step) ? 0 : step;
+            own[2 + length] = (float)Math.Abs(sums[at] - sums[at - _lengths[length]]);
         own[Measures - 1] = (float)(squares[at] - squares[at - Scatter]);
     }
 
-    /// <summary>Running sums of the distances from the mean of three buckets a lag before, and of their squares; none of the first.</summary>
+    private static float Step(ReadOnlySpan<float> current, int at, int back)
+    {
+        var step = Math.Abs(current[at] - current[at - back]);
+        return float.IsNaN(step) ? 0 : step;
+    }
+
+    /// <summary>
+    /// Running sums of the distances from the mean of three buckets a lag before, and of their squares; none of the first.
+    /// </summary>
     private static void Add(ReadOnlySpan<float> current, ReadOnlySpan<float> before, Span<double> sums)
     {
         var squares = sums[current.Length..];

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace AiOutliers.Monitoring.Entities;
 
-/// <summary>What is kept of a series beside its values: 48 bytes, the same in memory and in a file.</summary>
+/// <summary>What is kept of a series beside its values: 52 bytes, the same in memory and in a file.</summary>
 [StructLayout(LayoutKind.Sequential, Pack = 4)]
 internal struct SeriesSummary
 {
@@ -19,7 +19,7 @@ internal struct SeriesSummary
     /// <summary>Up to this bucket the whole series is judged, because something was found.</summary>
     public uint HotUntil;
 
-    /// <summary>How odd the series was when the detector found nothing, and after which bucket that was.</summary>
+    /// <summary>How odd many buckets of the series were when the detector found nothing, and after which bucket that was.</summary>
     public float Passed;
 
     public uint PassedAt;

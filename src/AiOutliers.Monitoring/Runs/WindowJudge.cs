@@ -47,6 +47,10 @@ internal sealed class WindowJudge(
         return judged;
     }
 
+    /// <summary>What the state of an entity takes; 0 where none is kept.</summary>
+    public long BytesOfEntity(MonitorDocument monitor) =>
+        MonitorQuery.Of(monitor.Spec.Series, settings.Traffic, default).LayoutOf(monitor.Spec, settings.History)?.BytesOfEntity ?? 0;
+
     /// <summary>Judges a window with all that was before it, and keeps nothing.</summary>
     public async Task<JudgedWindow> JudgeWholeAsync(MonitorDocument monitor, Window window, CancellationToken cancellation)
     {
@@ -65,7 +69,12 @@ internal sealed class WindowJudge(
         var read = (long)data.Rows.Where(bucket => bucket.Key >= window.From && bucket.Key < window.To).Sum(static bucket => bucket.Value);
         var empty = new WindowResult { From = window.From, To = window.To, Step = spec.Series.Step };
         if (missing is not null && mayWait)
-            return new() { State = RunStates.Waiting, Reason = missing, Result = empty, RowsRead = read, Source = clock.GetElapsedTime(started) };
+        {
+            return new()
+            {
+                State = RunStates.Waiting, Reason = missing, Result = empty, RowsRead = read, Source = clock.GetElapsedTime(started),
+            };
+        }
         await data.PrepareAsync(cancellation);
         var sourceTime = clock.GetElapsedTime(started);
         started = clock.GetTimestamp();
@@ -91,7 +100,8 @@ internal sealed class WindowJudge(
     private async Task<IWindowData?> KeptAsync(
         MonitorDocument monitor, MonitorQuery query, DruidQuery bounded, Window window, CancellationToken cancellation)
     {
-        if (query.LayoutOf(monitor.Spec, settings.History) is not { } layout || 2 * (window.To - window.From) > layout.Buckets * layout.Step)
+        if (query.LayoutOf(monitor.Spec, settings.History) is not { } layout
+            || 2 * (window.To - window.From) > layout.Buckets * layout.Step)
             return null;
         var state = await states.OpenAsync(monitor.Name, layout, query.Identity, cancellation);
         // More than a day of all entities at once would be more than their whole values in turn.
