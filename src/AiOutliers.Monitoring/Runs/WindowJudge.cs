@@ -72,7 +72,11 @@ internal sealed class WindowJudge(
         {
             return new()
             {
-                State = RunStates.Waiting, Reason = missing, Result = empty, RowsRead = read, Source = clock.GetElapsedTime(started),
+                State = RunStates.Waiting,
+                Reason = missing,
+                Result = empty,
+                RowsRead = read,
+                Source = clock.GetElapsedTime(started),
             };
         }
         await data.PrepareAsync(cancellation);
