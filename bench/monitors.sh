@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# What monitors of many entities reach, each row of bench/RESULTS.md, "Monitors", by itself: equality, updates, memory, clean, cold, preview (all
-# where none is named; numbers after a name make it smaller). The whole of equality and clean takes half an hour on two processors.
+# What monitors of many entities reach, each row of bench/RESULTS.md, "Monitors", by itself: equality, updates, memory, clean, cold, preview
+# (all where none is named; numbers after a name make it smaller). Equality and clean take half an hour on two processors.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/lib/dotnet.sh

@@ -4,7 +4,7 @@ using AiOutliers.Samples.Suite;
 
 namespace AiOutliers.Benchmarks.Monitors;
 
-/// <summary>False alarms of clean entities, and floods and outages that are found within two buckets; both by the state of entities.</summary>
+/// <summary>False alarms of clean entities, and floods and outages found within two buckets; both by the state of entities.</summary>
 internal static class CleanTraffic
 {
     private const int Hour = Fleet.PerDay / 24;
@@ -15,7 +15,8 @@ internal static class CleanTraffic
         Parallel.For(0, entities, i => opened[i] = Opened(firstSeed + i, days));
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"clean: {opened.Sum()} alerts in {entities * days} entity-days ({1000.0 * opened.Sum() / (entities * days):0.00} in 1,000), minDuration 10m"));
+            $"clean: {opened.Sum()} alerts in {entities * days} entity-days ({1000.0 * opened.Sum() / (entities * days):0.00} in 1,000), "
+            + "minDuration 10m"));
         foreach (var type in new[] { SuiteType.Ddos, SuiteType.Outage })
         {
             var found = new bool[entities];
@@ -32,7 +33,10 @@ internal static class CleanTraffic
         var replay = new EntityReplay($"host-{seed}", series.Values);
         var known = new Dictionary<string, StoredIncident>();
         for (var bucket = EntityReplay.Layout.Buckets; bucket < series.Values.Length; bucket++)
-            EqualityTally.Grow(known, bucket, [.. replay.Judge(bucket)!.Findings.Select(static finding => finding.Incident)], TimeSpan.FromMinutes(10));
+        {
+            EqualityTally.Grow(
+                known, bucket, [.. replay.Judge(bucket)!.Findings.Select(static finding => finding.Incident)], TimeSpan.FromMinutes(10));
+        }
         return known.Count;
     }
 

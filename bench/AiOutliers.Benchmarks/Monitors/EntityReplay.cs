@@ -51,12 +51,14 @@ internal sealed class EntityReplay
     {
         var window = WindowOf(bucket);
         var first = bucket + 1 - Layout.Buckets;
-        var table = Fleet.Table(_values.AsSpan(first, Layout.Buckets), first).Covering(new Coverage(Fleet.Step, Fleet.Start + first * Fleet.Step, window.To));
+        var table = Fleet.Table(_values.AsSpan(first, Layout.Buckets), first)
+            .Covering(new Coverage(Fleet.Step, Fleet.Start + first * Fleet.Step, window.To));
         if (table.Times[^1] < window.From)
             return SilentSeries.Of(table, "bytes", window.To) is { } silence ? [silence] : [];
         var report = Analyzer.JudgeRows(Request(window.To) with { Table = table, AskedFrom = window.From }, default);
         return report.Reports[0].Result.Incidents;
     }
 
-    public static Window WindowOf(int bucket) => new(Fleet.Start + bucket * Fleet.Step, Fleet.Start + (bucket + 1) * Fleet.Step);
+    public static Window WindowOf(int bucket) =>
+        new(Fleet.Start + bucket * Fleet.Step, Fleet.Start + (bucket + 1) * Fleet.Step);
 }

@@ -25,7 +25,8 @@ internal static class Equality
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{name,-12} {some.Length,4} entities: rows alike {100.0 * (rows - other) / rows:0.000} % ({other} others); "
-            + $"incidents alike {100.0 * same / Math.Max(1, incidents):0.00} % ({same} of {incidents}), {some.Sum(static one => one.Extra)} others; "
+            + $"incidents alike {100.0 * same / Math.Max(1, incidents):0.00} % ({same} of {incidents}), "
+            + $"{some.Sum(static one => one.Extra)} others; "
             + $"judged whole {100.0 * some.Sum(static one => one.Whole) / rows:0.00} %"));
     }
 }

@@ -10,7 +10,7 @@ internal static class Fleet
     public const long Step = StepMinutes * 60_000;
 
     /// <summary>A Monday.</summary>
-    public static readonly long Start = DateTimeOffset.Parse("2024-09-02T00:00:00Z", System.Globalization.CultureInfo.InvariantCulture).ToUnixTimeMilliseconds();
+    public static readonly long Start = new DateTimeOffset(2024, 9, 2, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();
 
     private static readonly SuiteType[] Types = Enum.GetValues<SuiteType>();
 

@@ -21,7 +21,8 @@ internal static class PreviewTime
             var settings = new MonitoringSettings { Database = DatabaseAddress.Parse($"sqlite:{Path.Combine(folder, "none.db")}") };
             await using var runtime = new MonitoringRuntime(settings, new(), TimeProvider.System);
             var monitor = runtime.Catalog.Read(HostFile.Document, "bench").Monitors[0];
-            var analyzer = new OutlierAnalyzer(runtime.Engine, null, source, TimeProvider.System, new("long", 2), NullLogger<OutlierAnalyzer>.Instance);
+            var analyzer = new OutlierAnalyzer(
+                runtime.Engine, null, source, TimeProvider.System, new("long", 2), NullLogger<OutlierAnalyzer>.Instance);
             var started = Stopwatch.StartNew();
             var preview = await runtime.PreviewAsync(monitor, 7, end, analyzer, source, default);
             Console.WriteLine(string.Create(

@@ -14,7 +14,8 @@ internal static class StateMemory
         var before = Pss();
         var state = new MonitorEntities(layout);
         state.Advance(layout.BucketOf(Fleet.Start) + (uint)layout.Buckets);
-        var tables = Enumerable.Range(0, Different).Select(static seed => Fleet.Table(Fleet.Clean(seed, Fleet.HistoryDays).Values, 0)).ToArray();
+        var tables = Enumerable.Range(0, Different)
+            .Select(static seed => Fleet.Table(Fleet.Clean(seed, Fleet.HistoryDays).Values, 0)).ToArray();
         for (var entity = 0; entity < entities; entity++)
             state.Load(state.Add(EntityKeys.Of(Updates.KeyOf(entity), layout.By)), tables[entity % Different]);
         GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
@@ -29,7 +30,8 @@ internal static class StateMemory
         File.Delete(file);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{state.Count} entities: {layout.BytesOfEntity} bytes each and a key; memory (PSS) {pss / 1048576.0:0} MB, {before / 1048576.0:0} MB before, "
+            $"{state.Count} entities: {layout.BytesOfEntity} bytes each and a key; "
+            + $"memory (PSS) {pss / 1048576.0:0} MB, {before / 1048576.0:0} MB before, "
             + $"{(pss - before) / (double)entities:0} bytes an entity; in files {stored / (double)entities:0} bytes an entity"));
         return 0;
     }

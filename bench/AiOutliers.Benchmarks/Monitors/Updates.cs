@@ -8,8 +8,8 @@ using AiOutliers.Samples.Suite;
 namespace AiOutliers.Benchmarks.Monitors;
 
 /// <summary>
-/// Runs over many entities whose new buckets are in memory, on one thread, by processor time. Every tenth entity is disturbed, the others are
-/// clean. The first run, which judges all of them whole, is told by itself.
+/// Runs over many entities whose new buckets are in memory, on one thread, by processor time. Every tenth entity is disturbed, the others
+/// are clean. The first run, which judges all of them whole, is told by itself.
 /// </summary>
 internal static class Updates
 {
@@ -52,8 +52,9 @@ internal static class Updates
         var rows = answer.Build();
         var started = Process.GetCurrentProcess().TotalProcessorTime;
         state.Advance(state.Layout.BucketOf(window.To));
-        EntityFeed.Put(state, rows);
-        var (judge, tally) = (new EntityJudge(EntityReplay.Analyzer, EntityReplay.Request(window.To), state, window), new EntityTally(state));
+        EntityRows.Put(state, rows);
+        var judge = new EntityJudge(EntityReplay.Analyzer, EntityReplay.Request(window.To), state, window);
+        var tally = new EntityTally(state);
         for (var place = 0; place < state.Places; place++)
             tally.Add(place, judge.Judge(place, default));
         return (tally.Whole, Process.GetCurrentProcess().TotalProcessorTime - started);

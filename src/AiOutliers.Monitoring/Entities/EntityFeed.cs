@@ -35,21 +35,9 @@ internal sealed class EntityFeed(IDruidSource source, TimeProvider clock)
             EntityQueries.Rows(query, new(window.From - RowDays / layout.Step * layout.Step, window.From)).ToUtf8Json(), cancellation);
         foreach (var (time, count) in Completeness.Rows(counts))
             state.Rows[time] = count;
-        var ring = new Window(window.To - layout.Buckets * layout.Step, window.To);
-        if (state.End > 0 && !state.IsPartial)
-            return;
-        state.IsPartial = false;
-        if (layout.By.Count == 0)
-        {
-            state.Pending.Enqueue(EntityKeys.Of(SeriesKey.None, []));
-            return;
-        }
-        using var answer = JsonDocument.Parse(await source.AnswerAsync(EntityQueries.Keys(query, ring), cancellation));
-        foreach (var row in answer.RootElement.EnumerateArray())
-        {
-            if (EntityQueries.KeyOf(row, layout.By) is var key && !state.TryFind(key, out _))
-                state.Pending.Enqueue(key);
-        }
+        if (state.End == 0 || state.IsPartial)
+            await FindAsync(state, query, new(window.To - layout.Buckets * layout.Step, window.To), cancellation);
+        (state.IsPartial, state.IsBegun) = (false, true);
     }
 
     /// <summary>The rows that the state lacks, and those of the window.</summary>
@@ -58,32 +46,6 @@ internal sealed class EntityFeed(IDruidSource source, TimeProvider clock)
         var oldest = window.To - state.Layout.Buckets * state.Layout.Step;
         var from = state.End > 0 ? Math.Max(oldest, Math.Min(window.From, state.Layout.TimeOf(state.End))) : window.From;
         return source.SeriesAsync(MonitorQuery.Over(query, window with { From = from }).ToUtf8Json(), cancellation);
-    }
-
-    /// <summary>Puts rows into the state; entities that it does not know wait for their whole values.</summary>
-    public static void Put(MonitorEntities state, SeriesSet series)
-    {
-        var layout = state.Layout;
-        var waiting = state.Pending.ToHashSet(StringComparer.Ordinal);
-        Span<double> values = stackalloc double[layout.Metrics.Count];
-        for (var one = 0; one < series.Count; one++)
-        {
-            var (key, table) = (EntityKeys.Of(series.Key(one), layout.By), series.Table(one));
-            if (table.Rows == 0)
-                continue;
-            if (!state.TryFind(key, out var place))
-            {
-                if (waiting.Add(key))
-                    state.Pending.Enqueue(key);
-                continue;
-            }
-            for (var row = 0; row < table.Rows; row++)
-            {
-                for (var metric = 0; metric < values.Length; metric++)
-                    values[metric] = table.TryGetColumn(layout.Metrics[metric], out var column) ? column[row] : double.NaN;
-                state.Put(place, layout.BucketOf(table.Times[row]), values);
-            }
-        }
     }
 
     /// <summary>Reads the whole values of entities that wait for them, for some time at most.</summary>
@@ -112,6 +74,22 @@ internal sealed class EntityFeed(IDruidSource source, TimeProvider clock)
     {
         if (table.Rows > 0)
             state.Load(state.TryFind(key, out var place) ? place : state.Add(key), table);
+    }
+
+    private async Task FindAsync(MonitorEntities state, DruidQuery query, Window ring, CancellationToken cancellation)
+    {
+        var by = state.Layout.By;
+        if (by.Count == 0)
+        {
+            state.Pending.Enqueue(EntityKeys.Of(SeriesKey.None, by));
+            return;
+        }
+        using var answer = JsonDocument.Parse(await source.AnswerAsync(EntityQueries.Keys(query, ring), cancellation));
+        foreach (var row in answer.RootElement.EnumerateArray())
+        {
+            if (EntityQueries.KeyOf(row.GetProperty("event"), by) is var key && !state.TryFind(key, out _))
+                state.Pending.Enqueue(key);
+        }
     }
 
     /// <summary>The entities that are asked for at once; they stay where they are until their values have come.</summary>

@@ -42,7 +42,8 @@ internal sealed class EntityJudge(OutlierAnalyzer analyzer, AnalysisRequest requ
             return null;
         if (!HasRows(shard, slot))
             return Silent(place, key);
-        if (_layout.TimeOf(times.First) > window.To - LearningMilliseconds && (state.DataFrom ?? 0) < _layout.TimeOf(times.First))
+        var (first, begin) = (_layout.TimeOf(times.First), Math.Max(state.DataFrom ?? 0, _layout.TimeOf(state.Start)));
+        if (first > window.To - LearningMilliseconds && begin < first)
             return new() { NotJudged = Learning };
         var verdict = EntityVerdict.Ordinary;
         for (var metric = 0; metric < _layout.Metrics.Count; metric++)
@@ -58,7 +59,7 @@ internal sealed class EntityJudge(OutlierAnalyzer analyzer, AnalysisRequest requ
         var isDue = summary.IsDue || series.IsItsTime(EntityKeys.Spread(key));
         var (few, many) = isDue || !_mayScreen || summary.HotUntil >= _end ? (float.PositiveInfinity, 0) : series.Oddness();
         if (few <= 1 && (many <= 1 || IsKnown(summary, many)))
-            return state.Reason(summary.NoVerdict) is { } why ? new() { NotJudged = why, Skipped = 1 } : EntityVerdict.Ordinary;
+            return state.Reasons.Of(summary.NoVerdict) is { } why ? new() { NotJudged = why, Skipped = 1 } : EntityVerdict.Ordinary;
         if (isDue)
             shard.Rescale(slot, metric);
         var table = EntityTables.Of(state, place, [metric], window.To);
@@ -69,7 +70,7 @@ internal sealed class EntityJudge(OutlierAnalyzer analyzer, AnalysisRequest requ
             summary.Levels = series.Levels(result.Incidents);
         summary.IsDue = false;
         (summary.Passed, summary.PassedAt) = (many, _end);
-        summary.NoVerdict = state.NumberOf(result.NoVerdict);
+        summary.NoVerdict = state.Reasons.NumberOf(result.NoVerdict);
         var found = result.Incidents.Where(incident => incident.Start < window.To && incident.End > window.From).ToList();
         if (found.Count > 0)
             summary.HotUntil = _end + (uint)Math.Max(IncidentLife.OrdinaryBuckets + 1, IncidentLife.ReopenMilliseconds / _layout.Step);

@@ -35,13 +35,10 @@ internal static class EntityQueries
         return asked with { Filter = asked.Filter is { } filter ? new FilterSpec { Type = "and", Fields = [filter, own] } : own };
     }
 
-    /// <summary>An entity of the answer to <see cref="Keys"/>.</summary>
-    public static string KeyOf(JsonElement row, IReadOnlyList<string> by)
-    {
-        var values = row.GetProperty("event");
-        return EntityKeys.Of(new([.. by.Select(name => KeyValuePair.Create(name, TextOf(values.GetProperty(name))!))
+    /// <summary>An entity by the values of a row of an answer.</summary>
+    public static string KeyOf(JsonElement values, IReadOnlyList<string> by) =>
+        EntityKeys.Of(new([.. by.Select(name => KeyValuePair.Create(name, TextOf(values.GetProperty(name))!))
             .Where(static part => part.Value is not null)]), by);
-    }
 
     private static DruidQuery Counting(DruidQuery query, Window window) => MonitorQuery.Over(query, window) with
     {

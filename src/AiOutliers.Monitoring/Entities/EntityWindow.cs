@@ -43,7 +43,7 @@ internal sealed class EntityWindow(
     {
         var end = state.Layout.BucketOf(window.To);
         state.Advance(end);
-        EntityFeed.Put(state, newest);
+        EntityRows.Put(state, newest);
         if (window.To > UnseenMilliseconds)
             state.Drop(state.Layout.BucketOf(window.To - UnseenMilliseconds));
         var before = state.Loaded;

@@ -8,9 +8,11 @@ internal sealed class MonitorEntities(EntityLayout layout)
     private readonly List<EntityShard> _shards = [];
     private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
     private readonly Stack<int> _free = [];
-    private readonly List<string> _reasons = [""];
 
     public EntityLayout Layout => layout;
+
+    /// <summary>Why series have no verdict.</summary>
+    public NoVerdicts Reasons { get; } = new();
 
     public IReadOnlyList<EntityShard> Shards => _shards;
 
@@ -29,6 +31,9 @@ internal sealed class MonitorEntities(EntityLayout layout)
 
     /// <summary>Whether entities may be missing that the data source knows.</summary>
     public bool IsPartial { get; set; }
+
+    /// <summary>Whether it is known since when there is data, how many rows are usual, and which entities there are.</summary>
+    public bool IsBegun { get; set; }
 
     /// <summary>Where the data source begins, in milliseconds since 1970; null when unknown.</summary>
     public long? DataFrom { get; set; }
@@ -123,41 +128,22 @@ internal sealed class MonitorEntities(EntityLayout layout)
     }
 
     /// <summary>Drops entities that had no row since a bucket.</summary>
-    public int Drop(uint before)
+    /// <returns>How many.</returns>
+    public int Drop(uint before) => Drop((_, place) => At(place).Shard.Times[place % EntityShard.Most].Last < before);
+
+    /// <summary>Drops all other entities.</summary>
+    public void Keep(IReadOnlySet<string> keys) => Drop((key, _) => !keys.Contains(key));
+
+    private int Drop(Func<string, int, bool> isOver)
     {
         var count = 0;
-        foreach (var (key, place) in _places)
+        foreach (var (key, place) in _places.Where(one => isOver(one.Key, one.Value)).ToList())
         {
-            var (shard, slot) = At(place);
-            if (shard.Times[slot].Last >= before)
-                continue;
             _places.Remove(key);
-            shard.Clear(slot, null);
+            At(place).Shard.Clear(place % EntityShard.Most, null);
             _free.Push(place);
             count++;
         }
         return count;
-    }
-
-    /// <summary>The number of a reason that a series has no verdict.</summary>
-    public byte NumberOf(string? reason)
-    {
-        if (reason is null)
-            return 0;
-        lock (_reasons)
-        {
-            if (!_reasons.Contains(reason) && _reasons.Count < byte.MaxValue)
-                _reasons.Add(reason);
-            return (byte)Math.Max(0, _reasons.IndexOf(reason));
-        }
-    }
-
-    /// <summary>Null for 0, and for a number that was stored before a restart.</summary>
-    public string? Reason(byte number)
-    {
-        lock (_reasons)
-        {
-            return number > 0 && number < _reasons.Count ? _reasons[number] : null;
-        }
     }
 }

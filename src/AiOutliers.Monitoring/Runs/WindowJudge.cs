@@ -1,4 +1,3 @@
-using AiOutliers.Detection.Series;
 using AiOutliers.Druid;
 using AiOutliers.Druid.Building;
 using AiOutliers.Druid.Query;
@@ -39,10 +38,10 @@ internal sealed class WindowJudge(
     {
         var started = clock.GetTimestamp();
         var query = MonitorQuery.Of(monitor.Spec.Series, settings.Traffic, window);
-        var (bounded, leftOut) = await _top.BoundAsync(monitor.Spec.Series, query, window, cancellation);
+        var bounded = await _top.BoundAsync(monitor.Spec.Series, query, window, cancellation);
         var data = await KeptAsync(monitor, query, bounded, window, cancellation)
-            ?? await FetchAsync(monitor.Spec, query, bounded, window, cancellation);
-        var judged = await JudgeAsync(monitor.Spec, query, data, window, leftOut, mayWait, started, cancellation);
+            ?? await FetchAsync(monitor.Spec, query, bounded.Query, window, cancellation);
+        var judged = await JudgeAsync(monitor.Spec, query, data, window, bounded.Words, mayWait, started, cancellation);
         await states.SaveAsync(monitor.Name, cancellation);
         return judged;
     }
@@ -56,9 +55,9 @@ internal sealed class WindowJudge(
     {
         var started = clock.GetTimestamp();
         var query = MonitorQuery.Of(monitor.Spec.Series, settings.Traffic, window);
-        var (bounded, leftOut) = await _top.BoundAsync(monitor.Spec.Series, query, window, cancellation);
-        var data = await FetchAsync(monitor.Spec, query, bounded, window, cancellation);
-        return await JudgeAsync(monitor.Spec, query, data, window, leftOut, mayWait: false, started, cancellation);
+        var bounded = await _top.BoundAsync(monitor.Spec.Series, query, window, cancellation);
+        var data = await FetchAsync(monitor.Spec, query, bounded.Query, window, cancellation);
+        return await JudgeAsync(monitor.Spec, query, data, window, bounded.Words, mayWait: false, started, cancellation);
     }
 
     private async Task<JudgedWindow> JudgeAsync(
@@ -90,7 +89,7 @@ internal sealed class WindowJudge(
         {
             State = state,
             Reason = reason,
-            Result = WholeSource(verdict.Result, read, query.Metrics[0]),
+            Result = SilentSource.Of(verdict.Result, read, query.Metrics[0]),
             RowsRead = read,
             RowsAnswered = data.RowsAnswered,
             NotJudged = verdict.NotJudged,
@@ -102,7 +101,7 @@ internal sealed class WindowJudge(
 
     /// <returns>Null where a monitor keeps no state, or the window is too long or too long ago for it.</returns>
     private async Task<IWindowData?> KeptAsync(
-        MonitorDocument monitor, MonitorQuery query, DruidQuery bounded, Window window, CancellationToken cancellation)
+        MonitorDocument monitor, MonitorQuery query, BoundQuery bounded, Window window, CancellationToken cancellation)
     {
         if (query.LayoutOf(monitor.Spec, settings.History) is not { } layout
             || 2 * (window.To - window.From) > layout.Buckets * layout.Step)
@@ -113,10 +112,12 @@ internal sealed class WindowJudge(
             state = states.Renew(monitor.Name);
         if (state.End > 0 && window.From < layout.TimeOf(state.End) - layout.Buckets * layout.Step / 2)
             return null;
-        if (state.Rows.Count == 0)
-            await _feed.BeginAsync(state, bounded, window, cancellation);
+        if (!state.IsBegun)
+            await _feed.BeginAsync(state, bounded.Query, window, cancellation);
+        if (bounded.Keys is { } largest)
+            state.Keep(largest);
         var data = new EntityWindow(
-            analyzer, _feed, states, state, bounded, window, await _feed.NewestAsync(state, bounded, window, cancellation));
+            analyzer, _feed, states, state, bounded.Query, window, await _feed.NewestAsync(state, bounded.Query, window, cancellation));
         data.Count();
         return data;
     }
@@ -148,24 +149,4 @@ internal sealed class WindowJudge(
         return newest >= window.To ? null
             : $"the last bucket has {share ?? 0:P0} of the usual rows, and nothing newer has arrived";
     }
-
-    /// <summary>
-    /// Where every entity is silent it is the source that is: said once. What stands for all of them is over when any has rows.
-    /// </summary>
-    private static WindowResult WholeSource(WindowResult result, long read, string metric) => (read, result.Findings) switch
-    {
-        (0, [var first, _, ..] all) => result with
-        {
-            Findings =
-            [
-                new(SeriesKey.None, metric, first.Incident with
-                {
-                    Start = all.Max(static finding => finding.Incident.Start),
-                    Reason = $"no data of any of {all.Count} entities: the data source, or what feeds it, is silent",
-                }),
-            ],
-        },
-        _ when result.Judged.Count > 0 => result with { Judged = new HashSet<SeriesKey>(result.Judged) { SeriesKey.None } },
-        _ => result,
-    };
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using AiOutliers.Druid.Embedded;
 using AiOutliers.Engine;
@@ -11,7 +12,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AiOutliers.Monitoring.Tests.Entities;
 
-/// <summary>Runs of a monitor that keeps the state of its entities, over files of hourly rows: a and b for 20 days, c for the last hours.</summary>
+/// <summary>
+/// Runs of a monitor that keeps the state of its entities, over a file of hourly rows: a and b for 20 days, c from the last hours of the
+/// 19th on.
+/// </summary>
 public sealed class EntityStateTests : IAsyncLifetime
 {
     private const string Document = """
@@ -39,7 +43,7 @@ public sealed class EntityStateTests : IAsyncLifetime
         {
             var usual = 100_000 * (2 + Math.Sin(hour * Math.PI / 12)) + hour * 37 % 1000;
             foreach (var host in hour >= 19 * 24 - 2 ? new[] { "a", "b", "c" } : ["a", "b"])
-                rows.Append(System.Globalization.CultureInfo.InvariantCulture, $"{Begin.AddHours(hour):yyyy-MM-ddTHH:mm:ssZ},{host},{usual:0}\n");
+                rows.Append(CultureInfo.InvariantCulture, $"{Begin.AddHours(hour):yyyy-MM-ddTHH:mm:ssZ},{host},{usual:0}\n");
         }
         Directory.CreateDirectory(Data);
         await File.WriteAllTextAsync(Path.Combine(Data, "hosts.csv"), rows.ToString());
@@ -145,7 +149,11 @@ public sealed class EntityStateTests : IAsyncLifetime
 
     private async Task<MonitoringRuntime> StartAsync(string document)
     {
-        var settings = new MonitoringSettings { Database = _address, Entities = () => new FolderObjectStore(Path.Combine(_folder.Path, "models")) };
+        var settings = new MonitoringSettings
+        {
+            Database = _address,
+            Entities = () => new FolderObjectStore(Path.Combine(_folder.Path, "models")),
+        };
         var runtime = new MonitoringRuntime(settings, new EngineSettings(), _clock);
         await runtime.Catalog.ApplyAsync(runtime.Catalog.Read(document, "test"), new Actor("test"), default);
         return runtime;

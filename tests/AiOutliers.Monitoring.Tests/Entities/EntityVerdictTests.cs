@@ -76,7 +76,8 @@ public sealed class EntityVerdictTests
         var series = SuiteGenerator.Make(type, seed, 16);
         // What was disturbed begins an hour after the history.
         var shift = series.Disturbances.Count > 0 ? series.Disturbances[0].Start - History - 12 : 0;
-        double[] values = [.. Enumerable.Range(0, History + Judged).Select(point => series.Values[(point + shift + series.Values.Length) % series.Values.Length])];
+        var length = series.Values.Length;
+        double[] values = [.. Enumerable.Range(0, History + Judged).Select(point => series.Values[(point + shift + length) % length])];
         var state = new MonitorEntities(Layout);
         state.Advance(Layout.BucketOf(Start) + History);
         var place = state.Add(EntityKeys.Of(new([new("host", $"{seed}")]), Layout.By));
@@ -97,7 +98,8 @@ public sealed class EntityVerdictTests
     {
         var window = WindowOf(bucket);
         var table = Table(values, bucket + 1 - History, bucket + 1).Covering(new(Step, Start, window.To));
-        return Analyzer.JudgeRows(Request(window) with { Table = table, AskedFrom = window.From }, default).Reports[0].Result.Incidents.Count;
+        var report = Analyzer.JudgeRows(Request(window) with { Table = table, AskedFrom = window.From }, default);
+        return report.Reports[0].Result.Incidents.Count;
     }
 
     private static AnalysisRequest Request(Window window) => new()
