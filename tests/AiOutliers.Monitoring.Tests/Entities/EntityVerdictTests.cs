@@ -71,6 +71,19 @@ public sealed class EntityVerdictTests
         state.Add("other").ShouldBe(place);
     }
 
+    /// <summary>Their rows are not asked for any more: they would look like an outage.</summary>
+    [Fact]
+    public void Entity_ThatIsNotAmongTheLargestAnyMore_IsForgotten()
+    {
+        var (_, state, place) = Make(SuiteType.Clean, 11);
+        state.Add("other");
+
+        state.Keep(new HashSet<string> { "other" });
+
+        (state.Count, state.TryFind("other", out _)).ShouldBe((1, true));
+        state.At(place).Shard.Keys[place].ShouldBeNull();
+    }
+
     private static (double[] Values, MonitorEntities State, int Place) Make(SuiteType type, int seed)
     {
         var series = SuiteGenerator.Make(type, seed, 16);
