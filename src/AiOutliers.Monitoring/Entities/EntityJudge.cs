@@ -29,6 +29,10 @@ internal sealed class EntityJudge(OutlierAnalyzer analyzer, AnalysisRequest requ
     /// <summary>Of other detectors nobody knows what they find ordinary.</summary>
     private readonly bool _mayScreen = request.Detector is SeasonalScanDetector;
 
+    /// <summary>So many buckets after a finding a series is judged whole: as long as its incident may go on.</summary>
+    private readonly uint _hot =
+        (uint)Math.Max(IncidentLife.OrdinaryBuckets + 1, IncidentLife.ReopenMilliseconds / state.Layout.Step);
+
     private readonly EntityLayout _layout = state.Layout;
     private readonly uint _from = state.Layout.BucketOf(window.From);
     private readonly uint _end = state.Layout.BucketOf(window.To);
@@ -73,7 +77,7 @@ internal sealed class EntityJudge(OutlierAnalyzer analyzer, AnalysisRequest requ
         summary.NoVerdict = state.Reasons.NumberOf(result.NoVerdict);
         var found = result.Incidents.Where(incident => incident.Start < window.To && incident.End > window.From).ToList();
         if (found.Count > 0)
-            summary.HotUntil = _end + (uint)Math.Max(IncidentLife.OrdinaryBuckets + 1, IncidentLife.ReopenMilliseconds / _layout.Step);
+            summary.HotUntil = Math.Max(summary.HotUntil, _end + _hot);
         var owner = EntityKeys.Read(key, _layout.By);
         return new()
         {

@@ -16,7 +16,7 @@ internal sealed class IncidentLife(string monitor, long revision, MonitorSpec sp
     public const long ReopenMilliseconds = 3_600_000;
 
     /// <summary>A rise of the severity that is worth a line in the history.</summary>
-    private const double Rise = 10;
+    public const double Rise = 10;
 
     /// <param name="known">The monitor's incidents that are not closed, and those closed of late.</param>
     /// <param name="window">What the run found.</param>
