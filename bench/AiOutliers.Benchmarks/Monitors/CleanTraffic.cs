@@ -16,7 +16,7 @@ internal static class CleanTraffic
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"clean: {opened.Sum()} alerts in {entities * days} entity-days ({1000.0 * opened.Sum() / (entities * days):0.00} in 1,000), "
-            + "minDuration 10m"));
+            + $"minDuration 10m"));
         foreach (var type in new[] { SuiteType.Ddos, SuiteType.Outage })
         {
             var found = new bool[entities];

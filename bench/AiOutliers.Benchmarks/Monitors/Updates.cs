@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using AiOutliers.Detection.Series;
 using AiOutliers.Monitoring.Entities;
-using AiOutliers.Samples.Suite;
 
 namespace AiOutliers.Benchmarks.Monitors;
 
