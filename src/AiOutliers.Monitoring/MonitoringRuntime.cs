@@ -33,6 +33,7 @@ public sealed class MonitoringRuntime : IAsyncDisposable
         Incidents = new(Database, clock);
         Runs = new(Database);
         Maintenance = new(Database, clock);
+        Audit = new(Database, clock);
         _outbox = new(Database, clock);
     }
 
@@ -51,6 +52,8 @@ public sealed class MonitoringRuntime : IAsyncDisposable
     public RunStore Runs { get; }
 
     public Maintenance Maintenance { get; }
+
+    public AuditTrail Audit { get; }
 
     /// <summary>As it was when somebody last looked.</summary>
     public MonitoringCounts Counts { get; private set; } = MonitoringCounts.None;
@@ -107,8 +110,11 @@ public sealed class MonitoringRuntime : IAsyncDisposable
 
     /// <summary>Sends a sample to a contact.</summary>
     /// <exception cref="Detection.AiOutliersException">There is no such contact, or it does not take the message.</exception>
-    public Task TestContactAsync(string name, CancellationToken cancellation) =>
-        new ContactTest(Catalog.Alerts, _senders, Clock).RunAsync(name, cancellation);
+    public async Task TestContactAsync(string name, Actor actor, CancellationToken cancellation)
+    {
+        await new ContactTest(Catalog.Alerts, _senders, Clock).RunAsync(name, cancellation);
+        await Audit.WriteAsync(actor, "test", $"{ContactDocument.Kind}/{name}", cancellation);
+    }
 
     public ValueTask DisposeAsync()
     {

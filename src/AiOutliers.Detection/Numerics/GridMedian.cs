@@ -63,11 +63,9 @@ internal static class GridMedian
         if (minimum > 0)
         {
             var known = Known(x.Slice(start, length), window);
-            return known.Length < minimum ? double.NaN : OrderStatistics.Median(known);
+            return known.Length < minimum ? double.NaN : OrderStatistics.Median(known, known);
         }
-        window = window[..length];
-        x.Slice(start, length).CopyTo(window);
-        return OrderStatistics.Median(window);
+        return OrderStatistics.Median(x.Slice(start, length), window);
     }
 
     private static Span<double> Known(ReadOnlySpan<double> x, Span<double> room) => room[..MissingValues.CopyKnown(x, room)];

@@ -1,6 +1,4 @@
 using System.Numerics.Tensors;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace AiOutliers.Detection.Numerics;
 
@@ -13,10 +11,6 @@ internal static class OrderStatistics
     // Below this an insertion sort is faster than another partition.
     private const int Small = 16;
 
-    // A sample that costs less than the pass it saves; its rank estimate is off by ± 9 % (one standard deviation).
-    private const int SampleSize = 31;
-    private const int SampleAbove = 200;
-
     // A good pivot halves the range: so many rounds mean that the data defeats the sample, and sorting ends it.
     private const int RoundLimit = 60;
 
@@ -28,6 +22,15 @@ internal static class OrderStatistics
         return values.Length % 2 == 1 ? low : (low + TensorPrimitives.Min<double>(values[(half + 1)..])) / 2;
     }
 
+    /// <summary>The same of values that stay as they are.</summary>
+    /// <param name="values">At least one.</param>
+    /// <param name="room">As long as the values; may be their own memory, which is then overwritten.</param>
+    public static double Median(ReadOnlySpan<double> values, Span<double> room)
+    {
+        var (low, high) = Neighbours(values, (values.Length - 1) / 2, room);
+        return values.Length % 2 == 1 ? low : (low + high) / 2;
+    }
+
     /// <summary>The quantile, linear between neighbours (Hyndman and Fan's type 7).</summary>
     /// <param name="values">At least one; reordered.</param>
     /// <param name="share">0 the least, 1 the greatest.</param>
@@ -37,6 +40,27 @@ internal static class OrderStatistics
         var below = (int)position;
         var low = Select(values, below);
         return below + 1 >= values.Length ? low : low + (position - below) * (TensorPrimitives.Min<double>(values[(below + 1)..]) - low);
+    }
+
+    /// <summary>The same of values that stay as they are.</summary>
+    /// <param name="values">At least one.</param>
+    /// <param name="share">0 the least, 1 the greatest.</param>
+    /// <param name="room">As long as the values; may be their own memory, which is then overwritten.</param>
+    public static double Quantile(ReadOnlySpan<double> values, double share, Span<double> room)
+    {
+        var position = share * (values.Length - 1);
+        var below = (int)position;
+        var (low, high) = Neighbours(values, below, room);
+        return below + 1 >= values.Length ? low : low + (position - below) * (high - low);
+    }
+
+    /// <summary>The values that sorting would put at a rank and behind it; twice the same where it is the last.</summary>
+    public static (double At, double Next) Neighbours(ReadOnlySpan<double> values, int rank, Span<double> room)
+    {
+        var isLast = rank + 1 == values.Length;
+        var left = Narrowing.Around(values, ref rank, room);
+        var at = Select(left, rank);
+        return (at, isLast ? at : TensorPrimitives.Min<double>(left[(rank + 1)..]));
     }
 
     /// <summary>
@@ -52,9 +76,9 @@ internal static class OrderStatistics
                 values.Slice(low, high - low + 1).Sort();
                 return values[rank];
             }
-            MovePivotToEnd(values, low, high, rank);
+            Partition.MovePivotToEnd(values, low, high, rank);
             var pivot = values[high];
-            var middle = PartitionLess(values, low, high, pivot);
+            var middle = Partition.Less(values, low, high, pivot);
             (values[high], values[middle]) = (values[middle], pivot);
             if (rank == middle)
                 return pivot;
@@ -64,80 +88,12 @@ internal static class OrderStatistics
                 continue;
             }
             // Hardly anything below the pivot: it may be a value that occurs many times.
-            var unequal = middle - low < (high - low) / 8 ? PartitionEqual(values, middle, high, pivot) : middle + 1;
+            var unequal = middle - low < (high - low) / 8 ? Partition.UpTo(values, middle, high, pivot) : middle + 1;
             if (rank < unequal)
                 return pivot;
             low = unequal;
         }
-        SortSmall(values.Slice(low, high - low + 1));
+        Partition.SortSmall(values.Slice(low, high - low + 1));
         return values[rank];
-    }
-
-    private static void MovePivotToEnd(Span<double> values, int low, int high, int rank)
-    {
-        var length = high - low + 1;
-        if (length < SampleAbove)
-        {
-            var middle = low + length / 2;
-            var (a, b, c) = (values[low], values[middle], values[high]);
-            var chosen = a < b == b < c ? middle : b < a == a < c ? low : high;
-            (values[high], values[chosen]) = (values[chosen], values[high]);
-            return;
-        }
-        Span<double> sample = stackalloc double[SampleSize];
-        var step = length / SampleSize;
-        for (var i = 0; i < sample.Length; i++)
-            sample[i] = values[low + i * step];
-        SortSmall(sample);
-        // A little beyond the wanted rank: then it most likely falls into the smaller part.
-        var share = (double)(rank - low) / length;
-        var place = (int)(share * SampleSize) + (share < 0.5 ? 3 : -3);
-        var pivot = sample[Math.Clamp(place, 0, SampleSize - 1)];
-        var at = values.Slice(low, length).IndexOf(pivot) + low;
-        (values[high], values[at]) = (values[at], values[high]);
-    }
-
-    /// <summary>Brings what is below the pivot to the front of [low, high); returns where the rest begins.</summary>
-    private static int PartitionLess(Span<double> values, int low, int high, double pivot)
-    {
-        ref var first = ref MemoryMarshal.GetReference(values);
-        nint end = low;
-        for (nint i = low; i < high; i++)
-        {
-            var value = Unsafe.Add(ref first, i);
-            Unsafe.Add(ref first, i) = Unsafe.Add(ref first, end);
-            Unsafe.Add(ref first, end) = value;
-            end += value < pivot ? 1 : 0;
-        }
-        return (int)end;
-    }
-
-    /// <summary>
-    /// Brings what equals the pivot to the front of [low, high], where nothing is below it; returns where the rest begins.
-    /// </summary>
-    private static int PartitionEqual(Span<double> values, int low, int high, double pivot)
-    {
-        ref var first = ref MemoryMarshal.GetReference(values);
-        nint end = low;
-        for (nint i = low; i <= high; i++)
-        {
-            var value = Unsafe.Add(ref first, i);
-            Unsafe.Add(ref first, i) = Unsafe.Add(ref first, end);
-            Unsafe.Add(ref first, end) = value;
-            end += value <= pivot ? 1 : 0;
-        }
-        return (int)end;
-    }
-
-    private static void SortSmall(Span<double> values)
-    {
-        for (var i = 1; i < values.Length; i++)
-        {
-            var value = values[i];
-            var j = i - 1;
-            for (; j >= 0 && values[j] > value; j--)
-                values[j + 1] = values[j];
-            values[j + 1] = value;
-        }
     }
 }

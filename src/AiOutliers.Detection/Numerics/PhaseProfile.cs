@@ -1,6 +1,4 @@
 using System.Numerics.Tensors;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 
 namespace AiOutliers.Detection.Numerics;
 
@@ -11,8 +9,6 @@ namespace AiOutliers.Detection.Numerics;
 /// </summary>
 internal static class PhaseProfile
 {
-    private const int Lanes = 4;
-
     // Up to so many values four phases are sorted side by side; with more, selecting them one phase after the other is faster.
     private const int MostRows = 64;
 
@@ -41,7 +37,7 @@ internal static class PhaseProfile
         else if (rows > MostRows)
             OneByOne(x, period, neighbours, medians, mads, scratch.Take(rows));
         else
-            SideBySide(x, period, neighbours, medians, mads, scratch.Take(rows * Lanes));
+            PhaseLanes.Of(x, period, neighbours, medians, mads, scratch.Take(rows * PhaseLanes.Lanes));
     }
 
     private static int Neighbours(int n, int period) =>
@@ -97,70 +93,5 @@ internal static class PhaseProfile
                 phases[(last + j) % period] = phases[last % period] + (phases[at] - phases[last % period]) * j / length;
             last = first + step;
         }
-    }
-
-    private static void SideBySide(
-        ReadOnlySpan<double> x, int period, int neighbours, Span<double> medians, Span<double> mads, Span<double> values)
-    {
-        Span<int> counts = stackalloc int[Lanes];
-        Span<double> middle = stackalloc double[Lanes];
-        for (var phase = 0; phase < period; phase += Lanes)
-        {
-            var lanes = Math.Min(Lanes, period - phase);
-            Gather(x, period, neighbours, phase, values, counts);
-            LaneSort.Sort(values);
-            Middles(values, counts, middle);
-            middle[..lanes].CopyTo(medians[phase..]);
-            if (mads.IsEmpty)
-                continue;
-            Deviations(values, middle);
-            LaneSort.Sort(values);
-            Middles(values, counts, middle);
-            for (var lane = 0; lane < lanes; lane++)
-                mads[phase + lane] = Robust.MadFactor * middle[lane];
-        }
-    }
-
-    /// <summary>Row after row the values of four phases; ∞ where a phase has fewer, which stays behind all others.</summary>
-    private static void Gather(ReadOnlySpan<double> x, int period, int neighbours, int phase, Span<double> values, Span<int> counts)
-    {
-        counts.Clear();
-        var at = 0;
-        for (var offset = -neighbours; offset <= neighbours; offset++)
-        {
-            var first = (phase + offset + period) % period;
-            var contiguous = first + Lanes <= period;
-            for (var start = 0; start < x.Length; start += period, at += Lanes)
-            {
-                var row = values.Slice(at, Lanes);
-                if (contiguous && start + first + Lanes <= x.Length)
-                {
-                    x.Slice(start + first, Lanes).CopyTo(row);
-                    for (var lane = 0; lane < Lanes; lane++)
-                        counts[lane]++;
-                    continue;
-                }
-                for (var lane = 0; lane < Lanes; lane++)
-                {
-                    var i = start + (first + lane) % period;
-                    row[lane] = i < x.Length ? x[i] : double.PositiveInfinity;
-                    counts[lane] += i < x.Length ? 1 : 0;
-                }
-            }
-        }
-    }
-
-    private static void Middles(ReadOnlySpan<double> sorted, ReadOnlySpan<int> counts, Span<double> middle)
-    {
-        for (var lane = 0; lane < Lanes; lane++)
-            middle[lane] = (sorted[(counts[lane] - 1) / 2 * Lanes + lane] + sorted[counts[lane] / 2 * Lanes + lane]) / 2;
-    }
-
-    private static void Deviations(Span<double> values, ReadOnlySpan<double> middle)
-    {
-        ref var first = ref MemoryMarshal.GetReference(values);
-        var centre = Vector256.Create(middle);
-        for (var i = 0; i < values.Length; i += Lanes)
-            Vector256.Abs(Vector256.LoadUnsafe(ref first, (nuint)i) - centre).StoreUnsafe(ref first, (nuint)i);
     }
 }

@@ -2,31 +2,32 @@ using System.Numerics.Tensors;
 
 namespace AiOutliers.Detection.Numerics;
 
-/// <summary>Location and spread that a few outliers cannot move. Nothing is changed; the scratch holds one copy.</summary>
+/// <summary>Location and spread that a few outliers cannot move. Nothing is changed; the scratch holds as many values.</summary>
 internal static class Robust
 {
     /// <summary>The median absolute deviation of a normal distribution is its standard deviation divided by this.</summary>
     public const double MadFactor = 1.4826;
 
-    public static double Median(ReadOnlySpan<double> values, Scratch scratch) => OrderStatistics.Median(Copy(values, scratch));
+    public static double Median(ReadOnlySpan<double> values, Scratch scratch) =>
+        OrderStatistics.Median(values, scratch.Take(values.Length));
 
     public static double Quantile(ReadOnlySpan<double> values, double share, Scratch scratch) =>
-        OrderStatistics.Quantile(Copy(values, scratch), share);
+        OrderStatistics.Quantile(values, share, scratch.Take(values.Length));
 
     public static (double Low, double High) Quantiles(ReadOnlySpan<double> values, double low, double high, Scratch scratch)
     {
-        var copy = Copy(values, scratch);
-        return (OrderStatistics.Quantile(copy, low), OrderStatistics.Quantile(copy, high));
+        var room = scratch.Take(values.Length);
+        return (OrderStatistics.Quantile(values, low, room), OrderStatistics.Quantile(values, high, room));
     }
 
     /// <summary>The median and 1.4826 · the median absolute deviation from it.</summary>
     public static (double Median, double Mad) MedianAndMad(ReadOnlySpan<double> values, Scratch scratch)
     {
-        var copy = Copy(values, scratch);
-        var median = OrderStatistics.Median(copy);
-        TensorPrimitives.Subtract(copy, median, copy);
-        TensorPrimitives.Abs(copy, copy);
-        return (median, MadFactor * OrderStatistics.Median(copy));
+        var room = scratch.Take(values.Length);
+        var median = OrderStatistics.Median(values, room);
+        TensorPrimitives.Subtract(values, median, room);
+        TensorPrimitives.Abs(room, room);
+        return (median, MadFactor * OrderStatistics.Median(room, room));
     }
 
     /// <summary>
@@ -45,12 +46,5 @@ internal static class Robust
         if (spread <= 1e-12 * unit)
             spread = Sums.StandardDeviation(values);
         return (median, spread == 0 ? 1 : spread);
-    }
-
-    private static Span<double> Copy(ReadOnlySpan<double> values, Scratch scratch)
-    {
-        var copy = scratch.Take(values.Length);
-        values.CopyTo(copy);
-        return copy;
     }
 }

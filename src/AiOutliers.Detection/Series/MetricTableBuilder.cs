@@ -10,8 +10,6 @@ public sealed class MetricTableBuilder
 {
     private const int InitialRows = 256;
 
-    /// <summary>Data that invents a name a row would take memory and time by the square of its size.</summary>
-
     /// <summary>160 MB of columns.</summary>
     private const long MostValues = 20_000_000;
 
@@ -160,6 +158,11 @@ public sealed class MetricTableBuilder
         }
         return isWhole;
     }
+
+    /// <param name="rows">Rows.</param>
+    /// <param name="metrics">Columns.</param>
+    /// <exception cref="AiOutliersException">One table does not take as many.</exception>
+    public static void CheckSize(int rows, int metrics) => CheckSize(rows, metrics, rows);
 
     /// <param name="room">Rows to make room for.</param>
     /// <param name="metrics">Columns.</param>

@@ -2,27 +2,20 @@ namespace AiOutliers.Detection.Series;
 
 /// <summary>
 /// Many series out of one answer, each with its key. The rows are kept once, in columns; <see cref="Table"/> makes the table of one series
-/// when asked for, so that 100,000 series need no table each. Immutable; made by <see cref="SeriesSetBuilder"/>. Reading from several
-/// threads is safe.
+/// when asked for, so that 100,000 series need no table each. Immutable; made by <see cref="SeriesSetBuilder"/>, or of rows that are kept
+/// elsewhere. Reading from several threads is safe.
 /// </summary>
 public sealed class SeriesSet
 {
-    private readonly SeriesRows? _rows;
-    private readonly MetricTable? _single;
+    private readonly ISeriesRows _rows;
     private readonly IReadOnlyList<byte[]> _keys;
-    private readonly IReadOnlyList<(int Last, int Count)> _series;
 
-    internal SeriesSet(SeriesRows rows, IReadOnlyList<byte[]> keys, IReadOnlyList<(int Last, int Count)> series,
+    internal SeriesSet(
+        ISeriesRows rows, IReadOnlyList<byte[]> keys,
         IReadOnlyList<string> dimensions, IReadOnlyList<string> metrics, IReadOnlyList<string> warnings)
     {
-        (_rows, _keys, _series) = (rows, keys, series);
+        (_rows, _keys) = (rows, keys);
         (Dimensions, Metrics, Warnings) = (dimensions, metrics, warnings);
-    }
-
-    private SeriesSet(MetricTable single, IReadOnlyList<string> warnings)
-    {
-        (_single, _keys, _series) = (single, [[]], [(0, single.Rows)]);
-        (Dimensions, Metrics, Warnings) = ([], single.Metrics, warnings);
     }
 
     /// <summary>What the keys are made of, in the order of their first appearance.</summary>
@@ -33,24 +26,15 @@ public sealed class SeriesSet
     /// <summary>What the reader left out or mended. What was mended in one series is in its table.</summary>
     public IReadOnlyList<string> Warnings { get; }
 
-    /// <summary>Whether rows of one series and one time are one row, with the values of each.</summary>
-    internal bool MergesEqualTimes { get; init; }
-
     /// <summary>How many series there are.</summary>
-    public int Count => _series.Count;
+    public int Count => _keys.Count;
 
     /// <summary>Rows of all series.</summary>
-    public int Rows => _rows?.Count ?? _single!.Rows;
+    public int Rows => _rows.Count;
 
     /// <summary>The same series, with warnings before their own.</summary>
-    public SeriesSet WithWarnings(IReadOnlyList<string> warnings)
-    {
-        if (warnings.Count == 0)
-            return this;
-        return _rows is null
-            ? new(_single!, [.. warnings, .. Warnings])
-            : new(_rows, _keys, _series, Dimensions, Metrics, [.. warnings, .. Warnings]) { MergesEqualTimes = MergesEqualTimes };
-    }
+    public SeriesSet WithWarnings(IReadOnlyList<string> warnings) =>
+        warnings.Count == 0 ? this : new(_rows, _keys, Dimensions, Metrics, [.. warnings, .. Warnings]);
 
     /// <summary>Whether it is one series without dimensions.</summary>
     public bool IsSingle => Count <= 1 && Dimensions.Count == 0;
@@ -58,7 +42,19 @@ public sealed class SeriesSet
     /// <summary>One series without a key.</summary>
     /// <param name="table">Its rows.</param>
     /// <param name="warnings">What was left out, beyond the table's own.</param>
-    public static SeriesSet Of(MetricTable table, IReadOnlyList<string>? warnings = null) => new(table, warnings ?? []);
+    public static SeriesSet Of(MetricTable table, IReadOnlyList<string>? warnings = null) =>
+        new(new SingleSeries(table), [[]], [], table.Metrics, warnings ?? []);
+
+    /// <summary>Series whose rows are kept elsewhere.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="keys">The key of each series.</param>
+    /// <param name="dimensions">What the keys are made of.</param>
+    /// <param name="metrics">The columns of each series.</param>
+    /// <param name="warnings">What was left out.</param>
+    public static SeriesSet Of(
+        ISeriesRows rows, IReadOnlyList<SeriesKey> keys,
+        IReadOnlyList<string> dimensions, IReadOnlyList<string> metrics, IReadOnlyList<string> warnings) =>
+        new(rows, [.. keys.Select(key => key.Bytes(dimensions))], dimensions, metrics, warnings);
 
     public SeriesKey Key(int series) => SeriesKey.Read(_keys[series], Dimensions);
 
@@ -73,29 +69,11 @@ public sealed class SeriesSet
         return order;
     }
 
-    /// <summary>What the rows take in memory, about.</summary>
-    public long Bytes => _single?.Bytes ?? (8L * Metrics.Count + 16) * Rows + 64L * Count;
+    /// <summary>What the rows take, about.</summary>
+    public long Bytes => _rows.Bytes;
 
     /// <summary>The rows of one series by time; they are copied.</summary>
-    public MetricTable Table(int series)
-    {
-        if (_rows is not { } all)
-            return _single!;
-        var rows = all.Of(_series[series].Last, _series[series].Count);
-        var table = new MetricTableBuilder { MergesEqualTimes = MergesEqualTimes };
-        foreach (var metric in Metrics)
-            table.ColumnOf(metric);
-        table.Expect(rows.Length);
-        foreach (var row in rows)
-            table.AddRow(all.Time(row), all.Timestamp(row));
-        for (var column = 0; column < Metrics.Count; column++)
-        {
-            var values = table.Values(column);
-            for (var at = 0; at < rows.Length; at++)
-                values[at] = all.Columns[column][rows[at]];
-        }
-        return table.Build();
-    }
+    public MetricTable Table(int series) => _rows.Table(series);
 
     /// <summary>The same series without the dimensions that have one value in all of them; a single series needs no key.</summary>
     public SeriesSet WithoutSharedDimensions()
@@ -106,10 +84,7 @@ public sealed class SeriesSet
             return Of(Table(0), Warnings);
         var keys = Enumerable.Range(0, Count).Select(Key).ToArray();
         string[] kept = [.. Dimensions.Where(name => keys.Select(key => key.ValueOf(name)).Distinct(StringComparer.Ordinal).Skip(1).Any())];
-        return new(_rows!, Array.ConvertAll(keys, key => key.Bytes(kept)), _series, kept, Metrics, Warnings)
-        {
-            MergesEqualTimes = MergesEqualTimes,
-        };
+        return Of(_rows, keys, kept, Metrics, Warnings);
     }
 
     /// <summary>The one series of a set without keys, with the set's warnings before its own; no rows where there is no series.</summary>

@@ -80,10 +80,8 @@ public sealed class SeriesSetBuilder
         }
     }
 
-    public SeriesSet Build() => new(_rows, _index.Keys, _series, _index.Dimensions, _metrics.All, _warnings)
-    {
-        MergesEqualTimes = MergesEqualTimes,
-    };
+    public SeriesSet Build() => new(
+        new LinkedSeries(_rows, _series, _metrics.All, MergesEqualTimes), _index.Keys, _index.Dimensions, _metrics.All, _warnings);
 
     /// <summary>One series where every row has its own time: its texts tell nothing apart, and are left out with a warning.</summary>
     public SeriesSet BuildWithoutIdleTexts()

@@ -10,17 +10,13 @@ public sealed class TimeGrid
 {
     private const long MillisecondsPerDay = 86_400_000;
 
-    /// <summary>
-    /// A grid with more than this many points for each row holds hardly any data, and could be made as large as one likes with two rows.
-    /// </summary>
-    private const int MaxPointsPerRow = 16;
-
-    private readonly int[] _points;
+    /// <summary>The point of each row; null where it is the row's own number.</summary>
+    private readonly int[]? _points;
 
     /// <summary>Null where it shows UTC.</summary>
     private readonly LocalClock? _clock;
 
-    private TimeGrid(MetricTable table, int[] points, bool isRegular, LocalClock? clock, long localStart)
+    private TimeGrid(MetricTable table, int[]? points, bool isRegular, LocalClock? clock, long localStart)
     {
         _points = points;
         _clock = clock;
@@ -28,17 +24,17 @@ public sealed class TimeGrid
         IsRegular = isRegular;
         Step = table.StepMilliseconds;
         Start = table.Times[0];
-        Points = points[^1] + 1;
-        IsWhole = Points == points.Length && (clock is null || points.Index().All(static point => point.Item == point.Index));
+        Rows = table.Rows;
+        Points = points is null ? Rows : points[^1] + 1;
     }
 
-    public int Rows => _points.Length;
+    public int Rows { get; }
 
     /// <summary>The number of points; at least the number of rows.</summary>
     public int Points { get; }
 
     /// <summary>Whether every row has a point of its own, and every point a row.</summary>
-    public bool IsWhole { get; }
+    public bool IsWhole => _points is null;
 
     /// <summary>Whether points are times. If not they are only an order, and <see cref="Step"/> is what most rows keep to.</summary>
     public bool IsRegular { get; }
@@ -62,12 +58,8 @@ public sealed class TimeGrid
         var clock = zone is null || zone.Equals(TimeZoneInfo.Utc) ? null : LocalClock.Of(zone, table.Times[0], table.Times[^1]);
         var local = clock is null ? table.Times : clock.ToLocal(table.Times);
         var step = table.StepMilliseconds;
-        var points = new int[table.Rows];
-        if (step > 0 && Place(table.Times, local, step, points))
-            return new(table, points, isRegular: true, clock, local[0]);
-        for (var row = 0; row < points.Length; row++)
-            points[row] = row;
-        return new(table, points, isRegular: false, clock, local[0]);
+        var isRegular = GridPoints.TryPlace(table.Times, local, step, out var points);
+        return new(table, points, isRegular, clock, local[0]);
     }
 
     /// <summary>The time of a point, in milliseconds since 1970; of one that the clock skips, the time of the jump.</summary>
@@ -77,7 +69,7 @@ public sealed class TimeGrid
     public bool IsSkipped(int point) => IsRegular && _clock?.Skips(LocalStart + point * Step) == true;
 
     /// <summary>The point on which a row lies; ascending, two equal only in an hour that the clock shows twice.</summary>
-    public int PointOf(int row) => _points[row];
+    public int PointOf(int row) => _points is null ? row : _points[row];
 
     /// <summary>The first and the last row between two points; the last before the first when there is none.</summary>
     /// <param name="start">The first point.</param>
@@ -90,7 +82,7 @@ public sealed class TimeGrid
         points.Fill(double.NaN);
         for (var row = 0; row < rows.Length; row++)
         {
-            ref var there = ref points[_points[row]];
+            ref var there = ref points[PointOf(row)];
             there = double.IsNaN(there) ? rows[row] : double.IsNaN(rows[row]) ? there : (there + rows[row]) / 2;
         }
     }
@@ -98,9 +90,9 @@ public sealed class TimeGrid
     /// <summary>One value per row; the same array where every point has one.</summary>
     public T[] Gather<T>(T[] points)
     {
-        if (IsWhole)
+        if (_points is null)
             return points;
-        var rows = new T[_points.Length];
+        var rows = new T[Rows];
         for (var row = 0; row < rows.Length; row++)
             rows[row] = points[_points[row]];
         return rows;
@@ -108,26 +100,11 @@ public sealed class TimeGrid
 
     private int RowFrom(int point)
     {
+        if (_points is null)
+            return Math.Clamp(point, 0, Rows);
         var row = Array.BinarySearch(_points, point);
         while (row > 0 && _points[row - 1] == point)
             row--;
         return row >= 0 ? row : ~row;
-    }
-
-    /// <summary>
-    /// To the nearest point: with a time zone of its own, a row's day is 23 or 25 hours long twice a year. False when two rows that are not
-    /// a step apart would share a point.
-    /// </summary>
-    private static bool Place(ReadOnlySpan<long> times, ReadOnlySpan<long> local, long step, int[] points)
-    {
-        if ((local[^1] - local[0]) / step >= (long)MaxPointsPerRow * times.Length)
-            return false;
-        for (var row = 1; row < times.Length; row++)
-        {
-            points[row] = (int)((local[row] - local[0] + step / 2) / step);
-            if (points[row] == points[row - 1] && (local == times || times[row] - times[row - 1] < step))
-                return false;
-        }
-        return true;
     }
 }

@@ -63,7 +63,7 @@ public sealed class BrokerClient : IDruidSource, IDruidCatalog, IDisposable
 
     private Task<T> GetAsync<T>(string path, Func<ReadOnlySpan<byte>, T> read, CancellationToken cancellation) => SendAsync(
         () => new HttpRequestMessage(HttpMethod.Get, path), QueryTimeout.Default,
-        (response, stop) => ReadWholeAsync(response, read, stop), cancellation);
+        (response, stop) => ReadWholeAsync(response, read, stop, isObjectAnError: false), cancellation);
 
     private Task<T> AskWholeAsync<T>(ReadOnlyMemory<byte> query, Func<ReadOnlySpan<byte>, T> read, CancellationToken cancellation) =>
         AskAsync(query, (_, response, stop) => ReadWholeAsync(response, read, stop), cancellation);
@@ -74,7 +74,7 @@ public sealed class BrokerClient : IDruidSource, IDruidCatalog, IDisposable
         var parsed = DruidQuery.Parse(query.Span);
         return SendAsync(() =>
         {
-            var content = new ReadOnlyMemoryContent(InBrokersWords(parsed, query));
+            var content = new ReadOnlyMemoryContent(BrokerWords.Of(parsed).ToUtf8Json());
             var request = new HttpRequestMessage(HttpMethod.Post, "") { Content = content };
             request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
             return request;
@@ -118,12 +118,6 @@ public sealed class BrokerClient : IDruidSource, IDruidCatalog, IDisposable
     private static AuthenticationHeaderValue Basic(string userInfo) =>
         new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(userInfo))));
 
-    /// <summary>Clients write the granularity as a bare period, "pt5m", which Druid takes only as an object.</summary>
-    private static ReadOnlyMemory<byte> InBrokersWords(DruidQuery query, ReadOnlyMemory<byte> asItCame) =>
-        query.Granularity?.Text is ['p' or 'P', ..] text && Granularity.PeriodOf(text) is { } period
-            ? (query with { Granularity = GranularitySpec.Period(period) }).ToUtf8Json()
-            : asItCame;
-
     private async Task<MetricTable> ReadTableAsync(HttpResponseMessage response, CancellationToken cancellation)
     {
         var partial = PartialAnswer.Of(response);
@@ -132,12 +126,19 @@ public sealed class BrokerClient : IDruidSource, IDruidCatalog, IDisposable
         return warnings.Count == 0 ? table : table.AsPartial(partial.Missing, warnings);
     }
 
-    private async Task<T> ReadWholeAsync<T>(HttpResponseMessage response, Func<ReadOnlySpan<byte>, T> read, CancellationToken cancellation)
+    /// <param name="response">The answer.</param>
+    /// <param name="read">Reads its body.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <param name="isObjectAnError">
+    /// Whether rows belong into the answer: an object with 200 is then what gateways in front of the broker make of its errors.
+    /// </param>
+    private async Task<T> ReadWholeAsync<T>(
+        HttpResponseMessage response, Func<ReadOnlySpan<byte>, T> read, CancellationToken cancellation, bool isObjectAnError = true)
     {
         using var body = await BoundedBody.ReadAsync(await response.Content.ReadAsStreamAsync(cancellation), _options, cancellation);
         var type = response.Content.Headers.ContentType?.MediaType;
-        // An object with 200 is what gateways in front of the broker make of its errors.
-        if (!response.IsSuccessStatusCode || type is not (null or "application/json") || body.Bytes is [(byte)'{', ..])
+        if (!response.IsSuccessStatusCode || type is not (null or "application/json")
+            || isObjectAnError && body.Bytes is [(byte)'{', ..])
             throw BrokerError.From(response.StatusCode, type, body.Bytes);
         return read(body.Bytes);
     }

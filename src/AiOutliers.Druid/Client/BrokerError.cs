@@ -35,7 +35,7 @@ internal static class BrokerError
             var errorClass = Text(json, "errorClass")?.Split('.')[^1];
             var parts = new[] { Text(json, "error"), Text(json, "errorMessage"), errorClass }
                 .Where(static part => !string.IsNullOrWhiteSpace(part)).Distinct(StringComparer.Ordinal).ToArray();
-            return (parts.Length == 0 ? null : Shortened(string.Join(": ", parts)) + Hint(errorClass), errorClass);
+            return (parts.Length == 0 ? null : Shortened(string.Join(": ", parts)) + Hint(errorClass) + Advice(errorClass), errorClass);
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
@@ -51,6 +51,11 @@ internal static class BrokerError
         "MismatchedInputException" or "JsonMappingException" => " (the query is empty, or a field of it has the wrong form)",
         _ => "",
     };
+
+    /// <summary>What Druid says of its limits is for whoever runs it; this is for whoever asks.</summary>
+    private static string Advice(string? errorClass) => errorClass == "ResourceLimitExceededException"
+        ? " (ask for fewer series, a shorter interval or a coarser granularity)"
+        : "";
 
     private static string Meaning(HttpStatusCode status, string? contentType, bool empty) => status switch
     {

@@ -62,14 +62,21 @@ internal sealed class AggregatorSql(DataTable table, SqlParameters parameters)
     /// </summary>
     private static Column Distinct(Column column, string filter) => column.IsNumber
         ? new($"coalesce(max({column.Sql}){filter}, 0)::DOUBLE", ColumnKind.Double)
-        : new($"count(DISTINCT {column.Sql}){filter}::DOUBLE", ColumnKind.Double);
+        : DistinctValues(column, filter);
+
+    /// <summary>Of rows with several values each value counts, not each combination.</summary>
+    private static Column DistinctValues(Column column, string filter) => new(
+        column.Kind == ColumnKind.TextList
+            ? $"coalesce(len(list_distinct(flatten(list({column.Sql}){filter}))), 0)::DOUBLE"
+            : $"count(DISTINCT {column.Sql}){filter}::DOUBLE",
+        ColumnKind.Double);
 
     private Column Cardinality(AggregatorSpec spec, string name, string filter)
     {
         var fields = spec.Fields ?? throw Unsupported.Wrong($"the aggregation '{name}' has no fields");
         var columns = fields.Select(CountedColumn).ToArray();
         if (columns.Length == 1)
-            return new($"count(DISTINCT {columns[0].Sql}){filter}::DOUBLE", ColumnKind.Double);
+            return DistinctValues(columns[0], filter);
         return spec.ByRow == true
             ? new($"count(DISTINCT ({string.Join(", ", columns.Select(static column => column.Sql))})){filter}::DOUBLE", ColumnKind.Double)
             : throw Unsupported.Feature("a cardinality over several columns by value");

@@ -6,9 +6,10 @@ namespace AiOutliers.Druid.Files;
 /// <summary>Reads the numbers of one CSV column as spreadsheets write them: decimal comma, thousands, percent, units.</summary>
 internal sealed partial class CsvNumbers
 {
-    private readonly bool _hasDecimalComma;
+    private CsvNumbers(bool hasDecimalComma) => HasDecimalComma = hasDecimalComma;
 
-    private CsvNumbers(bool hasDecimalComma) => _hasDecimalComma = hasDecimalComma;
+    /// <summary>Whether a comma stands before the decimals, and a point between thousands.</summary>
+    public bool HasDecimalComma { get; }
 
     /// <param name="sample">Some of the column's texts.</param>
     /// <param name="separatedByComma">Whether commas separate the fields: then a comma inside of one is less likely a decimal one.</param>
@@ -30,7 +31,7 @@ internal sealed partial class CsvNumbers
     /// <returns>False where it is something else.</returns>
     public bool TryParse(string text, out double value)
     {
-        if (!_hasDecimalComma && text is [>= '0' and <= '9', ..]
+        if (!HasDecimalComma && text is [>= '0' and <= '9', ..]
             && double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value))
         {
             value = MissingValues.Mended(value);
@@ -55,11 +56,11 @@ internal sealed partial class CsvNumbers
 
     private string Plain(string text)
     {
-        if (text.AsSpan().IndexOfAny(", '\u00A0\u202F") < 0 && !_hasDecimalComma)
+        if (text.AsSpan().IndexOfAny(", '\u00A0\u202F") < 0 && !HasDecimalComma)
             return text;
         text = text.Replace("'", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal)
             .Replace("\u00A0", "", StringComparison.Ordinal).Replace("\u202F", "", StringComparison.Ordinal);
-        return _hasDecimalComma
+        return HasDecimalComma
             ? text.Replace(".", "", StringComparison.Ordinal).Replace(',', '.')
             : text.Replace(",", "", StringComparison.Ordinal);
     }

@@ -15,7 +15,8 @@ internal static class CsvTable
     /// <summary>From this share of numbers on a column holds numbers, and a text in it is an error.</summary>
     private const double MostlyNumbers = 0.5;
 
-    public static SeriesSet Read(DuckDBConnection connection, string path, string name, InputOptions options)
+    public static SeriesSet Read(
+        DuckDBConnection connection, string path, string name, InputOptions options, CancellationToken cancellation)
     {
         var dialect = CsvDialect.Of(path, options);
         var (names, sample) = Sample(connection, dialect, path);
@@ -25,23 +26,27 @@ internal static class CsvTable
         var numbers = texts.Select(column => CsvNumbers.Of(column, dialect.Separator is null or ',')).ToArray();
         var kinds = texts.Select((column, i) => KindOf(column, numbers[i], options)).ToArray();
         var columns = TableColumns.Of(name, names, kinds, options.By);
-        var builder = new SeriesSetBuilder();
-        columns.Warn(builder, names[columns.Time], isOneOfSeveralTimes: false);
+        var warnings = columns.Warnings(names[columns.Time], isOneOfSeveralTimes: false);
         if (!dialect.HasHeader)
-            builder.Warn($"The first line is a row of data and not a header: the columns are called {string.Join(", ", names)}.");
-        using var command = Command(connection, dialect, path, limit: "");
-        command.UseStreamingMode = true;
-        using var rows = command.ExecuteReader();
-        new CsvRowReader(builder, names, columns, numbers, name, options).Read(rows);
-        return options.By is null ? builder.BuildWithoutIdleTexts() : builder.Build();
+            warnings = warnings.Append($"The first line is a row of data and not a header: the columns are called {string.Join(", ", names)}.");
+        using var scan = new ColumnScan(connection, Selection(dialect), path);
+        return new TableRowReader(Layout(names, columns, numbers), name, options).Read(scan, warnings, cancellation);
     }
+
+    private static TableScan Layout(List<string> names, TableColumns columns, CsvNumbers[] numbers) => new(
+        new(names[columns.Time], columns.Time),
+        HasTimeTexts: true,
+        [.. columns.Dimensions.Select(column => new TableColumn(names[column], column))],
+        [.. columns.Metrics.Select(column => new TableMetric(names[column], column, numbers[column]))]);
 
     private static AiOutliersException OneColumn(string name) => TableFileReader.Wrong(
         $"{name} has one column only; a time and at least one number are needed, and as many fields in every row as in the header line");
 
     private static (List<string> Names, List<string?[]> Rows) Sample(DuckDBConnection connection, CsvDialect dialect, string path)
     {
-        using var command = Command(connection, dialect, path, $" LIMIT {SampleRows}");
+        using var command = connection.CreateCommand();
+        command.CommandText = $"{Selection(dialect)} LIMIT {SampleRows}";
+        command.Parameters.Add(new DuckDBParameter(path));
         using var rows = command.ExecuteReader();
         var names = Enumerable.Range(0, rows.FieldCount)
             .Select(column => !dialect.HasHeader ? $"column{column + 1}"
@@ -53,13 +58,7 @@ internal static class CsvTable
         return (names, sample);
     }
 
-    private static DuckDBCommand Command(DuckDBConnection connection, CsvDialect dialect, string path, string limit)
-    {
-        var command = connection.CreateCommand();
-        command.CommandText = $"SELECT * FROM read_csv($1, {dialect.Options}, all_varchar = true){limit}";
-        command.Parameters.Add(new DuckDBParameter(path));
-        return command;
-    }
+    private static string Selection(CsvDialect dialect) => $"SELECT * FROM read_csv($1, {dialect.Options}, all_varchar = true)";
 
     private static TableColumnKind KindOf(string[] values, CsvNumbers numbers, InputOptions options)
     {

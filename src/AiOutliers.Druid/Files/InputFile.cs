@@ -87,13 +87,13 @@ public static class InputFile
         string? path, HeadStream stream, string name, InputOptions options, CancellationToken cancellation)
     {
         if (path is not null)
-            return TableFileReader.Read(path, name, options);
+            return TableFileReader.Read(path, name, options, cancellation);
         var temporary = Path.GetTempFileName();
         try
         {
             await using (var file = File.Create(temporary))
                 await stream.CopyToAsync(file, cancellation);
-            return TableFileReader.Read(temporary, name, options);
+            return TableFileReader.Read(temporary, name, options, cancellation);
         }
         finally
         {

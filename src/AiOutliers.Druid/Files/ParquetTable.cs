@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using AiOutliers.Detection.Series;
 using AiOutliers.Druid.Embedded;
 using DuckDB.NET.Data;
@@ -9,59 +8,24 @@ namespace AiOutliers.Druid.Files;
 /// <summary>Reads Parquet: the columns' types say what they are. Only what is needed is read, converted by the database.</summary>
 internal static class ParquetTable
 {
-    public static SeriesSet Read(DuckDBConnection connection, string path, string name, InputOptions options)
+    public static SeriesSet Read(
+        DuckDBConnection connection, string path, string name, InputOptions options, CancellationToken cancellation)
     {
         var (names, types) = Describe(connection, path);
         var kinds = types.ConvertAll(KindOf);
         var columns = TableColumns.Of(name, names, kinds, options.By);
-        var builder = new SeriesSetBuilder();
-        columns.Warn(builder, names[columns.Time], kinds.Count(static kind => kind == TableColumnKind.Time) > 1);
-        using var command = connection.CreateCommand();
-        command.CommandText = Selection(names, kinds, columns);
-        command.UseStreamingMode = true;
-        command.Parameters.Add(new DuckDBParameter(path));
-        using var rows = command.ExecuteReader();
-        ReadRows(rows, builder, names, columns, kinds[columns.Time], name, options);
-        return options.By is null ? builder.BuildWithoutIdleTexts() : builder.Build();
+        var warnings = columns.Warnings(names[columns.Time], kinds.Count(static kind => kind == TableColumnKind.Time) > 1);
+        using var scan = new ColumnScan(connection, Selection(names, kinds, columns), path);
+        var table = Layout(names, columns, hasTimeTexts: kinds[columns.Time] != TableColumnKind.Time);
+        return new TableRowReader(table, name, options).Read(scan, warnings, cancellation);
     }
 
-    private static void ReadRows(
-        DuckDBDataReader rows,
-        SeriesSetBuilder builder,
-        List<string> names,
-        TableColumns columns,
-        TableColumnKind time,
-        string name,
-        InputOptions options)
-    {
-        int[] dimensions = [.. columns.Dimensions.Select(column => builder.DimensionOf(names[column]))];
-        int[] metrics = [.. columns.Metrics.Select(column => builder.ColumnOf(names[column]))];
-        var (row, untimed) = (0, 0);
-        while (rows.Read())
-        {
-            row++;
-            if (rows.IsDBNull(0))
-            {
-                untimed++;
-                continue;
-            }
-            for (var i = 0; i < dimensions.Length; i++)
-            {
-                if (!rows.IsDBNull(1 + i))
-                    builder.SetKey(dimensions[i], Encoding.UTF8.GetBytes(rows.GetString(1 + i)));
-            }
-            for (var i = 0; i < metrics.Length; i++)
-            {
-                if (!rows.IsDBNull(1 + dimensions.Length + i))
-                    builder.Set(metrics[i], MissingValues.Mended(rows.GetDouble(1 + dimensions.Length + i)));
-            }
-            if (time == TableColumnKind.Time)
-                builder.AddRow(rows.GetInt64(0), null);
-            else
-                TableTimes.Add(builder, rows.GetString(0), names[columns.Time], row, name, options);
-        }
-        TableTimes.WarnOfUntimed(builder, untimed, names[columns.Time], name);
-    }
+    /// <summary>The columns in the order of <see cref="Selection"/>.</summary>
+    private static TableScan Layout(List<string> names, TableColumns columns, bool hasTimeTexts) => new(
+        new(names[columns.Time], 0),
+        hasTimeTexts,
+        [.. columns.Dimensions.Select((column, at) => new TableColumn(names[column], 1 + at))],
+        [.. columns.Metrics.Select((column, at) => new TableMetric(names[column], 1 + columns.Dimensions.Count + at, Numbers: null))]);
 
     private static string Selection(List<string> names, List<TableColumnKind> kinds, TableColumns columns)
     {

@@ -1,5 +1,3 @@
-using AiOutliers.Detection.Series;
-
 namespace AiOutliers.Druid.Files;
 
 /// <summary>What the columns of a table are: one is the time, the others are metrics, dimensions, or left out.</summary>
@@ -37,12 +35,12 @@ internal sealed record TableColumns(int Time, IReadOnlyList<int> Metrics, IReadO
     }
 
     /// <summary>Says what was left out.</summary>
-    public void Warn(SeriesSetBuilder builder, string time, bool isOneOfSeveralTimes)
+    public IEnumerable<string> Warnings(string time, bool isOneOfSeveralTimes)
     {
         if (LeftOut.Count > 0)
-            builder.Warn($"Left out, not being numbers: {string.Join(", ", LeftOut)}.");
+            yield return $"Left out, not being numbers: {string.Join(", ", LeftOut)}.";
         if (isOneOfSeveralTimes)
-            builder.Warn($"Several columns hold times; '{time}' is taken.");
+            yield return $"Several columns hold times; '{time}' is taken.";
     }
 
     /// <summary>The number of the row, which writers in Python leave in the file, is not a metric where there is another.</summary>

@@ -24,18 +24,22 @@ public static class TableFileReader
     /// <param name="path">A file whose content begins with <c>PAR1</c> is Parquet, any other CSV.</param>
     /// <param name="name">What messages call the file.</param>
     /// <param name="options">What the content does not tell.</param>
+    /// <param name="cancellation">Gives up.</param>
     /// <exception cref="AiOutliersException">The file is neither, or has no times.</exception>
-    public static SeriesSet Read(string path, string name, InputOptions options)
+    public static SeriesSet Read(string path, string name, InputOptions options, CancellationToken cancellation = default)
     {
         try
         {
             using var connection = new DuckDBConnection("DataSource=:memory:");
             connection.Open();
+            Execute(connection, "SET streaming_buffer_size = '16MiB'");
             if (options.IsNfdump)
                 return NfdumpCsv.Read(connection, path, name, options);
-            return IsParquet(path) ? ParquetTable.Read(connection, path, name, options) : CsvTable.Read(connection, path, name, options);
+            return IsParquet(path)
+                ? ParquetTable.Read(connection, path, name, options, cancellation)
+                : CsvTable.Read(connection, path, name, options, cancellation);
         }
-        catch (DuckDBException error)
+        catch (Exception error) when (error is DuckDBException or ColumnScanException)
         {
             var words = error.Message.Split('\n', 2)[0].Replace(path, name, StringComparison.Ordinal);
             var message = $"{name} is neither Druid's JSON, nor Parquet, "
@@ -45,6 +49,13 @@ public static class TableFileReader
     }
 
     internal static AiOutliersException Wrong(string message, Exception? inner = null) => new(ErrorKind.BadInput, message, inner);
+
+    private static void Execute(DuckDBConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
 
     private static bool IsParquet(string path)
     {

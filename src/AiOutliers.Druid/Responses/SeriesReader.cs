@@ -18,6 +18,9 @@ public static class SeriesReader
     public static async Task<SeriesSet> ReadAsync(Stream stream, bool lines, AnswerLayout layout, CancellationToken cancellation)
     {
         var builder = new SeriesSetBuilder { Missing = layout.Missing };
+        // Druid writes the fields of a row in any order: keys are in that of the query, whoever answers it.
+        foreach (var dimension in layout.IsStrict ? [] : layout.Dimensions ?? [])
+            builder.DimensionOf(dimension);
         var rows = new JsonRows(builder, layout);
         try
         {

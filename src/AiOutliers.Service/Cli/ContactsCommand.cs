@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AiOutliers.Monitoring;
+using AiOutliers.Monitoring.Monitors;
 using Spectre.Console;
 
 namespace AiOutliers.Service.Cli;
@@ -19,7 +20,7 @@ internal static class ContactsCommand
             MonitoringCommand.Of("list", "List the contacts and routes.", (_, runtime, stop) => ListAsync(runtime, stop)),
             MonitoringCommand.Of("test", "Send a sample to a contact.", async (parsed, runtime, stop) =>
             {
-                await runtime.TestContactAsync(parsed.GetValue(name)!, stop);
+                await runtime.TestContactAsync(parsed.GetValue(name)!, Actor.OfCommand(), stop);
                 System.Console.WriteLine($"{parsed.GetValue(name)} has taken the sample");
                 return ExitCode.Success;
             }, name),

@@ -51,7 +51,7 @@ internal static class Examples
         ["monitors"] = ["rb-aioutliers monitors validate monitors", "rb-aioutliers monitors apply monitors", "rb-aioutliers monitors run"],
         ["incidents"] = ["rb-aioutliers incidents list", "rb-aioutliers incidents list --severity 75"],
         ["contacts"] = ["rb-aioutliers contacts list", "rb-aioutliers contacts test on-call"],
-        ["storage"] = ["rb-aioutliers storage info", "rb-aioutliers storage backup monitors.db"],
+        ["storage"] = ["rb-aioutliers storage info", "rb-aioutliers storage backup monitors.db", "rb-aioutliers storage audit"],
         ["keys"] = ["rb-aioutliers keys add grafana viewer", "rb-aioutliers keys list"],
         ["completion"] =
         [

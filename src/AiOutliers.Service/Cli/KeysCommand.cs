@@ -23,8 +23,12 @@ internal static class KeysCommand
         {
             Name, RoleArgument, config,
         };
-        add.SetAction((parsed, _) => CommandGuard.RunAsync(() => Task.FromResult(
-            Add(PathOf(parsed.GetValue(config)), parsed.GetValue(Name)!, parsed.GetValue(RoleArgument)!))));
+        add.SetAction((parsed, stop) => CommandGuard.RunAsync(() =>
+        {
+            var (settings, name, role) = (Read(parsed.GetValue(config)), parsed.GetValue(Name)!, parsed.GetValue(RoleArgument)!);
+            Add(PathOf(settings), name, role);
+            return KeyAudit.WriteAsync(settings, "add", name, role, stop);
+        }));
         return add;
     }
 
@@ -34,7 +38,7 @@ internal static class KeysCommand
         var list = new Command("list", "Print names and roles.") { config };
         list.SetAction((parsed, _) => CommandGuard.RunAsync(() =>
         {
-            foreach (var key in KeysFile.Read(PathOf(parsed.GetValue(config))))
+            foreach (var key in KeysFile.Read(PathOf(Read(parsed.GetValue(config)))))
                 System.Console.WriteLine($"{key.Name} {key.Role.Name()}");
             return Task.FromResult(ExitCode.Success);
         }));
@@ -45,12 +49,16 @@ internal static class KeysCommand
     {
         var config = CommonOptions.Config();
         var revoke = new Command("revoke", "Make a key invalid.") { Name, config };
-        revoke.SetAction((parsed, _) => CommandGuard.RunAsync(() => Task.FromResult(
-            Revoke(PathOf(parsed.GetValue(config)), parsed.GetValue(Name)!))));
+        revoke.SetAction((parsed, stop) => CommandGuard.RunAsync(() =>
+        {
+            var (settings, name) = (Read(parsed.GetValue(config)), parsed.GetValue(Name)!);
+            Revoke(PathOf(settings), name);
+            return KeyAudit.WriteAsync(settings, "revoke", name, role: null, stop);
+        }));
         return revoke;
     }
 
-    private static int Add(string path, string name, string role)
+    private static void Add(string path, string name, string role)
     {
         if (!AccessKey.IsName(name) || !RoleNames.TryParse(role, out var parsed))
             throw new AiOutliersException(ErrorKind.BadInput, $"the name '{name}' is not allowed; it takes {AccessKey.NameRule}");
@@ -62,10 +70,9 @@ internal static class KeysCommand
         System.Console.WriteLine(secret);
         System.Console.Error.WriteLine($"This is the key of {name} ({parsed.Name()}). It is not shown again. "
             + "Send it as Authorization: Bearer KEY. The user that the service runs as must be able to read the file.");
-        return ExitCode.Success;
     }
 
-    private static int Revoke(string path, string name)
+    private static void Revoke(string path, string name)
     {
         var keys = KeysFile.Read(path);
         var left = keys.Where(key => key.Name != name).ToArray();
@@ -73,13 +80,13 @@ internal static class KeysCommand
             throw new AiOutliersException(ErrorKind.BadInput, $"{name} has no key; `rb-aioutliers keys list` lists those who have");
         KeysFile.Write(path, left);
         System.Console.Error.WriteLine($"The key of {name} is not valid any more.");
-        return ExitCode.Success;
     }
 
-    private static string PathOf(string? config) =>
-        SettingsReader.Read(config, testing: false, DetectorCatalog.Names).Security.KeysFile ?? throw new AiOutliersException(
-            ErrorKind.BadConfiguration, "[Security] keys_file is not set; set it to where the keys are kept, "
-                + "such as /etc/rb-aioutliers/keys");
+    private static Settings Read(string? config) => SettingsReader.Read(config, testing: false, DetectorCatalog.Names);
+
+    private static string PathOf(Settings settings) => settings.Security.KeysFile ?? throw new AiOutliersException(
+        ErrorKind.BadConfiguration, "[Security] keys_file is not set; set it to where the keys are kept, "
+            + "such as /etc/rb-aioutliers/keys");
 
     private static Argument<string> CreateRole()
     {

@@ -34,9 +34,11 @@ internal static class Problems
     public static string? PageOf(int status) => Kinds.TryGetValue(status, out var kind) ? $"{status} {kind.Title}\n\n{kind.Help}\n" : null;
 
     public static Task WriteAsync(HttpContext context, int status, string detail, IReadOnlyDictionary<string, string>? errors = null) =>
-        TypedResults.Problem(
-            detail, statusCode: status, title: TitleOf(status), type: TypeOf(status),
-            extensions: errors is null ? null : new Dictionary<string, object?> { ["errors"] = errors }).ExecuteAsync(context);
+        Of(status, detail, errors).ExecuteAsync(context);
+
+    public static IResult Of(int status, string detail, IReadOnlyDictionary<string, string>? errors = null) => TypedResults.Problem(
+        detail, statusCode: status, title: TitleOf(status), type: TypeOf(status),
+        extensions: errors is null ? null : new Dictionary<string, object?> { ["errors"] = errors });
 
     /// <summary>The same as a value, for an answer that has begun.</summary>
     public static void Write(Utf8JsonWriter json, int status, string detail)

@@ -73,10 +73,15 @@ internal sealed class RequestBody : IDisposable
 
     /// <summary>The bytes of a form.</summary>
     /// <exception cref="AiOutliersException">The content type says that this is something else.</exception>
-    public Memory<byte> FormBytes(HttpRequest request) => _length == 0 || request.HasFormContentType && !IsMultipart(request)
+    public Memory<byte> FormBytes(HttpRequest request) => _length == 0 || request.HasFormContentType && !MultipartForm.Is(request)
         ? _buffer.AsMemory(0, _length)
         : throw new AiOutliersException(ErrorKind.BadInput,
             "the request is not a form; send Content-Type: application/x-www-form-urlencoded");
+
+    /// <summary>The fields of a form that comes in parts.</summary>
+    /// <exception cref="AiOutliersException">It is broken.</exception>
+    public IEnumerable<(string Name, Memory<byte> Value)> Parts(HttpRequest request) =>
+        MultipartForm.Fields(request.ContentType, _buffer.AsMemory(0, _length));
 
     public ReadOnlyMemory<byte> Bytes => _buffer.AsMemory(0, _length);
 
@@ -90,9 +95,6 @@ internal sealed class RequestBody : IDisposable
         BodyBuffers.Return(_buffer);
         (_buffer, _length) = ([], 0);
     }
-
-    private static bool IsMultipart(HttpRequest request) =>
-        request.ContentType!.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase);
 
     private int Doubled(long limit) => (int)Math.Max(_length + 1, Math.Min(_length * 2L, limit + 1));
 

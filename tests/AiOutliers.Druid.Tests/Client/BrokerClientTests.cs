@@ -211,9 +211,11 @@ public sealed class BrokerClientTests
     }
 
     [Theory]
-    [InlineData("""{"granularity":"hour","mine":1}""", """{"granularity":"hour","mine":1}""")]
-    [InlineData("""{"granularity":"pt5m","mine":1}""", """{"granularity":{"type":"period","period":"PT5M"},"mine":1}""")]
-    public async Task Query_AnyGranularity_IsSentAsDruidTakesIt(string query, string expected)
+    [InlineData("""{"granularity":"hour","mine":1}""", """{"granularity":"hour","context":{"uncoveredIntervalsLimit":40},"mine":1}""")]
+    [InlineData("""{"context":{"timeout":5,"uncoveredIntervalsLimit":0}}""", """{"context":{"timeout":5,"uncoveredIntervalsLimit":0}}""")]
+    [InlineData("""{"context":{"timeout":5000}}""", """{"context":{"timeout":5000,"uncoveredIntervalsLimit":40}}""")]
+    [InlineData("""{"granularity":"pt5m","mine":1}""", """{"granularity":{"type":"period","period":"PT5M"},"context":{"uncoveredIntervalsLimit":40},"mine":1}""")]
+    public async Task Query_Any_IsSentAsDruidTakesItAndAsksForGaps(string query, string expected)
     {
         var sent = "";
         await using var broker = await FakeBroker.StartAsync(async (context, _) =>

@@ -35,6 +35,21 @@ public sealed class EmbeddedEngineTests : IDisposable
         table.Warnings.ShouldBe(["1 rows of 'd.csv' have no time: they are left out."]);
     }
 
+    /// <summary>Three tags, in ten combinations.</summary>
+    [Theory]
+    [InlineData("""{"type":"cardinality","name":"n","fields":["tags"]}""", 3)]
+    [InlineData("""{"type":"hyperUnique","name":"n","fieldName":"tags"}""", 3)]
+    [InlineData("""{"type":"filtered","name":"n","filter":{"type":"false"},"aggregator":{"type":"hyperUnique","fieldName":"tags"} }""", 0)]
+    public async Task Query_DistinctOfRowsWithSeveralValues_CountsValues(string aggregation, double count)
+    {
+        var table = await _engine.QueryAsync(Query($$"""
+            {"queryType":"timeseries","dataSource":"flows","granularity":"all","intervals":["2024-03-01/2024-03-03"],
+             "aggregations":[{{aggregation}}]}
+            """));
+
+        table.Column("n").ToArray().ShouldBe([count]);
+    }
+
     [Theory]
     [InlineData("site-a' OR '1'='1")]
     [InlineData("\"; DELETE FROM source_0; --")]

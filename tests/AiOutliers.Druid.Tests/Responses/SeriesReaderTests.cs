@@ -69,6 +69,21 @@ public sealed class SeriesReaderTests
         series.Count.ShouldBe((await ReadAsync(recorded.Body, AnswerLayout.ByContent)).Count);
     }
 
+    /// <summary>Druid writes the fields of a row as a hash has them.</summary>
+    [Fact]
+    public async Task Read_FieldsInAnotherOrderThanTheQuery_HaveKeysInThatOfTheQuery()
+    {
+        var query = DruidQuery.Parse("""
+            {"queryType":"groupBy","granularity":"hour","dimensions":["sensor","port"],"aggregations":[{"type":"count","name":"n"}]}
+            """u8);
+        var series = await ReadAsync("""
+            [{"timestamp":"2024-03-01T00:00:00.000Z","event":{"port":"53","n":7,"sensor":"b"} },
+             {"timestamp":"2024-03-01T00:00:00.000Z","event":{"port":null,"n":8,"sensor":"a"} }]
+            """u8.ToArray(), AnswerLayout.Of(query));
+
+        series.ByKey().Select(at => series.Key(at).ToString()).ShouldBe(["sensor=a", "sensor=b, port=53"]);
+    }
+
     [Fact]
     public async Task Read_LongAnswer_IsReadInPiecesToTheLastRow()
     {

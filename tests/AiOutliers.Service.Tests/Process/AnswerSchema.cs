@@ -24,6 +24,9 @@ internal sealed class AnswerSchema(JsonElement document)
             return Mismatch(Component(reference.GetString()!.Split('/')[^1]), value, at);
         if (schema.TryGetProperty("oneOf", out var options))
             return options.EnumerateArray().Any(option => Mismatch(option, value, at) is null) ? null : $"{at} fits none of its schemas";
+        // Nothing said: anything fits.
+        if (!schema.EnumerateObject().Any())
+            return null;
         if (!TypesOf(schema).Contains(TypeOf(value)))
             return $"{at} is of type {TypeOf(value)}, not {string.Join(" or ", TypesOf(schema))}";
         return value.ValueKind switch

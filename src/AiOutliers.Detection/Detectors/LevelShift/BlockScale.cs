@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using AiOutliers.Detection.Numerics;
 
 namespace AiOutliers.Detection.Detectors.LevelShift;
@@ -69,10 +70,7 @@ internal readonly record struct BlockScale(double Unit, bool Signed, double Floo
     {
         using var buffer = new PooledBuffer(values.Length);
         var rest = buffer.Span;
-        values.CopyTo(rest);
-        var median = Median.Of(rest);
-        for (var i = 0; i < rest.Length; i++)
-            rest[i] -= median;
+        TensorPrimitives.Subtract(values, OrderStatistics.Median(values, rest), rest);
         var spread = Median.SpreadAroundZero(rest);
         return spread > 0 ? spread : StandardDeviation(values);
     }

@@ -6,7 +6,7 @@ namespace AiOutliers.Detection.Detectors.LevelShift;
 /// <summary>Medians of finite values that may be none: of nothing, NaN.</summary>
 internal static class Median
 {
-    /// <param name="values">Reordered.</param>
+    /// <param name="values">Overwritten.</param>
     public static double Of(Span<double> values)
     {
         var (lower, upper) = Middle(values);
@@ -22,13 +22,12 @@ internal static class Median
     }
 
     /// <summary>The values that sorting would put at (n − 1)/2 and n/2; NaN when there are none.</summary>
-    /// <param name="values">Reordered.</param>
+    /// <param name="values">Overwritten.</param>
     public static (double Lower, double Upper) Middle(Span<double> values)
     {
         if (values.IsEmpty)
             return (double.NaN, double.NaN);
-        var half = values.Length / 2;
-        var upper = OrderStatistics.Select(values, half);
-        return (values.Length % 2 == 1 ? upper : TensorPrimitives.Max<double>(values[..half]), upper);
+        var (lower, next) = OrderStatistics.Neighbours(values, (values.Length - 1) / 2, values);
+        return (lower, values.Length % 2 == 1 ? lower : next);
     }
 }

@@ -40,6 +40,6 @@ internal readonly record struct PulseRules(ShiftThresholds Thresholds, bool Know
         if (!KnowsWeekends || values.IsEmpty)
             return Median.SpreadAroundZero(values);
         TensorPrimitives.Abs(values, values);
-        return OrderStatistics.Quantile(values, WithinOneDeviation);
+        return OrderStatistics.Quantile(values, WithinOneDeviation, values);
     }
 }

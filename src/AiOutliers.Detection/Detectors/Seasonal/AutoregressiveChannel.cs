@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics.Tensors;
 using AiOutliers.Detection.Numerics;
 
@@ -5,25 +6,55 @@ namespace AiOutliers.Detection.Detectors.Seasonal;
 
 /// <summary>
 /// a: the surprise of one step, against an autoregressive model of order 24 fitted to the series without its spikes. The smaller of the
-/// forward and the backward error does not smear after a spike. Needs no season.
+/// forward and the backward error does not smear after a spike. Needs no season: the errors are computed while the season is looked for,
+/// and their scale beside the local channel.
 /// </summary>
-internal static class AutoregressiveChannel
+internal sealed class AutoregressiveChannel : IDisposable
 {
-    /// <param name="unpredicted">The errors of the prediction.</param>
-    /// <param name="least">The smallest scale that counts.</param>
-    /// <param name="channels">The autoregressive channel is filled; it is the local one for a series too short for a model.</param>
-    /// <param name="scratch">Working memory.</param>
-    public static void Compute(AutoregressiveErrors unpredicted, double least, Channels channels, Scratch scratch)
+    private readonly double[] _memory;
+    private readonly int _points;
+    private readonly Lazy<bool> _errors;
+    private Lazy<bool>? _deviations;
+
+    /// <param name="t">The transformed series; it is copied.</param>
+    public AutoregressiveChannel(ReadOnlySpan<double> t)
     {
-        var errors = channels.Autoregressive;
-        var values = unpredicted.Values;
-        if (values.IsEmpty)
-        {
-            channels.Local.CopyTo(errors);
-            return;
-        }
-        TensorPrimitives.Divide(values, Math.Max(Robust.Scale(values, scratch).Spread, least), errors);
-        FollowLocalScale(errors, scratch);
+        _points = t.Length;
+        // The series, the errors, and four of scratch: y, its smooth version, the difference, and what a median leaves of it.
+        _memory = ArrayPool<double>.Shared.Rent(6 * t.Length);
+        t.CopyTo(_memory);
+        _errors = Beside.Begin(
+            t.Length, () => AutoregressiveErrors.Compute(_memory.AsSpan(0, _points), Errors, new Scratch(_memory.AsSpan(2 * _points))));
+    }
+
+    private Span<double> Errors => _memory.AsSpan(_points, _points);
+
+    /// <summary>Begins to divide the errors by their scale.</summary>
+    /// <param name="least">The smallest scale that counts.</param>
+    public void BeginScaling(double least)
+    {
+        // Asked for here: work that waits for other work could wait for what nobody does.
+        var areErrors = _errors.Value;
+        _deviations = Beside.Begin(_points, () => areErrors && Scale(least));
+    }
+
+    /// <param name="channels">The autoregressive channel is filled; it is the local one for a series too short for a model.</param>
+    public void CopyTo(Channels channels) => (_deviations!.Value ? Errors : channels.Local).CopyTo(channels.Autoregressive);
+
+    public void Dispose()
+    {
+        // Nobody else may get the memory before the work on it has ended.
+        _ = _errors.Value;
+        _ = _deviations?.Value;
+        ArrayPool<double>.Shared.Return(_memory);
+    }
+
+    private bool Scale(double least)
+    {
+        var scratch = new Scratch(_memory.AsSpan(2 * _points));
+        TensorPrimitives.Divide(Errors, Math.Max(Robust.Scale(Errors, scratch).Spread, least), Errors);
+        FollowLocalScale(Errors, scratch);
+        return true;
     }
 
     /// <summary>

@@ -1,14 +1,10 @@
-using System.Buffers;
 using System.Numerics.Tensors;
 using AiOutliers.Detection.Numerics;
 
 namespace AiOutliers.Detection.Detectors.Seasonal;
 
-/// <summary>
-/// What an autoregressive model of order 24, fitted to the series without its spikes, does not predict. It needs no season, so it is
-/// computed while the season is looked for.
-/// </summary>
-internal sealed class AutoregressiveErrors : IDisposable
+/// <summary>What an autoregressive model of order 24, fitted to the series without its spikes, does not predict.</summary>
+internal static class AutoregressiveErrors
 {
     private const int MostOrder = 24;
     private const double SpikeDeviations = 4;
@@ -19,47 +15,24 @@ internal sealed class AutoregressiveErrors : IDisposable
     /// </summary>
     private const int Latest = 3;
 
-    private readonly double[] _memory;
-    private readonly int _points;
-    private readonly int _order;
-    private readonly Lazy<bool> _areThere;
-
-    /// <param name="t">The transformed series; it is copied.</param>
-    public AutoregressiveErrors(ReadOnlySpan<double> t)
+    /// <param name="t">The transformed series.</param>
+    /// <param name="errors">One a point.</param>
+    /// <param name="scratch">Four times as long as the series.</param>
+    /// <returns>False for a series too short for a model.</returns>
+    public static bool Compute(ReadOnlySpan<double> t, Span<double> errors, Scratch scratch)
     {
-        (_points, _order) = (t.Length, Math.Min(MostOrder, t.Length / 10));
-        // The series, the errors, and four of scratch: y, its smooth version, the difference, and the copy that a median sorts.
-        _memory = ArrayPool<double>.Shared.Rent(6 * t.Length);
-        t.CopyTo(_memory);
-        _areThere = Beside.Begin(t.Length, Compute);
-    }
-
-    /// <summary>The errors, one a point; empty for a series too short for a model.</summary>
-    public ReadOnlySpan<double> Values => _areThere.Value ? _memory.AsSpan(_points, _points) : [];
-
-    public void Dispose()
-    {
-        // Nobody else may get the memory before the work on it has ended.
-        _ = _areThere.Value;
-        ArrayPool<double>.Shared.Return(_memory);
-    }
-
-    private bool Compute()
-    {
-        if (_order == 0)
+        var (points, order) = (t.Length, Math.Min(MostOrder, t.Length / 10));
+        if (order == 0)
             return false;
-        var t = _memory.AsSpan(0, _points);
-        var errors = _memory.AsSpan(_points, _points);
-        var scratch = new Scratch(_memory.AsSpan(2 * _points));
-        var y = scratch.Take(_points);
+        var y = scratch.Take(points);
         WithoutSpikes(t, y, scratch);
-        Span<double> filter = stackalloc double[_order + 1];
+        Span<double> filter = stackalloc double[order + 1];
         var median = Robust.Median(y, scratch);
-        Span<double> latest = stackalloc double[Math.Min(Latest, _points - _order)];
+        Span<double> latest = stackalloc double[Math.Min(Latest, points - order)];
         var mean = Sums.Mean(y);
         LinearPrediction.Fit(y, filter);
         for (var i = 0; i < latest.Length; i++)
-            latest[i] = LinearPrediction.ForwardError(t[_points - latest.Length + i] - mean, y[..(_points - latest.Length + i)], filter);
+            latest[i] = LinearPrediction.ForwardError(t[points - latest.Length + i] - mean, y[..(points - latest.Length + i)], filter);
         TensorPrimitives.Subtract(t, median, y);
         LinearPrediction.Errors(y, filter, errors);
         latest.CopyTo(errors[^latest.Length..]);

@@ -54,7 +54,7 @@ internal readonly ref struct Channels
         var units = series.Units;
         var known = series.T;
         var t = series.AtPoints;
-        using var unpredicted = new AutoregressiveErrors(known);
+        using var autoregressive = new AutoregressiveChannel(known);
         var longPeriod = period == 0 ? 0 : LongPeriodFinder.Find(t, known.Length, period, scratch);
         var channels = new Channels(t.Length, known.Length, period, longPeriod, ref scratch);
         var residual = scratch.Take(known.Length);
@@ -62,8 +62,9 @@ internal readonly ref struct Channels
         var noise = SeasonalChannel.Compute(t, known, deviation, series.CountNoise, channels, residual, scratch);
         // No scale is smaller: where nearly all values are alike, a small change would otherwise be infinitely odd.
         var minimum = Math.Max(Math.Max(noise, 0.005 * deviation), 1e-9 * Math.Abs(TensorPrimitives.MaxMagnitude<double>(known)));
+        autoregressive.BeginScaling(minimum);
         LocalChannel.Compute(residual, minimum, channels.Local, scratch);
-        AutoregressiveChannel.Compute(unpredicted, minimum, channels, scratch);
+        autoregressive.CopyTo(channels);
         if (pointsPerDay > 0)
             DailyJobs.LeaveOut(channels, series.Known, pointsPerDay);
         var mean = Sums.Mean(units);

@@ -1,4 +1,5 @@
 using AiOutliers.Detection.Incidents;
+using AiOutliers.Detection.Numerics;
 
 namespace AiOutliers.Detection.Detectors.Seasonal;
 
@@ -16,6 +17,8 @@ internal static class GapRuns
     /// <param name="isSkipped">Whether the clock never shows a point's time: such a point is not missing.</param>
     public static IEnumerable<IncidentSegment> Of(double[] points, Func<int, bool> isSkipped)
     {
+        if (MissingValues.Count(points) == points.Length)
+            yield break;
         points = [.. points.Select((value, point) => double.IsNaN(value) && isSkipped(point) ? 0 : value)];
         var missing = points.Count(double.IsNaN);
         // Data that is mostly missing has no usual to be missed.

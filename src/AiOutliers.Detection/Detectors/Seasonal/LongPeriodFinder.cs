@@ -43,7 +43,7 @@ internal static class LongPeriodFinder
     {
         var median = scratch.Take(known);
         MissingValues.CopyKnown(t, median);
-        TensorPrimitives.Subtract(t, OrderStatistics.Median(median), y);
+        TensorPrimitives.Subtract(t, OrderStatistics.Median(median, median), y);
         var profile = scratch.Take(period);
         PhaseProfile.Of(y, period, profile, [], scratch, known);
         for (var start = 0; start < y.Length; start += period)

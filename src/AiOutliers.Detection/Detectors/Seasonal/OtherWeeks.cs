@@ -21,7 +21,7 @@ internal sealed class OtherWeeks(double[] points, SeasonalScanResult scan, int p
     private const double Alike = 0.5;
 
     /// <summary>As in <see cref="TrafficTransform"/>.</summary>
-    private readonly bool _isRoot = !points.Any(static value => value < 0);
+    private readonly bool _isRoot = !Array.Exists(points, static value => value < 0);
 
     /// <summary>
     /// Whether a segment's values are those of another week, so nearly that their difference is far from raising an alarm.

@@ -37,8 +37,8 @@ internal static class Scores
     /// <param name="scratch">Working memory.</param>
     /// <returns>The pedestal.</returns>
     public static double Compute(
-        Channels channels, Span<double> sharp, Span<double> seasonal,
-        Span<double> range, Span<double> point, Span<double> wide, Scratch scratch)
+        Channels channels, double[] sharp, Span<double> seasonal,
+        Span<double> range, double[] point, Span<double> wide, Scratch scratch)
     {
         var n = sharp.Length;
         var energy = scratch.Take(n);
@@ -46,14 +46,23 @@ internal static class Scores
         TensorPrimitives.MultiplyAdd(channels.Local, channels.Local, seasonal, sharp);
         TensorPrimitives.MultiplyAdd(channels.Autoregressive, channels.Autoregressive, sharp, sharp);
         TensorPrimitives.Divide(sharp, 3, sharp);
-        ScanStatistic.Of(sharp, LongestSharp(n), PointAlpha, dilate: false, 1, point, scratch);
-        EventShape.Apply(point, sharp, LeastPedestal);
+        var besides = Beside.Begin(n, () => ScorePoints(sharp, point));
         TensorPrimitives.MultiplyAdd(channels.Global, channels.Global, seasonal, energy);
         TensorPrimitives.Divide(energy, 2, energy);
         ScanStatistic.Of(energy, LongestWide(n), WideAlpha, dilate: true, 1, wide, scratch);
-        var pedestal = Math.Max(LeastPedestal, Robust.Quantile(point, 0.95, scratch));
+        var pedestal = besides.Value;
         for (var i = 0; i < n; i++)
             range[i] = Range(point[i], wide[i], pedestal);
         return pedestal;
+    }
+
+    private static double ScorePoints(double[] sharp, double[] point)
+    {
+        // The scan takes its sums and two windows' statistics, a quantile what is left of the score.
+        using var memory = new PooledBuffer(3 * sharp.Length + 1);
+        var scratch = new Scratch(memory.Span);
+        ScanStatistic.Of(sharp, LongestSharp(sharp.Length), PointAlpha, dilate: false, 1, point, scratch);
+        EventShape.Apply(point, sharp, LeastPedestal);
+        return Math.Max(LeastPedestal, Robust.Quantile(point, 0.95, scratch));
     }
 }

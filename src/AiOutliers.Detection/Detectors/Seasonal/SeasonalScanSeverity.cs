@@ -1,4 +1,6 @@
+using System.Numerics.Tensors;
 using AiOutliers.Detection.Incidents;
+using AiOutliers.Detection.Numerics;
 using AiOutliers.Detection.Series;
 
 namespace AiOutliers.Detection.Detectors.Seasonal;
@@ -15,6 +17,9 @@ internal static class SeasonalScanSeverity
     /// <param name="grid">Where the rows lie.</param>
     public static void Fill(DetectionResult result, SeasonalScanResult scan, IReadOnlyList<IncidentSegment> shifts, TimeGrid grid)
     {
+        using var room = new PooledBuffer(2 * scan.Known.Length);
+        var excesses = room.Span[..scan.Known.Length];
+        Excesses(scan, excesses, room.Span[scan.Known.Length..]);
         // Rows and known points ascend together: one step each, no search.
         var place = 0;
         for (var row = 0; row < result.Severities!.Length; row++)
@@ -22,12 +27,7 @@ internal static class SeasonalScanSeverity
             var point = grid.PointOf(row);
             while (place < scan.Known.Length && scan.Known[place] < point)
                 place++;
-            var isKnown = place < scan.Known.Length && scan.Known[place] == point;
-            double excess = 0;
-            if (isKnown && scan.SharpThreshold > 0)
-                excess = scan.Point[place] / scan.SharpThreshold;
-            if (isKnown && scan.SustainedThreshold > 0)
-                excess = Math.Max(excess, scan.Sustained[place] / scan.SustainedThreshold);
+            var excess = place < scan.Known.Length && scan.Known[place] == point ? excesses[place] : 0;
             foreach (var shift in shifts)
             {
                 if (shift.Start <= point && point < shift.End)
@@ -36,5 +36,16 @@ internal static class SeasonalScanSeverity
             excess = result.Anomalies[row] ? Math.Max(1, excess) : Math.Min(1, excess);
             result.Severities[row] = 100 * excess / (1 + excess);
         }
+    }
+
+    private static void Excesses(SeasonalScanResult scan, Span<double> excesses, Span<double> room)
+    {
+        excesses.Clear();
+        if (scan.SharpThreshold > 0)
+            TensorPrimitives.Divide(scan.Point, scan.SharpThreshold, excesses);
+        if (scan.SustainedThreshold <= 0)
+            return;
+        TensorPrimitives.Divide(scan.Sustained, scan.SustainedThreshold, room);
+        TensorPrimitives.Max(excesses, room, excesses);
     }
 }

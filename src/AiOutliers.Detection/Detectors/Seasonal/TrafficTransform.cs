@@ -41,7 +41,7 @@ internal readonly record struct TrafficTransform(double Unit, bool IsRoot, bool 
         }
         if (count == 0)
             return new(1, false);
-        var median = OrderStatistics.Median(sizes[..count]);
+        var median = OrderStatistics.Median(sizes[..count], sizes);
         return isRoot ? new(median, true, IsCoarse(x, pointsPerDay, median)) : new(Math.ScaleB(1, Math.ILogB(median)), false);
     }
 

@@ -11,6 +11,7 @@ namespace AiOutliers.Detection.Detectors.Seasonal;
 internal sealed class UnknownWeekends
 {
     private const int DaysPerWeek = 7;
+    private const long MillisecondsPerDay = 86_400_000;
 
     /// <summary>
     /// Weekends differ when their mean energy is at least so many times that of working days. The factor is small, for the ratio changes as
@@ -31,16 +32,16 @@ internal sealed class UnknownWeekends
             return null;
         }
         var (weekend, working) = ((Sum: 0.0, Count: 0), (Sum: 0.0, Count: 0));
-        for (var i = 0; i < scan.Deviation.Length; i++)
+        for (var (start, end) = (0, 0); start < scan.Known.Length; start = end)
         {
-            // An outage must not make its day look like a weekend.
-            if (scan.Alarms[i].HasFlag(AlarmClasses.Sharp))
-                continue;
-            var energy = scan.Deviation[i] * scan.Deviation[i];
-            if (TimeOf(grid, scan.Known[i]).DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday)
-                weekend = (weekend.Sum + energy, weekend.Count + 1);
-            else
-                working = (working.Sum + energy, working.Count + 1);
+            end = scan.PlaceOf(NextDay(grid, scan.Known[start]));
+            ref var part = ref IsWeekend(grid, scan.Known[start]) ? ref weekend : ref working;
+            for (var i = start; i < end; i++)
+            {
+                // An outage must not make its day look like a weekend.
+                if (!scan.Alarms[i].HasFlag(AlarmClasses.Sharp))
+                    part = (part.Sum + scan.Deviation[i] * scan.Deviation[i], part.Count + 1);
+            }
         }
         var differ = weekend.Count > 0 && working.Count > 0 && weekend.Sum / weekend.Count > Different * working.Sum / working.Count;
         return differ ? new(grid) : null;
@@ -62,4 +63,14 @@ internal sealed class UnknownWeekends
 
     private static DateTimeOffset TimeOf(TimeGrid grid, int point) =>
         DateTimeOffset.FromUnixTimeMilliseconds(grid.LocalStart + point * grid.Step);
+
+    private static bool IsWeekend(TimeGrid grid, int point) => TimeOf(grid, point).DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday;
+
+    /// <summary>The first point of the day after a point's.</summary>
+    private static int NextDay(TimeGrid grid, int point)
+    {
+        var time = grid.LocalStart + point * grid.Step;
+        var left = MillisecondsPerDay - (time % MillisecondsPerDay + MillisecondsPerDay) % MillisecondsPerDay;
+        return point + (int)((left + grid.Step - 1) / grid.Step);
+    }
 }

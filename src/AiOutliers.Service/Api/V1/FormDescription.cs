@@ -18,6 +18,7 @@ internal static class FormDescription
                 Content = new Dictionary<string, OpenApiMediaType>
                 {
                     ["application/x-www-form-urlencoded"] = new() { Schema = schema },
+                    ["multipart/form-data"] = new() { Schema = schema },
                 },
             };
         });

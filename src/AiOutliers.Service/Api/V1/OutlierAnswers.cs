@@ -58,7 +58,9 @@ internal sealed class OutlierAnswers(
     {
         try
         {
-            var form = OutlierForm.DecodeInPlace(body.FormBytes(request));
+            var form = MultipartForm.Is(request)
+                ? OutlierForm.DecodeInPlace(body.Parts(request))
+                : OutlierForm.DecodeInPlace(body.FormBytes(request));
             return new()
             {
                 Query = form.Query,

@@ -47,6 +47,23 @@ internal readonly struct OutlierForm
         return new(query, data, model);
     }
 
+    /// <param name="fields">Those of a <c>multipart/form-data</c> body; overwritten.</param>
+    /// <exception cref="AiOutliersException">A field is not base64.</exception>
+    public static OutlierForm DecodeInPlace(IEnumerable<(string Name, Memory<byte> Value)> fields)
+    {
+        ReadOnlyMemory<byte>? query = null, data = null, model = null;
+        foreach (var (name, value) in fields)
+        {
+            switch (name)
+            {
+                case "query": query = Base64InPlace(name, value); break;
+                case "data": data = Base64InPlace(name, value); break;
+                case "model": model = Base64InPlace(name, value); break;
+            }
+        }
+        return new(query, data, model);
+    }
+
     private static ReadOnlyMemory<byte>? Base64InPlace(string field, Memory<byte> value)
     {
         var text = WithoutLineBreaks(value.Span[..UrlDecodeInPlace(value.Span)]);

@@ -1,5 +1,6 @@
 using AiOutliers.Monitoring.Alerts;
 using AiOutliers.Service.Security;
+using Microsoft.OpenApi;
 
 namespace AiOutliers.Service.Api.V2;
 
@@ -12,13 +13,14 @@ internal static class AlertEndpoints
     {
         routes.MapGet("/api/v2/contacts", static (HttpContext context, CancellationToken _) => ContactsAsync(context))
             .WithName("contacts").WithTags("alerts").WithSummary("Contacts and routes, without secrets.")
-            .Produces<ContactsAnswer>().RequireRole(Role.Viewer);
+            .Produces<ContactsAnswer>().FailsWith(401, 403, 429, 500, 503).RequireRole(Role.Viewer);
         routes.MapPost("/api/v2/contacts/{name}/test", static (HttpContext context, string name) => TestAsync(context, name))
             .WithName("testContact").WithTags("alerts").WithSummary("Sends a sample to a contact.")
-            .Produces(StatusCodes.Status204NoContent).RequireRole(Role.Admin);
+            .Produces(StatusCodes.Status204NoContent).FailsWith(400, 401, 403, 429, 500, 503).RequireRole(Role.Admin);
         routes.MapGet("/api/v2/alerts", static (HttpContext context, CancellationToken _) => AlertsAsync(context))
-            .WithName("alerts").WithTags("alerts").WithSummary("Alerts, the newest first; state is waiting, delivered or parked.")
-            .Produces<AlertsAnswer>().RequireRole(Role.Viewer);
+            .WithName("alerts").WithTags("alerts").WithSummary("Alerts, the newest first.")
+            .TakesQuery(("state", JsonSchemaType.String, "waiting, delivered or parked; all when missing."))
+            .Produces<AlertsAnswer>().FailsWith(401, 403, 429, 500, 503).RequireRole(Role.Viewer);
     }
 
     private static Task<IResult> ContactsAsync(HttpContext context) => MonitoringAnswers.AnswerAsync(context, async runtime =>
@@ -30,7 +32,7 @@ internal static class AlertEndpoints
 
     private static Task<IResult> TestAsync(HttpContext context, string name) => MonitoringAnswers.AnswerAsync(context, async runtime =>
     {
-        await runtime.TestContactAsync(name, context.RequestAborted);
+        await runtime.TestContactAsync(name, MonitoringAnswers.ActorOf(context), context.RequestAborted);
         return TypedResults.NoContent();
     });
 

@@ -14,7 +14,9 @@ internal sealed record IncidentAnswer
     public required string Monitor { get; init; }
     public required long Revision { get; init; }
     public required string Entity { get; init; }
-    public required JsonElement Key { get; init; }
+
+    /// <summary>The values of the dimensions that make the series.</summary>
+    public required IReadOnlyDictionary<string, string?> Key { get; init; }
     public required string Metric { get; init; }
     public required string Kind { get; init; }
     public required IReadOnlyList<string> Alarms { get; init; }
@@ -26,7 +28,7 @@ internal sealed record IncidentAnswer
     public IncidentPeakAnswer? Peak { get; init; }
     public double? Area { get; init; }
     public required string Reason { get; init; }
-    public JsonElement? Causes { get; init; }
+    public ExplainAnswer? Causes { get; init; }
     public required long Opened { get; init; }
     public required long Updated { get; init; }
     public long? Closed { get; init; }
@@ -40,7 +42,7 @@ internal sealed record IncidentAnswer
         Monitor = one.Monitor,
         Revision = one.Revision,
         Entity = one.Entity,
-        Key = JsonElement.Parse(one.EntityKey),
+        Key = JsonSerializer.Deserialize<Dictionary<string, string?>>(one.EntityKey)!,
         Metric = one.Metric,
         Kind = one.Kind,
         Alarms = one.Alarms.Split(',', StringSplitOptions.RemoveEmptyEntries),
@@ -52,7 +54,7 @@ internal sealed record IncidentAnswer
         Peak = one.PeakTime is { } time ? new(time, one.PeakValue, one.PeakExpected) : null,
         Area = one.Area,
         Reason = one.Reason,
-        Causes = one.Causes is { } causes ? JsonElement.Parse(causes) : null,
+        Causes = one.Causes is { } causes ? JsonSerializer.Deserialize<ExplainAnswer>(causes, JsonSerializerOptions.Web) : null,
         Opened = one.OpenedAt,
         Updated = one.UpdatedAt,
         Closed = one.ClosedAt,

@@ -14,24 +14,27 @@ internal static class IncidentEndpoints
         routes.MapGet("/api/v2/incidents", static (HttpContext context, CancellationToken _) => PageAsync(context))
             .WithName("incidents").WithTags("incidents")
             .WithSummary("Incidents, the newest first.")
-            .WithDescription("Query: monitor, state (open, acknowledged, closed, not-closed), severity, from, to, q, limit, after.")
-            .Produces<IncidentsAnswer>().RequireRole(Role.Viewer);
+            .TakesQuery(IncidentQuery.Parameters)
+            .Produces<IncidentsAnswer>().FailsWith(400, 401, 403, 429, 500, 503).RequireRole(Role.Viewer);
         routes.MapGet("/api/v2/incidents/{id}", static (HttpContext context, string id) => FindAsync(context, id))
             .WithName("incident").WithTags("incidents").WithSummary("One incident with its history.")
-            .Produces<IncidentAnswer>().RequireRole(Role.Viewer);
+            .Produces<IncidentAnswer>().FailsWith(401, 403, 404, 429, 500, 503).RequireRole(Role.Viewer);
         routes.MapPost("/api/v2/incidents/{id}/acknowledge", static (HttpContext context, string id) => SayAsync(
                 context, id, static (store, one, body, actor, stop) => store.AcknowledgeAsync(one, body.Note, actor, stop)))
-            .WithName("acknowledge").WithTags("incidents").WithSummary("Somebody looks after it. Body: {\"note\": …}, or none.")
-            .Produces<IncidentAnswer>().RequireRole(Role.Operator);
+            .WithName("acknowledge").WithTags("incidents").WithSummary("Somebody looks after it.")
+            .TakesJson<AcknowledgeBody>(isRequired: false).Says();
         routes.MapPost("/api/v2/incidents/{id}/verdict", static (HttpContext context, string id) => SayAsync(
                 context, id, static (store, one, body, actor, stop) => store.JudgeAsync(one, body.Verdict ?? "", body.Note, actor, stop)))
-            .WithName("verdict").WithTags("incidents").WithSummary("What it was. Body: {\"verdict\": …, \"note\": …}.")
-            .Produces<IncidentAnswer>().RequireRole(Role.Operator);
+            .WithName("verdict").WithTags("incidents").WithSummary("What it was; expected and false-alarm end its alerts.")
+            .TakesJson<VerdictBody>().Says();
         routes.MapPost("/api/v2/incidents/{id}/comment", static (HttpContext context, string id) => SayAsync(
                 context, id, static (store, one, body, actor, stop) => store.CommentAsync(one, body.Text ?? "", actor, stop)))
-            .WithName("comment").WithTags("incidents").WithSummary("A line for the history. Body: {\"text\": …}.")
-            .Produces<IncidentAnswer>().RequireRole(Role.Operator);
+            .WithName("comment").WithTags("incidents").WithSummary("A line for the history.")
+            .TakesJson<CommentBody>().Says();
     }
+
+    private static void Says(this RouteHandlerBuilder route) => route
+        .Produces<IncidentAnswer>().FailsWith(400, 401, 403, 404, 413, 429, 500, 503).RequireRole(Role.Operator);
 
     private static Task<IResult> PageAsync(HttpContext context) => MonitoringAnswers.AnswerAsync(context, async runtime =>
     {

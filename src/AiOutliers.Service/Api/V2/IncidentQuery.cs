@@ -1,6 +1,7 @@
 using System.Globalization;
 using AiOutliers.Detection;
 using AiOutliers.Monitoring.Incidents;
+using Microsoft.OpenApi;
 
 namespace AiOutliers.Service.Api.V2;
 
@@ -9,7 +10,20 @@ internal static class IncidentQuery
 {
     private static readonly string[] States = [.. IncidentStates.All, IncidentFilterQuery.NotClosed];
 
-    private static readonly string[] Names = ["monitor", "state", "severity", "from", "to", "q", "limit", "after"];
+    /// <summary>What may stand behind the question mark.</summary>
+    public static readonly IReadOnlyList<(string Name, JsonSchemaType Type, string Words)> Parameters =
+    [
+        ("monitor", JsonSchemaType.String, "Of one monitor."),
+        ("state", JsonSchemaType.String, $"{string.Join(", ", States)}; all when missing."),
+        ("severity", JsonSchemaType.Number, "At least so severe, 0 to 100."),
+        ("from", JsonSchemaType.Integer, "That ended after it: milliseconds since 1970."),
+        ("to", JsonSchemaType.Integer, "That began before it."),
+        ("q", JsonSchemaType.String, "A part of the entity, the metric or the reason."),
+        ("limit", JsonSchemaType.Integer, $"The most rows, 50 when missing, at most {IncidentFilterQuery.MostRows}."),
+        ("after", JsonSchemaType.String, "What the page before gave as next."),
+    ];
+
+    private static readonly string[] Names = [.. Parameters.Select(static own => own.Name)];
 
     /// <exception cref="AiOutliersException">A name is not known, or a value is not allowed.</exception>
     public static IncidentFilterQuery Read(IQueryCollection query)

@@ -8,15 +8,54 @@ namespace AiOutliers.Service.Api.V2;
 /// </summary>
 internal static class JsonDescription
 {
-    public static RouteHandlerBuilder TakesJson<TBody>(this RouteHandlerBuilder route) =>
+    public const string Json = "application/json", Yaml = "application/yaml";
+
+    /// <param name="route">The route.</param>
+    /// <param name="isRequired">Whether there has to be a body.</param>
+    public static RouteHandlerBuilder TakesJson<TBody>(this RouteHandlerBuilder route, bool isRequired = true) =>
         route.AddOpenApiOperationTransformer(async (operation, context, cancellation) =>
         {
             var schema = await context.GetOrCreateSchemaAsync(typeof(TBody), cancellationToken: cancellation);
             operation.RequestBody = new OpenApiRequestBody
             {
-                Required = true,
-                Content = new Dictionary<string, OpenApiMediaType> { ["application/json"] = new() { Schema = schema } },
+                Required = isRequired,
+                Content = new Dictionary<string, OpenApiMediaType> { [Json] = new() { Schema = schema } },
             };
+        });
+
+    /// <summary>Documents of monitors, contacts and routes: one as JSON, any number as YAML.</summary>
+    public static RouteHandlerBuilder TakesDocuments(this RouteHandlerBuilder route) =>
+        route.AddOpenApiOperationTransformer(static async (operation, context, cancellation) =>
+        {
+            var one = await context.GetOrCreateSchemaAsync(typeof(DocumentBody), cancellationToken: cancellation);
+            operation.RequestBody = new OpenApiRequestBody
+            {
+                Required = true,
+                Content = new Dictionary<string, OpenApiMediaType>
+                {
+                    [Json] = new() { Schema = one },
+                    [Yaml] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String } },
+                },
+            };
+        });
+
+    /// <summary>What stands behind the question mark, all of it optional.</summary>
+    public static RouteHandlerBuilder TakesQuery(
+        this RouteHandlerBuilder route, params IReadOnlyList<(string Name, JsonSchemaType Type, string Words)> parameters) =>
+        route.AddOpenApiOperationTransformer((operation, _, _) =>
+        {
+            operation.Parameters ??= [];
+            foreach (var (name, type, words) in parameters)
+            {
+                operation.Parameters.Add(new OpenApiParameter
+                {
+                    Name = name,
+                    In = ParameterLocation.Query,
+                    Description = words,
+                    Schema = new OpenApiSchema { Type = type },
+                });
+            }
+            return Task.CompletedTask;
         });
 
     public static RouteHandlerBuilder FailsWith(this RouteHandlerBuilder route, params ReadOnlySpan<int> statuses)

@@ -1,6 +1,7 @@
 using AiOutliers.Monitoring;
 using AiOutliers.Monitoring.Documents;
 using AiOutliers.Service.Hosting;
+using AiOutliers.Service.Http;
 using AiOutliers.Service.Security;
 
 namespace AiOutliers.Service.Api.V2;
@@ -14,23 +15,24 @@ internal static class MonitorEndpoints
     {
         routes.MapGet("/api/v2/monitors", static (HttpContext context, CancellationToken _) => ListAsync(context))
             .WithName("monitors").WithTags("monitors").WithSummary("The monitors with their last runs.")
-            .Produces<MonitorsAnswer>().RequireRole(Role.Viewer);
+            .Produces<MonitorsAnswer>().FailsWith(401, 403, 429, 500, 503).RequireRole(Role.Viewer);
         routes.MapGet("/api/v2/monitors/{name}", static (HttpContext context, string name) => FindAsync(context, name))
             .WithName("monitor").WithTags("monitors").WithSummary("A monitor and its last runs.")
-            .Produces<MonitorAnswer>().RequireRole(Role.Viewer);
+            .Produces<MonitorAnswer>().FailsWith(401, 403, 404, 429, 500, 503).RequireRole(Role.Viewer);
         routes.MapPost("/api/v2/monitors", static (HttpContext context, CancellationToken _) => ChangeAsync(context, isPlan: false))
             .WithName("applyMonitors").WithTags("monitors").WithSummary("Applies documents, YAML or JSON: all of them, or none.")
-            .Produces<ChangesAnswer>().RequireRole(Role.Admin);
+            .TakesDocuments().Produces<ChangesAnswer>().FailsWith(400, 401, 403, 413, 429, 500, 503).RequireRole(Role.Admin);
         routes.MapPost("/api/v2/monitors/plan", static (HttpContext context, CancellationToken _) => ChangeAsync(context, isPlan: true))
             .WithName("planMonitors").WithTags("monitors").WithSummary("What applying documents would change.")
-            .Produces<ChangesAnswer>().RequireRole(Role.Operator);
+            .TakesDocuments().Produces<ChangesAnswer>().FailsWith(400, 401, 403, 413, 429, 500, 503).RequireRole(Role.Operator);
         routes.MapPost("/api/v2/monitors/preview", static (HttpContext context, CancellationToken _) => PreviewAsync(context))
             .WithName("previewMonitor").WithTags("monitors")
             .WithSummary("What a monitor would have found in the last days, and what it costs.")
-            .Produces<MonitorPreview>().RequireRole(Role.Operator);
+            .TakesDocuments().Produces<MonitorPreview>()
+            .FailsWith(400, 401, 403, 413, 422, 429, 500, 502, 503, 504).RequireRole(Role.Operator);
         routes.MapDelete("/api/v2/monitors/{name}", static (HttpContext context, string name) => DeleteAsync(context, name))
             .WithName("deleteMonitor").WithTags("monitors").WithSummary("Deletes a monitor; its incidents stay.")
-            .Produces(StatusCodes.Status204NoContent).RequireRole(Role.Admin);
+            .Produces(StatusCodes.Status204NoContent).FailsWith(401, 403, 404, 429, 500, 503).RequireRole(Role.Admin);
     }
 
     private static Task<IResult> ListAsync(HttpContext context) => MonitoringAnswers.AnswerAsync(context, async runtime =>
@@ -56,12 +58,14 @@ internal static class MonitorEndpoints
     private static Task<IResult> PreviewAsync(HttpContext context) => MonitoringAnswers.AnswerAsync(context, async runtime =>
     {
         if (context.RequestServices.GetService<MonitoringSource>() is not { } source)
-            return TypedResults.Problem(
-                "no data source is configured; set [Druid] druid_endpoint", statusCode: StatusCodes.Status503ServiceUnavailable);
+        {
+            return Problems.Of(
+                StatusCodes.Status503ServiceUnavailable, "no data source is configured; set [Druid] druid_endpoint");
+        }
         var documents = runtime.Catalog.Read(await MonitoringAnswers.BodyAsync(context), "body");
         return documents.Monitors is [var monitor]
             ? TypedResults.Ok(await runtime.PreviewAsync(monitor, 7, null, source.Analyzer, source.Source, context.RequestAborted))
-            : TypedResults.Problem("the body needs one monitor", statusCode: StatusCodes.Status400BadRequest);
+            : Problems.Of(StatusCodes.Status400BadRequest, "the body needs one monitor");
     });
 
     private static Task<IResult> DeleteAsync(HttpContext context, string name) => MonitoringAnswers.AnswerAsync(context, async runtime =>

@@ -1,6 +1,8 @@
 using AiOutliers.Detection;
+using AiOutliers.Engine.Analysis;
 using AiOutliers.Monitoring;
 using AiOutliers.Monitoring.Monitors;
+using AiOutliers.Service.Http;
 using AiOutliers.Service.Security;
 using Microsoft.AspNetCore.Mvc;
 
@@ -14,36 +16,35 @@ internal static class MonitoringAnswers
     /// <summary>Documents are written by people.</summary>
     private const int MostBytes = 1 << 20;
 
-    /// <summary>The routes of this room. docs/monitors.md describes them; /openapi/v1.json is version 1's alone.</summary>
+    /// <summary>The routes of this room.</summary>
     public static void MapMonitoring(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("").ExcludeFromDescription().WithMetadata(new RequestSizeLimitAttribute(MostBytes));
+        var group = routes.MapGroup("").WithMetadata(new RequestSizeLimitAttribute(MostBytes));
         group.MapMonitors();
         group.MapIncidents();
         group.MapAlerts();
+        group.MapAudit();
     }
 
     /// <summary>Answers from the database.</summary>
     public static async Task<IResult> AnswerAsync(HttpContext context, Func<MonitoringRuntime, Task<IResult>> answer)
     {
         if (context.RequestServices.GetService<MonitoringRuntime>() is not { } runtime)
-            return TypedResults.Problem(NoDatabase, statusCode: StatusCodes.Status503ServiceUnavailable);
+            return Problems.Of(StatusCodes.Status503ServiceUnavailable, NoDatabase);
         try
         {
             return await answer(runtime);
         }
         catch (AiOutliersException error)
         {
-            return TypedResults.Problem(
-                error.Message,
-                statusCode: error.Kind == ErrorKind.BadInput ? StatusCodes.Status400BadRequest : StatusCodes.Status503ServiceUnavailable);
+            return Problems.Of(Problems.StatusOf(error, AnalysisStage.Query), error.Message);
         }
     }
 
-    public static IResult NotFound(string what) => TypedResults.Problem($"{what} not found", statusCode: StatusCodes.Status404NotFound);
+    public static IResult NotFound(string what) => Problems.Of(StatusCodes.Status404NotFound, $"{what} not found");
 
     public static Actor ActorOf(HttpContext context) =>
-        new(Caller.Of(context).Name, context.Connection.RemoteIpAddress?.ToString() ?? "");
+        new(Caller.Of(context).Name, ClientAddress.Of(context.Connection.RemoteIpAddress) ?? "");
 
     public static async Task<string> BodyAsync(HttpContext context)
     {

@@ -1,4 +1,5 @@
 using AiOutliers.Detection;
+using AiOutliers.Monitoring;
 using AiOutliers.Service.Console.Pages;
 using AiOutliers.Service.Options;
 using AiOutliers.Service.Security;
@@ -14,9 +15,9 @@ internal static class QueueRoutes
     {
         routes.MapGet(ConsolePages.Queue, PageAsync);
         routes.MapPost(Job + "/retry", (string id, ConsoleQueue queue, HttpContext http, Settings settings, TimeProvider time) =>
-            ActAsync(http, queue, settings, time, board => board.RetryAsync(id))).RequireRole(Role.Admin);
+            ActAsync(http, queue, settings, time, ("retry", id), board => board.RetryAsync(id))).RequireRole(Role.Admin);
         routes.MapPost(Job + "/cancel", (string id, ConsoleQueue queue, HttpContext http, Settings settings, TimeProvider time) =>
-            ActAsync(http, queue, settings, time, board => board.CancelAsync(id))).RequireRole(Role.Admin);
+            ActAsync(http, queue, settings, time, ("cancel", id), board => board.CancelAsync(id))).RequireRole(Role.Admin);
     }
 
     private static async Task<IResult> PageAsync(HttpContext http, ConsoleQueue queue, Settings settings, TimeProvider time)
@@ -36,11 +37,14 @@ internal static class QueueRoutes
     }
 
     private static async Task<IResult> ActAsync(
-        HttpContext http, ConsoleQueue queue, Settings settings, TimeProvider time, Func<Cluster.Jobs.JobBoard, Task> act)
+        HttpContext http, ConsoleQueue queue, Settings settings, TimeProvider time, (string Verb, string Job) what,
+        Func<Cluster.Jobs.JobBoard, Task> act)
     {
         try
         {
             await act(await queue.BoardAsync(http.RequestAborted));
+            if (http.RequestServices.GetService<MonitoringRuntime>() is { } runtime)
+                await runtime.Audit.WriteAsync(Actors.Of(http), what.Verb, $"Job/{what.Job}", http.RequestAborted);
             return TypedResults.Redirect(ConsolePages.Queue);
         }
         catch (AiOutliersException error)
