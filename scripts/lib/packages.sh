@@ -22,6 +22,9 @@ prepare_packages() {
     install_package_tool docker-compose docker-compose docker-compose
     [ -e /usr/lib/postgresql ] || install_package_tool postgres postgresql postgresql-server
     install_package_tool promtool prometheus prometheus
+    # Receivers of alerts. Rocky Linux has no Alertmanager: its test is skipped there, with the reason.
+    install_package_tool prometheus-alertmanager prometheus-alertmanager alertmanager
+    [ -e /usr/sbin/rsyslogd ] || install_package_tool rsyslogd rsyslog rsyslog
     # The console's pages are tested in a real browser, and its bundle is built anew and compared.
     install_package_tool chromium chromium chromium
     install_package_tool npm npm npm

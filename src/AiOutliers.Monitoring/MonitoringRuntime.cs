@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AiOutliers.Druid;
 using AiOutliers.Engine;
 using AiOutliers.Engine.Analysis;
@@ -54,6 +55,13 @@ public sealed class MonitoringRuntime : IAsyncDisposable
     public Maintenance Maintenance { get; }
 
     public AuditTrail Audit { get; }
+
+    /// <summary>Draws incidents for messages that can show a picture.</summary>
+    public IIncidentPictures? Pictures
+    {
+        get => _senders.Pictures;
+        set => _senders.Pictures = value;
+    }
 
     /// <summary>As it was when somebody last looked.</summary>
     public MonitoringCounts Counts { get; private set; } = MonitoringCounts.None;
@@ -122,9 +130,25 @@ public sealed class MonitoringRuntime : IAsyncDisposable
         return Database.DisposeAsync();
     }
 
-    private MonitorScheduler Scheduler(OutlierAnalyzer analyzer, IDruidSource source, ILoggerFactory loggers) => new(
-        Database, Catalog,
-        new MonitorRunner(Database, new WindowJudge(Engine, analyzer, source, TimeProvider.System), new(Engine.Traffic, source),
-            Settings.PublicUrl, Clock),
-        Clock, loggers.CreateLogger<MonitorScheduler>());
+    /// <summary>Judges past windows that no run has judged, and tells nobody.</summary>
+    /// <exception cref="Detection.AiOutliersException">There is no such monitor.</exception>
+    public async IAsyncEnumerable<StoredRun> BackfillAsync(
+        string name, DateTimeOffset from, DateTimeOffset to, OutlierAnalyzer analyzer, IDruidSource source,
+        [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var stored = await Catalog.Monitors.FindAsync(name, cancellation) ?? throw new Detection.AiOutliersException(
+            Detection.ErrorKind.BadInput, $"monitor '{name}' not found; `rb-aioutliers monitors list` shows them");
+        var monitor = Catalog.Read(stored.Document, name).Monitors[0];
+        await foreach (var run in new MonitorParts(this, analyzer, source).Backfill
+            .RunAsync(stored, monitor, from.ToUnixTimeMilliseconds(), to.ToUnixTimeMilliseconds(), cancellation))
+            yield return run;
+    }
+
+    private MonitorScheduler Scheduler(OutlierAnalyzer analyzer, IDruidSource source, ILoggerFactory loggers)
+    {
+        var parts = new MonitorParts(this, analyzer, source);
+        return new(
+            Database, Catalog, new(Catalog, parts.Runner, parts.Late, parts.Backfill, parts.Ahead, Clock), Clock,
+            loggers.CreateLogger<MonitorScheduler>());
+    }
 }

@@ -10,6 +10,8 @@ public sealed record AlertMessage
 {
     public const string Begin = "begin", Update = "update", Repeat = "repeat", End = "end", Test = "test";
 
+    public const int MostMembers = 20;
+
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
         Encoder = YamlJson.Readable.Encoder,
@@ -52,29 +54,34 @@ public sealed record AlertMessage
     /// <summary>As explain has them; null when nobody looked.</summary>
     public JsonElement? Causes { get; init; }
 
+    /// <summary>Incidents that are told with this one: metric and entity of each, at most <see cref="MostMembers"/>.</summary>
+    public IReadOnlyList<string> Members { get; init; } = [];
+
     /// <summary>The incident's page; null where no public address is configured.</summary>
     public string? Link { get; init; }
 
-    public static AlertMessage Of(string @event, StoredIncident incident, MonitorDocument monitor, string? publicUrl) => new()
-    {
-        Event = @event,
-        Incident = incident.Id,
-        Monitor = incident.Monitor,
-        Description = monitor.Spec.Description,
-        Labels = monitor.Labels,
-        Entity = incident.Entity,
-        Key = JsonElement.Parse(incident.EntityKey),
-        Metric = incident.Metric,
-        Kind = incident.Kind,
-        Severity = incident.Severity,
-        Start = incident.StartedAt,
-        Until = incident.EndedAt,
-        Value = incident.PeakValue,
-        Expected = incident.PeakExpected,
-        Reason = incident.Reason,
-        Causes = incident.Causes is { } causes ? JsonElement.Parse(causes) : null,
-        Link = publicUrl is null ? null : $"{publicUrl.TrimEnd('/')}/incidents/{incident.Id}",
-    };
+    public static AlertMessage Of(
+        string @event, StoredIncident incident, MonitorDocument monitor, IReadOnlyList<StoredIncident> members, string? publicUrl) => new()
+        {
+            Event = @event,
+            Incident = incident.Id,
+            Monitor = incident.Monitor,
+            Description = monitor.Spec.Description,
+            Labels = monitor.Labels,
+            Entity = incident.Entity,
+            Key = JsonElement.Parse(incident.EntityKey),
+            Metric = incident.Metric,
+            Kind = incident.Kind,
+            Severity = incident.Severity,
+            Start = incident.StartedAt,
+            Until = incident.EndedAt,
+            Value = incident.PeakValue,
+            Expected = incident.PeakExpected,
+            Reason = incident.Reason,
+            Causes = incident.Causes is { } causes ? JsonElement.Parse(causes) : null,
+            Members = [.. members.Select(static member => member.Entity.Length == 0 ? member.Metric : $"{member.Metric} of {member.Entity}")],
+            Link = publicUrl is null ? null : $"{publicUrl.TrimEnd('/')}/incidents/{incident.Id}",
+        };
 
     public string ToJson() => JsonSerializer.Serialize(this, Options);
 

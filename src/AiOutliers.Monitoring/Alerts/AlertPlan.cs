@@ -9,6 +9,7 @@ namespace AiOutliers.Monitoring.Alerts;
 
 /// <summary>
 /// Puts what has to be told into the outbox, in the transaction that changed the incidents: who is told of the begin is told of the end.
+/// Members of a parent are told with it, not by themselves.
 /// </summary>
 internal sealed class AlertPlan(MonitorDocument monitor, string? publicUrl, long windowTo, long now)
 {
@@ -16,7 +17,8 @@ internal sealed class AlertPlan(MonitorDocument monitor, string? publicUrl, long
 
     public async Task WriteAsync(DbTransaction transaction, IReadOnlyList<IncidentChange> changes)
     {
-        var told = changes.Where(static change => change.Event is not null || change.Incident.ClosedAt is null).ToList();
+        var told = changes.Where(static change =>
+            change.Incident.Parent is null && (change.Event is not null || change.Incident.ClosedAt is null)).ToList();
         if (told.Count == 0)
             return;
         var (contacts, routes) = await AlertDocumentStore.ListAsync(transaction.Connection!, transaction);
@@ -74,8 +76,10 @@ internal sealed class AlertPlan(MonitorDocument monitor, string? publicUrl, long
             _ => monitor.Labels.GetValueOrDefault(name, ""),
         }).Prepend(route.Name).Select(Uri.EscapeDataString)).Replace('\0', '/');
 
-    private Task PutAsync(DbTransaction transaction, StoredIncident incident, string word, Recipient recipient) =>
-        transaction.Connection!.ExecuteAsync("""
+    private async Task PutAsync(DbTransaction transaction, StoredIncident incident, string word, Recipient recipient)
+    {
+        var members = await IncidentWriting.MembersAsync(transaction.Connection!, incident.Id, AlertMessage.MostMembers, transaction);
+        await transaction.Connection!.ExecuteAsync("""
             INSERT INTO outbox (idempotency_key, contact, incident, event, group_key, message, state, attempts, created_at, due_at)
             VALUES (@key, @Contact, @Id, @word, @GroupKey, @message, 'waiting', 0, @now, @due)
             ON CONFLICT (idempotency_key) DO NOTHING
@@ -88,10 +92,11 @@ internal sealed class AlertPlan(MonitorDocument monitor, string? publicUrl, long
                 word,
                 recipient.GroupKey,
                 now,
-                message = AlertMessage.Of(word, incident, monitor, publicUrl).ToJson(),
+                message = AlertMessage.Of(word, incident, monitor, members, publicUrl).ToJson(),
                 due = now + (word == AlertMessage.Begin ? (long)recipient.GroupWait.TotalMilliseconds : 0),
             },
             transaction);
+    }
 
     /// <summary>The same for the same telling of the same window.</summary>
     private string KeyOf(string incident, string contact, string word) => Convert.ToHexStringLower(

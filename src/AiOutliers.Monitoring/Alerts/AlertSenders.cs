@@ -1,3 +1,5 @@
+using AiOutliers.Detection;
+
 namespace AiOutliers.Monitoring.Alerts;
 
 /// <summary>All ways to tell somebody, each within a time limit.</summary>
@@ -11,8 +13,11 @@ public sealed class AlertSenders : IDisposable
     public AlertSenders() => _senders =
     [
         new WebhookSender(_http), new SlackSender(_http), new PagerDutySender(_http), new AlertmanagerSender(_http),
-        new EmailSender(), new SyslogSender(),
+        new EmailSender(() => Pictures), new SyslogSender(),
     ];
+
+    /// <summary>Draws incidents; null: messages come without pictures.</summary>
+    public IIncidentPictures? Pictures { get; set; }
 
     public void Dispose() => _http.Dispose();
 
@@ -27,6 +32,11 @@ public sealed class AlertSenders : IDisposable
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
             throw new DeliveryException($"no answer within {Limit.TotalSeconds:0} s");
+        }
+        catch (Exception error) when (error is not (DeliveryException or AiOutliersException or OperationCanceledException))
+        {
+            // Whatever a library throws: the message is tried again, and what is wrong is shown. Words may hold a secret, a kind does not.
+            throw new DeliveryException($"the message could not be sent: {error.GetType().Name}", error);
         }
     }
 }

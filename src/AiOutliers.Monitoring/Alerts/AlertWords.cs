@@ -7,7 +7,7 @@ namespace AiOutliers.Monitoring.Alerts;
 /// <summary>Messages in words: what, where, how much instead of how much, since when, how severe, why.</summary>
 internal static class AlertWords
 {
-    private const int LongestName = 200;
+    private const int LongestName = 200, MostMembers = 3;
 
     public static string Title(IReadOnlyList<AlertMessage> messages)
     {
@@ -44,6 +44,9 @@ internal static class AlertWords
         if (message.Event == AlertMessage.End)
             text.Append(CultureInfo.InvariantCulture, $", over since {Time(message.Until)}");
         text.Append(CultureInfo.InvariantCulture, $"; severity {message.Severity:0}\n  {Line(message.Reason)}\n");
+        if (message.Members.Count > 0)
+            text.Append("  with ").AppendJoin("; ", message.Members.Take(MostMembers).Select(Line))
+                .Append(message.Members.Count > MostMembers ? " and others\n" : "\n");
         if (message.Link is { } link)
             text.Append("  ").Append(link).Append('\n');
     }

@@ -10,7 +10,8 @@ namespace AiOutliers.Monitoring.Alerts;
 /// </summary>
 internal sealed class Outbox(Database database, TimeProvider clock)
 {
-    private static readonly TimeSpan Claim = TimeSpan.FromMinutes(2);
+    /// <summary>Longer than a delivery may take: what a dead node has claimed, another sends after this.</summary>
+    private static readonly TimeSpan Claim = TimeSpan.FromSeconds(30);
 
     /// <summary>Then somebody has to look: the row is parked and shown.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromDays(1);
@@ -19,36 +20,36 @@ internal sealed class Outbox(Database database, TimeProvider clock)
 
     private const int MostTogether = 100;
 
+    /// <summary>A row whose incident was told something else before, which the contact has not taken yet, has to wait for that.</summary>
+    private const string IsNext = """
+        NOT EXISTS (SELECT 1 FROM outbox e WHERE e.incident = o.incident AND e.contact = o.contact AND e.state = 'waiting'
+            AND e.id < o.id AND (o.batch IS NULL OR e.batch IS NULL OR e.batch <> o.batch))
+        """;
+
     /// <summary>The next batch that may be sent; empty when there is none.</summary>
     /// <param name="busy">Contacts that are being sent to.</param>
     /// <param name="cancellation">Gives up.</param>
     public async Task<IReadOnlyList<OutboxRow>> ClaimAsync(IReadOnlyCollection<string> busy, CancellationToken cancellation) =>
         !database.MayExist ? [] : await database.WriteAsync<IReadOnlyList<OutboxRow>>(async transaction =>
         {
+            // One claims at a time: two that chose overlapping rows would split a batch.
+            await database.LockAsync(transaction, DatabaseLock.Outbox);
             var now = Now();
-            var first = (await transaction.Connection!.QueryAsync<OutboxRow>("""
+            var first = await transaction.Connection!.QueryFirstOrDefaultAsync<OutboxRow>($"""
                 SELECT * FROM outbox o
                 WHERE state = 'waiting' AND due_at <= @now AND (claimed_until IS NULL OR claimed_until < @now)
-                    AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.incident = o.incident AND e.contact = o.contact
-                        AND e.state = 'waiting' AND e.id < o.id AND (o.batch IS NULL OR e.batch IS NULL OR e.batch <> o.batch))
-                ORDER BY id LIMIT 100
-                """, new { now }, transaction)).FirstOrDefault(row => !busy.Contains(row.Contact));
+                    AND NOT {database.In("contact", "busy")} AND {IsNext}
+                ORDER BY id LIMIT 1
+                """, new { now, busy = busy.ToArray() }, transaction);
             if (first is null)
                 return [];
+            var batch = first.Batch ?? first.IdempotencyKey;
             var together = await TogetherAsync(transaction, first, now);
-            var claimed = await transaction.Connection!.ExecuteAsync("""
-                UPDATE outbox SET claimed_until = @until, batch = @batch, attempts = attempts + 1
-                WHERE id IN @ids AND state = 'waiting' AND (claimed_until IS NULL OR claimed_until < @now)
-                """.Replace("IN @ids", database.Address.IsSqlite ? "IN @ids" : "= ANY(@ids)"),
-                new
-                {
-                    until = now + (long)Claim.TotalMilliseconds,
-                    now,
-                    batch = first.Batch ?? first.IdempotencyKey,
-                    ids = together.Select(static row => row.Id).ToArray(),
-                },
+            await transaction.Connection!.ExecuteAsync(
+                $"UPDATE outbox SET claimed_until = @until, batch = @batch, attempts = attempts + 1 WHERE {database.In("id", "ids")}",
+                new { until = now + (long)Claim.TotalMilliseconds, batch, ids = together.Select(static row => row.Id).ToArray() },
                 transaction);
-            return claimed == together.Count ? [.. together.Select(row => row with { Batch = first.Batch ?? first.IdempotencyKey })] : [];
+            return [.. together.Select(row => row with { Batch = batch })];
         }, cancellation);
 
     public Task<int> DeliveredAsync(IReadOnlyList<OutboxRow> batch, CancellationToken cancellation) => WriteAsync(
@@ -65,7 +66,7 @@ internal sealed class Outbox(Database database, TimeProvider clock)
         return WriteAsync($"""
             UPDATE outbox SET state = '{(isParked ? OutboxRow.Parked : OutboxRow.Waiting)}', due_at = @due, claimed_until = NULL,
                 last_error = @reason
-            WHERE batch = @batch
+            WHERE batch = @batch AND state = 'waiting'
             """, batch[0].Batch!, reason, Now() + (long)pause, cancellation);
     }
 
@@ -85,10 +86,10 @@ internal sealed class Outbox(Database database, TimeProvider clock)
     private static async Task<List<OutboxRow>> TogetherAsync(DbTransaction transaction, OutboxRow first, long now)
     {
         var same = first.Batch is null
-            ? "batch IS NULL AND contact = @Contact AND group_key = @GroupKey AND due_at <= @now"
+            ? $"batch IS NULL AND contact = @Contact AND group_key = @GroupKey AND due_at <= @now AND {IsNext}"
             : "batch = @Batch";
         var rows = await transaction.Connection!.QueryAsync<OutboxRow>(
-            $"SELECT * FROM outbox WHERE state = 'waiting' AND {same} ORDER BY id LIMIT {MostTogether}",
+            $"SELECT * FROM outbox o WHERE state = 'waiting' AND {same} ORDER BY id LIMIT {MostTogether}",
             new { first.Contact, first.GroupKey, first.Batch, now }, transaction);
         // One word an incident: its end waits for the next message.
         return [.. rows.DistinctBy(static row => row.Incident)];

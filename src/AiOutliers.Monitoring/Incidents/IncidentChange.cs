@@ -5,4 +5,8 @@ namespace AiOutliers.Monitoring.Incidents;
 /// <param name="IsNew">Whether it was not there before.</param>
 /// <param name="Event">The line of its history; null when it only lasts longer.</param>
 /// <param name="Detail">In words.</param>
-public sealed record IncidentChange(StoredIncident Incident, bool IsNew, string? Event = null, string? Detail = null);
+public sealed record IncidentChange(StoredIncident Incident, bool IsNew, string? Event = null, string? Detail = null)
+{
+    /// <summary>More lines of its history.</summary>
+    public IReadOnlyList<IncidentNote> Notes { get; init; } = [];
+}

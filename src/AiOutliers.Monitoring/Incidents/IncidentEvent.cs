@@ -4,7 +4,8 @@ namespace AiOutliers.Monitoring.Incidents;
 public sealed record IncidentEvent
 {
     public const string Opened = "opened", Grew = "grew", Closed = "closed", Reopened = "reopened",
-        Acknowledged = "acknowledged", Verdict = "verdict", Comment = "comment", Causes = "causes";
+        Acknowledged = "acknowledged", Verdict = "verdict", Comment = "comment", Causes = "causes",
+        Revised = "revised", Joined = "joined", Left = "left";
 
     public long Id { get; init; }
 

@@ -42,7 +42,9 @@ public sealed record IncidentFilterQuery
             Add(sql, State, State == IncidentStates.Closed ? " AND closed_at IS NOT NULL" : " AND closed_at IS NULL");
             Add(sql, State == IncidentStates.Acknowledged || State == IncidentStates.Open ? State : null, " AND state = @State");
             Add(sql, Severity, " AND severity >= @Severity");
-            Add(sql, From, " AND ended_at > @From");
+            // No incident lasts longer than the longest: an index then says how far back to look.
+            Add(sql, From, " AND ended_at > @From "
+                + "AND started_at > @From - (SELECT COALESCE(MAX(ended_at - started_at), 0) FROM incidents)");
             Add(sql, To, " AND started_at < @To");
             Add(sql, Text, " AND (LOWER(entity) LIKE @Pattern ESCAPE '!' OR LOWER(metric) LIKE @Pattern ESCAPE '!' "
                 + "OR LOWER(reason) LIKE @Pattern ESCAPE '!')");

@@ -10,13 +10,13 @@ namespace AiOutliers.Monitoring.Incidents;
 internal sealed class IncidentLife(string monitor, long revision, MonitorSpec spec, long now)
 {
     /// <summary>Fewer would close and reopen what flickers.</summary>
-    private const int OrdinaryBuckets = 3;
+    public const int OrdinaryBuckets = 3;
 
     /// <summary>What comes again within this is the same incident.</summary>
     public const long ReopenMilliseconds = 3_600_000;
 
     /// <summary>A rise of the severity that is worth a line in the history.</summary>
-    private const double Rise = 10;
+    public const double Rise = 10;
 
     /// <param name="known">The monitor's incidents that are not closed, and those closed of late.</param>
     /// <param name="window">What the run found.</param>

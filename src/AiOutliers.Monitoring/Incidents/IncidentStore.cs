@@ -8,6 +8,8 @@ namespace AiOutliers.Monitoring.Incidents;
 /// <summary>The incidents of the database and their history.</summary>
 public sealed class IncidentStore(Database database, TimeProvider clock)
 {
+    private const int MostMembers = 100;
+
     /// <summary>In order of their begin, the newest first.</summary>
     public async Task<IReadOnlyList<StoredIncident>> PageAsync(IncidentFilterQuery filter, CancellationToken cancellation) =>
         !database.MayExist ? [] : await database.ReadAsync<IReadOnlyList<StoredIncident>>(
@@ -25,6 +27,10 @@ public sealed class IncidentStore(Database database, TimeProvider clock)
             cancellation);
         return found.ToList() is [var one] || (one = found.FirstOrDefault(incident => incident.Id == id)!) is not null ? one : null;
     }
+
+    /// <summary>The incidents that are a part of this one, the most severe first.</summary>
+    public Task<IReadOnlyList<StoredIncident>> MembersAsync(string id, CancellationToken cancellation) =>
+        database.ReadAsync(connection => IncidentWriting.MembersAsync(connection, id, MostMembers), cancellation);
 
     public async Task<IReadOnlyList<IncidentEvent>> HistoryAsync(string id, CancellationToken cancellation) =>
         await database.ReadAsync<IReadOnlyList<IncidentEvent>>(

@@ -14,6 +14,14 @@ internal static class IncidentWriting
             new { monitor, endedAfter }, transaction),
     ];
 
+    /// <summary>The incidents that are a part of another, the most severe first.</summary>
+    public static async Task<IReadOnlyList<StoredIncident>> MembersAsync(
+        DbConnection connection, string parent, int limit, DbTransaction? transaction = null) =>
+    [
+        .. await connection.QueryAsync<StoredIncident>(
+            "SELECT * FROM incidents WHERE parent = @parent ORDER BY severity DESC, id LIMIT @limit", new { parent, limit }, transaction),
+    ];
+
     public static async Task WriteAsync(DbTransaction transaction, IncidentChange change, long now)
     {
         if (change.IsNew)
@@ -22,6 +30,8 @@ internal static class IncidentWriting
             await UpdateAsync(transaction, change.Incident);
         if (change.Event is { } kind)
             await AddEventAsync(transaction, change.Incident.Id, now, kind, "monitor", change.Detail);
+        foreach (var note in change.Notes)
+            await AddEventAsync(transaction, change.Incident.Id, now, note.Kind, "monitor", note.Detail);
     }
 
     public static Task UpdateAsync(DbTransaction transaction, StoredIncident incident) => transaction.Connection!.ExecuteAsync("""

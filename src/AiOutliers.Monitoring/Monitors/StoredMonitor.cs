@@ -22,4 +22,9 @@ public sealed record StoredMonitor
     public string? LastReason { get; init; }
 
     public long? LastWindowTo { get; init; }
+
+    /// <summary>Stretches that were missed and not made up for.</summary>
+    public long Skipped { get; init; }
+
+    public bool HasSkipped => Skipped > 0;
 }

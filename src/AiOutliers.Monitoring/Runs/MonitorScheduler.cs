@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 using AiOutliers.Detection;
 using AiOutliers.Monitoring.Documents;
 using AiOutliers.Monitoring.Monitors;
@@ -8,21 +9,21 @@ using Microsoft.Extensions.Logging;
 namespace AiOutliers.Monitoring.Runs;
 
 /// <summary>
-/// Looks each second which monitors are due and runs them, some at once. Any number may run over one database: a lease keeps two from doing
-/// the same work.
+/// Looks each second which monitors have work and does it, some at once; one that takes long holds up no other. Any number of schedulers
+/// may run over one database: a lease keeps two from doing the same work.
 /// </summary>
 internal sealed class MonitorScheduler(
-    Database database, Catalog catalog, MonitorRunner runner, TimeProvider clock, ILogger<MonitorScheduler> logger)
+    Database database, Catalog catalog, MonitorTurn turn, TimeProvider clock, ILogger<MonitorScheduler> logger)
 {
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
-
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
 
     /// <summary>What waits or failed is not asked for again at once.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
 
     private readonly Leases _leases = new(database, clock);
-    private readonly ConcurrentDictionary<string, (long Revision, MonitorDocument? Document)> _documents = new(StringComparer.Ordinal);
+    private readonly StoredDocuments _documents = new(catalog, logger);
+    private readonly SemaphoreSlim _slots = new(Environment.ProcessorCount);
+    private readonly ConcurrentDictionary<string, bool> _running = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, long> _paused = new(StringComparer.Ordinal);
 
     /// <summary>The last runs that ended, by monitor, for the metrics.</summary>
@@ -34,7 +35,7 @@ internal sealed class MonitorScheduler(
         {
             try
             {
-                await RunDueAsync(cancellation);
+                await StartDueAsync(cancellation);
             }
             catch (AiOutliersException error)
             {
@@ -45,57 +46,95 @@ internal sealed class MonitorScheduler(
         }
     }
 
-    /// <summary>Runs every window that is due now.</summary>
+    /// <summary>Does all the work that there is now.</summary>
+    /// <exception cref="AiOutliersException">Something of it could not be done, as where the database cannot be written.</exception>
     internal async Task RunDueAsync(CancellationToken cancellation)
     {
-        var monitors = await catalog.Monitors.ListAsync(cancellation);
-        await Parallel.ForEachAsync(
-            monitors,
-            new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation },
-            async (monitor, stop) => await RunAsync(monitor, stop));
+        var failures = await Task.WhenAll(await StartDueAsync(cancellation));
+        if (Array.Find(failures, static failure => failure is not null) is { } first)
+            ExceptionDispatchInfo.Throw(first);
     }
 
-    private async Task RunAsync(StoredMonitor stored, CancellationToken cancellation)
+    /// <returns>For each monitor that has work, a task that ends with what went wrong; null where nothing did.</returns>
+    private async Task<IReadOnlyList<Task<Exception?>>> StartDueAsync(CancellationToken cancellation)
     {
-        var now = clock.GetTimestamp();
-        if (_paused.TryGetValue(stored.Name, out var since) && clock.GetElapsedTime(since, now) < Pause
-            || DocumentOf(stored) is not { } monitor || !IsDue(stored, monitor))
-            return;
-        var lease = $"monitor/{stored.Name}";
-        if (!await _leases.TryTakeAsync(lease, Lease, cancellation))
+        var started = new List<Task<Exception?>>();
+        foreach (var stored in await catalog.Monitors.ListAsync(cancellation))
+        {
+            var isPaused = _paused.TryGetValue(stored.Name, out var since) && clock.GetElapsedTime(since) < Pause;
+            if (isPaused || _running.ContainsKey(stored.Name) || _documents.Of(stored) is not { } monitor || !turn.HasWork(stored, monitor))
+                continue;
+            _running[stored.Name] = true;
+            started.Add(Task.Run(() => RunAsync(stored, monitor, cancellation), CancellationToken.None));
+        }
+        return started;
+    }
+
+    private async Task<Exception?> RunAsync(StoredMonitor stored, MonitorDocument monitor, CancellationToken cancellation)
+    {
+        try
+        {
+            await RunInSlotAsync(stored, monitor, cancellation);
+            return null;
+        }
+        catch (OperationCanceledException error)
+        {
+            return error;
+        }
+        catch (Exception error)
+        {
+            // Whatever it is, one monitor's failure must not end the others.
+            return Failed(stored, error);
+        }
+        finally
+        {
+            _running.TryRemove(stored.Name, out _);
+        }
+    }
+
+    private Exception Failed(StoredMonitor stored, Exception error)
+    {
+        _paused[stored.Name] = clock.GetTimestamp();
+        if (error is AiOutliersException)
+            logger.LogWarning("Monitor {Monitor} cannot run, it is tried again: {Reason}", stored.Name, error.Message);
+        else
+            logger.LogError(error, "Monitor {Monitor} failed, it is tried again", stored.Name);
+        return error;
+    }
+
+    private async Task RunInSlotAsync(StoredMonitor stored, MonitorDocument monitor, CancellationToken cancellation)
+    {
+        await _slots.WaitAsync(cancellation);
+        try
+        {
+            await RunHeldAsync(stored, monitor, cancellation);
+        }
+        finally
+        {
+            _slots.Release();
+        }
+    }
+
+    private async Task RunHeldAsync(StoredMonitor stored, MonitorDocument monitor, CancellationToken cancellation)
+    {
+        await using var lease = await HeldLease.TakeAsync(_leases, $"monitor/{stored.Name}", cancellation);
+        if (lease is null)
             return;
         try
         {
-            while (await catalog.Monitors.FindAsync(stored.Name, cancellation) is { } fresh && fresh.Revision == stored.Revision
-                && await runner.RunNextAsync(fresh, monitor, cancellation) is { } run)
-            {
+            await foreach (var run in turn.RunAsync(stored, monitor, cancellation))
                 Tell(run);
-                if (run.State is RunStates.Waiting or RunStates.Failed)
-                    break;
-                await _leases.TryTakeAsync(lease, Lease, cancellation);
-            }
         }
         catch (WindowTakenException)
         {
             // It is done, that is all that counts.
         }
-        finally
-        {
-            await _leases.ReleaseAsync(lease, CancellationToken.None);
-        }
-    }
-
-    private bool IsDue(StoredMonitor stored, MonitorDocument monitor)
-    {
-        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        return Window.Next(monitor.Spec, stored.NextFrom, now).IsDue(monitor.Spec, now);
     }
 
     private void Tell(StoredRun run)
     {
         Ran?.Invoke(run);
-        var isPaused = run.State is RunStates.Waiting or RunStates.Failed;
-        if (isPaused)
+        if (run.State is RunStates.Waiting or RunStates.Failed)
             _paused[run.Monitor] = clock.GetTimestamp();
         else
             _paused.TryRemove(run.Monitor, out _);
@@ -103,23 +142,5 @@ internal sealed class MonitorScheduler(
             run.State == RunStates.Failed ? LogLevel.Warning : run.Incidents > 0 ? LogLevel.Information : LogLevel.Debug,
             "Monitor {Monitor}: window up to {To:yyyy-MM-dd HH:mm:ss}: {State}, {Judged} judged, {Incidents} incidents changed. {Reason}",
             run.Monitor, DateTimeOffset.FromUnixTimeMilliseconds(run.WindowTo), run.State, run.Judged, run.Incidents, run.Reason ?? "");
-    }
-
-    /// <summary>Null where the stored document cannot be used, as after a change of the traffic schema; said once a revision.</summary>
-    private MonitorDocument? DocumentOf(StoredMonitor stored)
-    {
-        if (_documents.TryGetValue(stored.Name, out var known) && known.Revision == stored.Revision)
-            return known.Document;
-        MonitorDocument? document = null;
-        try
-        {
-            document = catalog.Read(stored.Document, stored.Name).Monitors.FirstOrDefault();
-        }
-        catch (AiOutliersException error)
-        {
-            logger.LogWarning("Monitor {Monitor} cannot be used any more: {Reason}", stored.Name, error.Message);
-        }
-        _documents[stored.Name] = (stored.Revision, document);
-        return document;
     }
 }

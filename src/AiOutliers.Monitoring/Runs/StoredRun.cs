@@ -22,6 +22,9 @@ public sealed record StoredRun
     /// <summary>Rows of the window that the data source answered with.</summary>
     public long RowsRead { get; init; }
 
+    /// <summary>Rows of the window that the data source had when late ones were last looked for; null before.</summary>
+    public long? RowsCounted { get; init; }
+
     /// <summary>Entities that were judged.</summary>
     public long Judged { get; init; }
 

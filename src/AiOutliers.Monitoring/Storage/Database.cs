@@ -23,6 +23,9 @@ public sealed class Database(DatabaseAddress address, TimeProvider clock) : IAsy
     /// <summary>Whether there may be something in it: a file that is not there holds nothing, and reading must not make it.</summary>
     public bool MayExist => address.File is not { } file || File.Exists(file);
 
+    /// <summary>The schema that it had when it was opened first; null until then.</summary>
+    public int? SchemaBefore { get; private set; }
+
     /// <exception cref="AiOutliersException">It cannot be opened, or a newer program has changed its schema.</exception>
     public async Task<DbConnection> ConnectAsync(CancellationToken cancellation)
     {
@@ -48,6 +51,16 @@ public sealed class Database(DatabaseAddress address, TimeProvider clock) : IAsy
         return result;
     });
 
+    /// <summary>Until the transaction ends, nobody else has this lock. SQLite begins every transaction with the only one it has.</summary>
+    internal async Task LockAsync(DbTransaction transaction, DatabaseLock which)
+    {
+        if (!address.IsSqlite)
+            await transaction.Connection!.ExecuteAsync("SELECT pg_advisory_xact_lock(@number)", new { number = (long)which }, transaction);
+    }
+
+    /// <summary>Whether a column is one of a parameter's values; false where there are none.</summary>
+    internal string In(string column, string parameter) => address.IsSqlite ? $"{column} IN @{parameter}" : $"{column} = ANY(@{parameter})";
+
     public async ValueTask DisposeAsync()
     {
         _opening.Dispose();
@@ -67,7 +80,7 @@ public sealed class Database(DatabaseAddress address, TimeProvider clock) : IAsy
             await using var connection = await OpenAsync(cancellation);
             if (address.IsSqlite)
                 await connection.ExecuteAsync("PRAGMA journal_mode = WAL");
-            await Schema.UpdateAsync(connection, address, clock, cancellation);
+            SchemaBefore = await Schema.UpdateAsync(connection, address, clock, cancellation);
             _isReady = true;
         }
         finally
@@ -99,6 +112,9 @@ public sealed class Database(DatabaseAddress address, TimeProvider clock) : IAsy
         }
         catch (Exception error) when (error is DbException or IOException or UnauthorizedAccessException or TimeoutException)
         {
+            // The server was gone: the connections that are kept for later are dead, too.
+            if (error is NpgsqlException and not PostgresException)
+                _source?.Clear();
             // Npgsql's messages name host and database, never the password.
             throw new AiOutliersException(ErrorKind.ClusterFailed, $"the database ({address}) failed: {error.Message}", error);
         }

@@ -8,8 +8,18 @@ namespace AiOutliers.Monitoring.Storage;
 /// <summary>What a database holds, copies of it, and what is too old to be kept.</summary>
 public sealed class Maintenance(Database database, TimeProvider clock)
 {
-    private static readonly string[] Tables =
+    internal static readonly string[] Tables =
         ["monitors", "monitor_revisions", "runs", "incidents", "incident_events", "alert_documents", "outbox", "audit"];
+
+    private static readonly (string Table, string Key, string Condition)[] Old =
+    [
+        ("runs", "id", "finished_at < @before"),
+        ("incidents", "id", "closed_at < @before"),
+        ("outbox", "id", "created_at < @before AND state <> 'waiting'"),
+        ("audit", "id", "at < @before"),
+    ];
+
+    private const int Piece = 5000;
 
     /// <summary>Schema, size and rows, for people.</summary>
     public Task<IReadOnlyList<(string Name, string Value)>> InfoAsync(CancellationToken cancellation) =>
@@ -49,20 +59,20 @@ public sealed class Maintenance(Database database, TimeProvider clock)
 
     /// <summary>Deletes runs, closed incidents with their history, and alerts that are older.</summary>
     /// <returns>How many rows.</returns>
-    public Task<int> DeleteOldAsync(TimeSpan keep, CancellationToken cancellation) => database.WriteAsync(async transaction =>
+    public async Task<int> DeleteOldAsync(TimeSpan keep, CancellationToken cancellation)
     {
-        var values = new { before = (clock.GetUtcNow() - keep).ToUnixTimeMilliseconds() };
+        var before = (clock.GetUtcNow() - keep).ToUnixTimeMilliseconds();
         var count = 0;
-        foreach (var sql in (string[])
-        [
-            "DELETE FROM runs WHERE finished_at < @before",
-            "DELETE FROM incidents WHERE closed_at < @before",
-            "DELETE FROM outbox WHERE created_at < @before AND state <> 'waiting'",
-            "DELETE FROM audit WHERE at < @before",
-        ])
-            count += await transaction.Connection!.ExecuteAsync(sql, values, transaction);
+        foreach (var (table, key, condition) in Old)
+        {
+            // In pieces: others write between them.
+            for (var deleted = Piece; deleted == Piece; count += deleted)
+                deleted = await database.WriteAsync(transaction => transaction.Connection!.ExecuteAsync(
+                    $"DELETE FROM {table} WHERE {key} IN (SELECT {key} FROM {table} WHERE {condition} LIMIT {Piece})",
+                    new { before }, transaction), cancellation);
+        }
         return count;
-    }, cancellation);
+    }
 
     private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

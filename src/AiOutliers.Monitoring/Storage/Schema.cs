@@ -11,22 +11,20 @@ namespace AiOutliers.Monitoring.Storage;
 /// </summary>
 public static class Schema
 {
-    /// <summary>Any number that nothing else in the database takes.</summary>
-    private const long LockNumber = 7_203_914_551;
-
     private static readonly IReadOnlyList<(int Number, string Name)> Scripts = Find();
 
     /// <summary>The number of the last script.</summary>
     public static int Newest => Scripts[^1].Number;
 
+    /// <returns>The schema before; 0 for an empty database.</returns>
     /// <exception cref="AiOutliersException">The database has scripts that this program does not know.</exception>
-    internal static async Task UpdateAsync(
+    internal static async Task<int> UpdateAsync(
         DbConnection connection, DatabaseAddress address, TimeProvider clock, CancellationToken cancellation)
     {
         // SQLite begins with the write lock; PostgreSQL needs one.
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         if (!address.IsSqlite)
-            await connection.ExecuteAsync("SELECT pg_advisory_xact_lock(@LockNumber)", new { LockNumber }, transaction);
+            await connection.ExecuteAsync("SELECT pg_advisory_xact_lock(@number)", new { number = (long)DatabaseLock.Schema }, transaction);
         await connection.ExecuteAsync(
             "CREATE TABLE IF NOT EXISTS schema_versions (number BIGINT PRIMARY KEY, name TEXT NOT NULL, applied_at BIGINT NOT NULL)",
             transaction: transaction);
@@ -44,6 +42,7 @@ public static class Schema
                 new { number = (long)number, name, now = clock.GetUtcNow().ToUnixTimeMilliseconds() }, transaction);
         }
         await transaction.CommitAsync(cancellation);
+        return (int)present;
     }
 
     private static string Identity(DatabaseAddress address) =>

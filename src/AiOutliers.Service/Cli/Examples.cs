@@ -49,9 +49,15 @@ internal static class Examples
         ["config"] = ["rb-aioutliers config check --config config.ini"],
         ["config check"] = ["rb-aioutliers config check --config config.ini --connect"],
         ["monitors"] = ["rb-aioutliers monitors validate monitors", "rb-aioutliers monitors apply monitors", "rb-aioutliers monitors run"],
+        ["monitors backfill"] = ["rb-aioutliers monitors backfill sensors 2024-09-20 2024-09-21"],
+        ["storage migrate"] = ["rb-aioutliers storage migrate", "rb-aioutliers storage migrate env:POSTGRES"],
         ["incidents"] = ["rb-aioutliers incidents list", "rb-aioutliers incidents list --severity 75"],
         ["contacts"] = ["rb-aioutliers contacts list", "rb-aioutliers contacts test on-call"],
-        ["storage"] = ["rb-aioutliers storage info", "rb-aioutliers storage backup monitors.db", "rb-aioutliers storage audit"],
+        ["storage"] =
+        [
+            "rb-aioutliers storage info", "rb-aioutliers storage backup monitors.db", "rb-aioutliers storage audit",
+            "rb-aioutliers storage migrate env:POSTGRES",
+        ],
         ["keys"] = ["rb-aioutliers keys add grafana viewer", "rb-aioutliers keys list"],
         ["completion"] =
         [

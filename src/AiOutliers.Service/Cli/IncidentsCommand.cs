@@ -81,6 +81,8 @@ internal static class IncidentsCommand
         foreach (var (name, value) in Facts(one))
             facts.AddRow(new Text(name), value);
         AnsiConsole.Write(facts);
+        if (await runtime.Incidents.MembersAsync(one.Id, cancellation) is { Count: > 0 } members)
+            MonitoringCommand.Write(Members(members));
         var history = new Table().AddColumns("when (UTC)", "what", "who", "detail");
         foreach (var line in await runtime.Incidents.HistoryAsync(one.Id, cancellation))
             history.AddRow(
@@ -100,7 +102,19 @@ internal static class IncidentsCommand
         ("value", new(one.PeakValue is { } value
             ? $"{Quantity.Short(value)} where {Quantity.Short(one.PeakExpected ?? 0)} was expected" : "-")),
         ("why", MonitoringCommand.Cell(one.Reason, 200)), ("causes", MonitoringCommand.Cell(one.Causes, 500)),
+        ("part of", new(one.Parent ?? "-")),
     ];
+
+    private static Table Members(IReadOnlyList<StoredIncident> members)
+    {
+        var table = new Table().AddColumns("member", "severity", "what", "metric", "entity", "state");
+        foreach (var one in members)
+            table.AddRow(
+                new Text(one.Id[..8]), new Text(one.Severity.ToString("0", CultureInfo.InvariantCulture)),
+                MonitoringCommand.Cell(one.Kind.Replace('_', ' ')), MonitoringCommand.Cell(one.Metric),
+                MonitoringCommand.Cell(one.Entity, 40), new Text(one.State));
+        return table;
+    }
 
     private static int Told(StoredIncident incident)
     {

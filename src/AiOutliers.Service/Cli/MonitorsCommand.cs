@@ -48,6 +48,7 @@ internal static class MonitorsCommand
             }, name, kind),
             CreateRun(),
             PreviewCommand.Create(),
+            BackfillCommand.Create(),
         };
     }
 

@@ -19,6 +19,7 @@ internal static class StorageCommand
                 System.Console.WriteLine($"{runtime.Settings.Database} is copied to {parsed.GetValue(file)}");
                 return ExitCode.Success;
             }, file),
+            MigrateCommand.Create(),
             AuditCommand.Create(),
         };
     }

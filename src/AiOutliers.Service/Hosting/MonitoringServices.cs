@@ -1,6 +1,8 @@
 using AiOutliers.Druid;
 using AiOutliers.Engine.Analysis;
 using AiOutliers.Monitoring;
+using AiOutliers.Service.Console.Explore;
+using AiOutliers.Service.Console.IncidentPages;
 using AiOutliers.Service.Options;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -18,8 +20,12 @@ internal static class MonitoringServices
         services.AddSingleton<MonitoringMetrics>();
         services.AddLoop("retention", static provider => cancellation => provider.GetRequiredService<MonitoringRuntime>()
             .RunRetentionAsync(provider.GetRequiredService<ILoggerFactory>(), cancellation));
-        services.AddLoop("alerts", static provider => cancellation => provider.GetRequiredService<MonitoringRuntime>()
-            .RunAlertsAsync(provider.GetRequiredService<ILoggerFactory>(), cancellation));
+        services.AddLoop("alerts", static provider => cancellation =>
+        {
+            var runtime = provider.GetRequiredService<MonitoringRuntime>();
+            runtime.Pictures = new IncidentPictures(runtime, provider.GetRequiredService<Exploration>());
+            return runtime.RunAlertsAsync(provider.GetRequiredService<ILoggerFactory>(), cancellation);
+        });
         if (source is null)
             return services;
         services.AddSingleton(_ => new MonitoringSource(AnalyzerOf(settings, source, admission), source));

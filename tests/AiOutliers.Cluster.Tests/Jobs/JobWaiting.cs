@@ -8,12 +8,12 @@ internal static class JobWaiting
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
-    public static async Task UntilAsync(Func<Task<bool>> condition, Func<string> state)
+    public static async Task UntilAsync(Func<Task<bool>> condition, Func<string> state, TimeSpan? patience = null)
     {
         var started = Stopwatch.GetTimestamp();
         while (!await condition())
         {
-            if (Stopwatch.GetElapsedTime(started) > Patience)
+            if (Stopwatch.GetElapsedTime(started) > (patience ?? Patience))
                 throw new TimeoutException(state());
             await Task.Delay(100);
         }

@@ -139,7 +139,22 @@ public sealed class AlertDeliveryTests(Databases databases) : IClassFixture<Data
     }
 
     [Fact]
-    public async Task Template_ThatFails_IsReplacedByTheUsualWords()
+    public async Task Template_ThatNeverEnds_IsReplacedByTheUsualWords()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        await StartAsync(
+            Databases.Sqlite,
+            $$$"""
+            webhook: { url: '{{{receiver.Address}}}' }, template: "{% for i in (1..1000000) %}{% for j in (1..1000000) %}x{% endfor %}{% endfor %}"
+            """);
+        await ChangeAsync(Incident(), IncidentEvent.Opened, isNew: true);
+        await DeliverAsync();
+
+        JsonDocument.Parse(receiver.Requests.Single().Body).RootElement.GetProperty("text").GetString()!.ShouldStartWith("spike of bytes");
+    }
+
+    [Fact]
+    public async Task Template_IsTheTextOfTheMessage()
     {
         await using var receiver = await Receiver.StartAsync();
         await StartAsync(

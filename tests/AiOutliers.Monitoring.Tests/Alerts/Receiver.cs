@@ -19,6 +19,9 @@ internal sealed class Receiver : IAsyncDisposable
     /// <summary>Cuts connections off without an answer.</summary>
     public bool CutsOff { get; set; }
 
+    /// <summary>Takes messages, and cuts the connection off instead of answering.</summary>
+    public bool CutsOffAfter { get; set; }
+
     public string Address => _server.Urls.First();
 
     public static async Task<Receiver> StartAsync()
@@ -44,6 +47,8 @@ internal sealed class Receiver : IAsyncDisposable
         }
         if (Status < 300)
             Requests.Enqueue((context.Request.Path, body, context.Request.Headers.ToDictionary(static one => one.Key, static one => one.Value.ToString(), StringComparer.OrdinalIgnoreCase)));
+        if (CutsOffAfter)
+            context.Abort();
         if (Status is >= 300 and < 400)
             context.Response.Headers.Location = Address + "/elsewhere";
         context.Response.StatusCode = Status;

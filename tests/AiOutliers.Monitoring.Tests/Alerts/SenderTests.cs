@@ -1,37 +1,14 @@
-using System.Buffers;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using AiOutliers.Monitoring.Alerts;
-using AiOutliers.Monitoring.Documents;
-using MimeKit;
-using SmtpServer;
-using SmtpServer.ComponentModel;
-using SmtpServer.Protocol;
-using SmtpServer.Storage;
 
 namespace AiOutliers.Monitoring.Tests.Alerts;
 
 public sealed class SenderTests
 {
-    private static readonly AlertMessage Message = new()
-    {
-        Event = AlertMessage.Begin,
-        Incident = "abc",
-        Monitor = "edge",
-        Entity = "sensor_name=a|b=<c>\nd",
-        Key = JsonElement.Parse("{}"),
-        Metric = "bytes",
-        Kind = "level_shift",
-        Severity = 92,
-        Start = 1_700_000_000_000,
-        Until = 1_700_000_300_000,
-        Value = 2e9,
-        Expected = 1e9,
-        Reason = "much & more",
-        Labels = new Dictionary<string, string> { ["team"] = "noc", ["9bad"] = "x" },
-    };
+    private static AlertMessage Message => ContactSending.Message;
 
     [Fact]
     public async Task Slack_GetsNamesAsText()
@@ -105,16 +82,10 @@ public sealed class SenderTests
     [Fact]
     public async Task Email_IsTextAndHtml_WithNamesAsText()
     {
-        var (port, mails) = (Loopback.FreePort(), new MailBox());
-        var services = new ServiceProvider();
-        services.Add(mails);
-        var server = new SmtpServer.SmtpServer(new SmtpServerOptionsBuilder().ServerName("localhost").Port(port).Build(), services);
-        using var stop = new CancellationTokenSource();
-        var running = server.StartAsync(stop.Token);
+        await using var mails = new MailBox();
 
-        await SendAsync($"email: {{ server: 127.0.0.1, port: {port}, security: none, from: ai@example.net, to: [noc@example.net, two@example.net] }}");
-        await stop.CancelAsync();
-        await running;
+        await SendAsync(
+            $"email: {{ server: 127.0.0.1, port: {mails.Port}, security: none, from: ai@example.net, to: [noc@example.net, two@example.net] }}");
 
         var mail = mails.Messages.ShouldHaveSingleItem();
         mail.Subject.ShouldBe("level shift of bytes of sensor_name=a|b=<c> d (edge)");
@@ -127,27 +98,15 @@ public sealed class SenderTests
     [Fact]
     public async Task Email_WithoutTls_IsRefusedUnlessTheContactSaysSo()
     {
-        var port = Loopback.FreePort();
-        var server = new SmtpServer.SmtpServer(new SmtpServerOptionsBuilder().ServerName("localhost").Port(port).Build(), new ServiceProvider());
-        using var stop = new CancellationTokenSource();
-        var running = server.StartAsync(stop.Token);
+        await using var mails = new MailBox();
 
         await Should.ThrowAsync<DeliveryException>(() => SendAsync(
-            $"email: {{ server: 127.0.0.1, port: {port}, from: ai@example.net, to: [noc@example.net], user: u, password: p }}"));
-        await stop.CancelAsync();
-        await running;
+            $"email: {{ server: 127.0.0.1, port: {mails.Port}, from: ai@example.net, to: [noc@example.net], user: u, password: p }}"));
+
+        mails.Messages.ShouldBeEmpty();
     }
 
-    private static async Task SendAsync(string contact, AlertMessage? message = null)
-    {
-        var reader = new DocumentReader(new());
-        reader.Add($"apiVersion: aioutliers/v1\nkind: Contact\nmetadata: {{ name: noc }}\nspec: {{ {contact} }}", "test");
-        IReadOnlyList<AlertMessage> messages = [message ?? Message];
-        using var senders = new AlertSenders();
-        await senders.SendAsync(
-            reader.Result().Checked().Contacts[0],
-            new("key-1", messages, AlertWords.Text(messages), AlertWords.Title(messages), DateTimeOffset.Parse("2026-03-02T10:00:00Z")), default);
-    }
+    private static Task SendAsync(string contact, AlertMessage? message = null) => ContactSending.SendAsync(contact, message);
 
     private static async Task<string> ReceiveAsync(UdpClient client) => Encoding.UTF8.GetString((await client.ReceiveAsync()).Buffer);
 
@@ -156,17 +115,5 @@ public sealed class SenderTests
         using var client = await listener.AcceptTcpClientAsync();
         using var reader = new StreamReader(client.GetStream());
         return await reader.ReadToEndAsync();
-    }
-
-    private sealed class MailBox : MessageStore
-    {
-        public List<MimeMessage> Messages { get; } = [];
-
-        public override async Task<SmtpResponse> SaveAsync(
-            ISessionContext context, IMessageTransaction transaction, ReadOnlySequence<byte> buffer, CancellationToken cancellationToken)
-        {
-            Messages.Add(await MimeMessage.LoadAsync(new MemoryStream(buffer.ToArray()), cancellationToken));
-            return SmtpResponse.Ok;
-        }
     }
 }

@@ -11,6 +11,9 @@ public sealed class MonitorScheduleTests
     [InlineData("cron 0 * * * *", "2026-03-29T00:57:00Z", "2026-03-29T00:00:00Z", "2026-03-29T01:00:00Z")]
     [InlineData("cron 30 6 * * * Europe/Madrid", "2026-03-28T12:00:00Z", "2026-03-28T05:30:00Z", "2026-03-29T04:30:00Z")]
     [InlineData("cron 30 6 * * * Europe/Madrid", "2026-10-25T12:00:00Z", "2026-10-25T05:30:00Z", "2026-10-26T05:30:00Z")]
+    // 02:30 does not exist on one day of the year, and is there twice on another: a window ends then all the same, and once.
+    [InlineData("cron 30 2 * * * Europe/Madrid", "2026-03-29T00:59:00Z", "2026-03-28T01:30:00Z", "2026-03-29T01:00:00Z")]
+    [InlineData("cron 30 2 * * * Europe/Madrid", "2026-10-25T00:45:00Z", "2026-10-25T00:30:00Z", "2026-10-26T01:30:00Z")]
     [InlineData("cron 0 0 1 1 *", "2026-06-01T00:00:00Z", "2026-01-01T00:00:00Z", "2027-01-01T00:00:00Z")]
     public void Ends_BeforeAndAfterATime_KeepToTheClock(string text, string now, string before, string after)
     {

@@ -75,7 +75,7 @@ public sealed class MonitorRunTests(Databases databases) : IClassFixture<Databas
     }
 
     [Fact]
-    public async Task Pause_LongerThanCatchUp_IsSkippedInOneRow()
+    public async Task Pause_LongerThanCatchUp_IsSkipped_AndMadeUpForAtOnce_WhereTheSourceAnswers()
     {
         await using var runtime = await StartAsync(Databases.Sqlite);
         await RunAsync(runtime);
@@ -84,9 +84,12 @@ public sealed class MonitorRunTests(Databases databases) : IClassFixture<Databas
         await RunAsync(runtime);
 
         var runs = await runtime.Runs.ListAsync("sensors", 100, default);
-        var skipped = runs.Where(static run => run.State == RunStates.Skipped).ShouldHaveSingleItem();
-        (skipped.WindowFrom, skipped.WindowTo).ShouldBe((Time("2024-09-24T14:00:00Z"), Time("2024-09-24T17:00:00Z")));
-        runs.Count(static run => run.State == RunStates.Done).ShouldBe(25);
+        var filled = runs.Where(static run => run.Reason == "backfilled").ShouldHaveSingleItem();
+        (filled.WindowFrom, filled.WindowTo).ShouldBe((Time("2024-09-24T14:00:00Z"), Time("2024-09-24T17:00:00Z")));
+        runs.Count(static run => run.State == RunStates.Done).ShouldBe(26);
+        runs.Where(run => run != filled).Select(static run => run.WindowTo).ShouldBe(
+            Enumerable.Range(0, 25).Select(back => Time("2024-09-24T19:00:00Z") - back * 300_000L).Select(
+                time => time > filled.WindowTo ? time : filled.WindowFrom));
     }
 
     [Fact]

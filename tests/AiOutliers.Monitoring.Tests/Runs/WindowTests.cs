@@ -26,10 +26,14 @@ public sealed class WindowTests
     [Fact]
     public void Windows_OfAnySchedule_LeaveNothingOutAndOverlapNowhere()
     {
-        foreach (var schedule in new[] { "every 5m", "every 7m", "cron */10 * * * *", "cron 30 6 * * * Europe/Madrid" })
+        foreach (var schedule in new[]
+        {
+            "every 5m", "every 7m", "cron */10 * * * *", "cron 30 6 * * * Europe/Madrid", "cron 30 2 * * * Europe/Madrid",
+            "cron 15 * * * * Europe/Madrid",
+        })
         {
             long? next = null;
-            for (var i = 0; i < 200; i++)
+            for (var i = 0; i < 400; i++)
             {
                 var window = Window.Next(Spec(schedule), next, 20_000 * Hour);
                 (next ?? window.From).ShouldBe(window.From, schedule);

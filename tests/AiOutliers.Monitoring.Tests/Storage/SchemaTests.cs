@@ -44,6 +44,35 @@ public sealed class SchemaTests(Databases databases) : IClassFixture<Databases>
 
     [Theory]
     [MemberData(nameof(Kinds))]
+    public async Task Connect_SchemaOfAnOlderProgram_IsBroughtUp_AndKeepsWhatItHas(string kind)
+    {
+        var address = await databases.CreateAsync(kind);
+        await using (var database = new Database(address, TimeProvider.System))
+            await database.WriteAsync(static async transaction =>
+            {
+                foreach (var sql in new[]
+                {
+                    "DROP INDEX runs_skipped", "DROP INDEX runs_by_finish", "DROP INDEX incidents_of_parent", "DROP INDEX audit_by_time",
+                    "DROP INDEX incidents_not_closed_of_monitor", "DROP INDEX incidents_by_close", "DROP INDEX incidents_by_length",
+                    "DROP INDEX outbox_not_delivered", "DROP INDEX outbox_by_creation", "ALTER TABLE runs DROP COLUMN rows_counted",
+                    "DELETE FROM schema_versions WHERE number > 1",
+                    "INSERT INTO monitors (name, revision, document, applied_at) VALUES ('edge', 1, '{}', 0)",
+                })
+                    await transaction.Connection!.ExecuteAsync(sql, transaction: transaction);
+                return true;
+            }, default);
+
+        await using var later = new Database(address, TimeProvider.System);
+        (await later.ReadAsync(static connection => connection.QueryAsync<long?>("SELECT rows_counted FROM runs"), default))
+            .ShouldBeEmpty();
+
+        later.SchemaBefore.ShouldBe(1);
+        (await later.ReadAsync(static connection => connection.ExecuteScalarAsync<string>("SELECT name FROM monitors"), default))
+            .ShouldBe("edge");
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
     public async Task Write_Failure_LeavesNothingBehind(string kind)
     {
         await using var database = new Database(await databases.CreateAsync(kind), TimeProvider.System);

@@ -31,6 +31,10 @@ public sealed class MonitorCommandTests : IDisposable
         (await RunAsync(0, "monitors", "list")).ShouldContain("sensors");
         (await RunAsync(0, "monitors", "export")).ShouldNotContain("s3cret");
         (await RunAsync(1, "contacts", "test", "noc")).ShouldNotContain("s3cret");
+        (await RunAsync(0, "storage", "migrate")).ShouldContain(", that of this program");
+        var backfill = await RunAsync(0, "monitors", "backfill", "sensors", "2024-09-10", "2024-09-11T00:00Z");
+        backfill.ShouldContain("1 windows judged");
+        backfill.ShouldContain("no alerts sent");
         (await RunAsync(0, "monitors", "delete", "sensors")).ShouldBe("sensors deleted\n");
         (await RunAsync(0, "storage", "info")).ShouldContain("alert_documents   1");
     }
@@ -49,12 +53,16 @@ public sealed class MonitorCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Replay_OfTheSamples_FindsTheFlood()
+    public async Task ReadmesWalk_ReplayOfTheSamples_FindsTheFlood()
     {
-        // In a folder of its own: a replay keeps what it finds in data/replay.db of the working folder.
-        await using var service = await ServiceProcess.StartAsync(
-            ["/bin/sh", "-c", "cd \"$0\" && exec \"$@\" --replay \"$SAMPLES\" --speed 600", _folder.Path, .. ServiceFixture.Command],
-            new Dictionary<string, string> { ["SAMPLES"] = Path.Combine(Golden.Root, "samples") });
+        var walk = (await File.ReadAllTextAsync(Path.Combine(Golden.Root, "README.md"))).Split("## See an incident")[1].Split("```")[1]
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        walk.Length.ShouldBe(2);
+        walk[1].ShouldStartWith("rb-aioutliers incidents list --config samples/config.ini ");
+        // Faster than a reader would, and in a folder of its own: a replay keeps what it finds in data/replay.db of the working folder.
+        var arguments = walk[0].Replace("--speed 60", "--speed 600").Replace(" samples", $" {Golden.Root}/samples").Split(' ');
+        arguments[..2].ShouldBe(["rb-aioutliers", "serve"]);
+        await using var service = await ServiceProcess.StartAsync(ServiceFixture.Command, arguments: arguments[2..], folder: _folder.Path);
         var database = $"sqlite:{_folder.Path}/data/replay.db";
 
         var output = "";
@@ -75,7 +83,12 @@ public sealed class MonitorCommandTests : IDisposable
     private static async Task<string> RunOnAsync(int exitCode, string database, params string[] arguments)
     {
         var run = await CommandRun.OfAsync(
-            [.. ServiceFixture.Command, .. arguments], environment: new Dictionary<string, string> { ["Storage__database"] = database });
+            [.. ServiceFixture.Command, .. arguments],
+            environment: new Dictionary<string, string>
+            {
+                ["Storage__database"] = database,
+                ["Druid__druid_endpoint"] = $"duckdb:{Path.Combine(Golden.Root, "samples")}",
+            });
         run.ExitCode.ShouldBe(exitCode, run.Error);
         return run.Output + run.Error;
     }

@@ -74,6 +74,24 @@ public sealed class MonitorEndpointTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Backfill_JudgesADayOfThePast_Once()
+    {
+        const string Day = """{"from": "2024-09-10T00:00Z", "to": 1726012800000}""";
+        await IncidentsAsync();
+
+        var (status, body) = await SendAsync(HttpMethod.Post, "/api/v2/monitors/sensors/backfill", Day);
+
+        status.ShouldBe(HttpStatusCode.OK, body.ToString());
+        var run = body.GetProperty("runs").EnumerateArray().ShouldHaveSingleItem();
+        (run.GetProperty("state").GetString(), run.GetProperty("reason").GetString()).ShouldBe(("done", "backfilled"));
+        var again = await SendAsync(HttpMethod.Post, "/api/v2/monitors/sensors/backfill", Day);
+        again.Body.GetProperty("runs").GetArrayLength().ShouldBe(0);
+        (await SendAsync(HttpMethod.Post, "/api/v2/monitors/nobody/backfill", Day)).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await SendAsync(HttpMethod.Post, "/api/v2/monitors/sensors/backfill", """{"from": "yesterday"}""")).Status
+            .ShouldBe(HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
     public async Task Metrics_TellOfRunsAndTheirLag()
     {
         var metrics = "";

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using AiOutliers.Detection.Incidents;
 
 namespace AiOutliers.Detection.Detectors.Seasonal;
@@ -61,7 +62,7 @@ internal static class ScanSegments
 
     private static IEnumerable<(int Start, int End)> Runs(AlarmClasses[] alarms, AlarmClasses alarm)
     {
-        for (var start = 0; start < alarms.Length; start++)
+        for (var start = NextAlarm(alarms, 0); start < alarms.Length; start = NextAlarm(alarms, start + 1))
         {
             if (!alarms[start].HasFlag(alarm))
                 continue;
@@ -71,6 +72,14 @@ internal static class ScanSegments
             yield return (start, end);
             start = end;
         }
+    }
+
+    private static int NextAlarm(AlarmClasses[] alarms, int start)
+    {
+        if (start >= alarms.Length)
+            return alarms.Length;
+        var ahead = MemoryMarshal.Cast<AlarmClasses, int>(alarms.AsSpan(start)).IndexOfAnyExcept((int)AlarmClasses.None);
+        return ahead < 0 ? alarms.Length : start + ahead;
     }
 
     /// <summary>

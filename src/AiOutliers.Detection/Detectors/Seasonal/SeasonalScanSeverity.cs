@@ -27,13 +27,17 @@ internal static class SeasonalScanSeverity
             var point = grid.PointOf(row);
             while (place < scan.Known.Length && scan.Known[place] < point)
                 place++;
-            var excess = place < scan.Known.Length && scan.Known[place] == point ? excesses[place] : 0;
-            foreach (var shift in shifts)
-            {
-                if (shift.Start <= point && point < shift.End)
-                    excess = Math.Max(excess, shift.Excess);
-            }
-            excess = result.Anomalies[row] ? Math.Max(1, excess) : Math.Min(1, excess);
+            result.Severities[row] = place < scan.Known.Length && scan.Known[place] == point ? excesses[place] : 0;
+        }
+        foreach (var shift in shifts)
+        {
+            var (first, last) = grid.RowsOf(shift.Start, shift.End);
+            for (var row = first; row <= last; row++)
+                result.Severities[row] = Math.Max(result.Severities[row], shift.Excess);
+        }
+        for (var row = 0; row < result.Severities.Length; row++)
+        {
+            var excess = result.Anomalies[row] ? Math.Max(1, result.Severities[row]) : Math.Min(1, result.Severities[row]);
             result.Severities[row] = 100 * excess / (1 + excess);
         }
     }

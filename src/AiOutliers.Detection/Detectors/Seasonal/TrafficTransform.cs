@@ -31,18 +31,25 @@ internal readonly record struct TrafficTransform(double Unit, bool IsRoot, bool 
     /// <param name="scratch">Working memory.</param>
     public static TrafficTransform For(ReadOnlySpan<double> x, int pointsPerDay, Scratch scratch)
     {
-        var isRoot = TensorPrimitives.Min(x) >= 0;
-        var sizes = scratch.Take(x.Length);
+        var minimum = TensorPrimitives.Min(x);
+        var room = scratch.Take(x.Length);
+        var sizes = minimum > 0 ? x : Sizes(x, room);
+        if (sizes.IsEmpty)
+            return new(1, false);
+        var median = OrderStatistics.Median(sizes, room);
+        return minimum >= 0 ? new(median, true, IsCoarse(x, pointsPerDay, median)) : new(Math.ScaleB(1, Math.ILogB(median)), false);
+    }
+
+    /// <summary>Of the values that are not 0.</summary>
+    private static ReadOnlySpan<double> Sizes(ReadOnlySpan<double> x, Span<double> sizes)
+    {
         var count = 0;
         foreach (var value in x)
         {
             sizes[count] = Math.Abs(value);
             count += value == 0 ? 0 : 1;
         }
-        if (count == 0)
-            return new(1, false);
-        var median = OrderStatistics.Median(sizes[..count], sizes);
-        return isRoot ? new(median, true, IsCoarse(x, pointsPerDay, median)) : new(Math.ScaleB(1, Math.ILogB(median)), false);
+        return sizes[..count];
     }
 
     private static bool IsCoarse(ReadOnlySpan<double> x, int pointsPerDay, double median) =>

@@ -35,13 +35,8 @@ internal sealed class UnknownWeekends
         for (var (start, end) = (0, 0); start < scan.Known.Length; start = end)
         {
             end = scan.PlaceOf(NextDay(grid, scan.Known[start]));
-            ref var part = ref IsWeekend(grid, scan.Known[start]) ? ref weekend : ref working;
-            for (var i = start; i < end; i++)
-            {
-                // An outage must not make its day look like a weekend.
-                if (!scan.Alarms[i].HasFlag(AlarmClasses.Sharp))
-                    part = (part.Sum + scan.Deviation[i] * scan.Deviation[i], part.Count + 1);
-            }
+            ref var days = ref IsWeekend(grid, scan.Known[start]) ? ref weekend : ref working;
+            days = Add(days, scan, start, end);
         }
         var differ = weekend.Count > 0 && working.Count > 0 && weekend.Sum / weekend.Count > Different * working.Sum / working.Count;
         return differ ? new(grid) : null;
@@ -59,6 +54,17 @@ internal sealed class UnknownWeekends
         for (var i = segment.Start; i < segment.End; i++)
             inside += TimeOf(grid, i).AddHours(-12).DayOfWeek is DayOfWeek.Friday or DayOfWeek.Saturday or DayOfWeek.Sunday ? 1 : 0;
         return 2 * inside > segment.Length;
+    }
+
+    private static (double Sum, int Count) Add((double Sum, int Count) energy, SeasonalScanResult scan, int start, int end)
+    {
+        for (var i = start; i < end; i++)
+        {
+            // An outage must not make its day look like a weekend.
+            if (!scan.Alarms[i].HasFlag(AlarmClasses.Sharp))
+                energy = (energy.Sum + scan.Deviation[i] * scan.Deviation[i], energy.Count + 1);
+        }
+        return energy;
     }
 
     private static DateTimeOffset TimeOf(TimeGrid grid, int point) =>

@@ -11,7 +11,8 @@ internal sealed class HistoryCache(long limit, TimeProvider clock)
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
 
     /// <summary>
-    /// Of the limit: so much may wait for the collector. It takes old rows late by itself, and the process would grow to twice the limit.
+    /// Of the limit: so much may wait for the collector, and the rest be kept. It takes old rows late by itself, and the process would grow
+    /// to twice the limit.
     /// </summary>
     private const int SharesForgotten = 8;
 
@@ -20,6 +21,8 @@ internal sealed class HistoryCache(long limit, TimeProvider clock)
 
     /// <summary>The most recently used first.</summary>
     private readonly LinkedList<(string Key, CachedRows Rows)> _order = [];
+
+    private readonly long _most = limit - limit / SharesForgotten;
 
     private long _forgotten;
 
@@ -51,9 +54,9 @@ internal sealed class HistoryCache(long limit, TimeProvider clock)
         {
             if (_entries.TryGetValue(key, out var known))
                 Remove(known);
-            if (Size(key, rows) > limit)
+            if (Size(key, rows) > _most)
                 return;
-            for (var node = _order.Last; node is not null && (IsOld(node) || Bytes + Size(key, rows) > limit);)
+            for (var node = _order.Last; node is not null && (IsOld(node) || Bytes + Size(key, rows) > _most);)
             {
                 var before = node.Previous;
                 Remove(node);
@@ -79,7 +82,7 @@ internal sealed class HistoryCache(long limit, TimeProvider clock)
     private void Forget(long bytes)
     {
         _forgotten += bytes;
-        if (_forgotten < limit / SharesForgotten)
+        if (_forgotten < limit / SharesForgotten || Bytes + _forgotten < _most)
             return;
         _forgotten = 0;
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false);

@@ -29,6 +29,9 @@ internal sealed record IncidentAnswer
     public double? Area { get; init; }
     public required string Reason { get; init; }
     public ExplainAnswer? Causes { get; init; }
+
+    /// <summary>The incident that this one is a part of.</summary>
+    public string? Parent { get; init; }
     public required long Opened { get; init; }
     public required long Updated { get; init; }
     public long? Closed { get; init; }
@@ -36,30 +39,36 @@ internal sealed record IncidentAnswer
     /// <summary>Of one incident; null in a list.</summary>
     public IReadOnlyList<IncidentEvent>? History { get; init; }
 
-    public static IncidentAnswer Of(StoredIncident one, IReadOnlyList<IncidentEvent>? history) => new()
-    {
-        Id = one.Id,
-        Monitor = one.Monitor,
-        Revision = one.Revision,
-        Entity = one.Entity,
-        Key = JsonSerializer.Deserialize<Dictionary<string, string?>>(one.EntityKey)!,
-        Metric = one.Metric,
-        Kind = one.Kind,
-        Alarms = one.Alarms.Split(',', StringSplitOptions.RemoveEmptyEntries),
-        State = one.State,
-        Verdict = one.Verdict,
-        Severity = one.Severity,
-        Start = one.StartedAt,
-        End = one.EndedAt,
-        Peak = one.PeakTime is { } time ? new(time, one.PeakValue, one.PeakExpected) : null,
-        Area = one.Area,
-        Reason = one.Reason,
-        Causes = one.Causes is { } causes ? JsonSerializer.Deserialize<ExplainAnswer>(causes, JsonSerializerOptions.Web) : null,
-        Opened = one.OpenedAt,
-        Updated = one.UpdatedAt,
-        Closed = one.ClosedAt,
-        History = history,
-    };
+    /// <summary>Of one incident: those that are a part of it.</summary>
+    public IReadOnlyList<IncidentAnswer>? Members { get; init; }
+
+    public static IncidentAnswer Of(
+        StoredIncident one, IReadOnlyList<IncidentEvent>? history, IReadOnlyList<StoredIncident>? members = null) => new()
+        {
+            Id = one.Id,
+            Monitor = one.Monitor,
+            Revision = one.Revision,
+            Entity = one.Entity,
+            Key = JsonSerializer.Deserialize<Dictionary<string, string?>>(one.EntityKey)!,
+            Metric = one.Metric,
+            Kind = one.Kind,
+            Alarms = one.Alarms.Split(',', StringSplitOptions.RemoveEmptyEntries),
+            State = one.State,
+            Verdict = one.Verdict,
+            Severity = one.Severity,
+            Start = one.StartedAt,
+            End = one.EndedAt,
+            Peak = one.PeakTime is { } time ? new(time, one.PeakValue, one.PeakExpected) : null,
+            Area = one.Area,
+            Reason = one.Reason,
+            Causes = one.Causes is { } causes ? JsonSerializer.Deserialize<ExplainAnswer>(causes, JsonSerializerOptions.Web) : null,
+            Parent = one.Parent,
+            Opened = one.OpenedAt,
+            Updated = one.UpdatedAt,
+            Closed = one.ClosedAt,
+            History = history,
+            Members = members is null ? null : [.. members.Select(static member => Of(member, null))],
+        };
 }
 
 internal sealed record IncidentPeakAnswer(long Time, double? Value, double? Expected);

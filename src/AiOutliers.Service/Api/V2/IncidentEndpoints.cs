@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using AiOutliers.Detection;
+using AiOutliers.Monitoring;
 using AiOutliers.Monitoring.Incidents;
 using AiOutliers.Service.Security;
 
@@ -46,7 +47,7 @@ internal static class IncidentEndpoints
 
     private static Task<IResult> FindAsync(HttpContext context, string id) => MonitoringAnswers.AnswerAsync(
         context, async runtime => await runtime.Incidents.FindAsync(id, context.RequestAborted) is { } incident
-            ? TypedResults.Ok(IncidentAnswer.Of(incident, await runtime.Incidents.HistoryAsync(incident.Id, context.RequestAborted)))
+            ? TypedResults.Ok(await WholeAsync(runtime, incident, context.RequestAborted))
             : MonitoringAnswers.NotFound($"incident '{id}'"));
 
     private static Task<IResult> SayAsync(
@@ -58,8 +59,12 @@ internal static class IncidentEndpoints
                 return MonitoringAnswers.NotFound($"incident '{id}'");
             var words = WordsOf(await MonitoringAnswers.BodyAsync(context));
             var changed = await say(runtime.Incidents, known.Id, words, MonitoringAnswers.ActorOf(context), context.RequestAborted);
-            return TypedResults.Ok(IncidentAnswer.Of(changed, await runtime.Incidents.HistoryAsync(known.Id, context.RequestAborted)));
+            return TypedResults.Ok(await WholeAsync(runtime, changed, context.RequestAborted));
         });
+
+    private static async Task<IncidentAnswer> WholeAsync(MonitoringRuntime runtime, StoredIncident one, CancellationToken cancellation) =>
+        IncidentAnswer.Of(
+            one, await runtime.Incidents.HistoryAsync(one.Id, cancellation), await runtime.Incidents.MembersAsync(one.Id, cancellation));
 
     /// <exception cref="AiOutliersException">It is not a JSON object of texts.</exception>
     private static Words WordsOf(string body)

@@ -30,6 +30,11 @@ internal static class MonitorEndpoints
             .WithSummary("What a monitor would have found in the last days, and what it costs.")
             .TakesDocuments().Produces<MonitorPreview>()
             .FailsWith(400, 401, 403, 413, 422, 429, 500, 502, 503, 504).RequireRole(Role.Operator);
+        routes.MapPost("/api/v2/monitors/{name}/backfill", BackfillEndpoint.AnswerAsync)
+            .WithName("backfillMonitor").WithTags("monitors")
+            .WithSummary("Judges past windows that were not judged, without alerts.")
+            .TakesJson<BackfillBody>().Produces<BackfillAnswer>()
+            .FailsWith(400, 401, 403, 404, 413, 429, 500, 503).RequireRole(Role.Admin);
         routes.MapDelete("/api/v2/monitors/{name}", static (HttpContext context, string name) => DeleteAsync(context, name))
             .WithName("deleteMonitor").WithTags("monitors").WithSummary("Deletes a monitor; its incidents stay.")
             .Produces(StatusCodes.Status204NoContent).FailsWith(401, 403, 404, 429, 500, 503).RequireRole(Role.Admin);

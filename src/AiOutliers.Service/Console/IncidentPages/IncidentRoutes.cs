@@ -52,9 +52,10 @@ internal static class IncidentRoutes
                 StatusCodes.Status404NotFound);
         }
         var history = await runtime.Incidents.HistoryAsync(incident.Id, http.RequestAborted);
+        var members = await runtime.Incidents.MembersAsync(incident.Id, http.RequestAborted);
         var monitor = await runtime.Catalog.Monitors.FindAsync(incident.Monitor, http.RequestAborted);
         return PageResult.Of<IncidentPage>(context, new IncidentView(
-            incident, history, monitor is null ? null : MonitoredSeries.StateOf(monitor.Document, incident)));
+            incident, history, members, monitor is null ? null : MonitoredSeries.StateOf(monitor.Document, incident)));
     }
 
     private static Task<IResult> AcknowledgeAsync(

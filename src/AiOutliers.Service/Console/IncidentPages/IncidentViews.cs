@@ -11,5 +11,7 @@ public sealed record IncidentsView(bool IsOn, IncidentsFilter Filter, IReadOnlyL
 
 /// <param name="Incident">What was found.</param>
 /// <param name="History">What has become of it.</param>
+/// <param name="Members">Those that are a part of it.</param>
 /// <param name="Series">Its series around its time; null where the monitor is gone, or cannot be asked for by conditions.</param>
-public sealed record IncidentView(StoredIncident Incident, IReadOnlyList<IncidentEvent> History, ExploreState? Series);
+public sealed record IncidentView(
+    StoredIncident Incident, IReadOnlyList<IncidentEvent> History, IReadOnlyList<StoredIncident> Members, ExploreState? Series);

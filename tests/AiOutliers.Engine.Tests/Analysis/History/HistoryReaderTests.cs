@@ -300,7 +300,7 @@ public sealed class HistoryReaderTests
             reader.CachedBytes.ShouldBeInRange(1, Megabyte);
         }
 
-        // Two weeks of a metric are a third of a megabyte: the last three are still there.
+        // Two weeks of a metric are a third of a megabyte: the last two are still there, and there is room for what waits for the collector.
         await AskAsync(reader, Hour, dimension: "sensor 9");
         await AskAsync(reader, Hour, dimension: "sensor 0");
         _source.Intervals.TakeLast(2).ShouldBe([Hour, WithTwoWeeks]);

@@ -1,0 +1,122 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using AiOutliers.Detection;
+using AiOutliers.Druid;
+using AiOutliers.Druid.Building;
+using AiOutliers.Monitoring.Documents;
+using AiOutliers.Monitoring.Monitors;
+using AiOutliers.Monitoring.Storage;
+
+namespace AiOutliers.Monitoring.Runs;
+
+/// <summary>
+/// Rows that come after their window was judged: one short query counts those of the last day, and a window that has grown by more than 5 %
+/// is judged again as its next attempt.
+/// </summary>
+internal sealed class LateData(
+    Database database, RunStore runs, Func<WindowJudge> newJudge, WindowSaving saving, TrafficSchema traffic, IDruidSource source,
+    TimeProvider clock)
+{
+    private const double Growth = 1.05;
+
+    /// <summary>A monitor with so large a share of the entities that it may have was perhaps bounded to them.</summary>
+    private const double Bounded = 0.9;
+
+    private const long Reach = 86_400_000;
+
+    /// <returns>The windows that were judged again, the oldest first.</returns>
+    public async IAsyncEnumerable<StoredRun> RunAsync(
+        StoredMonitor stored, MonitorDocument monitor, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        // Windows of another revision were counted by another filter.
+        var judged = (await runs.JudgedSinceAsync(stored.Name, Now() - Reach, cancellation))
+            .Where(run => run.Revision == stored.Revision).ToList();
+        if (judged.Count == 0 || await CountAsync(monitor, judged, cancellation) is not { } counts)
+            yield break;
+        var grown = await database.WriteAsync(transaction => GrownAsync(transaction, monitor.Spec, judged, counts), cancellation);
+        // What the judge of the due windows remembers is from before the late rows.
+        var judge = newJudge();
+        foreach (var (run, rows) in grown)
+        {
+            if (await AgainAsync(judge, new(stored, monitor, new(run.WindowFrom, run.WindowTo)), run, rows, cancellation) is { } again)
+                yield return again;
+        }
+    }
+
+    /// <summary>Those that have more rows now; what the others have is remembered the first time.</summary>
+    private static async Task<List<(StoredRun Run, long Rows)>> GrownAsync(
+        DbTransaction transaction, MonitorSpec spec, List<StoredRun> judged, IReadOnlyDictionary<long, double> counts)
+    {
+        var grown = new List<(StoredRun, long)>();
+        foreach (var (run, rows) in judged.Select(run => (run, Rows(counts, run))))
+        {
+            if (rows > Growth * Before(run, spec, rows))
+                grown.Add((run, rows));
+            else if (run.RowsCounted is null)
+                await RunStore.CountedAsync(transaction, run, Before(run, spec, rows));
+        }
+        return grown;
+    }
+
+    private async Task<StoredRun?> AgainAsync(
+        WindowJudge judge, MonitorWindow at, StoredRun before, long rows, CancellationToken cancellation)
+    {
+        try
+        {
+            var judged = await judge.JudgeAsync(at.Document, at.Window, mayWait: false, cancellation);
+            var words = string.Create(
+                CultureInfo.InvariantCulture, $"late data, {before.RowsRead} → {judged.RowsRead} rows up to {Time(before.WindowTo)}");
+            var run = await saving.SaveAsync(
+                at, judged with { Reason = judged.Reason is { } reason ? $"{words}; {reason}" : words }, RunPurpose.Late(words),
+                (transaction, run) => RunStore.ReplaceAsync(transaction, run, before.Attempt, rows), cancellation);
+            return run with { Attempt = before.Attempt + 1 };
+        }
+        catch (AiOutliersException)
+        {
+            // The run stays as it is, and so does its count: the next look tries it again.
+            return null;
+        }
+    }
+
+    /// <summary>The rows that it was judged by. Of a bounded monitor's entities nobody knows; its first count stands for them.</summary>
+    private static long Before(StoredRun run, MonitorSpec spec, long rows) =>
+        run.RowsCounted ?? (spec.Series.By.Count > 0 && Entities(run) >= Bounded * spec.Series.Top ? rows : run.RowsRead);
+
+    private static long Entities(StoredRun run) => run.Judged
+        + (run.NotJudged is { } text ? JsonSerializer.Deserialize<Dictionary<string, long>>(text)!.Values.Sum() : 0);
+
+    private static long Rows(IReadOnlyDictionary<long, double> counts, StoredRun run) => (long)counts
+        .Where(bucket => bucket.Key >= run.WindowFrom && bucket.Key < run.WindowTo).Sum(static bucket => bucket.Value);
+
+    /// <summary>By bucket; null where the data source does not answer.</summary>
+    private async Task<IReadOnlyDictionary<long, double>?> CountAsync(
+        MonitorDocument monitor, IReadOnlyList<StoredRun> judged, CancellationToken cancellation)
+    {
+        var window = new Window(judged[0].WindowFrom, judged[^1].WindowTo);
+        var query = MonitorQuery.Of(monitor.Spec.Series with { By = [] }, traffic, window).Query;
+        query = query with
+        {
+            Aggregations = [.. query.Aggregations!.Where(static one => one.OutputName == MonitorQuery.RowCount)],
+            PostAggregations = null,
+        };
+        try
+        {
+            var table = await source.QueryAsync(query.ToUtf8Json(), cancellation);
+            if (!table.TryGetColumn(MonitorQuery.RowCount, out var counts))
+                return new Dictionary<long, double>();
+            var values = counts.ToArray();
+            return table.Times.ToArray().Zip(values).ToDictionary(static row => row.First, static row => row.Second);
+        }
+        catch (AiOutliersException)
+        {
+            return null;
+        }
+    }
+
+    private static string Time(long time) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(time).ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
+
+    private long Now() => clock.GetUtcNow().ToUnixTimeMilliseconds();
+}

@@ -1,0 +1,28 @@
+using AiOutliers.Druid;
+using AiOutliers.Engine.Analysis;
+
+namespace AiOutliers.Monitoring.Runs;
+
+/// <summary>What judges the windows of monitors over one data source, put together.</summary>
+internal sealed class MonitorParts
+{
+    public MonitorParts(MonitoringRuntime runtime, OutlierAnalyzer analyzer, IDruidSource source)
+    {
+        var judge = NewJudge();
+        var saving = new WindowSaving(runtime.Database, new(runtime.Engine.Traffic, source), runtime.Settings.PublicUrl, runtime.Clock);
+        Runner = new(runtime.Database, judge, saving, runtime.Clock);
+        Backfill = new(runtime.Database, runtime.Runs, judge, saving, runtime.Clock);
+        Late = new(runtime.Database, runtime.Runs, NewJudge, saving, runtime.Engine.Traffic, source, runtime.Clock);
+        Ahead = new(runtime.Database, saving, runtime.Clock);
+
+        WindowJudge NewJudge() => new(runtime.Engine, analyzer, source, TimeProvider.System);
+    }
+
+    public MonitorRunner Runner { get; }
+
+    public Backfill Backfill { get; }
+
+    public LateData Late { get; }
+
+    public ClockAhead Ahead { get; }
+}

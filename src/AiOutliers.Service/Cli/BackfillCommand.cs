@@ -1,0 +1,53 @@
+using System.CommandLine;
+using System.Globalization;
+using AiOutliers.Detection;
+using AiOutliers.Monitoring.Runs;
+using AiOutliers.Service.Hosting;
+
+namespace AiOutliers.Service.Cli;
+
+/// <summary><c>monitors backfill</c>: judges past windows that no run has judged; incidents are kept, alerts are not sent.</summary>
+internal static class BackfillCommand
+{
+    public static Command Create()
+    {
+        var config = CommonOptions.Config();
+        var name = new Argument<string>("NAME") { Description = "The monitor." };
+        var from = new Argument<DateTimeOffset>("FROM") { Description = "The begin, such as 2024-09-20 or 2024-09-20T12:00Z." };
+        var to = new Argument<DateTimeOffset>("TO") { Description = "The end; what the monitor judges by itself is left to it." };
+        var command = new Command("backfill", "Judge past windows that were not judged; alerts are not sent.") { config, name, from, to };
+        command.SetAction((parsed, cancellation) => CommandGuard.RunAsync(async () =>
+        {
+            var settings = MonitoringCommand.Read(parsed.GetValue(config));
+            await using var runtime = MonitoringCommand.Open(settings);
+            var source = DataSource.Open(settings) ?? throw new AiOutliersException(
+                ErrorKind.BadConfiguration, "[Druid] druid_endpoint is not set: there is no data to judge");
+            using var disposal = source as IDisposable;
+            var analyzer = MonitoringServices.AnalyzerOf(settings, source, new Admission());
+            return await PrintAsync(runtime.BackfillAsync(
+                parsed.GetValue(name)!, parsed.GetValue(from), parsed.GetValue(to), analyzer, source, cancellation));
+        }));
+        return command;
+    }
+
+    private static async Task<int> PrintAsync(IAsyncEnumerable<StoredRun> runs)
+    {
+        var (windows, incidents) = (0, 0L);
+        await foreach (var run in runs)
+        {
+            if (run.State == RunStates.Failed)
+                throw new AiOutliersException(ErrorKind.SourceFailed, $"{Words(run)}: {run.Reason}");
+            System.Console.WriteLine($"{Words(run)}: {run.State}, {run.Judged} judged, {run.Incidents} incidents changed");
+            (windows, incidents) = (windows + 1, incidents + run.Incidents);
+        }
+        System.Console.WriteLine(windows == 0
+            ? "Nothing to do: all of it is judged, or the monitor judges it by itself."
+            : $"{windows} windows judged, {incidents} incidents changed, no alerts sent");
+        return ExitCode.Success;
+    }
+
+    private static string Words(StoredRun run) => $"{Time(run.WindowFrom)} to {Time(run.WindowTo)} UTC";
+
+    private static string Time(long time) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(time).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+}

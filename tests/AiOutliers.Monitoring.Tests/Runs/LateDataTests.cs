@@ -1,0 +1,73 @@
+using AiOutliers.Monitoring.Incidents;
+using AiOutliers.Monitoring.Runs;
+using AiOutliers.Monitoring.Tests.Storage;
+
+namespace AiOutliers.Monitoring.Tests.Runs;
+
+/// <summary>Host a is silent from 60:00 on; its rows come two hours late.</summary>
+public sealed class LateDataTests(Databases databases) : IClassFixture<Databases>
+{
+    private const int Silence = 60 * 60;
+
+    public static TheoryData<string> Kinds => Databases.Kinds;
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task RowsThatComeTwoHoursLate_AreJudgedAgain_AndTheIncidentSaysSo(string kind)
+    {
+        await using var bench = await MonitorBench.StartAsync(
+            await databases.CreateAsync(kind), static (host, minute) => host == "b" || minute < Silence);
+        await bench.RunAsync();
+        await bench.RunAsync(TimeSpan.FromMinutes(115));
+        var outage = (await bench.Runtime.Incidents.PageAsync(new(), default)).ShouldHaveSingleItem();
+        (outage.Kind, outage.Entity, outage.State).ShouldBe(("outage", "host=a", IncidentStates.Open));
+        bench.Arrive(static (_, _) => true);
+
+        await bench.RunAsync(TimeSpan.FromMinutes(5));
+
+        var again = (await bench.RunsAsync()).Where(static run => run.Attempt == 2).ToList();
+        again.Count.ShouldBe(23);
+        again.ShouldAllBe(static run => run.RowsRead == 10 && run.State == RunStates.Done && run.Reason!.StartsWith("late data, 5 → 10 rows"));
+        var history = await bench.Runtime.Incidents.HistoryAsync(outage.Id, default);
+        history.Select(static line => line.Kind).Distinct().ShouldBe([IncidentEvent.Opened, IncidentEvent.Revised, IncidentEvent.Closed]);
+        history[^1].Detail!.ShouldContain("it was ordinary after all");
+        (await bench.Runtime.Incidents.FindAsync(outage.Id, default))!.State.ShouldBe(IncidentStates.Closed);
+        await bench.RunAsync();
+        (await bench.RunsAsync()).ShouldNotContain(static run => run.Attempt > 2);
+    }
+
+    [Fact]
+    public async Task RowsThatGrowLittle_OrShrink_AreNotJudgedAgain()
+    {
+        await using var bench = await MonitorBench.StartAsync(
+            await databases.CreateAsync(Databases.Sqlite), static (_, minute) => minute % 60 != 0,
+            static text => text.Replace("every 5m", "every 1h"));
+        await bench.RunAsync(TimeSpan.FromHours(2));
+        bench.Arrive(static (_, _) => true);
+        await bench.RunAsync(TimeSpan.FromHours(1));
+        bench.Arrive(static (_, minute) => minute % 60 > 20);
+
+        await bench.RunAsync(TimeSpan.FromHours(1));
+
+        var runs = await bench.RunsAsync();
+        runs.Count.ShouldBe(3);
+        runs.ShouldAllBe(static run => run.Attempt == 1);
+    }
+
+    [Fact]
+    public async Task SourceThatFailsMeanwhile_IsAskedAgainLater()
+    {
+        await using var bench = await MonitorBench.StartAsync(
+            await databases.CreateAsync(Databases.Sqlite), static (host, minute) => host == "b" || minute < Silence);
+        await bench.RunAsync(TimeSpan.FromMinutes(30));
+        bench.Arrive(static (_, _) => true);
+        bench.Source.Failure = "gone";
+        await bench.RunAsync(TimeSpan.FromMinutes(5));
+        bench.Source.Failure = null;
+
+        await bench.RunAsync(TimeSpan.FromMinutes(5));
+
+        (await bench.RunsAsync()).Count(static run => run.Attempt == 2 && run.Reason?.StartsWith("late data") == true)
+            .ShouldBeGreaterThan(0);
+    }
+}
