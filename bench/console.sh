@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Measures the console on the sample data: start, bytes, times in a headless Chromium, memory. Needs chromium; prints a table.
+# Measures the console on the sample data: start, bytes, times in a headless Chromium, memory, version 1 beside it, a long series.
+# Needs chromium; prints a table.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 [ -x artifacts/rb-aioutliers/rb-aioutliers ] || scripts/build.sh
@@ -16,5 +17,20 @@ echo "| --- | --- |"
 echo "| start of \`serve\` to the first answer | $((($(date +%s%N) - begin) / 1000000)) ms |"
 script=$(curl -s "http://127.0.0.1:$port/settings" | sed -n 's:.*src="\(/assets/console[^"]*\)".*:\1:p')
 echo "| script, compressed | $(curl -s -H 'Accept-Encoding: br' "http://127.0.0.1:$port$script" | wc -c) bytes |"
-dotnet artifacts/bin/AiOutliers.ConsoleTimes/release/AiOutliers.ConsoleTimes.dll "http://127.0.0.1:$port"
-echo "| PSS of the service after it | $(($(sed -n 's/^Pss: *\([0-9]*\).*/\1/p' "/proc/$service/smaps_rollup") / 1000)) MB |"
+times=artifacts/bin/AiOutliers.ConsoleTimes/release/AiOutliers.ConsoleTimes.dll
+dotnet "$times" "http://127.0.0.1:$port"
+pss() { echo "$(($(sed -n 's/^Pss: *\([0-9]*\).*/\1/p' "/proc/$service/smaps_rollup") / 1000)) MB"; }
+echo "| PSS of the service after it | $(pss) |"
+dotnet "$times" load "http://127.0.0.1:$port"
+echo "| PSS of the service after the load | $(pss) |"
+kill "$service"
+wait "$service" || true
+
+long=$(mktemp -d)
+dotnet "$times" make "$long"
+Druid__druid_endpoint=duckdb:$long OutliersServerProduction__outliers_server_port=$port \
+  artifacts/rb-aioutliers/rb-aioutliers serve --config samples/config.ini > "$log" 2>&1 &
+service=$!
+trap 'kill "$service" 2> /dev/null || true; rm -rf "$log" "$long"' EXIT
+until curl -s -o /dev/null "http://127.0.0.1:$port/health/live"; do sleep 0.1; done
+dotnet "$times" long "http://127.0.0.1:$port"

@@ -23,5 +23,7 @@ if command -v chromium > /dev/null; then
   }
   picture overview "/?last=7d" 560
   picture explore "/explore?where=sensor_name%3Dheadquarters&from=2024-09-24&to=2024-09-25&metric=bytes" 720
+  picture compare "/explore?where=sensor_name%3Dheadquarters&from=2024-09-24&to=2024-09-25&metric=bytes&compare=shallow" 1180
+  picture preview "/monitors/sensors/preview?days=7" 1400
   picture incident "$incident" 820
 fi

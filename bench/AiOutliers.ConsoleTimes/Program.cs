@@ -1,14 +1,31 @@
 using System.Diagnostics;
 using System.Globalization;
+using AiOutliers.ConsoleTimes;
 using Microsoft.Playwright;
 
-// How fast the console's pages are in a headless Chromium: AiOutliers.ConsoleTimes ADDRESS [CHROMIUM]
+// How fast the console's pages are in a headless Chromium: AiOutliers.ConsoleTimes ADDRESS
+// ... make FOLDER: a long series; ... long ADDRESS: its chart; ... load ADDRESS: pages beside version 1.
 const int Rounds = 20;
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+if (args is ["make", var folder])
+{
+    LongSeries.Write(folder);
+    return;
+}
+if (args is ["load", var loaded])
+{
+    Console.WriteLine($"| 50 page loads a second beside 100 requests a second of version 1 | {await new PageLoad(new(loaded)).RunAsync()} |");
+    return;
+}
 using var playwright = await Playwright.CreateAsync();
-await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = args.ElementAtOrDefault(1) ?? "/usr/bin/chromium", Args = ["--no-sandbox"] });
-var page = await (await browser.NewContextAsync(new() { BaseURL = args[0], ViewportSize = new() { Width = 1280, Height = 900 } })).NewPageAsync();
+await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox"] });
+var page = await (await browser.NewContextAsync(new() { BaseURL = args[^1], ViewportSize = new() { Width = 1280, Height = 900 } })).NewPageAsync();
 
+if (args is ["long", _])
+{
+    await FramesAsync(page);
+    return;
+}
 await page.GotoAsync("/", new() { WaitUntil = WaitUntilState.NetworkIdle });
 var bytes = await page.EvaluateAsync<double>("""
     ['navigation', 'resource'].flatMap(type => performance.getEntriesByType(type)).reduce((sum, entry) => sum + entry.transferSize, 0)
@@ -39,22 +56,26 @@ for (var round = 0; round < Rounds; round++)
 }
 Console.WriteLine($"| Explore with 14 days at one minute, from click to drawn, p50 of {Rounds} | {Middle(drawn):0} ms |");
 
-await page.GotoAsync("/explore?where=sensor_name%3Dheadquarters&last=28d&every=PT1M");
-await page.WaitForSelectorAsync("[data-drawn]");
-var slow = await page.EvaluateAsync<int>("""
-    async () => {
-      const over = document.querySelector('.u-over'), box = over.getBoundingClientRect();
-      let slow = 0, last = performance.now();
-      for (let frame = 0; frame < 200; frame++) {
-        over.dispatchEvent(new WheelEvent('wheel', { deltaY: frame % 20 < 10 ? -40 : 40, ctrlKey: frame % 3 === 0, clientX: box.left + 300, clientY: box.top + 50, bubbles: true, cancelable: true }));
-        await new Promise(requestAnimationFrame);
-        const now = performance.now();
-        if (now - last > 50) slow++;
-        last = now;
-      }
-      return slow;
-    }
-    """);
-Console.WriteLine($"| 40,320 points: 200 frames of wheel zoom and drag, over 50 ms | {slow} |");
+static async Task FramesAsync(IPage page)
+{
+    var until = LongSeries.Begin.AddMinutes(LongSeries.Rows);
+    await page.GotoAsync($"/explore?where=sensor_name%3Dheadquarters&from={LongSeries.Begin:yyyy-MM-ddTHH:mm}Z&to={until:yyyy-MM-ddTHH:mm}Z&every=PT1M");
+    await page.WaitForSelectorAsync("[data-drawn]");
+    var slow = await page.EvaluateAsync<int>("""
+        async () => {
+          const over = document.querySelector('.u-over'), box = over.getBoundingClientRect();
+          let slow = 0, last = performance.now();
+          for (let frame = 0; frame < 200; frame++) {
+            over.dispatchEvent(new WheelEvent('wheel', { deltaY: frame % 20 < 10 ? -40 : 40, ctrlKey: frame % 3 === 0, clientX: box.left + 300, clientY: box.top + 50, bubbles: true, cancelable: true }));
+            await new Promise(requestAnimationFrame);
+            const now = performance.now();
+            if (now - last > 50) slow++;
+            last = now;
+          }
+          return slow;
+        }
+        """);
+    Console.WriteLine($"| 100,000 points: 200 frames of wheel zoom and drag, over 50 ms | {slow} |");
+}
 
 static double Middle(List<double> values) => values.Order().ElementAt(values.Count / 2);

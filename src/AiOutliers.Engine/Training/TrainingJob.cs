@@ -9,6 +9,7 @@ using AiOutliers.Druid.Building;
 using AiOutliers.Engine.SelfTest;
 using AiOutliers.Models;
 using AiOutliers.Models.Folder;
+using AiOutliers.Models.Keras;
 
 namespace AiOutliers.Engine.Training;
 
@@ -90,7 +91,7 @@ public sealed class TrainingJob(EngineSettings settings, string folder, IDruidSo
         var compared = comparison is null
             ? trained.Model
             : new(trained.Model.Network, trained.Model.Profile with { Comparison = comparison });
-        var backup = Save(request, plan, compared, rows);
+        var backup = Save(request, plan, compared, rows, LossesOf(trained.Result));
         return outcome with { Comparison = comparison, Backup = backup, Duration = clock.GetElapsedTime(start) };
     }
 
@@ -115,7 +116,7 @@ public sealed class TrainingJob(EngineSettings settings, string folder, IDruidSo
             : [];
 
     /// <returns>Where the old files are; null for a new model.</returns>
-    private string? Save(TrainingRequest request, TrainingPlan plan, Autoencoder model, int rows)
+    private string? Save(TrainingRequest request, TrainingPlan plan, Autoencoder model, int rows, LossCurve? losses)
     {
         var (name, now) = (request.Name, clock.GetUtcNow());
         try
@@ -125,7 +126,7 @@ public sealed class TrainingJob(EngineSettings settings, string folder, IDruidSo
             {
                 Network = model.Network,
                 Profile = plan.Sensor is null ? model.Profile : model.Profile with { Sensor = plan.Sensor },
-                Training = new(now, rows),
+                Training = new(now, rows) { Losses = losses },
                 Filter = plan.Filter,
                 NewLayout = settings.Training.NewLayout,
             }, now);
@@ -138,6 +139,13 @@ public sealed class TrainingJob(EngineSettings settings, string folder, IDruidSo
                     + "free space or mend the permissions there, and train again", error);
         }
     }
+
+    private static LossCurve? LossesOf(TrainingResult result) => result.Epochs.Count == 0 || result.KeptEpoch < 1
+        ? null
+        : new(
+            [.. result.Epochs.Select(static epoch => epoch.Loss)],
+            [.. result.Epochs.Select(static epoch => epoch.ValidationLoss).OfType<double>()],
+            result.KeptEpoch);
 
     private async Task<IReadOnlyList<MetricTable>> FetchAsync(
         TrainingRequest request, TrainingPlan plan, IProgress<TrainingProgress>? progress, CancellationToken cancellation)

@@ -9,8 +9,8 @@ namespace AiOutliers.Models.Keras;
 /// A model's <c>.ini</c>: <c>[Columns]</c> metrics, timestamp; <c>[General]</c> avg_loss, std_loss, window_size, num_windows; and, in
 /// files of our own,
 /// <c>[Format]</c> version, weekday_encoding, trained_at, rows, sensor and <c>[Residuals]</c> <c>METRIC@MINUTES = mean, deviation,
-/// centre, scale, sustained limit, apart limit</c>, <c>[Leaps]</c> <c>MINUTES = limit</c>, and <c>[Comparison]</c>. Keys are
-/// case-insensitive.
+/// centre, scale, sustained limit, apart limit</c>, <c>[Leaps]</c> <c>MINUTES = limit</c>, <c>[Comparison]</c> and
+/// <c>[Losses]</c>. Keys are case-insensitive.
 /// </summary>
 public static class ProfileFile
 {
@@ -53,7 +53,7 @@ public static class ProfileFile
             throw Wrong("Format", "trained_at", "is not a time");
         if (!int.TryParse(Required(keys, "Format", "rows"), NumberStyles.None, CultureInfo.InvariantCulture, out var rows))
             throw Wrong("Format", "rows", "is not a number");
-        return new(time, rows);
+        return new(time, rows) { Losses = LossSection.Read(keys) };
     }
 
     private static IDictionary<string, string?> Parse(Stream file)

@@ -24,6 +24,7 @@ internal static class ProfileText
         Section(ResidualSection.Name, [.. Residuals(profile)]);
         Section(ResidualSection.Leaps, [.. LeapLimits(profile)]);
         Section(ComparisonSection.Name, [.. ComparisonSection.Write(profile.Comparison)]);
+        Section(LossSection.Name, [.. LossSection.Write(training?.Losses)]);
         var content = Encoding.UTF8.GetBytes(text.ToString());
         Check(content, profile);
         return content;

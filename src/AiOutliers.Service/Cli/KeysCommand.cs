@@ -60,25 +60,15 @@ internal static class KeysCommand
 
     private static void Add(string path, string name, string role)
     {
-        if (!AccessKey.IsName(name) || !RoleNames.TryParse(role, out var parsed))
-            throw new AiOutliersException(ErrorKind.BadInput, $"the name '{name}' is not allowed; it takes {AccessKey.NameRule}");
-        var keys = File.Exists(path) ? KeysFile.Read(path) : [];
-        if (keys.Any(key => key.Name == name))
-            throw new AiOutliersException(ErrorKind.BadInput, $"{name} has a key already; `rb-aioutliers keys revoke {name}` removes it");
-        var secret = AccessKey.NewSecret();
-        KeysFile.Write(path, [.. keys, new AccessKey(name, parsed, AccessKey.HashOf(secret))]);
-        System.Console.WriteLine(secret);
+        RoleNames.TryParse(role, out var parsed);
+        System.Console.WriteLine(KeysFile.Add(path, name, parsed));
         System.Console.Error.WriteLine($"This is the key of {name} ({parsed.Name()}). It is not shown again. "
             + "Send it as Authorization: Bearer KEY. The user that the service runs as must be able to read the file.");
     }
 
     private static void Revoke(string path, string name)
     {
-        var keys = KeysFile.Read(path);
-        var left = keys.Where(key => key.Name != name).ToArray();
-        if (left.Length == keys.Count)
-            throw new AiOutliersException(ErrorKind.BadInput, $"{name} has no key; `rb-aioutliers keys list` lists those who have");
-        KeysFile.Write(path, left);
+        KeysFile.Revoke(path, name);
         System.Console.Error.WriteLine($"The key of {name} is not valid any more.");
     }
 

@@ -1,5 +1,6 @@
 using AiOutliers.Druid;
 using AiOutliers.Engine.Analysis;
+using AiOutliers.Monitoring;
 using AiOutliers.Service.Console.Explore;
 using AiOutliers.Service.Console.IncidentPages;
 using AiOutliers.Service.Console.ModelPages;
@@ -27,8 +28,12 @@ internal static class ConsoleRoutes
         .AddSingleton(static provider => new Exploration(
             provider.GetRequiredService<OutlierAnalyzer>(), provider.GetRequiredService<SourceFacts>(),
             provider.GetRequiredService<Settings>(), provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton(static provider => new SessionTickets(
+            provider.GetRequiredService<KeyRing>(), provider.GetService<MonitoringRuntime>(), TimeProvider.System,
+            provider.GetRequiredService<ILoggerFactory>()))
         .AddSingleton<ConsoleQueue>()
-        .AddSingleton<ServiceState>();
+        .AddSingleton<ServiceState>()
+        .AddSingleton<SettingsPageContent>();
 
     public static void MapConsole(this IEndpointRouteBuilder service)
     {

@@ -9,7 +9,10 @@ namespace AiOutliers.Service.Console;
 /// <param name="longest">How long an answer is kept.</param>
 /// <param name="most">How many are kept; the oldest goes first.</param>
 /// <param name="time">The clock.</param>
-internal sealed class Remembered<T>(TimeSpan longest, int most, TimeProvider time)
+/// <param name="weigh">What an answer weighs; null where only their number counts.</param>
+/// <param name="heaviest">What all that are kept may weigh; the newest is kept whatever it weighs.</param>
+internal sealed class Remembered<T>(
+    TimeSpan longest, int most, TimeProvider time, Func<T, long>? weigh = null, long heaviest = long.MaxValue)
 {
     /// <summary>Who asked first may go away; those who wait with them still get the answer.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
@@ -25,11 +28,11 @@ internal sealed class Remembered<T>(TimeSpan longest, int most, TimeProvider tim
                 _entries.TryRemove(KeyValuePair.Create(old, kept));
         }
         var entry = _entries.GetOrAdd(key, _ => new(now, new(() => MakeAsync(make))));
-        while (_entries.Count > most && _entries.OrderBy(static pair => pair.Value.At).First() is var oldest && oldest.Value != entry)
-            _entries.TryRemove(oldest);
         try
         {
-            return await entry.Answer.Value.WaitAsync(cancellation);
+            var answer = await entry.Answer.Value.WaitAsync(cancellation);
+            Forget(entry);
+            return answer;
         }
         catch when (entry.Answer.Value.IsFaulted || entry.Answer.Value.IsCanceled)
         {
@@ -37,6 +40,23 @@ internal sealed class Remembered<T>(TimeSpan longest, int most, TimeProvider tim
             throw;
         }
     }
+
+    /// <summary>The oldest go first, and never the one that was just asked for.</summary>
+    private void Forget(Entry asked)
+    {
+        foreach (var oldest in _entries.OrderBy(static pair => pair.Value.At))
+        {
+            if (_entries.Count <= most && Weight() <= heaviest)
+                return;
+            if (oldest.Value != asked)
+                _entries.TryRemove(oldest);
+        }
+    }
+
+    private long Weight() => weigh is null
+        ? 0
+        : _entries.Values.Where(static entry => entry.Answer is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
+            .Sum(entry => weigh(entry.Answer.Value.Result));
 
     private async Task<T> MakeAsync(Func<CancellationToken, Task<T>> make)
     {

@@ -10,6 +10,8 @@ namespace AiOutliers.Service.Console;
 /// <summary>What the data source says of itself: where its rows begin and end, and which values a dimension has.</summary>
 internal sealed class SourceFacts(IDruidSource? source, SourceHealth health, TimeProvider time)
 {
+    private static readonly Task<IReadOnlyList<string>> None = Task.FromResult<IReadOnlyList<string>>([]);
+
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
     /// <summary>So many values are offered to choose from.</summary>
@@ -17,11 +19,24 @@ internal sealed class SourceFacts(IDruidSource? source, SourceHealth health, Tim
 
     private readonly Remembered<(long First, long Last)?> _bounds = new(Longest, 100, time);
     private readonly Remembered<IReadOnlyList<string>> _values = new(10 * Longest, 100, time);
+    private readonly Remembered<SourceColumns?> _columns = new(10 * Longest, 100, time);
 
-    public IDruidSource Source => source ?? throw new AiOutliersException(ErrorKind.SourceFailed,
-        "no data source is configured; set [Druid] druid_endpoint to the broker's URL or to duckdb:FOLDER");
+    public IDruidSource Source => source ?? throw Missing();
 
     public bool IsConfigured => source is not null;
+
+    /// <summary>The names of all data sources.</summary>
+    /// <exception cref="AiOutliersException">The data source failed.</exception>
+    public Task<IReadOnlyList<string>> NamesAsync(CancellationToken cancellation) =>
+        _values.GetAsync("", stop => Source is IDruidCatalog catalog ? catalog.NamesAsync(stop) : None, cancellation);
+
+    /// <summary>The dimensions of a data source; none where there is no such data source.</summary>
+    /// <exception cref="AiOutliersException">The data source failed.</exception>
+    public async Task<IReadOnlyList<string>> DimensionsAsync(string dataSource, CancellationToken cancellation) =>
+        Source is IDruidCatalog catalog
+        && await _columns.GetAsync(dataSource, stop => catalog.ColumnsAsync(dataSource, stop), cancellation) is { } columns
+            ? columns.Dimensions
+            : [];
 
     /// <summary>The times of the first and the last row; null where there are none.</summary>
     /// <exception cref="AiOutliersException">The data source failed.</exception>
@@ -64,6 +79,9 @@ internal sealed class SourceFacts(IDruidSource? source, SourceHealth health, Tim
                 .Where(static value => !string.IsNullOrEmpty(value)).OfType<string>()];
         },
         cancellation);
+
+    public static AiOutliersException Missing() => new(ErrorKind.SourceFailed,
+        "no data source is configured; set [Druid] druid_endpoint to the broker's URL or to duckdb:FOLDER");
 
     private static long? TimeOf(JsonElement row, string name) =>
         row.TryGetProperty("result", out var result) && result.TryGetProperty(name, out var time)

@@ -28,6 +28,12 @@ internal sealed class KeyRing
         _seen = Look(path);
     }
 
+    /// <summary>The keys file; null when none is configured.</summary>
+    public string? Path => _path;
+
+    /// <summary>The keys that are valid now.</summary>
+    public IReadOnlyList<AccessKey> All => Current();
+
     /// <summary>Whether nobody has a key.</summary>
     public bool IsEmpty => Current().Count == 0;
 

@@ -46,6 +46,32 @@ internal static class KeysFile
         }
     }
 
+    /// <summary>Makes a key for somebody who has none.</summary>
+    /// <returns>The key itself, which is kept nowhere.</returns>
+    /// <exception cref="AiOutliersException">The name is not allowed or taken, or the file cannot be used.</exception>
+    public static string Add(string path, string name, Role role)
+    {
+        if (!AccessKey.IsName(name))
+            throw new AiOutliersException(ErrorKind.BadInput, $"the name '{name}' is not allowed; it takes {AccessKey.NameRule}");
+        var keys = File.Exists(path) ? Read(path) : [];
+        if (keys.Any(key => key.Name == name))
+            throw new AiOutliersException(ErrorKind.BadInput, $"{name} has a key already; `rb-aioutliers keys revoke {name}` removes it");
+        var secret = AccessKey.NewSecret();
+        Write(path, [.. keys, new AccessKey(name, role, AccessKey.HashOf(secret))]);
+        return secret;
+    }
+
+    /// <summary>Makes a key invalid.</summary>
+    /// <exception cref="AiOutliersException">There is none of this name, or the file cannot be used.</exception>
+    public static void Revoke(string path, string name)
+    {
+        var keys = Read(path);
+        var left = keys.Where(key => key.Name != name).ToArray();
+        if (left.Length == keys.Count)
+            throw new AiOutliersException(ErrorKind.BadInput, $"{name} has no key; `rb-aioutliers keys list` lists those who have");
+        Write(path, left);
+    }
+
     /// <summary>Windows has none.</summary>
     public static UnixFileMode ModeOf(FileInfo file) => OperatingSystem.IsWindows() ? UnixFileMode.None : file.UnixFileMode;
 

@@ -12,15 +12,17 @@ namespace AiOutliers.Service.Training;
 /// <param name="clock">Says when the training interval ends.</param>
 internal sealed class TrainingWork(Settings settings, IDruidSource? source, TimeProvider clock) : ITrainingWork
 {
+    /// <summary>Cores that a training may use; several jobs at once share them.</summary>
+    public int Threads { get; init; } = Math.Max(1, Environment.ProcessorCount / settings.Cluster.Queue.Workers);
+
     public async Task TrainAsync(TrainingTarget target, string folder, IProgress<JobProgress> progress, CancellationToken cancellation)
     {
-        // Several jobs at once share the cores.
         var request = new TrainingRequest(target.Model)
         {
             Sensors = target.Sensor is { } sensor ? [sensor] : [],
             // The store keeps what was there as a version; the job's folder is gone after it.
             Backup = settings.Engine.Training.BackupPath is not null,
-            Threads = Math.Max(1, Environment.ProcessorCount / settings.Cluster.Queue.Workers),
+            Threads = Threads,
         };
         var outcome = await new TrainingJob(settings.Engine, folder, source, clock)
             .RunAsync(request, new Translation(progress), cancellation);

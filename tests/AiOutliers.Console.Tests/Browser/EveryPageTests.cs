@@ -13,7 +13,8 @@ public sealed class EveryPageTests(SampleService service, Chromium chromium)
         foreach (var path in new[]
         {
             "/", "/?last=28d&sort=name", Flood, "/explore?by=sensor_name&last=7d", "/explore?from=nonsense", "/explore?query=%7B%7D",
-            "/models", "/models/traffic", "/models/none", "/queue", "/settings", "/sign-in",
+            Flood + "&compare=shallow", "/models", "/models/traffic", "/models/none", "/queue", "/settings", "/sign-in", "/incidents",
+            "/monitors", "/monitors/new",
         })
         {
             pages.Add(path, false);

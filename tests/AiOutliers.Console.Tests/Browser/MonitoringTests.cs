@@ -48,7 +48,12 @@ public sealed class MonitoringTests(ReplayedService replayed, Chromium chromium)
     public async Task Pages_ByAxe_HaveNoViolationAndFitNarrowWindows(bool dark)
     {
         await using var page = await chromium.OpenAsync(replayed.Service.Address, dark, width: 360);
-        foreach (var path in new[] { "/", "/incidents", "/incidents?state=all", replayed.Incident, "/monitors", "/monitors/sensors", "/monitors/new" })
+        string[] pages =
+        [
+            "/", "/incidents", "/incidents?state=all", replayed.Incident, "/monitors", "/monitors/sensors", "/monitors/new",
+            "/monitors/sensors/preview?days=3",
+        ];
+        foreach (var path in pages)
         {
             await page.GoAsync(path);
             var found = await page.Page.RunAxe();

@@ -1,6 +1,4 @@
 using System.Net;
-using System.Security.Cryptography;
-using System.Text;
 using AiOutliers.Console.Tests.Browser;
 using AiOutliers.Tests.Shared;
 
@@ -8,24 +6,22 @@ namespace AiOutliers.Console.Tests.Pages;
 
 public sealed class SignInTests(Chromium chromium)
 {
-    private const string ViewersKey = "aio_viewer-of-the-tests", OperatorsKey = "aio_operator-of-the-tests";
-
     [Fact]
     public async Task SignIn_RightKey_OpensWhatItsRoleAllowsAndNothingMore()
     {
         using var folder = new TemporaryFolder();
-        await using var service = await WithKeysAsync(folder);
+        await using var service = await SignedIn.ServiceAsync(folder);
         await using var page = await chromium.OpenAsync(service.Address);
         await page.GoAsync("/models");
         await page.Page.FillAsync("#key", "aio_wrong");
         await page.Page.ClickAsync("main button");
         (await page.Page.InnerTextAsync("[role=alert]")).ShouldContain("not valid");
-        await page.Page.FillAsync("#key", ViewersKey);
+        await page.Page.FillAsync("#key", SignedIn.ViewersKey);
         await page.Page.ClickAsync("main button");
         await page.Page.WaitForURLAsync("**/models");
         await page.GoAsync("/explore");
         (await page.Page.InnerTextAsync("main")).ShouldContain("Your role does not allow this");
-        var cookie = (await page.Page.Context.CookiesAsync()).Single(static cookie => cookie.Name == "aioutliers-key");
+        var cookie = (await page.Page.Context.CookiesAsync()).Single(static cookie => cookie.Name == "aioutliers-session");
         (cookie.HttpOnly, cookie.SameSite).ShouldBe((true, Microsoft.Playwright.SameSiteAttribute.Lax));
     }
 
@@ -33,11 +29,11 @@ public sealed class SignInTests(Chromium chromium)
     public async Task SignIn_ToAnotherSite_StaysHere()
     {
         using var folder = new TemporaryFolder();
-        await using var service = await WithKeysAsync(folder);
+        await using var service = await SignedIn.ServiceAsync(folder);
         using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = service.Address };
         foreach (var back in new[] { "//evil.example", "/\\evil.example", "https://evil.example/" })
         {
-            using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["key"] = OperatorsKey, ["back"] = back });
+            using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["key"] = SignedIn.OperatorsKey, ["back"] = back });
             using var answer = await client.PostAsync("/sign-in", form);
             answer.StatusCode.ShouldBe(HttpStatusCode.Redirect);
             answer.Headers.Location!.ToString().ShouldBe("/");
@@ -49,25 +45,14 @@ public sealed class SignInTests(Chromium chromium)
     public async Task Change_FromAnotherSite_IsRefused()
     {
         using var folder = new TemporaryFolder();
-        await using var service = await WithKeysAsync(folder);
+        await using var service = await SignedIn.ServiceAsync(folder);
+        using var client = await SignedIn.ClientAsync(service.Address, SignedIn.OperatorsKey);
         using var request = new HttpRequestMessage(HttpMethod.Post, "/settings/look")
         {
-            Headers = { { "Cookie", "aioutliers-key=" + OperatorsKey }, { "Origin", "http://evil.example" } },
+            Headers = { { "Origin", "http://evil.example" } },
             Content = new FormUrlEncodedContent(new Dictionary<string, string> { ["theme"] = "dark" }),
         };
-        using var answer = await service.Client.SendAsync(request);
+        using var answer = await client.SendAsync(request);
         answer.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
     }
-
-    private static async Task<ServiceProcess> WithKeysAsync(TemporaryFolder folder)
-    {
-        var file = Path.Combine(folder.Path, "keys");
-        await File.WriteAllLinesAsync(file, [LineOf("eve", "viewer", ViewersKey), LineOf("otto", "operator", OperatorsKey)]);
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        return await ServiceProcess.StartAsync(SampleService.Command, new Dictionary<string, string>(SampleService.Settings()) { ["Security__keys_file"] = file });
-    }
-
-    private static string LineOf(string name, string role, string key) =>
-        $"{name} {role} {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))}";
 }

@@ -21,9 +21,11 @@ internal static class CausesRoutes
         var (context, state, query) = (PageContext.Of(http, settings, time), ExploreState.Read(http.Request.Query), http.Request.Query);
         try
         {
-            var window = WindowOf(query["window"].ToString());
             var metric = query["of"].ToString();
             var answer = await exploration.AnswerAsync(state, context.Zone, http.RequestAborted);
+            var window = query["window"] is [{ Length: > 0 } text]
+                ? WindowOf(text)
+                : await StretchAsync(query, answer, facts, context, time, http.RequestAborted);
             var report = await new Explainer(settings.Engine.Traffic, facts.Source, time).ExplainAsync(
                 new() { Query = answer.Question.Query, Metric = metric, Window = window, Top = MostElements }, http.RequestAborted);
             return PageResult.Of<CausesPage>(context, new CausesView(state, report, null));
@@ -32,6 +34,18 @@ internal static class CausesRoutes
         {
             return PageResult.Of<CausesPage>(context, new CausesView(state, null, ConsoleFailure.Of(error)));
         }
+    }
+
+    /// <summary>As two fields say it: times as people write them.</summary>
+    private static async Task<TimeWindow> StretchAsync(
+        IQueryCollection query, ExploreAnswer answer, SourceFacts facts, PageContext context, TimeProvider time,
+        CancellationToken cancellation)
+    {
+        var source = answer.Question.Query.DataSource?.TableName;
+        var bounds = source is null ? null : await facts.BoundsAsync(source, cancellation);
+        var range = TimeRange.Between(
+            query["begin"].ToString(), query["end"].ToString(), context.Zone, TimeRange.End(bounds, time.GetUtcNow()));
+        return new(range.From, range.Until);
     }
 
     private static TimeWindow WindowOf(string text) =>

@@ -19,7 +19,13 @@ internal sealed class Exploration(OutlierAnalyzer analyzer, SourceFacts facts, S
     /// <summary>Of many series so many are kept: those with the most severe incidents.</summary>
     public const int MostSeries = 100;
 
-    private readonly Remembered<ExploreAnswer> _answers = new(TimeSpan.FromSeconds(60), 8, time);
+    /// <summary>
+    /// Rows of all answers that are kept; each takes some hundred bytes. Two detectors beside each other over four weeks at one minute.
+    /// </summary>
+    private const long MostRows = 2 * 28 * 1440 + 10_000;
+
+    private readonly Remembered<ExploreAnswer> _answers = new(
+        TimeSpan.FromSeconds(60), 32, time, static answer => answer.Rows, MostRows);
 
     /// <exception cref="AiOutliersException">It cannot be answered; the message says what to do.</exception>
     /// <exception cref="AnalysisException">The same, with the stage.</exception>

@@ -1,9 +1,12 @@
 using System.Text.Json;
+using AiOutliers.Detection;
 using AiOutliers.Engine;
 using AiOutliers.Engine.Json;
 using AiOutliers.Models.Folder;
 using AiOutliers.Service.Cli;
+using AiOutliers.Service.Console.MonitorPages;
 using AiOutliers.Service.Console.Pages;
+using AiOutliers.Service.Console.Parts;
 using AiOutliers.Service.Options;
 using AiOutliers.Service.Plotting;
 
@@ -12,13 +15,15 @@ namespace AiOutliers.Service.Console.Explore;
 /// <summary>The page Explore, what its charts draw, and its files.</summary>
 internal static class ExploreRoutes
 {
-    public const string Data = "/explore/data", Picture = "/explore/chart.", Rows = "/explore/rows.";
+    public const string Data = "/explore/data", Picture = "/explore/chart.", Rows = "/explore/rows.",
+        Completion = "/explore/complete";
 
     private const int UsualWidth = 1200, LargestWidth = 8000;
 
     public static void MapExplore(this IEndpointRouteBuilder routes)
     {
         routes.MapGet(ExploreState.Path, PageAsync);
+        routes.MapGet(Completion, CompleteAsync);
         routes.MapGet(Data, DataAsync);
         routes.MapGet(Picture + "svg", SvgAsync);
         routes.MapGet(Picture + "png", PngAsync);
@@ -37,20 +42,67 @@ internal static class ExploreRoutes
         // The form sends what is not filled in, too; the address keeps what says something.
         if (http.Request.Headers.ContainsKey("HX-Request"))
             http.Response.Headers["HX-Push-Url"] = state.Address();
-        var traffic = settings.Engine.Traffic;
-        var choices = new ExploreChoices(
-            traffic.DataSource, [.. traffic.Metrics.Select(static metric => metric.Name)], [traffic.SensorDimension], [],
-            [.. DetectorCatalog.Names, .. models.Names.Select(static name => Exploration.OfModel + name)]);
+        var view = new ExploreView(state, ChoicesOf(settings, models), null, null);
         try
         {
-            var sensors = await facts.ValuesAsync(state.Source ?? traffic.DataSource, traffic.SensorDimension, http.RequestAborted);
-            choices = choices with { Conditions = [.. sensors.Select(sensor => $"{traffic.SensorDimension}={sensor}")] };
-            var answer = await exploration.AnswerAsync(state, context.Zone, http.RequestAborted);
-            return PageResult.Of<ExplorePage>(context, new ExploreView(state, choices, answer, null));
+            view = view with { Choices = await CompletedAsync(view, settings, facts, http.RequestAborted) };
+            var answer = await exploration.AnswerAsync(state with { Compare = null }, context.Zone, http.RequestAborted);
+            view = view with
+            {
+                Answer = answer,
+                Monitor = state.Query is null ? MonitorDraft.Of(state, answer.Question, settings.Engine.Traffic) : null,
+            };
+            return PageResult.Of<ExplorePage>(
+                context, answer.Report is null || state.Other is not { } other
+                    ? view
+                    : view with { Other = await exploration.AnswerAsync(other, context.Zone, http.RequestAborted) });
         }
-        catch (Exception error) when (ConsoleFailure.Of(error) is not null && !http.RequestAborted.IsCancellationRequested)
+        catch (Exception error) when (ConsoleFailure.Of(error) is { } failure && !http.RequestAborted.IsCancellationRequested)
         {
-            return PageResult.Of<ExplorePage>(context, new ExploreView(state, choices, null, ConsoleFailure.Of(error)));
+            return PageResult.Of<ExplorePage>(context, view with { Failure = failure });
+        }
+    }
+
+    private static ExploreChoices ChoicesOf(Settings settings, ModelFolder models)
+    {
+        var traffic = settings.Engine.Traffic;
+        return new(
+            traffic.DataSource, [], [.. traffic.Metrics.Select(static metric => metric.Name)], [traffic.SensorDimension], [],
+            [.. DetectorCatalog.Names, .. models.Names.Select(static name => Exploration.OfModel + name)]);
+    }
+
+    private static async Task<ExploreChoices> CompletedAsync(
+        ExploreView view, Settings settings, SourceFacts facts, CancellationToken cancellation)
+    {
+        var (choices, sensor) = (view.Choices, settings.Engine.Traffic.SensorDimension);
+        var source = view.State.Source ?? choices.Source;
+        var dimensions = await facts.DimensionsAsync(source, cancellation);
+        var sensors = dimensions.Contains(sensor) ? await facts.ValuesAsync(source, sensor, cancellation) : [];
+        return choices with
+        {
+            Sources = await facts.NamesAsync(cancellation),
+            Dimensions = dimensions,
+            Conditions = [.. sensors.Select(value => $"{sensor}={value}"), .. dimensions.Select(static name => name + "=")],
+        };
+    }
+
+    /// <summary>What the field of a condition may go on with: a dimension or, behind its sign, one of its values.</summary>
+    private static async Task<IResult> CompleteAsync(HttpContext http, SourceFacts facts, Settings settings, TimeProvider time)
+    {
+        var (context, state) = (PageContext.Of(http, settings, time), ExploreState.Read(http.Request.Query));
+        var source = state.Source ?? settings.Engine.Traffic.DataSource;
+        try
+        {
+            var dimensions = await facts.DimensionsAsync(source, http.RequestAborted);
+            var begun = state.Where.Select(static text => text.Split('=', 2)).FirstOrDefault(static parts => parts.Length == 2);
+            return PageResult.Of<Conditions>(context, begun is [var name, _] && dimensions.Contains(name)
+                ? [.. (await facts.ValuesAsync(source, name, http.RequestAborted)).Select(value => $"{name}={value}")]
+                : dimensions.Select(static name => name + "=").ToArray());
+        }
+        catch (AiOutliersException)
+        {
+            // The page itself says what is wrong with the data source.
+            return PageResult.Of<Conditions>(context, Array.Empty<string>());
         }
     }
 

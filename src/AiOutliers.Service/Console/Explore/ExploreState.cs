@@ -31,6 +31,9 @@ public sealed record ExploreState
     /// <summary>A detector, or <c>model:NAME</c>; null judges as the service does by itself.</summary>
     public string? Detector { get; init; }
 
+    /// <summary>Another detector that judges the same, beside it; null for none.</summary>
+    public string? Compare { get; init; }
+
     public string? Sensitivity { get; init; }
 
     public string? Direction { get; init; }
@@ -54,6 +57,7 @@ public sealed record ExploreState
             From = Text("from"),
             To = Text("to"),
             Detector = Text("detector"),
+            Compare = Text("compare"),
             Sensitivity = Text("sensitivity"),
             Direction = Text("direction"),
             Query = Text("query"),
@@ -65,28 +69,33 @@ public sealed record ExploreState
             [.. query[name].OfType<string>().Select(static text => text.Trim()).Where(static text => text.Length > 0).Distinct()];
     }
 
+    /// <summary>What it says as the other detector answers it; null where none is compared with.</summary>
+    public ExploreState? Other => Compare is null ? null : this with { Detector = Compare, Compare = null };
+
     /// <summary>The address of a page, a picture or a file that shows this.</summary>
     /// <param name="path">Which.</param>
     /// <param name="more">What else it says.</param>
     public string Address(string path = Path, params IEnumerable<KeyValuePair<string, string>> more)
     {
         var query = new QueryBuilder();
-        foreach (var (name, value) in Single())
-        {
-            if (value is not null)
-                query.Add(name, value);
-        }
-        query.Add("metric", Metrics);
-        query.Add("where", Where);
-        foreach (var (name, value) in more)
+        foreach (var (name, value) in Fields().Concat(more))
             query.Add(name, value);
         return path + query;
     }
 
-    private IEnumerable<(string Name, string? Value)> Single() => Query is null
-        ? [
-            ("source", Source), ("by", By), ("every", Every), ("last", Last), ("from", From), ("to", To),
-            ("detector", Detector), ("sensitivity", Sensitivity), ("direction", Direction), ("zone", Zone),
-        ]
-        : [("query", Query), ("detector", Detector), ("sensitivity", Sensitivity), ("direction", Direction), ("zone", Zone)];
+    /// <summary>Names and values of the address, or of a form.</summary>
+    public IEnumerable<KeyValuePair<string, string>> Fields() =>
+        Single().Where(static field => field.Value is not null).Select(static field => KeyValuePair.Create(field.Name, field.Value!))
+            .Concat(Metrics.Select(static metric => KeyValuePair.Create("metric", metric)))
+            .Concat(Where.Select(static condition => KeyValuePair.Create("where", condition)));
+
+    private IEnumerable<(string Name, string? Value)> Single() =>
+    [
+        .. Query is null
+            ? [
+                ("source", Source), ("by", By), ("every", Every), ("last", Last), ("from", From), ("to", To),
+            ]
+            : new (string, string?)[] { ("query", Query) },
+        ("detector", Detector), ("compare", Compare), ("sensitivity", Sensitivity), ("direction", Direction), ("zone", Zone),
+    ];
 }

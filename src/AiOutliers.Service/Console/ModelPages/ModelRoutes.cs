@@ -17,30 +17,61 @@ internal static class ModelRoutes
     {
         routes.MapGet(ConsolePages.Models, ListAsync);
         routes.MapGet(ConsolePages.Models + "/{name}", ShowAsync);
+        routes.MapModelActions();
     }
 
-    private static async Task<IResult> ListAsync(HttpContext http, ModelFolder models, Settings settings, TimeProvider time)
+    private static async Task<IResult> ListAsync(
+        HttpContext http, ModelFolder models, SourceFacts facts, Settings settings, TimeProvider time)
     {
         var context = PageContext.Of(http, settings, time);
         var isLong = models.Names.Count > MostLoaded;
         var rows = await Task.Run(() => models.Names.Select(name => isLong
             ? new ModelRow(name, null, models.Unusable.GetValueOrDefault(name))
             : RowOf(models, name)).ToArray());
-        return PageResult.Of<ModelsPage>(context, new ModelsView(settings.Models.Path, rows));
+        return PageResult.Of<ModelsPage>(context, new ModelsView(
+            settings.Models.Path, rows, await SensorsAsync(facts, settings, http.RequestAborted)));
     }
 
-    private static async Task<IResult> ShowAsync(string name, HttpContext http, ModelFolder models, Settings settings, TimeProvider time)
+    private static async Task<IReadOnlyList<string>> SensorsAsync(SourceFacts facts, Settings settings, CancellationToken cancellation)
     {
-        var context = PageContext.Of(http, settings, time);
-        if (!models.Names.Contains(name))
+        var traffic = settings.Engine.Traffic;
+        try
         {
-            return PageResult.Of<FailurePage>(
-                context, new ConsoleFailure("There is no such model", $"No model is named '{name}'.", "Models lists those that there are."),
-                StatusCodes.Status404NotFound);
+            return facts.IsConfigured ? await facts.ValuesAsync(traffic.DataSource, traffic.SensorDimension, cancellation) : [];
         }
-        var row = await Task.Run(() => RowOf(models, name));
-        var (versions, failure) = await VersionsAsync(name, settings, time, http.RequestAborted);
-        return PageResult.Of<ModelPage>(context, new ModelView(row, versions, failure));
+        catch (Exception error) when (ConsoleFailure.Of(error) is not null && !cancellation.IsCancellationRequested)
+        {
+            // A training says what is wrong with the data source; the models are here all the same.
+            return [];
+        }
+    }
+
+    private static async Task<IResult> ShowAsync(
+        string name, HttpContext http, ModelFolder models, ConsoleQueue queue, Settings settings, TimeProvider time)
+    {
+        var (context, stop) = (PageContext.Of(http, settings, time), http.RequestAborted);
+        try
+        {
+            var job = await queue.JobOfAsync(name, stop);
+            // The folder is looked at every now and then; what a job has just made is shown at once.
+            if (job is not null)
+                models.Refresh();
+            var isThere = models.Names.Contains(name);
+            if (!isThere && job is null)
+            {
+                return PageResult.Of<FailurePage>(
+                    context,
+                    new ConsoleFailure("There is no such model", $"No model is named '{name}'.", "Models lists those that there are."),
+                    StatusCodes.Status404NotFound);
+            }
+            var row = isThere ? await Task.Run(() => RowOf(models, name), stop) : new(name, null, null);
+            var (versions, failure) = await VersionsAsync(name, settings, time, stop);
+            return PageResult.Of<ModelPage>(context, new ModelView(row, versions, failure, job));
+        }
+        catch (AiOutliersException error)
+        {
+            return PageResult.Of<FailurePage>(context, ConsoleFailure.Of(error)!, StatusCodes.Status502BadGateway);
+        }
     }
 
     private static ModelRow RowOf(ModelFolder models, string name)

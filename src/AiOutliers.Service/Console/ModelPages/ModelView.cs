@@ -1,3 +1,4 @@
+using AiOutliers.Cluster.Jobs;
 using AiOutliers.Models;
 using AiOutliers.Models.Store;
 
@@ -10,9 +11,15 @@ public sealed record ModelRow(string Name, Model? Model, string? Failure);
 
 /// <param name="Folder">Where the models are.</param>
 /// <param name="Rows">One per model, in order of name.</param>
-public sealed record ModelsView(string Folder, IReadOnlyList<ModelRow> Rows);
+/// <param name="Sensors">Those that a model can be trained for.</param>
+public sealed record ModelsView(string Folder, IReadOnlyList<ModelRow> Rows, IReadOnlyList<string> Sensors);
 
-/// <param name="Row">The model.</param>
+/// <param name="Row">The model; without its content where it is still to be made.</param>
 /// <param name="Versions">The kept versions, newest first.</param>
 /// <param name="Failure">Why the versions are not known; null where they are.</param>
-public sealed record ModelView(ModelRow Row, IReadOnlyList<ModelVersion> Versions, string? Failure);
+/// <param name="Job">The newest job about it; null where there is none.</param>
+public sealed record ModelView(ModelRow Row, IReadOnlyList<ModelVersion> Versions, string? Failure, JobInfo? Job)
+{
+    /// <summary>Whether a job is to be done or is being done.</summary>
+    public bool IsTraining => Job?.State is JobState.Running or JobState.Waiting or JobState.Delayed;
+}

@@ -1,6 +1,5 @@
 using AiOutliers.Detection;
 using AiOutliers.Monitoring;
-using AiOutliers.Monitoring.Documents;
 using AiOutliers.Service.Console.Explore;
 using AiOutliers.Service.Console.Pages;
 using AiOutliers.Service.Console.Parts;
@@ -15,7 +14,7 @@ internal static class MonitorRoutes
     public const string New = ConsolePages.Monitors + "/new", Check = ConsolePages.Monitors + "/check",
         Apply = ConsolePages.Monitors + "/apply";
 
-    private const string One = ConsolePages.Monitors + "/{name}", TextField = "document", MonitorKind = "Monitor";
+    private const string One = ConsolePages.Monitors + "/{name}", MonitorKind = "Monitor";
 
     private const int Runs = 20;
 
@@ -27,6 +26,7 @@ internal static class MonitorRoutes
         routes.MapPost(Check, CheckAsync);
         routes.MapPost(Apply, ApplyAsync).RequireRole(Role.Admin);
         routes.MapPost(One + "/delete", DeleteAsync).RequireRole(Role.Admin);
+        routes.MapPreview();
     }
 
     private static async Task<IResult> ListAsync(HttpContext http, IServiceProvider services, Settings settings, TimeProvider time)
@@ -63,36 +63,36 @@ internal static class MonitorRoutes
         var (context, stop) = (PageContext.Of(http, settings, time), http.RequestAborted);
         if (services.GetService<MonitoringRuntime>() is not { } runtime
             || await runtime.Catalog.Monitors.FindAsync(name, stop) is not { } monitor)
-        {
-            return PageResult.Of<FailurePage>(
-                context,
-                new ConsoleFailure("There is no such monitor", $"No monitor is named '{name}'.", "Monitors lists those that there are."),
-                StatusCodes.Status404NotFound);
-        }
+            return NoSuch(context, name);
         var incidents = await runtime.Incidents.PageAsync(new() { Monitor = name, Limit = 20 }, stop);
         var runs = await runtime.Runs.ListAsync(name, Runs, stop);
         return PageResult.Of<MonitorPage>(context, new MonitorView(monitor, MonitorDraft.Yaml(monitor.Document), runs, incidents));
     }
 
+    public static IResult NoSuch(PageContext context, string name) => PageResult.Of<FailurePage>(
+        context,
+        new ConsoleFailure("There is no such monitor", $"No monitor is named '{name}'.", "Monitors lists those that there are."),
+        StatusCodes.Status404NotFound);
+
     /// <summary>What is wrong with the text, or what applying it would change: asked while somebody types.</summary>
     private static async Task<IResult> CheckAsync(HttpContext http, MonitoringRuntime runtime, Settings settings, TimeProvider time) =>
         PageResult.Of<MonitorPlan>(
-            PageContext.Of(http, settings, time), await PlanOfAsync(await TextAsync(http), runtime, http.RequestAborted));
+            PageContext.Of(http, settings, time), await EditedText.PlanAsync(await EditedText.OfAsync(http), runtime, http.RequestAborted));
 
     private static async Task<IResult> ApplyAsync(HttpContext http, MonitoringRuntime runtime, Settings settings, TimeProvider time)
     {
-        var (context, text) = (PageContext.Of(http, settings, time), await TextAsync(http));
+        var (context, text) = (PageContext.Of(http, settings, time), await EditedText.OfAsync(http));
         try
         {
             var actor = Actors.Of(http);
-            var changes = await runtime.Catalog.ApplyAsync(runtime.Catalog.Read(text, TextField), actor, http.RequestAborted);
+            var changes = await runtime.Catalog.ApplyAsync(runtime.Catalog.Read(text, EditedText.Field), actor, http.RequestAborted);
             return TypedResults.LocalRedirect(changes is [{ Kind: MonitorKind } only]
                 ? $"{ConsolePages.Monitors}/{Uri.EscapeDataString(only.Name)}"
                 : ConsolePages.Monitors);
         }
         catch (AiOutliersException)
         {
-            var plan = await PlanOfAsync(text, runtime, http.RequestAborted);
+            var plan = await EditedText.PlanAsync(text, runtime, http.RequestAborted);
             return PageResult.Of<MonitorEditorPage>(
                 context, new MonitorEditorView(null, text, plan), StatusCodes.Status422UnprocessableEntity);
         }
@@ -113,24 +113,4 @@ internal static class MonitorRoutes
                 PageContext.Of(http, settings, time), ConsoleFailure.Of(error)!, StatusCodes.Status409Conflict);
         }
     }
-
-    private static async Task<MonitorPlanView> PlanOfAsync(string text, MonitoringRuntime runtime, CancellationToken cancellation)
-    {
-        try
-        {
-            var reader = new DocumentReader(runtime.Engine);
-            reader.Add(text, TextField);
-            var documents = reader.Result();
-            return documents.Problems.Count > 0
-                ? new([], documents.Problems, null)
-                : new(await runtime.Catalog.PlanAsync(documents, cancellation), [], null);
-        }
-        catch (AiOutliersException error)
-        {
-            return new([], [], error.Message);
-        }
-    }
-
-    private static async Task<string> TextAsync(HttpContext http) =>
-        (await http.Request.ReadFormAsync(http.RequestAborted))[TextField].ToString().ReplaceLineEndings("\n");
 }

@@ -44,7 +44,7 @@ internal sealed class ServiceState(
 
     private async Task<ServicePart> QueueAsync(CancellationToken cancellation)
     {
-        if (!queue.IsConfigured)
+        if (!queue.IsShared)
             return new("queue", null, "no Redis is configured");
         try
         {

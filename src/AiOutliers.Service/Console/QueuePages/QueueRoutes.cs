@@ -23,7 +23,7 @@ internal static class QueueRoutes
     private static async Task<IResult> PageAsync(HttpContext http, ConsoleQueue queue, Settings settings, TimeProvider time)
     {
         var context = PageContext.Of(http, settings, time);
-        if (!queue.IsConfigured)
+        if (!queue.IsOpen)
             return PageResult.Of<QueuePage>(context, new QueueView(false, [], [], null));
         try
         {

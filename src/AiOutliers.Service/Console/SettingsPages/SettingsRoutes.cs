@@ -1,12 +1,10 @@
-using System.Reflection;
 using AiOutliers.Detection.Series;
-using AiOutliers.Service.Console.Overview;
 using AiOutliers.Service.Console.Pages;
 using AiOutliers.Service.Options;
 
 namespace AiOutliers.Service.Console.SettingsPages;
 
-/// <summary>How pages look, what the service is connected to, and which version it is.</summary>
+/// <summary>How pages look, who is told, who may ask, what the service is connected to, and which version it is.</summary>
 internal static class SettingsRoutes
 {
     private static readonly TimeSpan Kept = TimeSpan.FromDays(365);
@@ -15,32 +13,14 @@ internal static class SettingsRoutes
     {
         routes.MapGet(ConsolePages.Settings, PageAsync);
         routes.MapPost(ConsolePages.Settings + "/look", LookAsync);
+        routes.MapContacts();
+        routes.MapKeys();
     }
 
-    private static async Task<IResult> PageAsync(
-        HttpContext http, ServiceState state, SourceFacts facts, Settings settings, TimeProvider time)
+    private static async Task<IResult> PageAsync(HttpContext http, SettingsPageContent content, Settings settings, TimeProvider time)
     {
-        var context = PageContext.Of(http, settings, time);
-        var parts = await state.PartsAsync(http.RequestAborted);
-        var (bounds, failure) = await BoundsAsync(facts, settings.Engine.Traffic.DataSource, http.RequestAborted);
-        var version = typeof(SettingsRoutes).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
-            ?? "?";
-        return PageResult.Of<SettingsPage>(context, new SettingsView(version, settings, parts, bounds, failure));
-    }
-
-    private static async Task<((long First, long Last)?, string?)> BoundsAsync(
-        SourceFacts facts, string source, CancellationToken cancellation)
-    {
-        if (!facts.IsConfigured)
-            return (null, null);
-        try
-        {
-            return (await facts.BoundsAsync(source, cancellation), null);
-        }
-        catch (Exception error) when (ConsoleFailure.Of(error) is not null && !cancellation.IsCancellationRequested)
-        {
-            return (null, error.Message);
-        }
+        var done = http.Request.Query["tested"] is [{ Length: > 0 } contact] ? $"A sample was sent to {contact}." : null;
+        return PageResult.Of<SettingsPage>(PageContext.Of(http, settings, time), await content.ReadAsync(http, done));
     }
 
     /// <summary>The choice is a cookie: it belongs to the browser, and every node knows it.</summary>

@@ -3,10 +3,40 @@ using AiOutliers.Service.Options;
 
 namespace AiOutliers.Service.Console.SettingsPages;
 
+/// <summary>What the page Settings shows.</summary>
 /// <param name="Version">Of the program.</param>
 /// <param name="Settings">The configuration.</param>
 /// <param name="Parts">How the service is.</param>
-/// <param name="Bounds">Where the data begins and ends; null where nobody knows.</param>
+public sealed record SettingsView(string Version, Settings Settings, IReadOnlyList<ServicePart> Parts)
+{
+    /// <summary>Who looks: a name and a role.</summary>
+    public required (string Name, string Role) You { get; init; }
+
+    /// <summary>Whether they have signed in, and so may sign out.</summary>
+    public required bool IsSignedIn { get; init; }
+
+    /// <summary>Whether they may change what is here.</summary>
+    public required bool MayChange { get; init; }
+
+    public required SourcesView Sources { get; init; }
+
+    /// <summary>Null where no monitors run, so that there is nobody to tell.</summary>
+    public ContactsView? Contacts { get; init; }
+
+    /// <summary>Null for those who may not see them.</summary>
+    public KeysView? Keys { get; init; }
+
+    /// <summary>What has just been done; null where nothing was.</summary>
+    public string? Done { get; init; }
+}
+
+/// <param name="Rows">The data sources that there are.</param>
+/// <param name="All">How many there are.</param>
 /// <param name="Failure">Why nobody knows; null where there is no reason.</param>
-public sealed record SettingsView(
-    string Version, Settings Settings, IReadOnlyList<ServicePart> Parts, (long First, long Last)? Bounds, string? Failure);
+public sealed record SourcesView(IReadOnlyList<SourceRow> Rows, int All, string? Failure);
+
+/// <param name="Name">Its name.</param>
+/// <param name="Dimensions">How many it has.</param>
+/// <param name="Bounds">Where its rows begin and end; null where it has none.</param>
+/// <param name="Failure">Why it cannot be asked; null where it can.</param>
+public sealed record SourceRow(string Name, int Dimensions, (long First, long Last)? Bounds, string? Failure);

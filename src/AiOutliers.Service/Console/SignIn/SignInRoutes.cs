@@ -6,12 +6,12 @@ using AiOutliers.Service.Security;
 namespace AiOutliers.Service.Console.SignIn;
 
 /// <summary>
-/// The form that takes a key, and the cookie that brings it with every request. The cookie holds the key itself, as a program's header
-/// does: any node recognises it, and a key that is revoked is worth nothing at once.
+/// The form that takes a key, and the cookie that stands for it: a ticket that every node recognises, that does not hold the key, and that
+/// is worth nothing as soon as the key is revoked.
 /// </summary>
 internal static class SignInRoutes
 {
-    public const string Path = "/sign-in", OutPath = "/sign-out", Cookie = "aioutliers-key";
+    public const string Path = "/sign-in", OutPath = "/sign-out", Cookie = "aioutliers-session";
 
     /// <summary>What a wrong key costs, so that many cannot be tried.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
@@ -19,10 +19,10 @@ internal static class SignInRoutes
     /// <summary>Recognises who has signed in; the gate behind it decides what they may.</summary>
     public static void UseSignIn(this WebApplication service)
     {
-        var keys = service.Services.GetRequiredService<KeyRing>();
+        var tickets = service.Services.GetRequiredService<SessionTickets>();
         service.Use((context, next) =>
         {
-            if (context.Request.Cookies[Cookie] is { Length: > 0 } secret && keys.Find(secret) is { } key)
+            if (context.Request.Cookies[Cookie] is { Length: > 0 } ticket && tickets.Find(ticket) is { } key)
                 context.Features.Set(new Caller(key.Name, key.Role));
             return next(context);
         });
@@ -44,19 +44,21 @@ internal static class SignInRoutes
         http.Request.Path == Path && !isWrong ? StatusCodes.Status200OK : StatusCodes.Status401Unauthorized);
 
     private static async Task<IResult> SignInAsync(
-        HttpContext http, KeyRing keys, RequestRates rates, Settings settings, TimeProvider time, CancellationToken cancellation)
+        HttpContext http, KeyRing keys, SessionTickets tickets, RequestRates rates, Settings settings, TimeProvider time,
+        CancellationToken cancellation)
     {
         var form = await http.Request.ReadFormAsync(cancellation);
         var secret = form["key"].ToString().Trim();
         var isAllowed = !LocalRequest.IsOfAnotherSite(http.Request)
             && rates.Take("sign-in " + ClientAddress.Of(http.Connection.RemoteIpAddress)) == TimeSpan.Zero;
-        if (!isAllowed || keys.Find(secret) is null)
+        if (!isAllowed || keys.Find(secret) is not { } key)
         {
             await Task.Delay(Pause, time, cancellation);
             return Form(http, settings, time, isWrong: true);
         }
         http.Response.Cookies.Append(
-            Cookie, secret, new() { HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = http.Request.IsHttps, IsEssential = true });
+            Cookie, tickets.Of(key),
+            new() { HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = http.Request.IsHttps, IsEssential = true });
         return TypedResults.LocalRedirect(LocalOnly(form["back"].ToString()));
     }
 

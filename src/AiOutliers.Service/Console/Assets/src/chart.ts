@@ -8,13 +8,20 @@ import { clock, short } from "./words";
 
 const sync = uPlot.sync("console");
 
+/** What a user does with a chart. */
+export interface Hands {
+  zoom: (from: number, until: number) => void;
+  causes: (from: number, until: number, metric: string) => void;
+}
+
 /** One metric: what was measured, what was expected, the band of the ordinary, and the incidents. */
 export class Chart {
   private readonly plot: uPlot;
   private readonly sizes: ResizeObserver;
   private readonly tip: Tip;
   private colours: Colours = colours();
-  private settling = true;
+  /** Where a drag has begun in this chart; those of the other charts only follow. */
+  private pressed: { shift: boolean } | null = null;
   private readonly recolour = () => {
     this.colours = colours();
     this.plot.redraw(false, true);
@@ -22,16 +29,16 @@ export class Chart {
 
   constructor(
     private readonly figure: HTMLElement, private data: ChartData, private readonly index: number,
-    private readonly zoom: (from: number, until: number) => void,
+    private readonly hands: Hands,
   ) {
     figure.querySelector("img")?.remove();
     this.tip = new Tip(figure, data.zone);
     this.plot = new uPlot(this.options(), this.columns(), figure);
-    this.settling = false;
     this.sizes = new ResizeObserver(() => this.plot.setSize(this.size()));
     this.sizes.observe(figure);
     document.addEventListener("themechange", this.recolour);
-    listenToHands(figure, this.plot, () => [this.data.from, this.data.until], zoom);
+    this.plot.over.addEventListener("mousedown", event => (this.pressed = { shift: event.shiftKey }));
+    listenToHands(figure, this.plot, () => [this.data.from, this.data.until], hands.zoom);
   }
 
   get series(): ChartSeries {
@@ -39,17 +46,13 @@ export class Chart {
   }
 
   show(from: number, until: number): void {
-    this.settling = true;
     this.plot.setScale("x", { min: from, max: until });
-    this.settling = false;
   }
 
   take(data: ChartData, from: number, until: number): void {
     this.data = { ...data, from: this.data.from, until: this.data.until };
-    this.settling = true;
     this.plot.setData(this.columns(), false);
     this.plot.setScale("x", { min: from, max: until });
-    this.settling = false;
   }
 
   end(): void {
@@ -79,7 +82,9 @@ export class Chart {
     return {
       ...this.size(), ms: 1, tzDate: ms => uPlot.tzDate(new Date(ms), this.data.zone),
       legend: { show: false },
-      cursor: { sync: { key: sync.key, setSeries: false }, drag: { x: true, y: false, setScale: true }, points: { show: false } },
+      cursor: {
+        sync: { key: sync.key, setSeries: false }, drag: { x: true, y: false, setScale: false }, points: { show: false },
+      },
       scales: { x: { time: true, min: this.data.from, max: this.data.until }, y: { range: (_, low, high) => roomFor(low, high) } },
       axes: [{ ...axis, values: clock }, { ...axis, size: 64, values: (_, ticks) => ticks.map(short) }],
       series: [{}, line(null, 0), line(null, 0), line("accent", 1), line("ink", 1.4)],
@@ -88,14 +93,25 @@ export class Chart {
         drawClear: [plot => drawIncidents(plot, this.series, this.colours)],
         draw: [plot => drawOdd(plot, this.series, this.colours)],
         setCursor: [plot => this.tip.show(plot, this.series)],
-        setScale: [(plot, scale) => this.scaled(plot, scale)],
+        setSelect: [plot => this.selected(plot)],
       },
     };
   }
 
-  private scaled(plot: uPlot, scale: string): void {
-    const { min, max } = plot.scales["x"]!;
-    if (scale === "x" && !this.settling && min != null && max != null) this.zoom(min, max);
+  /** A drag zooms; with Shift it chooses the stretch whose causes are asked for. */
+  private selected(plot: uPlot): void {
+    const { left, width } = plot.select;
+    if (width <= 0) return;
+    const [from, until] = [plot.posToVal(left, "x"), plot.posToVal(left + width, "x")];
+    const pressed = this.pressed;
+    this.pressed = null;
+    if (pressed?.shift) {
+      const { step } = this.data;
+      this.hands.causes(Math.floor(from / step) * step, Math.ceil(until / step) * step, this.series.metric);
+      return;
+    }
+    plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+    if (pressed) this.hands.zoom(from, until);
   }
 }
 

@@ -1,65 +1,73 @@
 import { Chart } from "./chart";
 import type { ChartData } from "./data";
+import { askForCauses } from "./stretch";
 
-let shown: Chart[] = [];
-
-/** Puts a chart into every figure of the part; all share one cursor and one stretch of time. */
-export function drawCharts(part: ParentNode): void {
-  const group = part.querySelector<HTMLElement>("[data-charts]");
-  if (!group) return;
-  for (const chart of shown) chart.end();
-  shown = [];
-  void draw(group);
+/** Metrics of one answer, one chart each. */
+interface Group {
+  element: HTMLElement;
+  charts: Chart[];
 }
 
-async function draw(group: HTMLElement): Promise<void> {
-  const figures = [...group.querySelectorAll<HTMLElement>(".chart[data-metric]")];
-  const view = viewOf(group);
-  const data = await fetchData(group, view);
-  if (!data) return;
-  shown = figures.map((figure, at) => new Chart(figure, data, at, (from, until) => zoom(group, from, until)));
-  group.dataset["drawn"] = "yes";
+let groups: Group[] = [];
+
+/** Puts a chart into every figure of the part; all charts of the page share one cursor and one stretch of time. */
+export function drawCharts(part: ParentNode): void {
+  for (const { charts } of groups.filter(group => !group.element.isConnected)) for (const chart of charts) chart.end();
+  groups = groups.filter(group => group.element.isConnected);
+  for (const element of part.querySelectorAll<HTMLElement>("[data-charts]")) void draw(element);
+}
+
+async function draw(element: HTMLElement): Promise<void> {
+  const figures = [...element.querySelectorAll<HTMLElement>(".chart[data-metric]")];
+  const data = await fetchData(element, viewOf(element));
+  if (!data || !element.isConnected) return;
+  const hands = { zoom, causes: (from: number, until: number, metric: string) => askForCauses(from, until, metric, data.zone) };
+  groups.push({ element, charts: figures.map((figure, at) => new Chart(figure, data, at, hands)) });
+  element.dataset["drawn"] = "yes";
 }
 
 let asked = 0;
 
 /** All charts show the new stretch at once, and finer rows when they come. */
-async function zoom(group: HTMLElement, from: number, until: number): Promise<void> {
+async function zoom(from: number, until: number): Promise<void> {
   const mine = ++asked;
-  for (const chart of shown) chart.show(from, until);
+  for (const { charts } of groups) for (const chart of charts) chart.show(from, until);
   await new Promise(done => setTimeout(done, 120));
   if (mine !== asked) return;
-  remember(group, from, until);
-  const data = await fetchData(group, [from, until]);
-  if (data && mine === asked) for (const chart of shown) chart.take(data, from, until);
+  if (groups[0]) remember(groups[0].element, from, until);
+  await Promise.all(groups.map(async ({ element, charts }) => {
+    const data = await fetchData(element, [from, until]);
+    if (data && mine === asked) for (const chart of charts) chart.take(data, from, until);
+  }));
 }
 
-async function fetchData(group: HTMLElement, view: [number, number] | null): Promise<ChartData | null> {
-  const address = new URL(group.dataset["charts"] ?? "", location.href);
-  address.searchParams.set("width", String(Math.max(200, Math.round(group.clientWidth))));
+async function fetchData(element: HTMLElement, view: [number, number] | null): Promise<ChartData | null> {
+  const address = new URL(element.dataset["charts"] ?? "", location.href);
+  address.searchParams.set("width", String(Math.max(200, Math.round(element.clientWidth))));
   if (view) address.searchParams.set("view", view.map(Math.round).join("/"));
+  let data: ChartData | null = null;
   try {
     const answer = await fetch(address, { headers: { Accept: "application/json" } });
-    if (answer.ok) return (await answer.json()) as ChartData;
+    if (answer.ok) data = (await answer.json()) as ChartData;
   } catch {
     // The server is gone; what was drawn stays.
   }
-  const failure = group.querySelector<HTMLElement>("[data-failure]");
-  if (failure) failure.hidden = false;
-  return null;
+  const failure = element.querySelector<HTMLElement>("[data-failure]");
+  if (failure) failure.hidden = data !== null;
+  return data;
 }
 
-function viewOf(group: HTMLElement): [number, number] | null {
+function viewOf(element: HTMLElement): [number, number] | null {
   const [from, until] = (new URL(location.href).searchParams.get("view") ?? "").split("/").map(Number);
-  const { from: first, until: last } = group.dataset;
+  const { from: first, until: last } = element.dataset;
   const whole = from === Number(first) && until === Number(last);
   return from && until && from < until && !whole ? [from, until] : null;
 }
 
 /** The address says what is seen, so that a reload and a colleague see the same. */
-function remember(group: HTMLElement, from: number, until: number): void {
+function remember(element: HTMLElement, from: number, until: number): void {
   const address = new URL(location.href);
-  const whole = Math.round(from) <= Number(group.dataset["from"]) && Math.round(until) >= Number(group.dataset["until"]);
+  const whole = Math.round(from) <= Number(element.dataset["from"]) && Math.round(until) >= Number(element.dataset["until"]);
   if (whole) address.searchParams.delete("view");
   else address.searchParams.set("view", `${Math.round(from)}/${Math.round(until)}`);
   history.replaceState(history.state, "", address);

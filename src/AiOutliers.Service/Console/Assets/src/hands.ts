@@ -14,7 +14,8 @@ export function listenToHands(figure: HTMLElement, plot: uPlot, bounds: Bounds, 
     const [from, until] = range();
     const [first, last] = bounds();
     if (event.ctrlKey) scale(plot.posToVal(event.offsetX, "x"), event.deltaY > 0 ? 1.25 : 0.8);
-    else if (from > first || until < last) zoom(...moved(from, until, (event.deltaX || event.deltaY) / plot.over.clientWidth, [first, last]));
+    else if (from > first || until < last)
+      zoom(...moved(from, until, (event.deltaX || event.deltaY) / plot.over.clientWidth, [first, last]));
     else return;
     event.preventDefault();
   }, { passive: false });

@@ -13,19 +13,38 @@ function begin(part: ParentNode): void {
 /** A region that was swapped says so, politely; one that could not be had says what to do. */
 function announce(words: string): void {
   const live = document.getElementById("live");
-  if (live) live.textContent = words;
+  if (live && live.textContent !== words) live.textContent = words;
 }
 
 document.addEventListener("htmx:afterSwap", event => {
   const region = event.target as HTMLElement;
+  // What a field completes with is not news.
+  if (region instanceof HTMLDataListElement) return;
   begin(region);
-  announce(region.querySelector("[data-said]")?.getAttribute("data-said") ?? "Updated");
+  const said = region.closest("[data-said]") ?? region.querySelector("[data-said]");
+  // What comes every few seconds is told where its words have changed.
+  if (!region.getAttribute("hx-trigger")?.startsWith("every")) announce(said?.getAttribute("data-said") ?? "Updated");
+  else if (said) announce(said.getAttribute("data-said") ?? "");
+});
+document.addEventListener("htmx:responseError", event => {
+  const { xhr, target } = (event as CustomEvent<{ xhr: XMLHttpRequest; target: HTMLElement }>).detail;
+  const told = new DOMParser().parseFromString(xhr.responseText, "text/html").querySelector(".state.error[role=alert]");
+  // Who is not known any more gets the form to sign in.
+  if (xhr.status === 401) location.reload();
+  else if (told) showRefusal(target, told);
 });
 for (const failure of ["htmx:sendError", "htmx:timeout"])
   document.addEventListener(failure, event => void askAgain((event as CustomEvent).detail.elt as HTMLElement));
 document.addEventListener("htmx:afterRequest", event => {
   if ((event as CustomEvent).detail.successful) announceLost(false);
 });
+
+/** The server's own words, on top of what was to be replaced. */
+function showRefusal(target: HTMLElement, told: Element): void {
+  document.getElementById("refusal")?.remove();
+  told.id = "refusal";
+  target.prepend(document.adoptNode(told));
+}
 
 /** The server is gone: what is on the page stays, is marked as old, and the next answer makes it new. */
 function announceLost(lost: boolean): void {

@@ -1,0 +1,67 @@
+using AiOutliers.Detection;
+using AiOutliers.Models;
+using AiOutliers.Models.Folder;
+using AiOutliers.Monitoring;
+using AiOutliers.Service.Console.Pages;
+using AiOutliers.Service.Hosting;
+using AiOutliers.Service.Options;
+using AiOutliers.Service.Security;
+using AiOutliers.Service.Training;
+
+namespace AiOutliers.Service.Console.ModelPages;
+
+/// <summary>Trains models as <c>schedule</c> does, and makes a kept version the latest again.</summary>
+internal static class ModelActions
+{
+    public const string Train = ConsolePages.Models + "/train";
+
+    private const string Rollback = ConsolePages.Models + "/{name}/rollback";
+
+    public static void MapModelActions(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost(Train, TrainAsync).RequireRole(Role.Admin);
+        routes.MapPost(Rollback, RollbackAsync).RequireRole(Role.Admin);
+    }
+
+    private static Task<IResult> TrainAsync(HttpContext http, ConsoleQueue queue, Settings settings, TimeProvider time) =>
+        ActAsync(http, settings, time, "train", async form =>
+        {
+            var target = TargetOf(form["name"].ToString().Trim(), form["sensor"].ToString().Trim());
+            await queue.TrainAsync(target, http.RequestAborted);
+            return target.Model;
+        });
+
+    private static Task<IResult> RollbackAsync(
+        string name, HttpContext http, ModelFolder models, Settings settings, TimeProvider time) =>
+        ActAsync(http, settings, time, "rollback", async form =>
+        {
+            await ClusterRuntime.OpenStore(settings, time).RollbackAsync(name, form["version"], http.RequestAborted);
+            // The folder is looked at anyway; who has clicked sees it now.
+            models.Refresh();
+            return name;
+        });
+
+    private static TrainingTarget TargetOf(string name, string sensor)
+    {
+        if (name.Length == 0 && sensor.Length == 0)
+            throw new AiOutliersException(ErrorKind.BadInput, "a training needs a sensor, or a name for a model of all traffic");
+        return name.Length == 0 ? TrainingTarget.ForSensor(sensor) : new(ModelName.Checked(name), sensor.Length == 0 ? null : sensor);
+    }
+
+    private static async Task<IResult> ActAsync(
+        HttpContext http, Settings settings, TimeProvider time, string verb, Func<IFormCollection, Task<string>> act)
+    {
+        try
+        {
+            var model = await act(await http.Request.ReadFormAsync(http.RequestAborted));
+            if (http.RequestServices.GetService<MonitoringRuntime>() is { } monitoring)
+                await monitoring.Audit.WriteAsync(Actors.Of(http), verb, $"Model/{model}", http.RequestAborted);
+            return TypedResults.LocalRedirect($"{ConsolePages.Models}/{Uri.EscapeDataString(model)}");
+        }
+        catch (AiOutliersException error)
+        {
+            return PageResult.Of<FailurePage>(
+                PageContext.Of(http, settings, time), ConsoleFailure.Of(error)!, StatusCodes.Status409Conflict);
+        }
+    }
+}

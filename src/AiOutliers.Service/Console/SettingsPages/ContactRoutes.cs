@@ -1,0 +1,66 @@
+using AiOutliers.Detection;
+using AiOutliers.Monitoring;
+using AiOutliers.Monitoring.Alerts;
+using AiOutliers.Service.Console.MonitorPages;
+using AiOutliers.Service.Console.Pages;
+using AiOutliers.Service.Options;
+using AiOutliers.Service.Security;
+
+namespace AiOutliers.Service.Console.SettingsPages;
+
+/// <summary>Tries a contact; opens contacts and routes in the editor of documents; deletes them.</summary>
+internal static class ContactRoutes
+{
+    private const string Contacts = ConsolePages.Settings + "/contacts/{name}", Routes = ConsolePages.Settings + "/routes/{name}";
+
+    public static void MapContacts(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost(Contacts + "/test", TestAsync).RequireRole(Role.Admin);
+        foreach (var (path, kind) in new[] { (Contacts, ContactDocument.Kind), (Routes, RouteDocument.Kind) })
+        {
+            routes.MapGet(path, (string name, HttpContext http, MonitoringRuntime runtime, Settings settings, TimeProvider time) =>
+                EditAsync(kind, name, http, runtime, settings, time));
+            routes.MapPost(path + "/delete", (
+                string name, HttpContext http, MonitoringRuntime runtime, Settings settings, TimeProvider time) =>
+                ActAsync(http, settings, time, "", stop => runtime.Catalog.DeleteAsync(kind, name, Actors.Of(http), stop)))
+                .RequireRole(Role.Admin);
+        }
+    }
+
+    private static Task<IResult> TestAsync(
+        string name, HttpContext http, MonitoringRuntime runtime, Settings settings, TimeProvider time) =>
+        ActAsync(http, settings, time, $"?tested={Uri.EscapeDataString(name)}", stop =>
+            runtime.TestContactAsync(name, Actors.Of(http), stop));
+
+    private static async Task<IResult> EditAsync(
+        string kind, string name, HttpContext http, MonitoringRuntime runtime, Settings settings, TimeProvider time)
+    {
+        var context = PageContext.Of(http, settings, time);
+        var (contacts, routes) = await runtime.Catalog.Alerts.ListAsync(http.RequestAborted);
+        var json = kind == ContactDocument.Kind
+            ? contacts.FirstOrDefault(one => one.Name == name)?.Shown
+            : routes.FirstOrDefault(one => one.Name == name)?.Json;
+        return json is null
+            ? PageResult.Of<FailurePage>(
+                context,
+                new ConsoleFailure("There is no such document", $"No {kind.ToLowerInvariant()} is named '{name}'.", "Settings lists them."),
+                StatusCodes.Status404NotFound)
+            : PageResult.Of<MonitorEditorPage>(
+                context, new MonitorEditorView($"{kind} {name}", MonitorDraft.Yaml(json.ToJsonString()), null));
+    }
+
+    private static async Task<IResult> ActAsync(
+        HttpContext http, Settings settings, TimeProvider time, string told, Func<CancellationToken, Task> act)
+    {
+        try
+        {
+            await act(http.RequestAborted);
+            return TypedResults.LocalRedirect($"{ConsolePages.Settings}{told}#contacts");
+        }
+        catch (AiOutliersException error)
+        {
+            return PageResult.Of<FailurePage>(
+                PageContext.Of(http, settings, time), ConsoleFailure.Of(error)!, StatusCodes.Status409Conflict);
+        }
+    }
+}

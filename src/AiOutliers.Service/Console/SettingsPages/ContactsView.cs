@@ -1,0 +1,46 @@
+using AiOutliers.Detection;
+using AiOutliers.Monitoring;
+using AiOutliers.Monitoring.Alerts;
+
+namespace AiOutliers.Service.Console.SettingsPages;
+
+/// <summary>Who is told of incidents, and how that went.</summary>
+/// <param name="Rows">The contacts, in order of name.</param>
+/// <param name="Routes">Which incidents go to whom, in order of name.</param>
+/// <param name="Failure">Why they are not known; null where they are.</param>
+public sealed record ContactsView(IReadOnlyList<ContactRow> Rows, IReadOnlyList<RouteDocument> Routes, string? Failure)
+{
+    /// <summary>So far back it is looked for the last delivery to each.</summary>
+    private const int MostAlerts = 500;
+
+    public static async Task<ContactsView> ReadAsync(MonitoringRuntime runtime, CancellationToken cancellation)
+    {
+        try
+        {
+            var (contacts, routes) = await runtime.Catalog.Alerts.ListAsync(cancellation);
+            var alerts = await runtime.AlertsAsync(null, MostAlerts, cancellation);
+            return new([.. contacts.Select(contact => ContactRow.Of(contact, alerts))], routes, null);
+        }
+        catch (AiOutliersException error)
+        {
+            return new([], [], error.Message);
+        }
+    }
+}
+
+/// <param name="Contact">Somebody who is told.</param>
+/// <param name="Last">The newest message to them; null where there is none.</param>
+/// <param name="Waiting">How many wait to be sent.</param>
+/// <param name="Parked">How many could not be sent for a day.</param>
+public sealed record ContactRow(ContactDocument Contact, OutboxRow? Last, int Waiting, int Parked)
+{
+    /// <param name="contact">The contact.</param>
+    /// <param name="alerts">Messages to all, the newest first.</param>
+    public static ContactRow Of(ContactDocument contact, IReadOnlyList<OutboxRow> alerts)
+    {
+        var own = alerts.Where(row => row.Contact == contact.Name).ToList();
+        return new(
+            contact, own.FirstOrDefault(), own.Count(static row => row.State == OutboxRow.Waiting),
+            own.Count(static row => row.State == OutboxRow.Parked));
+    }
+}

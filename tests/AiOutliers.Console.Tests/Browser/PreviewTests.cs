@@ -1,0 +1,48 @@
+using Deque.AxeCore.Playwright;
+
+namespace AiOutliers.Console.Tests.Browser;
+
+/// <summary>What a monitor would have found, before it is one.</summary>
+public sealed class PreviewTests(SampleService service, Chromium chromium)
+{
+    private const string Path = "/monitors/new?where=sensor_name%3Dheadquarters&metric=bytes&every=PT5M&last=7d";
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Preview_FromTheEditor_ShowsWhatItWouldHaveFoundWithItsPictures(bool dark)
+    {
+        await using var page = await chromium.OpenAsync(service.Address, dark);
+        await page.GoAsync(Path);
+        await page.Page.ClickAsync("text=Preview");
+        await page.DrawnAsync();
+        (await page.Page.InnerTextAsync("#preview")).ShouldContain("It would have found 2 incidents");
+        (await page.Page.Locator("#preview canvas").CountAsync()).ShouldBe(1);
+        var found = await page.Page.RunAxe();
+        found.Violations.Select(static violation => $"{violation.Id}: {violation.Nodes[0].Html}").ShouldBeEmpty();
+        page.Errors.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Preview_WithoutScripts_IsAPageWithThePicture()
+    {
+        await using var page = await chromium.OpenAsync(service.Address, scripts: false, width: 360);
+        await page.GoAsync(Path);
+        await page.Page.ClickAsync("text=Preview");
+        (await page.Page.InnerTextAsync("#preview")).ShouldContain("It would have found");
+        var picture = page.Page.Locator("noscript img, .charts > img").First;
+        (await picture.EvaluateAsync<int>("image => image.naturalWidth")).ShouldBeGreaterThan(0);
+        (await page.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth")).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Preview_OfABrokenDocument_SaysWhatIsWrong()
+    {
+        await using var page = await chromium.OpenAsync(service.Address);
+        await page.GoAsync(Path);
+        await page.Page.FillAsync("#document", "kind: Monitor");
+        await page.Page.ClickAsync("text=Preview");
+        await page.Page.WaitForSelectorAsync("#preview [role=alert]");
+        (await page.Page.InnerTextAsync("#preview")).ShouldContain("metadata");
+    }
+}

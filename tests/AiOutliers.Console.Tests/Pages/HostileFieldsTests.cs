@@ -1,0 +1,58 @@
+using System.Text.RegularExpressions;
+
+namespace AiOutliers.Console.Tests.Pages;
+
+/// <summary>Whatever is written into a field or an address comes back as text.</summary>
+public sealed class HostileFieldsTests(SampleService service)
+{
+    private const string Hostile = "x=\"'><script>alert(1)</script><img src=x onerror=alert(1)>";
+
+    [Theory]
+    [InlineData("/?last=")]
+    [InlineData("/?metric=")]
+    [InlineData("/?sort=")]
+    [InlineData("/incidents?q=")]
+    [InlineData("/incidents?monitor=")]
+    [InlineData("/incidents?state=")]
+    [InlineData("/incidents?severity=")]
+    [InlineData("/incidents/")]
+    [InlineData("/monitors/")]
+    [InlineData("/monitors/new?where=")]
+    [InlineData("/monitors/new?metric=")]
+    [InlineData("/models/")]
+    [InlineData("/explore?compare=")]
+    [InlineData("/explore/complete?where=")]
+    [InlineData("/explore/causes?metric=bytes&of=bytes&window=")]
+    [InlineData("/explore/causes?metric=bytes&of=bytes&begin=")]
+    [InlineData("/explore/causes?metric=bytes&window=0/60000&of=")]
+    [InlineData("/settings?tested=")]
+    [InlineData("/settings/contacts/")]
+    [InlineData("/sign-in?back=/")]
+    public async Task Address_WithMarkup_IsText(string path)
+    {
+        using var answer = await service.Service.Client.GetAsync(path + Uri.EscapeDataString(Hostile));
+        Check(await answer.Content.ReadAsStringAsync());
+    }
+
+    [Theory]
+    [InlineData("/monitors/check", "document")]
+    [InlineData("/monitors/preview", "document")]
+    [InlineData("/monitors/apply", "document")]
+    [InlineData("/models/train", "name")]
+    [InlineData("/settings/keys", "name")]
+    [InlineData("/settings/keys/revoke", "name")]
+    [InlineData("/sign-in", "back")]
+    [InlineData("/settings/look", "zone")]
+    public async Task Form_WithMarkup_IsText(string path, string field)
+    {
+        using var answer = await service.Service.Client.PostAsync(path, SignedIn.Form((field, Hostile), ("role", "admin"), ("key", "none")));
+        Check(await answer.Content.ReadAsStringAsync());
+    }
+
+    private static void Check(string html)
+    {
+        html.ShouldNotContain("<script>");
+        html.ShouldNotContain("<img src=x");
+        Regex.Count(html, "<script").ShouldBeLessThanOrEqualTo(1);
+    }
+}

@@ -1,0 +1,109 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.RegularExpressions;
+using AiOutliers.Tests.Shared;
+using AiOutliers.Tests.Shared.Http;
+
+namespace AiOutliers.Console.Tests.Pages;
+
+/// <summary>Who is told and who may ask, changed by a page.</summary>
+public sealed class SettingsTests
+{
+    [Fact]
+    public async Task Contact_Tested_IsToldAndThePageSaysSo()
+    {
+        using var folder = new TemporaryFolder();
+        var told = "";
+        await using var receiver = await FakeBroker.StartAsync(async (context, _) =>
+        {
+            using var reader = new StreamReader(context.Request.Body);
+            told += await reader.ReadToEndAsync();
+        });
+        await using var service = await SignedIn.ServiceAsync(folder);
+        using var admin = await SignedIn.ClientAsync(service.Address, SignedIn.AdminsKey);
+        var document = $$"""
+            apiVersion: aioutliers/v1
+            kind: Contact
+            metadata: { name: noc }
+            spec: { webhook: { url: "{{receiver.Endpoint}}" } }
+            ---
+            apiVersion: aioutliers/v1
+            kind: Route
+            metadata: { name: nights }
+            spec: { minSeverity: 70, contacts: [noc] }
+            """;
+        using var applied = await admin.PostAsync("/monitors/apply", SignedIn.Form(("document", document)));
+        applied.StatusCode.ShouldBe(HttpStatusCode.OK, await applied.Content.ReadAsStringAsync());
+        var page = await (await admin.PostAsync("/settings/contacts/noc/test", null)).Content.ReadAsStringAsync();
+        page.ShouldContain("A sample was sent to noc.");
+        page.ShouldContain("nights");
+        told.ShouldContain("sensor_name=sample");
+        // An address is a secret: it may hold a token.
+        (await admin.GetStringAsync("/settings/contacts/noc")).ShouldNotContain(receiver.Endpoint.Authority);
+    }
+
+    [Fact]
+    public async Task Contact_ThatTakesNothing_SaysWhy()
+    {
+        using var folder = new TemporaryFolder();
+        await using var service = await SignedIn.ServiceAsync(folder);
+        using var admin = await SignedIn.ClientAsync(service.Address, SignedIn.AdminsKey);
+        const string Document = """
+            apiVersion: aioutliers/v1
+            kind: Contact
+            metadata: { name: nobody }
+            spec: { webhook: { url: "http://127.0.0.1:9/" } }
+            """;
+        using var applied = await admin.PostAsync("/monitors/apply", SignedIn.Form(("document", Document)));
+        using var tested = await admin.PostAsync("/settings/contacts/nobody/test", null);
+        tested.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        (await tested.Content.ReadAsStringAsync()).ShouldContain("nobody&#x27; was not told");
+        using var deleted = await admin.PostAsync("/settings/contacts/nobody/delete", null);
+        (await deleted.Content.ReadAsStringAsync()).ShouldContain("Nobody is told");
+    }
+
+    [Fact]
+    public async Task Key_Made_IsShownOnceAndWorksUntilItIsRevoked()
+    {
+        using var folder = new TemporaryFolder();
+        await using var service = await SignedIn.ServiceAsync(folder);
+        using var admin = await SignedIn.ClientAsync(service.Address, SignedIn.AdminsKey);
+        using var made = await admin.PostAsync("/settings/keys", SignedIn.Form(("name", "night-shift"), ("role", "viewer")));
+        made.Headers.CacheControl!.NoStore.ShouldBeTrue();
+        var secret = Regex.Match(await made.Content.ReadAsStringAsync(), @"aio_[\w-]{43}").Value;
+        secret.ShouldNotBeEmpty();
+        (await StatusAsync(service, secret)).ShouldBe(HttpStatusCode.OK);
+        var page = await admin.GetStringAsync("/settings");
+        page.ShouldContain("night-shift");
+        page.ShouldNotContain(secret);
+        using var revoked = await admin.PostAsync("/settings/keys/revoke", SignedIn.Form(("name", "night-shift")));
+        (await revoked.Content.ReadAsStringAsync()).ShouldNotContain("night-shift");
+        (await StatusAsync(service, secret)).ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Theory]
+    [InlineData(SignedIn.ViewersKey)]
+    [InlineData(SignedIn.OperatorsKey)]
+    public async Task Keys_OfWhoIsNotAnAdmin_AreNeitherSeenNorChanged(string key)
+    {
+        using var folder = new TemporaryFolder();
+        await using var service = await SignedIn.ServiceAsync(folder);
+        using var client = await SignedIn.ClientAsync(service.Address, key);
+        (await client.GetStringAsync("/settings")).ShouldNotContain(">ada<");
+        foreach (var path in new[] { "/settings/keys", "/settings/keys/revoke", "/settings/contacts/noc/test", "/monitors/apply" })
+        {
+            using var answer = await client.PostAsync(path, SignedIn.Form(("name", "ada"), ("role", "admin")));
+            answer.StatusCode.ShouldBe(HttpStatusCode.Forbidden, path);
+        }
+    }
+
+    private static async Task<HttpStatusCode> StatusAsync(ServiceProcess service, string secret)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v2/datasources")
+        {
+            Headers = { Authorization = new AuthenticationHeaderValue("Bearer", secret) },
+        };
+        using var answer = await service.Client.SendAsync(request);
+        return answer.StatusCode;
+    }
+}
