@@ -6,7 +6,7 @@ internal sealed class LinkedSeries(
 {
     public int Count => rows.Count;
 
-    public long Bytes => (8L * metrics.Count + 16) * rows.Count + 64L * series.Count;
+    public long Bytes => rows.Bytes + 64L * series.Count;
 
     public MetricTable Table(int index)
     {

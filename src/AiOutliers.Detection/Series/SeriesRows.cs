@@ -17,6 +17,9 @@ internal sealed class SeriesRows
 
     public int Count => _previous.Count;
 
+    /// <summary>What they take, without texts of times.</summary>
+    public long Bytes => _previous.Bytes + _timeOf.Bytes + _times.Bytes + Columns.Sum(static column => column.Bytes);
+
     /// <summary>Adds a row; its values follow, one for each column.</summary>
     /// <param name="time">Milliseconds since 1970.</param>
     /// <param name="timestamp">The text of the time, null for the canonical one.</param>

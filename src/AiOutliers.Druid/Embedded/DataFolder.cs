@@ -41,9 +41,10 @@ internal sealed class DataFolder : IDisposable
         Execute($"SET temp_directory = {Literal(_temporary.Folder)}");
         Execute(string.Create(CultureInfo.InvariantCulture, $"SET max_temp_directory_size = '{options.TemporaryMegabytes}MiB'"));
         Execute(string.Create(CultureInfo.InvariantCulture, $"SET memory_limit = '{options.MemoryMegabytes}MiB'"));
-        // What a query has used goes back to the system soon after; by itself the engine keeps 128 MB.
-        Execute("SET allocator_flush_threshold = '16MiB'");
+        // What loading a file has taken goes back to the system: the database's own allocator would keep up to 512 MB of it.
+        Execute("SET allocator_flush_threshold = '8MiB'");
         Execute("SET allocator_bulk_deallocation_flush_threshold = '16MiB'");
+        Execute("SET allocator_background_threads = true");
         Execute("SET enable_external_access = false");
         Execute(string.Create(CultureInfo.InvariantCulture, $"SET threads = {Math.Clamp(Environment.ProcessorCount, 1, 4)}"));
         Execute("SET lock_configuration = true");

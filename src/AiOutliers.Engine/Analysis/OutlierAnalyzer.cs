@@ -42,8 +42,11 @@ public sealed class OutlierAnalyzer(
 
     internal TrafficSchema Traffic => settings.Traffic;
 
+    /// <summary>Rows kept in memory; null without a data source.</summary>
+    public HistoryCache? HistoryCache => _history?.Cache;
+
     /// <summary>What rows kept in memory take.</summary>
-    public long CachedBytes => _history?.CachedBytes ?? 0;
+    public long CachedBytes => _history?.Cache.Bytes ?? 0;
 
     /// <summary>Of rows at hand, without models.</summary>
     public static OutlierAnalyzer OfRows(EngineSettings settings)

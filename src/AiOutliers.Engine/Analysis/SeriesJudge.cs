@@ -7,8 +7,8 @@ namespace AiOutliers.Engine.Analysis;
 /// <summary>Judges each of many series by itself, some at once, and hands the reports over in the order of the series.</summary>
 public sealed class SeriesJudge(OutlierAnalyzer analyzer)
 {
-    /// <summary>So many reports are in memory together.</summary>
-    private const int Batch = 64;
+    /// <summary>So many reports are in memory together, at most; of long series fewer, so that they have about so many rows.</summary>
+    private const int Batch = 64, BatchRows = 100_000;
 
     /// <param name="series">The series.</param>
     /// <param name="request">How each is judged; its rows are put in.</param>
@@ -26,9 +26,11 @@ public sealed class SeriesJudge(OutlierAnalyzer analyzer)
     {
         var results = new T[Batch];
         var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation };
-        for (var first = 0; first < series.Count; first += Batch)
+        var batch = (int)Math.Clamp(
+            (long)BatchRows * series.Series.Count / Math.Max(1, series.Series.Rows), Environment.ProcessorCount, Batch);
+        for (var first = 0; first < series.Count; first += batch)
         {
-            var (start, count) = (first, Math.Min(Batch, series.Count - first));
+            var (start, count) = (first, Math.Min(batch, series.Count - first));
             // Given back between batches: whoever takes the results may be slow.
             using (await analyzer.EnterAsync(cancellation))
             {

@@ -50,6 +50,64 @@ public sealed class SeriesSetTests
         series.Table(1).Column("bytes")[99_999].ShouldBe(199_999);
     }
 
+    /// <summary>What is kept in memory is counted: a short answer must not take a megabyte.</summary>
+    [Fact]
+    public void Bytes_OfAFewRows_AreFew()
+    {
+        var builder = new SeriesSetBuilder();
+        var metric = builder.ColumnOf("bytes");
+        for (var row = 0; row < 100; row++)
+        {
+            builder.Set(metric, row);
+            builder.AddRow(row, null);
+        }
+
+        builder.Build().Bytes.ShouldBeInRange(100 * 24, 64 * 1024);
+    }
+
+    [Theory]
+    [InlineData(0, 3, "a=1: 0 1 2 3 4|b=1: 1 2|c=2: 3")]
+    [InlineData(1, 2, "a=1: 1 3 4|b=1: 1|c=2: 3")]
+    [InlineData(5, 3, "a=1: 3 4|c=2: 3")]
+    public void Join_OfTwoStretchesOfTime_HasTheSeriesOfBoth(long from, long until, string all)
+    {
+        var earlier = Set((0, "a", "1"), (1, "a", "1"), (1, "b", "1"), (2, "a", "1"), (2, "b", "1"), (3, "a", "1"));
+        var later = Set((3, "c", "2"), (3, "a", "1"), (4, "a", "1"));
+
+        var joined = SeriesJoin.Of(earlier, from, until, later).ShouldNotBeNull();
+
+        string.Join('|', joined.ByKey().Select(series =>
+        {
+            var (table, key) = (joined.Table(series), joined.Key(series));
+            return $"{key.ValueOf("host")}={key.ValueOf("site")}: {string.Join(' ', table.Column("bytes").ToArray())}";
+        })).ShouldBe(all);
+        joined.Rows.ShouldBe(all.Count(static sign => sign == ' '));
+    }
+
+    [Fact]
+    public void Join_OfOtherDimensions_IsNone()
+    {
+        var other = new SeriesSetBuilder();
+        other.ColumnOf("bytes");
+        other.DimensionOf("port");
+
+        SeriesJoin.Of(Set((0, "a", "1")), 0, 1, other.Build()).ShouldBeNull();
+    }
+
+    private static SeriesSet Set(params (long Time, string Host, string Site)[] rows)
+    {
+        var builder = new SeriesSetBuilder();
+        var (host, site, metric) = (builder.DimensionOf("host"), builder.DimensionOf("site"), builder.ColumnOf("bytes"));
+        foreach (var row in rows)
+        {
+            builder.SetKey(host, Encoding.UTF8.GetBytes(row.Host));
+            builder.SetKey(site, Encoding.UTF8.GetBytes(row.Site));
+            builder.Set(metric, row.Time);
+            builder.AddRow(row.Time, null);
+        }
+        return builder.Build();
+    }
+
     [Fact]
     public void ColumnOf_MetricMetLate_IsMissingBefore()
     {

@@ -83,7 +83,7 @@ public sealed class DetectFailureTests : IDisposable
     public async Task Post_ClientThatNeverReadsItsLines_LeavesTheServiceAnswering()
     {
         await using var service = await StartAsync(("Druid__druid_endpoint", "duckdb:" + Path.Combine(Golden.Root, "samples")));
-        var body = """{"series":{"metrics":["bytes","pkts","flows","bps"],"granularity":"PT1M","interval":"2024-09-02/2024-09-30","by":["sensor_name"]},"history":"off"}""";
+        var body = """{"series":{"metrics":["bytes","pkts","flows","bps"],"granularity":"PT1M","interval":"2024-09-02/2024-09-30","by":["sensor_name"],"top":4},"history":"off"}""";
         using var deaf = new System.Net.Sockets.TcpClient { ReceiveBufferSize = 4096 };
         await deaf.ConnectAsync(service.Address.Host, service.Address.Port);
         await deaf.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"POST /api/v2/detect HTTP/1.1\r\nHost: {service.Address.Authority}\r\nAccept: application/x-ndjson\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}"));

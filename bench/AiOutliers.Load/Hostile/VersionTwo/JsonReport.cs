@@ -52,7 +52,8 @@ internal sealed class JsonReport(ServiceProcess service)
             if (!service.HasExited)
                 _memory.Add(Memory.PssOf(service.ProcessId));
         }
-        foreach (var complaint in _complaints.Take(MostShown))
+        // Of one kind a few are enough.
+        foreach (var complaint in _complaints.GroupBy(KindOf).SelectMany(static kind => kind.Take(3)).Take(MostShown))
             AnsiConsole.WriteLine(complaint.Length > 500 ? complaint[..500] : complaint);
         var unexpected = service.Log.Split("Unexpected failure").Length - 1;
         var statuses = string.Join(", ", _statuses.OrderBy(static own => own.Key).Select(static own => $"{own.Key}: {own.Value:N0}"));
@@ -68,6 +69,12 @@ internal sealed class JsonReport(ServiceProcess service)
         if (unexpected > 0)
             AnsiConsole.WriteLine(service.Log[service.Log.IndexOf("Unexpected failure", StringComparison.Ordinal)..][..3000]);
         return service.HasExited || !_complaints.IsEmpty || unexpected > 0 ? 1 : 0;
+    }
+
+    private static string KindOf(string complaint)
+    {
+        var words = complaint[(complaint.IndexOf(':') + 1)..];
+        return words[..Math.Min(words.Length, 60)];
     }
 
     private async Task SendAsync(int until)

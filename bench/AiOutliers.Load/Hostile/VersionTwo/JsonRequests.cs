@@ -27,13 +27,15 @@ internal static class JsonRequests
         return [.. Encoding.ASCII.GetBytes(head), .. body];
     }
 
-    /// <summary>Behind the version anything may stand; percent signs keep it a request of HTTP.</summary>
+    /// <summary>
+    /// Behind the version anything may stand but a zero byte, which the web server refuses itself; percent signs keep it a request of HTTP.
+    /// </summary>
     private static string PathOf(Random random, string path)
     {
         const string Root = "/api/v2/";
         var tail = Mutation.Of(random, Encoding.UTF8.GetBytes(path[Root.Length..]));
         var text = new StringBuilder(Root);
-        foreach (var sign in tail)
+        foreach (var sign in tail.Where(static sign => sign != 0))
             text.Append(char.IsAsciiLetterOrDigit((char)sign) || "/?&=_.-".Contains((char)sign, StringComparison.Ordinal)
                 ? $"{(char)sign}"
                 : $"%{sign:x2}");

@@ -7,7 +7,7 @@ namespace AiOutliers.Engine.Analysis.History;
 /// <param name="From">The start of the first bucket, in milliseconds since 1970.</param>
 /// <param name="Until">The end of the last bucket.</param>
 /// <param name="FetchedAt">When the oldest of them were asked for.</param>
-internal sealed record CachedRows(MetricTable Table, long From, long Until, DateTimeOffset FetchedAt)
+internal sealed record CachedRows(MetricTable Table, long From, long Until, DateTimeOffset FetchedAt) : ICachedHistory
 {
     /// <summary>Names, lists, the entry itself.</summary>
     private const int Overhead = 2048;

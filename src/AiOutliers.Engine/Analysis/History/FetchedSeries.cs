@@ -16,6 +16,9 @@ public sealed record FetchedSeries(SeriesSet Series, Coverage Coverage, long? As
     /// <summary>The buckets in which nothing happened, as a timeseries would have them; null where they stay missing.</summary>
     public MetricTable? Empty { get; init; }
 
+    /// <summary>Whether history came from memory.</summary>
+    public bool IsCached { get; init; }
+
     /// <summary>The series that are judged, in this order; null: all of them, as they came.</summary>
     public IReadOnlyList<int>? Order { get; init; }
 
@@ -38,7 +41,7 @@ public sealed record FetchedSeries(SeriesSet Series, Coverage Coverage, long? As
         if (Empty is not null)
             table = table.Fill(Empty);
         var first = AskedFrom is { } from ? table.RowFrom(from) : 0;
-        return HistoryCut.Of(table, first, table.Rows - first, Coverage, cached: false);
+        return HistoryCut.Of(table, first, table.Rows - first, Coverage, IsCached);
     }
 
     /// <summary>The same for the same series, however it is asked for.</summary>

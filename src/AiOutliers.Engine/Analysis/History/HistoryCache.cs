@@ -1,11 +1,11 @@
 namespace AiOutliers.Engine.Analysis.History;
 
 /// <summary>
-/// Complete rows in memory, by series: at most so many bytes, the least recently used go first, and none is older than ten minutes.
+/// Complete rows in memory, by question: at most so many bytes, the least recently used go first, and none is older than ten minutes.
 /// </summary>
 /// <param name="limit">Bytes; 0 keeps nothing.</param>
 /// <param name="clock">Tells how old rows are.</param>
-internal sealed class HistoryCache(long limit, TimeProvider clock)
+public sealed class HistoryCache(long limit, TimeProvider clock)
 {
     /// <summary>Late rows and a new ingestion of old data show after so long at the latest.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
@@ -17,10 +17,10 @@ internal sealed class HistoryCache(long limit, TimeProvider clock)
     private const int SharesForgotten = 8;
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, LinkedListNode<(string Key, CachedRows Rows)>> _entries = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, LinkedListNode<(string Key, ICachedHistory Rows)>> _entries = new(StringComparer.Ordinal);
 
     /// <summary>The most recently used first.</summary>
-    private readonly LinkedList<(string Key, CachedRows Rows)> _order = [];
+    private readonly LinkedList<(string Key, ICachedHistory Rows)> _order = [];
 
     private readonly long _most = limit - limit / SharesForgotten;
 
@@ -29,8 +29,8 @@ internal sealed class HistoryCache(long limit, TimeProvider clock)
     /// <summary>What the rows take.</summary>
     public long Bytes { get; private set; }
 
-    /// <summary>The rows of a series; null when there are none, or they are too old.</summary>
-    public CachedRows? Find(string key)
+    /// <summary>The rows of a question; null when there are none, or they are too old.</summary>
+    internal ICachedHistory? Find(string key)
     {
         lock (_lock)
         {
@@ -48,7 +48,7 @@ internal sealed class HistoryCache(long limit, TimeProvider clock)
     }
 
     /// <summary>Keeps rows in place of those that were there.</summary>
-    public void Put(string key, CachedRows rows)
+    internal void Put(string key, ICachedHistory rows)
     {
         lock (_lock)
         {
@@ -67,11 +67,11 @@ internal sealed class HistoryCache(long limit, TimeProvider clock)
         }
     }
 
-    private static long Size(string key, CachedRows rows) => rows.Bytes + 2 * key.Length;
+    private static long Size(string key, ICachedHistory rows) => rows.Bytes + 2 * key.Length;
 
-    private bool IsOld(LinkedListNode<(string Key, CachedRows Rows)> node) => clock.GetUtcNow() - node.Value.Rows.FetchedAt > Lifetime;
+    private bool IsOld(LinkedListNode<(string Key, ICachedHistory Rows)> node) => clock.GetUtcNow() - node.Value.Rows.FetchedAt > Lifetime;
 
-    private void Remove(LinkedListNode<(string Key, CachedRows Rows)> node)
+    private void Remove(LinkedListNode<(string Key, ICachedHistory Rows)> node)
     {
         _order.Remove(node);
         _entries.Remove(node.Value.Key);

@@ -22,8 +22,8 @@ internal sealed class HistoryReader(IDruidSource source, HistorySettings setting
     private readonly RecentFailures _failures = new(clock);
     private readonly SharedWork<MetricTable> _running = new();
 
-    /// <summary>What the rows in memory take.</summary>
-    public long CachedBytes => _cache.Bytes;
+    /// <summary>The rows in memory.</summary>
+    public HistoryCache Cache => _cache;
 
     /// <exception cref="AiOutliersException">The query itself failed.</exception>
     public async Task<FetchedRows> QueryAsync(DruidQuery query, HistoryWish wish, CancellationToken cancellation)
@@ -37,7 +37,7 @@ internal sealed class HistoryReader(IDruidSource source, HistorySettings setting
         if (from == asked.From)
             return await AsItCameAsync(query, warning: null, cancellation);
         var key = asked.Key;
-        var known = wish.Anew ? null : _cache.Find(key);
+        var known = wish.Anew ? null : _cache.Find(key) as CachedRows;
         if (known is not null && (known.From > from || known.Until < from))
             known = null;
         return await WithHistoryAsync(query, asked, key, from, known, wish.Anew, cancellation);
@@ -92,6 +92,6 @@ internal sealed class HistoryReader(IDruidSource source, HistorySettings setting
         var now = (fetchedAt - ingestionDelay).ToUnixTimeMilliseconds();
         var until = asked.StartOf(Math.Min(asked.FirstEnd, now));
         if (until > from && !(known?.Until >= until))
-            _cache.Put(key, new(table.Between(from, until), from, until, known?.FetchedAt ?? fetchedAt));
+            _cache.Put(key, new CachedRows(table.Between(from, until), from, until, known?.FetchedAt ?? fetchedAt));
     }
 }

@@ -15,4 +15,7 @@ public sealed record SeriesQuestion(DruidQuery Query)
 
     /// <summary>How far before the query's interval rows are looked at, too; null takes the configured span.</summary>
     public HistorySpan? History { get; init; }
+
+    /// <summary>Whether nothing may come from memory.</summary>
+    public bool Anew { get; init; }
 }

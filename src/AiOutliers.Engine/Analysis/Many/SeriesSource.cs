@@ -9,12 +9,19 @@ namespace AiOutliers.Engine.Analysis.Many;
 /// The one way from a query of many series to their rows: refused when too large, before the data source is asked; limited to the top
 /// series; with their history; in the order of their keys.
 /// </summary>
-public sealed class SeriesSource(IDruidSource source, EngineSettings settings, TimeProvider clock)
+/// <param name="source">The data source.</param>
+/// <param name="settings">The configuration.</param>
+/// <param name="clock">Tells what lies in the past.</param>
+/// <param name="cache">Where complete rows are kept; null keeps none.</param>
+public sealed class SeriesSource(IDruidSource source, EngineSettings settings, TimeProvider clock, HistoryCache? cache = null)
 {
     private const string OfTopN = "A topN has only the first values of each bucket: a series lacks the buckets in which it was not among "
         + "them. A groupBy has all.";
 
-    private readonly SeriesHistory _history = new(source, settings.History, clock);
+    /// <summary>More series are not judged at once.</summary>
+    public const int MostSeries = 100_000;
+
+    private readonly SeriesHistory _history = new(source, settings.History, clock, cache, settings.IngestionDelay);
 
     /// <exception cref="AiOutliersException">The question is too large, or the data source refused or failed.</exception>
     public async Task<FetchedSeries> FetchAsync(SeriesQuestion question, CancellationToken cancellation)
@@ -31,7 +38,8 @@ public sealed class SeriesSource(IDruidSource source, EngineSettings settings, T
             notes.Add(string.Create(
                 CultureInfo.InvariantCulture, $"The history is at most {room:N0} rows a series, so that all fit into memory."));
         }
-        var fetched = await _history.QueryAsync(top?.Limit(query) ?? query, history, cancellation, rows, fill: true);
+        var fetched = await _history.QueryAsync(top?.Limit(query) ?? query, history, cancellation, rows, fill: true, question.Anew);
+        CheckCount(fetched.Series.Count, question);
         var missing = await MissingDimensions.NoteAsync(source, fetched, query, cancellation);
         notes.AddRange([.. NotesOn(fetched, question, top), .. missing]);
         return fetched with { Query = query, Order = Order(fetched, top), Notes = notes };
@@ -46,6 +54,16 @@ public sealed class SeriesSource(IDruidSource source, EngineSettings settings, T
         if (question.Top is null && top.IsCut)
             size.Check(size.MostSeries + 1L, " or more");
         return top;
+    }
+
+    /// <exception cref="AiOutliersException">Nobody said which of them are wanted.</exception>
+    private static void CheckCount(int count, SeriesQuestion question)
+    {
+        if (count <= MostSeries || question.Top is not null)
+            return;
+        throw new AiOutliersException(ErrorKind.BadInput, string.Create(CultureInfo.InvariantCulture,
+            $"the answer has {count:N0} series, and at most {MostSeries:N0} are judged at once; ask for those with the most (top), "
+                + $"or for fewer by a filter"));
     }
 
     private static int[] Order(FetchedSeries fetched, TopSeries? top)

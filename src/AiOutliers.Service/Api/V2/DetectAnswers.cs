@@ -75,7 +75,8 @@ internal sealed class DetectAnswers(
         using var turn = asksEngine
             ? await admission.EngineClients.EnterAsync(ClientAddress.Of(context.Connection.RemoteIpAddress), gone)
             : null;
-        var series = await questions.ManyAsync(request, gone);
+        var anew = JudgedHeaders.WantsAnew(context.Request);
+        var series = await questions.ManyAsync(request, anew, gone);
         if (series is not null && series.Series.Rows == 0)
             throw new AnalysisException(AnalysisStage.Detection, new(ErrorKind.NothingToJudge,
                 "the data has no rows; check the interval, the data source and the filter"));
@@ -84,7 +85,7 @@ internal sealed class DetectAnswers(
         SeriesReport? one = null;
         if (series is null)
         {
-            var report = await questions.OneAsync(request, JudgedHeaders.WantsAnew(context.Request), gone);
+            var report = await questions.OneAsync(request, anew, gone);
             one = new(Detection.Series.SeriesKey.None, report, NotJudged: null);
         }
         if (request.Data is null)

@@ -20,11 +20,11 @@ internal sealed class DetectQuestions(OutlierAnalyzer analyzer, EngineSettings s
 
     private readonly Explainer? _explainer = source is null ? null : new(settings.Traffic, source, TimeProvider.System);
 
-    private readonly SeriesSource? _many = source is null ? null : new(source, settings, TimeProvider.System);
+    private readonly SeriesSource? _many = source is null ? null : new(source, settings, TimeProvider.System, analyzer.HistoryCache);
 
     /// <summary>The way of many series; a timeseries has one of its own, with a cache.</summary>
     /// <exception cref="AnalysisException">The question is too large, or the data source refused or failed.</exception>
-    public async Task<FetchedSeries?> ManyAsync(DetectRequest request, CancellationToken cancellation)
+    public async Task<FetchedSeries?> ManyAsync(DetectRequest request, bool anew, CancellationToken cancellation)
     {
         if (request.Data is { } data)
             return await AtStageAsync(AnalysisStage.Data, ReadAsync(data, request, cancellation));
@@ -35,7 +35,7 @@ internal sealed class DetectQuestions(OutlierAnalyzer analyzer, EngineSettings s
         var query = request.Query!;
         if (request.Model is not null)
             query = await AtStageAsync(AnalysisStage.Query, Task.FromResult(TrafficQuery.Build(query, settings.Traffic)));
-        var question = new SeriesQuestion(query) { Top = request.Top, TopBy = request.Metrics?[0], History = request.History };
+        var question = new SeriesQuestion(query) { Top = request.Top, TopBy = request.Metrics?[0], History = request.History, Anew = anew };
         return await AtStageAsync(AnalysisStage.Query, _many!.FetchAsync(question, cancellation));
     }
 

@@ -5,6 +5,7 @@ using AiOutliers.Druid.Building;
 using AiOutliers.Druid.Query;
 using AiOutliers.Engine;
 using AiOutliers.Engine.Analysis.History;
+using AiOutliers.Engine.Analysis.Many;
 using AiOutliers.Engine.Detectors;
 
 namespace AiOutliers.Service.Api.V2;
@@ -12,7 +13,7 @@ namespace AiOutliers.Service.Api.V2;
 /// <summary>Reads the body of <c>POST /api/v2/detect</c>.</summary>
 internal static class DetectRequestReader
 {
-    public const int MostDimensions = 4, MostSeries = 100_000, MostMetrics = 32;
+    public const int MostDimensions = 4, MostSeries = SeriesSource.MostSeries, MostMetrics = 32;
 
     private static readonly string[] Sources = ["query", "data", "series"];
 

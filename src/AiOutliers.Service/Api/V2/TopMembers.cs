@@ -45,7 +45,23 @@ internal static class TopMembers
         return (values, bytes);
     }
 
-    private static JsonElement Value(string name, ReadOnlyMemory<byte> text) => text.Length <= LongestMember
-        ? JsonElement.Parse(text.Span)
-        : throw new RequestException($"/{name}", "is too long");
+    private static JsonElement Value(string name, ReadOnlyMemory<byte> text)
+    {
+        if (text.Length > LongestMember)
+            throw new RequestException($"/{name}", "is too long");
+        CheckTexts(text.Span);
+        return JsonElement.Parse(text.Span);
+    }
+
+    /// <summary>Broken UTF-8 and half of a surrogate pair pass as JSON and fail later, wherever the text is wanted.</summary>
+    /// <exception cref="InvalidOperationException">There is such a text.</exception>
+    private static void CheckTexts(ReadOnlySpan<byte> text)
+    {
+        var json = new Utf8JsonReader(text, new JsonReaderOptions { MaxDepth = Deepest });
+        while (json.Read())
+        {
+            if (json.TokenType is JsonTokenType.String or JsonTokenType.PropertyName)
+                json.GetString();
+        }
+    }
 }

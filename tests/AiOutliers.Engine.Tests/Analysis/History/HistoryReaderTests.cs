@@ -297,7 +297,7 @@ public sealed class HistoryReaderTests
         for (var i = 0; i < 10; i++)
         {
             await AskAsync(reader, Hour, dimension: $"sensor {i}");
-            reader.CachedBytes.ShouldBeInRange(1, Megabyte);
+            reader.Cache.Bytes.ShouldBeInRange(1, Megabyte);
         }
 
         // Two weeks of a metric are a third of a megabyte: the last two are still there, and there is room for what waits for the collector.
