@@ -15,8 +15,12 @@ for file in flows.csv flows.parquet; do
   inputs make "$folder/$file" "$rows"
   inputs scan "$folder/$file"
   inputs read "$folder/$file"
+  inputs order "$folder/$file"
   rm "$folder/$file"
 done
 dotnet build --configuration Release -v quiet tests/AiOutliers.Druid.Tests
-AIOUTLIERS_MUTATIONS=$damaged dotnet test --project tests/AiOutliers.Druid.Tests --no-build --configuration Release --no-progress \
-  --filter-method '*Read_DamagedFiles_AreAnsweredOrRefused'
+# Four parts, each with damages of its own.
+for seed in 1 2 3 4; do
+  AIOUTLIERS_SEED=$seed AIOUTLIERS_MUTATIONS=$((damaged / 4)) dotnet test --project tests/AiOutliers.Druid.Tests --no-build \
+    --configuration Release --no-progress --filter-method '*Read_DamagedFiles_AreAnsweredOrRefused'
+done

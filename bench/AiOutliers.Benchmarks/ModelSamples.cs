@@ -16,38 +16,49 @@ namespace AiOutliers.Benchmarks;
 /// <summary>
 /// For each sensor of the samples: a model is trained as <c>train NAME --sensor SENSOR</c> does, on all four weeks and on the first
 /// three, and judges the README's query and the four weeks at five minutes and at one. Beside it the default detector on the bytes.
-/// <c>model-samples FOLDER_OF_SAMPLES</c>
+/// A model that is there already does so without training. <c>model-samples FOLDER_OF_SAMPLES [FOLDER_OF_MODELS NAME]</c>
 /// </summary>
 internal static class ModelSamples
 {
-    private static readonly DateTimeOffset From = FlowGenerator.Start, To = FlowGenerator.Start.AddDays(28), Seen = FlowGenerator.Start.AddDays(21);
+    private static readonly DateTimeOffset From = FlowGenerator.Start;
+    private static readonly DateTimeOffset To = From.AddDays(28), Seen = From.AddDays(21);
 
     public static async Task<int> RunAsync(string[] arguments)
     {
         var folder = arguments.Length > 0 ? arguments[0] : "samples";
         using var source = new EmbeddedEngine(folder);
         var day = await QueryAsync(source, DruidQuery.Parse(await File.ReadAllBytesAsync(Path.Combine(folder, "query.json"))));
-        foreach (var end in new[] { To, Seen })
+        if (arguments.Length > 2)
         {
-            Console.WriteLine(Text($"Trained on {From:yyyy-MM-dd} to {end:yyyy-MM-dd}. Rows flagged outside the labels · incidents of the labels found"));
-            Console.WriteLine("| sensor | minutes | rows | model | seasonal-scan on bytes |");
-            Console.WriteLine("| --- | --- | --- | --- | --- |");
-            DetectionResult? result = null;
-            foreach (var sensor in Sensor.All)
-            {
-                var model = await TrainAsync(source, sensor.Name, end);
-                foreach (var minutes in new[] { 5, 1 })
-                {
-                    var table = await QueryAsync(source, Query(sensor.Name, minutes));
-                    var scan = DetectorCatalog.Create(DetectorCatalog.Default, new());
-                    Console.WriteLine($"| {sensor.Name} | {minutes} | {table.Rows} | {Judge(table, sensor.Name, model)} | {Judge(table, sensor.Name, scan)} |");
-                }
-                if (sensor.Name == "headquarters")
-                    result = model.Detect(day, "bytes");
-            }
-            WriteDay(day, result!);
+            var there = ModelFiles.Load(arguments[1], arguments[2]).Detector;
+            await WriteAsync($"The model {arguments[2]}", day, source, _ => Task.FromResult<IDetector>(there));
+            return 0;
         }
+        foreach (var end in new[] { To, Seen })
+            await WriteAsync(Text($"Trained on {From:yyyy-MM-dd} to {end:yyyy-MM-dd}"), day, source, sensor => TrainAsync(source, sensor, end));
         return 0;
+    }
+
+    private static async Task WriteAsync(string title, MetricTable day, IDruidSource source, Func<string, Task<IDetector>> modelOf)
+    {
+        Console.WriteLine($"{title}. Rows flagged outside the labels · incidents of the labels found");
+        Console.WriteLine("| sensor | minutes | rows | model | seasonal-scan on bytes |");
+        Console.WriteLine("| --- | --- | --- | --- | --- |");
+        DetectionResult? result = null;
+        var scan = DetectorCatalog.Create(DetectorCatalog.Default, new());
+        foreach (var sensor in Sensor.All)
+        {
+            var model = await modelOf(sensor.Name);
+            foreach (var minutes in new[] { 5, 1 })
+            {
+                var table = await QueryAsync(source, Query(sensor.Name, minutes));
+                var (ours, theirs) = (Judge(table, sensor.Name, model), Judge(table, sensor.Name, scan));
+                Console.WriteLine($"| {sensor.Name} | {minutes} | {table.Rows} | {ours} | {theirs} |");
+            }
+            if (sensor.Name == "headquarters")
+                result = model.Detect(day, "bytes");
+        }
+        WriteDay(day, result!);
     }
 
     private static void WriteDay(MetricTable day, DetectionResult result)
@@ -55,7 +66,8 @@ internal static class ModelSamples
         var bytes = day.Column("bytes").ToArray();
         var rows = Enumerable.Range(0, day.Rows).Where(row => result.Anomalies[row]).ToArray();
         var times = string.Join(" ", rows.Select(row => day.Timestamps[row].Substring(11, 5)));
-        var inside = Enumerable.Range(0, day.Rows).Where(row => result.Lower![row] <= bytes[row] && bytes[row] <= result.Upper![row]).ToHashSet();
+        bool IsInside(int row) => result.Lower![row] <= bytes[row] && bytes[row] <= result.Upper![row];
+        var inside = Enumerable.Range(0, day.Rows).Where(IsInside).ToHashSet();
         var others = inside.Except(rows).Count();
         Console.WriteLine($"The README's query: {rows.Length} rows ({times}), incidents: {result.Incidents.Count}");
         Console.WriteLine($"In the band: {inside.Count - others} of them, {others} of the {day.Rows - rows.Length} others");

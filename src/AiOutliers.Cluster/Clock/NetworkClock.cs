@@ -50,10 +50,7 @@ public sealed class NetworkClock(string? server, TimeProvider system, ILogger<Ne
     public async Task RunAsync(CancellationToken cancellation)
     {
         if (server is null)
-        {
-            logger.LogWarning("[NTP] ntp_server is not set: the system's clock is used as it is");
             return;
-        }
         while (true)
         {
             var reply = await AskAsync(cancellation);

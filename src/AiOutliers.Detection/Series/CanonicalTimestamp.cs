@@ -37,7 +37,7 @@ public static class CanonicalTimestamp
     }
 
     /// <summary>The instant, or the first or last that a clock can tell.</summary>
-    internal static DateTimeOffset Instant(long time) => DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(time, Earliest, Latest));
+    public static DateTimeOffset Instant(long time) => DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(time, Earliest, Latest));
 
     /// <summary>Reads what <see cref="Write"/> writes, to the letter; false for every other form of a time.</summary>
     /// <param name="utf8">The text.</param>

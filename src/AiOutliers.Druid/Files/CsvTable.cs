@@ -28,14 +28,15 @@ internal static class CsvTable
         var columns = TableColumns.Of(name, names, kinds, options.By);
         var warnings = columns.Warnings(names[columns.Time], isOneOfSeveralTimes: false);
         if (!dialect.HasHeader)
-            warnings = warnings.Append($"The first line is a row of data and not a header: the columns are called {string.Join(", ", names)}.");
+            warnings = warnings.Append(
+                $"The first line is a row of data and not a header: the columns are called {string.Join(", ", names)}.");
         using var scan = new ColumnScan(connection, Selection(dialect), path);
         return new TableRowReader(Layout(names, columns, numbers), name, options).Read(scan, warnings, cancellation);
     }
 
     private static TableScan Layout(List<string> names, TableColumns columns, CsvNumbers[] numbers) => new(
         new(names[columns.Time], columns.Time),
-        HasTimeTexts: true,
+        TimeForm.Text,
         [.. columns.Dimensions.Select(column => new TableColumn(names[column], column))],
         [.. columns.Metrics.Select(column => new TableMetric(names[column], column, numbers[column]))]);
 

@@ -1,6 +1,8 @@
 namespace AiOutliers.Druid.Files;
 
-/// <summary>Whether every row of a file has a time of its own, so that all may be one series; more than fit into one table have not.</summary>
+/// <summary>
+/// Whether every row of a file has a time of its own, so that all may be one series; more than fit into one table have not.
+/// </summary>
 internal sealed class DistinctTimes(int metrics)
 {
     private const int MostValues = 20_000_000;

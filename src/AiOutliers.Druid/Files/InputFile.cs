@@ -40,8 +40,8 @@ public static class InputFile
         format switch
         {
             InputFormat.Empty => throw new AiOutliersException(ErrorKind.BadInput, $"{name} is empty"),
-            InputFormat.JsonArray => new(await SeriesReader.ReadAsync(text, lines: false, Layout(options), cancellation), null),
-            InputFormat.JsonLines => new(await SeriesReader.ReadAsync(text, lines: true, Layout(options), cancellation), null),
+            InputFormat.JsonArray => new(await RowsAsync(text, lines: false, options, cancellation), null),
+            InputFormat.JsonLines => new(await RowsAsync(text, lines: true, options, cancellation), null),
             InputFormat.Prometheus => new(await PrometheusReader.ReadAsync(text, options.By, cancellation), null),
             InputFormat.InfluxCsv => new(InfluxCsv.Read(text, name, options, cancellation), null),
             InputFormat.LineProtocol => new(await LineProtocol.ReadAsync(text, name, options, cancellation), null),
@@ -54,7 +54,12 @@ public static class InputFile
             _ => new(await TableAsync(path, text, name, options, cancellation), null),
         };
 
-    private static AnswerLayout Layout(InputOptions options) => options.By is { } by ? new() { Dimensions = by } : AnswerLayout.ByContent;
+    private static async Task<SeriesSet> RowsAsync(HeadStream text, bool lines, InputOptions options, CancellationToken cancellation)
+    {
+        var layout = new AnswerLayout { Dimensions = options.By, Clock = options.Clock() };
+        var series = await SeriesReader.ReadAsync(text, lines, layout, cancellation);
+        return series.WithWarnings([.. layout.Clock?.Warnings() ?? []]);
+    }
 
     /// <summary>Unpacked, in UTF-8; the stream itself where it is that already.</summary>
     private static async Task<HeadStream> DecodedAsync(HeadStream stream, CancellationToken cancellation)

@@ -18,10 +18,26 @@ public sealed record InputOptions
     /// </summary>
     public string? TimeFormat { get; init; }
 
+    /// <summary>Whose clock times without an offset are of; null: UTC.</summary>
+    public TimeZoneInfo? Zone { get; init; }
+
     /// <summary>Whether it is what nfdump writes.</summary>
     internal bool IsNfdump { get; init; }
 
-    /// <summary>Reads a time as this file has it; one without an offset is UTC.</summary>
+    /// <summary>The clock of one reading of a file; null where none is told.</summary>
+    internal LocalTimes? Clock() => Zone is null ? null : new(Zone);
+
+    /// <summary>Whether a text that is a time says no offset.</summary>
+    internal bool IsLocal(string text)
+    {
+        const DateTimeStyles AsItIs = DateTimeStyles.RoundtripKind | DateTimeStyles.AllowWhiteSpaces;
+        if (TimeFormat is null)
+            return Timestamps.IsLocal(text);
+        return DateTime.TryParseExact(text, TimeFormat, CultureInfo.InvariantCulture, AsItIs, out var time)
+            && time.Kind == DateTimeKind.Unspecified;
+    }
+
+    /// <summary>Reads a time as this file has it; one without an offset as if it were UTC.</summary>
     /// <param name="text">The text.</param>
     /// <param name="time">Milliseconds since 1970.</param>
     public bool TryTime(string text, out long time)

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
+using AiOutliers.Detection;
 using AiOutliers.Detection.Series;
 using AiOutliers.Druid.Embedded;
+using AiOutliers.Druid.Responses;
 using DuckDB.NET.Data;
 
 namespace AiOutliers.Druid.Files;
@@ -30,29 +32,35 @@ internal static class NfdumpCsv
         var names = Names(connection, path);
         var by = options.By ?? [];
         if (by.FirstOrDefault(dimension => !names.Contains(dimension)) is { } unknown)
-            throw TableFileReader.Wrong($"{name} has no column {unknown}; it has: {string.Join(", ", names)}");
+            throw TableFileReader.Wrong($"{name} has no column {unknown}; it has: {string.Join(", ", names)}." + Similar.Hint(unknown, names));
         var builder = new SeriesSetBuilder();
         using var command = connection.CreateCommand();
         command.CommandText = Selection(names, by);
         command.Parameters.Add(new DuckDBParameter(path));
         using var rows = command.ExecuteReader();
-        ReadRows(rows, builder, by);
+        var clock = options.Clock();
+        ReadRows(rows, builder, by, clock);
         if (builder.Rows == 0)
             throw TableFileReader.Wrong($"{name} has the header of nfdump and no flow with a time below it");
-        builder.Warn("Flows are summed in buckets of five minutes by the time of their start, which is taken for UTC.");
+        var zone = options.Zone is null ? "for UTC; --time-zone names another zone" : $"for that of {options.Zone.Id}";
+        builder.Warn($"Flows are summed in buckets of five minutes by the time of their start, which is taken {zone}.");
+        if (options.Zone is { SupportsDaylightSavingTime: true } twice)
+            builder.Warn($"Hours that the clock of {twice.Id} shows twice are left out: their flows cannot be told apart.");
         return builder.Build();
     }
 
-    private static void ReadRows(DuckDBDataReader rows, SeriesSetBuilder builder, IReadOnlyList<string> by)
+    private static void ReadRows(DuckDBDataReader rows, SeriesSetBuilder builder, IReadOnlyList<string> by, LocalTimes? clock)
     {
         int[] dimensions = [.. by.Select(builder.DimensionOf)];
         int[] metrics = [.. Metrics.Select(builder.ColumnOf)];
         long? last = null;
         while (rows.Read())
         {
-            var time = rows.GetInt64(0);
+            var time = clock?.ToInstant(rows.GetInt64(0)) ?? rows.GetInt64(0);
+            if (clock?.IsRepeated(time) == true)
+                continue;
             if (by.Count == 0 && last is { } before && (time - before) / Bucket < MostBuckets)
-                AddZeros(builder, metrics, before + Bucket, time);
+                AddZeros(builder, metrics, before + Bucket, time, clock);
             for (var i = 0; i < dimensions.Length; i++)
             {
                 if (!rows.IsDBNull(1 + i))
@@ -65,10 +73,12 @@ internal static class NfdumpCsv
         }
     }
 
-    private static void AddZeros(SeriesSetBuilder builder, int[] metrics, long from, long until)
+    private static void AddZeros(SeriesSetBuilder builder, int[] metrics, long from, long until, LocalTimes? clock)
     {
         for (var time = from; time < until; time += Bucket)
         {
+            if (clock?.IsRepeated(time) == true)
+                continue;
             foreach (var metric in metrics)
                 builder.Set(metric, 0);
             builder.AddRow(time, timestamp: null);

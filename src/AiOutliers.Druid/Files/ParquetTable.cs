@@ -16,16 +16,23 @@ internal static class ParquetTable
         var columns = TableColumns.Of(name, names, kinds, options.By);
         var warnings = columns.Warnings(names[columns.Time], kinds.Count(static kind => kind == TableColumnKind.Time) > 1);
         using var scan = new ColumnScan(connection, Selection(names, kinds, columns), path);
-        var table = Layout(names, columns, hasTimeTexts: kinds[columns.Time] != TableColumnKind.Time);
+        var table = Layout(names, columns, FormOf(kinds[columns.Time], types[columns.Time]));
         return new TableRowReader(table, name, options).Read(scan, warnings, cancellation);
     }
 
     /// <summary>The columns in the order of <see cref="Selection"/>.</summary>
-    private static TableScan Layout(List<string> names, TableColumns columns, bool hasTimeTexts) => new(
+    private static TableScan Layout(List<string> names, TableColumns columns, TimeForm times) => new(
         new(names[columns.Time], 0),
-        hasTimeTexts,
+        times,
         [.. columns.Dimensions.Select((column, at) => new TableColumn(names[column], 1 + at))],
         [.. columns.Metrics.Select((column, at) => new TableMetric(names[column], 1 + columns.Dimensions.Count + at, Numbers: null))]);
+
+    private static TimeForm FormOf(TableColumnKind kind, string type)
+    {
+        if (kind != TableColumnKind.Time)
+            return TimeForm.Text;
+        return type.Contains("WITH TIME ZONE", StringComparison.Ordinal) ? TimeForm.Instant : TimeForm.Local;
+    }
 
     private static string Selection(List<string> names, List<TableColumnKind> kinds, TableColumns columns)
     {

@@ -1,6 +1,8 @@
 namespace AiOutliers.Druid.Files;
 
-/// <summary>Reads the numbers that nearly all files have, a few digits with a point, faster than the general way and to the same bit.</summary>
+/// <summary>
+/// Reads the numbers that nearly all files have, a few digits with a point, faster than the general way and to the same bit.
+/// </summary>
 internal static class PlainNumber
 {
     /// <summary>Whole numbers of so many digits, and their quotients by such a power of ten, are rounded once: right.</summary>

@@ -4,7 +4,8 @@ using AiOutliers.Detection;
 namespace AiOutliers.Druid.Files;
 
 /// <summary>
-/// Rows that do not fit into memory, in a temporary file of the user's own, which the system removes when the process ends, however it ends.
+/// Rows that do not fit into memory, in a temporary file of the user's own, which the system removes when the process ends, however it
+/// ends.
 /// It is written in runs: in each, the rows of a series stand together, the series in their order.
 /// </summary>
 internal sealed class RowFile

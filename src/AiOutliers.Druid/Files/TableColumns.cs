@@ -1,3 +1,5 @@
+using AiOutliers.Detection;
+
 namespace AiOutliers.Druid.Files;
 
 /// <summary>What the columns of a table are: one is the time, the others are metrics, dimensions, or left out.</summary>
@@ -24,7 +26,10 @@ internal sealed record TableColumns(int Time, IReadOnlyList<int> Metrics, IReadO
     {
         var unknown = by?.Where(name => !names.Contains(name)).ToArray() ?? [];
         if (unknown.Length > 0)
-            throw TableFileReader.Wrong($"{file} has no column {string.Join(", ", unknown)}; it has: {string.Join(", ", names)}");
+        {
+            throw TableFileReader.Wrong($"{file} has no column {string.Join(", ", unknown)}; it has: {string.Join(", ", names)}."
+                + Similar.Hint(unknown[0], names));
+        }
         var time = TimeOf(names, kinds);
         int[] others = [.. Enumerable.Range(0, names.Count).Where(column => column != time && !IsRowNumber(names, kinds, column, time))];
         int[] dimensions = [.. others.Where(column => by?.Contains(names[column]) ?? kinds[column] == TableColumnKind.Text)];

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using AiOutliers.Detection.Series;
+using AiOutliers.Druid.Responses;
 
 namespace AiOutliers.Druid.Files;
 
@@ -13,12 +14,16 @@ internal sealed class TableRowReader
 
     private readonly TableScan _table;
     private readonly string _file;
+    private readonly int _time;
+    private readonly TableColumn[] _columns;
+    private readonly TableMetric[] _metrics;
     private readonly TextNumbers[] _dimensions;
     private readonly TextNumbers _keys = new();
     private readonly int[] _key;
     private readonly RowBlocks _rows;
     private readonly int[] _targets;
     private readonly double[] _values;
+    private readonly LocalTimes? _clock;
     private readonly TimeTexts? _times;
     private readonly DistinctTimes? _distinct;
     private long _row;
@@ -30,12 +35,14 @@ internal sealed class TableRowReader
     public TableRowReader(TableScan table, string file, InputOptions options)
     {
         (_table, _file) = (table, file);
+        (_time, _columns, _metrics) = (table.Time.Column, [.. table.Dimensions], [.. table.Metrics]);
         _dimensions = [.. table.Dimensions.Select(static _ => new TextNumbers())];
         _key = new int[_dimensions.Length];
         _rows = new([.. table.Metrics.Select(static metric => metric.Name)]);
         _values = new double[_rows.Metrics.Count];
         _targets = [.. table.Metrics.Select(metric => _rows.Metrics.ToList().IndexOf(metric.Name))];
-        _times = table.HasTimeTexts ? new(table.Time.Name, file, options) : null;
+        _clock = options.Clock();
+        _times = table.Times == TimeForm.Text ? new(table.Time.Name, file, options, _clock) : null;
         _distinct = options.By is null && _key.Length > 0 ? new(_values.Length) : null;
     }
 
@@ -53,13 +60,13 @@ internal sealed class TableRowReader
                 Add(scan.Columns, row);
         }
         _rows.Texts = _times?.Texts;
-        return Result([.. warnings, .. Untimed()]);
+        return Result([.. warnings, .. Untimed(), .. _clock?.Warnings() ?? []]);
     }
 
     private void Add(ColumnVector[] columns, int row)
     {
         _row++;
-        var time = Time(columns[_table.Time.Column], row);
+        var time = Time(columns[_time], row);
         if (time == RowTime.None)
         {
             _untimed++;
@@ -67,15 +74,15 @@ internal sealed class TableRowReader
         }
         for (var at = 0; at < _key.Length; at++)
         {
-            var column = columns[_table.Dimensions[at].Column];
+            var column = columns[_columns[at].Column];
             _key[at] = column.IsNull(row) ? _dimensions[at].OfNull() : _dimensions[at].Of(column.Text(row));
         }
-        Array.Fill(_values, double.NaN);
+        _values.AsSpan().Fill(double.NaN);
         for (var at = 0; at < _targets.Length; at++)
         {
-            var column = columns[_table.Metrics[at].Column];
+            var column = columns[_metrics[at].Column];
             if (!column.IsNull(row))
-                _values[_targets[at]] = Number(column, row, _table.Metrics[at]);
+                _values[_targets[at]] = Number(column, row, _metrics[at]);
         }
         _rows.Add(Series(), time, _values);
         _distinct?.Add(RowTime.Milliseconds(time));
@@ -90,8 +97,15 @@ internal sealed class TableRowReader
                 + $"name fewer columns with --by"));
     }
 
-    private long Time(ColumnVector column, int row) =>
-        column.IsNull(row) ? RowTime.None : _times is null ? RowTime.Of(column.Int64(row)) : _times.Of(column.Text(row), _row);
+    private long Time(ColumnVector column, int row)
+    {
+        if (column.IsNull(row))
+            return RowTime.None;
+        if (_times is not null)
+            return _times.Of(column.Text(row), _row);
+        var time = column.Int64(row);
+        return RowTime.Of(_clock is not null && _table.Times == TimeForm.Local ? _clock.ToInstant(time) : time);
+    }
 
     private double Number(ColumnVector column, int row, TableMetric metric)
     {

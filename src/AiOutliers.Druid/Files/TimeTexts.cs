@@ -6,13 +6,20 @@ using AiOutliers.Druid.Responses;
 namespace AiOutliers.Druid.Files;
 
 /// <summary>Reads the times of a column of texts. Each different text is read once, and kept where the time does not tell it.</summary>
-internal sealed class TimeTexts(string column, string file, InputOptions options)
+/// <param name="column">Its name.</param>
+/// <param name="file">What messages call the file.</param>
+/// <param name="options">What the content does not tell.</param>
+/// <param name="clock">Whose times have no offset; null where they are in UTC.</param>
+internal sealed class TimeTexts(string column, string file, InputOptions options, LocalTimes? clock)
 {
     /// <summary>Some 600 MB.</summary>
     private const int MostTexts = 4_000_000;
 
     private readonly TextNumbers _numbers = new();
     private readonly List<long> _times = [];
+
+    /// <summary>The time on the clock of each text that has no offset: the row tells which instant it is.</summary>
+    private readonly Dictionary<int, long> _local = [];
     private readonly Dictionary<long, string> _texts = [];
 
     /// <summary>The text of each <see cref="RowTime"/> that has one.</summary>
@@ -23,11 +30,20 @@ internal sealed class TimeTexts(string column, string file, InputOptions options
     public long Of(ReadOnlySpan<byte> utf8, long row)
     {
         if (options.TimeFormat is null && CanonicalTimestamp.TryParse(utf8, out var exact))
-            return RowTime.Of(exact);
+            return Passed(RowTime.Of(exact));
         var number = _numbers.Of(utf8);
         if (number == _times.Count)
             _times.Add(Read(Encoding.UTF8.GetString(utf8), row));
-        return _times[number];
+        if (clock is not null && _local.TryGetValue(number, out var local))
+            return Kept(Encoding.UTF8.GetString(utf8), clock.ToInstant(local));
+        return Passed(_times[number]);
+    }
+
+    private long Passed(long time)
+    {
+        if (time != RowTime.None)
+            clock?.Pass(RowTime.Milliseconds(time));
+        return time;
     }
 
     private long Read(string text, long row)
@@ -39,17 +55,22 @@ internal sealed class TimeTexts(string column, string file, InputOptions options
         if (_texts.Count == MostTexts)
         {
             throw TableFileReader.Wrong(string.Create(CultureInfo.InvariantCulture,
-                $"{file} has more than {MostTexts:N0} different times in '{column}'; write them as {CanonicalTimestamp.Of(time)}, or as Parquet"));
+                $"{file} has more than {MostTexts:N0} different times in '{column}'; "
+                + $"write them as {CanonicalTimestamp.Of(time)}, or as Parquet"));
         }
-        return Kept(text, time);
+        if (clock is null || !options.IsLocal(text))
+            return Kept(text, time);
+        _local[_times.Count] = time;
+        return RowTime.None;
     }
 
     private long Kept(string text, long time)
     {
         for (var variant = 1; variant <= RowTime.MostTexts; variant++)
         {
-            if (_texts.TryAdd(RowTime.Of(time, variant), text))
-                return RowTime.Of(time, variant);
+            var kept = RowTime.Of(time, variant);
+            if (_texts.TryAdd(kept, text) || _texts[kept] == text)
+                return kept;
         }
         return RowTime.Of(time);
     }

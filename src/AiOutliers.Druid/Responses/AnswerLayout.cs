@@ -20,6 +20,9 @@ public sealed record AnswerLayout
     /// <summary>Starts of buckets within these intervals, in milliseconds since 1970, have missing values.</summary>
     public IReadOnlyList<(long From, long Until)> Missing { get; init; } = [];
 
+    /// <summary>Whose clock times without an offset are of; null: UTC.</summary>
+    public LocalTimes? Clock { get; init; }
+
     /// <summary>The layout of the answer to a query.</summary>
     public static AnswerLayout Of(DruidQuery query)
     {

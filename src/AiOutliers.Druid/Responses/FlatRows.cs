@@ -87,10 +87,14 @@ internal sealed class FlatRows(SeriesSetBuilder builder, AnswerLayout layout)
         builder.AddRow(time, text);
     }
 
-    private bool ReadTime(ref Utf8JsonReader json, JsonField field, out long time, out string? text) =>
-        JsonTime.TryRead(ref json, out time, out text)
-            ? true
-            : throw DruidResponseReader.Wrong($"'{field.Name}' of row {Number} is not a time: {TimeProblem.Of(text)}");
+    private bool ReadTime(ref Utf8JsonReader json, JsonField field, out long time, out string? text)
+    {
+        if (!JsonTime.TryRead(ref json, out time, out text))
+            throw DruidResponseReader.Wrong($"'{field.Name}' of row {Number} is not a time: {TimeProblem.Of(text)}");
+        if (layout.Clock is { } clock)
+            time = text is not null && Timestamps.IsLocal(text) ? clock.ToInstant(time) : clock.Pass(time);
+        return true;
+    }
 
     private string NameAt(int position) => _names is { } names && position < names.Count ? names[position] : $"column{position + 1}";
 

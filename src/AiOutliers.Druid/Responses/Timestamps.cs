@@ -47,6 +47,17 @@ public static class Timestamps
         return true;
     }
 
+    /// <summary>Whether a timestamp says neither an offset nor UTC: it is the time of some clock.</summary>
+    public static bool IsLocal(ReadOnlySpan<char> text)
+    {
+        text = text.Trim();
+        if (double.TryParse(text, Epoch, CultureInfo.InvariantCulture, out _) || text.EndsWith(" UTC", StringComparison.Ordinal))
+            return false;
+        const DateTimeStyles AsItIs = DateTimeStyles.RoundtripKind;
+        return (DateTime.TryParseExact(text, BasicForms, CultureInfo.InvariantCulture, AsItIs, out var time)
+            || DateTime.TryParse(WithPoint(text), CultureInfo.InvariantCulture, AsItIs, out time)) && time.Kind == DateTimeKind.Unspecified;
+    }
+
     private static bool TryEpoch(ReadOnlySpan<char> text, double number, int digits, out long time)
     {
         time = 0;

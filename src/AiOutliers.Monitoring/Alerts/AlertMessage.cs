@@ -79,7 +79,10 @@ public sealed record AlertMessage
             Expected = incident.PeakExpected,
             Reason = incident.Reason,
             Causes = incident.Causes is { } causes ? JsonElement.Parse(causes) : null,
-            Members = [.. members.Select(static member => member.Entity.Length == 0 ? member.Metric : $"{member.Metric} of {member.Entity}")],
+            Members =
+            [
+                .. members.Select(static member => member.Entity.Length == 0 ? member.Metric : $"{member.Metric} of {member.Entity}"),
+            ],
             Link = publicUrl is null ? null : $"{publicUrl.TrimEnd('/')}/incidents/{incident.Id}",
         };
 

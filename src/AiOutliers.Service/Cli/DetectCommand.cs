@@ -132,7 +132,10 @@ internal static class DetectCommand
         if (parsed.GetValue(DetectOptions.Model) is { } name && models.Find(name) is null)
             throw new AiOutliersException(ErrorKind.BadInput,
                 $"there is no model '{name}'; `rb-aioutliers models` lists the models." + Similar.Hint(name, models.Names));
-        var options = new InputOptions { By = DetectSeries.By(parsed), TimeFormat = parsed.GetValue(DetectOptions.TimeFormat) };
+        var options = new InputOptions
+        {
+            By = DetectSeries.By(parsed), TimeFormat = parsed.GetValue(DetectOptions.TimeFormat), Zone = DetectTimes.Zone(parsed),
+        };
         var text = parsed.GetValue(DetectOptions.Input)!;
         var input = DetectQuery.IsShort(text)
             ? DetectQuery.Read(text, settings.Engine.Traffic, TimeProvider.System.GetUtcNow())

@@ -68,7 +68,8 @@ internal static class DetectOptions
 
     public static readonly Option<string?> IgnoreGaps = OfSeasonalScanOption("ignore_gaps", ArgumentArity.ZeroOrOne);
 
-    public static readonly Option<string?> TimeZone = OfSeasonalScanOption("time_zone");
+    public static readonly Option<string?> TimeZone = OfSeasonalScanOption(
+        "time_zone", more: "Times of a file without an offset are of this clock, too.");
 
     public static readonly Option<DateTimeOffset?> CompleteUntil = new("--complete-until")
     {
@@ -130,12 +131,12 @@ internal static class DetectOptions
         return null;
     }
 
-    private static Option<string?> OfSeasonalScanOption(string name, ArgumentArity? arity = null)
+    private static Option<string?> OfSeasonalScanOption(string name, ArgumentArity? arity = null, string more = "")
     {
         var known = SeasonalScanOptions.All.First(option => option.Name == name);
         return new(known.CommandLineName)
         {
-            Description = $"{known.Meaning} Takes {known.Allowed} (default: as configured).",
+            Description = $"{known.Meaning} {more}{(more.Length > 0 ? " " : "")}Takes {known.Allowed} (default: as configured).",
             Arity = arity ?? ArgumentArity.ExactlyOne,
         };
     }

@@ -22,6 +22,10 @@ internal static class DetectTimes
         return HistorySpan.TryParse(text, out var span) ? span : throw Wrong(DetectOptions.History, text, HistorySpan.Allowed);
     }
 
+    /// <summary>The clock that the command line names: times of a file without an offset are of it.</summary>
+    public static TimeZoneInfo? Zone(ParseResult parsed) =>
+        parsed.GetValue(DetectOptions.TimeZone) is { } name && TimeZones.TryFind(name, out var zone) ? zone : null;
+
     private static TimeSpan? Span(ParseResult parsed, Option<string?> option)
     {
         if (parsed.GetValue(option) is not { } text)

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using AiOutliers.Detection;
-using AiOutliers.Engine;
 using AiOutliers.Service.Options;
 using AiOutliers.Service.Security;
 
@@ -72,7 +71,7 @@ internal static class KeysCommand
         System.Console.Error.WriteLine($"The key of {name} is not valid any more.");
     }
 
-    private static Settings Read(string? config) => SettingsReader.Read(config, testing: false, DetectorCatalog.Names);
+    private static Settings Read(string? config) => CommandSettings.Read(config);
 
     private static string PathOf(Settings settings) => settings.Security.KeysFile ?? throw new AiOutliersException(
         ErrorKind.BadConfiguration, "[Security] keys_file is not set; set it to where the keys are kept, "

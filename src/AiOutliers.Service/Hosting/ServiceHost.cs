@@ -122,11 +122,10 @@ internal static class ServiceHost
             service.Logger.LogWarning("At most {Connections} connections are answered at once, because no more files may be open; "
                 + "raise LimitNOFILE= of the unit, or --ulimit nofile= of the container", connections);
         }
-        if (settings.DruidEndpoint is null)
-            service.Logger.LogWarning("[Druid] druid_endpoint is not set: only requests that bring their data can be answered");
         using var hangup = Hangup.Handle(service.Logger, service.Services.GetServices<Reloadable>());
         await StartAsync(service, settings.Server.Address, settings.Server.Port, cancellation);
-        service.Logger.LogInformation("Ready on {Addresses}", string.Join(", ", service.Urls));
+        service.Logger.LogInformation("Ready on {Addresses}, {Source}, {Clock}",
+            string.Join(", ", service.Urls), StartWords.Source(settings.DruidEndpoint), StartWords.Clock(settings.Cluster.NtpServer));
         using var systemd = Systemd.Ready(TimeProvider.System);
         await service.WaitForShutdownAsync(cancellation);
     }

@@ -36,7 +36,9 @@ internal static class MultipartForm
 
     private static byte[] Delimiter(string? contentType)
     {
-        var boundary = MediaTypeHeaderValue.TryParse(contentType, out var type) ? HeaderUtilities.RemoveQuotes(type.Boundary).ToString() : "";
+        var boundary = MediaTypeHeaderValue.TryParse(contentType, out var type)
+            ? HeaderUtilities.RemoveQuotes(type.Boundary).ToString()
+            : "";
         return boundary.Length > 0 ? Encoding.UTF8.GetBytes("\r\n--" + boundary) : throw Broken("its Content-Type names no boundary");
     }
 

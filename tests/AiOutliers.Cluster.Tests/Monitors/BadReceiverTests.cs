@@ -15,14 +15,15 @@ public sealed class BadReceiverTests
     {
         var seconds = int.TryParse(Environment.GetEnvironmentVariable("AIOUTLIERS_RECEIVER_SECONDS"), out var asked) ? asked : 4;
         await using var postgres = await PostgresServer.StartAsync();
+        await using var redis = await RedisServer.StartAsync();
         await using var nodes = await MonitorNodes.StartAsync(
-            postgres, new(4 * seconds + 10, Monitors: 3, Hosts: 5, Bucket: 1, Nodes: 2), TimeProvider.System.GetUtcNow());
+            postgres, redis, new(4 * seconds + 10, Monitors: 3, Hosts: 5, Bucket: 1, Nodes: 2), TimeProvider.System.GetUtcNow());
         await using var database = new MonitoringRuntime(
             new() { Database = DatabaseAddress.Parse(postgres.ConnectionString("postgres")) }, new(), TimeProvider.System);
         var quarter = TimeSpan.FromSeconds(seconds / 4.0);
         nodes.Way.Close();
         nodes.Way.CutAfter = 0;
-        await JobWaiting.UntilAsync(async () => (await database.AlertsAsync(OutboxRow.Waiting, 1, default)).Count > 0, () => nodes.Logs);
+        await JobWaiting.UntilAsync(async () => (await database.AlertsAsync(OutboxRow.Waiting, 2, default)).Count > 1, () => nodes.Logs);
         await Task.Delay(quarter);
         nodes.Way.Open();
         nodes.Way.CutAfter = int.MaxValue;

@@ -13,7 +13,7 @@ internal sealed record ChaosPlan(int Seconds, int Monitors, int Hosts, int Bucke
     /// </summary>
     public static ChaosPlan Read()
     {
-        var numbers = (Environment.GetEnvironmentVariable("AIOUTLIERS_MONITOR_CHAOS") ?? "12,3,10,1").Split(',').Select(int.Parse).ToList();
+        var numbers = (Environment.GetEnvironmentVariable("AIOUTLIERS_MONITOR_CHAOS") ?? "10,2,12,1").Split(',').Select(int.Parse).ToList();
         return new(numbers[0], numbers[1], numbers[2], numbers[3], 3);
     }
 }

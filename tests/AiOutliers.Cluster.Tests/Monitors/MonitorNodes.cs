@@ -18,7 +18,7 @@ internal sealed class MonitorNodes : IAsyncDisposable
     private readonly List<ServerProcess> _ended = [];
     private readonly Dictionary<string, string> _settings;
 
-    private MonitorNodes(PostgresServer postgres, ChaosPlan plan)
+    private MonitorNodes(PostgresServer postgres, RedisServer redis, ChaosPlan plan)
     {
         Plan = plan;
         _settings = new()
@@ -27,6 +27,8 @@ internal sealed class MonitorNodes : IAsyncDisposable
             ["OutliersServerProduction__outliers_server_port"] = "0",
             ["Druid__druid_endpoint"] = $"duckdb:{Data}",
             ["Storage__database"] = postgres.ConnectionString("postgres"),
+            ["Redis__rd_hostname"] = "127.0.0.1",
+            ["Redis__rd_port"] = $"{redis.Port}",
         };
     }
 
@@ -74,11 +76,12 @@ internal sealed class MonitorNodes : IAsyncDisposable
     }
 
     /// <param name="postgres">Their database.</param>
+    /// <param name="redis">Their queue.</param>
     /// <param name="plan">How many of what.</param>
     /// <param name="begin">When the monitors begin.</param>
-    public static async Task<MonitorNodes> StartAsync(PostgresServer postgres, ChaosPlan plan, DateTimeOffset begin)
+    public static async Task<MonitorNodes> StartAsync(PostgresServer postgres, RedisServer redis, ChaosPlan plan, DateTimeOffset begin)
     {
-        var nodes = new MonitorNodes(postgres, plan);
+        var nodes = new MonitorNodes(postgres, redis, plan);
         nodes.Receiver = await FakeBroker.StartAsync(async (context, _) =>
         {
             using var reader = new StreamReader(context.Request.Body);

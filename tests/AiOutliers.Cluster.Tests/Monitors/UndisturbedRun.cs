@@ -35,7 +35,7 @@ internal static class UndisturbedRun
 
     /// <summary>What does not depend on when it was found.</summary>
     public static string Facts(StoredIncident one) => FormattableString.Invariant(
-        $"{one.StartedAt} {one.EndedAt} {one.EntityKey} {one.Metric} {one.Kind} {one.Severity:0.000} {one.PeakValue} {one.Parent is null}");
+        $"{one.StartedAt} {one.EndedAt} {one.EntityKey} {one.Metric} {one.Kind} {one.PeakValue} {one.Parent is null}");
 
     private sealed class Clock : TimeProvider
     {

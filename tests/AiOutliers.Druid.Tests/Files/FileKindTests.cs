@@ -11,8 +11,8 @@ public sealed class FileKindTests : IDisposable
 {
     private const long Midnight = 1709251200000;
 
-    /// <summary>More by AIOUTLIERS_MUTATIONS; bench/inputs.sh takes 100,000.</summary>
-    private const int Mutations = 600;
+    /// <summary>More by AIOUTLIERS_MUTATIONS, others by AIOUTLIERS_SEED; bench/inputs.sh takes 100,000.</summary>
+    private const int Mutations = 600, Seed = 17;
 
     /// <summary>A damaged file of a few hundred bytes needs no memory to speak of.</summary>
     private const long MostMegabytes = 600;
@@ -49,8 +49,8 @@ public sealed class FileKindTests : IDisposable
     [Fact]
     public async Task Read_DamagedFiles_AreAnsweredOrRefused()
     {
-        var random = new Random(17);
-        var count = int.TryParse(Environment.GetEnvironmentVariable("AIOUTLIERS_MUTATIONS"), CultureInfo.InvariantCulture, out var told) ? told : Mutations;
+        var random = new Random(Told("AIOUTLIERS_SEED", Seed));
+        var count = Told("AIOUTLIERS_MUTATIONS", Mutations);
         var refused = 0;
         for (var round = 0; round < count; round++)
         {
@@ -75,6 +75,9 @@ public sealed class FileKindTests : IDisposable
         refused.ShouldBeInRange(1, count - 1);
         (Environment.WorkingSet >> 20).ShouldBeLessThan(MostMegabytes);
     }
+
+    private static int Told(string name, int usual) =>
+        int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var told) ? told : usual;
 
     /// <summary>Some bytes changed, taken out, doubled, or put in; or the end cut off.</summary>
     private static byte[] Damaged(byte[] content, Random random)

@@ -124,6 +124,11 @@ public sealed class TableFileReaderTests : IDisposable
         Should.Throw<AiOutliersException>(() => Series("time,bytes\n2024-03-01T00:00:00Z,1\n", new() { By = ["host"] })).Message.ShouldContain("it has: time, bytes");
 
     [Fact]
+    public void Read_ByAMisspeltColumn_SaysWhatMayHaveBeenMeant() =>
+        Should.Throw<AiOutliersException>(() => Series("time,host,bytes\n2024-03-01T00:00:00Z,a,1\n", new() { By = ["hst"] })).Message
+            .ShouldBe("'t.csv' has no column hst; it has: time, host, bytes. Did you mean 'host'?");
+
+    [Fact]
     public void Read_RowsWithoutATime_AreLeftOutWithAWarning()
     {
         var table = ReadCsv("timestamp,bytes\n2024-03-01T00:00:00Z,1\n,5\n2024-03-01T00:01:00Z,2\n");

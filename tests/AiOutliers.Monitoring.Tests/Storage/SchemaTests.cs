@@ -1,6 +1,9 @@
+using System.Data.Common;
 using AiOutliers.Detection;
 using AiOutliers.Monitoring.Storage;
 using Dapper;
+using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace AiOutliers.Monitoring.Tests.Storage;
 
@@ -47,20 +50,18 @@ public sealed class SchemaTests(Databases databases) : IClassFixture<Databases>
     public async Task Connect_SchemaOfAnOlderProgram_IsBroughtUp_AndKeepsWhatItHas(string kind)
     {
         var address = await databases.CreateAsync(kind);
-        await using (var database = new Database(address, TimeProvider.System))
-            await database.WriteAsync(static async transaction =>
-            {
-                foreach (var sql in new[]
-                {
-                    "DROP INDEX runs_skipped", "DROP INDEX runs_by_finish", "DROP INDEX incidents_of_parent", "DROP INDEX audit_by_time",
-                    "DROP INDEX incidents_not_closed_of_monitor", "DROP INDEX incidents_by_close", "DROP INDEX incidents_by_length",
-                    "DROP INDEX outbox_not_delivered", "DROP INDEX outbox_by_creation", "ALTER TABLE runs DROP COLUMN rows_counted",
-                    "DELETE FROM schema_versions WHERE number > 1",
-                    "INSERT INTO monitors (name, revision, document, applied_at) VALUES ('edge', 1, '{}', 0)",
-                })
-                    await transaction.Connection!.ExecuteAsync(sql, transaction: transaction);
-                return true;
-            }, default);
+        await using (DbConnection connection = address.IsSqlite
+            ? new SqliteConnection(address.ConnectionString) : new NpgsqlConnection(address.ConnectionString))
+        {
+            using var first = new StreamReader(typeof(Schema).Assembly.GetManifestResourceStream("0001_monitoring.sql")!);
+            await connection.ExecuteAsync((await first.ReadToEndAsync()).Replace("$identity$", address.IsSqlite
+                ? "INTEGER PRIMARY KEY AUTOINCREMENT" : "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY"));
+            await connection.ExecuteAsync("""
+                CREATE TABLE schema_versions (number BIGINT PRIMARY KEY, name TEXT NOT NULL, applied_at BIGINT NOT NULL);
+                INSERT INTO schema_versions (number, name, applied_at) VALUES (1, '0001_monitoring.sql', 0);
+                INSERT INTO monitors (name, revision, document, applied_at) VALUES ('edge', 1, '{}', 0);
+                """);
+        }
 
         await using var later = new Database(address, TimeProvider.System);
         (await later.ReadAsync(static connection => connection.QueryAsync<long?>("SELECT rows_counted FROM runs"), default))

@@ -29,6 +29,9 @@ public sealed class HangupTests
         using var folder = new TemporaryFolder();
         var file = Path.Combine(folder.Path, "service.log");
         await using var service = await ServiceProcess.StartAsync(Command, new Dictionary<string, string> { ["Logger__log_file"] = file });
+        // The line goes to the console first.
+        for (var i = 0; i < 200 && !(await File.ReadAllTextAsync(file)).Contains("Ready on", StringComparison.Ordinal); i++)
+            await Task.Delay(50, TestContext.Current.CancellationToken);
         File.Move(file, file + ".1");
 
         await SignalAsync("HUP", service.ProcessId);
