@@ -13,5 +13,10 @@ if [ "${1:-}" = v2 ]; then
 fi
 # Each client is a connection on both sides.
 ulimit -n "$(ulimit -Hn)"
-dotnet run --configuration Release --project bench/AiOutliers.Load -- \
-  hostile "$PWD/artifacts/rb-aioutliers/rb-aioutliers" "$PWD/tests/Golden/keras" "$PWD/samples" "${1:-1000000}"
+dotnet build --configuration Release -v quiet bench/AiOutliers.Load
+load() { dotnet run --no-build --configuration Release --project bench/AiOutliers.Load -- "$@"; }
+service=("$PWD/artifacts/rb-aioutliers/rb-aioutliers" "$PWD/tests/Golden/keras" "$PWD/samples")
+met=0
+load hostile "${service[@]}" "${1:-1000000}" || met=1
+load greedy "${service[@]}" || met=1
+exit "$met"

@@ -1,6 +1,7 @@
 using AiOutliers.Benchmarks;
 using AiOutliers.Benchmarks.Causes;
 using AiOutliers.Benchmarks.History;
+using AiOutliers.Benchmarks.Monitors;
 using AiOutliers.Benchmarks.RealData;
 using BenchmarkDotNet.Running;
 
@@ -18,6 +19,8 @@ if (args is ["causes", .. var causesArguments])
     return await CausesBench.RunAsync(causesArguments);
 if (args is ["inputs", .. var inputArguments])
     return await InputReport.RunAsync(inputArguments);
+if (args is ["monitors", .. var monitorArguments])
+    return await MonitorBench.RunAsync(monitorArguments);
 if (args is ["model-samples", .. var sampleArguments])
     return await ModelSamples.RunAsync(sampleArguments);
 BenchmarkSwitcher.FromAssembly(typeof(ShiftRecall).Assembly).Run(args);

@@ -21,11 +21,14 @@ public sealed record MonitorPreview
     /// <summary>Why entities would not be judged, with their number.</summary>
     public required IReadOnlyDictionary<string, int> NotJudged { get; init; }
 
-    /// <summary>Rows of the answer that a run reads: every entity's history.</summary>
+    /// <summary>Rows that a run asks for: one for each entity and new bucket.</summary>
     public required long RowsPerRun { get; init; }
 
-    /// <summary>What they take in memory while a run judges.</summary>
-    public required long BytesPerRun { get; init; }
+    /// <summary>What the state of the entities takes in memory, and again in the model store.</summary>
+    public required long StateBytes { get; init; }
+
+    /// <summary>About what a run takes of a processor, the data source's not counted.</summary>
+    public required long ProcessorMilliseconds { get; init; }
 
     public required long SourceMilliseconds { get; init; }
 

@@ -4,11 +4,13 @@ using AiOutliers.Engine;
 using AiOutliers.Engine.Analysis;
 using AiOutliers.Monitoring.Alerts;
 using AiOutliers.Monitoring.Documents;
+using AiOutliers.Monitoring.Entities;
 using AiOutliers.Monitoring.Incidents;
 using AiOutliers.Monitoring.Monitors;
 using AiOutliers.Monitoring.Runs;
 using AiOutliers.Monitoring.Storage;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AiOutliers.Monitoring;
 
@@ -22,6 +24,8 @@ public sealed class MonitoringRuntime : IAsyncDisposable
 
     private readonly AlertSenders _senders = new();
     private readonly Outbox _outbox;
+    private readonly Lock _opening = new();
+    private EntityStates? _states;
 
     /// <param name="settings">What is configured.</param>
     /// <param name="engine">How series are judged.</param>
@@ -66,6 +70,9 @@ public sealed class MonitoringRuntime : IAsyncDisposable
     /// <summary>As it was when somebody last looked.</summary>
     public MonitoringCounts Counts { get; private set; } = MonitoringCounts.None;
 
+    /// <summary>The state of entities on this node.</summary>
+    public EntityCounts Entities => _states?.Counts ?? EntityCounts.None;
+
     /// <summary>The alerts, newest first.</summary>
     public Task<IReadOnlyList<OutboxRow>> AlertsAsync(string? state, int limit, CancellationToken cancellation) =>
         _outbox.ListAsync(state, limit, cancellation);
@@ -84,7 +91,7 @@ public sealed class MonitoringRuntime : IAsyncDisposable
     public Task<MonitorPreview> PreviewAsync(
         MonitorDocument monitor, int days, DateTimeOffset? until, OutlierAnalyzer analyzer, IDruidSource source,
         CancellationToken cancellation) =>
-        new Previewer(new(Engine, analyzer, source, TimeProvider.System))
+        new Previewer(new(Engine, analyzer, source, new(null, TimeProvider.System), TimeProvider.System))
             .RunAsync(monitor, days, until ?? Clock.GetUtcNow(), cancellation);
 
     /// <summary>Keeps the numbers up to date and deletes what is too old, until cancelled.</summary>
@@ -124,10 +131,21 @@ public sealed class MonitoringRuntime : IAsyncDisposable
         await Audit.WriteAsync(actor, "test", $"{ContactDocument.Kind}/{name}", cancellation);
     }
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
+        if (_states is not null)
+            await _states.SaveAllAsync();
         _senders.Dispose();
-        return Database.DisposeAsync();
+        await Database.DisposeAsync();
+    }
+
+    private EntityStates StatesOf(ILoggerFactory loggers)
+    {
+        lock (_opening)
+        {
+            return _states ??= new(
+                Settings.Entities is { } store ? new(store, loggers.CreateLogger<EntityStore>()) : null, TimeProvider.System);
+        }
     }
 
     /// <summary>Judges past windows that no run has judged, and tells nobody.</summary>
@@ -139,14 +157,14 @@ public sealed class MonitoringRuntime : IAsyncDisposable
         var stored = await Catalog.Monitors.FindAsync(name, cancellation) ?? throw new Detection.AiOutliersException(
             Detection.ErrorKind.BadInput, $"monitor '{name}' not found; `rb-aioutliers monitors list` shows them");
         var monitor = Catalog.Read(stored.Document, name).Monitors[0];
-        await foreach (var run in new MonitorParts(this, analyzer, source).Backfill
+        await foreach (var run in new MonitorParts(this, StatesOf(NullLoggerFactory.Instance), analyzer, source).Backfill
             .RunAsync(stored, monitor, from.ToUnixTimeMilliseconds(), to.ToUnixTimeMilliseconds(), cancellation))
             yield return run;
     }
 
     private MonitorScheduler Scheduler(OutlierAnalyzer analyzer, IDruidSource source, ILoggerFactory loggers)
     {
-        var parts = new MonitorParts(this, analyzer, source);
+        var parts = new MonitorParts(this, StatesOf(loggers), analyzer, source);
         return new(
             Database, Catalog, new(Catalog, parts.Runner, parts.Late, parts.Backfill, parts.Ahead, Clock), Clock,
             loggers.CreateLogger<MonitorScheduler>());

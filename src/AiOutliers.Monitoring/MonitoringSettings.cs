@@ -1,3 +1,4 @@
+using AiOutliers.Models.Store;
 using AiOutliers.Monitoring.Storage;
 
 namespace AiOutliers.Monitoring;
@@ -6,6 +7,9 @@ namespace AiOutliers.Monitoring;
 public sealed record MonitoringSettings
 {
     public required DatabaseAddress Database { get; init; }
+
+    /// <summary>Where the state of entities outlives the process; null: nowhere, it is asked of the data source again.</summary>
+    public Func<IObjectStore>? Entities { get; init; }
 
     /// <summary>How long runs, closed incidents and delivered alerts are kept.</summary>
     public TimeSpan Keep { get; init; } = TimeSpan.FromDays(400);

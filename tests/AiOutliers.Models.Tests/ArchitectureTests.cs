@@ -16,7 +16,7 @@ public sealed class ArchitectureTests
         ["Models"] = ["Detection"],
         ["Cluster"] = ["Detection"],
         ["Engine"] = ["Detection", "Druid", "Models"],
-        ["Monitoring"] = ["Detection", "Druid", "Engine"],
+        ["Monitoring"] = ["Detection", "Druid", "Engine", "Models"],
         ["Service"] = ["Cluster", "Detection", "Druid", "Engine", "Models", "Monitoring"],
     };
 

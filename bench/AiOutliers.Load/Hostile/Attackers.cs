@@ -9,26 +9,42 @@ internal sealed class Attackers(Uri service) : IDisposable
 {
     private const int NotReading = 500, Silent = 8192, Slow = 200, Endless = 2;
 
+    /// <summary>Made once: the attackers' own work must not be what the healthy client waits for.</summary>
+    private static readonly byte[] LongName = Post(Field("data",
+        $$$"""[{"timestamp":"2023-10-12T00:00:00.000Z","result":{"{{{new string('m', 1 << 20)}}}":1}}]"""));
+
+    private static readonly byte[] LargeAnswer = Post(Encoding.ASCII.GetString(Requests.OneMetric()));
+
     private readonly List<Socket> _sockets = [];
     private readonly CancellationTokenSource _stop = new();
 
+    public static readonly IReadOnlyList<string> All = ["500 that do not read", "8,192 silent", "200 slow bodies", "two endless queries"];
+
+    /// <summary>What they do, by name.</summary>
+    public IReadOnlyDictionary<string, Func<Task>> Kinds => new Dictionary<string, Func<Task>>
+    {
+        [All[0]] = DoNotReadAsync,
+        [All[1]] = AreSilentAsync,
+        [All[2]] = AreSlowAsync,
+        [All[3]] = AskEndlesslyAsync,
+    };
+
     /// <summary>Ask for a large answer and never read it.</summary>
-    public Task DoNotReadAsync() => ForEachAsync(NotReading, async () =>
+    private Task DoNotReadAsync() => ForEachAsync(NotReading, async () =>
     {
         // A name of a megabyte comes back in the answer, unless it is cut.
-        var row = $$$"""{"timestamp":"2023-10-12T00:00:00.000Z","result":{"{{{new string('m', 1 << 20)}}}":1}}""";
         var socket = await ConnectAsync("127.0.0.2", 4096);
-        await SendAsync(socket, Post(Field("data", $"[{row}]")));
+        await SendAsync(socket, LongName);
         // And series whose answers are large in any case.
         for (var i = 0; i < 20; i++)
-            await SendAsync(socket, Post(Encoding.ASCII.GetString(Requests.OneMetric())));
+            await SendAsync(socket, LargeAnswer);
     });
 
     /// <summary>Connect, and say nothing.</summary>
-    public Task AreSilentAsync() => ForEachAsync(Silent, () => ConnectAsync("127.0.0.3"));
+    private Task AreSilentAsync() => ForEachAsync(Silent, () => ConnectAsync("127.0.0.3"));
 
     /// <summary>Announce a body and send a byte of it now and then.</summary>
-    public Task AreSlowAsync() => ForEachAsync(Slow, async () =>
+    private Task AreSlowAsync() => ForEachAsync(Slow, async () =>
     {
         var socket = await ConnectAsync("127.0.0.4");
         await SendAsync(socket, Encoding.ASCII.GetBytes(
@@ -38,7 +54,7 @@ internal sealed class Attackers(Uri service) : IDisposable
     });
 
     /// <summary>Ask the embedded engine for as much as one query may.</summary>
-    public Task AskEndlesslyAsync()
+    private Task AskEndlesslyAsync()
     {
         var query = HeavyQuery();
         return ForEachAsync(Endless, async () =>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 
 namespace AiOutliers.Load.Hostile;
@@ -6,7 +7,7 @@ namespace AiOutliers.Load.Hostile;
 /// <summary>A client that asks in its turn, from an address of its own, and writes down how long it waits.</summary>
 internal sealed class HealthyClient : IDisposable
 {
-    private const string Path = "/api/v1/outliers";
+    private const string Path = "/api/v1/outliers", Address = "127.0.0.9";
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
@@ -14,12 +15,12 @@ internal sealed class HealthyClient : IDisposable
     private readonly List<double> _milliseconds = [];
     private readonly HttpClient _http;
 
-    public HealthyClient(Uri service, string address)
+    public HealthyClient(Uri service)
     {
         var handler = new SocketsHttpHandler
         {
             ConnectCallback = async (_, _) =>
-                new System.Net.Sockets.NetworkStream(await RawClient.ConnectAsync(service, address), ownsSocket: true),
+                new System.Net.Sockets.NetworkStream(await RawClient.ConnectAsync(service, Address), ownsSocket: true),
         };
         _http = new HttpClient(handler) { BaseAddress = service, Timeout = TimeSpan.FromSeconds(60) };
     }
@@ -34,6 +35,9 @@ internal sealed class HealthyClient : IDisposable
         var sorted = _milliseconds.Order().ToArray();
         return sorted.Length == 0 ? double.NaN : sorted[(int)Math.Ceiling(share * sorted.Length) - 1];
     }
+
+    public string Figures => string.Create(CultureInfo.InvariantCulture,
+        $"{Asked - Failed} of {Asked} answered, p50 {Percentile(0.5):0.0} ms, p99 {Percentile(0.99):0} ms");
 
     public async Task AskAsync()
     {

@@ -14,6 +14,8 @@ internal sealed record RawAnswer(int Status, string Head, byte[] Body)
     /// <summary>The connection ends with it.</summary>
     public bool Closes => Head.Contains("connection: close", StringComparison.OrdinalIgnoreCase);
 
+    private bool HasBody => Status is >= 200 and not (204 or 304);
+
     public string? Header(string name)
     {
         foreach (var line in Head.Split("\r\n"))
@@ -45,8 +47,9 @@ internal sealed record RawAnswer(int Status, string Head, byte[] Body)
         }
         if (answer.Header("Transfer-Encoding") is null)
         {
-            length = end + 4;
-            return answer;
+            // Of HTTP/1.0: the body lasts as long as the connection.
+            length = answer.HasBody ? bytes.Length : end + 4;
+            return answer.HasBody ? answer with { Body = body.ToArray() } : answer;
         }
         if (!TryUnchunk(body, out var content, out var used))
             return null;

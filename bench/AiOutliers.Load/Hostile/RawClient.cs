@@ -45,7 +45,9 @@ internal sealed class RawClient(Uri service, string address) : IDisposable
     }
 
     /// <summary>Sends bytes on a connection of their own, says that no more come, and reads to the end.</summary>
-    public async Task<byte[]> AskToTheEndAsync(byte[] bytes)
+    /// <param name="bytes">One request or several, whole or not.</param>
+    /// <param name="patience">How long nothing may come before it says so; null: it says so at once.</param>
+    public async Task<byte[]> AskToTheEndAsync(byte[] bytes, TimeSpan? patience = null)
     {
         using var limit = new CancellationTokenSource(Patience);
         using var socket = await ConnectAsync(service, address);
@@ -53,6 +55,8 @@ internal sealed class RawClient(Uri service, string address) : IDisposable
         try
         {
             await SendAllAsync(socket, bytes, limit.Token);
+            if (patience is { } quiet)
+                await ReadUntilQuietAsync(socket, all, quiet);
             socket.Shutdown(SocketShutdown.Send);
             while (await socket.ReceiveAsync(_buffer, limit.Token) is > 0 and var count)
                 all.Write(_buffer, 0, count);
@@ -86,6 +90,25 @@ internal sealed class RawClient(Uri service, string address) : IDisposable
     {
         _socket?.Dispose();
         _socket = null;
+    }
+
+    private async Task ReadUntilQuietAsync(Socket socket, MemoryStream all, TimeSpan quiet)
+    {
+        try
+        {
+            while (true)
+            {
+                using var pause = new CancellationTokenSource(quiet);
+                var count = await socket.ReceiveAsync(_buffer, pause.Token);
+                if (count == 0)
+                    return;
+                all.Write(_buffer, 0, count);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Nothing more comes by itself.
+        }
     }
 
     private async Task<RawAnswer?> ReadOneAsync(Socket socket, CancellationToken cancellation)

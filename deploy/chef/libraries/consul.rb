@@ -14,12 +14,26 @@ module RbAioutliers
       address, port = resource.service_address, resource.service_port
       {
         'ID' => id(hostname), 'Name' => resource.service_name, 'Address' => address, 'Port' => port,
-        'Check' => { 'HTTP' => "http://#{address}:#{port}/health/ready", 'Interval' => '10s', 'Timeout' => '5s' }
+        'Check' => check("#{address}:#{port}/health/ready", !resource.certificate.nil?)
       }
     end
 
-    def initialize(agent)
+    # As the service's own registration. The check asks by address, and certificates are for names.
+    def self.check(place, tls)
+      {
+        'Name' => 'readiness', 'HTTP' => "#{tls ? 'https' : 'http'}://#{place}", 'TLSSkipVerify' => tls,
+        'Interval' => '10s', 'Timeout' => '5s', 'DeregisterCriticalServiceAfter' => '30m'
+      }
+    end
+
+    def self.of(resource)
+      new(resource.consul_agent, resource.consul_token, resource.consul_ca_file)
+    end
+
+    def initialize(agent, token = nil, ca_file = nil)
       @agent = URI(agent)
+      @token = token
+      @ca_file = ca_file
     end
 
     def known?(id)
@@ -47,11 +61,14 @@ module RbAioutliers
       body && JSON.parse(body)
     end
 
+    def connection
+      { use_ssl: @agent.scheme == 'https', ca_file: @ca_file, open_timeout: TIMEOUT_SECONDS, read_timeout: TIMEOUT_SECONDS }.compact
+    end
+
     def request(request, body = nil, none: nil)
       request.body = body
-      answer = Net::HTTP.start(@agent.host, @agent.port, use_ssl: @agent.scheme == 'https', open_timeout: TIMEOUT_SECONDS, read_timeout: TIMEOUT_SECONDS) do |http|
-        http.request(request)
-      end
+      request['X-Consul-Token'] = @token if @token
+      answer = Net::HTTP.start(@agent.host, @agent.port, **connection) { |http| http.request(request) }
       return nil if answer.code == none
       raise "Consul at #{@agent} answered #{answer.code} to #{request.method} #{request.path}" unless answer.is_a?(Net::HTTPSuccess)
 

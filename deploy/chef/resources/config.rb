@@ -7,6 +7,7 @@ property :druid_broker, String
 property :druid_user, String
 property :druid_password, String, sensitive: true
 property :druid_token, String, sensitive: true
+property :druid_ca_file, String
 property :ingestion_delay_seconds, Integer, default: 0
 property :longest_query_seconds, Integer, default: 300
 property :log_file, String, default: '/var/log/rb-aioutliers/rb-aioutliers.log'
@@ -40,6 +41,7 @@ property :workers, Integer, default: 1
 property :lease_seconds, Integer, default: 30
 property :grace_seconds, Integer, default: 20
 property :health_port, Integer
+property :schedule_health_port, Integer
 property :dashboard, String, default: 'off'
 property :dashboard_key, String, sensitive: true
 property :ntp_server, String
@@ -71,6 +73,7 @@ property :backup_path, String, default: '/var/lib/rb-aioutliers/backups'
 property :backup_keep, Integer, default: 10
 property :consul_endpoint, String
 property :consul_token, String, sensitive: true
+property :consul_ca_file, String
 property :consul_agent, String, default: 'http://127.0.0.1:8500'
 property :service_name, String, default: 'rb-aioutliers'
 property :service_address, String, default: lazy { node['ipaddress'] }
@@ -123,7 +126,7 @@ action :remove do
 end
 
 action :register do
-  consul = RbAioutliers::Consul.new(new_resource.consul_agent)
+  consul = RbAioutliers::Consul.of(new_resource)
   entry = RbAioutliers::Consul.entry(new_resource, node['hostname'])
   unless consul.registered?(entry)
     converge_by("register #{entry['ID']} in Consul") { consul.register(entry) }
@@ -131,7 +134,7 @@ action :register do
 end
 
 action :deregister do
-  consul = RbAioutliers::Consul.new(new_resource.consul_agent)
+  consul = RbAioutliers::Consul.of(new_resource)
   id = RbAioutliers::Consul.id(node['hostname'])
   if consul.known?(id)
     converge_by("deregister #{id} from Consul") { consul.deregister(id) }

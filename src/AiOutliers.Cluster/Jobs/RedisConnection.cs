@@ -35,24 +35,22 @@ internal static class RedisConnection
         }
     }
 
-    private static ConfigurationOptions Options(RedisSettings settings)
+    private static ConfigurationOptions Options(RedisSettings settings) => new()
     {
-        var tls = settings.Tls ? RedisTls.Options(settings) : null;
-        return new()
-        {
-            EndPoints = { { settings.Host, settings.Port } },
-            User = settings.User,
-            Password = settings.Secret,
-            Ssl = settings.Tls,
-            SslClientAuthenticationOptions = tls is null ? null : _ => tls,
-            ConnectTimeout = (int)Patience.TotalMilliseconds,
-            ClientName = "rb-aioutliers",
-            // The connection mends later breaks itself: it goes on trying, and what waits fails within the time limits.
-            AbortOnConnectFail = true,
-            ConnectRetry = 2,
-            KeepAlive = 10,
-        };
-    }
+        EndPoints = { { settings.Host, settings.Port } },
+        User = settings.User,
+        Password = settings.Secret,
+        Ssl = settings.Tls,
+        SslClientAuthenticationOptions = settings.Tls
+            ? _ => new() { TargetHost = settings.Host, CertificateChainPolicy = settings.Trust }
+            : null,
+        ConnectTimeout = (int)Patience.TotalMilliseconds,
+        ClientName = "rb-aioutliers",
+        // The connection mends later breaks itself: it goes on trying, and what waits fails within the time limits.
+        AbortOnConnectFail = true,
+        ConnectRetry = 2,
+        KeepAlive = 10,
+    };
 
     /// <summary>Waiting does not help; somebody has to change something.</summary>
     private static bool IsConfiguration(RedisException error) =>

@@ -1,3 +1,5 @@
+using System.Security.Cryptography.X509Certificates;
+
 namespace AiOutliers.Cluster.Jobs;
 
 /// <param name="Host">Name or address.</param>
@@ -10,8 +12,8 @@ public sealed record RedisSettings(string Host, int Port, string? Secret)
 
     public bool Tls { get; init; }
 
-    /// <summary>Certificates (PEM) that the server's has to descend from; null takes the system's.</summary>
-    public string? AuthorityFile { get; init; }
+    /// <summary>What the server's certificate has to descend from; null takes the system's authorities.</summary>
+    public X509ChainPolicy? Trust { get; init; }
 
     /// <summary>Without the password: settings are printed by whoever debugs.</summary>
     public override string ToString() => $"{Host}:{Port}";

@@ -1,7 +1,5 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Net.NetworkInformation;
-using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 
 namespace AiOutliers.Cluster.Registration;
@@ -28,7 +26,8 @@ public sealed class ConsulRegistration : IDisposable
     public ConsulRegistration(ConsulSettings settings, TimeProvider time, ILogger<ConsulRegistration> logger)
     {
         (_settings, _time, _logger) = (settings, time, logger);
-        _http = new HttpClient { BaseAddress = settings.Endpoint, Timeout = Patience };
+        var transport = new SocketsHttpHandler { SslOptions = { CertificateChainPolicy = settings.Trust } };
+        _http = new HttpClient(transport) { BaseAddress = settings.Endpoint, Timeout = Patience };
         if (settings.Token is { } token)
             _http.DefaultRequestHeaders.Add("X-Consul-Token", token);
     }
@@ -85,31 +84,12 @@ public sealed class ConsulRegistration : IDisposable
 
     private async Task RegisterAsync(int port, CancellationToken cancellation)
     {
-        var address = _settings.ServiceAddress ?? OwnAddress();
-        var told = _settings.ServicePort ?? port;
-        var check = new UriBuilder(_settings.IsTls ? Uri.UriSchemeHttps : Uri.UriSchemeHttp, address, told, "health/ready").Uri;
-        using var response = await _http.PutAsJsonAsync("v1/agent/service/register", new Dictionary<string, object>
-        {
-            ["ID"] = Id,
-            ["Name"] = _settings.ServiceName,
-            ["Address"] = address,
-            ["Port"] = told,
-            ["Check"] = new Dictionary<string, object>
-            {
-                ["Name"] = "readiness",
-                ["HTTP"] = check.AbsoluteUri,
-                // It asks by address, and certificates are for names.
-                ["TLSSkipVerify"] = _settings.IsTls,
-                ["Interval"] = "10s",
-                ["Timeout"] = "5s",
-                // A node that died without a word leaves the catalogue too.
-                ["DeregisterCriticalServiceAfter"] = "30m",
-            },
-        }, cancellation);
+        var entry = ConsulEntry.Of(Id, _settings, port);
+        using var response = await _http.PutAsJsonAsync("v1/agent/service/register", entry, cancellation);
         response.EnsureSuccessStatusCode();
         _known = true;
-        _logger.LogInformation(
-            "Registered in Consul as {Id}: {Service} at {Address}, port {Port}", Id, _settings.ServiceName, address, told);
+        _logger.LogInformation("Registered in Consul as {Id}: {Service} at {Address}, port {Port}",
+            Id, _settings.ServiceName, entry["Address"], entry["Port"]);
     }
 
     private async Task DeregisterAsync()
@@ -132,8 +112,7 @@ public sealed class ConsulRegistration : IDisposable
         catch (HttpRequestException error)
         {
             IsReachable = false;
-            _logger.LogWarning("Consul at {Endpoint} {Reason}; it is tried again", _settings.Endpoint.Authority,
-                error.StatusCode is { } status ? $"answered {(int)status}" : "cannot be reached; check [Consul] consul_endpoint");
+            _logger.LogWarning("Consul at {Endpoint} {Reason}; it is tried again", _settings.Endpoint.Authority, Reason(error));
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -145,13 +124,11 @@ public sealed class ConsulRegistration : IDisposable
         }
     }
 
-    /// <summary>The first address of an interface that leads out of this machine; the loopback address where there is none.</summary>
-    private static string OwnAddress() =>
-        NetworkInterface.GetAllNetworkInterfaces()
-            .Where(network => network.OperationalStatus == OperationalStatus.Up)
-            .Where(network => network.NetworkInterfaceType != NetworkInterfaceType.Loopback)
-            .OrderByDescending(network => network.GetIPProperties().GatewayAddresses.Count)
-            .SelectMany(network => network.GetIPProperties().UnicastAddresses)
-            .Select(address => address.Address)
-            .FirstOrDefault(address => address.AddressFamily == AddressFamily.InterNetwork)?.ToString() ?? IPAddress.Loopback.ToString();
+    private static string Reason(HttpRequestException error) => error switch
+    {
+        { StatusCode: { } status } => $"answered {(int)status}",
+        { HttpRequestError: HttpRequestError.SecureConnectionError } =>
+            "has a certificate that is not trusted or is for another name; check [Consul] consul_endpoint and consul_ca_file",
+        _ => "cannot be reached; check [Consul] consul_endpoint",
+    };
 }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography.X509Certificates;
+
 namespace AiOutliers.Cluster.Registration;
 
 /// <param name="Endpoint">The agent's address.</param>
@@ -7,6 +9,9 @@ namespace AiOutliers.Cluster.Registration;
 /// <param name="Token">Of an agent that has access control lists.</param>
 public sealed record ConsulSettings(Uri Endpoint, string ServiceName, string? ServiceAddress, int? ServicePort, string? Token = null)
 {
+    /// <summary>What the agent's certificate has to descend from; null takes the system's authorities.</summary>
+    public X509ChainPolicy? Trust { get; init; }
+
     /// <summary>Whether the service's own port speaks TLS.</summary>
     public bool IsTls { get; init; }
 

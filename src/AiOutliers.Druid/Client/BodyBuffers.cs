@@ -13,13 +13,16 @@ public static class BodyBuffers
     /// <summary>From here on, waiting for the collector's own time would leave the process at a multiple of what it needs.</summary>
     private const int Huge = 32 * 1024 * 1024;
 
+    /// <summary>The shared pool keeps 32 of a size for each processor: 128 MB of the largest, after one attack.</summary>
+    private static readonly ArrayPool<byte> Pool = ArrayPool<byte>.Create(LargestPooled, maxArraysPerBucket: 4);
+
     public static byte[] Rent(int size) =>
-        size <= LargestPooled ? ArrayPool<byte>.Shared.Rent(size) : GC.AllocateUninitializedArray<byte>(size);
+        size <= LargestPooled ? Pool.Rent(size) : GC.AllocateUninitializedArray<byte>(size);
 
     public static void Return(byte[] buffer)
     {
         if (buffer.Length is > 0 and <= LargestPooled)
-            ArrayPool<byte>.Shared.Return(buffer);
+            Pool.Return(buffer);
         else if (buffer.Length >= Huge)
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false);
     }

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using AiOutliers.Detection;
@@ -7,9 +6,6 @@ using AiOutliers.Druid.Building;
 using AiOutliers.Druid.Files;
 using AiOutliers.Druid.Query;
 using AiOutliers.Druid.Responses;
-using Microsoft.Extensions.Http.Resilience;
-using Polly;
-using Polly.Retry;
 
 namespace AiOutliers.Druid.Client;
 
@@ -31,7 +27,7 @@ public sealed class BrokerClient : IDruidSource, IDruidCatalog, IDisposable
     {
         (_options, _time) = (options ?? new(), time ?? TimeProvider.System);
         _name = endpoint.Authority;
-        _http = new HttpClient(new ResilienceHandler(Retrying()) { InnerHandler = Transport() })
+        _http = new HttpClient(BrokerTransport.Create(_options, _time))
         {
             BaseAddress = new UriBuilder(endpoint) { UserName = "", Password = "" }.Uri,
             Timeout = Timeout.InfiniteTimeSpan,
@@ -113,7 +109,7 @@ public sealed class BrokerClient : IDruidSource, IDruidCatalog, IDisposable
         }
         catch (HttpRequestException error)
         {
-            throw Failed($"cannot be reached ({Reason(error)}); check [Druid] druid_endpoint and that the broker runs", error);
+            throw Failed($"cannot be reached ({BrokerTransport.Reason(error)}); check [Druid] druid_endpoint and that the broker runs", error);
         }
     }
 
@@ -194,49 +190,5 @@ public sealed class BrokerClient : IDruidSource, IDruidCatalog, IDisposable
             ? $"the broker gave up in the middle of its answer: {failure}"
             : $"the broker's answer cannot be used: {error.Message}", error);
 
-    /// <summary>Again on what passes by itself: no connection, 502, 503. Never on an answer that says what is wrong.</summary>
-    private ResiliencePipeline<HttpResponseMessage> Retrying()
-    {
-        if (_options.Retries <= 0)
-            return ResiliencePipeline<HttpResponseMessage>.Empty;
-        return new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = _time }
-            .AddRetry(new RetryStrategyOptions<HttpResponseMessage>
-            {
-                MaxRetryAttempts = _options.Retries,
-                Delay = _options.Pause,
-                BackoffType = DelayBackoffType.Exponential,
-                UseJitter = true,
-                ShouldHandle = static attempt => ValueTask.FromResult(Passes(attempt.Outcome)),
-            })
-            .Build();
-    }
-
-    private static bool Passes(Outcome<HttpResponseMessage> outcome) => outcome switch
-    {
-        { Exception: HttpRequestException error } => error.HttpRequestError
-            is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.ResponseEnded,
-        { Result.StatusCode: HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable } => true,
-        _ => false,
-    };
-
-    private static SocketsHttpHandler Transport() => new()
-    {
-        AutomaticDecompression = DecompressionMethods.GZip,
-        AllowAutoRedirect = false,
-        ConnectTimeout = TimeSpan.FromSeconds(5),
-        // Addresses behind a name change: connections are not kept for ever.
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-    };
-
     private AiOutliersException Failed(string what, Exception inner) => new(ErrorKind.SourceFailed, $"the broker {_name} {what}", inner);
-
-    private static string Reason(HttpRequestException error) => error.HttpRequestError switch
-    {
-        HttpRequestError.ConnectionError => "no connection",
-        HttpRequestError.NameResolutionError => "its name is not known",
-        HttpRequestError.SecureConnectionError => "no secure connection",
-        HttpRequestError.ResponseEnded => "it closed the connection",
-        HttpRequestError.InvalidResponse => "its answer is not HTTP",
-        _ => "the connection failed",
-    };
 }

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Security.Cryptography.X509Certificates;
 using AiOutliers.Druid.Budgets;
 
 namespace AiOutliers.Druid.Client;
@@ -20,6 +21,9 @@ public sealed record BrokerOptions
 
     /// <summary>Who asks, instead of the address' user and password; null: what the address says.</summary>
     public AuthenticationHeaderValue? Authorization { get; init; }
+
+    /// <summary>What the broker's certificate has to descend from; null takes the system's authorities.</summary>
+    public X509ChainPolicy? Trust { get; init; }
 
     /// <summary>The largest answer that is read, in bytes: 500,000 rows of eleven metrics are about 200 MB.</summary>
     public int LargestAnswer { get; init; } = 256 * 1024 * 1024;

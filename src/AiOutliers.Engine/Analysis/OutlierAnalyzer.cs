@@ -89,7 +89,18 @@ public sealed class OutlierAnalyzer(
     }
 
     /// <summary>A turn for what computes for more than a moment.</summary>
-    internal ValueTask<BudgetTurn> EnterAsync(CancellationToken cancellation) => longComputations.EnterAsync(null, cancellation);
+    public ValueTask<BudgetTurn> EnterAsync(CancellationToken cancellation) => longComputations.EnterAsync(null, cancellation);
+
+    /// <summary>Judges rows at hand; the caller has a turn where there are many.</summary>
+    /// <param name="request">Brings the rows, and says how they are judged.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="AiOutliersException">They cannot be judged.</exception>
+    public JointReport JudgeRows(AnalysisRequest request, CancellationToken cancellation)
+    {
+        var table = request.Table!;
+        var first = request.AskedFrom is { } time ? table.RowFrom(time) : 0;
+        return JudgeOne(new(table, first, table.Rows - first, Cached: false, Warning: null), request, null, cancellation);
+    }
 
     /// <summary>Judges one of many series; the caller has a turn for all of them.</summary>
     /// <param name="rows">Its rows.</param>

@@ -11,7 +11,10 @@ namespace AiOutliers.Models.Store;
 /// </summary>
 public sealed class FolderObjectStore : IObjectStore
 {
-    private const string VersionsFolder = ".versions";
+    private const string VersionsFolder = ".versions", EntitiesFolder = ".entities";
+
+    /// <summary>A file that is being written.</summary>
+    private const string Unfinished = ".part";
 
     private readonly string _folder;
 
@@ -76,6 +79,8 @@ public sealed class FolderObjectStore : IObjectStore
     /// <summary>Readers see the old set or the new one. Copies keep the time of their source, which is part of their tag.</summary>
     private bool CopyFiles(IReadOnlyList<string> files, string prefix)
     {
+        if (prefix.StartsWith(ModelStore.EntitiesPrefix, StringComparison.Ordinal))
+            return CopyEach(files, PathOf(prefix));
         var name = ModelFileNames.ModelOf(Path.GetFileName(files[0]))
             ?? throw new ArgumentException($"'{files[0]}' is not a model's file.", nameof(files));
         FileSwap.Replace(PathOf(prefix), name, whole: true, saving =>
@@ -86,9 +91,24 @@ public sealed class FolderObjectStore : IObjectStore
         return true;
     }
 
-    private string PathOf(string key) => key.StartsWith(ModelStore.LatestPrefix, StringComparison.Ordinal)
-        ? Path.Combine(_folder, key[ModelStore.LatestPrefix.Length..])
-        : Path.Combine(_folder, VersionsFolder, key[ModelStore.VersionsPrefix.Length..]);
+    /// <summary>Files that do not belong together: each is there whole, or as it was.</summary>
+    private static bool CopyEach(IReadOnlyList<string> files, string folder)
+    {
+        Directory.CreateDirectory(folder);
+        foreach (var file in files)
+        {
+            var target = Path.Combine(folder, Path.GetFileName(file));
+            File.Copy(file, target + Unfinished, overwrite: true);
+            File.Move(target + Unfinished, target, overwrite: true);
+        }
+        return true;
+    }
+
+    private string PathOf(string key) =>
+        key.StartsWith(ModelStore.LatestPrefix, StringComparison.Ordinal) ? Path.Combine(_folder, key[ModelStore.LatestPrefix.Length..])
+        : key.StartsWith(ModelStore.EntitiesPrefix, StringComparison.Ordinal)
+            ? Path.Combine(_folder, EntitiesFolder, key[ModelStore.EntitiesPrefix.Length..])
+            : Path.Combine(_folder, VersionsFolder, key[ModelStore.VersionsPrefix.Length..]);
 
     private static string TagOf(FileInfo file) =>
         string.Create(CultureInfo.InvariantCulture, $"{file.LastWriteTimeUtc.Ticks:x}-{file.Length:x}");

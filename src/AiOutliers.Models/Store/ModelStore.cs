@@ -11,6 +11,9 @@ public sealed class ModelStore(IObjectStore objects, TimeProvider time)
 {
     public const string LatestPrefix = "rbaioutliers/latest/", VersionsPrefix = "rbaioutliers/versions/";
 
+    /// <summary>What monitors know of their entities. It can be made again at any time.</summary>
+    public const string EntitiesPrefix = "rbaioutliers/entities/";
+
     private const string VersionFormat = "yyyyMMdd'T'HHmmssfff'Z'";
 
     public string Place => objects.Place;

@@ -31,9 +31,10 @@ internal sealed class IncidentLife(string monitor, long revision, MonitorSpec sp
             else if (IsWorthTelling(finding))
                 changes[IncidentFacts.IdOf(monitor, finding)] = Opened(finding);
         }
+        var judged = new Lazy<HashSet<string>>(() => window.Judged.Select(IncidentFacts.KeyOf).ToHashSet(StringComparer.Ordinal));
         foreach (var incident in known.Where(incident => incident.ClosedAt is null && !changes.ContainsKey(incident.Id)))
         {
-            if (IsOver(incident, window))
+            if (window.To - incident.EndedAt >= OrdinaryBuckets * window.Step && judged.Value.Contains(incident.EntityKey))
                 changes[incident.Id] = new(
                     incident with { State = IncidentStates.Closed, ClosedAt = now, UpdatedAt = now }, false, IncidentEvent.Closed,
                     $"ordinary for {OrdinaryBuckets} buckets");
@@ -60,10 +61,6 @@ internal sealed class IncidentLife(string monitor, long revision, MonitorSpec sp
     private static bool Touches(StoredIncident incident, Finding finding, long step) =>
         finding.Incident.Start <= incident.EndedAt + Math.Max(ReopenMilliseconds, OrdinaryBuckets * step)
         && finding.Incident.End >= incident.StartedAt - step;
-
-    private bool IsOver(StoredIncident incident, WindowResult window) =>
-        window.To - incident.EndedAt >= OrdinaryBuckets * window.Step
-        && window.Judged.Any(key => IncidentFacts.KeyOf(key) == incident.EntityKey);
 
     private IncidentChange Opened(Finding finding)
     {

@@ -21,6 +21,9 @@ internal sealed record JudgedWindow
     /// <summary>Why entities were not judged, with their number.</summary>
     public IReadOnlyDictionary<string, int> NotJudged { get; init; } = new Dictionary<string, int>();
 
+    /// <summary>Series that the detector judged; of the others it was clear that they are ordinary.</summary>
+    public int Whole { get; init; }
+
     public TimeSpan Source { get; init; }
 
     public TimeSpan Judging { get; init; }

@@ -1,12 +1,13 @@
 using AiOutliers.Druid;
 using AiOutliers.Engine.Analysis;
+using AiOutliers.Monitoring.Entities;
 
 namespace AiOutliers.Monitoring.Runs;
 
 /// <summary>What judges the windows of monitors over one data source, put together.</summary>
 internal sealed class MonitorParts
 {
-    public MonitorParts(MonitoringRuntime runtime, OutlierAnalyzer analyzer, IDruidSource source)
+    public MonitorParts(MonitoringRuntime runtime, EntityStates states, OutlierAnalyzer analyzer, IDruidSource source)
     {
         var judge = NewJudge();
         var saving = new WindowSaving(runtime.Database, new(runtime.Engine.Traffic, source), runtime.Settings.PublicUrl, runtime.Clock);
@@ -15,7 +16,7 @@ internal sealed class MonitorParts
         Late = new(runtime.Database, runtime.Runs, NewJudge, saving, runtime.Engine.Traffic, source, runtime.Clock);
         Ahead = new(runtime.Database, saving, runtime.Clock);
 
-        WindowJudge NewJudge() => new(runtime.Engine, analyzer, source, TimeProvider.System);
+        WindowJudge NewJudge() => new(runtime.Engine, analyzer, source, states, TimeProvider.System);
     }
 
     public MonitorRunner Runner { get; }

@@ -1,8 +1,11 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text.Json;
 using AiOutliers.Druid.Building;
 using AiOutliers.Druid.Query;
+using AiOutliers.Engine.Analysis.History;
 using AiOutliers.Monitoring.Documents;
+using AiOutliers.Monitoring.Entities;
 
 namespace AiOutliers.Monitoring.Runs;
 
@@ -49,6 +52,18 @@ internal sealed record MonitorQuery(DruidQuery Query, IReadOnlyList<string> Metr
             ],
             PostAggregations = quotients.Count > 0 ? quotients : null,
         };
+    }
+
+    /// <summary>What is asked, whatever the time.</summary>
+    public string Identity =>
+        Convert.ToHexStringLower(SHA256.HashData((Query with { Intervals = null }).ToUtf8Json()));
+
+    /// <summary>What the state of the entities looks like; null where nothing is kept because no history is wanted.</summary>
+    public EntityLayout? LayoutOf(MonitorSpec spec, HistorySettings history)
+    {
+        var (span, step) = (spec.History ?? history.Span, spec.Series.Step);
+        var buckets = (long)span.For(TimeSpan.FromMilliseconds(step)).TotalMilliseconds / step;
+        return span.IsOff || buckets < 1 ? null : new(step, (int)Math.Min(buckets, history.Rows), Metrics, spec.Series.By);
     }
 
     /// <summary>The same query over another time.</summary>

@@ -8,24 +8,35 @@ internal sealed class Previewer(WindowJudge judge)
 {
     private const long Day = 86_400_000;
 
+    /// <summary>Of the series of a run, so many are judged by the detector: measured with one entity in ten disturbed.</summary>
+    private const double WholeShare = 0.05;
+
+    /// <summary>What the others take, with putting in their new values.</summary>
+    private const double ScreenMilliseconds = 0.02;
+
     public async Task<MonitorPreview> RunAsync(MonitorDocument monitor, int days, DateTimeOffset until, CancellationToken cancellation)
     {
         var (spec, now) = (monitor.Spec, until.ToUnixTimeMilliseconds());
         var to = Window.Next(spec, null, now).To;
         var window = new Window((to - days * Day) / spec.Series.Step * spec.Series.Step, to);
-        var judged = await judge.JudgeAsync(monitor, window, mayWait: false, cancellation);
+        var judged = await judge.JudgeWholeAsync(monitor, window, cancellation);
         var opened = new IncidentLife(monitor.Name, 1, spec, now).Changes([], judged.Result)
             .Where(static change => change.IsNew).Select(static change => change.Incident).ToList();
+        var entities = judged.Result.Judged.Count(static key => !key.IsNone) is var many && many > 0 ? many : judged.Result.Judged.Count;
+        var buckets = Math.Max(1, spec.Schedule.Shortest(to) / spec.Series.Step);
         return new()
         {
             From = window.From,
             To = window.To,
             Incidents = [.. opened.OrderByDescending(static incident => incident.StartedAt)],
             Alerts = 2 * opened.Count * spec.Alerts.Count,
-            Entities = judged.Result.Judged.Count(static key => !key.IsNone) is var many && many > 0 ? many : judged.Result.Judged.Count,
+            Entities = entities,
             NotJudged = judged.NotJudged,
-            RowsPerRun = judged.RowsAnswered,
-            BytesPerRun = judged.RowsAnswered * sizeof(double) * (spec.Series.Metrics.Count + 2),
+            RowsPerRun = entities * buckets,
+            StateBytes = entities * judge.BytesOfEntity(monitor),
+            ProcessorMilliseconds = (long)(entities * spec.Series.Metrics.Count
+                * (WholeShare * Environment.ProcessorCount * judged.Judging.TotalMilliseconds / Math.Max(1, judged.Whole)
+                    + ScreenMilliseconds)),
             SourceMilliseconds = (long)judged.Source.TotalMilliseconds,
             JudgingMilliseconds = (long)judged.Judging.TotalMilliseconds,
         };

@@ -5,6 +5,7 @@ using AiOutliers.Detection;
 using AiOutliers.Druid;
 using AiOutliers.Druid.Query;
 using AiOutliers.Monitoring.Documents;
+using AiOutliers.Monitoring.Entities;
 
 namespace AiOutliers.Monitoring.Runs;
 
@@ -21,27 +22,30 @@ internal sealed class TopEntities(IDruidSource source, TimeProvider clock)
 
     private static readonly TimeSpan Fresh = TimeSpan.FromHours(1);
 
-    private readonly ConcurrentDictionary<string, (FilterSpec? Filter, long At)> _known = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (Largest? Largest, long At)> _known = new(StringComparer.Ordinal);
 
-    /// <returns>The query of the largest entities, and words where others were left out.</returns>
     /// <exception cref="AiOutliersException">The data source failed, or there are too many combinations.</exception>
-    public async Task<(DruidQuery Query, string? Words)> BoundAsync(
+    public async Task<BoundQuery> BoundAsync(
         SeriesSpec spec, MonitorQuery query, Window window, CancellationToken cancellation)
     {
         if (spec.By.Count == 0)
-            return (query.Query, null);
+            return new(query.Query);
         var key = JsonSerializer.Serialize(
             (string[])[spec.DataSource, spec.Filter?.GetRawText() ?? "", $"{spec.Top}", .. spec.By, .. query.Metrics]);
         if (!_known.TryGetValue(key, out var known) || clock.GetElapsedTime(known.At) > Fresh)
             _known[key] = known = (await AskAsync(spec, query, window, cancellation), clock.GetTimestamp());
-        if (known.Filter is not { } filter)
-            return (query.Query, null);
-        var both = query.Query.Filter is { } own ? new FilterSpec { Type = "and", Fields = [own, filter] } : filter;
-        return (query.Query with { Filter = both }, $"there are more than {spec.Top} entities: the largest {spec.Top} are judged");
+        if (known.Largest is not { } largest)
+            return new(query.Query);
+        var both = query.Query.Filter is { } own ? new FilterSpec { Type = "and", Fields = [own, largest.Filter] } : largest.Filter;
+        return new(query.Query with { Filter = both })
+        {
+            Words = $"there are more than {spec.Top} entities: the largest {spec.Top} are judged",
+            Keys = largest.Keys,
+        };
     }
 
     /// <returns>Null where there are no more than are allowed.</returns>
-    private async Task<FilterSpec?> AskAsync(SeriesSpec spec, MonitorQuery query, Window window, CancellationToken cancellation)
+    private async Task<Largest?> AskAsync(SeriesSpec spec, MonitorQuery query, Window window, CancellationToken cancellation)
     {
         var order = query.Query.Aggregations!.Any(one => one.OutputName == query.Metrics[0]) ? query.Metrics[0] : MonitorQuery.RowCount;
         var asked = JsonNode.Parse(MonitorQuery.Over(query.Query, new(window.To - Day, window.To)).ToUtf8Json())!.AsObject();
@@ -55,7 +59,11 @@ internal sealed class TopEntities(IDruidSource source, TimeProvider clock)
         };
         using var answer = JsonDocument.Parse(await source.AnswerAsync(JsonSerializer.SerializeToUtf8Bytes(asked), cancellation));
         var events = answer.RootElement.EnumerateArray().Select(static row => row.GetProperty("event").Clone()).Take(spec.Top + 1).ToList();
-        return events.Count <= spec.Top ? null : FilterOf(spec, events[..spec.Top]);
+        if (events.Count <= spec.Top)
+            return null;
+        var largest = events[..spec.Top];
+        var keys = largest.Select(entity => EntityQueries.KeyOf(entity, spec.By)).ToHashSet(StringComparer.Ordinal);
+        return new(FilterOf(spec, largest), keys);
     }
 
     private static FilterSpec FilterOf(SeriesSpec spec, List<JsonElement> events)
@@ -83,4 +91,8 @@ internal sealed class TopEntities(IDruidSource source, TimeProvider clock)
             ],
         };
     }
+
+    /// <param name="Filter">Lets them through.</param>
+    /// <param name="Keys">Which they are.</param>
+    private sealed record Largest(FilterSpec Filter, IReadOnlySet<string> Keys);
 }

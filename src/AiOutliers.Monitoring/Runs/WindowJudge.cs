@@ -1,4 +1,3 @@
-using AiOutliers.Detection.Series;
 using AiOutliers.Druid;
 using AiOutliers.Druid.Building;
 using AiOutliers.Druid.Query;
@@ -6,19 +5,30 @@ using AiOutliers.Engine;
 using AiOutliers.Engine.Analysis;
 using AiOutliers.Engine.Analysis.History;
 using AiOutliers.Monitoring.Documents;
+using AiOutliers.Monitoring.Entities;
 using AiOutliers.Monitoring.Incidents;
 
 namespace AiOutliers.Monitoring.Runs;
 
-/// <summary>Asks for the data of one window, with the history before it, and has the engine judge it. Writes nothing.</summary>
-internal sealed class WindowJudge(EngineSettings settings, OutlierAnalyzer analyzer, IDruidSource source, TimeProvider clock)
+/// <summary>
+/// Asks for the data of one window and has the engine judge it. What was before it comes from the state of the entities, which asks for new
+/// buckets only. Of the database it changes nothing.
+/// </summary>
+internal sealed class WindowJudge(
+    EngineSettings settings, OutlierAnalyzer analyzer, IDruidSource source, EntityStates states, TimeProvider clock)
 {
-    /// <summary>An entity has to be known for so long before it may alarm.</summary>
-    private const long LearningMilliseconds = 86_400_000;
+    private const string NothingEver = "neither the window nor its history has rows; check data source, filter and interval";
+
+    private const long MostBehind = 86_400_000;
 
     private readonly SeriesHistory _history = new(source, settings.History, clock);
     private readonly TopEntities _top = new(source, clock);
+    private readonly EntityFeed _feed = new(source, clock);
 
+    /// <summary>
+    /// Judges a window: the next one, or one of the last days again. Rows that came late are put in their places, and their entities are
+    /// judged with them.
+    /// </summary>
     /// <param name="monitor">The monitor.</param>
     /// <param name="window">The window.</param>
     /// <param name="mayWait">Whether missing rows may still come.</param>
@@ -26,44 +36,111 @@ internal sealed class WindowJudge(EngineSettings settings, OutlierAnalyzer analy
     /// <exception cref="Detection.AiOutliersException">The data source refused or failed.</exception>
     public async Task<JudgedWindow> JudgeAsync(MonitorDocument monitor, Window window, bool mayWait, CancellationToken cancellation)
     {
-        var spec = monitor.Spec;
-        var query = MonitorQuery.Of(spec.Series, settings.Traffic, window);
         var started = clock.GetTimestamp();
-        var (bounded, leftOut) = await _top.BoundAsync(spec.Series, query, window, cancellation);
-        var fetched = await _history.QueryAsync(bounded, spec.History, cancellation);
-        fetched = fetched with { AskedFrom = window.From, Coverage = fetched.Coverage with { Until = window.To } };
-        var rows = Completeness.Rows(fetched.Series);
-        var missing = await MissingAsync(spec, rows, window, cancellation);
-        var sourceTime = clock.GetElapsedTime(started);
-        var read = (long)rows.Where(bucket => bucket.Key >= window.From && bucket.Key < window.To).Sum(static bucket => bucket.Value);
+        var query = MonitorQuery.Of(monitor.Spec.Series, settings.Traffic, window);
+        var bounded = await _top.BoundAsync(monitor.Spec.Series, query, window, cancellation);
+        var data = await KeptAsync(monitor, query, bounded, window, cancellation)
+            ?? await FetchAsync(monitor.Spec, query, bounded.Query, window, cancellation);
+        var judged = await JudgeAsync(monitor.Spec, query, data, window, bounded.Words, mayWait, started, cancellation);
+        await states.SaveAsync(monitor.Name, cancellation);
+        return judged;
+    }
+
+    /// <summary>What the state of an entity takes; 0 where none is kept.</summary>
+    public long BytesOfEntity(MonitorDocument monitor) =>
+        MonitorQuery.Of(monitor.Spec.Series, settings.Traffic, default).LayoutOf(monitor.Spec, settings.History)?.BytesOfEntity ?? 0;
+
+    /// <summary>Judges a window with all that was before it, and keeps nothing.</summary>
+    public async Task<JudgedWindow> JudgeWholeAsync(MonitorDocument monitor, Window window, CancellationToken cancellation)
+    {
+        var started = clock.GetTimestamp();
+        var query = MonitorQuery.Of(monitor.Spec.Series, settings.Traffic, window);
+        var bounded = await _top.BoundAsync(monitor.Spec.Series, query, window, cancellation);
+        var data = await FetchAsync(monitor.Spec, query, bounded.Query, window, cancellation);
+        return await JudgeAsync(monitor.Spec, query, data, window, bounded.Words, mayWait: false, started, cancellation);
+    }
+
+    private async Task<JudgedWindow> JudgeAsync(
+        MonitorSpec spec, MonitorQuery query, IWindowData data, Window window, string? leftOut, bool mayWait, long started,
+        CancellationToken cancellation)
+    {
+        var missing = await MissingAsync(spec, data.Rows, window, cancellation);
+        var read = (long)data.Rows.Where(bucket => bucket.Key >= window.From && bucket.Key < window.To).Sum(static bucket => bucket.Value);
         var empty = new WindowResult { From = window.From, To = window.To, Step = spec.Series.Step };
         if (missing is not null && mayWait)
-            return new() { State = RunStates.Waiting, Reason = missing, Result = empty, RowsRead = read, Source = sourceTime };
+        {
+            return new()
+            {
+                State = RunStates.Waiting,
+                Reason = missing,
+                Result = empty,
+                RowsRead = read,
+                Source = clock.GetElapsedTime(started),
+            };
+        }
+        await data.PrepareAsync(cancellation);
+        var sourceTime = clock.GetElapsedTime(started);
         started = clock.GetTimestamp();
-        var (result, notJudged) = await JudgeAsync(spec, query, fetched, empty, cancellation);
-        var (state, reason) = read == 0 ? (RunStates.NoData, rows.Count == 0 ? NothingEver : "the window has no rows")
-            : missing is null ? (RunStates.Done, fetched.Warning ?? leftOut)
+        var verdict = await data.JudgeAsync(RequestOf(spec, query, window), empty, cancellation);
+        var (state, reason) = read == 0 ? (RunStates.NoData, data.Rows.Count == 0 ? NothingEver : "the window has no rows")
+            : missing is null ? (RunStates.Done, data.Warning ?? leftOut)
             : (RunStates.Incomplete, missing);
-        if (read == 0)
-            result = AllSilent(result, query.Metrics[0]);
         return new()
         {
             State = state,
             Reason = reason,
-            Result = result,
+            Result = SilentSource.Of(verdict.Result, read, query.Metrics[0]),
             RowsRead = read,
-            RowsAnswered = fetched.Series.Rows,
-            NotJudged = notJudged,
+            RowsAnswered = data.RowsAnswered,
+            NotJudged = verdict.NotJudged,
+            Whole = verdict.Whole,
             Source = sourceTime,
             Judging = clock.GetElapsedTime(started),
         };
     }
 
-    private const string NothingEver = "neither the window nor its history has rows; check data source, filter and interval";
+    /// <returns>Null where a monitor keeps no state, or the window is too long or too long ago for it.</returns>
+    private async Task<IWindowData?> KeptAsync(
+        MonitorDocument monitor, MonitorQuery query, BoundQuery bounded, Window window, CancellationToken cancellation)
+    {
+        if (query.LayoutOf(monitor.Spec, settings.History) is not { } layout
+            || 2 * (window.To - window.From) > layout.Buckets * layout.Step)
+            return null;
+        var state = await states.OpenAsync(monitor.Name, layout, query.Identity, cancellation);
+        // More than a day of all entities at once would be more than their whole values in turn.
+        if (state.End > 0 && window.To - layout.TimeOf(state.End) > MostBehind)
+            state = states.Renew(monitor.Name);
+        if (state.End > 0 && window.From < layout.TimeOf(state.End) - layout.Buckets * layout.Step / 2)
+            return null;
+        if (!state.IsBegun)
+            await _feed.BeginAsync(state, bounded.Query, window, cancellation);
+        if (bounded.Keys is { } largest)
+            state.Keep(largest);
+        var data = new EntityWindow(
+            analyzer, _feed, states, state, bounded.Query, window, await _feed.NewestAsync(state, bounded.Query, window, cancellation));
+        data.Count();
+        return data;
+    }
+
+    private async Task<IWindowData> FetchAsync(
+        MonitorSpec spec, MonitorQuery query, DruidQuery bounded, Window window, CancellationToken cancellation)
+    {
+        var fetched = await _history.QueryAsync(bounded, spec.History, cancellation);
+        return new FetchedWindow(
+            analyzer, query, fetched with { AskedFrom = window.From, Coverage = fetched.Coverage with { Until = window.To } });
+    }
+
+    private AnalysisRequest RequestOf(MonitorSpec spec, MonitorQuery query, Window window) => new()
+    {
+        Detector = MonitorDetectors.Create(spec, settings),
+        ModelOfSensor = false,
+        Metrics = string.Join(',', query.Metrics),
+        CompleteUntil = DateTimeOffset.FromUnixTimeMilliseconds(window.To),
+    };
 
     /// <summary>What says that rows are still on the way; null where nothing does.</summary>
     private async Task<string?> MissingAsync(
-        MonitorSpec spec, Dictionary<long, double> rows, Window window, CancellationToken cancellation)
+        MonitorSpec spec, IReadOnlyDictionary<long, double> rows, Window window, CancellationToken cancellation)
     {
         var share = Completeness.Share(rows, window, spec.Series.Step);
         if (rows.Count == 0 || (share ?? (rows.ContainsKey(window.To - spec.Series.Step) ? 1 : 0)) >= spec.MinShare)
@@ -71,68 +148,5 @@ internal sealed class WindowJudge(EngineSettings settings, OutlierAnalyzer analy
         var newest = await TimeBoundary.LastAsync(source, DataSourceSpec.Table(spec.Series.DataSource), cancellation);
         return newest >= window.To ? null
             : $"the last bucket has {share ?? 0:P0} of the usual rows, and nothing newer has arrived";
-    }
-
-    private async Task<(WindowResult, Dictionary<string, int>)> JudgeAsync(
-        MonitorSpec spec, MonitorQuery query, FetchedSeries fetched, WindowResult empty, CancellationToken cancellation)
-    {
-        var request = new AnalysisRequest
-        {
-            Detector = MonitorDetectors.Create(spec, settings),
-            ModelOfSensor = false,
-            Metrics = string.Join(',', query.Metrics),
-            CompleteUntil = DateTimeOffset.FromUnixTimeMilliseconds(empty.To),
-        };
-        var (findings, judged) = (new List<Finding>(), new HashSet<SeriesKey>());
-        var notJudged = new Dictionary<string, int>(StringComparer.Ordinal);
-        await foreach (var (report, index) in Indexed(new SeriesJudge(analyzer).JudgeAsync(fetched, request, cancellation)))
-        {
-            // A series without any row is that of a filter which matches nothing.
-            if (fetched.Series.Table(index) is not { Rows: > 0 } table)
-                continue;
-            var first = table.Times[0];
-            var why = report.NotJudged is null && first > empty.To - LearningMilliseconds && fetched.Coverage.From < first
-                ? "learning: known for less than a day"
-                : report.NotJudged;
-            if (report.Report is null && SilentSeries.Of(table.Covering(fetched.Coverage), query.Metrics[0], empty.To) is { } silence)
-                findings.Add(new(report.Key, query.Metrics[0], silence));
-            else if (why is not null)
-                notJudged[why] = notJudged.GetValueOrDefault(why) + 1;
-            else
-                Add(report, findings, judged);
-        }
-        // What stands for all of them is over when any has rows.
-        if (judged.Count > 0)
-            judged.Add(SeriesKey.None);
-        return (empty with { Findings = findings, Judged = judged }, notJudged);
-    }
-
-    /// <summary>Where every entity is silent it is the source that is: said once.</summary>
-    private static WindowResult AllSilent(WindowResult result, string metric) => result.Findings is [var first, _, ..] all
-        ? result with
-        {
-            Findings =
-            [
-                new(SeriesKey.None, metric, first.Incident with
-                {
-                    Start = all.Max(static finding => finding.Incident.Start),
-                    Reason = $"no data of any of {all.Count} entities: the data source, or what feeds it, is silent",
-                }),
-            ],
-        }
-        : result;
-
-    private static void Add(SeriesReport report, List<Finding> findings, HashSet<SeriesKey> judged)
-    {
-        judged.Add(report.Key);
-        foreach (var one in report.Report!.Reports)
-            findings.AddRange(one.Result.Incidents.Select(incident => new Finding(report.Key, one.Metric, incident)));
-    }
-
-    private static async IAsyncEnumerable<(SeriesReport Report, int Index)> Indexed(IAsyncEnumerable<SeriesReport> reports)
-    {
-        var index = 0;
-        await foreach (var report in reports)
-            yield return (report, index++);
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AiOutliers.Detection;
 using AiOutliers.Monitoring;
+using AiOutliers.Service.Hosting;
 using AiOutliers.Service.Options;
 using Spectre.Console;
 
@@ -37,7 +38,7 @@ internal static class MonitoringCommand
 
     /// <exception cref="AiOutliersException">Several nodes share a queue, and no database.</exception>
     public static MonitoringRuntime Open(Settings settings) => settings.Monitoring is { } monitoring
-        ? new(monitoring, settings.Engine, TimeProvider.System)
+        ? new(MonitoringServices.WithStore(monitoring, settings), settings.Engine, TimeProvider.System)
         : throw new AiOutliersException(
             ErrorKind.BadConfiguration,
             "[Storage] database is not set, and [Redis] rd_hostname is: monitors of several nodes need a PostgreSQL database");

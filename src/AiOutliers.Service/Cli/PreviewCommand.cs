@@ -43,8 +43,10 @@ internal static class PreviewCommand
     {
         FormattableString cost = $"""
             {name}: {preview.Incidents.Count} incidents and {preview.Alerts} alerts in {(preview.To - preview.From) / 86_400_000.0:0.#} days
-            {preview.Entities} entities; a run reads {preview.RowsPerRun:N0} rows ({preview.BytesPerRun / 1048576.0:0.0} MB);
-            the data source took {preview.SourceMilliseconds} ms, judging {preview.JudgingMilliseconds} ms
+            {preview.Entities} entities; a run asks for {preview.RowsPerRun:N0} rows;
+            it takes about {preview.ProcessorMilliseconds} ms of a processor, the data source's not counted;
+            what is known of the entities takes {preview.StateBytes / 1048576.0:0.0} MB of memory, and as much in the model store;
+            for this preview the data source took {preview.SourceMilliseconds} ms, judging {preview.JudgingMilliseconds} ms
             """;
         System.Console.WriteLine(FormattableString.Invariant(cost));
         foreach (var (reason, count) in preview.NotJudged)

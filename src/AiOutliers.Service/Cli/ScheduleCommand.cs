@@ -40,7 +40,8 @@ internal static class ScheduleCommand
         var work = settings.Cluster.Queue.Redis is null
             ? new TrainingJobs(new TrainingWork(settings, DataSource.Open(settings), runtime.Clock), runtime.Store)
             : null;
-        await using var health = await ProcessHealth.StartAsync(settings, runtime, cancellation);
+        var port = settings.Cluster.ScheduleHealthPort ?? settings.Cluster.HealthPort;
+        await using var health = await ProcessHealth.StartAsync(settings, port, runtime, cancellation);
         using var queue = await runtime.OpenQueueAsync(cancellation);
         health.Watch(queue);
         var scheduler = new JobScheduler(

@@ -24,7 +24,7 @@ internal static class WorkCommand
                         + "without Redis `rb-aioutliers schedule` does the jobs itself");
             using var runtime = new ClusterRuntime(settings);
             var work = new TrainingJobs(new TrainingWork(settings, DataSource.Open(settings), runtime.Clock), runtime.Store);
-            await using var health = await ProcessHealth.StartAsync(settings, runtime, cancellation);
+            await using var health = await ProcessHealth.StartAsync(settings, settings.Cluster.HealthPort, runtime, cancellation);
             using var queue = await runtime.OpenQueueAsync(cancellation);
             health.Watch(queue);
             var worker = new JobWorker(queue, [work], runtime.Clock, runtime.Loggers);

@@ -8,27 +8,28 @@ namespace AiOutliers.Service.Hosting;
 /// </summary>
 internal sealed class Admission
 {
-    /// <summary>Seven hundred days at one minute with eleven metrics.</summary>
-    private const long MostBodyBytes = 512L << 20;
+    /// <summary>What bodies of one address may take; more where one body may be larger.</summary>
+    private const long BodyShare = 64L << 20;
 
-    private const long MostAnswerBytes = 256L << 20;
+    /// <summary>Of answers that one address takes: some hundred at once, with the buffers of their connections.</summary>
+    private const long AnswerShare = 32L << 20;
 
     public const long MostConnections = 8192;
 
-    public Admission() : this(Environment.ProcessorCount, MostBodyBytes)
+    /// <param name="largestBody">The largest body that is accepted.</param>
+    public Admission(long largestBody = 0)
     {
-    }
-
-    internal Admission(int processors, long bodyBytes)
-    {
+        var processors = Environment.ProcessorCount;
+        // The end of a body is seen with one byte more.
+        var ofBodies = Math.Max(BodyShare, largestBody + 1);
         var connections = OpenFiles.Connections(MostConnections);
         Connections = new("connections", connections, connections / 2);
-        BodyBytes = new("body-bytes", bodyBytes, bodyBytes / 2);
+        BodyBytes = new("body-bytes", 2 * ofBodies, ofBodies);
         LongComputations = new("long-computations", Math.Max(1, processors - 1));
         EmbeddedQueries = new("embedded-queries", Math.Max(2, processors));
         EngineClients = new("engine-clients", long.MaxValue, EmbeddedQueries.Capacity / 2);
         LargeAnswers = new("large-source-answers", 2);
-        AnswerBytes = new("answer-bytes", MostAnswerBytes, MostAnswerBytes / 2);
+        AnswerBytes = new("answer-bytes", 3 * AnswerShare, AnswerShare);
     }
 
     /// <summary>One that waits takes some 10 kB.</summary>

@@ -49,11 +49,12 @@ internal sealed class ClusterRuntime : IDisposable
     /// <param name="time">Names the versions.</param>
     /// <param name="retries">How often a request to S3 is sent again; null for somebody who waits for the answer.</param>
     public static ModelStore OpenStore(Settings settings, TimeProvider time, int? retries = null) =>
-        new(
-            settings.Cluster.S3 is { } s3
-                ? new S3ObjectStore(s3 with { Retries = retries ?? s3.Retries }, TimeProvider.System)
-                : new FolderObjectStore(settings.Models.Path),
-            time);
+        new(OpenObjects(settings, retries), time);
+
+    /// <summary>What the store of models is kept in, and with it the state of monitors' entities.</summary>
+    public static IObjectStore OpenObjects(Settings settings, int? retries = null) => settings.Cluster.S3 is { } s3
+        ? new S3ObjectStore(s3 with { Retries = retries ?? s3.Retries }, TimeProvider.System)
+        : new FolderObjectStore(settings.Models.Path);
 
     /// <summary>
     /// Waits for a Redis that is not there yet, as when all machines start at once; one that is wrongly configured is a failure.

@@ -11,7 +11,7 @@ internal static class DataSource
     private const string Embedded = "duckdb:";
 
     /// <summary>What the embedded engine may hold: a service shares its machine, and what needs more goes to disk.</summary>
-    private const int ServiceMegabytes = 256, CommandMegabytes = 2048;
+    private const int ServiceMegabytes = 128, CommandMegabytes = 2048;
 
     public static bool IsEmbedded(string? endpoint) => endpoint?.StartsWith(Embedded, StringComparison.Ordinal) ?? false;
 
@@ -34,6 +34,7 @@ internal static class DataSource
             : new BrokerClient(new Uri(endpoint), new()
             {
                 Authorization = settings.DruidAuthorization,
+                Trust = settings.DruidTrust,
                 LargeAnswers = admission.LargeAnswers,
                 LongestQuery = settings.LongestQuery,
             });

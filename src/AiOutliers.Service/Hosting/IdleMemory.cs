@@ -9,7 +9,7 @@ namespace AiOutliers.Service.Hosting;
 internal sealed class IdleMemory(TimeSpan shortest, ILogger<IdleMemory> logger)
 {
     /// <summary>Below this the process is as large as its everyday work makes it.</summary>
-    private const long Everyday = 384L << 20;
+    private const long Everyday = 256L << 20;
 
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
 

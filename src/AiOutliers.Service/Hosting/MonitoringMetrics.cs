@@ -22,6 +22,13 @@ internal sealed class MonitoringMetrics
         meter.CreateObservableGauge("aioutliers.monitor.lag", Lag, "s", "How long ago the last judged window ended, by monitor.");
         meter.CreateObservableGauge(
             "aioutliers.monitor.entities", Entities, description: "Entities that the last run judged, by monitor; of this node's runs.");
+        meter.CreateObservableGauge(
+            "aioutliers.entities.kept", Kept, description: "Entities whose state this node has in memory, by monitor.");
+        meter.CreateObservableGauge("aioutliers.entities.bytes", () => _runtime.Entities.Bytes, "By", "What that state takes.");
+        meter.CreateObservableCounter(
+            "aioutliers.entities.series", Series, description: "Series of runs: judged by the detector, or skipped as clearly ordinary.");
+        meter.CreateObservableCounter(
+            "aioutliers.entities.read", Read, description: "Entities whose state was loaded from the store, or rebuilt from the data source.");
         meter.CreateObservableGauge("aioutliers.outbox.alerts", Alerts, description: "Alerts that wait or are parked, by state.");
         meter.CreateObservableGauge("aioutliers.outbox.age", Age, "s", "How old the oldest waiting alert is.");
     }
@@ -44,6 +51,15 @@ internal sealed class MonitoringMetrics
 
     private IEnumerable<Measurement<long>> Entities() =>
         _last.Values.Select(static run => new Measurement<long>(run.Judged, Tag("monitor", run.Monitor)));
+
+    private IEnumerable<Measurement<long>> Kept() =>
+        _runtime.Entities.Entities.Select(static one => new Measurement<long>(one.Value, Tag("monitor", one.Key)));
+
+    private IEnumerable<Measurement<long>> Series() =>
+        [new(_runtime.Entities.Judged, Tag("how", "judged")), new(_runtime.Entities.Skipped, Tag("how", "skipped"))];
+
+    private IEnumerable<Measurement<long>> Read() =>
+        [new(_runtime.Entities.Loaded, Tag("how", "loaded")), new(_runtime.Entities.Rebuilt, Tag("how", "rebuilt"))];
 
     private IEnumerable<Measurement<long>> Alerts() =>
         [new(_runtime.Counts.Waiting, Tag("state", "waiting")), new(_runtime.Counts.Parked, Tag("state", "parked"))];

@@ -16,7 +16,8 @@ internal static class MonitoringServices
     {
         if (settings.Monitoring is not { } monitoring)
             return services;
-        services.AddSingleton(provider => new MonitoringRuntime(monitoring, settings.Engine, ClockOf(settings, provider)));
+        services.AddSingleton(provider => new MonitoringRuntime(
+            WithStore(monitoring, settings), settings.Engine, ClockOf(settings, provider)));
         services.AddSingleton<MonitoringMetrics>();
         services.AddLoop("retention", static provider => cancellation => provider.GetRequiredService<MonitoringRuntime>()
             .RunRetentionAsync(provider.GetRequiredService<ILoggerFactory>(), cancellation));
@@ -46,6 +47,11 @@ internal static class MonitoringServices
     /// <summary>Without models, and without a log line for each warning of each of ten thousand series.</summary>
     public static OutlierAnalyzer AnalyzerOf(Settings settings, IDruidSource source, Admission admission) => new(
         settings.Engine, models: null, source, TimeProvider.System, admission.LongComputations, NullLogger<OutlierAnalyzer>.Instance);
+
+    /// <summary>A replay keeps nothing beyond its process.</summary>
+    public static MonitoringSettings WithStore(MonitoringSettings monitoring, Settings settings) => settings.Replay is not null
+        ? monitoring
+        : monitoring with { Entities = () => ClusterRuntime.OpenObjects(settings) };
 
     private static TimeProvider ClockOf(Settings settings, IServiceProvider provider) => settings.Replay is { } replay
         ? ReplayMonitors.ClockOf(replay)

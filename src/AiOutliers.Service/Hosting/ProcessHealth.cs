@@ -17,11 +17,16 @@ internal sealed class ProcessHealth : IAsyncDisposable
     private WebApplication? _server;
     private volatile JobBoard? _board;
 
+    /// <param name="settings">The configuration.</param>
+    /// <param name="configured">The command's port; null: it answers nowhere.</param>
+    /// <param name="runtime">What the command runs with.</param>
+    /// <param name="cancellation">The stop.</param>
     /// <exception cref="AiOutliersException">The port cannot be listened on.</exception>
-    public static async Task<ProcessHealth> StartAsync(Settings settings, ClusterRuntime runtime, CancellationToken cancellation)
+    public static async Task<ProcessHealth> StartAsync(
+        Settings settings, int? configured, ClusterRuntime runtime, CancellationToken cancellation)
     {
         var health = new ProcessHealth();
-        if (settings.Cluster.HealthPort is not { } port)
+        if (configured is not { } port)
             return health;
         var server = health.Build(settings.Server.Address, port, runtime);
         await ServiceHost.StartAsync(server, settings.Server.Address, port, cancellation);

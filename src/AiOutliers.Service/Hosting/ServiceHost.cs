@@ -12,6 +12,7 @@ using AiOutliers.Service.Options;
 using AiOutliers.Service.Security;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using Serilog;
@@ -23,7 +24,7 @@ internal static class ServiceHost
 {
     public static WebApplication Build(Settings settings)
     {
-        var admission = new Admission();
+        var admission = new Admission(settings.Server.MaxBodyBytes);
         var source = DataSource.Open(settings, admission);
         var certificate = ServerCertificate.Open(settings.Security, TimeProvider.System);
         var builder = CreateBuilder();
@@ -33,6 +34,7 @@ internal static class ServiceHost
             builder.Services.AddSingleton(log).AddSingleton(new Reloadable("the log file", log.Reopen));
         builder.Services.AddSingleton(provider => new Reloadable("the model folder", provider.GetRequiredService<ModelFolder>().Refresh));
         builder.Services.AddSingleton<IMemoryPoolFactory<byte>, LargeBlocks>();
+        builder.Services.Configure<SocketTransportOptions>(ConnectionBuffers.Limit);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.Limits.MaxRequestBodySize = settings.Server.MaxBodyBytes;

@@ -1,6 +1,7 @@
 using AiOutliers.Detection;
 using AiOutliers.Druid.Budgets;
 using AiOutliers.Druid.Client;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace AiOutliers.Service.Http;
 
@@ -37,17 +38,19 @@ internal sealed class RequestBody : IDisposable
     {
         // One byte more than announced, so that the end is seen without growing.
         var whole = (int)Math.Min(request.ContentLength ?? First - 1, int.MaxValue / 2) + 1;
+        // The server ends a body that is longer than it accepts; to make room for more would ask for twice as much.
+        var limit = request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize ?? int.MaxValue / 2;
         var body = new RequestBody(bytes, ClientAddress.Of(request.HttpContext.Connection.RemoteIpAddress));
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(longest ?? LongestArrival);
+        using var expiry = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        expiry.CancelAfter(longest ?? LongestArrival);
         try
         {
             body.GrowTo(Math.Clamp(whole, 256, First));
             while (true)
             {
                 if (body._length == body._buffer.Length)
-                    body.GrowTo(whole > body._length ? Math.Min(whole, body._length * 4) : body._length * 2);
-                var read = await request.Body.ReadAsync(body._buffer.AsMemory(body._length), limit.Token);
+                    body.GrowTo(whole > body._length ? Math.Min(whole, body._length * 4) : body.Doubled(limit));
+                var read = await request.Body.ReadAsync(body._buffer.AsMemory(body._length), expiry.Token);
                 if (read == 0)
                     return body;
                 body._length += read;
@@ -92,6 +95,8 @@ internal sealed class RequestBody : IDisposable
         BodyBuffers.Return(_buffer);
         (_buffer, _length) = ([], 0);
     }
+
+    private int Doubled(long limit) => (int)Math.Max(_length + 1, Math.Min(_length * 2L, limit + 1));
 
     private void GrowTo(int size)
     {

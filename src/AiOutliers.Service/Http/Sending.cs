@@ -9,6 +9,9 @@ internal static class Sending
     /// <summary>From this size on a part of the answer is sent; the next is written when the client has taken most of it.</summary>
     public const int PartBytes = 64 * 1024;
 
+    /// <summary>What the connection's own buffers hold while its client does not read.</summary>
+    internal const int BufferBytes = 4 * 64 * 1024;
+
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
 
     /// <param name="context">The request that is answered.</param>
@@ -21,8 +24,8 @@ internal static class Sending
         HttpContext context, Budget budget, long bytes, Func<PipeWriter, CancellationToken, Task> write, TimeSpan? longest = null)
     {
         var client = ClientAddress.Of(context.Connection.RemoteIpAddress);
-        // One answer alone may always be sent.
-        var held = Math.Min(bytes, budget.Share);
+        // One answer alone may always be sent, and leaves room for small ones.
+        var held = Math.Min(bytes + BufferBytes, budget.Share / 2);
         if (!budget.TryTake(held, client))
             throw new BadHttpRequestException("too many answers are being sent", StatusCodes.Status503ServiceUnavailable);
         try

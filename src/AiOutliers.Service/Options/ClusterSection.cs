@@ -12,7 +12,7 @@ namespace AiOutliers.Service.Options;
 /// </summary>
 internal static class ClusterSection
 {
-    private const int RedisPort = 6379, UsualPort = 39091, LongestServiceName = 120;
+    private const int RedisPort = 6379, MostPort = 65535, LongestServiceName = 120;
 
     public static ClusterSettings Read(SectionReader reader) => new()
     {
@@ -23,7 +23,8 @@ internal static class ClusterSection
         NtpServer = ReadNtp(reader),
         Schedule = ReadSchedule(reader),
         Dashboard = ReadDashboard(reader),
-        HealthPort = reader.Text("Jobs", "health_port") is null ? null : reader.Integer("Jobs", "health_port", UsualPort, 1, 65535),
+        HealthPort = reader.Integer("Jobs", "health_port", 1, MostPort),
+        ScheduleHealthPort = reader.Integer("Jobs", "schedule_health_port", 1, MostPort),
     };
 
     private static string? ReadNtp(SectionReader reader)
@@ -68,19 +69,17 @@ internal static class ClusterSection
     private static QueueSettings ReadQueue(SectionReader reader)
     {
         var host = reader.Text("Redis", "rd_hostname");
-        var (port, secret) = (reader.Integer("Redis", "rd_port", RedisPort, 1, 65535), reader.Text("Redis", "rd_secret"));
+        var (port, secret) = (reader.Integer("Redis", "rd_port", RedisPort, 1, MostPort), reader.Text("Redis", "rd_secret"));
         if (host is not null && Uri.CheckHostName(host) == UriHostNameType.Unknown)
             reader.Reject("Redis", "rd_hostname", host, "an IP address or a host name; the password goes into rd_secret");
         var user = reader.Text("Redis", "rd_username");
         var tls = reader.Choice("Redis", "rd_tls", "false", ["true", "false"]) == "true";
-        var authority = reader.FilePath("Redis", "rd_ca_file");
-        if (authority is not null && !tls)
-            reader.Reject("Redis", "rd_ca_file", authority, "a value only with rd_tls = true");
+        var trust = TrustedAuthorities.Read(reader, "Redis", "rd_ca_file", tls, "rd_tls = true");
         if (user is not null && secret is null)
             reader.Reject("Redis", "rd_username", user, "a value only together with rd_secret");
         return new()
         {
-            Redis = host is null ? null : new(host, port, secret) { User = user, Tls = tls, AuthorityFile = authority },
+            Redis = host is null ? null : new(host, port, secret) { User = user, Tls = tls, Trust = trust },
             Workers = reader.Integer("Jobs", "workers", 1, 1, 64),
             Lease = TimeSpan.FromSeconds(reader.Integer("Jobs", "lease_seconds", 30, 2, 60)),
             Grace = TimeSpan.FromSeconds(reader.Integer("Jobs", "grace_seconds", 20, 1, 600)),
@@ -98,13 +97,22 @@ internal static class ClusterSection
         var address = reader.Text(Section, "service_address");
         if (address is not null && Uri.CheckHostName(address) == UriHostNameType.Unknown)
             reader.Reject(Section, "service_address", address, "an IP address or a host name");
-        int? port = reader.Text(Section, "service_port") is null ? null : reader.Integer(Section, "service_port", UsualPort, 1, 65535);
-        // The environment variable that Consul's own tools read.
+        var port = reader.Integer(Section, "service_port", 1, MostPort);
+        // The environment variables that Consul's own tools read.
         var token = reader.Text(Section, "consul_token") ?? Environment.GetEnvironmentVariable("CONSUL_HTTP_TOKEN");
+        var isTls = text?.StartsWith("https://", StringComparison.OrdinalIgnoreCase) ?? false;
+        var trust = TrustedAuthorities.Read(
+            reader, Section, "consul_ca_file", isTls, "an https consul_endpoint", Environment.GetEnvironmentVariable("CONSUL_CACERT"));
         if (text is null)
             return null;
         if (IsHttp(text.Contains("://", StringComparison.Ordinal) ? text : "http://" + text, out var endpoint))
-            return new(endpoint, name, address, port, token) { IsTls = reader.Text("Security", "certificate") is not null };
+        {
+            return new(endpoint, name, address, port, token)
+            {
+                Trust = trust,
+                IsTls = reader.Text("Security", "certificate") is not null,
+            };
+        }
         reader.Reject(Section, "consul_endpoint", text, "host:port, or the agent's http or https URL");
         return null;
     }

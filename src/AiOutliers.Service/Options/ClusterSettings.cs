@@ -27,6 +27,9 @@ public sealed record ClusterSettings
 
     /// <summary>Where <c>schedule</c> and <c>work</c> answer probes; null: nowhere.</summary>
     public int? HealthPort { get; init; }
+
+    /// <summary>The port of <c>schedule</c>, where it shares a machine with <c>work</c>; null: the same.</summary>
+    public int? ScheduleHealthPort { get; init; }
 }
 
 /// <param name="Cron">Five fields, UTC; null when nothing is scheduled.</param>

@@ -12,24 +12,22 @@ internal sealed class SectionReader(IConfiguration configuration, string? folder
     /// <summary>The shipped sample's placeholders: they count as unset.</summary>
     private static readonly HashSet<string> Placeholders = new(StringComparer.Ordinal) { "x.x.x.x", "my_key", "my_secret", "my_bucket" };
 
-    private readonly Dictionary<string, string?> _known = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, ConfigurationKey> _keys = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>
-    /// Every key that was asked for or accepted, as <c>Section:key</c>, with its default as the file would have it; null is unset.
-    /// </summary>
-    public IReadOnlyDictionary<string, string?> Known => _known;
+    /// <summary>Every key that was asked for or accepted.</summary>
+    public IReadOnlyCollection<ConfigurationKey> Keys => _keys.Values;
 
     public List<string> Violations { get; } = [];
 
     public string Text(string section, string key, string unset)
     {
-        _known[$"{section}:{key}"] = unset;
+        Know(section, key, unset);
         return Text(section, key) ?? unset;
     }
 
     public string? Text(string section, string key)
     {
-        _known.TryAdd($"{section}:{key}", null);
+        Know(section, key);
         var value = configuration[$"{section}:{key}"]?.Trim();
         return string.IsNullOrEmpty(value) || Placeholders.Contains(value) ? null : value;
     }
@@ -47,27 +45,29 @@ internal sealed class SectionReader(IConfiguration configuration, string? folder
 
     public int Integer(string section, string key, int unset, int least, int most)
     {
-        var text = Text(section, key, unset.ToString(CultureInfo.InvariantCulture));
+        Know(section, key, unset.ToString(CultureInfo.InvariantCulture));
+        return Integer(section, key, least, most) ?? unset;
+    }
+
+    /// <returns>Null when unset.</returns>
+    public int? Integer(string section, string key, int least, int most)
+    {
+        var takes = string.Create(CultureInfo.InvariantCulture, $"{least} to {most}");
+        Know(section, key, takes: takes);
+        if (Text(section, key) is not { } text)
+            return null;
         if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
             && value >= least
             && value <= most)
             return value;
-        Reject(section, key, text, $"a whole number from {least} to {most}");
-        return unset;
-    }
-
-    public double Number(string section, string key, double unset, double least, double most)
-    {
-        var text = Text(section, key, unset.ToString(CultureInfo.InvariantCulture));
-        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most)
-            return value;
-        Reject(section, key, text, string.Create(CultureInfo.InvariantCulture, $"a number from {least} to {most}"));
-        return unset;
+        Reject(section, key, text, "a whole number from " + takes);
+        return null;
     }
 
     public string Choice(string section, string key, string unset, IReadOnlyCollection<string> allowed)
     {
-        var text = Text(section, key, unset);
+        Know(section, key, unset, string.Join(", ", allowed.Select(static choice => $"`{choice}`")));
+        var text = Text(section, key) ?? unset;
         if (allowed.Contains(text, StringComparer.Ordinal))
             return text;
         Reject(section, key, text, "one of " + string.Join(", ", allowed));
@@ -81,7 +81,8 @@ internal sealed class SectionReader(IConfiguration configuration, string? folder
         var options = unset;
         foreach (var option in all)
         {
-            var text = Text(section, option.Name, option.Show(unset));
+            Know(section, option.Name, option.Show(unset), option.Allowed);
+            var text = Text(section, option.Name) ?? option.Show(unset);
             if (option.Parse(options, text) is { } read)
                 options = read;
             else
@@ -97,18 +98,22 @@ internal sealed class SectionReader(IConfiguration configuration, string? folder
     public void Accept(string section, params ReadOnlySpan<string> keys)
     {
         foreach (var key in keys)
-            _known.TryAdd($"{section}:{key}", null);
+            Know(section, key);
     }
 
     /// <summary>One line for every key of the given sections that nobody asked for.</summary>
     public IEnumerable<string> UnknownKeys(IConfiguration file) =>
         from section in file.GetChildren()
         from key in section.GetChildren()
-        where !_known.ContainsKey($"{section.Key}:{key.Key}")
+        where !_keys.ContainsKey($"{section.Key}:{key.Key}")
         select $"[{section.Key}] {key.Key} is not a known key; it is ignored." + Similar.Hint(key.Key, KeysOf(section.Key));
 
     private IEnumerable<string> KeysOf(string section) =>
-        _known.Keys
-            .Where(known => known.StartsWith(section + ":", StringComparison.OrdinalIgnoreCase))
-            .Select(known => known[(section.Length + 1)..]);
+        _keys.Values.Where(key => key.Section.Equals(section, StringComparison.OrdinalIgnoreCase)).Select(static key => key.Name);
+
+    private void Know(string section, string key, string? unset = null, string? takes = null)
+    {
+        var known = _keys.GetValueOrDefault($"{section}:{key}") ?? new(section, key, null, null);
+        _keys[$"{section}:{key}"] = known with { Default = unset ?? known.Default, Takes = takes ?? known.Takes };
+    }
 }

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Security.Cryptography.X509Certificates;
 using AiOutliers.Engine;
 using AiOutliers.Monitoring;
 
@@ -28,6 +29,9 @@ public sealed record Settings
 
     /// <summary>Who asks the broker, where the keys of <c>[Druid]</c> say it and not the URL.</summary>
     public AuthenticationHeaderValue? DruidAuthorization { get; init; }
+
+    /// <summary>What the broker's certificate has to descend from; null takes the system's authorities.</summary>
+    public X509ChainPolicy? DruidTrust { get; init; }
 
     /// <summary>The most time that a query may ask for by <c>context.timeout</c>.</summary>
     public TimeSpan LongestQuery { get; init; } = TimeSpan.FromMinutes(5);

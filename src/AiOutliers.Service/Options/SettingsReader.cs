@@ -1,6 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
-using System.Text;
 using AiOutliers.Detection;
 
 namespace AiOutliers.Service.Options;
@@ -10,10 +8,6 @@ internal static class SettingsReader
 {
     /// <summary>A day at one-minute steps with 11 metrics is about 0.75 MB of form; a week at one minute must fit too.</summary>
     private const int DefaultMaxBodyMegabytes = 16;
-
-    private const int UsualHealthPort = 39093;
-
-    private const string Embedded = "duckdb:", Hidden = "…";
 
     /// <param name="path">The ini file; null reads the environment only.</param>
     /// <param name="testing">Takes address and port from <c>[OutliersServerTesting]</c>.</param>
@@ -39,7 +33,7 @@ internal static class SettingsReader
     /// <summary>Asks the reader for every key there is.</summary>
     internal static Settings Read(SectionReader reader, bool testing, IReadOnlyCollection<string> detectors)
     {
-        var cluster = ClusterSection.Read(reader);
+        var (cluster, endpoint) = (ClusterSection.Read(reader), DruidSection.ReadEndpoint(reader));
         return new Settings
         {
             Server = ReadServer(reader, testing),
@@ -48,8 +42,9 @@ internal static class SettingsReader
             Cluster = cluster,
             Security = SecuritySection.Read(reader),
             Monitoring = StorageSection.Read(reader, hasSeveralNodes: cluster.Queue.Redis is not null),
-            DruidEndpoint = ReadEndpoint(reader),
-            DruidAuthorization = ReadAuthorization(reader),
+            DruidEndpoint = endpoint,
+            DruidAuthorization = DruidSection.ReadAuthorization(reader),
+            DruidTrust = DruidSection.ReadTrust(reader, endpoint),
             LongestQuery = Seconds(reader, "Druid", "longest_query_seconds", 300, 1, 3600),
             LogFile = reader.Text("Logger", "log_file"),
         };
@@ -92,43 +87,10 @@ internal static class SettingsReader
             reader.Integer(section, "outliers_server_port", 39091, 0, 65535),
             reader.Integer(Production, "error_status", 500, 200, 599),
             reader.Integer(Production, "max_body_megabytes", DefaultMaxBodyMegabytes, 1, 500) * 1024L * 1024L,
-            reader.Text(Production, "health_port") is null ? null : reader.Integer(Production, "health_port", UsualHealthPort, 1, 65535),
+            reader.Integer(Production, "health_port", 1, 65535),
             Seconds(reader, Production, "ready_grace_seconds", 0, 0, 86_400));
     }
 
     private static TimeSpan Seconds(SectionReader reader, string section, string key, int unset, int minimum, int maximum) =>
         TimeSpan.FromSeconds(reader.Integer(section, key, unset, minimum, maximum));
-
-    /// <summary>Secrets in keys of their own may come from the environment, and never show in an address.</summary>
-    private static AuthenticationHeaderValue? ReadAuthorization(SectionReader reader)
-    {
-        const string Section = "Druid";
-        var (user, password) = (reader.Text(Section, "druid_user"), reader.Text(Section, "druid_password"));
-        var token = reader.Text(Section, "druid_token");
-        if (token is not null && (user ?? password) is not null)
-            reader.Reject(Section, "druid_token", Hidden, "a value only without druid_user and druid_password");
-        if (user is null != password is null)
-            reader.Reject(Section, user is null ? "druid_user" : "druid_password", "", "a value, because the other of the two is set");
-        if (token is not null)
-            return new("Bearer", token);
-        return user is null ? null : new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}")));
-    }
-
-    private static string? ReadEndpoint(SectionReader reader)
-    {
-        var endpoint = reader.Text("Druid", "druid_endpoint");
-        if (endpoint is null || endpoint.Contains("x.x.x.x", StringComparison.Ordinal))
-            return null;
-        if (endpoint.StartsWith(Embedded, StringComparison.Ordinal))
-        {
-            endpoint = Embedded + reader.Beside(endpoint[Embedded.Length..]);
-            if (!Directory.Exists(endpoint[Embedded.Length..]))
-                reader.Reject("Druid", "druid_endpoint", endpoint, "duckdb: and then a folder that exists");
-        }
-        else if (!(Uri.TryCreate(endpoint, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
-        {
-            reader.Reject("Druid", "druid_endpoint", endpoint, "a broker's http or https URL, or duckdb:FOLDER");
-        }
-        return endpoint;
-    }
 }

@@ -1,7 +1,8 @@
+using System.Security.Cryptography.X509Certificates;
 using AiOutliers.Cluster.Jobs;
-using AiOutliers.Cluster.Tests.Servers;
 using AiOutliers.Cluster.Worker;
 using AiOutliers.Detection;
+using AiOutliers.Tests.Shared.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AiOutliers.Cluster.Tests.Jobs;
@@ -17,7 +18,7 @@ public sealed class RedisTlsTests
     {
         using var authority = new TestAuthority(Host);
         await using var redis = await StartAsync(authority);
-        using var queue = Open(redis, authority.AuthorityFile);
+        using var queue = Open(redis, authority.Trust());
         (await new JobBoard(queue).FindAsync(queue.Train("a", null)))!.State.ShouldBe(JobState.Waiting);
     }
 
@@ -27,7 +28,7 @@ public sealed class RedisTlsTests
         using var authority = new TestAuthority(Host);
         using var other = new TestAuthority(Host);
         await using var redis = await StartAsync(authority);
-        Refusal(() => Open(redis, other.AuthorityFile)).ShouldContain("certificate that is not trusted");
+        Refusal(() => Open(redis, other.Trust())).ShouldContain("certificate that is not trusted");
         Refusal(() => Open(redis, null)).ShouldContain("certificate that is not trusted");
     }
 
@@ -36,20 +37,7 @@ public sealed class RedisTlsTests
     {
         using var authority = new TestAuthority("redis.example");
         await using var redis = await StartAsync(authority);
-        Refusal(() => Open(redis, authority.AuthorityFile)).ShouldContain("for another name");
-    }
-
-    [Theory]
-    [InlineData("no certificate")]
-    [InlineData(null)]
-    public void Open_FileWithoutCertificates_NamesTheKey(string? content)
-    {
-        using var folder = new AiOutliers.Tests.Shared.TemporaryFolder();
-        var file = Path.Combine(folder.Path, "ca.pem");
-        if (content is not null)
-            File.WriteAllText(file, content);
-        var settings = new QueueSettings { Redis = new(Host, 1, null) { Tls = true, AuthorityFile = file } };
-        Refusal(() => JobQueue.Open(settings, TestJobs.Kinds, NullLoggerFactory.Instance)).ShouldContain("[Redis] rd_ca_file");
+        Refusal(() => Open(redis, authority.Trust())).ShouldContain("for another name");
     }
 
     private static string Refusal(Func<JobQueue> open)
@@ -63,6 +51,9 @@ public sealed class RedisTlsTests
         "--tls-port", "{tls}", "--tls-cert-file", authority.CertificateFile, "--tls-key-file", authority.KeyFile,
         "--tls-ca-cert-file", authority.AuthorityFile, "--tls-auth-clients", "no");
 
-    private static JobQueue Open(RedisServer redis, string? authority) =>
-        JobQueue.Open(new() { Redis = new(Host, redis.TlsPort, null) { Tls = true, AuthorityFile = authority } }, TestJobs.Kinds, NullLoggerFactory.Instance);
+    private static JobQueue Open(RedisServer redis, X509ChainPolicy? trust)
+    {
+        var settings = new QueueSettings { Redis = new(Host, redis.TlsPort, null) { Tls = true, Trust = trust } };
+        return JobQueue.Open(settings, TestJobs.Kinds, NullLoggerFactory.Instance);
+    }
 }

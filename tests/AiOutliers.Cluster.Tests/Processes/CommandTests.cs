@@ -131,6 +131,27 @@ public sealed class CommandTests(StoreFixture stores) : IDisposable
         worker.Log.ShouldNotContain(RedisSecret);
     }
 
+    /// <summary>Both on one machine, with one configuration: each answers on its own port.</summary>
+    [Fact]
+    public async Task WorkAndSchedule_OneConfiguration_HaveAHealthPortEach()
+    {
+        await using var redis = await RedisServer.StartAsync("--requirepass", RedisSecret);
+        var settings = Redis(redis.Port);
+        var (ofWork, ofSchedule) = (Loopback.FreePort(), Loopback.FreePort());
+        settings["Jobs__health_port"] = $"{ofWork}";
+        settings["Jobs__schedule_health_port"] = $"{ofSchedule}";
+        settings["Outliers__schedule_hour"] = "0 2 * * *";
+        settings["OutliersServerProduction__outliers_binding_address"] = "127.0.0.1";
+        settings["Models__path"] = _folder.Path;
+
+        await using var worker = ServiceCommand.Start(settings, "work");
+        await worker.AnsweringAsync($"http://127.0.0.1:{ofWork}/health/ready");
+        await using var scheduler = ServiceCommand.Start(settings, "schedule");
+        await scheduler.AnsweringAsync($"http://127.0.0.1:{ofSchedule}/health/ready");
+
+        worker.HasExited.ShouldBeFalse(worker.Log);
+    }
+
     [Fact]
     public async Task WorkAndJobs_WithoutRedis_SayWhatToDo()
     {

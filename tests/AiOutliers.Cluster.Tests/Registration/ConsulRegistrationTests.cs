@@ -1,8 +1,10 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using AiOutliers.Cluster.Registration;
 using AiOutliers.Cluster.Tests.Jobs;
 using AiOutliers.Cluster.Tests.Servers;
+using AiOutliers.Tests.Shared.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -75,6 +77,22 @@ public sealed class ConsulRegistrationTests
     }
 
     [Fact]
+    public async Task Run_AgentBehindTls_IsAskedOnlyWhereItsAuthorityIsTrusted()
+    {
+        using var authority = new TestAuthority("127.0.0.1");
+        using var other = new TestAuthority("127.0.0.1");
+        await using var agent = await FakeBroker.StartAsync(static (_, _) => Task.CompletedTask, authority);
+        var root = new Uri(agent.Endpoint, "/");
+
+        using (var trusting = Create(root, authority.Trust()))
+            (await ReachableAsync(trusting)).ShouldBe(true);
+        var asked = agent.Requests;
+        using (var wrong = Create(root, other.Trust()))
+            (await ReachableAsync(wrong)).ShouldBe(false);
+        agent.Requests.ShouldBe(asked);
+    }
+
+    [Fact]
     public async Task Run_NobodyThere_EndsCleanly()
     {
         using var registration = Create(new Uri($"http://127.0.0.1:{Loopback.FreePort()}"));
@@ -82,8 +100,22 @@ public sealed class ConsulRegistrationTests
         await registration.RunAsync(39091, stop.Token, Pause);
     }
 
-    private static ConsulRegistration Create(Uri endpoint) =>
-        new(new(endpoint, "rb-aioutliers", "127.0.0.1", null), TimeProvider.System, NullLogger<ConsulRegistration>.Instance);
+    private static ConsulRegistration Create(Uri endpoint, X509ChainPolicy? trust = null)
+    {
+        var settings = new ConsulSettings(endpoint, "rb-aioutliers", "127.0.0.1", null) { Trust = trust };
+        return new(settings, TimeProvider.System, NullLogger<ConsulRegistration>.Instance);
+    }
+
+    private static async Task<bool?> ReachableAsync(ConsulRegistration registration)
+    {
+        using var stop = new CancellationTokenSource();
+        var running = registration.RunAsync(39091, stop.Token, Pause);
+        await JobWaiting.UntilAsync(() => Task.FromResult(registration.IsReachable is not null), () => "not asked");
+        var reached = registration.IsReachable;
+        await stop.CancelAsync();
+        await running;
+        return reached;
+    }
 
     private static async Task<bool> IsKnownAsync(HttpClient http, string id)
     {

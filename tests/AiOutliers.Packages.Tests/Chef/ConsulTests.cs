@@ -38,6 +38,27 @@ public sealed class ConsulTests : IDisposable
         gone.StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 
+    [Theory]
+    [InlineData("", "http", false)]
+    [InlineData("/etc/c.pem", "https", true)]
+    public void Entry_Of_IsTheServicesOwnRegistration(string certificate, string scheme, bool skipsVerification)
+    {
+        Tool.Require("ruby", "ruby");
+        const string Program = """
+            use = Struct.new(:service_address, :service_port, :service_name, :certificate)
+            certificate = ARGV[0].empty? ? nil : ARGV[0]
+            puts JSON.generate(RbAioutliers::Consul.entry(use.new('10.0.0.7', 39091, 'rb-aioutliers', certificate), 'node1'))
+            """;
+        var library = Checkout.File("deploy/chef/libraries/consul.rb");
+
+        using var json = JsonDocument.Parse(Tool.Run("ruby", "-r", library, "-e", Program, "--", certificate).Succeeded());
+
+        var check = json.RootElement.GetProperty("Check");
+        check.GetProperty("HTTP").GetString().ShouldBe($"{scheme}://10.0.0.7:39091/health/ready");
+        check.GetProperty("TLSSkipVerify").GetBoolean().ShouldBe(skipsVerification);
+        check.GetProperty("DeregisterCriticalServiceAfter").GetString().ShouldBe("30m");
+    }
+
     public void Dispose()
     {
         if (_start is not null && File.Exists(Path.Combine(_work.Path, "pid")))

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using AiOutliers.Packages.Tests.Configuration;
 using AiOutliers.Tests.Shared;
 
@@ -78,6 +80,7 @@ public sealed class CookbookTests
             sensitivity = 0.9,
             seasonal_scan = new { sensitivity = "low", min_deviation = 1000 },
             health_port = 39092,
+            schedule_health_port = 39093,
             dashboard = "key",
             dashboard_key = "sixteen letters or more",
             target_sensors = new[] { "a", "b c" },
@@ -89,16 +92,16 @@ public sealed class CookbookTests
             redis_secret = "p=w",
             redis_username = "aioutliers",
             redis_tls = true,
-            redis_ca_file = "/etc/ca.pem",
+            redis_ca_file = Authority(folder),
             ntp_server = "127.0.0.1",
         });
         File.WriteAllText(file, configuration);
 
         string[] expected =
         [
-            "druid_endpoint = http://127.0.0.1:1/druid/v2/", "sensitivity = 0.9", "sensitivity = low", "min_deviation = 1000", "health_port = 39092", "target_sensors = a,b c", "schedule_hour = 30 3 * * 1", "s3_hostname = http://127.0.0.1:1",
+            "druid_endpoint = http://127.0.0.1:1/druid/v2/", "sensitivity = 0.9", "sensitivity = low", "min_deviation = 1000", "health_port = 39092", "schedule_health_port = 39093", "target_sensors = a,b c", "schedule_hour = 30 3 * * 1", "s3_hostname = http://127.0.0.1:1",
             "s3_public_key = AK", "s3_private_key = S;K#1=", "s3_bucket = traffic", "s3_region = eu-west-1", "rd_hostname = 127.0.0.1", "rd_port = 1", "rd_secret = p=w",
-            "rd_username = aioutliers", "rd_tls = true", "rd_ca_file = /etc/ca.pem",
+            "rd_username = aioutliers", "rd_tls = true", "rd_ca_file = " + Path.Combine(folder.Path, "ca.pem"),
             "ntp_server = 127.0.0.1", "service_address = 10.0.0.7",
         ];
         expected.ShouldBeSubsetOf(configuration.Split('\n'));
@@ -106,6 +109,18 @@ public sealed class CookbookTests
         service.Log.ShouldNotContain("is not a known key");
         (await service.Client.GetStringAsync("/health/ready")).ShouldContain("\"dataSource\":\"broker\"");
         File.Exists(log).ShouldBeTrue();
+    }
+
+    /// <summary>A file with a certificate: the service reads it when it starts.</summary>
+    private static string Authority(TemporaryFolder folder)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var now = TimeProvider.System.GetUtcNow();
+        var request = new CertificateRequest("CN=authority", key, HashAlgorithmName.SHA256);
+        using var certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
+        var file = Path.Combine(folder.Path, "ca.pem");
+        File.WriteAllText(file, certificate.ExportCertificatePem());
+        return file;
     }
 
     [Theory]

@@ -10,15 +10,6 @@ namespace AiOutliers.Service.Tests.Documents;
 public sealed partial class DocumentTests
 {
     [Fact]
-    public void Configuration_Table_HasEveryKeyWithItsRealDefault()
-    {
-        var documented = ConfigurationRow().Matches(Text("docs/configuration.md"))
-            .Select(row => $"{row.Groups["section"].Value}:{row.Groups["key"].Value} = {(row.Groups["value"].Success ? row.Groups["value"].Value : "unset")}");
-
-        documented.ShouldBe(Defaults().Select(pair => $"{pair.Key} = {pair.Value ?? "unset"}"), ignoreOrder: true);
-    }
-
-    [Fact]
     public async Task Readme_CommandOfThePicture_FindsTheFlood()
     {
         var command = "detect samples/query.json --config samples/config.ini";
@@ -57,23 +48,6 @@ public sealed partial class DocumentTests
     }
 
     private static string Text(string document) => File.ReadAllText(Path.Combine(Golden.Root, document));
-
-    /// <summary>Of both modes: the section of the other one is only accepted.</summary>
-    private static Dictionary<string, string?> Defaults()
-    {
-        var defaults = new Dictionary<string, string?>();
-        foreach (var testing in new[] { false, true })
-        {
-            var reader = new SectionReader(new Microsoft.Extensions.Configuration.ConfigurationBuilder().Build());
-            SettingsReader.Read(reader, testing, DetectorCatalog.Names);
-            foreach (var (key, value) in reader.Known)
-                defaults[key] = value ?? defaults.GetValueOrDefault(key);
-        }
-        return defaults;
-    }
-
-    [GeneratedRegex(@"^\| `(?<section>\w+)` \| `(?<key>\w+)` \| (?:`(?<value>[^`]+)`|unset) \|", RegexOptions.Multiline)]
-    private static partial Regex ConfigurationRow();
 
     [GeneratedRegex("^```ini$(?<ini>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex IniBlock();

@@ -1,7 +1,9 @@
 using System.Net;
 using AiOutliers.Druid.Budgets;
+using AiOutliers.Service.Hosting;
 using AiOutliers.Service.Http;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace AiOutliers.Service.Tests.Http;
 
@@ -82,6 +84,37 @@ public sealed class RequestBodyTests
         const int Length = 300_000_000;
         using var body = await RequestBody.ReadAsync(Request(new Zeros(Length), Length), Bytes, default);
         body.Bytes.Length.ShouldBe(Length);
+    }
+
+    /// <summary>What the configuration accepts is read, however it is sent; twice at once from two addresses, not from one.</summary>
+    [Theory]
+    [InlineData(500_000_000L)]
+    [InlineData(null)]
+    public async Task Read_TheLargestThatIsAccepted_IsRead(long? announced)
+    {
+        const int Length = 500_000_000;
+        var bytes = new Admission(Length).BodyBytes;
+
+        using var body = await RequestBody.ReadAsync(LimitedRequest(new Zeros(Length), announced, Length), bytes, default);
+
+        body.Bytes.Length.ShouldBe(Length);
+        (await Should.ThrowAsync<BadHttpRequestException>(async () =>
+            await RequestBody.ReadAsync(LimitedRequest(new Zeros(Length), announced, Length), bytes, default))).StatusCode.ShouldBe(503);
+    }
+
+    private static HttpRequest LimitedRequest(Stream content, long? announced, long limit)
+    {
+        var request = Request(content, announced);
+        request.HttpContext.Connection.RemoteIpAddress = IPAddress.Loopback;
+        request.HttpContext.Features.Set<IHttpMaxRequestBodySizeFeature>(new BodyLimit { MaxRequestBodySize = limit });
+        return request;
+    }
+
+    private sealed class BodyLimit : IHttpMaxRequestBodySizeFeature
+    {
+        public bool IsReadOnly => true;
+
+        public long? MaxRequestBodySize { get; set; }
     }
 
     [Fact]

@@ -7,7 +7,7 @@ namespace AiOutliers.Service.Tests.Http;
 
 public sealed class SendingTests
 {
-    private readonly Budget _budget = new("answers", 1000, 500);
+    private readonly Budget _budget = new("answers", 4 << 20, 2 << 20);
 
     [Fact]
     public async Task Run_ClientDoesNotRead_IsCutOffAndGivesItsBytesBack()
@@ -24,19 +24,44 @@ public sealed class SendingTests
     public async Task Run_MoreThanAnAddressMayHold_IsRefused()
     {
         var end = new TaskCompletionSource();
-        var sent = RunAsync(400, (_, _) => end.Task);
+        var sent = Enumerable.Range(0, 2).Select(_ => RunAsync(900_000, (_, _) => end.Task)).ToList();
 
-        var error = await Should.ThrowAsync<BadHttpRequestException>(() => RunAsync(200, static (_, _) => Task.CompletedTask));
+        var error = await Should.ThrowAsync<BadHttpRequestException>(() => RunAsync(900_000, static (_, _) => Task.CompletedTask));
 
         error.StatusCode.ShouldBe(StatusCodes.Status503ServiceUnavailable);
         end.SetResult();
-        await sent;
+        await Task.WhenAll(sent);
+    }
+
+    /// <summary>Small answers, too, hold the buffers of their connections.</summary>
+    [Fact]
+    public async Task Run_ManySmallOnesOfOneAddress_AreBounded()
+    {
+        var end = new TaskCompletionSource();
+        var sent = Enumerable.Range(0, 8).Select(_ => RunAsync(10, (_, _) => end.Task)).ToList();
+
+        sent.Count(static answer => answer.IsFaulted).ShouldBe(1);
+        end.SetResult();
+        await Should.ThrowAsync<BadHttpRequestException>(() => Task.WhenAll(sent));
+        _budget.Used.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Run_OneLargerThanAll_LeavesRoomForASmallOne()
+    {
+        var end = new TaskCompletionSource();
+        var large = RunAsync(long.MaxValue / 2, (_, _) => end.Task);
+
+        await RunAsync(10, static (_, _) => Task.CompletedTask);
+
+        end.SetResult();
+        await large;
     }
 
     [Fact]
     public async Task Run_OneLargerThanAll_IsSentAlone()
     {
-        await RunAsync(long.MaxValue, static async (to, limit) => await to.WriteAsync(new byte[10], limit));
+        await RunAsync(long.MaxValue / 2, static async (to, limit) => await to.WriteAsync(new byte[10], limit));
         _budget.Used.ShouldBe(0);
     }
 

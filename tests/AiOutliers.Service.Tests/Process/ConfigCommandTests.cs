@@ -55,6 +55,27 @@ public sealed class ConfigCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Connect_BrokerAndConsulBehindTls_AreTrustedByTheirFiles()
+    {
+        using var authority = new TestAuthority("127.0.0.1");
+        await using var neighbour = await FakeBroker.StartAsync(static (context, _) =>
+        {
+            context.Response.ContentType = "application/json";
+            return context.Response.Body.WriteAsync("[]"u8.ToArray()).AsTask();
+        }, authority);
+        var endpoints = $"[Druid]\ndruid_endpoint = {neighbour.Endpoint}\nCA\n[Consul]\nconsul_endpoint = https://{neighbour.Endpoint.Authority}\n";
+
+        var trusting = await CheckAsync(
+            endpoints.Replace("CA", "druid_ca_file = " + authority.AuthorityFile, StringComparison.Ordinal)
+            + $"consul_ca_file = {authority.AuthorityFile}\n", "--connect");
+        var without = await CheckAsync(endpoints.Replace("CA", "", StringComparison.Ordinal), "--connect");
+
+        trusting.ExitCode.ShouldBe(0, trusting.Output);
+        without.ExitCode.ShouldBe(2, without.Output);
+        without.Output.ShouldContain("druid_ca_file");
+    }
+
+    [Fact]
     public async Task Connect_ConsulWithTokenAndRedisThatIsAway_SaysWhichFailedAndEnds2()
     {
         string? said = null;

@@ -67,7 +67,8 @@ public sealed class MonitorEndpointTests : IAsyncLifetime
         applied.Status.ShouldBe(HttpStatusCode.OK, applied.Body.ToString());
         (await SendAsync(HttpMethod.Get, "/api/v2/monitors/other")).Body.GetProperty("revision").GetInt64().ShouldBe(1);
         var preview = (await SendAsync(HttpMethod.Post, "/api/v2/monitors/preview", document)).Body;
-        (preview.GetProperty("entities").GetInt32(), preview.GetProperty("rowsPerRun").GetInt64() > 10_000).ShouldBe((4, true));
+        (preview.GetProperty("entities").GetInt32(), preview.GetProperty("rowsPerRun").GetInt64()).ShouldBe((4, 4));
+        preview.GetProperty("stateBytes").GetInt64().ShouldBeGreaterThan(4 * 8064);
         (await SendAsync(HttpMethod.Delete, "/api/v2/monitors/other")).Status.ShouldBe(HttpStatusCode.NoContent);
         var wrong = await SendAsync(HttpMethod.Post, "/api/v2/monitors", document.Replace("every 5m", "often"));
         (wrong.Status, wrong.Body.GetProperty("detail").GetString()!.Contains("spec.schedule 'often'")).ShouldBe((HttpStatusCode.BadRequest, true));

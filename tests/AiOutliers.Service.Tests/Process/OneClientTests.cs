@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using AiOutliers.Tests.Shared;
 
@@ -73,6 +74,81 @@ public sealed partial class OneClientTests
         response.Headers.ToString().Length.ShouldBeLessThan(2000);
     }
 
+    /// <summary>More than any configuration accepts is refused in words, and not told to come again.</summary>
+    [Theory]
+    [InlineData("/calculate", "application/x-www-form-urlencoded")]
+    [InlineData("/api/v1/ip_identifier", "application/x-www-form-urlencoded")]
+    [InlineData("/api/v2/detect", "application/json")]
+    public async Task Post_MoreThanAnyBodyMayBe_Is413(string path, string type)
+    {
+        await using var service = await ServiceProcess.StartAsync(ServiceFixture.Command);
+        using var client = await ConnectAsync(service, "127.0.0.1");
+
+        var answer = await AskAsync(client, $"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: {type}\r\nContent-Length: 700000000\r\n\r\n");
+
+        answer.ShouldStartWith("HTTP/1.1 413 ");
+        answer.ShouldContain("larger than the service accepts");
+    }
+
+    /// <summary>Without HTTP/1.1's marks of length an answer lasts until the connection ends.</summary>
+    [Fact]
+    public async Task Get_ByHttp10_UnknownPath_IsWholeAndTheConnectionEnds()
+    {
+        await using var service = await ServiceProcess.StartAsync(ServiceFixture.Command);
+        using var client = await ConnectAsync(service, "127.0.0.1");
+
+        var answer = await AskAsync(client, "GET /no-such-place HTTP/1.0\r\n\r\n");
+
+        answer.ShouldContain(" 404 ");
+        using var problem = JsonDocument.Parse(answer[answer.IndexOf('{', StringComparison.Ordinal)..]);
+        problem.RootElement.GetProperty("status").GetInt32().ShouldBe(404);
+    }
+
+    /// <summary>Clients that send and do not read: each connection holds its buffers and no more, and another address is answered.</summary>
+    [Fact]
+    public async Task Post_ManyAndNeverRead_HoldLittleAndOthersAreAnswered()
+    {
+        await using var service = await ServiceProcess.StartAsync(ServiceFixture.Command);
+        var body = "data=" + Uri.EscapeDataString(Convert.ToBase64String(Encoding.UTF8.GetBytes(Rows.Day(1440))));
+        var request = Encoding.ASCII.GetBytes("POST /calculate HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+            + $"Content-Length: {body.Length}\r\n\r\n{body}");
+        var sockets = new List<Socket>();
+        try
+        {
+            for (var i = 0; i < 60; i++)
+                sockets.Add(await ConnectAsync(service, "127.0.0.2", buffer: 4096));
+            // What it does not bound, the system's buffers would take: four megabytes and more.
+            var taken = await Task.WhenAll(sockets.Select(socket => FilledAsync(socket, request, 8 << 20)));
+
+            taken.Average().ShouldBeLessThan(2 << 20);
+            (await ServiceFixture.PostAsync(service, "/calculate", ("data", Rows.Day(100)))).Status.ShouldBe(HttpStatusCode.OK);
+        }
+        finally
+        {
+            sockets.ForEach(static socket => socket.Dispose());
+        }
+    }
+
+    /// <returns>Bytes that went before nothing more did for a second.</returns>
+    private static async Task<long> FilledAsync(Socket socket, byte[] request, long most)
+    {
+        var sent = 0L;
+        try
+        {
+            while (sent < most)
+            {
+                using var pause = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+                pause.CancelAfter(TimeSpan.FromSeconds(1));
+                sent += await socket.SendAsync(request.AsMemory((int)(sent % request.Length)), pause.Token);
+            }
+        }
+        catch (Exception error) when (error is OperationCanceledException or SocketException)
+        {
+            // Full, or cut off.
+        }
+        return sent;
+    }
+
     [Fact]
     public async Task Post_ClientsThatGoAway_AreNotErrors()
     {
@@ -94,9 +170,11 @@ public sealed partial class OneClientTests
         service.Log.ShouldContain("went away");
     }
 
-    private static async Task<Socket> ConnectAsync(ServiceProcess service, string from)
+    private static async Task<Socket> ConnectAsync(ServiceProcess service, string from, int? buffer = null)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { ReceiveTimeout = 30_000 };
+        if (buffer is { } size)
+            (socket.ReceiveBufferSize, socket.SendBufferSize) = (size, size);
         socket.Bind(new IPEndPoint(IPAddress.Parse(from), 0));
         try
         {

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -13,16 +14,21 @@ internal sealed class FakeBroker : IAsyncDisposable
 
     private FakeBroker(WebApplication server) => _server = server;
 
-    public Uri Endpoint => new(_server.Urls.Single() + "/druid/v2/");
+    public Uri Endpoint => new(_server.Urls.Single().TrimEnd('/') + "/druid/v2/");
 
     public int Requests => _requests;
 
     /// <param name="answer">Gets the request's number, from 1.</param>
-    public static async Task<FakeBroker> StartAsync(Func<HttpContext, int, Task> answer)
+    /// <param name="authority">Whose certificate it shows; null: it speaks plain HTTP.</param>
+    public static async Task<FakeBroker> StartAsync(Func<HttpContext, int, Task> answer, TestAuthority? authority = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listener =>
+        {
+            if (authority is not null)
+                listener.UseHttps(authority.Certificate());
+        }));
         var broker = new FakeBroker(builder.Build());
         broker._server.Run(context => answer(context, Interlocked.Increment(ref broker._requests)));
         await broker._server.StartAsync();

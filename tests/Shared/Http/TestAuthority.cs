@@ -1,9 +1,8 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using AiOutliers.Tests.Shared;
 
-namespace AiOutliers.Cluster.Tests.Servers;
+namespace AiOutliers.Tests.Shared.Http;
 
 /// <summary>An authority of its own and a server's certificate that it signed, as files.</summary>
 internal sealed class TestAuthority : IDisposable
@@ -37,6 +36,21 @@ internal sealed class TestAuthority : IDisposable
     public string CertificateFile => Path.Combine(_folder.Path, "server.pem");
 
     public string KeyFile => Path.Combine(_folder.Path, "server.key");
+
+    /// <summary>Trusts this authority and no other.</summary>
+    public X509ChainPolicy Trust()
+    {
+        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        policy.CustomTrustStore.ImportFromPemFile(AuthorityFile);
+        return policy;
+    }
+
+    public X509Certificate2 Certificate()
+    {
+        using var pem = X509Certificate2.CreateFromPemFile(CertificateFile, KeyFile);
+        // A key from PEM is not one that every TLS library takes.
+        return X509CertificateLoader.LoadPkcs12(pem.Export(X509ContentType.Pkcs12), null);
+    }
 
     public void Dispose() => _folder.Dispose();
 }

@@ -1,0 +1,64 @@
+using AiOutliers.Detection.Detectors.Seasonal;
+using AiOutliers.Detection.Incidents;
+using AiOutliers.Detection.Series;
+using AiOutliers.Engine.Analysis;
+using AiOutliers.Monitoring.Entities;
+using AiOutliers.Monitoring.Runs;
+
+namespace AiOutliers.Benchmarks.Monitors;
+
+/// <summary>One entity, bucket after bucket: by its state, and by a judgement of its whole history at the same moment.</summary>
+internal sealed class EntityReplay
+{
+    public static readonly OutlierAnalyzer Analyzer = OutlierAnalyzer.OfRows(new());
+
+    public static readonly EntityLayout Layout = new(Fleet.Step, Fleet.HistoryDays * Fleet.PerDay, ["bytes"], ["host"]);
+
+    private readonly double[] _values;
+    private readonly MonitorEntities _state = new(Layout);
+    private readonly int _place;
+
+    public EntityReplay(string name, double[] values)
+    {
+        _values = values;
+        _state.Advance(Layout.BucketOf(Fleet.Start) + (uint)Layout.Buckets);
+        _state.DataFrom = Fleet.Start;
+        _place = _state.Add(EntityKeys.Of(new([new("host", name)]), Layout.By));
+        _state.Load(_place, Fleet.Table(values.AsSpan(0, Layout.Buckets), 0));
+    }
+
+    public static AnalysisRequest Request(long until) => new()
+    {
+        Detector = new SeasonalScanDetector(new() { IgnoreGaps = false }),
+        ModelOfSensor = false,
+        Metrics = "bytes",
+        CompleteUntil = DateTimeOffset.FromUnixTimeMilliseconds(until),
+    };
+
+    /// <summary>By the state, after a bucket came.</summary>
+    public EntityVerdict? Judge(int bucket)
+    {
+        var window = WindowOf(bucket);
+        var number = Layout.BucketOf(window.From);
+        _state.Advance(number + 1);
+        if (!double.IsNaN(_values[bucket]))
+            _state.Put(_place, number, [_values[bucket]]);
+        return new EntityJudge(Analyzer, Request(window.To), _state, window).Judge(_place, default);
+    }
+
+    /// <summary>By a judgement of the whole history.</summary>
+    public IReadOnlyList<Incident> Whole(int bucket)
+    {
+        var window = WindowOf(bucket);
+        var first = bucket + 1 - Layout.Buckets;
+        var table = Fleet.Table(_values.AsSpan(first, Layout.Buckets), first)
+            .Covering(new Coverage(Fleet.Step, Fleet.Start + first * Fleet.Step, window.To));
+        if (table.Times[^1] < window.From)
+            return SilentSeries.Of(table, "bytes", window.To) is { } silence ? [silence] : [];
+        var report = Analyzer.JudgeRows(Request(window.To) with { Table = table, AskedFrom = window.From }, default);
+        return report.Reports[0].Result.Incidents;
+    }
+
+    public static Window WindowOf(int bucket) =>
+        new(Fleet.Start + bucket * Fleet.Step, Fleet.Start + (bucket + 1) * Fleet.Step);
+}

@@ -1,0 +1,87 @@
+namespace AiOutliers.Monitoring.Entities;
+
+/// <summary>
+/// Numbers in 16 bits: a mantissa of 10 bits and an exponent, as in a float. Relative errors are at most 2^-11, integers below 2,048 are
+/// exact, missing and zero have codes of their own. Below the least normal number the steps are even.
+/// </summary>
+/// <param name="Base">Is taken off first. Not 0 where all values lie close together, far from zero.</param>
+/// <param name="Shift">The power of two of the least normal number.</param>
+/// <param name="IsSigned">Whether numbers below the base can be told; it costs half of the exponents.</param>
+internal readonly record struct CompactScale(float Base, short Shift, bool IsSigned)
+{
+    public const ushort Missing = ushort.MaxValue;
+
+    private const ushort Zero = ushort.MaxValue - 1, Most = ushort.MaxValue - 2;
+    private const ushort Sign = 0x8000;
+    private const int Mantissa = 10, One = 1 << Mantissa;
+
+    /// <summary>Bits of a double's mantissa that are left out.</summary>
+    private const int LeftOut = 52 - Mantissa;
+
+    /// <summary>What a double's exponent and mantissa have above ours: 1 is our first normal number.</summary>
+    private const long Above = 1022L << Mantissa;
+
+    /// <summary>Powers of two above and below the largest value: what comes may be so much larger.</summary>
+    private const int Headroom = 16, SignedHeadroom = 8, Exponents = 62, SignedExponents = 30;
+
+    /// <summary>Of the values' size: a smaller range would lose in steps what it has in noise.</summary>
+    private const double Narrow = 1.0 / 32;
+
+    /// <summary>A scale for values of such sizes.</summary>
+    /// <param name="values">NaN where missing.</param>
+    public static CompactScale For(ReadOnlySpan<double> values)
+    {
+        var (least, most) = (double.PositiveInfinity, double.NegativeInfinity);
+        foreach (var value in values)
+        {
+            if (value != 0 && double.IsFinite(value))
+                (least, most) = (Math.Min(least, value), Math.Max(most, value));
+        }
+        if (least > most)
+            return Of(0, 1, isSigned: false);
+        var middle = (float)((least + most) / 2);
+        return least < most && most - least < Narrow * Math.Abs(middle) && float.IsFinite(middle)
+            ? Of(middle, most - least, isSigned: true)
+            : Of(0, Math.Max(Math.Abs(least), Math.Abs(most)), isSigned: least < 0);
+    }
+
+    /// <returns>False where the scale does not reach so far.</returns>
+    public bool TryEncode(double value, out ushort code)
+    {
+        code = double.IsFinite(value) ? Base == 0 ? (ushort)0 : Zero : Missing;
+        if (value == 0 || code == Missing)
+            return true;
+        var rest = value - Base;
+        var size = Math.ScaleB(Math.Abs(rest), -Shift);
+        var magnitude = size < 1
+            ? (long)Math.Round(size * One)
+            : ((BitConverter.DoubleToInt64Bits(size) + (1L << (LeftOut - 1))) >> LeftOut) - Above;
+        // What is not zero must not become it.
+        if (magnitude == 0 && Base == 0)
+            magnitude = 1;
+        code = (ushort)(rest < 0 ? magnitude | Sign : magnitude);
+        return IsSigned ? magnitude < Sign - 2 : rest >= 0 && magnitude <= Most;
+    }
+
+    public double Decode(ushort code)
+    {
+        if (code >= Zero)
+            return code == Missing ? double.NaN : 0;
+        long magnitude = IsSigned ? code & ~Sign : code;
+        var size = magnitude < One ? (double)magnitude / One : BitConverter.Int64BitsToDouble((magnitude + Above) << LeftOut);
+        size = Math.ScaleB(size, Shift);
+        return Base + (IsSigned && (code & Sign) != 0 ? -size : size);
+    }
+
+    /// <summary>The values of some codes.</summary>
+    public void Decode(ReadOnlySpan<ushort> codes, Span<double> values)
+    {
+        for (var i = 0; i < codes.Length; i++)
+            values[i] = Decode(codes[i]);
+    }
+
+    private static CompactScale Of(float origin, double size, bool isSigned) => new(
+        origin,
+        (short)(Math.ILogB(size) + (isSigned ? SignedHeadroom - SignedExponents : Headroom - Exponents)),
+        isSigned);
+}

@@ -1,0 +1,93 @@
+using System.Globalization;
+using AiOutliers.Detection;
+using AiOutliers.Models.Store;
+using Microsoft.Extensions.Logging;
+
+namespace AiOutliers.Monitoring.Entities;
+
+/// <summary>
+/// Keeps states in the model store, a file for each shard. A state can be lost at any time: it is asked of the data source again. So a
+/// store that fails is a line in the log.
+/// </summary>
+/// <param name="open">Opens the store, when it is first needed.</param>
+/// <param name="logger">Gets what went wrong.</param>
+internal sealed class EntityStore(Func<IObjectStore> open, ILogger logger)
+{
+    private readonly Lazy<IObjectStore> _objects = new(open);
+
+
+    private const string Ending = ".shard";
+
+    /// <param name="monitor">The monitor's name.</param>
+    /// <param name="state">An empty state; gets what is there.</param>
+    /// <param name="identity">What is asked for.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public async Task LoadAsync(string monitor, MonitorEntities state, string identity, CancellationToken cancellation)
+    {
+        var folder = Directory.CreateTempSubdirectory("aioutliers-shards-").FullName;
+        try
+        {
+            var end = uint.MaxValue;
+            await foreach (var item in _objects.Value.ListAsync(PrefixOf(monitor), cancellation))
+                end = Math.Min(end, await ReadAsync(item, Path.Combine(folder, "shard"), monitor, state, identity, cancellation) ?? end);
+            if (end < uint.MaxValue)
+                state.ResumeAt(end);
+        }
+        catch (AiOutliersException error)
+        {
+            logger.LogWarning(
+                "Monitor {Monitor}: the state of its entities cannot be loaded and is read anew: {Reason}", monitor, error.Message);
+            state.IsPartial = true;
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// <returns>Whether all of it was written.</returns>
+    public async Task<bool> SaveAsync(string monitor, MonitorEntities state, string identity, CancellationToken cancellation)
+    {
+        var folder = Directory.CreateTempSubdirectory("aioutliers-shards-").FullName;
+        try
+        {
+            for (var at = 0; at < state.Shards.Count; at++)
+            {
+                var file = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{at:D4}{Ending}"));
+                ShardFile.Write(file, state.Layout, identity, state.End, state.Shards[at]);
+                await _objects.Value.PutAsync(PrefixOf(monitor), [file], tag: "", cancellation);
+                File.Delete(file);
+            }
+            return true;
+        }
+        catch (Exception error) when (error is AiOutliersException or IOException or UnauthorizedAccessException)
+        {
+            logger.LogWarning("Monitor {Monitor}: the state of its entities cannot be stored: {Reason}", monitor, error.Message);
+            return false;
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static string PrefixOf(string monitor) => $"{ModelStore.EntitiesPrefix}{monitor}/";
+
+    private async Task<uint?> ReadAsync(
+        StoredObject item, string file, string monitor, MonitorEntities state, string identity, CancellationToken cancellation)
+    {
+        if (!item.Key.EndsWith(Ending, StringComparison.Ordinal))
+            return null;
+        try
+        {
+            await _objects.Value.GetAsync(item, file, cancellation);
+            return ShardFile.Read(file, state, identity);
+        }
+        catch (InvalidDataException error)
+        {
+            logger.LogWarning("Monitor {Monitor}: the shard {Key} is read anew: {Reason}", monitor, item.Key, error.Message);
+            state.IsPartial = true;
+            return null;
+        }
+    }
+}

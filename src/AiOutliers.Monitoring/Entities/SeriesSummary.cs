@@ -1,0 +1,41 @@
+using System.Runtime.InteropServices;
+
+namespace AiOutliers.Monitoring.Entities;
+
+/// <summary>What is kept of a series beside its values: 52 bytes, the same in memory and in a file.</summary>
+[StructLayout(LayoutKind.Sequential, Pack = 4)]
+internal struct SeriesSummary
+{
+    private float _base;
+    private short _shift;
+    private byte _flags;
+
+    /// <summary>The next judgement looks at the whole series: it is new, or what is known of it does not hold any more.</summary>
+    private const byte Due = 1, Signed = 2;
+
+    /// <summary>Why the last judgement of the whole series had no verdict: the place in the state's list; 0 where it had one.</summary>
+    public byte NoVerdict;
+
+    /// <summary>Up to this bucket the whole series is judged, because something was found.</summary>
+    public uint HotUntil;
+
+    /// <summary>How odd many buckets of the series were when the detector found nothing, and after which bucket that was.</summary>
+    public float Passed;
+
+    public uint PassedAt;
+
+    /// <summary>Above them the whole series is judged.</summary>
+    public ScreenLevels Levels;
+
+    public CompactScale Scale
+    {
+        readonly get => new(_base, _shift, (_flags & Signed) != 0);
+        set => (_base, _shift, _flags) = (value.Base, value.Shift, (byte)(_flags & ~Signed | (value.IsSigned ? Signed : 0)));
+    }
+
+    public bool IsDue
+    {
+        readonly get => (_flags & Due) != 0;
+        set => _flags = (byte)(_flags & ~Due | (value ? Due : 0));
+    }
+}

@@ -1,0 +1,139 @@
+using AiOutliers.Detection.Detectors.Seasonal;
+using AiOutliers.Detection.Series;
+using AiOutliers.Engine.Analysis;
+using AiOutliers.Monitoring.Entities;
+using AiOutliers.Monitoring.Runs;
+using AiOutliers.Samples.Suite;
+
+namespace AiOutliers.Monitoring.Tests.Entities;
+
+/// <summary>Verdicts by the state beside those of a judgement of the whole history at the same moment.</summary>
+public sealed class EntityVerdictTests
+{
+    private const long Step = 300_000;
+    private const int History = 14 * 288, Judged = 120;
+
+    private static readonly long Start = DateTimeOffset.Parse("2024-09-02T00:00:00Z").ToUnixTimeMilliseconds();
+    private static readonly EntityLayout Layout = new(Step, History, ["bytes"], ["host"]);
+    private static readonly OutlierAnalyzer Analyzer = OutlierAnalyzer.OfRows(new());
+
+    [Theory]
+    [InlineData(nameof(SuiteType.Clean), 11)]
+    [InlineData(nameof(SuiteType.Outage), 12)]
+    [InlineData(nameof(SuiteType.Ddos), 13)]
+    public void Verdicts_ByTheState_AreThoseOfTheWholeHistory(string type, int seed)
+    {
+        var (values, state, place) = Make(Enum.Parse<SuiteType>(type), seed);
+        var (alike, found) = (0, 0);
+        for (var bucket = History; bucket < History + Judged; bucket++)
+        {
+            var verdict = Judge(state, place, values, bucket);
+            var expected = Whole(values, bucket);
+            alike += verdict.Findings.Count > 0 == expected > 0 ? 1 : 0;
+            found += verdict.Findings.Count > 0 ? 1 : 0;
+        }
+
+        alike.ShouldBeGreaterThanOrEqualTo(Judged - 1);
+        (found > 0).ShouldBe(type != nameof(SuiteType.Clean));
+    }
+
+    [Fact]
+    public void Screen_OfACleanSeries_LeavesOutMostJudgements()
+    {
+        var (values, state, place) = Make(SuiteType.Clean, 11);
+        Judge(state, place, values, History);
+
+        Enumerable.Range(History + 1, Judged - 1).Sum(bucket => Judge(state, place, values, bucket).Whole).ShouldBeLessThan(Judged / 6);
+    }
+
+    [Fact]
+    public void LateRow_IsJudgedWithItsWindow()
+    {
+        var (values, state, place) = Make(SuiteType.Clean, 11);
+        for (var bucket = History; bucket < History + 12; bucket++)
+            Judge(state, place, values, bucket).Findings.ShouldBeEmpty();
+
+        values[History + 3] *= 20;
+        Judge(state, place, values, History + 3).Findings.ShouldHaveSingleItem().Incident.Start.ShouldBe(Start + (History + 3) * Step);
+    }
+
+    [Fact]
+    public void Entity_ThatIsSilent_IsAnOutage_AndForgottenAfterTwoWeeks()
+    {
+        var (values, state, place) = Make(SuiteType.Clean, 11);
+        Array.Fill(values, double.NaN, History, values.Length - History);
+        Judge(state, place, values, History);
+
+        Judge(state, place, values, History + 4).Findings.ShouldHaveSingleItem().Incident.Start.ShouldBe(Start + History * Step);
+        state.Drop(Layout.BucketOf(Start) + History - 1).ShouldBe(0);
+        state.Drop(Layout.BucketOf(Start) + History).ShouldBe(1);
+        state.Count.ShouldBe(0);
+        state.Add("other").ShouldBe(place);
+    }
+
+    /// <summary>Their rows are not asked for any more: they would look like an outage.</summary>
+    [Fact]
+    public void Entity_ThatIsNotAmongTheLargestAnyMore_IsForgotten()
+    {
+        var (_, state, place) = Make(SuiteType.Clean, 11);
+        state.Add("other");
+
+        state.Keep(new HashSet<string> { "other" });
+
+        (state.Count, state.TryFind("other", out _)).ShouldBe((1, true));
+        state.At(place).Shard.Keys[place].ShouldBeNull();
+    }
+
+    private static (double[] Values, MonitorEntities State, int Place) Make(SuiteType type, int seed)
+    {
+        var series = SuiteGenerator.Make(type, seed, 16);
+        // What was disturbed begins an hour after the history.
+        var shift = series.Disturbances.Count > 0 ? series.Disturbances[0].Start - History - 12 : 0;
+        var length = series.Values.Length;
+        double[] values = [.. Enumerable.Range(0, History + Judged).Select(point => series.Values[(point + shift + length) % length])];
+        var state = new MonitorEntities(Layout);
+        state.Advance(Layout.BucketOf(Start) + History);
+        var place = state.Add(EntityKeys.Of(new([new("host", $"{seed}")]), Layout.By));
+        state.Load(place, Table(values, 0, History));
+        return (values, state, place);
+    }
+
+    private static EntityVerdict Judge(MonitorEntities state, int place, double[] values, int bucket)
+    {
+        var window = WindowOf(bucket);
+        state.Advance(Layout.BucketOf(window.To));
+        if (!double.IsNaN(values[bucket]))
+            state.Put(place, Layout.BucketOf(window.From), [values[bucket]]);
+        return new EntityJudge(Analyzer, Request(window), state, window).Judge(place, default)!;
+    }
+
+    private static int Whole(double[] values, int bucket)
+    {
+        var window = WindowOf(bucket);
+        var table = Table(values, bucket + 1 - History, bucket + 1).Covering(new(Step, Start, window.To));
+        var report = Analyzer.JudgeRows(Request(window) with { Table = table, AskedFrom = window.From }, default);
+        return report.Reports[0].Result.Incidents.Count;
+    }
+
+    private static AnalysisRequest Request(Window window) => new()
+    {
+        Detector = new SeasonalScanDetector(new() { IgnoreGaps = false }),
+        ModelOfSensor = false,
+        Metrics = "bytes",
+        CompleteUntil = DateTimeOffset.FromUnixTimeMilliseconds(window.To),
+    };
+
+    private static Window WindowOf(int bucket) => new(Start + bucket * Step, Start + (bucket + 1) * Step);
+
+    private static MetricTable Table(double[] values, int from, int until)
+    {
+        var builder = new MetricTableBuilder();
+        var column = builder.ColumnOf("bytes");
+        for (var point = from; point < until; point++)
+        {
+            builder.AddRow(Start + point * Step, null);
+            builder.Set(column, values[point]);
+        }
+        return builder.Build();
+    }
+}
