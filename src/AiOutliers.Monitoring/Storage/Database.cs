@@ -113,7 +113,7 @@ public sealed class Database(DatabaseAddress address, TimeProvider clock) : IAsy
         catch (Exception error) when (error is DbException or IOException or UnauthorizedAccessException or TimeoutException)
         {
             // The server was gone: the connections that are kept for later are dead, too.
-            if (error is NpgsqlException and not PostgresException)
+            if (error is NpgsqlException { IsTransient: true })
                 _source?.Clear();
             // Npgsql's messages name host and database, never the password.
             throw new AiOutliersException(ErrorKind.ClusterFailed, $"the database ({address}) failed: {error.Message}", error);
