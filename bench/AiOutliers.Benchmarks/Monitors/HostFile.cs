@@ -27,7 +27,8 @@ internal static class HostFile
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = string.Create(CultureInfo.InvariantCulture, $"""
-            COPY (SELECT make_timestamp({Fleet.Start * 1000} + b.range * 300000000) AS __time, 'host-' || lpad(CAST(h.range AS VARCHAR), 5, '0') AS host,
+            COPY (SELECT make_timestamp({Fleet.Start * 1000} + b.range * 300000000) AS __time,
+                'host-' || lpad(CAST(h.range AS VARCHAR), 5, '0') AS host,
                 CAST(1e6 * exp(.8 * sin(b.range * 6.283185307 / 288))
                   * (1 + .2 * (hash(b.range * 100003 + h.range) % 1000 / 1000.0 - .5)) AS BIGINT) AS sum_bytes
               FROM range({buckets}) b, range({entities}) h ORDER BY b.range) TO '{Path.Combine(folder, "hosts.parquet")}' (FORMAT parquet)

@@ -109,7 +109,8 @@ public sealed class BrokerClient : IDruidSource, IDruidCatalog, IDisposable
         }
         catch (HttpRequestException error)
         {
-            throw Failed($"cannot be reached ({BrokerTransport.Reason(error)}); check [Druid] druid_endpoint and that the broker runs", error);
+            throw Failed(
+                $"cannot be reached ({BrokerTransport.Reason(error)}); check [Druid] druid_endpoint and that the broker runs", error);
         }
     }
 

@@ -32,7 +32,10 @@ internal static class NfdumpCsv
         var names = Names(connection, path);
         var by = options.By ?? [];
         if (by.FirstOrDefault(dimension => !names.Contains(dimension)) is { } unknown)
-            throw TableFileReader.Wrong($"{name} has no column {unknown}; it has: {string.Join(", ", names)}." + Similar.Hint(unknown, names));
+        {
+            throw TableFileReader.Wrong(
+                $"{name} has no column {unknown}; it has: {string.Join(", ", names)}." + Similar.Hint(unknown, names));
+        }
         var builder = new SeriesSetBuilder();
         using var command = connection.CreateCommand();
         command.CommandText = Selection(names, by);

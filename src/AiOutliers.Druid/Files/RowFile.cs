@@ -22,7 +22,10 @@ internal sealed class RowFile
         var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         var options = new FileStreamOptions
         {
-            Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, BufferSize = BufferBytes, Options = FileOptions.DeleteOnClose,
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.ReadWrite,
+            BufferSize = BufferBytes,
+            Options = FileOptions.DeleteOnClose,
         };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;

@@ -42,12 +42,19 @@ public sealed class LocalTimes(TimeZoneInfo zone)
         if (_isUsed)
             yield return $"Times without an offset are those of the clock of {zone.Id}.";
         if (_skipped > 0)
-            yield return $"{_skipped} rows are of an hour that the clock of {zone.Id} skips: it counts as if it had not been put forward.";
+        {
+            yield return $"{_skipped} rows are of an hour that the clock of {zone.Id} skips: "
+                + "it counts as if it had not been put forward.";
+        }
         if (_repeated > 0)
-            yield return $"{_repeated} rows are of an hour that the clock of {zone.Id} shows twice: where its times begin again, the second begins.";
+        {
+            yield return $"{_repeated} rows are of an hour that the clock of {zone.Id} shows twice: "
+                + "where its times begin again, the second begins.";
+        }
     }
 
-    private static DateTime Clock(long local) => DateTime.SpecifyKind(CanonicalTimestamp.Instant(local).UtcDateTime, DateTimeKind.Unspecified);
+    private static DateTime Clock(long local) =>
+        DateTime.SpecifyKind(CanonicalTimestamp.Instant(local).UtcDateTime, DateTimeKind.Unspecified);
 
     private static long Before(long local, TimeSpan offset) => local - (long)offset.TotalMilliseconds;
 }

@@ -26,8 +26,14 @@ internal sealed class EntityJudge(OutlierAnalyzer analyzer, AnalysisRequest requ
 
     public const string Learning = "learning: known for less than a day";
 
+    /// <summary>Values whose judgement takes some two seconds of a core: 2,000 series of two weeks at five minutes.</summary>
+    private const long FewValues = 8_000_000;
+
     /// <summary>Of other detectors nobody knows what they find ordinary.</summary>
     private readonly bool _mayScreen = request.Detector is SeasonalScanDetector;
+
+    /// <summary>Whether the screen may look away.</summary>
+    public bool Screens { get; init; } = true;
 
     /// <summary>So many buckets after a finding a series is judged whole: as long as its incident may go on.</summary>
     private readonly uint _hot =
@@ -36,6 +42,10 @@ internal sealed class EntityJudge(OutlierAnalyzer analyzer, AnalysisRequest requ
     private readonly EntityLayout _layout = state.Layout;
     private readonly uint _from = state.Layout.BucketOf(window.From);
     private readonly uint _end = state.Layout.BucketOf(window.To);
+
+    /// <summary>Whether there is so much that the screen is worth it. Less is judged whole, which costs little.</summary>
+    public static bool HasManyValues(MonitorEntities state) =>
+        (long)state.Count * state.Layout.Metrics.Count * state.Layout.Buckets > FewValues;
 
     /// <returns>Null where there is no entity at this place, or none yet at that time.</returns>
     public EntityVerdict? Judge(int place, CancellationToken cancellation)
@@ -61,7 +71,7 @@ internal sealed class EntityJudge(OutlierAnalyzer analyzer, AnalysisRequest requ
         ref var summary = ref shard.Summary(slot, metric);
         var series = new EntitySeries(state, shard, slot, metric, _from, _end);
         var isDue = summary.IsDue || series.IsItsTime(EntityKeys.Spread(key));
-        var (few, many) = isDue || !_mayScreen || summary.HotUntil >= _end ? (float.PositiveInfinity, 0) : series.Oddness();
+        var (few, many) = isDue || !Screens || !_mayScreen || summary.HotUntil >= _end ? (float.PositiveInfinity, 0) : series.Oddness();
         if (few <= 1 && (many <= 1 || IsKnown(summary, many)))
             return state.Reasons.Of(summary.NoVerdict) is { } why ? new() { NotJudged = why, Skipped = 1 } : EntityVerdict.Ordinary;
         if (isDue)

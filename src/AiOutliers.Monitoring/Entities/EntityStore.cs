@@ -13,10 +13,9 @@ namespace AiOutliers.Monitoring.Entities;
 /// <param name="logger">Gets what went wrong.</param>
 internal sealed class EntityStore(Func<IObjectStore> open, ILogger logger)
 {
-    private readonly Lazy<IObjectStore> _objects = new(open);
-
-
     private const string Ending = ".shard";
+
+    private readonly Lazy<IObjectStore> _objects = new(open);
 
     /// <param name="monitor">The monitor's name.</param>
     /// <param name="state">An empty state; gets what is there.</param>
@@ -58,6 +57,7 @@ internal sealed class EntityStore(Func<IObjectStore> open, ILogger logger)
                 await _objects.Value.PutAsync(PrefixOf(monitor), [file], tag: "", cancellation);
                 File.Delete(file);
             }
+            await DeleteFromAsync(monitor, state.Shards.Count, cancellation);
             return true;
         }
         catch (Exception error) when (error is AiOutliersException or IOException or UnauthorizedAccessException)
@@ -69,6 +69,22 @@ internal sealed class EntityStore(Func<IObjectStore> open, ILogger logger)
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    /// <summary>Shards of an earlier state, which had more: their values would come back.</summary>
+    private async Task DeleteFromAsync(string monitor, int first, CancellationToken cancellation)
+    {
+        var prefix = PrefixOf(monitor);
+        var old = new List<string>();
+        await foreach (var item in _objects.Value.ListAsync(prefix, cancellation))
+        {
+            var name = Path.GetFileNameWithoutExtension(item.Key);
+            if (item.Key.EndsWith(Ending, StringComparison.Ordinal)
+                && int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= first)
+                old.Add(item.Key);
+        }
+        if (old.Count > 0)
+            await _objects.Value.DeleteAsync(old, cancellation);
     }
 
     private static string PrefixOf(string monitor) => $"{ModelStore.EntitiesPrefix}{monitor}/";

@@ -53,7 +53,10 @@ internal sealed class EntityWindow(
 
     public async Task<WindowVerdict> JudgeAsync(AnalysisRequest request, WindowResult empty, CancellationToken cancellation)
     {
-        var judge = new EntityJudge(analyzer, request, state, window);
+        var judge = new EntityJudge(analyzer, request, state, window)
+        {
+            Screens = EntityJudge.HasManyValues(state),
+        };
         var tally = new EntityTally(state);
         var verdicts = new EntityVerdict?[Batch];
         var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation };

@@ -134,7 +134,9 @@ internal static class DetectCommand
                 $"there is no model '{name}'; `rb-aioutliers models` lists the models." + Similar.Hint(name, models.Names));
         var options = new InputOptions
         {
-            By = DetectSeries.By(parsed), TimeFormat = parsed.GetValue(DetectOptions.TimeFormat), Zone = DetectTimes.Zone(parsed),
+            By = DetectSeries.By(parsed),
+            TimeFormat = parsed.GetValue(DetectOptions.TimeFormat),
+            Zone = DetectTimes.Zone(parsed),
         };
         var text = parsed.GetValue(DetectOptions.Input)!;
         var input = DetectQuery.IsShort(text)

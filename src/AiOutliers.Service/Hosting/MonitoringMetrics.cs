@@ -28,7 +28,8 @@ internal sealed class MonitoringMetrics
         meter.CreateObservableCounter(
             "aioutliers.entities.series", Series, description: "Series of runs: judged by the detector, or skipped as clearly ordinary.");
         meter.CreateObservableCounter(
-            "aioutliers.entities.read", Read, description: "Entities whose state was loaded from the store, or rebuilt from the data source.");
+            "aioutliers.entities.read", Read,
+            description: "Entities whose state was loaded from the store, or rebuilt from the data source.");
         meter.CreateObservableGauge("aioutliers.outbox.alerts", Alerts, description: "Alerts that wait or are parked, by state.");
         meter.CreateObservableGauge("aioutliers.outbox.age", Age, "s", "How old the oldest waiting alert is.");
     }

@@ -1,4 +1,5 @@
 using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
 
 namespace AiOutliers.Console.Tests.Browser;
 
@@ -29,6 +30,8 @@ public sealed class PreviewTests(SampleService service, Chromium chromium)
         await using var page = await chromium.OpenAsync(service.Address, scripts: false, width: 360);
         await page.GoAsync(Path);
         await page.Page.ClickAsync("text=Preview");
+        // The page is there before its picture is.
+        await page.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
         (await page.Page.InnerTextAsync("#preview")).ShouldContain("It would have found");
         var picture = page.Page.Locator("noscript img, .charts > img").First;
         (await picture.EvaluateAsync<int>("image => image.naturalWidth")).ShouldBeGreaterThan(0);

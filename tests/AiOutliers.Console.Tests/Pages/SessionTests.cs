@@ -30,7 +30,7 @@ public sealed class SessionTests
         using var folder = new TemporaryFolder();
         var cookies = new CookieContainer();
         await using (var before = await SignedIn.ServiceAsync(folder))
-            using (await SignedIn.ClientAsync(before.Address, SignedIn.ViewersKey, cookies)) { }
+        using (await SignedIn.ClientAsync(before.Address, SignedIn.ViewersKey, cookies)) { }
         await using var after = await SignedIn.ServiceAsync(folder);
         (await StatusAsync(after, cookies.GetAllCookies().Single())).ShouldBe(HttpStatusCode.OK);
     }

@@ -127,6 +127,21 @@ public sealed class EntityStateTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Shard_OfAnEarlierLargerState_IsRemoved()
+    {
+        await RunOnceAsync(Document);
+        var file = Directory.GetFiles(_folder.Path, "*.shard", SearchOption.AllDirectories).ShouldHaveSingleItem();
+        var older = Path.Combine(Path.GetDirectoryName(file)!, "0001.shard");
+        File.Copy(file, older);
+        _clock.Now += TimeSpan.FromHours(1);
+
+        await RunOnceAsync(Document);
+
+        File.Exists(file).ShouldBeTrue();
+        File.Exists(older).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task Revision_ThatChangesTheQuestion_BeginsAnew()
     {
         await RunOnceAsync(Document);

@@ -47,6 +47,26 @@ public sealed class EntityVerdictTests
     }
 
     [Fact]
+    public void Screen_ThatIsOff_LeavesOutNone()
+    {
+        var (values, state, place) = Make(SuiteType.Clean, 11);
+
+        Enumerable.Range(History, 24).Sum(bucket => Judge(state, place, values, bucket, screens: false).Whole).ShouldBe(24);
+    }
+
+    [Theory]
+    [InlineData(1_984, false)]
+    [InlineData(1_985, true)]
+    public void Screen_IsForManyValuesOnly(int entities, bool isOn)
+    {
+        var state = new MonitorEntities(Layout);
+        for (var entity = 0; entity < entities; entity++)
+            state.Add($"{entity}");
+
+        EntityJudge.HasManyValues(state).ShouldBe(isOn);
+    }
+
+    [Fact]
     public void LateRow_IsJudgedWithItsWindow()
     {
         var (values, state, place) = Make(SuiteType.Clean, 11);
@@ -98,13 +118,13 @@ public sealed class EntityVerdictTests
         return (values, state, place);
     }
 
-    private static EntityVerdict Judge(MonitorEntities state, int place, double[] values, int bucket)
+    private static EntityVerdict Judge(MonitorEntities state, int place, double[] values, int bucket, bool screens = true)
     {
         var window = WindowOf(bucket);
         state.Advance(Layout.BucketOf(window.To));
         if (!double.IsNaN(values[bucket]))
             state.Put(place, Layout.BucketOf(window.From), [values[bucket]]);
-        return new EntityJudge(Analyzer, Request(window), state, window).Judge(place, default)!;
+        return new EntityJudge(Analyzer, Request(window), state, window) { Screens = screens }.Judge(place, default)!;
     }
 
     private static int Whole(double[] values, int bucket)
