@@ -12,7 +12,7 @@ internal static class JudgingTime
     private const int Rows = 20_160, Asked = 60, Seed = 62_000;
 
     /// <summary>Compilation has its final form after so many.</summary>
-    private const int WarmUp = 200;
+    private const int WarmUp = 3000;
 
     public static IEnumerable<HistoryRow> Measure(int repeats)
     {
