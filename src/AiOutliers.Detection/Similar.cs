@@ -6,7 +6,7 @@ public static class Similar
     /// <summary>One letter in three may be wrong.</summary>
     private const int LettersPerMistake = 3;
 
-    /// <summary>Longer names are no names.</summary>
+    /// <summary>A longer word is not a misspelt name.</summary>
     private const int Longest = 100;
 
     /// <summary><c> Did you mean 'bytes'?</c> with a blank before it; nothing where nothing is similar.</summary>
