@@ -35,6 +35,26 @@ public sealed class EmbeddedEngineTests : IDisposable
         table.Warnings.ShouldBe(["1 rows of 'd.csv' have no time: they are left out."]);
     }
 
+    [Fact]
+    public async Task Names_QueriesAndLabelsBesideTheData_AreNoDataSources()
+    {
+        using var folder = new TemporaryFolder();
+        void Write(string name, string text) => File.WriteAllText(Path.Combine(folder.Path, name), text);
+        Write("flows.csv", "timestamp,bytes\n2024-09-02T00:00:00Z,1\n");
+        Write("rows.json", """[{"when":"2024-09-02T00:00:00Z","bytes":1}]""");
+        Write("rows.schema.json", """{"timestampSpec":{"column":"when"}}""");
+        Write("query.json", """{"queryType":"timeseries","dataSource":"flows","granularity":"day","intervals":["2024-09-02/P1D"]}""");
+        Write("labels.json", """[{"sensor":"a","start":"2024-09-02T00:00:00Z"}]""");
+        Write("damaged.parquet", "PAR1");
+        using var engine = new EmbeddedEngine(folder.Path);
+
+        (await engine.NamesAsync()).ShouldBe(["damaged", "flows", "rows"]);
+
+        Write("labels.json", """[{"sensor":"a","time":"2024-09-02T00:00:00Z"}]""");
+        File.SetLastWriteTimeUtc(Path.Combine(folder.Path, "labels.json"), DateTime.UnixEpoch);
+        (await engine.NamesAsync()).ShouldContain("labels");
+    }
+
     /// <summary>Three tags, in ten combinations.</summary>
     [Theory]
     [InlineData("""{"type":"cardinality","name":"n","fields":["tags"]}""", 3)]
