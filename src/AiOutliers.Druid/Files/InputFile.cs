@@ -51,7 +51,8 @@ public static class InputFile
             InputFormat.Sql => throw new AiOutliersException(ErrorKind.BadInput, $"{name} is SQL, which detect does not send; "
                 + "ask the broker at /druid/v2/sql and give its answer, or write a native query"),
             InputFormat.Nfdump => new(await TableAsync(path, text, name, options with { IsNfdump = true }, cancellation), null),
-            _ => new(await TableAsync(path, text, name, options, cancellation), null),
+            InputFormat.Parquet => new(await TableAsync(path, text, name, options, cancellation), null),
+            _ => new(CsvTable.Read(text, name, options, cancellation), null),
         };
 
     private static async Task<SeriesSet> RowsAsync(HeadStream text, bool lines, InputOptions options, CancellationToken cancellation)
