@@ -19,7 +19,7 @@ internal sealed class DataFolder : IDisposable
     private readonly DuckDBConnection _database;
     private readonly TemporaryFiles _temporary;
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, (DateTime Version, DataTable Table)> _loaded = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (DateTime Version, DataTable Table, DataTable? Before)> _loaded = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (DateTime Version, bool HasTimes)> _timed = new(StringComparer.Ordinal);
     private int _tables;
 
@@ -93,7 +93,10 @@ internal sealed class DataFolder : IDisposable
             if (_loaded.TryGetValue(name, out var known) && known.Version == file.Version)
                 return known.Table;
             var table = Load(file);
-            _loaded[name] = (file.Version, table);
+            // A query may still be about the one that is replaced now; nobody asks for the one before it.
+            if (known.Before is { } old)
+                Execute($"DROP TABLE {old.Sql}");
+            _loaded[name] = (file.Version, table, known.Table);
             return table;
         }
     }
