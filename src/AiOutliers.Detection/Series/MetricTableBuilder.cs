@@ -63,9 +63,22 @@ public sealed class MetricTableBuilder
             Resize(_times.Length * 2, Rows);
         _times[Rows] = time;
         if (timestamp is not null)
-            (_timestamps ??= new string?[_times.Length])[Rows] = timestamp;
+            SetTimestamp(Rows, timestamp);
         Rows++;
     }
+
+    /// <summary>Adds rows to an empty table, without values and with canonical timestamps.</summary>
+    /// <param name="times">Milliseconds since 1970-01-01T00:00Z.</param>
+    public void AddRows(ReadOnlySpan<long> times)
+    {
+        if (times.Length > _times.Length)
+            Resize(times.Length, times.Length);
+        times.CopyTo(_times);
+        Rows = times.Length;
+    }
+
+    /// <summary>Sets the text of a row's time where it is not the canonical one.</summary>
+    public void SetTimestamp(int row, string timestamp) => (_timestamps ??= new string?[_times.Length])[row] = timestamp;
 
     /// <summary>Sets a value of the row started last. Infinities and NaN count as missing; infinities are reported as a warning.</summary>
     public void Set(int column, double value) => _columns[column][Rows - 1] = value;

@@ -8,7 +8,7 @@ namespace AiOutliers.Druid.Files;
 /// The rows of a statement about a file, a chunk at a time, as the vectors in which the database has them: neither an object nor a text
 /// is made of a value. The rows come in the order of the file; another thread reads on while a chunk is looked at.
 /// </summary>
-internal sealed class ColumnScan : IDisposable
+internal sealed class ColumnScan : IRowChunks, IDisposable
 {
     /// <summary>Some 2,000 rows each.</summary>
     private const int ChunksAhead = 32;
@@ -35,13 +35,10 @@ internal sealed class ColumnScan : IDisposable
         _reading = Task.Factory.StartNew(ReadAhead, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
-    /// <summary>The columns of the chunk.</summary>
     public ColumnVector[] Columns { get; }
 
-    /// <summary>The rows of the chunk.</summary>
     public int Rows { get; private set; }
 
-    /// <summary>Goes on to the next chunk; what the last one held is gone.</summary>
     /// <exception cref="ColumnScanException">The file is damaged here.</exception>
     public unsafe bool Next()
     {
@@ -53,7 +50,7 @@ internal sealed class ColumnScan : IDisposable
         for (var column = 0; column < Columns.Length; column++)
         {
             var vector = NativeMethods.DataChunks.DuckDBDataChunkGetVector(_chunk, column);
-            Columns[column] = new(
+            Columns[column] = ColumnVector.OfDatabase(
                 NativeMethods.Vectors.DuckDBVectorGetData(vector), NativeMethods.Vectors.DuckDBVectorGetValidity(vector));
         }
         return true;

@@ -1,28 +1,49 @@
 namespace AiOutliers.Druid.Files;
 
-/// <summary>
-/// The values of one column in a chunk of rows, where the database has them; they go with the chunk. The layout is that of DuckDB's C
-/// interface.
-/// </summary>
-/// <param name="data">The values.</param>
-/// <param name="validity">A bit for each row, 0 where it has no value; null where all have one.</param>
-internal readonly unsafe struct ColumnVector(void* data, ulong* validity)
+/// <summary>The values of one column in a chunk of rows, where their reader has them; they go with the chunk.</summary>
+internal readonly unsafe struct ColumnVector
 {
-    /// <summary>Length, then up to 12 bytes, or four bytes and where the text is.</summary>
-    private const int TextBytes = 16;
+    /// <summary>A text takes 16 bytes: its length; then, from byte 8 on, where it is. The database has short ones from byte 4 on.</summary>
+    public const int TextBytes = 16;
+
     private const int MostInlined = 12;
 
-    public bool IsNull(int row) => validity is not null && (validity[row >> 6] >> (row & 63) & 1) == 0;
+    private readonly byte* _data;
+    private readonly ulong* _validity;
+    private readonly int _stride;
+    private readonly bool _isText;
 
-    public long Int64(int row) => ((long*)data)[row];
+    private ColumnVector(void* data, ulong* validity, int stride, bool isText)
+    {
+        _data = (byte*)data;
+        _validity = validity;
+        _stride = stride;
+        _isText = isText;
+    }
 
-    public double Double(int row) => ((double*)data)[row];
+    /// <summary>In the layout of DuckDB's C interface.</summary>
+    /// <param name="data">The values.</param>
+    /// <param name="validity">A bit for each row, 0 where it has no value; null where all have one.</param>
+    public static ColumnVector OfDatabase(void* data, ulong* validity) => new(data, validity, TextBytes, isText: false);
+
+    /// <summary>Fields of a text file: an empty one is no value.</summary>
+    /// <param name="data">The first row's.</param>
+    /// <param name="stride">Bytes from one row to the next.</param>
+    public static ColumnVector OfFields(void* data, int stride) => new(data, null, stride, isText: true);
+
+    public bool IsNull(int row) => _isText
+        ? *(int*)(_data + (long)row * _stride) == 0
+        : _validity is not null && (_validity[row >> 6] >> (row & 63) & 1) == 0;
+
+    public long Int64(int row) => ((long*)_data)[row];
+
+    public double Double(int row) => ((double*)_data)[row];
 
     /// <summary>UTF-8.</summary>
     public ReadOnlySpan<byte> Text(int row)
     {
-        var text = (byte*)data + (long)row * TextBytes;
+        var text = _data + (long)row * _stride;
         var length = *(int*)text;
-        return new(length <= MostInlined ? text + 4 : *(byte**)(text + 8), length);
+        return new(length <= MostInlined && !_isText ? text + 4 : *(byte**)(text + 8), length);
     }
 }

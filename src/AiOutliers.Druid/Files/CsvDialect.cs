@@ -1,46 +1,78 @@
-using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace AiOutliers.Druid.Files;
 
-/// <summary>How a CSV file is written, as far as its first lines tell; the database finds out the rest.</summary>
-/// <param name="Separator">The separator that a line <c>sep=;</c> names, or that the header has; null leaves it to the database.</param>
-/// <param name="SkippedLines">Lines before the header.</param>
-/// <param name="HasHeader">Whether the first line names the columns.</param>
-internal sealed record CsvDialect(char? Separator, int SkippedLines, bool HasHeader)
+/// <summary>How a CSV file is written, as its first lines tell.</summary>
+/// <param name="Separator">The separator that a line <c>sep=;</c> names, or that the header has; null where it has none.</param>
+/// <param name="NewLine">What ends a line, after a carriage return or not.</param>
+/// <param name="Header">The first row.</param>
+/// <param name="HasHeader">Whether it names the columns.</param>
+/// <param name="Start">Where the rows begin.</param>
+internal sealed partial record CsvDialect(char? Separator, byte NewLine, IReadOnlyList<string> Header, bool HasHeader, int Start)
 {
-    /// <summary>Whether the first column has no name: the number of the row, as writers in Python leave it.</summary>
-    public bool IsFirstUnnamed { get; private init; }
+    private static readonly char[] Usual = [',', ';', '\t', '|'];
 
-    /// <summary>The options of <c>read_csv</c>.</summary>
-    public string Options
+    /// <summary>The names of the columns, each once; the first may have none: the number of the row, as writers in Python leave it.</summary>
+    public List<string> Names()
     {
-        get
+        var names = new List<string>();
+        for (var column = 0; column < Header.Count; column++)
         {
-            var separator = Separator switch { null => "", '\t' => "delim = '\t', ", { } other => $"delim = '{other}', " };
-            var header = HasHeader ? "true" : "false";
-            return string.Create(CultureInfo.InvariantCulture, $"{separator}header = {header}, skip = {SkippedLines}");
+            var name = HasHeader ? Header[column].Trim() : "";
+            if (name == "" && (column > 0 || !HasHeader))
+                name = $"column{column + 1}";
+            var unique = name;
+            for (var other = 1; names.Contains(unique); other++)
+                unique = $"{name}_{other}";
+            names.Add(unique);
         }
+        return names;
     }
 
-    public static CsvDialect Of(string path, InputOptions options)
+    /// <param name="head">The first lines.</param>
+    /// <param name="options">How times are written.</param>
+    public static CsvDialect Of(ReadOnlySpan<byte> head, InputOptions options)
     {
-        using var reader = new StreamReader(path);
-        var (skipped, separator) = (0, (char?)null);
-        var line = reader.ReadLine() ?? "";
+        var newLine = head.Contains((byte)'\n') ? (byte)'\n' : (byte)'\r';
+        var start = head.StartsWith("\uFEFF"u8) ? 3 : 0;
+        var (line, end) = Line(head, start, newLine);
+        char? separator = null;
         if (line.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) && line.Length >= 5)
         {
-            (separator, skipped) = (line[4], 1);
-            line = reader.ReadLine() ?? "";
+            (separator, start) = (line[4], end);
+            (line, end) = Line(head, start, newLine);
         }
+        // Comments; but a header may begin with the sign, too: it stands right above the first time.
+        while (line.StartsWith('#') && Line(head, end, newLine) is var next && !HasTime(Fields(next.Text, separator), options))
+            (start, (line, end)) = (end, next);
         separator ??= SeparatorOf(line);
-        var fields = line.Split(separator ?? ',').Select(static field => field.Trim().Trim('"')).ToArray();
-        return new(separator, skipped, HasHeader: !fields.Any(field => options.TryTime(field, out _))) { IsFirstUnnamed = fields[0] == "" };
+        var fields = Fields(line, separator);
+        var hasHeader = !HasTime(fields, options);
+        // Druid SQL can give the columns' types below their names.
+        while (hasHeader && Line(head, end, newLine) is var types && Types().IsMatch(types.Text))
+            end = types.End;
+        return new(separator, newLine, fields, hasHeader, hasHeader ? end : start);
     }
+
+    private static (string Text, int End) Line(ReadOnlySpan<byte> head, int start, byte newLine)
+    {
+        var rest = head[start..];
+        var length = rest.IndexOf(newLine) is var found and >= 0 ? found : rest.Length;
+        return (FieldText.Of(rest[..length].TrimEnd((byte)'\r')), Math.Min(head.Length, start + length + 1));
+    }
+
+    private static bool HasTime(List<string> fields, InputOptions options) => fields.Exists(field => options.TryTime(field.Trim(), out _));
+
+    private static List<string> Fields(string line, char? separator) =>
+        [.. new CsvRecords(new StringReader(line), separator ?? SeparatorOf(line) ?? ',').Read() ?? [""]];
 
     /// <summary>Of the usual ones the one that the line has most of; null where it has none.</summary>
     private static char? SeparatorOf(string line)
     {
-        var best = new[] { ',', ';', '\t', '|' }.MaxBy(separator => line.Count(character => character == separator));
+        var best = Usual.MaxBy(separator => line.Count(character => character == separator));
         return line.Contains(best, StringComparison.Ordinal) ? best : null;
     }
+
+    [GeneratedRegex(@"^(LONG|DOUBLE|FLOAT|STRING|TIMESTAMP|DATE|BIGINT|INTEGER|VARCHAR|BOOLEAN|OTHER|(COMPLEX|ARRAY)<.*>)(,[A-Za-z<>]+)*$")]
+    private static partial Regex Types();
 }

@@ -2,8 +2,8 @@ using System.Text;
 
 namespace AiOutliers.Druid.Files;
 
-/// <summary>The records of a CSV text one by one, with commas between fields and quotes around those that hold one.</summary>
-internal sealed class CsvRecords(TextReader text)
+/// <summary>The records of a CSV text one by one, with quotes around fields that hold a separator.</summary>
+internal sealed class CsvRecords(TextReader text, char separator = ',')
 {
     private readonly List<string> _fields = [];
     private readonly StringBuilder _field = new();
@@ -20,7 +20,7 @@ internal sealed class CsvRecords(TextReader text)
         _fields.Clear();
         if (!line.Contains('"', StringComparison.Ordinal))
         {
-            _fields.AddRange(line.Split(','));
+            _fields.AddRange(line.Split(separator));
             return _fields;
         }
         ReadQuoted(line);
@@ -44,7 +44,7 @@ internal sealed class CsvRecords(TextReader text)
                 _field.Append(line[at++]);
             else if (line[at] == '"')
                 inQuotes = !inQuotes;
-            else if (line[at] == ',' && !inQuotes)
+            else if (line[at] == separator && !inQuotes)
                 EndField();
             else
                 _field.Append(line[at]);

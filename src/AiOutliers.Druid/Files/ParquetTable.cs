@@ -37,11 +37,11 @@ internal static class ParquetTable
     private static string Selection(List<string> names, List<TableColumnKind> kinds, TableColumns columns)
     {
         var time = Column.Quote(names[columns.Time]);
-        // An infinite time counts as missing. A date is its midnight.
+        // A date is its midnight.
         string[] selected =
         [
             kinds[columns.Time] == TableColumnKind.Time
-                ? $"CASE WHEN isfinite({time}::TIMESTAMP) THEN epoch_ms({time}::TIMESTAMP) END"
+                ? $"{time}::TIMESTAMP"
                 : $"{time}::VARCHAR",
             .. columns.Dimensions.Select(column => $"{Column.Quote(names[column])}::VARCHAR"),
             .. columns.Metrics.Select(column => $"{Column.Quote(names[column])}::DOUBLE"),

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using AiOutliers.Detection.Series;
 
@@ -52,9 +53,25 @@ internal sealed class RowBlocks : ISeriesRows
 
     private long LastTime { get; set; } = long.MinValue;
 
+    /// <summary>Adds the rows that have a time.</summary>
+    /// <param name="series">The series of each row.</param>
+    /// <param name="times">Its <see cref="RowTime"/>.</param>
+    /// <param name="values">Its values, row by row.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Add(ReadOnlySpan<int> series, ReadOnlySpan<long> times, ReadOnlySpan<double> values)
+    {
+        var width = Metrics.Count;
+        for (var row = 0; row < times.Length; row++)
+        {
+            if (times[row] != RowTime.None)
+                Add(series[row], times[row], values.Slice(row * width, width));
+        }
+    }
+
     /// <param name="series">The series, at most the one after the last.</param>
     /// <param name="time">A <see cref="RowTime"/>.</param>
     /// <param name="values">A value for each column.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(int series, long time, ReadOnlySpan<double> values)
     {
         if (series == Series)

@@ -21,17 +21,27 @@ internal static class RowTable
     public static MetricTable Of(long[] rows, IReadOnlyList<string> metrics, IReadOnlyDictionary<long, string>? texts)
     {
         var times = Times(rows, metrics.Count);
-        var isAscending = true;
-        for (var row = 1; row < times.Length; row++)
-            isAscending &= times[row] >= times[row - 1];
-        return Build(rows, isAscending ? null : Order(times, ascending: true), metrics, texts);
+        return Build(rows, times, IsAscending(times) ? null : Order(times, ascending: true), metrics, texts);
     }
 
     /// <summary>Rows in any order, no two of one time; the table says whether they came in that of time.</summary>
     public static MetricTable OfDistinct(
-        long[] rows, IReadOnlyList<string> metrics, IReadOnlyDictionary<long, string>? texts, bool cameAscending) =>
+        long[] rows, IReadOnlyList<string> metrics, IReadOnlyDictionary<long, string>? texts, bool cameAscending)
+    {
+        var times = Times(rows, metrics.Count);
         // The other way round, so that the table has to sort them.
-        Build(rows, Order(Times(rows, metrics.Count), cameAscending), metrics, texts);
+        return Build(rows, times, Order(times, cameAscending), metrics, texts);
+    }
+
+    private static bool IsAscending(ReadOnlySpan<long> times)
+    {
+        for (var row = 1; row < times.Length; row++)
+        {
+            if (times[row] < times[row - 1])
+                return false;
+        }
+        return true;
+    }
 
     private static MetricTableBuilder Builder(IReadOnlyList<string> metrics)
     {
@@ -59,22 +69,21 @@ internal static class RowTable
     }
 
     private static MetricTable Build(
-        long[] rows, int[]? order, IReadOnlyList<string> metrics, IReadOnlyDictionary<long, string>? texts)
+        long[] rows, long[] times, int[]? order, IReadOnlyList<string> metrics, IReadOnlyDictionary<long, string>? texts)
     {
         var width = 1 + metrics.Count;
         var table = Builder(metrics);
-        var count = rows.Length / width;
-        table.Expect(count);
-        for (var at = 0; at < count; at++)
+        table.AddRows(order is null ? times : Array.ConvertAll(order, row => times[row]));
+        for (var at = 0; at < times.Length && texts?.Count > 0; at++)
         {
-            var time = rows[(order?[at] ?? at) * width];
-            table.AddRow(RowTime.Milliseconds(time), RowTime.HasText(time) ? texts?[time] : null);
+            if (rows[(order?[at] ?? at) * width] is var time && RowTime.HasText(time))
+                table.SetTimestamp(at, texts[time]);
         }
         for (var column = 0; column < metrics.Count; column++)
         {
             var values = table.Values(column);
             for (var at = 0; at < values.Length; at++)
-                values[at] = BitConverter.Int64BitsToDouble(rows[(order?[at] ?? at) * width + 1 + column]);
+                values[at] = BitConverter.Int64BitsToDouble(rows[(order is null ? at : order[at]) * width + 1 + column]);
         }
         return table.Build();
     }

@@ -5,7 +5,7 @@ using DuckDB.NET.Data;
 namespace AiOutliers.Druid.Files;
 
 /// <summary>
-/// Reads CSV and Parquet with DuckDB: one column is the time, those that hold numbers are metrics, texts are dimensions
+/// Reads CSV, and Parquet with DuckDB: one column is the time, those that hold numbers are metrics, texts are dimensions
 /// where times repeat or the user says so. Empty fields are missing values.
 /// </summary>
 public static class TableFileReader
@@ -28,23 +28,24 @@ public static class TableFileReader
     /// <exception cref="AiOutliersException">The file is neither, or has no times.</exception>
     public static SeriesSet Read(string path, string name, InputOptions options, CancellationToken cancellation = default)
     {
+        if (!options.IsNfdump && !IsParquet(path))
+        {
+            using var file = File.OpenRead(path);
+            return CsvTable.Read(file, name, options, cancellation);
+        }
         try
         {
             using var connection = new DuckDBConnection("DataSource=:memory:");
             connection.Open();
             Execute(connection, "SET streaming_buffer_size = '16MiB'");
-            if (options.IsNfdump)
-                return NfdumpCsv.Read(connection, path, name, options);
-            return IsParquet(path)
-                ? ParquetTable.Read(connection, path, name, options, cancellation)
-                : CsvTable.Read(connection, path, name, options, cancellation);
+            return options.IsNfdump
+                ? NfdumpCsv.Read(connection, path, name, options)
+                : ParquetTable.Read(connection, path, name, options, cancellation);
         }
         catch (Exception error) when (error is DuckDBException or ColumnScanException)
         {
             var words = error.Message.Split('\n', 2)[0].Replace(path, name, StringComparison.Ordinal);
-            var message = $"{name} is neither Druid's JSON, nor Parquet, "
-                + $"nor CSV with as many fields in every row as in its header line: {words}";
-            throw Wrong(message, error);
+            throw Wrong($"{name} is damaged: {words}", error);
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace AiOutliers.Druid.Files;
 
 /// <summary>
@@ -36,18 +38,24 @@ internal sealed class TextNumbers
     }
 
     /// <param name="text">Bytes.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Of(ReadOnlySpan<byte> text)
     {
         var expected = _last == None ? None : _entries[_last].Follower;
         if (expected != None && text.SequenceEqual(this[expected]))
             return _last = expected;
-        var number = Find(text);
+        return Find(text);
+    }
+
+    private int Find(ReadOnlySpan<byte> text)
+    {
+        var number = Known(text);
         if (_last != None)
             _entries[_last].Follower = number;
         return _last = number;
     }
 
-    private int Find(ReadOnlySpan<byte> text)
+    private int Known(ReadOnlySpan<byte> text)
     {
         var hashing = new HashCode();
         hashing.AddBytes(text);

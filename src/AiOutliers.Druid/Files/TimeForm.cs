@@ -6,7 +6,7 @@ internal enum TimeForm
     /// <summary>As texts.</summary>
     Text,
 
-    /// <summary>In milliseconds since 1970.</summary>
+    /// <summary>In microseconds since 1970.</summary>
     Instant,
 
     /// <summary>The same of a clock, without its offset.</summary>
