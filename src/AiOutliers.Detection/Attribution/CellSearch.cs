@@ -16,8 +16,7 @@ internal sealed class CellSearch
 
     public CellSearch(CellTable cells, Cuboid[] cuboids, double deviation, double sign, AttributionOptions options)
     {
-        (Cells, Cuboids, Deviation, Sign, Options) = (cells, cuboids, deviation, sign, options);
-        Expected = cells.Expected;
+        (Cells, Cuboids, Deviation, Sign, Options, Expected) = (cells, cuboids, deviation, sign, options, cells.Expected);
         _taken = new bool[cells.Rows];
         _actual = new double[cuboids.Max(static cuboid => cuboid.Count)];
         _expected = new double[_actual.Length];
