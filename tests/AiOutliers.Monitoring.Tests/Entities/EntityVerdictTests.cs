@@ -38,7 +38,7 @@ public sealed class EntityVerdictTests
     }
 
     [Fact]
-    public void Screen_OfACleanSeries_LeavesOutMostJudgements()
+    public void CleanSeries_IsHardlyEverJudgedWhole()
     {
         var (values, state, place) = Make(SuiteType.Clean, 11);
         Judge(state, place, values, History);
@@ -47,17 +47,17 @@ public sealed class EntityVerdictTests
     }
 
     [Fact]
-    public void Screen_ThatIsOff_LeavesOutNone()
+    public void Judge_ThatMayNotSkip_JudgesAll()
     {
         var (values, state, place) = Make(SuiteType.Clean, 11);
 
-        Enumerable.Range(History, 24).Sum(bucket => Judge(state, place, values, bucket, screens: false).Whole).ShouldBe(24);
+        Enumerable.Range(History, 24).Sum(bucket => Judge(state, place, values, bucket, skips: false).Whole).ShouldBe(24);
     }
 
     [Theory]
     [InlineData(1_984, false)]
     [InlineData(1_985, true)]
-    public void Screen_IsForManyValuesOnly(int entities, bool isOn)
+    public void Skipping_IsForManyValuesOnly(int entities, bool isOn)
     {
         var state = new MonitorEntities(Layout);
         for (var entity = 0; entity < entities; entity++)
@@ -118,13 +118,13 @@ public sealed class EntityVerdictTests
         return (values, state, place);
     }
 
-    private static EntityVerdict Judge(MonitorEntities state, int place, double[] values, int bucket, bool screens = true)
+    private static EntityVerdict Judge(MonitorEntities state, int place, double[] values, int bucket, bool skips = true)
     {
         var window = WindowOf(bucket);
         state.Advance(Layout.BucketOf(window.To));
         if (!double.IsNaN(values[bucket]))
             state.Put(place, Layout.BucketOf(window.From), [values[bucket]]);
-        return new EntityJudge(Analyzer, Request(window), state, window) { Screens = screens }.Judge(place, default)!;
+        return new EntityJudge(Analyzer, Request(window), state, window, skips).Judge(place, default)!;
     }
 
     private static int Whole(double[] values, int bucket)
