@@ -22,7 +22,7 @@ public sealed class MonitoringRuntime : IAsyncDisposable
     /// <summary>An hour.</summary>
     private const int TurnsBetweenDeletions = 240;
 
-    private readonly AlertSenders _senders = new();
+    private readonly AlertSenders _senders;
     private readonly Outbox _outbox;
     private readonly Lock _opening = new();
     private EntityStates? _states;
@@ -39,7 +39,7 @@ public sealed class MonitoringRuntime : IAsyncDisposable
         Runs = new(Database);
         Maintenance = new(Database, clock);
         Audit = new(Database, clock);
-        _outbox = new(Database, clock);
+        (_outbox, _senders) = (new(Database, clock), new(clock));
     }
 
     public MonitoringSettings Settings { get; }
@@ -111,7 +111,7 @@ public sealed class MonitoringRuntime : IAsyncDisposable
             {
                 logger.LogWarning("The database cannot be looked at: {Reason}", error.Message);
             }
-            await Task.Delay(Look, cancellation);
+            await Task.Delay(Look, Clock, cancellation);
         }
     }
 
