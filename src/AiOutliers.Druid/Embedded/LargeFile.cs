@@ -14,20 +14,18 @@ internal static class LargeFile
     /// <param name="layout">How its columns become a table's.</param>
     /// <param name="memory">What all tables may take, in megabytes.</param>
     /// <param name="number">Asks the database for a number.</param>
-    public static bool StaysWhereItIs(string file, TableLayout layout, int memory, Func<string, long> number) =>
-        file.EndsWith(".parquet", StringComparison.Ordinal)
-        && number($"SELECT count(*) FROM {Source(file)}") * (layout.Columns.Count + 2) * BytesPerValue > memory * BytesPerMegabyte / 2
+    public static bool StaysWhereItIs(DataFile file, TableLayout layout, int memory, Func<string, long> number) =>
+        file.NumberedSource is { } source
+        && number($"SELECT count(*) FROM {source}") * (layout.Columns.Count + 2) * BytesPerValue > memory * BytesPerMegabyte / 2
         && number($"""
             SELECT count(*) FROM (
-              SELECT {DataTable.Time} < lag({DataTable.Time}) OVER () AS is_earlier FROM (SELECT {layout.Sql} FROM {Source(file)}))
+              SELECT {DataTable.Time} < lag({DataTable.Time}) OVER () AS is_earlier FROM (SELECT {layout.Sql} FROM {source}))
             WHERE is_earlier
             """) == 0;
 
     /// <summary>The statement that makes it a table's name.</summary>
-    public static string View(string name, string file, TableLayout layout) => $"""
+    public static string View(string name, DataFile file, TableLayout layout) => $"""
         CREATE VIEW {name} AS
-        SELECT * FROM (SELECT {layout.Sql}, file_row_number AS {DataTable.Order} FROM {Source(file)}) WHERE {DataTable.Time} IS NOT NULL
+        SELECT * FROM (SELECT {layout.Sql}, file_row_number AS {DataTable.Order} FROM {file.NumberedSource}) WHERE {DataTable.Time} IS NOT NULL
         """;
-
-    private static string Source(string file) => $"read_parquet({DataFolder.Literal(file)}, file_row_number = true)";
 }
