@@ -91,8 +91,13 @@ public sealed class MonitoringRuntime : IAsyncDisposable
     public Task<MonitorPreview> PreviewAsync(
         MonitorDocument monitor, int days, DateTimeOffset? until, OutlierAnalyzer analyzer, IDruidSource source,
         CancellationToken cancellation) =>
-        new Previewer(new(Engine, analyzer, source, new(null, TimeProvider.System), TimeProvider.System))
+        new Previewer(new(Engine, analyzer, source, new(null, TimeProvider.System), TimeProvider.System), new(Engine, source))
             .RunAsync(monitor, days, until ?? Clock.GetUtcNow(), cancellation);
+
+    /// <summary>What a monitor takes, before it is applied.</summary>
+    /// <exception cref="Detection.AiOutliersException">The data source failed.</exception>
+    public Task<MonitorCost> CostAsync(MonitorDocument monitor, IDruidSource source, CancellationToken cancellation) =>
+        new CostEstimate(Engine, source).OfAsync(monitor, Clock.GetUtcNow(), cancellation);
 
     /// <summary>Keeps the numbers up to date and deletes what is too old, until cancelled.</summary>
     public async Task RunRetentionAsync(ILoggerFactory loggers, CancellationToken cancellation)

@@ -18,7 +18,9 @@ internal static class Fleet
 
     public static SuiteSeries Clean(int seed, int days) => Make(SuiteType.Clean, seed, days);
 
-    /// <summary>The generator begins in any hour of a week: what is before its next Monday is cut off, so that weekends stay weekends.</summary>
+    /// <summary>
+    /// The generator begins in any hour of a week: what is before its next Monday is cut off, so that weekends stay weekends.
+    /// </summary>
     public static SuiteSeries Make(SuiteType type, int seed, int days)
     {
         var series = SuiteGenerator.Make(type, seed, days + 7, StepMinutes);

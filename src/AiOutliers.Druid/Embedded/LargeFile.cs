@@ -26,6 +26,7 @@ internal static class LargeFile
     /// <summary>The statement that makes it a table's name.</summary>
     public static string View(string name, DataFile file, TableLayout layout) => $"""
         CREATE VIEW {name} AS
-        SELECT * FROM (SELECT {layout.Sql}, file_row_number AS {DataTable.Order} FROM {file.NumberedSource}) WHERE {DataTable.Time} IS NOT NULL
+        SELECT * FROM (SELECT {layout.Sql}, file_row_number AS {DataTable.Order} FROM {file.NumberedSource})
+        WHERE {DataTable.Time} IS NOT NULL
         """;
 }

@@ -40,7 +40,9 @@ internal sealed class EntityJudge(
 
     /// <summary>Whether there is so much that it is worth to leave series out. Less is judged whole, which costs little.</summary>
     public static bool HasManyValues(MonitorEntities state) =>
-        (long)state.Count * state.Layout.Metrics.Count * state.Layout.Buckets > FewValues;
+        AreMany((long)state.Count * state.Layout.Metrics.Count * state.Layout.Buckets);
+
+    public static bool AreMany(long values) => values > FewValues;
 
     /// <returns>Null where there is no entity at this place, or none yet at that time.</returns>
     public EntityVerdict? Judge(int place, CancellationToken cancellation)

@@ -10,7 +10,7 @@ namespace AiOutliers.Monitoring.Tests.Entities;
 /// <summary>Verdicts by the state beside those of a judgement of the whole history at the same moment.</summary>
 public sealed class EntityVerdictTests
 {
-    private const long Step = 300_000;
+    private const long Step = 300_000, Week = 7 * 86_400_000L;
     private const int History = 14 * 288, Judged = 120;
 
     private static readonly long Start = DateTimeOffset.Parse("2024-09-02T00:00:00Z").ToUnixTimeMilliseconds();
@@ -106,9 +106,10 @@ public sealed class EntityVerdictTests
 
     private static (double[] Values, MonitorEntities State, int Place) Make(SuiteType type, int seed)
     {
-        var series = SuiteGenerator.Make(type, seed, 16);
-        // What was disturbed begins an hour after the history.
-        var shift = series.Disturbances.Count > 0 ? series.Disturbances[0].Start - History - 12 : 0;
+        var series = SuiteGenerator.Make(type, seed, 23);
+        // What was disturbed begins an hour after the history; where nothing is, weekends stay weekends.
+        var monday = (Start - series.Start.ToUnixTimeMilliseconds()) % Week / Step;
+        var shift = series.Disturbances.Count > 0 ? series.Disturbances[0].Start - History - 12 : (int)((monday + Week / Step) % (Week / Step));
         var length = series.Values.Length;
         double[] values = [.. Enumerable.Range(0, History + Judged).Select(point => series.Values[(point + shift + length) % length])];
         var state = new MonitorEntities(Layout);

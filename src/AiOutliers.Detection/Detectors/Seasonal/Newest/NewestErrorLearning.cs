@@ -3,7 +3,9 @@ using AiOutliers.Detection.Numerics;
 
 namespace AiOutliers.Detection.Detectors.Seasonal.Newest;
 
-/// <summary>The filter that predicts a series from its neighbours, and the spread of its errors (<see cref="AutoregressiveErrors"/>).</summary>
+/// <summary>
+/// The filter that predicts a series from its neighbours, and the spread of its errors (<see cref="AutoregressiveErrors"/>).
+/// </summary>
 internal static class NewestErrorLearning
 {
     private const double SpikeDeviations = 4, LeastLocalSpread = 0.25, MostContrast = 10;

@@ -63,7 +63,8 @@ internal static class NewestLearning
             if (score[i] > sharp)
                 continue;
             var day = (end - (energy.Length - i) * step) / Day;
-            ref var days = ref (day + (int)DayOfWeek.Thursday) % 7 is (long)DayOfWeek.Sunday or (long)DayOfWeek.Saturday ? ref free : ref work;
+            var isFree = (day + (int)DayOfWeek.Thursday) % 7 is (long)DayOfWeek.Sunday or (long)DayOfWeek.Saturday;
+            ref var days = ref isFree ? ref free : ref work;
             days = (days.Sum + energy[i], days.Count + 1);
         }
         return free.Count > 0 && work.Count > 0 && free.Sum / free.Count > WeekendsDiffer * work.Sum / work.Count;
