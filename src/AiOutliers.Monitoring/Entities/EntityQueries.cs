@@ -36,7 +36,7 @@ internal static class EntityQueries
         {
             ["type"] = "cardinality",
             ["name"] = Counted,
-            ["fields"] = new JsonArray([.. by.Select(static name => JsonValue.Create(name))]),
+            ["fields"] = new JsonArray([.. by.Select(static name => (JsonNode)name)]),
             ["byRow"] = true,
         });
         return JsonSerializer.SerializeToUtf8Bytes(asked);
