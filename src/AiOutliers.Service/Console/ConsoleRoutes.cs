@@ -32,6 +32,7 @@ internal static class ConsoleRoutes
             provider.GetRequiredService<KeyRing>(), provider.GetService<MonitoringRuntime>(), TimeProvider.System,
             provider.GetRequiredService<ILoggerFactory>()))
         .AddSingleton<ConsoleQueue>()
+        .AddSingleton<OpenIncidents>()
         .AddSingleton<ServiceState>()
         .AddSingleton<SettingsPageContent>();
 

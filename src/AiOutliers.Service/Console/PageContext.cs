@@ -1,5 +1,6 @@
 using AiOutliers.Detection.Series;
 using AiOutliers.Service.Options;
+using AiOutliers.Service.Security;
 
 namespace AiOutliers.Service.Console;
 
@@ -13,6 +14,12 @@ public sealed record PageContext(string? Theme, TimeZoneInfo Zone, DateTimeOffse
 {
     public const string ThemeCookie = "theme", ZoneCookie = "zone";
 
+    /// <summary>Who has signed in; null where nobody has to.</summary>
+    public string? User { get; init; }
+
+    /// <summary>How many incidents go on, for the menu; null for none.</summary>
+    public string? Open { get; init; }
+
     /// <summary>The name of the zone as the IANA has it.</summary>
     public string ZoneName => Zone.Id;
 
@@ -24,7 +31,10 @@ public sealed record PageContext(string? Theme, TimeZoneInfo Zone, DateTimeOffse
             .Select(static name => TimeZones.TryFind(name, out var found) ? found : null)
             .FirstOrDefault(static found => found is not null) ?? settings.Engine.SeasonalScan.TimeZone;
         return new(
-            theme, zone, time.GetUtcNow(), request.Path + request.QueryString.ToString(), $"{request.Scheme}://{request.Host}");
+            theme, zone, time.GetUtcNow(), request.Path + request.QueryString.ToString(), $"{request.Scheme}://{request.Host}")
+        {
+            User = http.Features.Get<Caller>() is { } caller && caller != Caller.Local ? caller.Name : null,
+        };
     }
 
     /// <summary><c>24 Sep 14:10</c>, with the year where it is another than this one's.</summary>
@@ -38,6 +48,19 @@ public sealed record PageContext(string? Theme, TimeZoneInfo Zone, DateTimeOffse
     /// <summary><c>24 Sep 14:10</c>, where the year is told beside it.</summary>
     public string Short(long milliseconds) =>
         Local(milliseconds).ToString("d MMM HH:mm", System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary><c>24 Sep 14:10 to 14:45</c>, with the day of the end where it is another one.</summary>
+    public string Span(long from, long until) => Local(from).Date == Local(until).Date
+        ? $"{Time(from)} to {Local(until).ToString("HH:mm", System.Globalization.CultureInfo.InvariantCulture)}"
+        : $"{Time(from)} to {Short(until)}";
+
+    /// <summary><c>24 Sep</c> where the day begins, else <c>14:10</c>: for an axis.</summary>
+    public string Tick(long milliseconds)
+    {
+        var local = Local(milliseconds);
+        var isDay = local.TimeOfDay == TimeSpan.Zero;
+        return local.ToString(isDay ? "d MMM" : "HH:mm", System.Globalization.CultureInfo.InvariantCulture);
+    }
 
     /// <summary>As a machine reads it, with the offset.</summary>
     public string Exact(long milliseconds) =>

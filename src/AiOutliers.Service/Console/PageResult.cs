@@ -7,19 +7,22 @@ namespace AiOutliers.Service.Console;
 
 /// <summary>A component as HTML. It is rendered here and now; nothing of it lives on in the server.</summary>
 /// <param name="component">Its type.</param>
-/// <param name="parameters">Its parameters.</param>
+/// <param name="context">What every page knows.</param>
+/// <param name="view">What this one shows.</param>
 /// <param name="status">200, or what went wrong.</param>
-internal sealed class PageResult(Type component, Dictionary<string, object?> parameters, int status = StatusCodes.Status200OK) : IResult
+internal sealed class PageResult(Type component, PageContext context, object view, int status = StatusCodes.Status200OK) : IResult
 {
     /// <summary>Below it, compression gains nothing.</summary>
     private const int LeastCompressed = 1024;
 
     public static PageResult Of<T>(PageContext context, object view, int status = StatusCodes.Status200OK) where T : IComponent =>
-        new(typeof(T), new() { ["Context"] = context, ["View"] = view }, status);
+        new(typeof(T), context, view, status);
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        var html = Encoding.UTF8.GetBytes(await RenderAsync(httpContext.RequestServices));
+        var (services, stop) = (httpContext.RequestServices, httpContext.RequestAborted);
+        var open = OpenIncidents.Words(await services.GetRequiredService<OpenIncidents>().ListAsync(stop));
+        var html = Encoding.UTF8.GetBytes(await RenderAsync(services, context with { Open = open }));
         var response = httpContext.Response;
         response.StatusCode = status;
         response.ContentType = "text/html; charset=utf-8";
@@ -36,10 +39,11 @@ internal sealed class PageResult(Type component, Dictionary<string, object?> par
         await gzip.WriteAsync(html, httpContext.RequestAborted);
     }
 
-    private async Task<string> RenderAsync(IServiceProvider services)
+    private async Task<string> RenderAsync(IServiceProvider services, PageContext shown)
     {
+        var parameters = ParameterView.FromDictionary(new Dictionary<string, object?> { ["Context"] = shown, ["View"] = view });
         await using var renderer = new HtmlRenderer(services, services.GetRequiredService<ILoggerFactory>());
         return await renderer.Dispatcher.InvokeAsync(async () =>
-            (await renderer.RenderComponentAsync(component, ParameterView.FromDictionary(parameters))).ToHtmlString());
+            (await renderer.RenderComponentAsync(component, parameters)).ToHtmlString());
     }
 }

@@ -3,6 +3,7 @@ using AiOutliers.Monitoring;
 using AiOutliers.Monitoring.Incidents;
 using AiOutliers.Monitoring.Monitors;
 using AiOutliers.Service.Console.Pages;
+using AiOutliers.Service.Console.SettingsPages;
 using AiOutliers.Service.Options;
 using AiOutliers.Service.Security;
 
@@ -54,8 +55,13 @@ internal static class IncidentRoutes
         var history = await runtime.Incidents.HistoryAsync(incident.Id, http.RequestAborted);
         var members = await runtime.Incidents.MembersAsync(incident.Id, http.RequestAborted);
         var monitor = await runtime.Catalog.Monitors.FindAsync(incident.Monitor, http.RequestAborted);
-        return PageResult.Of<IncidentPage>(context, new IncidentView(
-            incident, history, members, monitor is null ? null : MonitoredSeries.StateOf(monitor.Document, incident)));
+        var told = await runtime.AlertsAsync(null, ContactsView.MostAlerts, http.RequestAborted);
+        return PageResult.Of<IncidentPage>(
+            context,
+            new IncidentView(incident, history, members, monitor is null ? null : MonitoredSeries.StateOf(monitor.Document, incident))
+            {
+                Told = [.. told.Where(row => row.Incident == incident.Id)],
+            });
     }
 
     private static Task<IResult> AcknowledgeAsync(

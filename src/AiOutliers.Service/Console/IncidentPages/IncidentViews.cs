@@ -1,3 +1,4 @@
+using AiOutliers.Monitoring.Alerts;
 using AiOutliers.Monitoring.Incidents;
 using AiOutliers.Service.Console.Explore;
 
@@ -14,4 +15,8 @@ public sealed record IncidentsView(bool IsOn, IncidentsFilter Filter, IReadOnlyL
 /// <param name="Members">Those that are a part of it.</param>
 /// <param name="Series">Its series around its time; null where the monitor is gone, or cannot be asked for by conditions.</param>
 public sealed record IncidentView(
-    StoredIncident Incident, IReadOnlyList<IncidentEvent> History, IReadOnlyList<StoredIncident> Members, ExploreState? Series);
+    StoredIncident Incident, IReadOnlyList<IncidentEvent> History, IReadOnlyList<StoredIncident> Members, ExploreState? Series)
+{
+    /// <summary>The messages about it, the newest first.</summary>
+    public IReadOnlyList<OutboxRow> Told { get; init; } = [];
+}

@@ -38,8 +38,21 @@ internal static class MonitorDraft
         return yaml.ToString();
     }
 
-    public static string Yaml(string json) =>
-        YamlJson.ToYaml(JsonNode.Parse(json)!);
+    public static string Yaml(string json) => YamlJson.ToYaml(JsonNode.Parse(json)!);
+
+    /// <summary><c>bytes, flows of rb_flow, by sensor_name, every 5m</c>.</summary>
+    /// <param name="json">A monitor's document.</param>
+    public static string Watches(string json)
+    {
+        var spec = JsonNode.Parse(json)?["spec"];
+        var by = Names(spec?["series"]?["by"]);
+        return $"{Names(spec?["series"]?["metrics"])} of {spec?["series"]?["dataSource"]}"
+            + (by.Length > 0 ? $", by {by}" : "") + $", {spec?["schedule"]}";
+    }
+
+    /// <summary>A metric is a name or, where it is computed, an object with one.</summary>
+    private static string Names(JsonNode? list) => string.Join(", ", list as JsonArray is { } names
+        ? names.Select(static one => (one as JsonObject)?["name"] ?? one) : []);
 
     private static readonly JsonSerializerOptions Unset = new()
     {

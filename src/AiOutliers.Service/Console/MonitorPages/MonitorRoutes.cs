@@ -16,7 +16,7 @@ internal static class MonitorRoutes
 
     private const string One = ConsolePages.Monitors + "/{name}", MonitorKind = "Monitor";
 
-    private const int Runs = 20;
+    private const int Runs = 10;
 
     public static void MapMonitors(this IEndpointRouteBuilder routes)
     {
@@ -29,12 +29,17 @@ internal static class MonitorRoutes
         routes.MapPreview();
     }
 
-    private static async Task<IResult> ListAsync(HttpContext http, IServiceProvider services, Settings settings, TimeProvider time)
+    private static async Task<IResult> ListAsync(
+        HttpContext http, IServiceProvider services, OpenIncidents open, Settings settings, TimeProvider time)
     {
-        var context = PageContext.Of(http, settings, time);
-        return services.GetService<MonitoringRuntime>() is { } runtime
-            ? PageResult.Of<MonitorsPage>(context, new MonitorsView(true, await runtime.Catalog.Monitors.ListAsync(http.RequestAborted)))
-            : PageResult.Of<MonitorsPage>(context, new MonitorsView(false, []));
+        var (context, stop) = (PageContext.Of(http, settings, time), http.RequestAborted);
+        if (services.GetService<MonitoringRuntime>() is not { } runtime)
+            return PageResult.Of<MonitorsPage>(context, MonitorsView.Off);
+        return PageResult.Of<MonitorsPage>(context, new MonitorsView(true, await runtime.Catalog.Monitors.ListAsync(stop))
+        {
+            Open = await open.ListAsync(stop) ?? [],
+            Now = runtime.Clock.GetUtcNow().ToUnixTimeMilliseconds(),
+        });
     }
 
     private static async Task<IResult> NewAsync(
@@ -42,7 +47,7 @@ internal static class MonitorRoutes
     {
         var context = PageContext.Of(http, settings, time);
         if (services.GetService<MonitoringRuntime>() is null)
-            return PageResult.Of<MonitorsPage>(context, new MonitorsView(false, []));
+            return PageResult.Of<MonitorsPage>(context, MonitorsView.Off);
         var state = ExploreState.Read(http.Request.Query);
         try
         {

@@ -7,7 +7,16 @@ namespace AiOutliers.Service.Console.MonitorPages;
 
 /// <param name="IsOn">Whether monitors run here at all.</param>
 /// <param name="Monitors">In order of name.</param>
-public sealed record MonitorsView(bool IsOn, IReadOnlyList<StoredMonitor> Monitors);
+public sealed record MonitorsView(bool IsOn, IReadOnlyList<StoredMonitor> Monitors)
+{
+    public static MonitorsView Off { get; } = new(false, []);
+
+    /// <summary>Incidents that are not closed.</summary>
+    public IReadOnlyList<StoredIncident> Open { get; init; } = [];
+
+    /// <summary>The monitors' clock.</summary>
+    public long Now { get; init; }
+}
 
 /// <param name="Monitor">What it is.</param>
 /// <param name="Yaml">Its document.</param>

@@ -15,6 +15,12 @@ public sealed record HeatMap(TimeRange Range, long CellMilliseconds, IReadOnlyLi
     private static readonly long[] Widths =
         [.. new[] { 1, 5, 10, 15, 30, 60, 120, 240, 360, 720, 1440 }.Select(static minutes => minutes * 60_000L)];
 
+    /// <summary>An axis says the time where one of these begins.</summary>
+    private static readonly long[] Steps =
+        [.. new[] { 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 7200, 14400, 43200 }.Select(static minutes => minutes * 60_000L)];
+
+    private const int MostTicks = 7;
+
     public int Cells => (int)((Range.Until - Range.From + CellMilliseconds - 1) / CellMilliseconds);
 
     public static HeatMap Of(SeriesList series, TimeRange range)
@@ -23,6 +29,21 @@ public sealed record HeatMap(TimeRange Range, long CellMilliseconds, IReadOnlyLi
         // Cells begin at round times.
         range = range with { From = range.From / cell * cell };
         return new(range, cell, [.. series.Reports.Select(report => HeatRow.Of(report, range, cell))], series.All);
+    }
+
+    /// <summary>At round times of the zone, and where each is between 0 and 1; none so near the end that its name has no room.</summary>
+    public IEnumerable<(long Time, double At)> Ticks(TimeZoneInfo zone)
+    {
+        const double LastWithRoom = 0.93;
+        var length = Range.Until - Range.From;
+        var step = Steps.FirstOrDefault(step => length / step <= MostTicks, Steps[^1]);
+        var offset = (long)zone.GetUtcOffset(DateTimeOffset.FromUnixTimeMilliseconds(Range.From)).TotalMilliseconds;
+        for (var time = (Range.From + offset + step - 1) / step * step - offset; time < Range.Until; time += step)
+        {
+            var at = (double)(time - Range.From) / length;
+            if (at <= LastWithRoom)
+                yield return (time, at);
+        }
     }
 
     /// <summary>The most severe in this cell first; without one, the most severe at all.</summary>

@@ -1,7 +1,4 @@
-using AiOutliers.Detection;
 using AiOutliers.Druid.Building;
-using AiOutliers.Monitoring;
-using AiOutliers.Monitoring.Incidents;
 using AiOutliers.Service.Console.Explore;
 using AiOutliers.Service.Console.Pages;
 using AiOutliers.Service.Options;
@@ -19,7 +16,7 @@ internal static class OverviewRoutes
     public static void MapOverview(this IEndpointRouteBuilder routes) => routes.MapGet("/", PageAsync);
 
     private static async Task<IResult> PageAsync(
-        HttpContext http, Exploration exploration, SourceFacts facts, ServiceState state, IServiceProvider services, Settings settings,
+        HttpContext http, Exploration exploration, SourceFacts facts, ServiceState state, OpenIncidents open, Settings settings,
         TimeProvider time)
     {
         var context = PageContext.Of(http, settings, time);
@@ -33,24 +30,9 @@ internal static class OverviewRoutes
         // Asked last: the map has just found out whether the data source answers.
         return PageResult.Of<OverviewPage>(context, view with
         {
-            Open = await OpenAsync(services.GetService<MonitoringRuntime>(), http.RequestAborted),
+            Open = await open.ListAsync(http.RequestAborted),
             Parts = await state.PartsAsync(http.RequestAborted),
         });
-    }
-
-    private static async Task<IReadOnlyList<StoredIncident>?> OpenAsync(MonitoringRuntime? runtime, CancellationToken cancellation)
-    {
-        try
-        {
-            return runtime is null
-                ? null
-                : await runtime.Incidents.PageAsync(new() { State = IncidentFilterQuery.NotClosed, Limit = 10 }, cancellation);
-        }
-        catch (AiOutliersException)
-        {
-            // The page of the incidents says what is wrong with the database.
-            return null;
-        }
     }
 
     private static async Task<OverviewView> WithMapAsync(

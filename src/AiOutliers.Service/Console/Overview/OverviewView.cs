@@ -16,6 +16,6 @@ public sealed record OverviewView(
 
     public ConsoleFailure? Failure { get; init; }
 
-    /// <summary>Incidents that are not closed, the newest first; null where no monitors run.</summary>
+    /// <summary>Incidents that are not closed; null where no monitors run.</summary>
     public IReadOnlyList<StoredIncident>? Open { get; init; }
 }

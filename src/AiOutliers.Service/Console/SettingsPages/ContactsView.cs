@@ -11,7 +11,7 @@ namespace AiOutliers.Service.Console.SettingsPages;
 public sealed record ContactsView(IReadOnlyList<ContactRow> Rows, IReadOnlyList<RouteDocument> Routes, string? Failure)
 {
     /// <summary>So far back it is looked for the last delivery to each.</summary>
-    private const int MostAlerts = 500;
+    public const int MostAlerts = 500;
 
     public static async Task<ContactsView> ReadAsync(MonitoringRuntime runtime, CancellationToken cancellation)
     {
@@ -26,6 +26,15 @@ public sealed record ContactsView(IReadOnlyList<ContactRow> Rows, IReadOnlyList<
             return new([], [], error.Message);
         }
     }
+
+    /// <summary>What has become of a message, in words.</summary>
+    public static string Said(OutboxRow? row, PageContext context) => row switch
+    {
+        null => "none yet",
+        { State: OutboxRow.Delivered, DeliveredAt: { } at } => $"delivered {context.Time(at)}",
+        { LastError: { } error } => $"{row.State} since {context.Time(row.CreatedAt)}: {error}",
+        _ => $"{row.State} since {context.Time(row.CreatedAt)}",
+    };
 }
 
 /// <param name="Contact">Somebody who is told.</param>

@@ -48,7 +48,7 @@ internal static class KeyRoutes
             var name = (await http.Request.ReadFormAsync(http.RequestAborted))["name"].ToString();
             KeysFile.Revoke(PathOf(keys), name);
             await NoteAsync(http, "revoke", name);
-            return TypedResults.LocalRedirect(ConsolePages.Settings + "#keys");
+            return TypedResults.LocalRedirect(ConsolePages.Settings + "#keys-of-users");
         }
         catch (AiOutliersException error)
         {

@@ -14,19 +14,23 @@ internal sealed class SettingsPageContent(
 {
     private const int MostSources = 20;
 
+    /// <summary>A file that is asked for the first time is read whole: the page does not wait for it, and looks again.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(300);
+
     /// <param name="http">Who looks.</param>
     /// <param name="done">What has just been done.</param>
     /// <param name="made">A key that has just been made.</param>
     public async Task<SettingsView> ReadAsync(HttpContext http, string? done, (string Name, string Secret)? made = null)
     {
         var (stop, caller) = (http.RequestAborted, Caller.Of(http));
-        var sources = await SourcesAsync(stop);
-        return new(Version(), settings, await state.PartsAsync(stop))
+        // The data source and the others are asked at the same time.
+        var (sources, parts) = (SourcesAsync(stop), state.PartsAsync(stop));
+        return new(Version(), settings, await parts)
         {
             You = (caller.Name, caller.Role.Name()),
             IsSignedIn = caller != Caller.Local,
             MayChange = caller.Role == Role.Admin,
-            Sources = sources,
+            Sources = await sources,
             Contacts = monitoring is null ? null : await ContactsView.ReadAsync(monitoring, stop),
             Keys = caller.Role == Role.Admin ? new(keys.Path, [.. keys.All.Select(static key => (key.Name, key.Role.Name()))], made) : null,
             Done = done,
@@ -40,10 +44,8 @@ internal sealed class SettingsPageContent(
         try
         {
             var names = await facts.NamesAsync(cancellation);
-            var rows = new List<SourceRow>();
-            foreach (var name in names.Take(MostSources))
-                rows.Add(await SourceAsync(name, cancellation));
-            return new(rows, names.Count, null);
+            var rows = await Task.WhenAll(names.Take(MostSources).Select(name => SourceAsync(name, cancellation)));
+            return new([.. rows.OrderBy(static row => row.Failure is not null)], names.Count, null);
         }
         catch (Exception error) when (ConsoleFailure.Of(error) is { } failure && !cancellation.IsCancellationRequested)
         {
@@ -56,14 +58,20 @@ internal sealed class SettingsPageContent(
     {
         try
         {
-            var dimensions = await facts.DimensionsAsync(name, cancellation);
-            return new(name, dimensions.Count, await facts.BoundsAsync(name, cancellation), null);
+            return await KnownAsync(name, cancellation).WaitAsync(Patience, cancellation);
+        }
+        catch (TimeoutException)
+        {
+            return new(name, 0, null, "is being read") { IsPending = true };
         }
         catch (AiOutliersException error) when (DataSource.IsEmbedded(settings.DruidEndpoint!))
         {
             return new(name, 0, null, error.Message);
         }
     }
+
+    private async Task<SourceRow> KnownAsync(string name, CancellationToken cancellation) => new(
+        name, (await facts.DimensionsAsync(name, cancellation)).Count, await facts.BoundsAsync(name, cancellation), null);
 
     private static string Version() =>
         typeof(SettingsPageContent).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "?";

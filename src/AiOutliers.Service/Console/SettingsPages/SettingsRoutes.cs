@@ -24,12 +24,19 @@ internal static class SettingsRoutes
     }
 
     /// <summary>The choice is a cookie: it belongs to the browser, and every node knows it.</summary>
-    private static async Task<IResult> LookAsync(HttpContext http, CancellationToken cancellation)
+    private static async Task<IResult> LookAsync(HttpContext http, Settings settings, TimeProvider time)
     {
-        var form = await http.Request.ReadFormAsync(cancellation);
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        var name = form["zone"].ToString().Trim();
+        if (!TimeZones.TryFind(name, out var zone))
+        {
+            return PageResult.Of<FailurePage>(
+                PageContext.Of(http, settings, time),
+                new ConsoleFailure("There is no such time zone", $"'{name}' is not a time zone.", "Write it as Europe/Madrid, or UTC."),
+                StatusCodes.Status400BadRequest);
+        }
         Keep(PageContext.ThemeCookie, form["theme"] is ["light" or "dark"] ? form["theme"].ToString() : null);
-        if (TimeZones.TryFind(form["zone"].ToString().Trim(), out var zone))
-            Keep(PageContext.ZoneCookie, zone.Id);
+        Keep(PageContext.ZoneCookie, zone.Id);
         return TypedResults.Redirect(ConsolePages.Settings);
 
         void Keep(string name, string? value)

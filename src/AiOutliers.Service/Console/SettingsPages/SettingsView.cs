@@ -39,4 +39,8 @@ public sealed record SourcesView(IReadOnlyList<SourceRow> Rows, int All, string?
 /// <param name="Dimensions">How many it has.</param>
 /// <param name="Bounds">Where its rows begin and end; null where it has none.</param>
 /// <param name="Failure">Why it cannot be asked; null where it can.</param>
-public sealed record SourceRow(string Name, int Dimensions, (long First, long Last)? Bounds, string? Failure);
+public sealed record SourceRow(string Name, int Dimensions, (long First, long Last)? Bounds, string? Failure)
+{
+    /// <summary>Whether it is still being asked.</summary>
+    public bool IsPending { get; init; }
+}

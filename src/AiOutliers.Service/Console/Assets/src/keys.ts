@@ -1,16 +1,18 @@
 import { openPalette } from "./palette";
 
-/** `g o` goes to a page, `j` and `k` move in lists, `/` opens the palette, `?` lists the keys. */
+/** `g o` goes to a page, `j` and `k` move in lists, `a` and `v` go to what can be said of an incident, `/` opens the palette. */
 export function listenToKeys(): void {
   let waitsForPage = false;
   document.addEventListener("keydown", event => {
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
     const page = waitsForPage ? document.querySelector<HTMLAnchorElement>(`[data-key="${CSS.escape(event.key)}"]`) : null;
     waitsForPage = event.key === "g" && !waitsForPage;
+    const act = document.querySelector<HTMLElement>(`[data-act="${CSS.escape(event.key)}"]`);
     if (page) page.click();
     else if (event.key === "/") openPalette();
     else if (event.key === "?") document.querySelector<HTMLDialogElement>("#keys")?.showModal();
     else if (event.key === "j" || event.key === "k") move(event.key === "j" ? 1 : -1);
+    else if (act) act.focus();
     else return;
     event.preventDefault();
   });

@@ -5,6 +5,7 @@ import { listenToMaps } from "./maps";
 import { offerPalette } from "./palette";
 import { offerTheme } from "./theme";
 import { listenToCopy } from "./copy";
+import { offerZones } from "./zones";
 
 function begin(part: ParentNode): void {
   drawCharts(part);
@@ -73,3 +74,4 @@ offerPalette();
 listenToKeys();
 listenToMaps();
 listenToCopy();
+offerZones();
