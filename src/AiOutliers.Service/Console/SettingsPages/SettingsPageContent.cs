@@ -10,7 +10,7 @@ namespace AiOutliers.Service.Console.SettingsPages;
 
 /// <summary>Gathers what the page Settings shows.</summary>
 internal sealed class SettingsPageContent(
-    ServiceState state, SourceFacts facts, Settings settings, KeyRing keys, MonitoringRuntime? monitoring = null)
+    ServiceState state, SourceFacts facts, Settings settings, KeyRing keys, TimeProvider time, MonitoringRuntime? monitoring = null)
 {
     private const int MostSources = 20;
 
@@ -58,7 +58,7 @@ internal sealed class SettingsPageContent(
     {
         try
         {
-            return await KnownAsync(name, cancellation).WaitAsync(Patience, cancellation);
+            return await KnownAsync(name, cancellation).WaitAsync(Patience, time, cancellation);
         }
         catch (TimeoutException)
         {
