@@ -13,6 +13,9 @@ internal static class ModelRoutes
     /// <summary>Of more models only the names are shown: each would have to be loaded.</summary>
     private const int MostLoaded = 60;
 
+    /// <summary>The models are shown without the sensors of a data source that takes longer.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+
     public static void MapModels(this IEndpointRouteBuilder routes)
     {
         routes.MapGet(ConsolePages.Models, ListAsync);
@@ -37,7 +40,9 @@ internal static class ModelRoutes
         var traffic = settings.Engine.Traffic;
         try
         {
-            return facts.IsConfigured ? await facts.ValuesAsync(traffic.DataSource, traffic.SensorDimension, cancellation) : [];
+            return facts.IsConfigured
+                ? await facts.ValuesAsync(traffic.DataSource, traffic.SensorDimension, cancellation).WaitAsync(Patience, cancellation)
+                : [];
         }
         catch (Exception error) when (ConsoleFailure.Of(error) is not null && !cancellation.IsCancellationRequested)
         {

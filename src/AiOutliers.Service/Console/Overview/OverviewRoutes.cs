@@ -13,6 +13,9 @@ internal static class OverviewRoutes
     /// <summary>So many sensors are judged for the page: a page must not cost what a monitor does.</summary>
     private const int MostSensors = 50;
 
+    /// <summary>What goes on and how the service is must not wait for a slow data source: the page comes without the map, and asks again.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
     public static void MapOverview(this IEndpointRouteBuilder routes) => routes.MapGet("/", PageAsync);
 
     private static async Task<IResult> PageAsync(
@@ -43,23 +46,35 @@ internal static class OverviewRoutes
             return view;
         try
         {
-            var sensors = await facts.ValuesAsync(traffic.DataSource, traffic.SensorDimension, cancellation);
-            var asked = new ExploreState
-            {
-                Metrics = [view.Metric],
-                By = traffic.SensorDimension,
-                Last = view.Last,
-                Where = sensors.Count <= MostSensors
-                    ? []
-                    : [.. sensors.Take(MostSensors).Select(sensor => $"{traffic.SensorDimension}={sensor}")],
-            };
-            var answer = await exploration.AnswerAsync(asked, context.Zone, cancellation);
-            var map = HeatMap.Of(answer.Series!, answer.Question.Range!) with { All = Math.Max(answer.Series!.All, sensors.Count) };
-            return view with { Map = map.SortedBy(view.Sort, view.At) };
+            var map = await MapAsync(view, context, exploration, facts, traffic, cancellation).WaitAsync(Patience, cancellation);
+            return view with { Map = map };
+        }
+        catch (TimeoutException)
+        {
+            return view with { IsPending = true };
         }
         catch (Exception error) when (ConsoleFailure.Of(error) is not null && !cancellation.IsCancellationRequested)
         {
             return view with { Failure = ConsoleFailure.Of(error) };
         }
+    }
+
+    private static async Task<HeatMap> MapAsync(
+        OverviewView view, PageContext context, Exploration exploration, SourceFacts facts, TrafficSchema traffic,
+        CancellationToken cancellation)
+    {
+        var sensors = await facts.ValuesAsync(traffic.DataSource, traffic.SensorDimension, cancellation);
+        var asked = new ExploreState
+        {
+            Metrics = [view.Metric],
+            By = traffic.SensorDimension,
+            Last = view.Last,
+            Where = sensors.Count <= MostSensors
+                ? []
+                : [.. sensors.Take(MostSensors).Select(sensor => $"{traffic.SensorDimension}={sensor}")],
+        };
+        var answer = await exploration.AnswerAsync(asked, context.Zone, cancellation);
+        var map = HeatMap.Of(answer.Series!, answer.Question.Range!) with { All = Math.Max(answer.Series!.All, sensors.Count) };
+        return map.SortedBy(view.Sort, view.At);
     }
 }
