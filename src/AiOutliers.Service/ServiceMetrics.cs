@@ -11,10 +11,6 @@ internal sealed class ServiceMetrics
 {
     public const string MeterName = "rb-aioutliers";
 
-    public const string DependencyUp = "aioutliers.dependency.up";
-
-    public const string DependencyWords = "1 when what this node depends on answers: source, redis, s3, consul; 0 when it does not.";
-
     private readonly Counter<long> _answers;
     private readonly Counter<long> _failures;
     private readonly Counter<long> _rows;
@@ -31,7 +27,7 @@ internal sealed class ServiceMetrics
     public ServiceMetrics(IMeterFactory factory, Admission admission, LogFile? log = null)
     {
         var meter = _meter = factory.Create(MeterName);
-        WatchLog(meter, log);
+        NodeMetrics.WatchLog(meter, log);
         admission.Report(meter);
         _answers = meter.CreateCounter<long>("aioutliers.answers", description: "Analyses answered, by detector.");
         _failures = meter.CreateCounter<long>(
@@ -52,6 +48,22 @@ internal sealed class ServiceMetrics
             description: "Models of the store that cannot be used; those before them stay in use.");
     }
 
+    /// <summary>
+    /// Counts to zero what has not happened yet, once somebody listens: of a number that begins at one, no rule sees the first.
+    /// </summary>
+    public void Begin()
+    {
+        foreach (var stage in Enum.GetValues<AnalysisStage>())
+            _failures.Add(0, Tag(stage));
+        foreach (var status in new[]
+        {
+            StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, StatusCodes.Status429TooManyRequests,
+        })
+            _refused.Add(0, Tag(status));
+        _dashboardRefused.Add(0);
+        _swaps.Add(0);
+    }
+
     /// <summary>Numbers that others keep, read when the metrics are.</summary>
     public void Watch(Func<int> known, Func<int> loaded, Func<int> unusable, NetworkClock clock, Func<long> cachedBytes)
     {
@@ -60,41 +72,17 @@ internal sealed class ServiceMetrics
         _meter.CreateObservableGauge("aioutliers.models.loaded", loaded, description: "Models in memory.");
         _meter.CreateObservableGauge("aioutliers.models.unusable", unusable,
             description: "Models of the folder that could not be loaded when they were asked for or replaced.");
-        WatchClock(_meter, clock);
-    }
-
-    /// <param name="meter">Where it is counted.</param>
-    /// <param name="log">The log file; null where there is none.</param>
-    public static void WatchLog(Meter meter, LogFile? log) =>
-        meter.CreateObservableCounter("aioutliers.log.lost", () => log?.Lost ?? 0, description: "Lines that the log file could not take.");
-
-    /// <summary>The same for all commands.</summary>
-    public static void WatchClock(Meter meter, NetworkClock clock)
-    {
-        meter.CreateObservableGauge(
-            "aioutliers.clock.offset", () => clock.Offset.TotalSeconds, "s", "What is added to the system's clock.");
-        meter.CreateObservableGauge(
-            "aioutliers.clock.synchronized", () => clock.IsSynchronized ? 1 : 0,
-            description: "1 when the NTP server's last answer is believed.");
+        NodeMetrics.WatchClock(_meter, clock);
     }
 
     /// <param name="dependencies">By name: whether it answers; null when it is not used, or not asked yet.</param>
     public void WatchDependencies(Dictionary<string, Func<bool?>> dependencies) =>
-        _meter.CreateObservableGauge(DependencyUp, () => UpOf(dependencies), description: DependencyWords);
-
-    public static IEnumerable<Measurement<int>> UpOf(Dictionary<string, Func<bool?>> dependencies)
-    {
-        foreach (var (name, isUp) in dependencies)
-        {
-            if (isUp() is { } up)
-                yield return new(up ? 1 : 0, new KeyValuePair<string, object?>("dependency", name));
-        }
-    }
+        NodeMetrics.WatchDependencies(_meter, dependencies);
 
     public void DashboardRefused() => _dashboardRefused.Add(1);
 
     /// <param name="status">401, 403 or 429.</param>
-    public void Refused(int status) => _refused.Add(1, new KeyValuePair<string, object?>("status", status));
+    public void Refused(int status) => _refused.Add(1, Tag(status));
 
     public void Polled(SyncReport report, int rejected)
     {
@@ -129,10 +117,14 @@ internal sealed class ServiceMetrics
         _duration.Record(elapsed.TotalSeconds, tag);
     }
 
-    public void Failed(AnalysisStage stage) => _failures.Add(1, new KeyValuePair<string, object?>("stage", stage switch
+    public void Failed(AnalysisStage stage) => _failures.Add(1, Tag(stage));
+
+    private static KeyValuePair<string, object?> Tag(int status) => new("status", status);
+
+    private static KeyValuePair<string, object?> Tag(AnalysisStage stage) => new("stage", stage switch
     {
         AnalysisStage.Data => "data",
         AnalysisStage.Query => "query",
         _ => "detection",
-    }));
+    });
 }

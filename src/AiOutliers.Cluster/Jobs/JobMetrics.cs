@@ -24,6 +24,21 @@ internal static class JobMetrics
         "From taking a job to its end.",
         advice: new() { HistogramBucketBoundaries = [1, 2.5, 5, 10, 20, 30, 60, 120, 300, 600, 1800, 3600] });
 
+    /// <summary>
+    /// Counts to zero what has not happened yet, once somebody listens: of a number that begins at one, no rule sees the first.
+    /// </summary>
+    public static void BeginWork()
+    {
+        foreach (var result in new[] { Done, Failed, HandedBack, Lost })
+            Ends.Add(0, new KeyValuePair<string, object?>("result", result));
+        foreach (var result in new[] { PutBack, Parked })
+            Orphans.Add(0, new KeyValuePair<string, object?>("result", result));
+        RefusedJobs.Add(0);
+    }
+
+    /// <summary>The same for schedulers.</summary>
+    public static void BeginSchedule() => Scheduled.Add(0);
+
     public static void Ended(string result) => Ends.Add(1, new KeyValuePair<string, object?>("result", result));
 
     public static void Orphaned(string result) => Orphans.Add(1, new KeyValuePair<string, object?>("result", result));

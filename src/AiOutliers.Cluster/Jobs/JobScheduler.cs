@@ -46,6 +46,7 @@ public sealed class JobScheduler(
 
     public async Task RunAsync(CancellationToken cancellation)
     {
+        JobMetrics.BeginSchedule();
         var done = Previous();
         while (true)
         {

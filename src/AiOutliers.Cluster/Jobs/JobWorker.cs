@@ -18,12 +18,13 @@ public sealed class JobWorker(JobQueue queue, IReadOnlyList<IJobWork> works, Tim
     {
         if (queue.Kinds.Except(works.Select(static work => work.Kind)).FirstOrDefault() is { } undone)
             throw new InvalidOperationException($"Nothing does jobs of the kind '{undone.Name}'.");
+        JobMetrics.BeginWork();
         var runner = new JobRunner(works, queue, time, loggers.CreateLogger<JobRunner>());
         using var server = new BackgroundJobServer(Options(queue.Settings, runner), queue.Storage, Watchers());
         _logger.LogInformation("Working on jobs, {Workers} at once", queue.Settings.Workers);
         try
         {
-            await Task.Delay(Timeout.Infinite, cancellation);
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellation);
         }
         catch (OperationCanceledException)
         {

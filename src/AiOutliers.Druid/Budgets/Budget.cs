@@ -7,16 +7,19 @@ namespace AiOutliers.Druid.Budgets;
 /// <param name="name">Names the budget in metrics.</param>
 /// <param name="capacity">How much there is.</param>
 /// <param name="share">How much one client gets; null: all of it.</param>
-/// <param name="time">Measures the waiting; null takes the system's clock.</param>
+/// <param name="time">Measures what is waited for; null takes the system's clock.</param>
 public sealed class Budget(string name, long capacity, long? share = null, TimeProvider? time = null)
 {
-    private readonly TimeProvider _time = time ?? TimeProvider.System;
     private readonly Lock _lock = new();
     private readonly LinkedList<BudgetWaiter> _waiting = [];
     private readonly Dictionary<string, long> _ofClients = new(StringComparer.Ordinal);
     private long _used, _waits, _refused, _waitedTicks;
 
     public string Name => name;
+
+    /// <summary>Measures the waiting, and how long one who has got something may keep it.</summary>
+    public TimeProvider Time { get; } = time ?? TimeProvider.System;
+
     public long Capacity => capacity;
     public long Share { get; } = share ?? capacity;
     public long Used => Interlocked.Read(ref _used);
@@ -71,11 +74,11 @@ public sealed class Budget(string name, long capacity, long? share = null, TimeP
             waiter = new(client);
             _waiting.AddLast(waiter);
         }
-        var since = _time.GetTimestamp();
+        var since = Time.GetTimestamp();
         using (cancellation.UnsafeRegister(_ => GiveUp(waiter, cancellation), null))
             await waiter.Turn.Task;
         Interlocked.Increment(ref _waits);
-        Interlocked.Add(ref _waitedTicks, _time.GetElapsedTime(since).Ticks);
+        Interlocked.Add(ref _waitedTicks, Time.GetElapsedTime(since).Ticks);
         return new(this, client);
     }
 

@@ -12,16 +12,15 @@ namespace AiOutliers.Druid.Embedded;
 /// </summary>
 internal sealed class DataFolder : IDisposable
 {
-    private static readonly string[] Extensions = [".parquet", ".csv", ".csv.gz", ".json", ".json.gz"];
-
     /// <summary>What one statement may read: each member is a scan of its own.</summary>
     private const int MostUnionMembers = 50;
 
-    private readonly string _folder;
+    private readonly DataFiles _files;
     private readonly DuckDBConnection _database;
     private readonly TemporaryFiles _temporary;
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, (DateTime Version, DataTable Table)> _loaded = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (DateTime Version, DataTable Table, DataTable? Before)> _loaded = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (DateTime Version, bool HasTimes)> _timed = new(StringComparer.Ordinal);
     private int _tables;
 
     public DataFolder(string folder, EmbeddedOptions options)
@@ -31,14 +30,15 @@ internal sealed class DataFolder : IDisposable
             throw new AiOutliersException(
                 ErrorKind.BadConfiguration, $"[Druid] druid_endpoint names the folder '{folder}', which does not exist");
         }
-        _folder = Path.GetFullPath(folder);
+        var path = Path.GetFullPath(folder);
+        _files = new(path);
         _temporary = new(options.TemporaryPath);
         _database = new DuckDBConnection("DataSource=:memory:");
         _database.Open();
-        Execute($"SET allowed_directories = [{Literal(_folder)}]");
+        Execute($"SET allowed_directories = [{DataFiles.Literal(path)}]");
         Execute("SET autoinstall_known_extensions = false");
         Execute("SET autoload_known_extensions = false");
-        Execute($"SET temp_directory = {Literal(_temporary.Folder)}");
+        Execute($"SET temp_directory = {DataFiles.Literal(_temporary.Folder)}");
         Execute(string.Create(CultureInfo.InvariantCulture, $"SET max_temp_directory_size = '{options.TemporaryMegabytes}MiB'"));
         Execute(string.Create(CultureInfo.InvariantCulture, $"SET memory_limit = '{options.MemoryMegabytes}MiB'"));
         // What loading a file has taken goes back to the system: the database's own allocator would keep up to 512 MB of it.
@@ -75,12 +75,8 @@ internal sealed class DataFolder : IDisposable
         throw source is null ? Unsupported.Wrong("it has no dataSource") : Unsupported.Feature($"a data source of type '{source.Type}'");
     }
 
-    /// <summary>The data sources that have a file, in order.</summary>
-    public IReadOnlyList<string> Names() =>
-    [
-        .. Directory.EnumerateFiles(_folder).Select(static file => NameOf(Path.GetFileName(file))).OfType<string>()
-            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
-    ];
+    /// <summary>The data sources, in order: the files that have times. Queries and labels may lie beside them.</summary>
+    public IReadOnlyList<string> Names() => [.. _files.Names().Where(HasTimes)];
 
     public void Dispose()
     {
@@ -88,29 +84,52 @@ internal sealed class DataFolder : IDisposable
         _temporary.Dispose();
     }
 
-    /// <summary>Null for files that are no data source: a schema, a picture.</summary>
-    private static string? NameOf(string file) =>
-        !file.EndsWith(".schema.json", StringComparison.Ordinal)
-        && Array.Find(Extensions, extension => file.EndsWith(extension, StringComparison.Ordinal)) is { } extension
-            ? file[..^extension.Length]
-            : null;
-
     private DataTable Table(string name)
     {
-        // The name is compared with the listing and never made a path.
-        var files = Extensions.Select(extension => name + extension).ToArray();
-        var file = Directory.EnumerateFiles(_folder).FirstOrDefault(file => files.Contains(Path.GetFileName(file), StringComparer.Ordinal));
-        if (file is null)
+        if (_files.Find(name) is not { } file)
             return DataTable.Empty;
-        var schema = Path.Combine(_folder, name + ".schema.json");
-        var version = new[] { file, schema }.Max(File.GetLastWriteTimeUtc);
         lock (_lock)
         {
-            if (_loaded.TryGetValue(name, out var known) && known.Version == version)
+            if (_loaded.TryGetValue(name, out var known) && known.Version == file.Version)
                 return known.Table;
-            var table = Load(file, IngestionSchema.Read(schema, name + ".schema.json"));
-            _loaded[name] = (version, table);
+            var table = Load(file);
+            // A query may still be about the one that is replaced now; nobody asks for the one before it.
+            if (known.Before is { } old)
+                Execute($"DROP TABLE {old.Sql}");
+            _loaded[name] = (file.Version, table, known.Table);
             return table;
+        }
+    }
+
+    private bool HasTimes(string name)
+    {
+        if (_files.Find(name) is not { } file)
+            return false;
+        lock (_lock)
+        {
+            if (_timed.TryGetValue(name, out var known) && known.Version == file.Version)
+                return known.HasTimes;
+            var hasTimes = HasTimes(file);
+            _timed[name] = (file.Version, hasTimes);
+            return hasTimes;
+        }
+    }
+
+    private bool HasTimes(DataFile file)
+    {
+        try
+        {
+            _ = TableLayout.Of(Describe(file.Source), file.Schema());
+            return true;
+        }
+        catch (AiOutliersException error) when (error.Kind == ErrorKind.SourceFailed)
+        {
+            return false;
+        }
+        catch (Exception error) when (error is DuckDBException or AiOutliersException)
+        {
+            // Whoever asks for it is told what is wrong with it.
+            return true;
         }
     }
 
@@ -135,12 +154,12 @@ internal sealed class DataFolder : IDisposable
         one.Columns.Count == other.Columns.Count
         && one.Columns.All(column => other.Columns.GetValueOrDefault(column.Key) == column.Value);
 
-    private DataTable Load(string file, IngestionSchema? schema)
+    private DataTable Load(DataFile file)
     {
         try
         {
-            var source = $"{ReaderOf(file)}({Literal(file)})";
-            var selection = TableLayout.Of(Describe(source), schema);
+            var source = file.Source;
+            var selection = TableLayout.Of(Describe(source), file.Schema());
             var table = string.Create(CultureInfo.InvariantCulture, $"source_{_tables++}");
             Execute($"""
                 CREATE TABLE {table} AS
@@ -155,21 +174,16 @@ internal sealed class DataFolder : IDisposable
             var untimed = Query($"SELECT count(*) - (SELECT count(*) FROM {table}) FROM {source}", static row => row.GetInt64(0))[0];
             return new(table, selection.Columns, segments)
             {
-                Warnings = untimed == 0 ? [] : [$"{untimed} rows of '{Path.GetFileName(file)}' have no time: they are left out."],
+                Warnings = untimed == 0 ? [] : [$"{untimed} rows of '{file.Name}' have no time: they are left out."],
             };
         }
         catch (DuckDBException error)
         {
-            var message = $"the file '{Path.GetFileName(file)}' cannot be read as a data source; "
+            var message = $"the file '{file.Name}' cannot be read as a data source; "
                 + "check that it is whole and has a time column";
             throw new AiOutliersException(ErrorKind.SourceFailed, message, error);
         }
     }
-
-    private static string ReaderOf(string file) =>
-        file.EndsWith(".parquet", StringComparison.Ordinal) ? "read_parquet"
-        : file.Contains(".csv", StringComparison.Ordinal) ? "read_csv"
-        : "read_json";
 
     private List<(string Name, string Type)> Describe(string source) =>
         Query($"DESCRIBE SELECT * FROM {source}", static row => (row.GetString(0), row.GetString(1)));
@@ -191,7 +205,4 @@ internal sealed class DataFolder : IDisposable
         command.CommandText = sql;
         command.ExecuteNonQuery();
     }
-
-    /// <summary>Only for paths from our own listing: statements that create tables take no parameters.</summary>
-    private static string Literal(string text) => "'" + text.Replace("'", "''", StringComparison.Ordinal) + "'";
 }

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace AiOutliers.Druid.Files;
 
 /// <summary>How a CSV file is written, as its first lines tell.</summary>
@@ -6,7 +8,7 @@ namespace AiOutliers.Druid.Files;
 /// <param name="Header">The first row.</param>
 /// <param name="HasHeader">Whether it names the columns.</param>
 /// <param name="Start">Where the rows begin.</param>
-internal sealed record CsvDialect(char? Separator, byte NewLine, IReadOnlyList<string> Header, bool HasHeader, int Start)
+internal sealed partial record CsvDialect(char? Separator, byte NewLine, IReadOnlyList<string> Header, bool HasHeader, int Start)
 {
     private static readonly char[] Usual = [',', ';', '\t', '|'];
 
@@ -46,6 +48,9 @@ internal sealed record CsvDialect(char? Separator, byte NewLine, IReadOnlyList<s
         separator ??= SeparatorOf(line);
         var fields = Fields(line, separator);
         var hasHeader = !HasTime(fields, options);
+        // Druid SQL can give the columns' types below their names.
+        while (hasHeader && Line(head, end, newLine) is var types && Types().IsMatch(types.Text))
+            end = types.End;
         return new(separator, newLine, fields, hasHeader, hasHeader ? end : start);
     }
 
@@ -67,4 +72,7 @@ internal sealed record CsvDialect(char? Separator, byte NewLine, IReadOnlyList<s
         var best = Usual.MaxBy(separator => line.Count(character => character == separator));
         return line.Contains(best, StringComparison.Ordinal) ? best : null;
     }
+
+    [GeneratedRegex(@"^(LONG|DOUBLE|FLOAT|STRING|TIMESTAMP|DATE|BIGINT|INTEGER|VARCHAR|BOOLEAN|OTHER|(COMPLEX|ARRAY)<.*>)(,[A-Za-z<>]+)*$")]
+    private static partial Regex Types();
 }

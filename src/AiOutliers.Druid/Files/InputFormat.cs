@@ -16,4 +16,10 @@ internal enum InputFormat
     Nfdump,
     Sql,
     Csv,
+
+    /// <summary>A JSON object that is neither a row nor a query.</summary>
+    OtherObject,
+
+    /// <summary>Not a text.</summary>
+    Binary,
 }

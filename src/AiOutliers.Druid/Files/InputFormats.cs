@@ -10,6 +10,8 @@ internal static partial class InputFormats
     private static readonly string[] NamesOfRows =
         ["timestamp", "__time", "time", "ts", "t", "datetime", "date", "@timestamp", "event", "result", "events"];
 
+    private static readonly string[] NamesOfQueries = ["queryType", "dataSource", "intervals", "granularity", "aggregations"];
+
     /// <param name="head">The first bytes, without a byte order mark and blanks.</param>
     public static InputFormat Of(ReadOnlySpan<byte> head)
     {
@@ -43,11 +45,15 @@ internal static partial class InputFormats
             return InputFormat.DruidError;
         if (hasTime)
             return InputFormat.JsonLines;
-        return names.Contains("query") && !names.Contains("dataSource") ? InputFormat.Sql : InputFormat.DruidQuery;
+        if (names.Contains("query") && !names.Contains("dataSource"))
+            return InputFormat.Sql;
+        return names.Count == 0 || NamesOfQueries.Any(names.Contains) ? InputFormat.DruidQuery : InputFormat.OtherObject;
     }
 
     private static InputFormat OfText(string head)
     {
+        if (head.Contains('\0', StringComparison.Ordinal))
+            return InputFormat.Binary;
         if (Sql().IsMatch(head))
             return InputFormat.Sql;
         if (InfluxAnnotation().IsMatch(head))
@@ -59,7 +65,7 @@ internal static partial class InputFormats
     }
 
     /// <summary>The names of the first object, as far as the head reaches.</summary>
-    private static HashSet<string> Names(ReadOnlySpan<byte> head)
+    public static HashSet<string> Names(ReadOnlySpan<byte> head)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
         var json = new Utf8JsonReader(head, isFinalBlock: false, new JsonReaderState(new() { AllowMultipleValues = true }));

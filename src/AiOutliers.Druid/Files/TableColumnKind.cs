@@ -7,6 +7,9 @@ internal enum TableColumnKind
     Text,
     Time,
 
+    /// <summary>The time of a day: of the date in another column.</summary>
+    Clock,
+
     /// <summary>Neither: lists, structures, binary values; or nothing but missing values.</summary>
     Other,
 }

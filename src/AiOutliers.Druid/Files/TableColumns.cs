@@ -16,6 +16,9 @@ internal sealed record TableColumns(int Time, IReadOnlyList<int> Metrics, IReadO
         "zeit", "hora", "fecha", "datum", "index", "__index_level_0__",
     ];
 
+    /// <summary>Names that are usual for the time of a day beside a date.</summary>
+    private static readonly string[] ClockNames = ["time", "hour", "clock", "hora", "zeit", "uhrzeit", "heure", "ora"];
+
     private static readonly string[] RowNumberNames = ["", "Unnamed: 0", "index", "__index_level_0__"];
 
     /// <param name="file">What messages call the file.</param>
@@ -38,6 +41,8 @@ internal sealed record TableColumns(int Time, IReadOnlyList<int> Metrics, IReadO
             throw TableFileReader.Wrong($"{file} has no column of numbers beside the time '{names[time]}'");
         return new(time, metrics, dimensions, [.. others.Except(metrics).Except(dimensions).Select(column => names[column])]);
     }
+
+    public static bool IsClockName(string name) => ClockNames.Contains(name.Trim(), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Says what was left out.</summary>
     public IEnumerable<string> Warnings(string time, bool isOneOfSeveralTimes)
@@ -64,7 +69,8 @@ internal sealed record TableColumns(int Time, IReadOnlyList<int> Metrics, IReadO
             .Where(column => Rank(names[column]) < TimeNames.Length)
             .OrderBy(column => Rank(names[column]))
             .ToArray();
-        return named.Intersect(times).Concat(times).Concat(named).Append(0).First();
+        return named.Intersect(times).Concat(times).Concat(named.Where(column => kinds[column] != TableColumnKind.Clock))
+            .Concat(named).Append(0).First();
     }
 
     private static int Rank(string name)

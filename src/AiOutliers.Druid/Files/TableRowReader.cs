@@ -1,3 +1,4 @@
+using AiOutliers.Detection;
 using AiOutliers.Detection.Series;
 using AiOutliers.Druid.Responses;
 
@@ -42,6 +43,8 @@ internal sealed class TableRowReader
             cancellation.ThrowIfCancellationRequested();
             Add(scan.Columns, scan.Rows);
         }
+        if (_row == 0)
+            throw new AiOutliersException(ErrorKind.NothingToJudge, $"{_file} has no rows, only the names of its columns");
         _rows.Texts = _times.Texts;
         return Result([.. warnings, .. Untimed(), .. _clock?.Warnings() ?? []]);
     }

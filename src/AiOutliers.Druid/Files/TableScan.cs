@@ -5,5 +5,7 @@ namespace AiOutliers.Druid.Files;
 /// <param name="Times">How it is written.</param>
 /// <param name="Dimensions">What the series are told apart by.</param>
 /// <param name="Metrics">The numbers.</param>
+/// <param name="Clock">The time of day, where <paramref name="Time"/> is a date.</param>
 internal sealed record TableScan(
-    TableColumn Time, TimeForm Times, IReadOnlyList<TableColumn> Dimensions, IReadOnlyList<TableMetric> Metrics);
+    TableColumn Time, TimeForm Times, IReadOnlyList<TableColumn> Dimensions, IReadOnlyList<TableMetric> Metrics,
+    TableColumn? Clock = null);

@@ -28,7 +28,9 @@ internal sealed class TimeColumn(TableScan table, string file, InputOptions opti
         if (_times.Length < rows)
             _times = new long[rows];
         var times = _times.AsSpan(0, rows);
-        if (table.Times == TimeForm.Text)
+        if (table.Clock is { } clockColumn)
+            ReadDates(columns[table.Time.Column], columns[clockColumn.Column], times, before);
+        else if (table.Times == TimeForm.Text)
             ReadTexts(columns[table.Time.Column], times, before);
         else
             ReadNumbers(columns[table.Time.Column], times);
@@ -51,6 +53,16 @@ internal sealed class TimeColumn(TableScan table, string file, InputOptions opti
             var text = column.Text(row);
             times[row] = !last.IsEmpty && clock is null && text.SequenceEqual(last) ? times[row - 1] : _texts.Of(text, before + row + 1);
             last = text;
+        }
+    }
+
+    /// <summary>The date of one column and the time of day of another, with a blank between them.</summary>
+    private void ReadDates(ColumnVector dates, ColumnVector clocks, Span<long> times, long before)
+    {
+        for (var row = 0; row < times.Length; row++)
+        {
+            byte[] text = dates.IsNull(row) ? [] : [.. dates.Text(row), (byte)' ', .. clocks.IsNull(row) ? default : clocks.Text(row)];
+            times[row] = text.Length == 0 ? RowTime.None : _texts.Of(text, before + row + 1);
         }
     }
 

@@ -16,6 +16,12 @@ internal sealed class FlatRows(SeriesSetBuilder builder, AnswerLayout layout)
 
     public void ReadObject(ref Utf8JsonReader json)
     {
+        // Druid SQL can give the columns' types first.
+        if (_time is null && IsOfTypes(json))
+        {
+            json.Skip();
+            return;
+        }
         _time ??= TimeOf(json);
         var (expected, time, isTimed) = (0, 0L, false);
         string? text = null;
@@ -97,6 +103,10 @@ internal sealed class FlatRows(SeriesSetBuilder builder, AnswerLayout layout)
     }
 
     private string NameAt(int position) => _names is { } names && position < names.Count ? names[position] : $"column{position + 1}";
+
+    private static bool IsOfTypes(Utf8JsonReader json) =>
+        json.Read() && json.TokenType == JsonTokenType.PropertyName && json.Read() && json.TokenType == JsonTokenType.StartObject
+        && json.Read() && json.ValueTextEquals("type"u8);
 
     private static bool IsHeader(Utf8JsonReader json)
     {

@@ -22,7 +22,7 @@ public static class TimeProblem
         var (day, month) = (Read(text.Split(' ')[0], DayFirst), Read(text.Split(' ')[0], MonthFirst));
         if (day is not null || month is not null)
             return $"{shown} may have the day or the month first ({Readings(day, month)}); "
-                + "say which with --time-format, for example dd/MM/yyyy HH:mm";
+                + $"say which with --time-format, for example \"{FormOf(text, isDayFirst: day is not null)}\"";
         return text.Length is >= 4 and <= 8 && text.Contains(':', StringComparison.Ordinal)
             ? $"{shown} has no date"
             : $"{shown} is not ISO 8601 such as 2024-09-24T14:30:00Z, nor a number since 1970; --time-format says how else to read it";
@@ -37,6 +37,19 @@ public static class TimeProblem
             && date.Year is > 1969 and < 2100
                 ? form
                 : null;
+    }
+
+    /// <summary>The form of a text such as <c>02.09.2024 14:30</c>, in the letters of .NET.</summary>
+    private static string FormOf(string text, bool isDayFirst)
+    {
+        var parts = text.Split(' ', 2);
+        var separator = parts[0].First(static character => !char.IsAsciiDigit(character));
+        var (day, month) = parts[0].IndexOf(separator, StringComparison.Ordinal) == 2 ? ("dd", "MM") : ("d", "M");
+        var date = isDayFirst ? $"{day}{separator}{month}{separator}yyyy" : $"{month}{separator}{day}{separator}yyyy";
+        if (parts.Length == 1)
+            return date;
+        var clock = parts[1].Count(static character => character == ':') > 1 ? ":mm:ss" : ":mm";
+        return parts[1].EndsWith('M') ? $"{date} h{clock} tt" : $"{date} {(parts[1].IndexOf(':', StringComparison.Ordinal) == 1 ? "H" : "HH")}{clock}";
     }
 
     private static string Readings(string? day, string? month) =>

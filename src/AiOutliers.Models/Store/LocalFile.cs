@@ -27,11 +27,11 @@ internal sealed class LocalFile : IDisposable
     public long Length { get; private set; }
 
     /// <exception cref="AiOutliersException">It cannot be written.</exception>
-    public async Task WriteAsync(ReadOnlyMemory<byte> content, CancellationToken cancellation)
+    public void Write(ReadOnlySpan<byte> content)
     {
         try
         {
-            await _file.WriteAsync(content, cancellation);
+            _file.Write(content);
             Length += content.Length;
         }
         catch (Exception error) when (IsLocal(error))

@@ -74,7 +74,7 @@ internal sealed class ClusterRuntime : IDisposable
             catch (AiOutliersException error) when (error.Kind == ErrorKind.ClusterFailed)
             {
                 repeated.Warn($"{error.Message}; it is tried again");
-                await Task.Delay(Pause, cancellation);
+                await Task.Delay(Pause, TimeProvider.System, cancellation);
             }
         }
     }

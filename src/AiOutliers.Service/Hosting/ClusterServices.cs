@@ -26,6 +26,7 @@ internal static class ClusterServices
                 provider.GetRequiredService<ModelFolder>(),
                 provider.GetService<ModelSync>(),
                 provider.GetRequiredService<ServiceMetrics>(),
+                TimeProvider.System,
                 provider.GetRequiredService<ILogger<ModelUpdates>>()))
             .AddLoop("the clock", provider => provider.GetRequiredService<NetworkClock>().RunAsync)
             .AddLoop("the update of the models", provider => provider.GetRequiredService<ModelUpdates>().RunAsync);
@@ -65,7 +66,7 @@ internal static class ClusterServices
     public static IServiceCollection AddLoop(
         this IServiceCollection services, string name, Func<IServiceProvider, Func<CancellationToken, Task>> run) =>
         services.AddSingleton<IHostedService>(provider => new Loop(
-            name, cancellation => run(provider)(cancellation), provider.GetRequiredService<ILogger<Loop>>()));
+            name, cancellation => run(provider)(cancellation), TimeProvider.System, provider.GetRequiredService<ILogger<Loop>>()));
 
     private static ModelSync CreateSync(IServiceProvider provider, Settings settings, S3Settings s3)
     {
@@ -88,7 +89,7 @@ internal static class ClusterServices
         var lifetime = provider.GetRequiredService<IHostApplicationLifetime>();
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellation, lifetime.ApplicationStopping);
         // The port is known, and the check can succeed, when the server listens.
-        await Task.Delay(Timeout.Infinite, lifetime.ApplicationStarted).ContinueWith(
+        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, lifetime.ApplicationStarted).ContinueWith(
             static _ => { }, stopping.Token, TaskContinuationOptions.None, TaskScheduler.Default);
         var addresses = provider.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
         await provider.GetRequiredService<ConsulRegistration>().RunAsync(new Uri(addresses.First()).Port, stopping.Token);

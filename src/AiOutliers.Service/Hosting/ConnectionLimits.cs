@@ -25,7 +25,7 @@ internal static class ConnectionLimits
         }
         try
         {
-            if (await SaysSomethingAsync(connection))
+            if (await SaysSomethingAsync(connection, connections.Time))
                 await next(connection);
             else
                 connection.Abort();
@@ -37,14 +37,14 @@ internal static class ConnectionLimits
     });
 
     /// <summary>The bytes stay for the server to read.</summary>
-    private static async Task<bool> SaysSomethingAsync(ConnectionContext connection)
+    private static async Task<bool> SaysSomethingAsync(ConnectionContext connection, TimeProvider time)
     {
         var closing = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? default;
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(closing, connection.ConnectionClosed);
-        limit.CancelAfter(FirstByte);
+        using var limit = new CancellationTokenSource(FirstByte, time);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(closing, connection.ConnectionClosed, limit.Token);
         try
         {
-            var read = await connection.Transport.Input.ReadAsync(limit.Token);
+            var read = await connection.Transport.Input.ReadAsync(end.Token);
             connection.Transport.Input.AdvanceTo(read.Buffer.Start);
             return !read.Buffer.IsEmpty;
         }

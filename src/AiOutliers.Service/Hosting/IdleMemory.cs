@@ -5,8 +5,9 @@ namespace AiOutliers.Service.Hosting;
 /// silence the process would keep it all.
 /// </summary>
 /// <param name="shortest">The pause between two looks, as long as there is something to give.</param>
+/// <param name="time">Measures the pauses.</param>
 /// <param name="logger">Says how much it was.</param>
-internal sealed class IdleMemory(TimeSpan shortest, ILogger<IdleMemory> logger)
+internal sealed class IdleMemory(TimeSpan shortest, TimeProvider time, ILogger<IdleMemory> logger)
 {
     /// <summary>Below this the process is as large as its everyday work makes it.</summary>
     private const long Everyday = 256L << 20;
@@ -18,7 +19,7 @@ internal sealed class IdleMemory(TimeSpan shortest, ILogger<IdleMemory> logger)
         var pause = shortest;
         while (true)
         {
-            await Task.Delay(pause, cancellation);
+            await Task.Delay(pause, time, cancellation);
             var before = Environment.WorkingSet;
             if (before < Everyday)
             {

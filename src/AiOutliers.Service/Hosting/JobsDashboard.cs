@@ -87,7 +87,7 @@ internal static class JobsDashboard
             {
                 metrics.DashboardRefused();
                 logger.LogWarning("A wrong key for /jobs came from {Address}", http.Connection.RemoteIpAddress);
-                await Task.Delay(Pause, http.RequestAborted);
+                await Task.Delay(Pause, TimeProvider.System, http.RequestAborted);
             }
             http.Response.Headers.WWWAuthenticate = "Basic realm=\"rb-aioutliers\"";
             return false;

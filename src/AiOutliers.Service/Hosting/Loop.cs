@@ -3,8 +3,9 @@ namespace AiOutliers.Service.Hosting;
 /// <summary>Work that goes on beside the requests until the service stops.</summary>
 /// <param name="name">For the log.</param>
 /// <param name="run">Runs until cancelled.</param>
+/// <param name="time">Measures the pause after a failure.</param>
 /// <param name="logger">Gets failures that nobody foresaw.</param>
-internal sealed class Loop(string name, Func<CancellationToken, Task> run, ILogger<Loop> logger) : BackgroundService
+internal sealed class Loop(string name, Func<CancellationToken, Task> run, TimeProvider time, ILogger<Loop> logger) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
 
@@ -28,7 +29,7 @@ internal sealed class Loop(string name, Func<CancellationToken, Task> run, ILogg
                 // A defect in something that runs beside must not end the answers; it is logged whole, and the loop begins anew.
                 logger.LogError(error, "{Loop} failed and begins again", name);
             }
-            await Task.Delay(Pause, stoppingToken);
+            await Task.Delay(Pause, time, stoppingToken);
         }
     }
 }

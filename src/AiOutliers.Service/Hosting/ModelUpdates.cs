@@ -8,7 +8,8 @@ namespace AiOutliers.Service.Hosting;
 /// Keeps the model folder up to date while the service runs: from the store every <c>poll_seconds</c>, or by watching the folder.
 /// </summary>
 internal sealed class ModelUpdates(
-    Settings settings, ModelFolder models, ModelSync? sync, ServiceMetrics metrics, ILogger<ModelUpdates> logger)
+    Settings settings, ModelFolder models, ModelSync? sync, ServiceMetrics metrics, TimeProvider time,
+    ILogger<ModelUpdates> logger)
 {
     /// <summary>Copying a model's files takes some milliseconds; what is still under way is better not looked at.</summary>
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(300);
@@ -32,7 +33,7 @@ internal sealed class ModelUpdates(
                 logger.LogInformation("{Count} models came from the store: {Models}", report.Swapped.Count, Names(report.Swapped));
             if (report.Removed.Count > 0)
                 logger.LogInformation("{Count} models are no longer in the store: {Models}", report.Removed.Count, Names(report.Removed));
-            await Task.Delay(settings.Cluster.Poll, cancellation);
+            await Task.Delay(settings.Cluster.Poll, time, cancellation);
         }
     }
 

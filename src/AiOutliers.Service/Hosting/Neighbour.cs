@@ -12,8 +12,8 @@ internal sealed record Neighbour(string Name, Func<CancellationToken, Task<strin
 
     public async Task<(string Name, bool IsWell, string Words)> AskAsync(CancellationToken cancellation)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(Patience);
+        using var patience = new CancellationTokenSource(Patience, TimeProvider.System);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation, patience.Token);
         try
         {
             return (Name, true, await Question(limit.Token).WaitAsync(limit.Token));

@@ -28,7 +28,7 @@ internal sealed class ProcessHealth : IAsyncDisposable
         var health = new ProcessHealth();
         if (configured is not { } port)
             return health;
-        var server = health.Build(settings.Server.Address, port, runtime);
+        var server = health.Build(settings, port, runtime);
         await ServiceHost.StartAsync(server, settings.Server.Address, port, cancellation);
         server.Logger.LogInformation("Health and metrics on {Addresses}", string.Join(", ", server.Urls));
         return health;
@@ -43,11 +43,12 @@ internal sealed class ProcessHealth : IAsyncDisposable
             await _server.DisposeAsync();
     }
 
-    private WebApplication Build(string address, int port, ClusterRuntime runtime)
+    private WebApplication Build(Settings settings, int port, ClusterRuntime runtime)
     {
         var builder = ServiceHost.CreateBuilder();
+        var usesRedis = settings.Cluster.Queue.Redis is not null;
         builder.Services.AddSingleton(runtime.Loggers).AddSingleton<IHostLifetime, OfTheCommand>();
-        builder.WebHost.ConfigureKestrel(kestrel => ServiceHost.Listen(kestrel, address, port));
+        builder.WebHost.ConfigureKestrel(kestrel => ServiceHost.Listen(kestrel, settings.Server.Address, port));
         builder.Services.AddOpenTelemetry()
             .ConfigureResource(static resource => resource.AddService("rb-aioutliers", autoGenerateServiceInstanceId: false))
             .WithMetrics(static metrics => metrics.AddMeter(ServiceMetrics.MeterName, "System.Runtime").AddPrometheusExporter());
@@ -55,11 +56,10 @@ internal sealed class ProcessHealth : IAsyncDisposable
         var meter = server.Services.GetRequiredService<IMeterFactory>().Create(ServiceMetrics.MeterName);
         meter.CreateObservableGauge(
             "aioutliers.queue.jobs", Count, description: "Jobs in the queue, of all nodes, by state: waiting, delayed, running, parked.");
-        var dependencies = new Dictionary<string, Func<bool?>> { ["redis"] = () => _board is null ? null : Count().Any() };
-        meter.CreateObservableGauge(
-            ServiceMetrics.DependencyUp, () => ServiceMetrics.UpOf(dependencies), description: ServiceMetrics.DependencyWords);
-        ServiceMetrics.WatchClock(meter, runtime.Clock);
-        ServiceMetrics.WatchLog(meter, runtime.Log);
+        var dependencies = new Dictionary<string, Func<bool?>> { ["redis"] = () => usesRedis ? Count().Any() : null };
+        NodeMetrics.WatchDependencies(meter, dependencies);
+        NodeMetrics.WatchClock(meter, runtime.Clock);
+        NodeMetrics.WatchLog(meter, runtime.Log);
         server.MapGet("/health/live", static () => TypedResults.Ok(new QueueAnswer("live", null)));
         server.MapGet("/health/ready", ReadyAsync);
         server.MapPrometheusScrapingEndpoint();

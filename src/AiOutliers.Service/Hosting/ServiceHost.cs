@@ -69,7 +69,8 @@ internal static class ServiceHost
                 provider => cancellation => provider.GetRequiredService<SourceHealth>().RunAsync(source, cancellation));
         }
         builder.Services.AddLoop("giving memory back",
-            static provider => new IdleMemory(TimeSpan.FromSeconds(10), provider.GetRequiredService<ILogger<IdleMemory>>()).RunAsync);
+            static provider => new IdleMemory(
+                TimeSpan.FromSeconds(10), TimeProvider.System, provider.GetRequiredService<ILogger<IdleMemory>>()).RunAsync);
         // Answers hold numbers as numbers; the description of the interface says so.
         builder.Services.ConfigureHttpJsonOptions(static json => json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict);
         builder.Services.AddDescriptions();
@@ -94,6 +95,7 @@ internal static class ServiceHost
         service.MapConsole();
         service.MapDescription();
         var metrics = service.MapPrometheusScrapingEndpoint();
+        service.Services.GetRequiredService<ServiceMetrics>().Begin();
         if (settings.Security.ProtectMetrics)
             metrics.RequireRole(Role.Viewer, limited: false);
         service.MapJobs(settings);

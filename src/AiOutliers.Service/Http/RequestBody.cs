@@ -39,17 +39,17 @@ internal sealed class RequestBody : IDisposable
         // One byte more than announced, so that the end is seen without growing.
         var whole = (int)Math.Min(request.ContentLength ?? First - 1, int.MaxValue / 2) + 1;
         // The server ends a body that is longer than it accepts; to make room for more would ask for twice as much.
-        var limit = request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize ?? int.MaxValue / 2;
+        var most = request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize ?? int.MaxValue / 2;
         var body = new RequestBody(bytes, ClientAddress.Of(request.HttpContext.Connection.RemoteIpAddress));
-        using var expiry = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        expiry.CancelAfter(longest ?? LongestArrival);
+        using var limit = new CancellationTokenSource(longest ?? LongestArrival, bytes.Time);
+        using var expiry = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
         try
         {
             body.GrowTo(Math.Clamp(whole, 256, First));
             while (true)
             {
                 if (body._length == body._buffer.Length)
-                    body.GrowTo(whole > body._length ? Math.Min(whole, body._length * 4) : body.Doubled(limit));
+                    body.GrowTo(whole > body._length ? Math.Min(whole, body._length * 4) : body.Doubled(most));
                 var read = await request.Body.ReadAsync(body._buffer.AsMemory(body._length), expiry.Token);
                 if (read == 0)
                     return body;

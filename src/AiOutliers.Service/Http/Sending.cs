@@ -30,9 +30,9 @@ internal static class Sending
             throw new BadHttpRequestException("too many answers are being sent", StatusCodes.Status503ServiceUnavailable);
         try
         {
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
-            limit.CancelAfter(longest ?? Longest);
-            await write(context.Response.BodyWriter, limit.Token);
+            using var limit = new CancellationTokenSource(longest ?? Longest, budget.Time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, limit.Token);
+            await write(context.Response.BodyWriter, either.Token);
         }
         catch (OperationCanceledException error) when (!context.RequestAborted.IsCancellationRequested)
         {

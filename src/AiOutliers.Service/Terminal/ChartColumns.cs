@@ -1,3 +1,5 @@
+using System.Globalization;
+using AiOutliers.Detection.Series;
 using AiOutliers.Service.Plotting;
 
 namespace AiOutliers.Service.Terminal;
@@ -62,6 +64,8 @@ internal sealed class ChartColumns
     {
         if (_end <= _first)
             return "";
+        if (Width < 2 * LabelWidth)
+            return $"{Exact(_first)} to {Exact(_end)} UTC";
         var line = new char[Width];
         Array.Fill(line, ' ');
         var (ticks, format) = PlotTicks.OfTimes(_first, _end, Math.Max(1, Width / LabelWidth));
@@ -77,4 +81,6 @@ internal sealed class ChartColumns
         }
         return new string(line).TrimEnd() + " UTC";
     }
+
+    private static string Exact(long time) => CanonicalTimestamp.Instant(time).ToString("MMM d HH:mm", CultureInfo.InvariantCulture);
 }

@@ -46,7 +46,8 @@ internal static class TerminalChart
                 text.Append(Cell(line, marks[x], Up(tops[x]), Up(expected[x]), Up(lower[x]), Up(upper[x]), height));
             console.MarkupLine(text.ToString().TrimEnd());
         }
-        console.MarkupLine($"{"",10}[red]{string.Concat(marks.Select(mark => mark ? '▲' : ' ')).TrimEnd()}[/]");
+        if (marks.Contains(true))
+            console.MarkupLine($"{"",10}[red]{string.Concat(marks.Select(mark => mark ? '▲' : ' ')).TrimEnd()}[/]");
         console.WriteLine($"{"",10}{columns.Times()}");
         if (result is not null)
         {

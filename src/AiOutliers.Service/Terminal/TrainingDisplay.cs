@@ -34,7 +34,7 @@ internal static class TrainingDisplay
                     var bars = new Dictionary<string, ProgressTask>(StringComparer.Ordinal);
                     do
                         Show(context, bars, latest, console.Profile.Width - WidthOfTheRest);
-                    while (await Task.WhenAny(task, Task.Delay(Glance)) != task);
+                    while (await Task.WhenAny(task, Task.Delay(Glance, TimeProvider.System)) != task);
                     // What was reported since the last look is shown, too.
                     Show(context, bars, latest, console.Profile.Width - WidthOfTheRest);
                     context.Refresh();

@@ -14,7 +14,7 @@ internal static class Waiting
     public static async Task<T> ForAsync<T>(string what, Func<double>? done, Func<Task<T>> work)
     {
         var task = Task.Run(work);
-        if (ErrorConsole.Open() is { } console && await Task.WhenAny(task, Task.Delay(Patience)) != task)
+        if (ErrorConsole.Open() is { } console && await Task.WhenAny(task, Task.Delay(Patience, TimeProvider.System)) != task)
         {
             await console.Progress()
                 .AutoClear(true)
@@ -24,7 +24,7 @@ internal static class Waiting
                     var bar = progress.AddTask(Markup.Escape(what), maxValue: 1).IsIndeterminate(done is null);
                     do
                         bar.Value = done?.Invoke() ?? 0;
-                    while (await Task.WhenAny(task, Task.Delay(Glance)) != task);
+                    while (await Task.WhenAny(task, Task.Delay(Glance, TimeProvider.System)) != task);
                 });
         }
         return await task;

@@ -121,6 +121,8 @@ public sealed class CommandTests(StoreFixture stores) : IDisposable
         const string Up = "aioutliers_dependency_up\\{[^}]*dependency=\"redis\"[^}]*\\} ";
         (await http.GetStringAsync("/metrics")).ShouldContain("aioutliers_queue_jobs{");
         (await http.GetStringAsync("/metrics")).ShouldMatch(Up + "1");
+        // A rule sees a number grow from zero; one that begins at one has not grown.
+        (await http.GetStringAsync("/metrics")).ShouldMatch("aioutliers_jobs_refused_total\\{[^}]*\\} 0");
 
         await redis.StopAsync();
         await JobWaiting.UntilAsync(async () => await StatusAsync("/health/ready") == 503, () => worker.Log);

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using AiOutliers.Detection;
 using AiOutliers.Druid.Embedded;
+using AiOutliers.Druid.Query;
 using AiOutliers.Tests.Shared;
 
 namespace AiOutliers.Druid.Tests.Embedded;
@@ -33,6 +34,45 @@ public sealed class EmbeddedEngineTests : IDisposable
 
         table.Column("bytes").ToArray().ShouldBe([1]);
         table.Warnings.ShouldBe(["1 rows of 'd.csv' have no time: they are left out."]);
+    }
+
+    [Fact]
+    public async Task Names_QueriesAndLabelsBesideTheData_AreNoDataSources()
+    {
+        using var folder = new TemporaryFolder();
+        void Write(string name, string text) => File.WriteAllText(Path.Combine(folder.Path, name), text);
+        Write("flows.csv", "timestamp,bytes\n2024-09-02T00:00:00Z,1\n");
+        Write("rows.json", """[{"when":"2024-09-02T00:00:00Z","bytes":1}]""");
+        Write("rows.schema.json", """{"timestampSpec":{"column":"when"}}""");
+        Write("query.json", """{"queryType":"timeseries","dataSource":"flows","granularity":"day","intervals":["2024-09-02/P1D"]}""");
+        Write("labels.json", """[{"sensor":"a","start":"2024-09-02T00:00:00Z"}]""");
+        Write("damaged.parquet", "PAR1");
+        using var engine = new EmbeddedEngine(folder.Path);
+
+        (await engine.NamesAsync()).ShouldBe(["damaged", "flows", "rows"]);
+
+        Write("labels.json", """[{"sensor":"a","time":"2024-09-02T00:00:00Z"}]""");
+        File.SetLastWriteTimeUtc(Path.Combine(folder.Path, "labels.json"), DateTime.UnixEpoch);
+        (await engine.NamesAsync()).ShouldContain("labels");
+    }
+
+    [Fact]
+    public void Find_FileReplacedAgainAndAgain_KeepsTwoTables()
+    {
+        using var folder = new TemporaryFolder();
+        var path = Path.Combine(folder.Path, "d.csv");
+        using var data = new DataFolder(folder.Path, new());
+        for (var version = 1; version <= 4; version++)
+        {
+            File.WriteAllText(path, $"timestamp,bytes\n2024-09-02T00:00:00Z,{version}\n");
+            File.SetLastWriteTimeUtc(path, DateTime.UnixEpoch.AddDays(version));
+            data.Find(DataSourceSpec.Table("d"));
+        }
+
+        using var connection = data.Connect();
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT count(*) FROM duckdb_tables()";
+        command.ExecuteScalar().ShouldBe(2L);
     }
 
     /// <summary>Three tags, in ten combinations.</summary>

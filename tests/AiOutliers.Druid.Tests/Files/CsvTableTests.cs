@@ -18,6 +18,9 @@ public sealed class CsvTableTests
     [InlineData("time,bytes\n\n2024-03-01T00:00:00Z,1\n\n2024-03-01T00:01:00Z,2\n\n")]
     [InlineData("time,bytes\r2024-03-01T00:00:00Z,1\r2024-03-01T00:01:00Z,2")]
     [InlineData("time,bytes\r\n\"2024-03-01T00:00:00Z\",\"1\"\r\n\"2024-03-01T00:01:00Z\",2\r\n")]
+    [InlineData("date,time,bytes\n2024-03-01,00:00:00,1\n2024-03-01,00:01:00,2\n")]
+    [InlineData("bytes;hora;fecha\n1;0:00;2024-03-01\n2;0:01;2024-03-01\n")]
+    [InlineData("__time,bytes\nLONG,LONG\nTIMESTAMP,BIGINT\n2024-03-01T00:00:00Z,1\n2024-03-01T00:01:00Z,2\n\n")]
     [InlineData("time,bytes\n2024-03-01T00:00:00Z,1,\n2024-03-01T00:01:00Z,2,\n")]
     [InlineData("time,bytes,host\n2024-03-01T00:00:00Z,1,\"a \"\"b\"\", c\nd\"\n2024-03-01T00:01:00Z,2,\"e\"\n")]
     public void Read_AsPeopleWriteIt_GivesItsRows(string csv)
@@ -35,6 +38,27 @@ public sealed class CsvTableTests
     [InlineData("\"2024-03-01\"T00:02:00Z,1\n", "row 3 of 'x' has text behind a closing quote")]
     public void Read_RowThatIsNotOneOfTheTable_IsNamed(string row, string words) =>
         Should.Throw<AiOutliersException>(() => Read(Two + row)).Message.ShouldContain(words);
+
+    [Fact]
+    public void Read_DateAndTimeOfDay_AreOneTimeOfTheFormatThatIsTold() =>
+        Read("Date,Time,Bytes\n3/1/2024,12:00 AM,1\n3/1/2024,1:01 PM,2\n", new() { TimeFormat = "M/d/yyyy h:mm tt" }).SingleTable()
+            .Times.ToArray().ShouldBe([1709251200000, 1709298060000]);
+
+    [Theory]
+    [InlineData("Date,Time,Bytes\n3/1/2024,12:00 AM,1\n", "--time-format, for example \"d/M/yyyy h:mm tt\"")]
+    [InlineData("Zeit;Bytes\n02.09.2024 00:00:00;1\n", "--time-format, for example \"dd.MM.yyyy HH:mm:ss\"")]
+    [InlineData("day,bytes\n9/14/2024,1\n", "(2024-09-14); say which with --time-format, for example \"M/d/yyyy\"")]
+    public void Read_TimeOfTwoReadings_NamesTheFormatThatItIsIn(string csv, string words) =>
+        Should.Throw<AiOutliersException>(() => Read(csv)).Message.ShouldContain(words);
+
+    [Fact]
+    public void Read_DurationBesideATime_IsNotATimeOfDay() =>
+        Read("start,time,bytes\n2024-03-01T00:00:00Z,00:05,1\n2024-03-01T00:01:00Z,00:07,2\n").SingleTable()
+            .Times.ToArray().ShouldBe([1709251200000, 1709251260000]);
+
+    [Fact]
+    public void Read_NoRows_SaysSo() =>
+        Should.Throw<AiOutliersException>(() => Read("time,bytes\n")).Message.ShouldBe("'x' has no rows, only the names of its columns");
 
     [Fact]
     public void Read_QuotedTextOfADimension_IsUnquoted() =>
@@ -97,11 +121,11 @@ public sealed class CsvTableTests
         Should.Throw<OperationCanceledException>(() => CsvTable.Read(stream, "'x'", InputOptions.None, stop.Token));
     }
 
-    private static SeriesSet Read(string csv) => Read(Encoding.UTF8.GetBytes(csv));
+    private static SeriesSet Read(string csv, InputOptions? options = null) => Read(Encoding.UTF8.GetBytes(csv), options);
 
-    private static SeriesSet Read(byte[] csv)
+    private static SeriesSet Read(byte[] csv, InputOptions? options = null)
     {
         using var stream = new MemoryStream(csv);
-        return CsvTable.Read(stream, "'x'", InputOptions.None, CancellationToken.None);
+        return CsvTable.Read(stream, "'x'", options ?? InputOptions.None, CancellationToken.None);
     }
 }

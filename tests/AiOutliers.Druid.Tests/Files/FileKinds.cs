@@ -91,6 +91,10 @@ internal static class FileKinds
         Json("Druid SQL, objectLines", static (time, value) => $$"""{"__time":{{time}},"bytes":{{Plain(value)}}}""", "", "\n", "\n\n"),
         Json("Druid SQL, array", static (time, value) => $"[{time},{Plain(value)}]", """[["__time","bytes"],""", ",", "]"),
         Json("Druid SQL, arrayLines", static (time, value) => $"[{time},{Plain(value)}]", "[\"__time\",\"bytes\"]\n", "\n", "\n\n"),
+        Json("Druid SQL, object with types", static (time, value) => $$"""{"__time":{{time}},"bytes":{{Plain(value)}}}""",
+            """[{"__time":{"type":"LONG","sqlType":"TIMESTAMP"},"bytes":{"type":"DOUBLE","sqlType":"DOUBLE"}},""", ",", "]"),
+        Json("Druid SQL, array with types", static (time, value) => $"[{time},{Plain(value)}]",
+            """[["__time","bytes"],["LONG","DOUBLE"],["TIMESTAMP","DOUBLE"],""", ",", "]"),
         SecondMissing(Json(
             "Python's NaN", static (time, value) => $$$"""{"timestamp":{{{time}}},"result":{"bytes":{{{(value == Rows[1] ? "NaN" : Plain(value))}}}}}""",
             "[", ",", "]")),

@@ -92,6 +92,7 @@ public sealed class ChartTests(HelmFixture helm) : IClassFixture<HelmFixture>
     [InlineData("config.Jobs.health_port is not set", "config.Jobs.health_port=null")]
     [InlineData("config.Outliers.model_names is a list", "config.Outliers.model_names={a,b}")]
     [InlineData("ingress.host is not set", "ingress.enabled=true")]
+    [InlineData("set roles.executor.probes.livenessProbe.httpGet.scheme=HTTPS", "config.Security.certificate=/tls/tls.crt")]
     public void Values_ThatWouldNotWork_AreRefusedInWords(string words, string setting)
     {
         var run = helm.Render([.. HelmFixture.Neighbours, setting]);

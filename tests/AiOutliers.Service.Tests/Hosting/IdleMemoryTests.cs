@@ -13,7 +13,8 @@ public sealed class IdleMemoryTests
         var most = Environment.WorkingSet + (400L << 20);
         Touch(800);
         using var stop = new CancellationTokenSource();
-        var running = new IdleMemory(TimeSpan.FromMilliseconds(50), NullLogger<IdleMemory>.Instance).RunAsync(stop.Token);
+        var memory = new IdleMemory(TimeSpan.FromMilliseconds(50), TimeProvider.System, NullLogger<IdleMemory>.Instance);
+        var running = memory.RunAsync(stop.Token);
 
         for (var tries = 0; tries < 200 && Environment.WorkingSet > most; tries++)
             await Task.Delay(50, TestContext.Current.CancellationToken);

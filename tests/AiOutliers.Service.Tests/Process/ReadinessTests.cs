@@ -42,6 +42,17 @@ public sealed class ReadinessTests
         (await service.Client.GetStringAsync("/metrics")).ShouldMatch("aioutliers_dependency_up\\{[^}]*dependency=\"source\"[^}]*\\} 1");
     }
 
+    /// <summary>A rule sees a number grow from zero; one that begins at one has not grown.</summary>
+    [Theory]
+    [InlineData("aioutliers_failures_total", "stage=\"query\"")]
+    [InlineData("aioutliers_access_refused_total", "status=\"401\"")]
+    [InlineData("aioutliers_dashboard_refused_total", "")]
+    public async Task Metrics_NothingHasHappened_CountToZero(string name, string label)
+    {
+        await using var service = await ServiceProcess.StartAsync(ServiceFixture.Command, new Dictionary<string, string>());
+        (await service.Client.GetStringAsync("/metrics")).ShouldMatch($"{name}\\{{[^}}]*{label}[^}}]*\\}} 0");
+    }
+
     private static async Task<JsonElement> SeenAsync(ServiceProcess service, HttpStatusCode status)
     {
         for (var i = 0; i < 300; i++)

@@ -48,7 +48,8 @@ internal sealed class ServiceState(
             return new("queue", null, "no Redis is configured");
         try
         {
-            var counts = await (await queue.BoardAsync(cancellation)).CountAsync().WaitAsync(TimeSpan.FromSeconds(2), cancellation);
+            var counts = await (await queue.BoardAsync(cancellation)).CountAsync()
+                .WaitAsync(TimeSpan.FromSeconds(2), TimeProvider.System, cancellation);
             return new("queue", counts.Parked == 0, $"{counts.Waiting} waiting, {counts.Running} running, {counts.Parked} parked");
         }
         catch (AiOutliersException error)

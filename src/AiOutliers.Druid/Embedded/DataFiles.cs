@@ -1,0 +1,60 @@
+namespace AiOutliers.Druid.Embedded;
+
+/// <summary>The files of a folder that can be data sources, by name.</summary>
+internal sealed class DataFiles(string folder)
+{
+    private static readonly string[] Extensions = [".parquet", ".csv", ".csv.gz", ".json", ".json.gz"];
+
+    /// <summary>In order.</summary>
+    public IEnumerable<string> Names() => Directory.EnumerateFiles(folder)
+        .Select(static file => NameOf(Path.GetFileName(file))).OfType<string>()
+        .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+
+    /// <summary>The file of a data source. The name is compared with the listing and never made a path.</summary>
+    public DataFile? Find(string name)
+    {
+        var files = Extensions.Select(extension => name + extension).ToArray();
+        var path = Directory.EnumerateFiles(folder).FirstOrDefault(file => files.Contains(Path.GetFileName(file), StringComparer.Ordinal));
+        if (path is null)
+            return null;
+        var schema = Path.Combine(folder, name + ".schema.json");
+        return new(path, schema, new[] { path, schema }.Max(File.GetLastWriteTimeUtc));
+    }
+
+    /// <summary>Only for paths from our own listing: statements that create tables take no parameters.</summary>
+    public static string Literal(string text) => "'" + text.Replace("'", "''", StringComparison.Ordinal) + "'";
+
+    /// <summary>Null for files that are no data source: a schema, a picture.</summary>
+    private static string? NameOf(string file) =>
+        !file.EndsWith(".schema.json", StringComparison.Ordinal)
+        && Array.Find(Extensions, extension => file.EndsWith(extension, StringComparison.Ordinal)) is { } extension
+            ? file[..^extension.Length]
+            : null;
+}
+
+/// <summary>The file of a data source.</summary>
+/// <param name="path">The file.</param>
+/// <param name="schema">The schema beside it, which need not exist.</param>
+/// <param name="version">When either of them was written last.</param>
+internal sealed class DataFile(string path, string schema, DateTime version)
+{
+    /// <summary>Without its folder.</summary>
+    public string Name => Path.GetFileName(path);
+
+    public DateTime Version => version;
+
+    /// <summary>What a statement reads from.</summary>
+    public string Source
+    {
+        get
+        {
+            var reader = path.EndsWith(".parquet", StringComparison.Ordinal) ? "read_parquet"
+                : Name.Contains(".csv", StringComparison.Ordinal) ? "read_csv"
+                : "read_json";
+            return $"{reader}({DataFiles.Literal(path)})";
+        }
+    }
+
+    /// <summary>How Druid would have ingested it; null where nothing says so.</summary>
+    public IngestionSchema? Schema() => IngestionSchema.Read(schema, Path.GetFileName(schema));
+}
