@@ -32,16 +32,17 @@ internal static class ModelRoutes
             ? new ModelRow(name, null, models.Unusable.GetValueOrDefault(name))
             : RowOf(models, name)).ToArray());
         return PageResult.Of<ModelsPage>(context, new ModelsView(
-            settings.Models.Path, rows, await SensorsAsync(facts, settings, http.RequestAborted)));
+            settings.Models.Path, rows, await SensorsAsync(facts, settings, time, http.RequestAborted)));
     }
 
-    private static async Task<IReadOnlyList<string>> SensorsAsync(SourceFacts facts, Settings settings, CancellationToken cancellation)
+    private static async Task<IReadOnlyList<string>> SensorsAsync(
+        SourceFacts facts, Settings settings, TimeProvider time, CancellationToken cancellation)
     {
         var traffic = settings.Engine.Traffic;
         try
         {
             return facts.IsConfigured
-                ? await facts.ValuesAsync(traffic.DataSource, traffic.SensorDimension, cancellation).WaitAsync(Patience, cancellation)
+                ? await facts.ValuesAsync(traffic.DataSource, traffic.SensorDimension, cancellation).WaitAsync(Patience, time, cancellation)
                 : [];
         }
         catch (Exception error) when (ConsoleFailure.Of(error) is not null && !cancellation.IsCancellationRequested)

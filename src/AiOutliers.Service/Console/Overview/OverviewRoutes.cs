@@ -29,7 +29,7 @@ internal static class OverviewRoutes
         var view = new OverviewView(
             last, query["metric"] is [{ Length: > 0 } metric] ? metric : traffic.Metrics[0].Name, query["sort"],
             long.TryParse(query["at"], out var at) ? at : null, traffic.SensorDimension, []);
-        view = await WithMapAsync(view, context, exploration, facts, traffic, http.RequestAborted);
+        view = await WithMapAsync(view, context, exploration, facts, traffic, time, http.RequestAborted);
         // Asked last: the map has just found out whether the data source answers.
         return PageResult.Of<OverviewPage>(context, view with
         {
@@ -39,14 +39,14 @@ internal static class OverviewRoutes
     }
 
     private static async Task<OverviewView> WithMapAsync(
-        OverviewView view, PageContext context, Exploration exploration, SourceFacts facts, TrafficSchema traffic,
+        OverviewView view, PageContext context, Exploration exploration, SourceFacts facts, TrafficSchema traffic, TimeProvider time,
         CancellationToken cancellation)
     {
         if (!facts.IsConfigured)
             return view;
         try
         {
-            var map = await MapAsync(view, context, exploration, facts, traffic, cancellation).WaitAsync(Patience, cancellation);
+            var map = await MapAsync(view, context, exploration, facts, traffic, cancellation).WaitAsync(Patience, time, cancellation);
             return view with { Map = map };
         }
         catch (TimeoutException)

@@ -10,7 +10,7 @@ namespace AiOutliers.Service.Console.SettingsPages;
 
 /// <summary>Gathers what the page Settings shows.</summary>
 internal sealed class SettingsPageContent(
-    ServiceState state, SourceFacts facts, Settings settings, KeyRing keys, MonitoringRuntime? monitoring = null)
+    ServiceState state, SourceFacts facts, Settings settings, KeyRing keys, TimeProvider time, MonitoringRuntime? monitoring = null)
 {
     private const int MostSources = 20;
 
@@ -43,7 +43,7 @@ internal sealed class SettingsPageContent(
             return new([], 0, null);
         try
         {
-            var names = await facts.NamesAsync(cancellation).WaitAsync(Patience, cancellation);
+            var names = await facts.NamesAsync(cancellation).WaitAsync(Patience, time, cancellation);
             var rows = await Task.WhenAll(names.Take(MostSources).Select(name => SourceAsync(name, cancellation)));
             return new([.. rows.OrderBy(static row => row.Failure is not null)], names.Count, null)
             {
@@ -65,7 +65,7 @@ internal sealed class SettingsPageContent(
     {
         try
         {
-            return await KnownAsync(name, cancellation).WaitAsync(Patience, cancellation);
+            return await KnownAsync(name, cancellation).WaitAsync(Patience, time, cancellation);
         }
         catch (TimeoutException)
         {
