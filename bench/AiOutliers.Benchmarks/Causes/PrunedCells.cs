@@ -47,8 +47,9 @@ internal static class PrunedCells
         Dictionary<int, (double Actual, double Expected)> sums, HashSet<int> kept, double actual, double expected)
     {
         var (deviation, epsilon) = (actual - expected, 1e-4 * expected);
-        return kept.Select(value => sums[value]).Where(own => (own.Actual - own.Expected) / deviation >= 0.1)
-            .Select(own => ScanScore.Of(own.Actual + epsilon, own.Expected + epsilon, Math.Sign(deviation))).DefaultIfEmpty().Max();
+        return kept.Select(value => sums[value]).Where(own => Math.Abs(own.Actual - own.Expected) >= 0.1 * Math.Abs(deviation))
+            .Select(own => ScanScore.Of(own.Actual + epsilon, own.Expected + epsilon, Math.Sign(own.Actual - own.Expected)))
+            .DefaultIfEmpty().Max();
     }
 
     private static string Value(ulong cell, int dimension, HashSet<int> kept) =>

@@ -18,11 +18,6 @@ public static class Attributor
     private const double EpsilonOfOverdispersion = 0.1;
     private const double EpsilonOfTotal = 1e-4;
 
-    /// <summary>Elements that explain less leave the deviation outside.</summary>
-    private const double Outside = 0.25;
-    private const double MixedOutside = 0.2;
-    private const double MixedExplained = 0.5;
-
     /// <exception cref="AiOutliersException">There are too many dimensions.</exception>
     public static AttributionResult Attribute(CellTable cells, AttributionOptions? options = null)
     {
@@ -41,12 +36,17 @@ public static class Attributor
         var outside = factor == 1 ? 0 : (factor - 1) * cells.Expected.Sum() / deviation;
         if (factor != 1)
             search.Expect(factor);
-        var elements = regime == AttributionRegime.Count ? new CountSearch(search).Run(outside) : Dense(search);
-        if (regime == AttributionRegime.Count || options.LeastShare > 0)
-            elements = [.. elements.OrderByDescending(static element => element.Share)];
-        var explained = elements.Sum(static element => element.Share);
-        return new(Verdict(explained, outside), outside, explained, elements, alternatives, regime);
+        if (regime == AttributionRegime.Dense)
+            return AttributionResult.Of(Dense(search), outside, false, alternatives, regime);
+        var look = new CountSearch(search);
+        var elements = look.Run(outside);
+        if (look.HasClear || SecondLook.Run(search) is not { Count: > 0 } clear)
+            return AttributionResult.Of(ByShare(elements), look.Outside, look.HasClear, alternatives, regime);
+        return AttributionResult.Of(ByShare(clear), look.Outside, true, alternatives, regime);
     }
+
+    private static List<AttributedElement> ByShare(List<AttributedElement> elements) =>
+        [.. elements.OrderByDescending(static element => Math.Abs(element.Share))];
 
     /// <summary>Where the total moved the other way, what is to be explained is the sum over the cells that moved the incident's.</summary>
     private static (double Deviation, double Sign) Deviation(CellTable cells, Direction direction)
@@ -87,7 +87,9 @@ public static class Attributor
         var sizes = Sizes(actual, expected);
         var moves = Moves(actual, expected, sizes, search.Sign);
         var found = new DenseSearch(search, moves, CellNoise.Of(moves, sizes)).Run();
-        return search.Options.LeastShare > 0 ? found.FindAll(element => element.Share >= search.Options.LeastShare) : found;
+        return search.Options.LeastShare > 0
+            ? [.. found.Where(element => element.Share >= search.Options.LeastShare).OrderByDescending(static element => element.Share)]
+            : found;
     }
 
     private static double[] Sizes(double[] actual, double[] expected)
@@ -105,8 +107,4 @@ public static class Attributor
             moves[row] = sign * ((actual[row] - expected[row]) / sizes[row]);
         return moves;
     }
-
-    private static AttributionVerdict Verdict(double explained, double outside) => explained < Outside
-        ? AttributionVerdict.Outside
-        : outside >= MixedOutside || explained < MixedExplained ? AttributionVerdict.Mixed : AttributionVerdict.Concentrated;
 }

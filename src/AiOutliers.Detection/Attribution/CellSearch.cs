@@ -7,13 +7,19 @@ internal sealed class CellSearch
     private readonly double[] _actual;
     private readonly double[] _expected;
 
+    private CellSearch(CellSearch other, double sign)
+    {
+        (Cells, Cuboids, Options, Deviation, Sign) = (other.Cells, other.Cuboids, other.Options, other.Deviation, sign);
+        (_taken, _actual, _expected, Expected) = (other._taken, other._actual, other._expected, other.Expected);
+        (Overdispersion, Epsilon) = (other.Overdispersion, other.Epsilon);
+    }
+
     public CellSearch(CellTable cells, Cuboid[] cuboids, double deviation, double sign, AttributionOptions options)
     {
-        (Cells, Cuboids, Deviation, Sign, Options) = (cells, cuboids, deviation, sign, options);
-        Expected = cells.Expected;
+        (Cells, Cuboids, Deviation, Sign, Options, Expected) = (cells, cuboids, deviation, sign, options, cells.Expected);
         _taken = new bool[cells.Rows];
-        var largest = cuboids.Max(static cuboid => cuboid.Count);
-        (_actual, _expected) = (new double[largest], new double[largest]);
+        _actual = new double[cuboids.Max(static cuboid => cuboid.Count)];
+        _expected = new double[_actual.Length];
     }
 
     public CellTable Cells { get; }
@@ -45,8 +51,16 @@ internal sealed class CellSearch
         Epsilon = Epsilon,
     };
 
-    public double Score(Cuboid cuboid, int element) =>
-        ScanScore.Of(cuboid.Actual[element] + Epsilon, cuboid.Expected[element] + Epsilon, Sign);
+    /// <summary>The same cells and sums, searched for what moved in a direction.</summary>
+    public CellSearch Toward(double sign) => sign == Sign ? this : new(this, sign);
+
+    public double Score(Cuboid cuboid, int element) => ScoreOf(cuboid.Actual[element], cuboid.Expected[element]);
+
+    public double ScoreOf(double actual, double expected) => ScanScore.Of(actual + Epsilon, expected + Epsilon, Sign);
+
+    /// <summary>How little the noise of a cuboid's elements explains two sums, in nats.</summary>
+    public double Surprise(Cuboid cuboid, double actual, double expected) =>
+        ScanScore.AtLikelyLevel(actual + Epsilon, expected + Epsilon, Overdispersion, cuboid.Noise);
 
     /// <summary>The score without what the choice among all elements of a cuboid costs.</summary>
     public double Value(Cuboid cuboid, int element) => Score(cuboid, element) - cuboid.Penalty * Overdispersion;
@@ -61,7 +75,7 @@ internal sealed class CellSearch
 
     public void Expect(double factor)
     {
-        Expected = Cells.ExpectedTimes(factor);
+        Expected = Array.ConvertAll(Expected, value => value * factor);
         foreach (var cuboid in Cuboids)
         {
             for (var element = 0; element < cuboid.Count; element++)

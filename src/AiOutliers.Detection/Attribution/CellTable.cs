@@ -31,7 +31,4 @@ public sealed class CellTable
 
     /// <summary>Per dimension: the number of the value that stands for all that are not listed; -1 where there is none.</summary>
     internal int[] Folded { get; }
-
-    /// <summary>The same cells with every expected value times a factor.</summary>
-    internal double[] ExpectedTimes(double factor) => factor == 1 ? Expected : Array.ConvertAll(Expected, value => value * factor);
 }

@@ -6,8 +6,7 @@ namespace AiOutliers.Detection.Attribution;
 /// </summary>
 internal static class CommonShift
 {
-    private const double Least = 0.03;
-    private const double Most = 0.95;
+    public const double Least = 0.03;
 
     /// <summary>Values that are taken out of a cuboid to see whether the shift goes with them.</summary>
     private const int TakenOut = 3;
@@ -18,27 +17,12 @@ internal static class CommonShift
     /// <returns>c0: 0 where there is none, else from .03 to .95.</returns>
     public static double Of(CellSearch search)
     {
-        var shift = Smallest(search);
+        var shift = Bulk.Shift(search);
         return shift < Least || GoesWithFew(search, shift) || GoesWithBest(search, shift) ? 0 : shift;
     }
 
     /// <summary>The factor of the expectation.</summary>
     public static double Factor(double shift, double sign) => sign > 0 ? 1 / (1 - shift) : 1 - shift;
-
-    /// <summary>The smallest of the dimensions' weighted median shifts.</summary>
-    private static double Smallest(CellSearch search)
-    {
-        var smallest = double.PositiveInfinity;
-        foreach (var cuboid in search.Cuboids.Where(static own => own.Layer == 1))
-        {
-            var values = ElementNoise.LargestOf(search.Cells, cuboid);
-            if (values.Length < ElementNoise.Fewest)
-                continue;
-            var shifts = Array.ConvertAll(values, value => search.Move(cuboid.Actual[value], cuboid.Expected[value]));
-            smallest = Math.Min(smallest, Weighted.Median(shifts, Array.ConvertAll(values, value => cuboid.Expected[value])));
-        }
-        return double.IsFinite(smallest) ? Math.Min(smallest, Most) : 0;
-    }
 
     /// <summary>First refusal: up to three values of one cuboid, taken out one after the other.</summary>
     private static bool GoesWithFew(CellSearch search, double shift)
@@ -104,7 +88,7 @@ internal static class CommonShift
                 if (search.Share(cuboid, element) >= search.Options.LeastShare && cuboid.IsListed(search.Cells, element))
                     ranking.Add(element, search.Value(cuboid, element) * CellSearch.LayerFactor(cuboid));
             }
-            if (ranking.Items is [var (at, score)] && score > 0 && !(score <= best?.Score * CountSearch.Better))
+            if (ranking.Items is [var (at, score)] && score > 0 && !(score <= best?.Score * Pick.Better))
                 best = (cuboid, at, score);
         }
         return best is { } found ? (found.Cuboid, found.Element) : null;

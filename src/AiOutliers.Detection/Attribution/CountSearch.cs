@@ -6,113 +6,70 @@ namespace AiOutliers.Detection.Attribution;
 /// </summary>
 internal sealed class CountSearch(CellSearch search)
 {
-    /// <summary>A later cuboid must be better by more than rounding.</summary>
-    public const double Better = 1 + 1e-9;
+    private readonly List<AttributedElement> _found = [];
+    private double _leastMove = search.Options.LeastMove * search.Expected.Sum();
 
-    private const int MostAtOnce = 3;
+    /// <summary>The share of the deviation that what is left has in common.</summary>
+    public double Outside { get; private set; }
 
-    /// <summary>One element more must raise the score by 18 %.</summary>
-    private const double ElementFactor = 0.85;
+    /// <summary>Whether one of the elements is beyond all noise, however little the total moved.</summary>
+    public bool HasClear { get; private set; }
 
-    /// <summary>A value that holds so much of an element is told with it.</summary>
-    private const double Refined = 0.9;
-
-    private readonly CellTable _cells = search.Cells;
-    private readonly double _leastMove = search.Options.LeastMove * search.Expected.Sum();
-
-    /// <param name="explained">What is explained already: the common shift.</param>
-    public List<AttributedElement> Run(double explained)
+    /// <param name="outside">The share that is explained already: the common shift.</param>
+    public List<AttributedElement> Run(double outside)
     {
-        var found = new List<AttributedElement>();
-        while (found.Count < search.Options.MostElements && explained < search.Options.Enough && Best() is { } best)
+        Outside = outside;
+        while (_found.Count < search.Options.MostElements && Explained < search.Options.Enough)
         {
-            var (cuboid, elements) = best.Elements is [var single]
-                ? Tightening.Of(search, best.Cuboid, single)
-                : (best.Cuboid, best.Elements);
-            var before = found.Count;
-            foreach (var element in elements)
-            {
-                if (Emit(cuboid, element, best.Score) is not { } one)
-                    continue;
-                found.Add(one);
-                explained += one.Share;
-            }
-            if (found.Count == before)
+            if (_found.Count > 0)
+                ShiftRest();
+            if (Explained >= search.Options.Enough || Pick.Best(search, Eligible) is not { } best || !Take(best))
                 break;
         }
-        return [.. found.Take(search.Options.MostElements)];
+        return [.. _found.Take(search.Options.MostElements)];
     }
 
-    private (Cuboid Cuboid, int[] Elements, double Score)? Best()
+    private double Explained => Outside + _found.Sum(static element => element.Share);
+
+    /// <summary>Without the elements found, all that is left may have a shift in common that they hid.</summary>
+    private void ShiftRest()
     {
-        (Cuboid Cuboid, int[] Elements, double Score)? best = null;
-        foreach (var cuboid in search.Cuboids)
-        {
-            var (items, sum) = (Eligible(cuboid).Items, 0.0);
-            for (var count = 0; count < items.Count; count++)
-            {
-                // Naming most values of a dimension says nothing.
-                if (items[count].Value <= 0 || count > 0 && 2 * (count + 1) > cuboid.Count)
-                    break;
-                sum += items[count].Value;
-                var score = sum * CellSearch.LayerFactor(cuboid) * Math.Pow(ElementFactor, count);
-                if (!(score <= best?.Score * Better))
-                    best = (cuboid, [.. items.Take(count + 1).Select(static item => item.Element)], score);
-            }
-        }
-        return best;
+        var shift = Bulk.Shift(search);
+        if (shift < CommonShift.Least)
+            return;
+        var factor = CommonShift.Factor(shift, search.Sign);
+        Outside += (factor - 1) * search.Cuboids[0].Expected.Sum() / search.Deviation;
+        search.Expect(factor);
     }
 
     private Ranking Eligible(Cuboid cuboid)
     {
-        var ranking = new Ranking(_cells, cuboid, MostAtOnce);
+        var ranking = new Ranking(search.Cells, cuboid, Pick.MostAtOnce);
         for (var element = 0; element < cuboid.Count; element++)
         {
             var (actual, expected) = (cuboid.Actual[element], cuboid.Expected[element]);
             if (!((actual - expected) / search.Deviation >= search.Options.LeastShare) || Math.Abs(actual - expected) < _leastMove)
                 continue;
             var raw = search.Score(cuboid, element);
-            if (raw / (search.Overdispersion + cuboid.Noise * expected) > cuboid.Penalty && cuboid.IsListed(_cells, element))
+            if (raw / (search.Overdispersion + cuboid.Noise * expected) > cuboid.Penalty && cuboid.IsListed(search.Cells, element)
+                && search.Surprise(cuboid, actual, expected) > cuboid.Penalty)
                 ranking.Add(element, raw - cuboid.Penalty * search.Overdispersion);
         }
         return ranking;
     }
 
-    /// <summary>Null where too little of the element is left.</summary>
-    private AttributedElement? Emit(Cuboid cuboid, int element, double score)
+    /// <summary>False where too little is left of all elements.</summary>
+    private bool Take(Pick pick)
     {
-        var rows = search.RowsOf(cuboid, element);
-        var share = rows.Sum(row => _cells.Actual[row] - search.Expected[row]) / search.Deviation;
-        if (share < search.Options.LeastShare)
-            return null;
-        var (actual, expected) = (0.0, 0.0);
-        for (var row = 0; row < _cells.Rows; row++)
+        var before = _found.Count;
+        foreach (var element in pick.Elements)
         {
-            if (cuboid.Keys[row] != element)
+            var isClear = SecondLook.IsClear(search, pick.Cuboid, pick.Cuboid.Actual[element], pick.Cuboid.Expected[element]);
+            if (TakenElement.Of(search, pick, element, search.Options.LeastShare) is not { } one)
                 continue;
-            actual += _cells.Actual[row];
-            expected += _cells.Expected[row];
+            _found.Add(one);
+            HasClear |= isClear;
         }
-        var one = new AttributedElement(
-            cuboid.Where(_cells, element), actual, expected, share, score, [.. Refinements(cuboid, rows)]);
-        search.Take(rows);
-        return one;
-    }
-
-    private IEnumerable<ElementRefinement> Refinements(Cuboid cuboid, int[] rows)
-    {
-        var moves = Array.ConvertAll(rows, row => Math.Max(search.Sign * (_cells.Actual[row] - search.Expected[row]), 0));
-        for (var dimension = 0; dimension < _cells.Dimensions.Count; dimension++)
-        {
-            if (cuboid.Dimensions.Contains(dimension))
-                continue;
-            var sums = new double[_cells.Values[dimension].Length];
-            for (var at = 0; at < rows.Length; at++)
-                sums[_cells.Codes[dimension][rows[at]]] += moves[at];
-            var (all, most) = (sums.Sum(), sums.Max());
-            var value = Array.IndexOf(sums, most);
-            if (all > 0 && most >= Refined * all)
-                yield return new(_cells.Dimensions[dimension], _cells.Values[dimension][value], most / all);
-        }
+        return _found.Count > before;
     }
 }

@@ -22,6 +22,15 @@ internal static class QueryParts
 
     public static JsonElement Json(double number) => JsonSerializer.SerializeToElement(number, DruidQueryJson.Default.Double);
 
+    /// <summary>An aggregation of the rows of some windows.</summary>
+    public static AggregatorSpec Within(AggregatorSpec aggregator, string name, params IReadOnlyList<TimeWindow> windows) => new()
+    {
+        Type = "filtered",
+        Name = name,
+        Filter = new() { Type = "interval", Dimension = "__time", Intervals = Intervals(windows) },
+        Aggregator = aggregator with { Name = name },
+    };
+
     private static FilterSpec Equal(ElementPart part) => new()
     {
         Type = "selector",

@@ -6,19 +6,25 @@ namespace AiOutliers.Druid.Building;
 
 /// <summary>
 /// Queries that compare a window of a series with earlier ones. Filter, virtual columns and context are the series'; every answer has the
-/// sum over the window (<see cref="Actual"/>) and over the earlier ones together (<see cref="Reference"/>).
+/// sum over the window (<see cref="Actual"/>) and over the earlier ones together (<see cref="Reference"/>); of a ratio also the sums of its
+/// denominator (<see cref="Per"/>, <see cref="ReferencePer"/>).
 /// </summary>
 /// <param name="query">The query that the series came from.</param>
 /// <param name="measure">What is compared.</param>
 /// <param name="window">The window.</param>
 /// <param name="references">The earlier ones.</param>
-public sealed class WindowQueries(DruidQuery query, AdditiveMeasure measure, TimeWindow window, IReadOnlyList<TimeWindow> references)
+public sealed class WindowQueries(DruidQuery query, SplitMeasure measure, TimeWindow window, IReadOnlyList<TimeWindow> references)
 {
     public const string Actual = "window_actual";
     public const string Reference = "window_reference";
+    public const string Per = "window_per";
+    public const string ReferencePer = "window_reference_per";
 
-    /// <summary>Of <see cref="Totals"/>, with the window's number: the sum, and how many rows there are.</summary>
-    public const string Total = "window_total_", Rows = "window_rows_";
+    /// <summary>Of <see cref="Totals"/>: the rows of all windows in which there is something of the measure.</summary>
+    public const string Events = "window_events";
+
+    /// <summary>The same with the window's number: the sum, that of a ratio's denominator, and how many rows there are.</summary>
+    public const string Total = "window_total_", TotalPer = "window_total_per_", Rows = "window_rows_";
 
     /// <summary>An operator waits for the answer; the cluster's own limit may be shorter.</summary>
     private const int TimeoutMilliseconds = 20_000;
@@ -26,22 +32,11 @@ public sealed class WindowQueries(DruidQuery query, AdditiveMeasure measure, Tim
     private static readonly string[] NotForThese =
         ["grandTotal", "skipEmptyBuckets", "queryId", "sqlQueryId", "bySegment", "sortByDimsFirst"];
 
-    /// <summary>One row: sum and number of rows of the window, number 0, and of each earlier one.</summary>
-    public DruidQuery Totals()
+    /// <summary>One row: sums and number of rows of the window, number 0, and of each earlier one.</summary>
+    public DruidQuery Totals() => Base("timeseries", All, []) with
     {
-        TimeWindow[] windows = [window, .. references];
-        return Base("timeseries", windows, []) with
-        {
-            Aggregations =
-            [
-                .. windows.SelectMany((own, at) => new[]
-                {
-                    Within(measure.Aggregator, $"{Total}{at}", own),
-                    Within(new() { Type = "count", Name = "rows" }, $"{Rows}{at}", own),
-                }),
-            ],
-        };
-    }
+        Aggregations = [.. All.SelectMany(TotalsOf), QueryParts.Within(measure.Events, Events, All)],
+    };
 
     /// <summary>The values of a dimension with the largest sums.</summary>
     /// <param name="dimension">The dimension.</param>
@@ -87,9 +82,24 @@ public sealed class WindowQueries(DruidQuery query, AdditiveMeasure measure, Tim
 
     private IReadOnlyList<TimeWindow> All => [window, .. references];
 
-    private IReadOnlyList<AggregatorSpec> Both => references.Count == 0
-        ? [Within(measure.Aggregator, Actual, window)]
-        : [Within(measure.Aggregator, Actual, window), Within(measure.Aggregator, Reference, [.. references])];
+    /// <summary>The sums in the order in which rows of <see cref="Cells"/> have them.</summary>
+    private IReadOnlyList<AggregatorSpec> Both =>
+    [
+        .. Of(measure.Aggregator, Actual, Reference),
+        .. measure.Per is { } per ? Of(per, Per, ReferencePer) : [],
+    ];
+
+    private AggregatorSpec[] Of(AggregatorSpec aggregator, string actual, string reference) => references.Count == 0
+        ? [QueryParts.Within(aggregator, actual, window)]
+        : [QueryParts.Within(aggregator, actual, window), QueryParts.Within(aggregator, reference, [.. references])];
+
+    private IEnumerable<AggregatorSpec> TotalsOf(TimeWindow own, int at)
+    {
+        yield return QueryParts.Within(measure.Aggregator, $"{Total}{at}", own);
+        yield return QueryParts.Within(new() { Type = "count", Name = "rows" }, $"{Rows}{at}", own);
+        if (measure.Per is { } per)
+            yield return QueryParts.Within(per, $"{TotalPer}{at}", own);
+    }
 
     private DruidQuery Base(string type, IReadOnlyList<TimeWindow> windows, IReadOnlyList<ElementPart> where) => new()
     {
@@ -104,13 +114,5 @@ public sealed class WindowQueries(DruidQuery query, AdditiveMeasure measure, Tim
         {
             ["timeout"] = QueryParts.Json(TimeoutMilliseconds),
         },
-    };
-
-    private static AggregatorSpec Within(AggregatorSpec aggregator, string name, params IReadOnlyList<TimeWindow> windows) => new()
-    {
-        Type = "filtered",
-        Name = name,
-        Filter = new() { Type = "interval", Dimension = "__time", Intervals = QueryParts.Intervals(windows) },
-        Aggregator = aggregator with { Name = name },
     };
 }

@@ -1,14 +1,14 @@
-using System.Text.Json;
 using AiOutliers.Detection.Attribution;
+using AiOutliers.Detection.Incidents;
 using AiOutliers.Druid.Building;
 
 namespace AiOutliers.Engine.Explanation;
 
 /// <summary>The largest values of a dimension, in the window and in the ordinary ones before it.</summary>
 /// <param name="Name">The dimension.</param>
-/// <param name="Values">Per value: what was seen, and the sum over the ordinary windows.</param>
+/// <param name="Values">Per value: its sums.</param>
 /// <param name="HasAll">Whether there are no other values.</param>
-internal sealed record DimensionTop(string Name, IReadOnlyList<(string? Value, double Actual, double Reference)> Values, bool HasAll)
+internal sealed record DimensionTop(string Name, IReadOnlyList<(string? Value, WindowSums Sums)> Values, bool HasAll)
 {
     /// <summary>Per list. Druid keeps 1,000 per segment, so that the head is right.</summary>
     private const int Most = 100;
@@ -29,30 +29,30 @@ internal sealed record DimensionTop(string Name, IReadOnlyList<(string? Value, d
         var hasAll = values.Length < Most;
         if (queries.HasReferences && !hasAll)
             values = [.. values, .. await ListAsync(WindowQueries.Reference)];
-        return new(name, [.. values.DistinctBy(static row => row.Value).Where(static row => row.Actual + row.Reference > 0)], hasAll);
+        return new(
+            name, [.. values.DistinctBy(static row => row.Value).Where(static row => row.Sums.Actual + row.Sums.Reference > 0)], hasAll);
 
-        Task<(string? Value, double Actual, double Reference)[]> ListAsync(string by) =>
-            source.AskAsync(queries.Top(name, by, Most, []), answer => AnswerRows.Top(answer).Select(Row).ToArray());
-
-        (string? Value, double Actual, double Reference) Row(JsonElement row) => (
-            AnswerRows.Text(row.GetProperty(name)),
-            AnswerRows.Number(row, WindowQueries.Actual), AnswerRows.Number(row, WindowQueries.Reference));
+        Task<(string? Value, WindowSums Sums)[]> ListAsync(string by) => source.AskAsync(
+            queries.Top(name, by, Most, []),
+            answer => AnswerRows.Top(answer).Select(row => (AnswerRows.Text(row.GetProperty(name)), WindowSums.Of(row))).ToArray());
     }
 
     /// <summary>Whether some row has several values: then the values have more than there is.</summary>
-    public bool HasSeveralPerRow(WindowTotals totals) => Values.Sum(static row => row.Actual) > totals.Value * (1 + Rounding);
+    public bool HasSeveralPerRow(WindowTotals totals) => Values.Sum(static row => row.Sums.Actual) > totals.All.Actual * (1 + Rounding);
 
     /// <summary>The largest score of a value; 0 where none has a share to speak of.</summary>
     /// <param name="totals">What there is in all.</param>
-    /// <param name="scale">What makes the ordinary windows' sum the window's expectation.</param>
-    /// <param name="sign">The direction of the deviation.</param>
-    public double Promise(WindowTotals totals, double scale, double sign)
+    /// <param name="scale">What makes the usual the window's expectation.</param>
+    /// <param name="direction">The direction of the incident, where its detector says it: what moved the other way then promises nothing.</param>
+    public double Promise(WindowTotals totals, double scale, Direction direction)
     {
-        var expected = scale * totals.Mean * totals.References;
-        var (deviation, epsilon) = (totals.Value - expected, Epsilon * expected);
+        var expected = scale * totals.Usual;
+        var (deviation, epsilon) = (totals.All.Actual - expected, Epsilon * expected);
         return Values
-            .Where(row => sign * (row.Actual - scale * row.Reference) >= LeastShare * Math.Abs(deviation))
-            .Select(row => ScanScore.Of(row.Actual + epsilon, scale * row.Reference + epsilon, sign))
+            .Select(row => (row.Sums.Actual, Expected: scale * totals.UsualOf(row.Sums)))
+            .Where(row => Math.Abs(row.Actual - row.Expected) >= LeastShare * Math.Abs(deviation)
+                && direction != (row.Actual > row.Expected ? Direction.Down : Direction.Up))
+            .Select(row => ScanScore.Of(row.Actual + epsilon, row.Expected + epsilon, Math.Sign(row.Actual - row.Expected)))
             .DefaultIfEmpty()
             .Max();
     }

@@ -21,13 +21,13 @@ public sealed class Explainer(TrafficSchema traffic, IDruidSource source, TimePr
     {
         var started = clock.GetTimestamp();
         var dimensions = Checked(request);
-        var measure = AdditiveMeasure.Of(request.Query, request.Metric);
+        var measure = SplitMeasure.Of(request.Query, request.Metric);
         var query = SourceOf(KeyedQuery.OfKey(request.Query, request.Key));
         var begin = await _begins.OfAsync(query.DataSource, cancellation);
         var references = ReferenceWindows.Of(request.Window, begin, ZoneOf(query));
         var counted = new CountedSource(source, cancellation);
         var totals = await WindowTotals.AskAsync(counted, query, measure, request.Window, references);
-        var run = new ExplanationRun(request, traffic, counted, totals, measure.Factor);
+        var run = new ExplanationRun(request, traffic, counted, totals);
         var report = await run.ExplainAsync(dimensions);
         return report with { Queries = counted.Queries, Elapsed = clock.GetElapsedTime(started) };
     }

@@ -1,5 +1,4 @@
 using AiOutliers.Detection.Attribution;
-using AiOutliers.Detection.Incidents;
 using AiOutliers.Druid.Building;
 
 namespace AiOutliers.Engine.Explanation;
@@ -9,26 +8,17 @@ namespace AiOutliers.Engine.Explanation;
 /// <param name="traffic">Names the dimensions that are worth counting.</param>
 /// <param name="source">Is asked.</param>
 /// <param name="totals">What there is in all.</param>
-/// <param name="factor">What makes the source's sums the metric's.</param>
-internal sealed class ExplanationRun(
-    ExplanationRequest request, TrafficSchema traffic, CountedSource source, WindowTotals totals, double factor)
+internal sealed class ExplanationRun(ExplanationRequest request, TrafficSchema traffic, CountedSource source, WindowTotals totals)
 {
     /// <summary>A total that moved less hardly deviates.</summary>
     private const double HardlyDeviates = 0.02;
 
     private readonly List<string> _warnings = [];
 
-    /// <summary>What makes the sum over the ordinary windows the window's expectation.</summary>
+    /// <summary>What makes the usual the window's expectation.</summary>
     private readonly double _scale = totals.Scale(request.Judged);
 
-    private double Expected => totals.References == 0 ? 0 : _scale * totals.Mean * totals.References;
-
-    private double Sign => request.Direction switch
-    {
-        Direction.Up => 1,
-        Direction.Down => -1,
-        _ => totals.Value >= Expected ? 1 : -1,
-    };
+    private double Expected => totals.References == 0 ? 0 : _scale * totals.Usual;
 
     public async Task<ExplanationReport> ExplainAsync(IReadOnlyList<string> dimensions)
     {
@@ -44,7 +34,7 @@ internal sealed class ExplanationRun(
         DimensionTop[] usable = [.. tops.Where(IsUsable)];
         if (usable.Length == 0)
             return Report(ExplanationVerdict.Outside);
-        var cells = await WindowCells.AskAsync(source, totals, _scale, usable, Sign);
+        var cells = await WindowCells.AskAsync(source, totals, _scale, usable, request.Direction);
         if (cells.Truncated)
             _warnings.Add($"There are too many cells: only {Names(cells.Dimensions)} were looked into together.");
         var result = Attributor.Attribute(cells.Table, new()
@@ -55,7 +45,7 @@ internal sealed class ExplanationRun(
             Direction = request.Direction,
             Unit = totals.Unit,
         });
-        var elements = await DetailsAsync(result.Elements, usable.Except(cells.Dimensions), dimensions);
+        var elements = await DetailsAsync(result.Elements, cells, usable.Except(cells.Dimensions), dimensions);
         return Report(VerdictOf(result.Verdict)) with
         {
             OutsideShare = result.OutsideShare,
@@ -72,20 +62,20 @@ internal sealed class ExplanationRun(
     {
         Window = request.Window,
         Metric = request.Metric,
-        Value = factor * totals.Value,
-        Expected = factor * Expected,
+        Value = totals.FactorOf(totals.All.Per) * totals.All.Actual,
+        Expected = totals.FactorOf(totals.All.Per) * Expected,
         Verdict = verdict,
         References = totals.References,
         Warnings = _warnings,
     };
 
     private Task<ExplainedElement[]> DetailsAsync(
-        IReadOnlyList<AttributedElement> elements, IEnumerable<DimensionTop> others, IReadOnlyList<string> dimensions)
+        IReadOnlyList<AttributedElement> elements, WindowCells cells, IEnumerable<DimensionTop> others, IReadOnlyList<string> dimensions)
     {
-        var details = new ElementDetails(source, totals.Queries, _scale, Sign);
+        var details = new ElementDetails(source, totals, _scale);
         string[] names = [.. others.Select(static own => own.Name)];
         string[] counted = [.. dimensions.Union(traffic.ExplainDimensions)];
-        return source.AskAllAsync(elements, element => details.AskAsync(element, factor, names, counted));
+        return source.AskAllAsync(elements, element => details.AskAsync(element, totals.FactorOf(cells.PerOf(element)), names, counted));
     }
 
     private bool IsUsable(DimensionTop own)
@@ -107,7 +97,7 @@ internal sealed class ExplanationRun(
     private ExplanationVerdict VerdictOf(AttributionVerdict verdict) => verdict switch
     {
         AttributionVerdict.NoData => ExplanationVerdict.NoData,
-        _ when Math.Abs(totals.Value - Expected) < HardlyDeviates * Expected => ExplanationVerdict.HardlyDeviates,
+        _ when Math.Abs(totals.All.Actual - Expected) < HardlyDeviates * Expected => ExplanationVerdict.HardlyDeviates,
         AttributionVerdict.Outside => ExplanationVerdict.Outside,
         AttributionVerdict.Mixed => ExplanationVerdict.Mixed,
         _ => ExplanationVerdict.Concentrated,

@@ -24,7 +24,9 @@ public static class ExplanationWords
         else if (report.OutsideShare >= WorthTelling)
             lines.Add($"{Percent(report.OutsideShare)} of it is spread over all values.");
         var rest = 1 - report.Explained - report.OutsideShare;
-        if (report.Elements.Count > 0 && rest >= WorthTelling)
+        if (report.Elements.Any(static element => element.Share < 0))
+            lines.Add("The total moved the other way: these values stand out against the rest.");
+        else if (report.Elements.Count > 0 && rest >= WorthTelling)
             lines.Add($"{Percent(rest)} is not explained.");
         if (report.Elements.Count > 0 && rest <= -WorthTelling)
             lines.Add($"Other values moved the opposite way and offset {Percent(-rest)}.");
@@ -39,8 +41,10 @@ public static class ExplanationWords
             .OrderByDescending(static own => own.Value).Select(Count).ToArray();
         var counts = distinct.Length == 0 ? "" : $", with {string.Join(", ", distinct)}";
         var change = element.IsNew ? "new" : element.IsGone ? "gone" : Numbers(element.Value, element.Expected);
-        var share = element.Share >= NearlyAll ? "All of it:" : $"{Percent(element.Share)}{(isFirst ? " of it" : "")}:";
-        return $"{share} {string.Join(", ", element.Where.Select(static part => Part(part.Dimension, part.Value)))}"
+        var share = element.Share < 0 ? ""
+            : element.Share >= NearlyAll ? "All of it: "
+            : $"{Percent(element.Share)}{(isFirst ? " of it" : "")}: ";
+        return $"{share}{string.Join(", ", element.Where.Select(static part => Part(part.Dimension, part.Value)))}"
             + $"{refinements}{counts}; {change}";
     }
 

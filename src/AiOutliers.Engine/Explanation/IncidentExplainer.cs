@@ -37,8 +37,8 @@ public sealed class IncidentExplainer(Explainer explainer, TrafficSchema traffic
         _left -= chosen.Length;
         foreach (var incident in chosen)
         {
-            // What does not add up has no causes of its own; another metric of the same incident may have.
-            var (metric, own) = incident.Metrics.FirstOrDefault(one => IsAdditive(query, one.Metric)) ?? incident.Metrics[0];
+            // What cannot be split has no causes of its own; another metric of the same incident may have.
+            var (metric, own) = incident.Metrics.FirstOrDefault(one => CanBeSplit(query, one.Metric)) ?? incident.Metrics[0];
             var judged = report.Reports.First(one => one.Metric == metric);
             causes[incident.Worst.Id] = await OneAsync(
                 JudgedWindow.Of(judged, own).Request(query, key) with { Dimensions = dimensions, Top = top }, cancellation);
@@ -46,11 +46,11 @@ public sealed class IncidentExplainer(Explainer explainer, TrafficSchema traffic
         return report with { Causes = causes };
     }
 
-    private static bool IsAdditive(DruidQuery query, string metric)
+    private static bool CanBeSplit(DruidQuery query, string metric)
     {
         try
         {
-            return AdditiveMeasure.Find(query, metric) is not null;
+            return SplitMeasure.Find(query, metric) is not null;
         }
         catch (AiOutliersException)
         {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AiOutliers.Detection;
 using AiOutliers.Detection.Attribution;
+using AiOutliers.Detection.Incidents;
 using AiOutliers.Druid.Building;
 
 namespace AiOutliers.Engine.Explanation;
@@ -8,8 +9,10 @@ namespace AiOutliers.Engine.Explanation;
 /// <summary>The cells of the most promising dimensions: as many dimensions as one bounded groupBy can answer for, at most three.</summary>
 /// <param name="Table">The cells.</param>
 /// <param name="Dimensions">The dimensions that are in it.</param>
+/// <param name="Parts">Of a ratio: the values of each cell, and what it has of the denominator.</param>
 /// <param name="Truncated">Whether more dimensions would have been too many cells.</param>
-internal sealed record WindowCells(CellTable Table, IReadOnlyList<DimensionTop> Dimensions, bool Truncated)
+internal sealed record WindowCells(
+    CellTable Table, IReadOnlyList<DimensionTop> Dimensions, IReadOnlyList<(string?[] Values, double Per)> Parts, bool Truncated = false)
 {
     /// <summary>Three dimensions have 5,300 cells on average, 20,100 at most.</summary>
     public const int MostCells = 50_000;
@@ -20,60 +23,64 @@ internal sealed record WindowCells(CellTable Table, IReadOnlyList<DimensionTop> 
 
     /// <param name="source">Is asked.</param>
     /// <param name="totals">What there is in all.</param>
-    /// <param name="scale">What makes the ordinary windows' sum the window's expectation.</param>
+    /// <param name="scale">What makes the usual the window's expectation.</param>
     /// <param name="dimensions">The dimensions, as they were asked for.</param>
-    /// <param name="sign">The direction of the deviation.</param>
+    /// <param name="direction">The direction of the incident, where its detector says it.</param>
     public static async Task<WindowCells> AskAsync(
-        CountedSource source, WindowTotals totals, double scale, DimensionTop[] dimensions, double sign)
+        CountedSource source, WindowTotals totals, double scale, DimensionTop[] dimensions, Direction direction)
     {
-        DimensionTop[] promising = [.. dimensions.OrderByDescending(own => own.Promise(totals, scale, sign))];
+        DimensionTop[] promising = [.. dimensions.OrderByDescending(own => own.Promise(totals, scale, direction))];
         var most = Math.Min(MostDimensions, promising.Length);
         for (var count = most; count > 1; count--)
         {
             DimensionTop[] chosen = [.. dimensions.Where(promising[..count].Contains)];
             var query = totals.Queries.Cells([.. chosen.Select(static own => (own.Name, Listed(own)))], MostCells);
-            if (await source.AskAsync(query, answer => Read(answer, chosen, totals, scale)) is { } table)
-                return new(table, chosen, count < most);
+            if (await source.AskAsync(query, answer => Read(answer, chosen, totals, scale)) is { } cells)
+                return cells with { Truncated = count < most };
         }
-        return new(OfOne(promising[0], totals, scale), [promising[0]], most > 1);
+        return OfOne(promising[0], totals, scale) with { Truncated = most > 1 };
+    }
+
+    /// <summary>What an element has of a ratio's denominator.</summary>
+    public double PerOf(AttributedElement element)
+    {
+        var names = Dimensions.Select(static own => own.Name).ToArray();
+        var parts = element.Where.Select(part => (At: Array.IndexOf(names, part.Dimension), part.Value)).ToArray();
+        return Parts.Where(cell => Array.TrueForAll(parts, part => cell.Values[part.At] == part.Value)).Sum(static cell => cell.Per);
     }
 
     private static IReadOnlyCollection<string?>? Listed(DimensionTop own) =>
         own.HasAll ? null : [.. own.Values.Select(static row => row.Value)];
 
     /// <summary>Null where the answer is full: there are more cells.</summary>
-    private static CellTable? Read(JsonElement answer, DimensionTop[] chosen, WindowTotals totals, double scale)
+    private static WindowCells? Read(JsonElement answer, DimensionTop[] chosen, WindowTotals totals, double scale)
     {
         if (answer.GetArrayLength() >= MostCells)
             return null;
-        var (builder, values, sum) = (Builder(chosen), new string?[chosen.Length], 0.0);
-        foreach (var row in answer.EnumerateArray())
-        {
-            for (var at = 0; at < values.Length; at++)
-                values[at] = AnswerRows.Text(row[at]);
-            var actual = AnswerRows.Number(row[values.Length]);
-            var reference = row.GetArrayLength() > values.Length + 1 ? AnswerRows.Number(row[values.Length + 1]) : 0;
-            builder.Add(values, actual, scale * reference);
-            sum += actual;
-        }
-        if (sum > totals.Value * (1 + Rounding))
+        var rows = answer.EnumerateArray().Select(row => (
+            chosen.Select((_, at) => AnswerRows.Text(row[at])).ToArray(),
+            WindowSums.Of(row, chosen.Length, totals.Queries.HasReferences))).ToList();
+        if (rows.Sum(static row => row.Item2.Actual) > totals.All.Actual * (1 + Rounding))
             throw new AiOutliersException(ErrorKind.BadInput,
                 $"one of {string.Join(", ", chosen.Select(static own => own.Name))} has several values in a row, which would count twice");
-        return builder.Build();
+        return Of(chosen, rows, totals, scale);
     }
 
     /// <summary>The values of one dimension, and the rest of them all.</summary>
-    private static CellTable OfOne(DimensionTop own, WindowTotals totals, double scale)
+    private static WindowCells OfOne(DimensionTop own, WindowTotals totals, double scale)
     {
-        var builder = Builder([own]);
-        foreach (var (value, actual, reference) in own.Values)
-            builder.Add([value], actual, scale * reference);
-        builder.Add([FoldedColumn.Other],
-            Math.Max(0, totals.Value - own.Values.Sum(static row => row.Actual)),
-            Math.Max(0, scale * (totals.Mean * totals.References - own.Values.Sum(static row => row.Reference))));
-        return builder.Build();
+        var rest = own.Values.Aggregate(totals.All, static (left, row) => left.Without(row.Sums));
+        return Of([own], [.. own.Values.Select(static row => (new[] { row.Value }, row.Sums)), ([FoldedColumn.Other], rest)], totals, scale);
     }
 
-    private static CellTableBuilder Builder(DimensionTop[] dimensions) =>
-        new([.. dimensions.Select(static own => own.Name)], FoldedColumn.Other);
+    private static WindowCells Of(
+        DimensionTop[] dimensions, List<(string?[] Values, WindowSums Sums)> rows, WindowTotals totals, double scale)
+    {
+        var builder = new CellTableBuilder([.. dimensions.Select(static own => own.Name)], FoldedColumn.Other);
+        var isRatio = totals.Measure.IsRatio;
+        // A ratio over nothing says nothing.
+        foreach (var (values, sums) in rows.Where(row => !isRatio || row.Sums.Per > 0))
+            builder.Add(values, sums.Actual, scale * totals.UsualOf(sums));
+        return new(builder.Build(), dimensions, isRatio ? [.. rows.Select(static row => (row.Values, row.Sums.Per))] : []);
+    }
 }

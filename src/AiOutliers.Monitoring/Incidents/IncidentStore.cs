@@ -55,7 +55,9 @@ public sealed class IncidentStore(Database database, TimeProvider clock)
                 ErrorKind.BadInput, $"'{verdict}' is not a verdict; it takes {string.Join(", ", IncidentStates.Verdicts)}");
 
     public Task<StoredIncident> CommentAsync(string id, string text, Actor actor, CancellationToken cancellation) =>
-        ChangeAsync(id, actor, IncidentEvent.Comment, text, static incident => incident, cancellation);
+        string.IsNullOrWhiteSpace(text)
+            ? throw new AiOutliersException(ErrorKind.BadInput, "the comment has no text")
+            : ChangeAsync(id, actor, IncidentEvent.Comment, text, static incident => incident, cancellation);
 
     private async Task<StoredIncident> ChangeAsync(
         string id, Actor actor, string kind, string? detail, Func<StoredIncident, StoredIncident> change, CancellationToken cancellation)

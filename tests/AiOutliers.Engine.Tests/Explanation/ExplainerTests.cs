@@ -51,6 +51,22 @@ public sealed class ExplainerTests
         ExplanationWords.Of(report)[0].ShouldBe("All of it: dst_ip 10.0.0.3 (of it: dst_port 83 100 %); gone");
     }
 
+    /// <summary>The rest rose by more than the one target had: the total says up, and the window names no direction.</summary>
+    [Fact]
+    public async Task Explain_ValueThatVanishedWhileTheTotalRose_StandsOut()
+    {
+        using var flows = new FlowFolder(factor: static (week, target) => week > 0 ? 1 : target == "10.0.0.3" ? 0 : 1.1);
+
+        var report = await flows.ExplainAsync(FlowFolder.Request("dst_ip", "dst_port"));
+
+        report.Deviation.ShouldBePositive();
+        var element = report.Elements.ShouldHaveSingleItem();
+        element.Where.ShouldBe([new ElementPart("dst_ip", "10.0.0.3")]);
+        (element.IsGone, element.Share < 0).ShouldBe((true, true));
+        ExplanationWords.Of(report)[0].ShouldBe("dst_ip 10.0.0.3 (of it: dst_port 83 100 %); gone");
+        ExplanationWords.Of(report)[^1].ShouldBe("The total moved the other way: these values stand out against the rest.");
+    }
+
     [Fact]
     public async Task Explain_OddEarlierWeek_IsLeftOut()
     {
@@ -111,6 +127,37 @@ public sealed class ExplainerTests
         var bits = await flows.ExplainAsync(FlowFolder.Request("dst_ip", "protocol") with { Metric = "bits" });
 
         (bits.Value, bits.Elements[0].Value).ShouldBe((8 * bytes.Value, 8 * bytes.Elements[0].Value));
+    }
+
+    /// <summary>More rows of the usual size do not move a ratio; one target's larger rows do.</summary>
+    [Fact]
+    public async Task Explain_RatioOfTwoSums_NamesWhatChangedIt()
+    {
+        using var flows = new FlowFolder(
+            more: FlowFolder.Flood("10.0.0.7").Select(static row => row with { Bytes = 1042 }),
+            factor: static (week, target) => week == 0 && target == "10.0.0.3" ? 4 : 1);
+
+        var report = await flows.ExplainAsync(FlowFolder.Request("dst_ip", "protocol", "dst_port") with { Metric = "bits_per_row" });
+
+        report.Verdict.ShouldBe(ExplanationVerdict.Concentrated);
+        var element = report.Elements.ShouldHaveSingleItem();
+        element.Where.ShouldBe([new ElementPart("dst_ip", "10.0.0.3")]);
+        (element.IsNew, element.IsGone).ShouldBe((false, false));
+        element.Expected.ShouldBe(8 * 1042, 100);
+        element.Value.ShouldBe(4 * element.Expected, 400);
+        report.Expected.ShouldBe(8 * 1042, 100);
+        report.Value.ShouldBe(report.Expected + 20 * (element.Value - element.Expected) / 1300, 100);
+    }
+
+    [Fact]
+    public async Task Explain_RatioWithoutAWeekBefore_IsNew()
+    {
+        using var flows = new FlowFolder(weeks: 0);
+
+        var report = await flows.ExplainAsync(FlowFolder.Request("dst_ip", "protocol") with { Metric = "bits_per_row" });
+
+        (report.Expected, report.References).ShouldBe((0, 0));
+        report.Value.ShouldBe(8 * 1042, 100);
     }
 
     [Fact]

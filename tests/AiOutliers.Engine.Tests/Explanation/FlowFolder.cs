@@ -55,7 +55,10 @@ internal sealed class FlowFolder : IDisposable
              "aggregations":[{"type":"longSum","name":"bytes","fieldName":"bytes"},{"type":"count","name":"rows"},
                {"type":"cardinality","name":"hosts","fields":["src_ip"]}],
              "postAggregations":[{"type":"arithmetic","name":"bits","fn":"*","fields":[
-               {"type":"fieldAccess","fieldName":"bytes"},{"type":"constant","value":8}]}]}
+               {"type":"fieldAccess","fieldName":"bytes"},{"type":"constant","value":8}]},
+               {"type":"arithmetic","name":"bits_per_row","fn":"/","fields":[
+                 {"type":"arithmetic","fn":"*","fields":[{"type":"fieldAccess","fieldName":"bytes"},{"type":"constant","value":8}]},
+                 {"type":"fieldAccess","fieldName":"rows"}]}]}
             """u8),
         Metric = "bytes",
         Window = Window,

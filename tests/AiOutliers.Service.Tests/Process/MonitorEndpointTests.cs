@@ -34,6 +34,8 @@ public sealed class MonitorEndpointTests : IAsyncLifetime
         history.EnumerateArray().Select(static line => line.GetProperty("kind").GetString()).ShouldContain("verdict");
         (await SendAsync(HttpMethod.Post, $"/api/v2/incidents/{id}/verdict", """{"verdict":"nonsense"}""")).Status.ShouldBe(HttpStatusCode.BadRequest);
         (await SendAsync(HttpMethod.Post, $"/api/v2/incidents/{id}/comment", "[")).Status.ShouldBe(HttpStatusCode.BadRequest);
+        foreach (var wrong in new[] { """{"text":" "}""", "{}", """{"note":"a line"}""" })
+            (await SendAsync(HttpMethod.Post, $"/api/v2/incidents/{id}/comment", wrong)).Status.ShouldBe(HttpStatusCode.BadRequest);
         (await SendAsync(HttpMethod.Get, "/api/v2/incidents/nobody")).Status.ShouldBe(HttpStatusCode.NotFound);
         (await SendAsync(HttpMethod.Delete, $"/api/v2/incidents/{id}")).Status.ShouldBe(HttpStatusCode.MethodNotAllowed);
     }
@@ -49,6 +51,9 @@ public sealed class MonitorEndpointTests : IAsyncLifetime
         IdOf(second).ShouldNotBe(IdOf(first));
         (await SendAsync(HttpMethod.Get, "/api/v2/incidents?severty=1")).Status.ShouldBe(HttpStatusCode.BadRequest);
         (await SendAsync(HttpMethod.Get, "/api/v2/incidents?after=x")).Status.ShouldBe(HttpStatusCode.BadRequest);
+        (await SendAsync(HttpMethod.Get, "/api/v2/incidents?from=yesterday")).Status.ShouldBe(HttpStatusCode.BadRequest);
+        IdOf((await SendAsync(HttpMethod.Get, "/api/v2/incidents?limit=1&from=2000-01-01&to=2100-01-01T00:00Z")).Body)
+            .ShouldBe(IdOf((await SendAsync(HttpMethod.Get, "/api/v2/incidents?limit=1&from=946684800000&to=4102444800000")).Body));
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Globalization;
 using AiOutliers.Detection;
 using AiOutliers.Monitoring.Storage;
 using AiOutliers.Service.Security;
@@ -14,8 +13,8 @@ internal static class AuditEndpoints
         ("actor", JsonSchemaType.String, "Of one key or user."),
         ("subject", JsonSchemaType.String,
             "Of one thing (Monitor/edge), or of all of a kind (Monitor, Contact, Route, Incident, Key, Job)."),
-        ("from", JsonSchemaType.Integer, "At this time or later: milliseconds since 1970."),
-        ("to", JsonSchemaType.Integer, "Before this time."),
+        ("from", JsonSchemaType.String, $"At this time or later: {RequestTime.Words}."),
+        ("to", JsonSchemaType.String, "Before this time."),
         ("limit", JsonSchemaType.Integer, $"The most rows, 50 when missing, at most {AuditQuery.MostRows}."),
         ("after", JsonSchemaType.Integer, "What the page before gave as next."),
     ];
@@ -37,31 +36,17 @@ internal static class AuditEndpoints
     /// <exception cref="AiOutliersException">A name is not known, or a value is not allowed.</exception>
     private static AuditQuery Read(IQueryCollection query)
     {
-        if (query.Keys.FirstOrDefault(static key => Parameters.All(own => own.Name != key)) is { } unknown)
-            throw Wrong($"'{unknown}' is not known; known are {string.Join(", ", Parameters.Select(static own => own.Name))}");
+        query.CheckNames([.. Parameters.Select(static own => own.Name)]);
         return new()
         {
-            Actor = Text(query, "actor"),
-            Subject = Text(query, "subject"),
-            From = Number(query, "from", long.MaxValue),
-            To = Number(query, "to", long.MaxValue),
-            Before = Number(query, "after", long.MaxValue),
-            Limit = (int?)Number(query, "limit", AuditQuery.MostRows) ?? 50,
+            Actor = query.Text("actor"),
+            Subject = query.Text("subject"),
+            From = query.Time("from"),
+            To = query.Time("to"),
+            Before = query.Whole("after", long.MaxValue),
+            Limit = (int?)query.Whole("limit", AuditQuery.MostRows) ?? 50,
         };
     }
-
-    private static string? Text(IQueryCollection query, string name) => query[name].ToString() is { Length: > 0 } text ? text : null;
-
-    private static long? Number(IQueryCollection query, string name, long most)
-    {
-        if (Text(query, name) is not { } text)
-            return null;
-        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 && number <= most
-            ? number
-            : throw Wrong(string.Create(CultureInfo.InvariantCulture, $"{name} '{text}' is not a whole number from 1 to {most}"));
-    }
-
-    private static AiOutliersException Wrong(string message) => new(ErrorKind.BadInput, message);
 }
 
 /// <param name="Changes">The newest first.</param>

@@ -30,17 +30,13 @@ internal static class BackfillEndpoint
             using var json = JsonDocument.Parse(body);
             return (Time(json.RootElement.GetProperty("from")), Time(json.RootElement.GetProperty("to")));
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException or KeyNotFoundException or FormatException
-            or ArgumentException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
         {
-            throw new AiOutliersException(
-                ErrorKind.BadInput, "the body needs from and to: milliseconds since 1970, or texts such as 2024-09-20T12:00Z", error);
+            throw new AiOutliersException(ErrorKind.BadInput, $"the body needs from and to: {RequestTime.Words}", error);
         }
     }
 
-    private static DateTimeOffset Time(JsonElement value) => value.ValueKind == JsonValueKind.Number
-        ? DateTimeOffset.FromUnixTimeMilliseconds(value.GetInt64())
-        : value.GetDateTimeOffset();
+    private static DateTimeOffset Time(JsonElement value) => RequestTime.Parse(value.ToString()) ?? throw new FormatException();
 }
 
 /// <param name="From">The begin: a text such as 2024-09-20T12:00Z, or milliseconds since 1970.</param>

@@ -21,15 +21,16 @@ internal static class IncidentEndpoints
             .WithName("incident").WithTags("incidents").WithSummary("One incident with its history.")
             .Produces<IncidentAnswer>().FailsWith(401, 403, 404, 429, 500, 503).RequireRole(Role.Viewer);
         routes.MapPost("/api/v2/incidents/{id}/acknowledge", static (HttpContext context, string id) => SayAsync(
-                context, id, static (store, one, body, actor, stop) => store.AcknowledgeAsync(one, body.Note, actor, stop)))
+                context, id, ["note"], static (store, one, body, actor, stop) => store.AcknowledgeAsync(one, body.Note, actor, stop)))
             .WithName("acknowledge").WithTags("incidents").WithSummary("Somebody looks after it.")
             .TakesJson<AcknowledgeBody>(isRequired: false).Says();
         routes.MapPost("/api/v2/incidents/{id}/verdict", static (HttpContext context, string id) => SayAsync(
-                context, id, static (store, one, body, actor, stop) => store.JudgeAsync(one, body.Verdict ?? "", body.Note, actor, stop)))
+                context, id, ["verdict", "note"],
+                static (store, one, body, actor, stop) => store.JudgeAsync(one, body.Verdict ?? "", body.Note, actor, stop)))
             .WithName("verdict").WithTags("incidents").WithSummary("What it was; expected and false-alarm end its alerts.")
             .TakesJson<VerdictBody>().Says();
         routes.MapPost("/api/v2/incidents/{id}/comment", static (HttpContext context, string id) => SayAsync(
-                context, id, static (store, one, body, actor, stop) => store.CommentAsync(one, body.Text ?? "", actor, stop)))
+                context, id, ["text"], static (store, one, body, actor, stop) => store.CommentAsync(one, body.Text ?? "", actor, stop)))
             .WithName("comment").WithTags("incidents").WithSummary("A line for the history.")
             .TakesJson<CommentBody>().Says();
     }
@@ -51,13 +52,13 @@ internal static class IncidentEndpoints
             : MonitoringAnswers.NotFound($"incident '{id}'"));
 
     private static Task<IResult> SayAsync(
-        HttpContext context, string id,
+        HttpContext context, string id, string[] members,
         Func<IncidentStore, string, Words, Monitoring.Monitors.Actor, CancellationToken, Task<StoredIncident>> say) =>
         MonitoringAnswers.AnswerAsync(context, async runtime =>
         {
             if (await runtime.Incidents.FindAsync(id, context.RequestAborted) is not { } known)
                 return MonitoringAnswers.NotFound($"incident '{id}'");
-            var words = WordsOf(await MonitoringAnswers.BodyAsync(context));
+            var words = WordsOf(await MonitoringAnswers.BodyAsync(context), members);
             var changed = await say(runtime.Incidents, known.Id, words, MonitoringAnswers.ActorOf(context), context.RequestAborted);
             return TypedResults.Ok(await WholeAsync(runtime, changed, context.RequestAborted));
         });
@@ -66,12 +67,15 @@ internal static class IncidentEndpoints
         IncidentAnswer.Of(
             one, await runtime.Incidents.HistoryAsync(one.Id, cancellation), await runtime.Incidents.MembersAsync(one.Id, cancellation));
 
-    /// <exception cref="AiOutliersException">It is not a JSON object of texts.</exception>
-    private static Words WordsOf(string body)
+    /// <exception cref="AiOutliersException">It is not a JSON object of these texts.</exception>
+    private static Words WordsOf(string body, string[] members)
     {
         try
         {
             using var json = JsonDocument.Parse(string.IsNullOrWhiteSpace(body) ? "{}" : body);
+            var names = json.RootElement.EnumerateObject().Select(static one => one.Name);
+            if (names.FirstOrDefault(name => !members.Contains(name)) is { } unknown)
+                throw QueryValues.Wrong($"'{unknown}' is not known; the body takes {string.Join(" and ", members)}");
             return new(Text(json.RootElement, "verdict"), Text(json.RootElement, "note"), Text(json.RootElement, "text"));
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)

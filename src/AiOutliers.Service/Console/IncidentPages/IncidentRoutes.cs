@@ -75,9 +75,8 @@ internal static class IncidentRoutes
 
     private static Task<IResult> CommentAsync(
         string id, HttpContext http, MonitoringRuntime runtime, Settings settings, TimeProvider time) =>
-        ChangeAsync(id, http, settings, time, (form, actor, stop) => Note(form) is { } text
-            ? runtime.Incidents.CommentAsync(id, text, actor, stop)
-            : throw new AiOutliersException(ErrorKind.BadInput, "the comment has no text"));
+        ChangeAsync(id, http, settings, time, (form, actor, stop) =>
+            runtime.Incidents.CommentAsync(id, Note(form) ?? "", actor, stop));
 
     private static async Task<IResult> ChangeAsync(
         string id, HttpContext http, Settings settings, TimeProvider time,
