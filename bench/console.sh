@@ -19,8 +19,11 @@ script=$(curl -s "http://127.0.0.1:$port/settings" | sed -n 's:.*src="\(/assets/
 echo "| script, compressed | $(curl -s -H 'Accept-Encoding: br' "http://127.0.0.1:$port$script" | wc -c) bytes |"
 times=artifacts/bin/AiOutliers.ConsoleTimes/release/AiOutliers.ConsoleTimes.dll
 dotnet "$times" "http://127.0.0.1:$port"
-pss() { echo "$(($(sed -n 's/^Pss: *\([0-9]*\).*/\1/p' "/proc/$service/smaps_rollup") / 1000)) MB"; }
+pss() { awk '/^Pss(_Anon|_File)?:/ { mb[$1] = $2 / 1000 }
+  END { printf "%d MB, %d of it memory, %d files", mb["Pss:"], mb["Pss_Anon:"], mb["Pss_File:"] }' "/proc/$service/smaps_rollup"; }
 echo "| PSS of the service after it | $(pss) |"
+sleep 10
+echo "| PSS ten seconds later | $(pss) |"
 dotnet "$times" load "http://127.0.0.1:$port"
 echo "| PSS of the service after the load | $(pss) |"
 kill "$service"

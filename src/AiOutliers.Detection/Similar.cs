@@ -3,7 +3,7 @@ namespace AiOutliers.Detection;
 /// <summary>Finds what somebody may have meant by a misspelt name.</summary>
 public static class Similar
 {
-    /// <summary>One letter in three may be wrong.</summary>
+    /// <summary>One letter in three may be wrong, and one of a word that has three at least.</summary>
     private const int LettersPerMistake = 3;
 
     /// <summary>A longer word is not a misspelt name.</summary>
@@ -18,7 +18,7 @@ public static class Similar
     {
         if (word.Length is 0 or > Longest)
             return null;
-        var (best, least) = ((string?)null, Math.Max(1, word.Length / LettersPerMistake) + 1);
+        var (best, least) = ((string?)null, word.Length / LettersPerMistake + 1);
         foreach (var name in known.Where(name => name.Length <= Longest && name != word))
         {
             var distance = name.StartsWith(word, StringComparison.OrdinalIgnoreCase) && word.Length > 2 ? 1 : Distance(word, name);

@@ -22,7 +22,7 @@ public sealed class MonitoringRuntime : IAsyncDisposable
     /// <summary>An hour.</summary>
     private const int TurnsBetweenDeletions = 240;
 
-    private readonly AlertSenders _senders = new();
+    private readonly AlertSenders _senders;
     private readonly Outbox _outbox;
     private readonly Lock _opening = new();
     private EntityStates? _states;
@@ -39,7 +39,7 @@ public sealed class MonitoringRuntime : IAsyncDisposable
         Runs = new(Database);
         Maintenance = new(Database, clock);
         Audit = new(Database, clock);
-        _outbox = new(Database, clock);
+        (_outbox, _senders) = (new(Database, clock), new(clock));
     }
 
     public MonitoringSettings Settings { get; }
@@ -91,8 +91,13 @@ public sealed class MonitoringRuntime : IAsyncDisposable
     public Task<MonitorPreview> PreviewAsync(
         MonitorDocument monitor, int days, DateTimeOffset? until, OutlierAnalyzer analyzer, IDruidSource source,
         CancellationToken cancellation) =>
-        new Previewer(new(Engine, analyzer, source, new(null, TimeProvider.System), TimeProvider.System))
+        new Previewer(new(Engine, analyzer, source, new(null, TimeProvider.System), TimeProvider.System), new(Engine, source))
             .RunAsync(monitor, days, until ?? Clock.GetUtcNow(), cancellation);
+
+    /// <summary>What a monitor takes, before it is applied.</summary>
+    /// <exception cref="Detection.AiOutliersException">The data source failed.</exception>
+    public Task<MonitorCost> CostAsync(MonitorDocument monitor, IDruidSource source, CancellationToken cancellation) =>
+        new CostEstimate(Engine, source).OfAsync(monitor, Clock.GetUtcNow(), cancellation);
 
     /// <summary>Keeps the numbers up to date and deletes what is too old, until cancelled.</summary>
     public async Task RunRetentionAsync(ILoggerFactory loggers, CancellationToken cancellation)
@@ -111,7 +116,7 @@ public sealed class MonitoringRuntime : IAsyncDisposable
             {
                 logger.LogWarning("The database cannot be looked at: {Reason}", error.Message);
             }
-            await Task.Delay(Look, cancellation);
+            await Task.Delay(Look, Clock, cancellation);
         }
     }
 

@@ -40,17 +40,20 @@ internal static class CleanTraffic
         return known.Count;
     }
 
-    /// <summary>A series whose disturbance has two weeks before it, cut so that it begins an hour after them.</summary>
+    /// <summary>From an hour before the disturbance, which has two weeks before it.</summary>
     private static bool IsFound(SuiteType type, int seed)
     {
-        var history = EntityReplay.Layout.Buckets;
-        var series = SuiteGenerator.Make(type, seed, 3 * Fleet.HistoryDays, Fleet.StepMinutes);
-        for (var next = 1; series.Disturbances[0].Start < history + Hour; next++)
-            series = SuiteGenerator.Make(type, seed + next * 1_000_000, 3 * Fleet.HistoryDays, Fleet.StepMinutes);
-        var replay = new EntityReplay($"host-{seed}", series.Values[(series.Disturbances[0].Start - history - Hour)..]);
+        var series = Fleet.Make(type, seed, 3 * Fleet.HistoryDays);
+        for (var next = 1; !HasRoom(series); next++)
+            series = Fleet.Make(type, seed + next * 1_000_000, 3 * Fleet.HistoryDays);
+        var start = series.Disturbances[0].Start;
+        var replay = new EntityReplay($"host-{seed}", series.Values, start - Hour);
         var last = 0;
-        for (var bucket = history; bucket < history + Hour + 2; bucket++)
+        for (var bucket = start - Hour; bucket < start + 2; bucket++)
             last = replay.Judge(bucket)!.Findings.Count > 0 ? bucket : last;
-        return last >= history + Hour;
+        return last >= start;
     }
+
+    private static bool HasRoom(SuiteSeries series) =>
+        series.Disturbances[0].Start >= EntityReplay.Layout.Buckets + Hour && series.Disturbances[0].Start + 2 <= series.Values.Length;
 }

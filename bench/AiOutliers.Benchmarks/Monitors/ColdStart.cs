@@ -17,7 +17,7 @@ internal static class ColdStart
         var folder = Directory.CreateTempSubdirectory("aioutliers-cold-").FullName;
         try
         {
-            var clock = new SetClock { Now = HostFile.Write(folder, entities, Fleet.HistoryDays).AddHours(-1) };
+            var clock = new SetClock { Now = HostFile.WriteApart(folder, entities, Fleet.HistoryDays).AddHours(-1) };
             using var source = new EmbeddedEngine(folder);
             var settings = new MonitoringSettings { Database = DatabaseAddress.Parse($"sqlite:{Path.Combine(folder, "cold.db")}") };
             await using var runtime = new MonitoringRuntime(settings, new(), clock);
@@ -37,7 +37,7 @@ internal static class ColdStart
             using var process = Process.GetCurrentProcess();
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"processor time {process.TotalProcessorTime.TotalSeconds:0.0} s with making the file; "
+                $"processor time {process.TotalProcessorTime.TotalSeconds:0.0} s; "
                 + $"peak memory {process.PeakWorkingSet64 / 1048576.0:0} MB"));
         }
         finally

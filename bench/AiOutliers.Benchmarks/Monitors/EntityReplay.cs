@@ -18,13 +18,17 @@ internal sealed class EntityReplay
     private readonly MonitorEntities _state = new(Layout);
     private readonly int _place;
 
-    public EntityReplay(string name, double[] values)
+    /// <param name="name">The entity's.</param>
+    /// <param name="values">From <see cref="Fleet.Start"/> on.</param>
+    /// <param name="first">The first bucket that is judged; at least two weeks are before it.</param>
+    public EntityReplay(string name, double[] values, int? first = null)
     {
         _values = values;
-        _state.Advance(Layout.BucketOf(Fleet.Start) + (uint)Layout.Buckets);
+        var known = (first ?? Layout.Buckets) - Layout.Buckets;
+        _state.Advance(Layout.BucketOf(Fleet.Start) + (uint)(known + Layout.Buckets));
         _state.DataFrom = Fleet.Start;
         _place = _state.Add(EntityKeys.Of(new([new("host", name)]), Layout.By));
-        _state.Load(_place, Fleet.Table(values.AsSpan(0, Layout.Buckets), 0));
+        _state.Load(_place, Fleet.Table(values.AsSpan(known, Layout.Buckets), known));
     }
 
     public static AnalysisRequest Request(long until) => new()

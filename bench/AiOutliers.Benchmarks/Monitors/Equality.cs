@@ -3,8 +3,8 @@ using System.Globalization;
 namespace AiOutliers.Benchmarks.Monitors;
 
 /// <summary>
-/// Runs by the state of entities against judgements of the whole history at the same moment. The screen's levels were chosen on seeds below
-/// 5000.
+/// Runs by the state of entities against judgements of the whole history at the same moment. What is near to an alarm was chosen on seeds
+/// below 100.
 /// </summary>
 internal static class Equality
 {

@@ -14,9 +14,24 @@ internal static class Fleet
 
     private static readonly SuiteType[] Types = Enum.GetValues<SuiteType>();
 
-    public static SuiteSeries Make(int seed, int days) => SuiteGenerator.Make(Types[seed % Types.Length], seed, days, StepMinutes);
+    public static SuiteSeries Make(int seed, int days) => Make(Types[seed % Types.Length], seed, days);
 
-    public static SuiteSeries Clean(int seed, int days) => SuiteGenerator.Make(SuiteType.Clean, seed, days, StepMinutes);
+    public static SuiteSeries Clean(int seed, int days) => Make(SuiteType.Clean, seed, days);
+
+    /// <summary>
+    /// The generator begins in any hour of a week: what is before its next Monday is cut off, so that weekends stay weekends.
+    /// </summary>
+    public static SuiteSeries Make(SuiteType type, int seed, int days)
+    {
+        var series = SuiteGenerator.Make(type, seed, days + 7, StepMinutes);
+        var week = 7 * 86_400_000L;
+        var cut = (int)((week - (series.Start.ToUnixTimeMilliseconds() - Start) % week) % week / Step);
+        return series with
+        {
+            Values = series.Values[cut..(cut + days * PerDay)],
+            Disturbances = [.. series.Disturbances.Select(one => one with { Start = one.Start - cut, End = one.End - cut })],
+        };
+    }
 
     public static MetricTable Table(ReadOnlySpan<double> values, int first, string metric = "bytes")
     {

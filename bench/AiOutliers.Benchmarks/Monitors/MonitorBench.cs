@@ -13,8 +13,15 @@ internal static class MonitorBench
         ["clean", .. var numbers] => CleanTraffic.Run(Number(numbers, 0, 7000), Number(numbers, 1, 1000), Number(numbers, 2, 14)),
         ["cold", .. var numbers] => await ColdStart.RunAsync(Number(numbers, 0, 10_000)),
         ["preview", .. var numbers] => await PreviewTime.RunAsync(Number(numbers, 0, 1000)),
+        ["hosts", var folder, .. var numbers] => Hosts(folder, Number(numbers, 0, 1000), Number(numbers, 1, 14)),
         _ => Usage(),
     };
+
+    private static int Hosts(string folder, int entities, int days)
+    {
+        HostFile.Write(folder, entities, days);
+        return 0;
+    }
 
     private static int Number(string[] numbers, int at, int usual) =>
         at < numbers.Length ? int.Parse(numbers[at], CultureInfo.InvariantCulture) : usual;

@@ -16,7 +16,7 @@ internal static class PreviewTime
         var folder = Directory.CreateTempSubdirectory("aioutliers-preview-").FullName;
         try
         {
-            var end = HostFile.Write(folder, entities, Fleet.HistoryDays + 7);
+            var end = HostFile.WriteApart(folder, entities, Fleet.HistoryDays + 7);
             using var source = new EmbeddedEngine(folder);
             var settings = new MonitoringSettings { Database = DatabaseAddress.Parse($"sqlite:{Path.Combine(folder, "none.db")}") };
             await using var runtime = new MonitoringRuntime(settings, new(), TimeProvider.System);
@@ -28,7 +28,8 @@ internal static class PreviewTime
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{preview.Entities} entities, {preview.Incidents.Count} incidents in {started.Elapsed.TotalSeconds:0.0} s "
-                + $"(data source {preview.SourceMilliseconds} ms, judging {preview.JudgingMilliseconds} ms)"));
+                + $"(data source {preview.SourceMilliseconds} ms, judging {preview.JudgingMilliseconds} ms); "
+                + $"peak memory {Process.GetCurrentProcess().PeakWorkingSet64 / 1048576.0:0} MB"));
         }
         finally
         {

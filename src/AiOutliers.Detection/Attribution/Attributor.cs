@@ -26,10 +26,9 @@ public static class Attributor
         if (cells.Rows == 0 || deviation == 0)
             return AttributionResult.NoData;
         var sizes = Sizes(cells.Actual, cells.Expected);
+        var noise = options.Regime is null ? CellNoise.Of(Moves(cells.Actual, cells.Expected, sizes, sign), sizes) : null;
         var regime = options.Regime
-            ?? (OrderStatistics.Median(CellNoise.Of(Moves(cells.Actual, cells.Expected, sizes, sign), sizes)) <= DenseNoise
-                ? AttributionRegime.Dense
-                : AttributionRegime.Count);
+            ?? (OrderStatistics.Median([.. noise!]) <= DenseNoise ? AttributionRegime.Dense : AttributionRegime.Count);
         var search = Search(cells, options, deviation, sign, sizes);
         var alternatives = regime == AttributionRegime.Count ? Alternatives.Of(search) : [];
         var factor = CommonShift.Factor(CommonShift.Of(search), sign);
@@ -37,7 +36,7 @@ public static class Attributor
         if (factor != 1)
             search.Expect(factor);
         if (regime == AttributionRegime.Dense)
-            return AttributionResult.Of(Dense(search), outside, false, alternatives, regime);
+            return AttributionResult.Of(Dense(search, factor == 1 ? noise : null), outside, false, alternatives, regime);
         var look = new CountSearch(search);
         var elements = look.Run(outside);
         if (look.HasClear || SecondLook.Run(search) is not { Count: > 0 } clear)
@@ -81,12 +80,14 @@ public static class Attributor
         };
     }
 
-    private static List<AttributedElement> Dense(CellSearch search)
+    /// <param name="search">The cells, with the common shift in what was expected.</param>
+    /// <param name="noise">Per cell: its noise, where it is known already.</param>
+    private static List<AttributedElement> Dense(CellSearch search, double[]? noise)
     {
         var (actual, expected) = (search.Cells.Actual, search.Expected);
         var sizes = Sizes(actual, expected);
         var moves = Moves(actual, expected, sizes, search.Sign);
-        var found = new DenseSearch(search, moves, CellNoise.Of(moves, sizes)).Run();
+        var found = new DenseSearch(search, moves, noise ?? CellNoise.Of(moves, sizes)).Run();
         return search.Options.LeastShare > 0
             ? [.. found.Where(element => element.Share >= search.Options.LeastShare).OrderByDescending(static element => element.Share)]
             : found;

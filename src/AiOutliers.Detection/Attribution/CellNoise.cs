@@ -35,18 +35,34 @@ internal static class CellNoise
     /// <returns>σ per cell.</returns>
     public static double[] Of(double[] moves, double[] sizes)
     {
-        var witnesses = Enumerable.Range(0, moves.Length).Where(row => moves[row] < 0).OrderBy(row => sizes[row]).ToArray();
+        var witnesses = Witnesses(moves, sizes);
         if (witnesses.Length < FewWitnesses)
         {
             var scale = OrderStatistics.Median(Array.ConvertAll(moves, Math.Abs)) / HalfNormalMedian;
             return [.. Enumerable.Repeat(Math.Max(scale, LeastOfFew), moves.Length)];
         }
         var (at, scales) = Bins(witnesses, moves, sizes);
-        MakeFalling(scales);
+        FallingCurve.MakeFalling(scales);
         var sigma = Array.ConvertAll(sizes,
-            size => Math.Max(Interpolate(at, scales, Math.Log(Math.Max(size, LeastSize))), Least));
+            size => Math.Max(FallingCurve.At(at, scales, Math.Log(Math.Max(size, LeastSize))), Least));
         var tail = Tail(witnesses, moves, sigma);
         return tail == 1 ? sigma : Array.ConvertAll(sigma, own => own * tail);
+    }
+
+    /// <summary>The cells that moved against the incident, by size; equal ones in their order.</summary>
+    private static int[] Witnesses(double[] moves, double[] sizes)
+    {
+        var rows = Enumerable.Range(0, moves.Length).Where(row => moves[row] < 0).ToArray();
+        var keys = Array.ConvertAll(rows, row => sizes[row]);
+        Array.Sort(keys, rows);
+        for (var (from, to) = (0, 0); from < rows.Length; from = to)
+        {
+            while (to < rows.Length && keys[to] == keys[from])
+                to++;
+            if (to - from > 1)
+                Array.Sort(rows, from, to - from);
+        }
+        return rows;
     }
 
     private static (double[] At, double[] Scales) Bins(int[] witnesses, double[] moves, double[] sizes)
@@ -61,41 +77,6 @@ internal static class CellNoise
             scales[bin] = OrderStatistics.Median(Array.ConvertAll(own, row => -moves[row])) / HalfNormalMedian;
         }
         return (at, scales);
-    }
-
-    /// <summary>Pools neighbours that rise (pool adjacent violators, bins weighted equally).</summary>
-    private static void MakeFalling(double[] scales)
-    {
-        var pools = new List<(double Mean, int Count)>();
-        foreach (var scale in scales)
-        {
-            pools.Add((scale, 1));
-            while (pools is [.., var before, var last] && before.Mean < last.Mean)
-            {
-                var count = before.Count + last.Count;
-                pools.RemoveAt(pools.Count - 1);
-                pools[^1] = ((before.Mean * before.Count + last.Mean * last.Count) / count, count);
-            }
-        }
-        var bin = 0;
-        foreach (var (mean, count) in pools)
-        {
-            Array.Fill(scales, mean, bin, count);
-            bin += count;
-        }
-    }
-
-    /// <summary>Linear between the bins, constant outside.</summary>
-    private static double Interpolate(double[] at, double[] scales, double where)
-    {
-        if (where < at[0])
-            return scales[0];
-        var bin = at.Length - 1;
-        while (at[bin] > where)
-            bin--;
-        return bin == at.Length - 1
-            ? scales[bin]
-            : (scales[bin + 1] - scales[bin]) / (at[bin + 1] - at[bin]) * (where - at[bin]) + scales[bin];
     }
 
     /// <summary>How much heavier the witnesses' tail is than a normal one; 1 where it is not, or cannot be seen.</summary>

@@ -43,11 +43,13 @@ internal static class ElementNoise
     /// <summary>
     /// The values with the most expected, the largest first, lower numbers first among equals; none that is folded or empty.
     /// </summary>
-    public static int[] LargestOf(CellTable cells, Cuboid cuboid) =>
-    [
-        .. Enumerable.Range(0, cuboid.Count).OrderByDescending(value => cuboid.Expected[value]).Take(Largest)
-            .Where(value => cuboid.Expected[value] > 0 && cuboid.IsListed(cells, value)),
-    ];
+    public static int[] LargestOf(CellTable cells, Cuboid cuboid)
+    {
+        var ranking = new Ranking(cells, cuboid, Largest);
+        for (var value = 0; value < cuboid.Count; value++)
+            ranking.Add(value, cuboid.Expected[value]);
+        return [.. ranking.Items.Where(item => item.Value > 0 && cuboid.IsListed(cells, item.Element)).Select(static item => item.Element)];
+    }
 
     private static Sample? Of(CellTable cells, Cuboid cuboid)
     {

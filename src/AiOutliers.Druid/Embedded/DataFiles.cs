@@ -55,6 +55,11 @@ internal sealed class DataFile(string path, string schema, DateTime version)
         }
     }
 
+    /// <summary>The same with <c>file_row_number</c>; null where the format does not tell it.</summary>
+    public string? NumberedSource => path.EndsWith(".parquet", StringComparison.Ordinal)
+        ? $"read_parquet({DataFiles.Literal(path)}, file_row_number = true)"
+        : null;
+
     /// <summary>How Druid would have ingested it; null where nothing says so.</summary>
     public IngestionSchema? Schema() => IngestionSchema.Read(schema, Path.GetFileName(schema));
 }

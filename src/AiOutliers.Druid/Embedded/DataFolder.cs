@@ -3,12 +3,14 @@ using System.Text.Json;
 using AiOutliers.Detection;
 using AiOutliers.Druid.Query;
 using DuckDB.NET.Data;
+using DuckDB.NET.Native;
 
 namespace AiOutliers.Druid.Embedded;
 
 /// <summary>
 /// The files of a folder as tables of one in-memory database. Each is loaded when a query first asks for it, and again when
-/// its file changes. The database may read this folder only, may load no extension, and its settings are locked.
+/// its file changes; a Parquet file that is large for the memory is read where it is. The database may read this folder only, may load no
+/// extension, and its settings are locked.
 /// </summary>
 internal sealed class DataFolder : IDisposable
 {
@@ -16,6 +18,7 @@ internal sealed class DataFolder : IDisposable
     private const int MostUnionMembers = 50;
 
     private readonly DataFiles _files;
+    private readonly int _memory;
     private readonly DuckDBConnection _database;
     private readonly TemporaryFiles _temporary;
     private readonly Lock _lock = new();
@@ -31,7 +34,7 @@ internal sealed class DataFolder : IDisposable
                 ErrorKind.BadConfiguration, $"[Druid] druid_endpoint names the folder '{folder}', which does not exist");
         }
         var path = Path.GetFullPath(folder);
-        _files = new(path);
+        (_files, _memory) = (new(path), options.MemoryMegabytes);
         _temporary = new(options.TemporaryPath);
         _database = new DuckDBConnection("DataSource=:memory:");
         _database.Open();
@@ -161,17 +164,19 @@ internal sealed class DataFolder : IDisposable
             var source = file.Source;
             var selection = TableLayout.Of(Describe(source), file.Schema());
             var table = string.Create(CultureInfo.InvariantCulture, $"source_{_tables++}");
-            Execute($"""
-                CREATE TABLE {table} AS
-                SELECT *, row_number() OVER (ORDER BY {DataTable.Time}) AS {DataTable.Order}
-                FROM (SELECT {selection.Sql} FROM {source})
-                WHERE {DataTable.Time} IS NOT NULL
-                ORDER BY {DataTable.Time}
-                """);
+            Execute(LargeFile.StaysWhereItIs(file, selection, _memory, Number)
+                ? LargeFile.View(table, file, selection)
+                : $"""
+                    CREATE TABLE {table} AS
+                    SELECT *, row_number() OVER (ORDER BY {DataTable.Time}) AS {DataTable.Order}
+                    FROM (SELECT {selection.Sql} FROM {source})
+                    WHERE {DataTable.Time} IS NOT NULL
+                    ORDER BY {DataTable.Time}
+                    """);
             var segments = Query(
                 $"SELECT min({DataTable.Time}), max({DataTable.Time}) FROM {table} GROUP BY {DataTable.Time} // 86400000 ORDER BY 1",
                 static row => new Interval(row.GetInt64(0), row.GetInt64(1)));
-            var untimed = Query($"SELECT count(*) - (SELECT count(*) FROM {table}) FROM {source}", static row => row.GetInt64(0))[0];
+            var untimed = Number($"SELECT count(*) - (SELECT count(*) FROM {table}) FROM {source}");
             return new(table, selection.Columns, segments)
             {
                 Warnings = untimed == 0 ? [] : [$"{untimed} rows of '{file.Name}' have no time: they are left out."],
@@ -179,14 +184,18 @@ internal sealed class DataFolder : IDisposable
         }
         catch (DuckDBException error)
         {
-            var message = $"the file '{file.Name}' cannot be read as a data source; "
-                + "check that it is whole and has a time column";
+            var message = error.ErrorType == DuckDBErrorType.OutOfMemory
+                ? $"the file '{file.Name}' is too large for the embedded engine; "
+                    + "a Parquet file whose rows are in order of time may be of any size"
+                : $"the file '{file.Name}' cannot be read as a data source; check that it is whole and has a time column";
             throw new AiOutliersException(ErrorKind.SourceFailed, message, error);
         }
     }
 
     private List<(string Name, string Type)> Describe(string source) =>
         Query($"DESCRIBE SELECT * FROM {source}", static row => (row.GetString(0), row.GetString(1)));
+
+    private long Number(string sql) => Query(sql, static row => row.GetInt64(0))[0];
 
     private List<T> Query<T>(string sql, Func<DuckDBDataReader, T> read)
     {

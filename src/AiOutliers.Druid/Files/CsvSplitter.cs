@@ -12,9 +12,9 @@ namespace AiOutliers.Druid.Files;
 /// <param name="file">What messages call it.</param>
 internal sealed class CsvSplitter(Stream stream, byte[] head, CsvDialect dialect, int columns, string file)
 {
-    private const byte Quote = (byte)'"';
-    private const int NotWhole = -1;
     public const int MostRowBytes = 16 << 20;
+
+    private const int NotWhole = QuotedField.NotClosed;
 
     /// <summary>Of one chunk.</summary>
     private const int MostRows = 1 << 16;
@@ -70,13 +70,13 @@ internal sealed class CsvSplitter(Stream stream, byte[] head, CsvDialect dialect
         for (var (field, at) = (0, start); ; field++)
         {
             var rest = text[at..];
-            var length = rest is [Quote, ..] ? SplitQuoted(chunk, text, field, at) : rest.IndexOfAny(_separator, _newLine);
+            var length = rest is [QuotedField.Quote, ..] ? SplitQuoted(chunk, text, field, at) : rest.IndexOfAny(_separator, _newLine);
             if (length == NotWhole && !_isEnd)
                 return NotWhole;
             if (length == NotWhole)
                 length = rest.Length;
             var isLast = length == rest.Length || rest[length] == _newLine;
-            if (rest is not [Quote, ..])
+            if (rest is not [QuotedField.Quote, ..])
                 chunk.Set(field, at, isLast && length > 0 && rest[length - 1] == '\r' ? length - 1 : length);
             at = Math.Min(at + length + 1, text.Length);
             if (!isLast)
@@ -90,34 +90,19 @@ internal sealed class CsvSplitter(Stream stream, byte[] head, CsvDialect dialect
     private int SplitQuoted(CsvChunk chunk, ReadOnlySpan<byte> text, int field, int start)
     {
         var rest = text[start..];
-        var end = ClosingQuote(rest);
+        var end = QuotedField.End(rest, _isEnd);
         if (end == NotWhole)
             return _isEnd ? throw Wrong("has a quote that is not closed") : NotWhole;
         var inside = rest[1..end];
-        if (!inside.Contains(Quote))
-            chunk.Set(field, start + 1, inside.Length);
+        if (inside.Contains(QuotedField.Quote))
+            chunk.Set(field, QuotedField.Unquoted(inside));
         else
-            chunk.Set(field, System.Text.Encoding.Latin1.GetBytes(
-                System.Text.Encoding.Latin1.GetString(inside).Replace("\"\"", "\"", StringComparison.Ordinal)));
+            chunk.Set(field, start + 1, inside.Length);
         var behind = rest[(end + 1)..].IndexOfAny(_separator, _newLine);
         if (behind < 0 && !_isEnd)
             return NotWhole;
         var length = end + 1 + (behind < 0 ? rest.Length - end - 1 : behind);
         return rest[(end + 1)..length].Trim(" \t\r"u8).IsEmpty ? length : throw Wrong("has text behind a closing quote");
-    }
-
-    /// <summary>Two quotes are one of the text.</summary>
-    private int ClosingQuote(ReadOnlySpan<byte> rest)
-    {
-        for (var at = 1; ; at += 2)
-        {
-            var quote = rest[at..].IndexOf(Quote);
-            if (quote < 0 || at + quote + 1 == rest.Length && !_isEnd)
-                return NotWhole;
-            at += quote;
-            if (at + 1 == rest.Length || rest[at + 1] != Quote)
-                return at;
-        }
     }
 
     private void EndRow(CsvChunk chunk, int fields, ReadOnlySpan<byte> row)

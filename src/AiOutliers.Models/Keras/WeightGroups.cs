@@ -42,7 +42,8 @@ internal static class WeightGroups
             var parameters = AllParameters(layer).ToArray();
             if (parameters.Length == 0)
                 continue;
-            var group = Child(root, holder + layer.Name) ?? throw Missing(layer);
+            var group = Child(root, holder + layer.Name) ?? throw new AiOutliersException(
+                ErrorKind.UnusableModel, $"the file holds no weights for the layer '{layer.Name}'");
             var paths = group.AttributeExists("weight_names") ? group.Attribute("weight_names").Read<string[]>() : [];
             if (paths.Length != parameters.Length)
             {
@@ -57,8 +58,13 @@ internal static class WeightGroups
     /// <summary>Fills the parameters with what the file holds at their places.</summary>
     public static void Read(IH5Group root, IReadOnlyList<StoredParameter> places)
     {
-        foreach (var (path, layer, parameter) in places)
-            ReadParameter(root.Dataset(path), layer, parameter);
+        // Each step from the root to a parameter reads the file's tables anew: parameters of one layer share theirs.
+        foreach (var ofLayer in places.GroupBy(static place => place.Path[..place.Path.LastIndexOf('/')], StringComparer.Ordinal))
+        {
+            var group = root.Group(ofLayer.Key);
+            foreach (var (path, layer, parameter) in ofLayer)
+                ReadParameter(group.Dataset(path[(ofLayer.Key.Length + 1)..]), layer, parameter);
+        }
     }
 
     private static void LocateLayer(IH5Group? group, string path, Layer layer, List<StoredParameter> places)
@@ -112,7 +118,4 @@ internal static class WeightGroups
         group.Children().Any(static child => child is IH5Dataset || child is IH5Group inner && HasWeights(inner));
 
     private static IH5Group? Child(IH5Group group, string name) => group.LinkExists(name) ? group.Get(name) as IH5Group : null;
-
-    private static AiOutliersException Missing(Layer layer) =>
-        new(ErrorKind.UnusableModel, $"the file holds no weights for the layer '{layer.Name}'");
 }

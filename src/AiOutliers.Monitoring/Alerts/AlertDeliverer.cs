@@ -27,9 +27,9 @@ internal sealed class AlertDeliverer(
             catch (AiOutliersException error)
             {
                 logger.LogWarning("Alerts cannot be sent, it is tried again: {Reason}", error.Message);
-                await Task.Delay(Pause, cancellation);
+                await Task.Delay(Pause, clock, cancellation);
             }
-            await Task.Delay(Poll, cancellation);
+            await Task.Delay(Poll, clock, cancellation);
         }
     }
 

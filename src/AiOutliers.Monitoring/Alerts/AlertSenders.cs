@@ -10,11 +10,18 @@ public sealed class AlertSenders : IDisposable
     private readonly AlertHttp _http = new();
     private readonly IAlertSender[] _senders;
 
-    public AlertSenders() => _senders =
-    [
-        new WebhookSender(_http), new SlackSender(_http), new PagerDutySender(_http), new AlertmanagerSender(_http),
-        new EmailSender(() => Pictures), new SyslogSender(),
-    ];
+    private readonly TimeProvider _clock;
+
+    /// <param name="clock">Runs the time limits.</param>
+    public AlertSenders(TimeProvider clock)
+    {
+        _clock = clock;
+        _senders =
+        [
+            new WebhookSender(_http), new SlackSender(_http), new PagerDutySender(_http), new AlertmanagerSender(_http),
+            new EmailSender(() => Pictures, clock), new SyslogSender(),
+        ];
+    }
 
     /// <summary>Draws incidents; null: messages come without pictures.</summary>
     public IIncidentPictures? Pictures { get; set; }
@@ -23,8 +30,8 @@ public sealed class AlertSenders : IDisposable
 
     internal async Task SendAsync(ContactDocument contact, AlertBatch batch, CancellationToken cancellation)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(Limit);
+        using var time = new CancellationTokenSource(Limit, _clock);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation, time.Token);
         try
         {
             await Array.Find(_senders, sender => sender.Type == contact.Type)!.SendAsync(contact, batch, limit.Token);

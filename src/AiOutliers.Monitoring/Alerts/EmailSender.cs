@@ -13,7 +13,7 @@ namespace AiOutliers.Monitoring.Alerts;
 /// E-mail, as text and as HTML with a picture of each incident. STARTTLS unless the contact says otherwise: a password is never sent in the
 /// clear by default.
 /// </summary>
-internal sealed class EmailSender(Func<IIncidentPictures?> pictures) : IAlertSender
+internal sealed class EmailSender(Func<IIncidentPictures?> pictures, TimeProvider clock) : IAlertSender
 {
     private const int MostPictures = 3;
 
@@ -53,8 +53,8 @@ internal sealed class EmailSender(Func<IIncidentPictures?> pictures) : IAlertSen
         var drawn = new List<byte[]>();
         if (pictures() is not { } source)
             return drawn;
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(Drawing);
+        using var time = new CancellationTokenSource(Drawing, clock);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation, time.Token);
         try
         {
             foreach (var message in batch.Messages.Where(static message => message.Event != AlertMessage.Test).Take(MostPictures))

@@ -1,4 +1,5 @@
 using AiOutliers.Detection.Detectors.Seasonal;
+using AiOutliers.Detection.Detectors.Seasonal.Newest;
 using AiOutliers.Engine.Analysis;
 using AiOutliers.Monitoring.Incidents;
 using AiOutliers.Monitoring.Runs;
@@ -6,7 +7,7 @@ using AiOutliers.Monitoring.Runs;
 namespace AiOutliers.Monitoring.Entities;
 
 /// <summary>
-/// Judges one entity after another in a window. A series that the screen finds ordinary is ordinary; all others are judged by the detector,
+/// Judges one entity after another in a window. A series that is far from every alarm is ordinary; all others are judged by the detector,
 /// over all of their values. So is each of them once a day, one that is new or was corrected, and one of which something was found of late.
 /// May be called from several threads, each with its own entities.
 /// </summary>
@@ -14,26 +15,20 @@ namespace AiOutliers.Monitoring.Entities;
 /// <param name="request">How a series is judged.</param>
 /// <param name="state">The entities.</param>
 /// <param name="window">Whose verdicts are wanted.</param>
-internal sealed class EntityJudge(OutlierAnalyzer analyzer, AnalysisRequest request, MonitorEntities state, Window window)
+/// <param name="skips">Whether series may be left out that are far from every alarm.</param>
+internal sealed class EntityJudge(
+    OutlierAnalyzer analyzer, AnalysisRequest request, MonitorEntities state, Window window, bool skips = true)
 {
     /// <summary>An entity has to be known for so long before it may alarm.</summary>
     private const long LearningMilliseconds = 86_400_000;
-
-    /// <summary>Buckets.</summary>
-    private const uint Holds = 12;
-
-    private const float MuchOdder = 1.1f;
 
     public const string Learning = "learning: known for less than a day";
 
     /// <summary>Values whose judgement takes some two seconds of a core: 2,000 series of two weeks at five minutes.</summary>
     private const long FewValues = 8_000_000;
 
-    /// <summary>Of other detectors nobody knows what they find ordinary.</summary>
-    private readonly bool _mayScreen = request.Detector is SeasonalScanDetector;
-
-    /// <summary>Whether the screen may look away.</summary>
-    public bool Screens { get; init; } = true;
+    /// <summary>Null where every series is judged: of other detectors nobody knows how near they are to an alarm.</summary>
+    private readonly NewestPoint? _newest = skips ? (request.Detector as SeasonalScanDetector)?.Newest : null;
 
     /// <summary>So many buckets after a finding a series is judged whole: as long as its incident may go on.</summary>
     private readonly uint _hot =
@@ -43,9 +38,11 @@ internal sealed class EntityJudge(OutlierAnalyzer analyzer, AnalysisRequest requ
     private readonly uint _from = state.Layout.BucketOf(window.From);
     private readonly uint _end = state.Layout.BucketOf(window.To);
 
-    /// <summary>Whether there is so much that the screen is worth it. Less is judged whole, which costs little.</summary>
+    /// <summary>Whether there is so much that it is worth to leave series out. Less is judged whole, which costs little.</summary>
     public static bool HasManyValues(MonitorEntities state) =>
-        (long)state.Count * state.Layout.Metrics.Count * state.Layout.Buckets > FewValues;
+        AreMany((long)state.Count * state.Layout.Metrics.Count * state.Layout.Buckets);
+
+    public static bool AreMany(long values) => values > FewValues;
 
     /// <returns>Null where there is no entity at this place, or none yet at that time.</returns>
     public EntityVerdict? Judge(int place, CancellationToken cancellation)
@@ -71,19 +68,25 @@ internal sealed class EntityJudge(OutlierAnalyzer analyzer, AnalysisRequest requ
         ref var summary = ref shard.Summary(slot, metric);
         var series = new EntitySeries(state, shard, slot, metric, _from, _end);
         var isDue = summary.IsDue || series.IsItsTime(EntityKeys.Spread(key));
-        var (few, many) = isDue || !Screens || !_mayScreen || summary.HotUntil >= _end ? (float.PositiveInfinity, 0) : series.Oddness();
-        if (few <= 1 && (many <= 1 || IsKnown(summary, many)))
+        if (!isDue && _newest is not null && summary.HotUntil < _end && series.IsOrdinary(_newest))
             return state.Reasons.Of(summary.NoVerdict) is { } why ? new() { NotJudged = why, Skipped = 1 } : EntityVerdict.Ordinary;
+        var verdict = JudgeWhole(place, metric, key, isDue, cancellation);
+        if (_newest is not null && (isDue || !summary.Known.IsLearned))
+            series.Learn(_newest);
+        summary.IsDue = false;
+        return verdict;
+    }
+
+    private EntityVerdict JudgeWhole(int place, int metric, string key, bool isDue, CancellationToken cancellation)
+    {
+        var (shard, slot) = state.At(place);
+        ref var summary = ref shard.Summary(slot, metric);
         if (isDue)
             shard.Rescale(slot, metric);
         var table = EntityTables.Of(state, place, [metric], window.To);
         var report = analyzer.JudgeRows(
             request with { Table = table, Metrics = _layout.Metrics[metric], AskedFrom = isDue ? null : window.From }, cancellation);
         var result = report.Reports[0].Result;
-        if (isDue)
-            summary.Levels = series.Levels(result.Incidents);
-        summary.IsDue = false;
-        (summary.Passed, summary.PassedAt) = (many, _end);
         summary.NoVerdict = state.Reasons.NumberOf(result.NoVerdict);
         var found = result.Incidents.Where(incident => incident.Start < window.To && incident.End > window.From).ToList();
         if (found.Count > 0)
@@ -96,9 +99,6 @@ internal sealed class EntityJudge(OutlierAnalyzer analyzer, AnalysisRequest requ
             Findings = [.. found.Select(incident => new Finding(owner, _layout.Metrics[metric], incident))],
         };
     }
-
-    /// <summary>What the detector found ordinary stays so for a while, unless it becomes odder.</summary>
-    private bool IsKnown(in SeriesSummary summary, float many) => many < MuchOdder * summary.Passed && _end - summary.PassedAt < Holds;
 
     private EntityVerdict Silent(int place, string key)
     {

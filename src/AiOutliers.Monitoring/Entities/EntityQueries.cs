@@ -9,6 +9,8 @@ namespace AiOutliers.Monitoring.Entities;
 /// <summary>What is asked of the data source for a monitor's entities, beside their rows.</summary>
 internal static class EntityQueries
 {
+    public const string Counted = "entities";
+
     /// <summary>The entities of a stretch of time: one row each.</summary>
     public static byte[] Keys(DruidQuery query, Window window)
     {
@@ -24,6 +26,21 @@ internal static class EntityQueries
         Dimensions = null,
         Context = new Dictionary<string, JsonElement> { ["skipEmptyBuckets"] = JsonSerializer.SerializeToElement(true) },
     };
+
+    /// <summary>How many entities there are, about: one row.</summary>
+    public static byte[] Count(DruidQuery query, Window window, IReadOnlyList<string> by)
+    {
+        var asked = JsonNode.Parse(Rows(query, window).ToUtf8Json())!.AsObject();
+        asked["granularity"] = "all";
+        asked["aggregations"] = new JsonArray(new JsonObject
+        {
+            ["type"] = "cardinality",
+            ["name"] = Counted,
+            ["fields"] = new JsonArray([.. by.Select(static name => (JsonNode)name)]),
+            ["byRow"] = true,
+        });
+        return JsonSerializer.SerializeToUtf8Bytes(asked);
+    }
 
     /// <summary>The rows of some entities.</summary>
     public static DruidQuery Of(DruidQuery query, Window window, IReadOnlyList<SeriesKey> keys, IReadOnlyList<string> by)

@@ -1,9 +1,9 @@
 using System.Buffers;
-using AiOutliers.Detection.Incidents;
+using AiOutliers.Detection.Detectors.Seasonal.Newest;
 
 namespace AiOutliers.Monitoring.Entities;
 
-/// <summary>One series of an entity at a window: what the screen asks of it.</summary>
+/// <summary>One series of an entity at a window: whether it has to be judged.</summary>
 /// <param name="state">The state.</param>
 /// <param name="shard">Holds the series.</param>
 /// <param name="slot">The entity's.</param>
@@ -15,65 +15,62 @@ internal readonly struct EntitySeries(MonitorEntities state, EntityShard shard, 
     /// <summary>Ten times as often as an alarm for a gap: what passes is looked at, not told.</summary>
     private const double Chance = 0.1;
 
-    private SeriesScreen? Screen => SeriesScreen.For(state.Layout, end - (long)Math.Max(shard.Times[slot].First, state.Start));
+    /// <summary>To look at more of them would take as long as a judgement.</summary>
+    private const uint MostBuckets = 12;
 
-    /// <summary>Whether its daily turn is in the window, or the screen looks back to another day than before.</summary>
+    /// <summary>Changes of level that are far away are looked at again after so many buckets.</summary>
+    private const uint FarBuckets = 6, NearerBuckets = 3;
+
+    private const double FarLevel = 0.3, NearerLevel = 0.5;
+
+    private readonly uint _first = Math.Max(shard.Times[slot].First, state.Start);
+
+    /// <summary>Whether its daily turn is in the window.</summary>
     public bool IsItsTime(uint spread)
     {
         var day = (uint)state.Layout.BucketsPerDay;
         var turn = (spread + (uint)metric) % day;
-        var next = from + (turn + day - from % day) % day;
-        return next < end || Screen?.Lag != SeriesScreen.For(
-            state.Layout, (long)from - Math.Max(shard.Times[slot].First, state.Start))?.Lag;
+        return from + (turn + day - from % day) % day < end;
     }
 
-    /// <summary>
-    /// How near to an alarm few and many buckets may be: at most 1 where all is ordinary; infinite where the screen cannot tell.
-    /// </summary>
-    public (float Few, float Many) Oddness()
+    /// <summary>Whether every bucket of the window is far from an alarm.</summary>
+    public bool IsOrdinary(NewestPoint newest)
     {
-        if (Screen is not { } screen || EndsGap())
-            return (float.PositiveInfinity, 0);
-        var count = (int)(end - from);
-        var length = 1 + screen.Reach + count;
-        var values = ArrayPool<float>.Shared.Rent(2 * length + 1);
-        var current = values.AsSpan(0, length);
-        var before = values.AsSpan(length, length + 1);
-        Read(end - (uint)length, current);
-        Read(end - (uint)(length + screen.Lag), before);
-        var largest = screen.Largest(current, before, count, shard.Summary(slot, metric).Levels);
-        ArrayPool<float>.Shared.Return(values);
-        return largest;
-    }
-
-    /// <summary>The levels of the screen, from all values but those of incidents.</summary>
-    public ScreenLevels Levels(IReadOnlyList<Incident> incidents)
-    {
-        var first = Math.Max(shard.Times[slot].First, state.Start);
-        if (Screen is not { } screen)
-            return default;
-        var values = new float[end - first];
-        Read(first, values);
-        foreach (var incident in incidents)
+        if (end - from > MostBuckets || EndsGap())
+            return false;
+        ref var summary = ref shard.Summary(slot, metric);
+        var withLevel = end >= summary.LevelAt;
+        var (isOrdinary, level) = (true, 0.0);
+        var values = Read(out var count);
+        for (var bucket = from + 1; bucket <= end && isOrdinary; bucket++)
         {
-            var start = Math.Max(first, state.Layout.BucketOf(incident.Start));
-            for (var bucket = start; bucket < Math.Min(end, state.Layout.BucketOf(incident.End)); bucket++)
-                values[bucket - first] = float.NaN;
+            var distance = newest.Distance(
+                values.AsSpan(0, count - (int)(end - bucket)), state.Layout.BucketsPerDay, state.Layout.TimeOf(bucket), summary.Known,
+                withLevel);
+            (isOrdinary, level) = (!distance.IsNear, Math.Max(level, distance.Level));
         }
-        return screen.Levels(values);
+        ArrayPool<double>.Shared.Return(values);
+        if (withLevel)
+            summary.LevelAt = end + (level < FarLevel ? FarBuckets : level < NearerLevel ? NearerBuckets : 1);
+        return isOrdinary;
     }
 
-    /// <summary>
-    /// Eighth roots: nearly logarithms, and 0 stays 0. Noise is then alike by day and by night. Negative values stay as they are.
-    /// </summary>
-    private void Read(uint first, Span<float> values)
+    /// <summary>Keeps what is needed to look at the next buckets.</summary>
+    public void Learn(NewestPoint newest)
     {
-        var isSigned = shard.Summary(slot, metric).Scale.IsSigned;
-        var read = ArrayPool<double>.Shared.Rent(values.Length);
-        shard.Read(slot, metric, first, read.AsSpan(0, values.Length));
-        for (var i = 0; i < values.Length; i++)
-            values[i] = isSigned ? (float)read[i] : MathF.Sqrt(MathF.Sqrt((float)Math.Sqrt(read[i])));
-        ArrayPool<double>.Shared.Return(read);
+        var values = Read(out var count);
+        ref var summary = ref shard.Summary(slot, metric);
+        summary.Known = newest.Learn(values.AsSpan(0, count), state.Layout.BucketsPerDay, state.Layout.TimeOf(end));
+        summary.LevelAt = end;
+        ArrayPool<double>.Shared.Return(values);
+    }
+
+    private double[] Read(out int count)
+    {
+        count = end > _first ? (int)(end - _first) : 0;
+        var values = ArrayPool<double>.Shared.Rent(count);
+        shard.Read(slot, metric, _first, values.AsSpan(0, count));
+        return values;
     }
 
     /// <summary>Whether a gap ends in the window that may be more than chance: detectors tell of it then.</summary>
@@ -83,7 +80,7 @@ internal readonly struct EntitySeries(MonitorEntities state, EntityShard shard, 
         var place = (int)(from % (uint)ring.Length);
         if (end - from == 1 && ring[(place + ring.Length - 1) % ring.Length] != CompactScale.Missing)
             return false;
-        var known = Math.Min(ring.Length, end - Math.Max(shard.Times[slot].First, state.Start));
+        var known = Math.Min(ring.Length, end - _first);
         var missing = ring.Count(CompactScale.Missing) - (ring.Length - known);
         var gap = 0;
         for (var i = 1; i < ring.Length && ring[(place + ring.Length - i) % ring.Length] == CompactScale.Missing; i++)

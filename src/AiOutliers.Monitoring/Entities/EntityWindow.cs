@@ -53,10 +53,7 @@ internal sealed class EntityWindow(
 
     public async Task<WindowVerdict> JudgeAsync(AnalysisRequest request, WindowResult empty, CancellationToken cancellation)
     {
-        var judge = new EntityJudge(analyzer, request, state, window)
-        {
-            Screens = EntityJudge.HasManyValues(state),
-        };
+        var judge = new EntityJudge(analyzer, request, state, window, skips: EntityJudge.HasManyValues(state));
         var tally = new EntityTally(state);
         var verdicts = new EntityVerdict?[Batch];
         var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation };

@@ -1,8 +1,9 @@
 using System.Runtime.InteropServices;
+using AiOutliers.Detection.Detectors.Seasonal.Newest;
 
 namespace AiOutliers.Monitoring.Entities;
 
-/// <summary>What is kept of a series beside its values: 52 bytes, the same in memory and in a file.</summary>
+/// <summary>What is kept of a series beside its values: 116 bytes, the same in memory and in a file.</summary>
 [StructLayout(LayoutKind.Sequential, Pack = 4)]
 internal struct SeriesSummary
 {
@@ -19,13 +20,11 @@ internal struct SeriesSummary
     /// <summary>Up to this bucket the whole series is judged, because something was found.</summary>
     public uint HotUntil;
 
-    /// <summary>How odd many buckets of the series were when the detector found nothing, and after which bucket that was.</summary>
-    public float Passed;
+    /// <summary>From this bucket on it is looked at whether the level changes.</summary>
+    public uint LevelAt;
 
-    public uint PassedAt;
-
-    /// <summary>Above them the whole series is judged.</summary>
-    public ScreenLevels Levels;
+    /// <summary>What tells whether a new value is worth a judgement.</summary>
+    public NewestMemory Known;
 
     public CompactScale Scale
     {

@@ -40,9 +40,9 @@ internal sealed class MonitorScheduler(
             catch (AiOutliersException error)
             {
                 logger.LogWarning("Monitors cannot run, it is tried again: {Reason}", error.Message);
-                await Task.Delay(Pause, cancellation);
+                await Task.Delay(Pause, clock, cancellation);
             }
-            await Task.Delay(Poll, cancellation);
+            await Task.Delay(Poll, clock, cancellation);
         }
     }
 
@@ -117,7 +117,7 @@ internal sealed class MonitorScheduler(
 
     private async Task RunHeldAsync(StoredMonitor stored, MonitorDocument monitor, CancellationToken cancellation)
     {
-        await using var lease = await HeldLease.TakeAsync(_leases, $"monitor/{stored.Name}", cancellation);
+        await using var lease = await HeldLease.TakeAsync(_leases, $"monitor/{stored.Name}", clock, cancellation);
         if (lease is null)
             return;
         try

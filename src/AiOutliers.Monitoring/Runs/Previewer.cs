@@ -4,15 +4,9 @@ using AiOutliers.Monitoring.Incidents;
 namespace AiOutliers.Monitoring.Runs;
 
 /// <summary>Judges the last days at once, as if they were one window, and stores nothing.</summary>
-internal sealed class Previewer(WindowJudge judge)
+internal sealed class Previewer(WindowJudge judge, CostEstimate costs)
 {
     private const long Day = 86_400_000;
-
-    /// <summary>Of the series of a run, so many are judged by the detector: measured with one entity in ten disturbed.</summary>
-    private const double WholeShare = 0.05;
-
-    /// <summary>What the others take, with putting in their new values.</summary>
-    private const double ScreenMilliseconds = 0.02;
 
     public async Task<MonitorPreview> RunAsync(MonitorDocument monitor, int days, DateTimeOffset until, CancellationToken cancellation)
     {
@@ -23,7 +17,8 @@ internal sealed class Previewer(WindowJudge judge)
         var opened = new IncidentLife(monitor.Name, 1, spec, now).Changes([], judged.Result)
             .Where(static change => change.IsNew).Select(static change => change.Incident).ToList();
         var entities = judged.Result.Judged.Count(static key => !key.IsNone) is var many && many > 0 ? many : judged.Result.Judged.Count;
-        var buckets = Math.Max(1, spec.Schedule.Shortest(to) / spec.Series.Step);
+        var cost = costs.Of(
+            monitor, entities, to, Environment.ProcessorCount * judged.Judging.TotalMilliseconds / Math.Max(1, judged.Whole));
         return new()
         {
             From = window.From,
@@ -32,11 +27,9 @@ internal sealed class Previewer(WindowJudge judge)
             Alerts = 2 * opened.Count * spec.Alerts.Count,
             Entities = entities,
             NotJudged = judged.NotJudged,
-            RowsPerRun = entities * buckets,
-            StateBytes = entities * judge.BytesOfEntity(monitor),
-            ProcessorMilliseconds = (long)(entities * spec.Series.Metrics.Count
-                * (WholeShare * Environment.ProcessorCount * judged.Judging.TotalMilliseconds / Math.Max(1, judged.Whole)
-                    + ScreenMilliseconds)),
+            RowsPerRun = cost.RowsPerRun,
+            StateBytes = cost.StateBytes,
+            ProcessorMilliseconds = cost.ProcessorMilliseconds,
             SourceMilliseconds = (long)judged.Source.TotalMilliseconds,
             JudgingMilliseconds = (long)judged.Judging.TotalMilliseconds,
         };

@@ -46,10 +46,6 @@ internal sealed class WindowJudge(
         return judged;
     }
 
-    /// <summary>What the state of an entity takes; 0 where none is kept.</summary>
-    public long BytesOfEntity(MonitorDocument monitor) =>
-        MonitorQuery.Of(monitor.Spec.Series, settings.Traffic, default).LayoutOf(monitor.Spec, settings.History)?.BytesOfEntity ?? 0;
-
     /// <summary>Judges a window with all that was before it, and keeps nothing.</summary>
     public async Task<JudgedWindow> JudgeWholeAsync(MonitorDocument monitor, Window window, CancellationToken cancellation)
     {

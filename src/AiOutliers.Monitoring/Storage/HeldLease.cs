@@ -9,18 +9,19 @@ internal sealed class HeldLease : IAsyncDisposable
 
     private readonly Leases _leases;
     private readonly string _name;
+    private readonly TimeProvider _clock;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _renewing;
 
-    private HeldLease(Leases leases, string name)
+    private HeldLease(Leases leases, string name, TimeProvider clock)
     {
-        (_leases, _name) = (leases, name);
+        (_leases, _name, _clock) = (leases, name, clock);
         _renewing = RenewAsync();
     }
 
     /// <summary>Null where another has it.</summary>
-    public static async Task<HeldLease?> TakeAsync(Leases leases, string name, CancellationToken cancellation) =>
-        await leases.TryTakeAsync(name, Span, cancellation) ? new(leases, name) : null;
+    public static async Task<HeldLease?> TakeAsync(Leases leases, string name, TimeProvider clock, CancellationToken cancellation) =>
+        await leases.TryTakeAsync(name, Span, cancellation) ? new(leases, name, clock) : null;
 
     public async ValueTask DisposeAsync()
     {
@@ -43,7 +44,7 @@ internal sealed class HeldLease : IAsyncDisposable
         {
             try
             {
-                await Task.Delay(Span / 4, _stop.Token);
+                await Task.Delay(Span / 4, _clock, _stop.Token);
                 await _leases.TryTakeAsync(_name, Span, _stop.Token);
             }
             catch (OperationCanceledException)

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using AiOutliers.Detection;
 using Spectre.Console;
 
 namespace AiOutliers.Service.Cli;
@@ -16,7 +15,7 @@ internal static class CommandLine
     private static readonly TimeSpan LongestEnd = TimeSpan.FromMinutes(12);
 
     /// <summary>A command may be waiting for standard input, which nothing but its end can stop.</summary>
-    private static readonly TimeSpan ShortestEnd = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan ShortestEnd = TimeSpan.FromSeconds(1);
 
     public static ParseResult Parse(IReadOnlyList<string> words) => AllCommands.Create().Parse(words, Words);
 
@@ -52,11 +51,8 @@ internal static class CommandLine
         }
         var known = command.Subcommands.Select(static one => one.Name)
             .Concat(command.Options.SelectMany(static option => option.Aliases.Prepend(option.Name))).ToArray();
-        foreach (var message in parsed.Errors.Select(static error => error.Message).Distinct())
-        {
-            var word = parsed.UnmatchedTokens.FirstOrDefault(token => message.Contains($"'{token}'", StringComparison.Ordinal));
-            errors.WriteLine($"rb-aioutliers: {message}{(word is null ? "" : Similar.Hint(word, known))}");
-        }
+        foreach (var message in UsageErrors.Of(parsed, known))
+            errors.WriteLine($"rb-aioutliers: {message}");
         errors.WriteLine($"`{PathOf(command)} --help` says what there is.");
         return ExitCode.BadInput;
     }

@@ -28,10 +28,8 @@ internal static class MonitorsCommand
         {
             MonitoringCommand.Of("validate", "Check documents; exit code 2 lists what is wrong.", (parsed, runtime, _) => Task.FromResult(
                 Validate(Read(parsed.GetValue(files)!, runtime))), files),
-            MonitoringCommand.Of("plan", "Print what apply would change.", async (parsed, runtime, stop) =>
-                Show(await runtime.Catalog.PlanAsync(Read(parsed.GetValue(files)!, runtime), stop)), files),
-            MonitoringCommand.Of("apply", "Create and change what the documents say; nothing is deleted.", async (parsed, runtime, stop) =>
-                Show(await runtime.Catalog.ApplyAsync(Read(parsed.GetValue(files)!, runtime), Actor.OfCommand(), stop)), files),
+            ApplyCommand.Plan(),
+            ApplyCommand.Apply(),
             MonitoringCommand.Of("export", "Print all documents as YAML, without secrets.", async (_, runtime, stop) =>
             {
                 System.Console.Write(await runtime.Catalog.ExportAsync(stop));
@@ -76,18 +74,6 @@ internal static class MonitorsCommand
     {
         System.Console.WriteLine($"{documents.Count} documents can be used: {documents.Monitors.Count} monitors, "
             + $"{documents.Contacts.Count} contacts, {documents.Routes.Count} routes");
-        return ExitCode.Success;
-    }
-
-    private static int Show(IReadOnlyList<DocumentChange> changes)
-    {
-        foreach (var change in changes)
-        {
-            var revision = change.Revision > 0 ? $" revision {change.Revision}" : "";
-            System.Console.WriteLine($"{change.Word,-10} {change.Kind}/{change.Name}{revision}");
-            foreach (var difference in change.Differences)
-                System.Console.WriteLine($"             {difference}");
-        }
         return ExitCode.Success;
     }
 

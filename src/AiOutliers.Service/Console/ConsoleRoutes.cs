@@ -44,7 +44,8 @@ internal static class ConsoleRoutes
             {
                 Protect(invocation.HttpContext.Response.Headers);
                 return next(invocation);
-            });
+            })
+            .AddEndpointFilter(SentForms.ReadAsync);
         pages.MapSignIn();
         var viewers = pages.MapGroup("").RequireRole(Role.Viewer);
         viewers.MapOverview();

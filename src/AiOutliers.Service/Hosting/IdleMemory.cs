@@ -1,43 +1,44 @@
 namespace AiOutliers.Service.Hosting;
 
 /// <summary>
-/// Gives memory back to the system after large requests. The collector runs when something is allocated: after an answer of 200 MB and then
-/// silence the process would keep it all.
+/// Gives memory back to the system after large requests, and while many of them come. The collector runs when something is allocated, and
+/// keeps what it frees: after an answer of 200 MB and then silence the process would keep it all.
 /// </summary>
-/// <param name="shortest">The pause between two looks, as long as there is something to give.</param>
+/// <param name="glance">The pause between two looks.</param>
 /// <param name="time">Measures the pauses.</param>
-/// <param name="logger">Says how much it was.</param>
-internal sealed class IdleMemory(TimeSpan shortest, TimeProvider time, ILogger<IdleMemory> logger)
+internal sealed class IdleMemory(TimeSpan glance, TimeProvider time)
 {
     /// <summary>Below this the process is as large as its everyday work makes it.</summary>
-    private const long Everyday = 256L << 20;
+    private const long Everyday = 176L << 20;
 
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
+    /// <summary>A process that needs no more is collected in some 50 ms, and so whenever it has grown by a quarter.</summary>
+    private const long Quick = 320L << 20;
+
+    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(10), Longest = TimeSpan.FromMinutes(5);
+
+    private long _needed = Everyday;
+    private TimeSpan _pause = Shortest, _waited;
 
     public async Task RunAsync(CancellationToken cancellation)
     {
-        var pause = shortest;
         while (true)
         {
-            await Task.Delay(pause, time, cancellation);
-            var before = Environment.WorkingSet;
-            if (before < Everyday)
-            {
-                pause = shortest;
-                continue;
-            }
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-            var given = before - Environment.WorkingSet;
-            if (given > before / 10)
-            {
-                pause = shortest;
-                logger.LogInformation("Gave {Megabytes} MB of {Before} MB memory back to the system", given >> 20, before >> 20);
-            }
-            else
-            {
-                // The memory is in use: looking for more of it to give back only costs time.
-                pause = pause * 2 < Longest ? pause * 2 : Longest;
-            }
+            await Task.Delay(glance, time, cancellation);
+            var size = Environment.WorkingSet;
+            _waited += glance;
+            if (size < Everyday)
+                (_needed, _pause, _waited) = (Everyday, Shortest, TimeSpan.Zero);
+            else if (_waited >= _pause || _needed < Quick && size > _needed + _needed / 4)
+                Give(size);
         }
+    }
+
+    private void Give(long before)
+    {
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        var given = before - Environment.WorkingSet;
+        (_needed, _waited) = (Math.Max(Everyday, before - given), TimeSpan.Zero);
+        // What is in use is not looked through again and again.
+        _pause = given > before / 10 ? Shortest : _pause * 2 < Longest ? _pause * 2 : Longest;
     }
 }

@@ -68,9 +68,7 @@ internal static class ServiceHost
             builder.Services.AddLoop("the data source's health",
                 provider => cancellation => provider.GetRequiredService<SourceHealth>().RunAsync(source, cancellation));
         }
-        builder.Services.AddLoop("giving memory back",
-            static provider => new IdleMemory(
-                TimeSpan.FromSeconds(10), TimeProvider.System, provider.GetRequiredService<ILogger<IdleMemory>>()).RunAsync);
+        builder.Services.AddLoop("giving memory back", static _ => new IdleMemory(TimeSpan.FromSeconds(1), TimeProvider.System).RunAsync);
         // Answers hold numbers as numbers; the description of the interface says so.
         builder.Services.ConfigureHttpJsonOptions(static json => json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict);
         builder.Services.AddDescriptions();

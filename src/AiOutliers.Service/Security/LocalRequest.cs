@@ -5,6 +5,9 @@ namespace AiOutliers.Service.Security;
 /// <summary>Tells requests that were made on this machine.</summary>
 internal static class LocalRequest
 {
+    /// <summary>Whose page a browser sends a request for, from the browser's point of view.</summary>
+    private const string FetchSite = "Sec-Fetch-Site";
+
     private static readonly string[] OfProxies =
         ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via"];
 
@@ -15,11 +18,15 @@ internal static class LocalRequest
         && IsLocalName(context.Request.Host.Host);
 
     /// <summary>
-    /// Whether another site's page sends it with what the browser adds by itself. Programs send no such header.
+    /// Whether another site's page sends it with what the browser adds by itself. Programs send no such headers.
     /// </summary>
     public static bool IsOfAnotherSite(HttpRequest request) =>
         request.Headers.Origin is { Count: > 0 } origins
-        && !(Uri.TryCreate(origins, UriKind.Absolute, out var origin) && origin.Authority == request.Host.Value);
+        && !(Uri.TryCreate(origins, UriKind.Absolute, out var origin) && origin.Authority == request.Host.Value)
+        || !IsLink(request) && request.Headers[FetchSite] is [{ } site] && site is "cross-site" or "same-site";
+
+    /// <summary>What a link of another site may ask for: it changes nothing.</summary>
+    private static bool IsLink(HttpRequest request) => HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
 
     private static bool IsLocalName(string host) =>
         host == "localhost" || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));

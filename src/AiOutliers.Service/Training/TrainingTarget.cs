@@ -25,5 +25,5 @@ internal sealed record TrainingTarget(string Model, string? Sensor)
 
     public static TrainingTarget Of(JobPayload payload) => new(payload.Subject, payload.Value(SensorField));
 
-    private static bool IsSensor(string sensor) => sensor.Length <= LongestSensor;
+    public static bool IsSensor(string sensor) => sensor.Length <= LongestSensor;
 }

@@ -16,6 +16,7 @@ public sealed class ExploreTests(SampleService service, Chromium chromium)
     {
         await using var page = await chromium.OpenAsync(service.Address, dark);
         await page.GoAsync(Flood);
+        await page.Page.ClickAsync("text=detector as configured");
         await page.Page.SelectOptionAsync("#compare", "shallow");
         await page.Page.WaitForSelectorAsync("#comparison");
         page.Page.Url.ShouldContain("compare=shallow");

@@ -8,7 +8,7 @@ public sealed class NewcomerTests(SampleService service, Chromium chromium)
     {
         await using var page = await chromium.OpenAsync(service.Address);
         await page.GoAsync("/");
-        (await page.Page.TextContentAsync("tbody tr:first-child .why")).ShouldNotBeNull().ShouldContain("spike of bytes, 24 Sep 14:10");
+        (await page.Page.TextContentAsync("tbody tr:first-child td:last-child")).ShouldNotBeNull().ShouldContain("spike of bytes, 24 Sep 14:10");
         await page.Page.ClickAsync("text=headquarters");
         await page.DrawnAsync();
         var incidents = page.Page.Locator("section", new() { HasText = "2 incidents" });

@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace AiOutliers.Console.Tests.Pages;
@@ -47,6 +50,34 @@ public sealed class HostileFieldsTests(SampleService service)
     {
         using var answer = await service.Service.Client.PostAsync(path, SignedIn.Form((field, Hostile), ("role", "admin"), ("key", "none")));
         Check(await answer.Content.ReadAsStringAsync());
+    }
+
+    [Theory]
+    [InlineData("/monitors/check")]
+    [InlineData("/settings/look")]
+    [InlineData("/sign-in")]
+    public async Task Form_ThatCannotBeRead_IsRefused(string path)
+    {
+        HttpContent[] sent =
+        [
+            new StringContent("{}", Encoding.UTF8, "application/json"),
+            new StringContent("--x\r\nbroken", Encoding.UTF8, MediaTypeHeaderValue.Parse("multipart/form-data; boundary=x")),
+            SignedIn.Form(("document", "\0")),
+            SignedIn.Form(("document", new string('a', 5_000_000))),
+        ];
+        foreach (var content in sent)
+        {
+            using var answer = await service.Service.Client.PostAsync(path, content);
+            answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+            (await answer.Content.ReadAsStringAsync()).ShouldContain("The form cannot be read");
+        }
+    }
+
+    [Fact]
+    public async Task Train_SensorOfManyLetters_IsRefused()
+    {
+        using var answer = await service.Service.Client.PostAsync("/models/train", SignedIn.Form(("sensor", new string('s', 10_000))));
+        answer.StatusCode.ShouldBe(HttpStatusCode.Conflict);
     }
 
     private static void Check(string html)

@@ -43,6 +43,18 @@ public sealed class SettingsTests
     }
 
     [Fact]
+    public async Task Look_ZoneThatIsNone_SaysSoAndKeepsNothing()
+    {
+        using var folder = new TemporaryFolder();
+        await using var service = await SignedIn.ServiceAsync(folder);
+        using var admin = await SignedIn.ClientAsync(service.Address, SignedIn.AdminsKey);
+        using var answer = await admin.PostAsync("/settings/look", SignedIn.Form(("theme", "dark"), ("zone", "Mars/Olympus")));
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await answer.Content.ReadAsStringAsync()).ShouldContain("&#x27;Mars/Olympus&#x27; is not a time zone");
+        answer.Headers.Contains("Set-Cookie").ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task Contact_ThatTakesNothing_SaysWhy()
     {
         using var folder = new TemporaryFolder();

@@ -55,4 +55,19 @@ public sealed class SignInTests(Chromium chromium)
         using var answer = await client.SendAsync(request);
         answer.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
     }
+
+    [Theory]
+    [InlineData("http://evil.example", false)]
+    [InlineData(null, true)]
+    public async Task SignOut_OfAnotherSite_ChangesNothing(string? origin, bool expected)
+    {
+        using var folder = new TemporaryFolder();
+        await using var service = await SignedIn.ServiceAsync(folder);
+        using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = service.Address };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/sign-out");
+        if (origin is not null)
+            request.Headers.Add("Origin", origin);
+        using var answer = await client.SendAsync(request);
+        answer.Headers.Contains("Set-Cookie").ShouldBe(expected);
+    }
 }

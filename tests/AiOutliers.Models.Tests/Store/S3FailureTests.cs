@@ -70,6 +70,23 @@ public sealed class S3FailureTests(StoreFixture stores) : IDisposable
         File.ReadAllBytes(Path.Combine(target.Path, "traffic.keras")).ShouldBe(File.ReadAllBytes(ModelFolderContent.GoodNetwork));
     }
 
+    /// <summary>Names of sensors are encoded; a signature is over the key as it travels.</summary>
+    [Theory]
+    [InlineData("sal%C3%B3n%20~1a2b")]
+    [InlineData("a.b_c-d")]
+    public async Task Download_NameThatIsEncoded_Arrives(string name)
+    {
+        using var objects = new S3ObjectStore(await stores.NewBucketAsync());
+        ModelFolderContent.WriteModel(_folder.Path, name, "whole");
+        var store = new ModelStore(objects, TimeProvider.System);
+        await store.UploadAsync(name, _folder.Path);
+        using var target = new TemporaryFolder();
+
+        (await store.DownloadAsync((await store.FindAsync(name))!, target.Path)).ShouldBeTrue();
+
+        ModelFolderContent.MarkOf(target.Path, name).ShouldBe("whole");
+    }
+
     [Theory]
     [InlineData("/dev/full", "'/dev'")]
     [InlineData("/nowhere/at/all", "'/nowhere/at'")]

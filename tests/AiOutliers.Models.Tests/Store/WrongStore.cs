@@ -27,6 +27,9 @@ internal sealed class WrongStore : IDisposable
 
     public bool ListsForever { get; set; }
 
+    /// <summary>Where objects are said to be now.</summary>
+    public string? MovedTo { get; set; }
+
     public int Listings { get; private set; }
 
     /// <summary>As old servers do, which know no parts with signatures of their own.</summary>
@@ -51,6 +54,8 @@ internal sealed class WrongStore : IDisposable
                 }
                 var key = Uri.UnescapeDataString(context.Request.Url!.AbsolutePath["/bucket/".Length..]);
                 var (content, tag) = key.Length == 0 ? (Listing(), null) : Objects[key];
+                if (tag is not null && MovedTo is { } place)
+                    context.Response.Redirect(place);
                 if (tag is not null)
                     context.Response.Headers["ETag"] = $"\"{tag}\"";
                 context.Response.ContentLength64 = content.Length;

@@ -69,6 +69,19 @@ public sealed class WrongStoreTests : IDisposable
         (await PollAsync()).Failure!.ShouldContain("closed the connection before the content was complete");
     }
 
+    /// <summary>A redirection would lead the service to whatever address the server names.</summary>
+    [Fact]
+    public async Task Poll_ObjectsThatMoved_AreNotFollowed()
+    {
+        Put("a", "00112233445566778899aabbccddeeff-1");
+        using var other = new WrongStore();
+        _server.MovedTo = new Uri(other.Settings.Endpoint, "bucket/").AbsoluteUri;
+
+        (await PollAsync()).Failure!.ShouldContain("answered 302");
+
+        other.Listings.ShouldBe(0);
+    }
+
     [Fact]
     public async Task List_WithoutEnd_IsGivenUp()
     {

@@ -20,7 +20,7 @@ public sealed class AlertDeliveryTests(Databases databases) : IClassFixture<Data
     private const long Minute = 60_000;
 
     private readonly ManualClock _clock = ManualClock.At("2026-03-02T10:00:00Z");
-    private readonly AlertSenders _senders = new();
+    private readonly AlertSenders _senders = new(TimeProvider.System);
     private Database _database = null!;
     private Catalog _catalog = null!;
     private MonitorDocument _monitor = null!;

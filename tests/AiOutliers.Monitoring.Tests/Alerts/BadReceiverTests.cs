@@ -30,7 +30,7 @@ public sealed class BadReceiverTests(Databases databases) : IClassFixture<Databa
         var catalog = new Catalog(database, new EngineSettings(), _clock);
         var documents = catalog.Read(DocumentsFor(receiver.Address), "test");
         await catalog.ApplyAsync(documents, new Actor("test"), default);
-        using var senders = new AlertSenders();
+        using var senders = new AlertSenders(TimeProvider.System);
         var outbox = new Outbox(database, _clock);
         var nodes = Enumerable.Range(0, 2).Select(_ =>
             new AlertDeliverer(outbox, catalog.Alerts, senders, _clock, NullLogger<AlertDeliverer>.Instance)).ToList();

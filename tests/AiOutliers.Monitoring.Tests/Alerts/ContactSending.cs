@@ -44,7 +44,7 @@ internal static class ContactSending
         var reader = new DocumentReader(new());
         reader.Add($"apiVersion: aioutliers/v1\nkind: Contact\nmetadata: {{ name: noc }}\nspec: {{ {contact} }}", "test");
         IReadOnlyList<AlertMessage> messages = [message ?? Message];
-        using var senders = new AlertSenders { Pictures = pictures };
+        using var senders = new AlertSenders(TimeProvider.System) { Pictures = pictures };
         await senders.SendAsync(
             reader.Result().Checked().Contacts[0],
             new("key-1", messages, AlertWords.Text(messages), AlertWords.Title(messages), time ?? Time), default);

@@ -10,7 +10,7 @@ namespace AiOutliers.Monitoring.Tests.Entities;
 /// <summary>Verdicts by the state beside those of a judgement of the whole history at the same moment.</summary>
 public sealed class EntityVerdictTests
 {
-    private const long Step = 300_000;
+    private const long Step = 300_000, Week = 7 * 86_400_000L;
     private const int History = 14 * 288, Judged = 120;
 
     private static readonly long Start = DateTimeOffset.Parse("2024-09-02T00:00:00Z").ToUnixTimeMilliseconds();
@@ -38,7 +38,7 @@ public sealed class EntityVerdictTests
     }
 
     [Fact]
-    public void Screen_OfACleanSeries_LeavesOutMostJudgements()
+    public void CleanSeries_IsHardlyEverJudgedWhole()
     {
         var (values, state, place) = Make(SuiteType.Clean, 11);
         Judge(state, place, values, History);
@@ -47,17 +47,17 @@ public sealed class EntityVerdictTests
     }
 
     [Fact]
-    public void Screen_ThatIsOff_LeavesOutNone()
+    public void Judge_ThatMayNotSkip_JudgesAll()
     {
         var (values, state, place) = Make(SuiteType.Clean, 11);
 
-        Enumerable.Range(History, 24).Sum(bucket => Judge(state, place, values, bucket, screens: false).Whole).ShouldBe(24);
+        Enumerable.Range(History, 24).Sum(bucket => Judge(state, place, values, bucket, skips: false).Whole).ShouldBe(24);
     }
 
     [Theory]
     [InlineData(1_984, false)]
     [InlineData(1_985, true)]
-    public void Screen_IsForManyValuesOnly(int entities, bool isOn)
+    public void Skipping_IsForManyValuesOnly(int entities, bool isOn)
     {
         var state = new MonitorEntities(Layout);
         for (var entity = 0; entity < entities; entity++)
@@ -74,7 +74,9 @@ public sealed class EntityVerdictTests
             Judge(state, place, values, bucket).Findings.ShouldBeEmpty();
 
         values[History + 3] *= 20;
-        Judge(state, place, values, History + 3).Findings.ShouldHaveSingleItem().Incident.Start.ShouldBe(Start + (History + 3) * Step);
+        var incident = Judge(state, place, values, History + 3).Findings.ShouldHaveSingleItem().Incident;
+        var late = Start + (History + 3) * Step;
+        (incident.Start <= late, incident.End > late).ShouldBe((true, true));
     }
 
     [Fact]
@@ -106,9 +108,10 @@ public sealed class EntityVerdictTests
 
     private static (double[] Values, MonitorEntities State, int Place) Make(SuiteType type, int seed)
     {
-        var series = SuiteGenerator.Make(type, seed, 16);
-        // What was disturbed begins an hour after the history.
-        var shift = series.Disturbances.Count > 0 ? series.Disturbances[0].Start - History - 12 : 0;
+        var series = SuiteGenerator.Make(type, seed, 23);
+        // What was disturbed begins an hour after the history; where nothing is, weekends stay weekends.
+        var monday = (Start - series.Start.ToUnixTimeMilliseconds()) % Week / Step;
+        var shift = series.Disturbances.Count > 0 ? series.Disturbances[0].Start - History - 12 : (int)((monday + Week / Step) % (Week / Step));
         var length = series.Values.Length;
         double[] values = [.. Enumerable.Range(0, History + Judged).Select(point => series.Values[(point + shift + length) % length])];
         var state = new MonitorEntities(Layout);
@@ -118,13 +121,13 @@ public sealed class EntityVerdictTests
         return (values, state, place);
     }
 
-    private static EntityVerdict Judge(MonitorEntities state, int place, double[] values, int bucket, bool screens = true)
+    private static EntityVerdict Judge(MonitorEntities state, int place, double[] values, int bucket, bool skips = true)
     {
         var window = WindowOf(bucket);
         state.Advance(Layout.BucketOf(window.To));
         if (!double.IsNaN(values[bucket]))
             state.Put(place, Layout.BucketOf(window.From), [values[bucket]]);
-        return new EntityJudge(Analyzer, Request(window), state, window) { Screens = screens }.Judge(place, default)!;
+        return new EntityJudge(Analyzer, Request(window), state, window, skips).Judge(place, default)!;
     }
 
     private static int Whole(double[] values, int bucket)

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using AiOutliers.Service.Hosting;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AiOutliers.Service.Tests.Hosting;
 
@@ -13,7 +12,7 @@ public sealed class IdleMemoryTests
         var most = Environment.WorkingSet + (400L << 20);
         Touch(800);
         using var stop = new CancellationTokenSource();
-        var memory = new IdleMemory(TimeSpan.FromMilliseconds(50), TimeProvider.System, NullLogger<IdleMemory>.Instance);
+        var memory = new IdleMemory(TimeSpan.FromMilliseconds(50), TimeProvider.System);
         var running = memory.RunAsync(stop.Token);
 
         for (var tries = 0; tries < 200 && Environment.WorkingSet > most; tries++)

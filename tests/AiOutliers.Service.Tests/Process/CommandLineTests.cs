@@ -50,6 +50,20 @@ public sealed class CommandLineTests : IDisposable
         run.Output.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("detct x", "Unrecognized command or argument 'detct'. Did you mean 'detect'?")]
+    [InlineData("detect --formt csv x", "There is no option '--formt'; --help lists them. A file of this name is ./--formt. Did you mean '--format'?")]
+    [InlineData("detect x --fail-on high", "--fail-on takes a number, not 'high'.")]
+    [InlineData("detect x --format xml", "'xml' is not one of table, json, csv.")]
+    [InlineData("completion tcsh", "Unrecognized command or argument 'tcsh'.")]
+    public void UsageErrors_OfOneMistake_AreOneLine(string arguments, string words)
+    {
+        var parsed = CommandLine.Parse(arguments.Split(' '));
+        var known = AllCommands.Create().Subcommands.Select(static command => command.Name).Append("--format").ToArray();
+
+        UsageErrors.Of(parsed, known).ShouldBe([words]);
+    }
+
     [Fact]
     public async Task Misspelt_Sensor_IsSuggested()
     {

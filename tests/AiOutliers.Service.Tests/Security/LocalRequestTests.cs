@@ -42,4 +42,20 @@ public sealed class LocalRequestTests
 
         LocalRequest.IsOfAnotherSite(context.Request).ShouldBe(expected);
     }
+
+    /// <summary>A link of another site may lead here; its forms may not be sent with what the browser adds.</summary>
+    [Theory]
+    [InlineData("POST", "cross-site", true)]
+    [InlineData("DELETE", "same-site", true)]
+    [InlineData("POST", "same-origin", false)]
+    [InlineData("POST", "none", false)]
+    [InlineData("GET", "cross-site", false)]
+    public void IsOfAnotherSite_WithoutAnOrigin_IsToldByWhatTheBrowserSays(string method, string site, bool expected)
+    {
+        var context = new DefaultHttpContext();
+        context.Request.Method = method;
+        context.Request.Headers["Sec-Fetch-Site"] = site;
+
+        LocalRequest.IsOfAnotherSite(context.Request).ShouldBe(expected);
+    }
 }

@@ -1,4 +1,5 @@
 using AiOutliers.Detection.Detectors.LevelShift;
+using AiOutliers.Detection.Detectors.Seasonal.Newest;
 using AiOutliers.Detection.Incidents;
 using AiOutliers.Detection.Numerics;
 using AiOutliers.Detection.Series;
@@ -17,6 +18,9 @@ public sealed class SeasonalScanDetector(SeasonalScanOptions options) : IDetecto
     private const long MillisecondsPerDay = 86_400_000;
 
     public string Name => Id;
+
+    /// <summary>Tells cheaply whether a newest point is worth a judgement.</summary>
+    public NewestPoint Newest { get; } = new(options);
 
     public DetectionResult Detect(MetricTable table, string metric, CancellationToken cancellation = default, int firstAsked = 0)
     {

@@ -45,6 +45,8 @@ internal static class ModelActions
     {
         if (name.Length == 0 && sensor.Length == 0)
             throw new AiOutliersException(ErrorKind.BadInput, "a training needs a sensor, or a name for a model of all traffic");
+        if (!TrainingTarget.IsSensor(sensor))
+            throw new AiOutliersException(ErrorKind.BadInput, "a sensor's name has at most 1,000 characters");
         return name.Length == 0 ? TrainingTarget.ForSensor(sensor) : new(ModelName.Checked(name), sensor.Length == 0 ? null : sensor);
     }
 

@@ -13,6 +13,9 @@ internal static class ModelRoutes
     /// <summary>Of more models only the names are shown: each would have to be loaded.</summary>
     private const int MostLoaded = 60;
 
+    /// <summary>The models are shown without the sensors of a data source that takes longer.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+
     public static void MapModels(this IEndpointRouteBuilder routes)
     {
         routes.MapGet(ConsolePages.Models, ListAsync);
@@ -29,15 +32,18 @@ internal static class ModelRoutes
             ? new ModelRow(name, null, models.Unusable.GetValueOrDefault(name))
             : RowOf(models, name)).ToArray());
         return PageResult.Of<ModelsPage>(context, new ModelsView(
-            settings.Models.Path, rows, await SensorsAsync(facts, settings, http.RequestAborted)));
+            settings.Models.Path, rows, await SensorsAsync(facts, settings, time, http.RequestAborted)));
     }
 
-    private static async Task<IReadOnlyList<string>> SensorsAsync(SourceFacts facts, Settings settings, CancellationToken cancellation)
+    private static async Task<IReadOnlyList<string>> SensorsAsync(
+        SourceFacts facts, Settings settings, TimeProvider time, CancellationToken cancellation)
     {
         var traffic = settings.Engine.Traffic;
         try
         {
-            return facts.IsConfigured ? await facts.ValuesAsync(traffic.DataSource, traffic.SensorDimension, cancellation) : [];
+            return facts.IsConfigured
+                ? await facts.ValuesAsync(traffic.DataSource, traffic.SensorDimension, cancellation).WaitAsync(Patience, time, cancellation)
+                : [];
         }
         catch (Exception error) when (ConsoleFailure.Of(error) is not null && !cancellation.IsCancellationRequested)
         {

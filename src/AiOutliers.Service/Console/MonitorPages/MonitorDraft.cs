@@ -38,7 +38,12 @@ internal static class MonitorDraft
         return yaml.ToString();
     }
 
-    public static string Yaml(string json) => YamlJson.ToYaml(JsonNode.Parse(json)!);
+    public static string Yaml(string json)
+    {
+        const string Begin = "---\n";
+        var yaml = YamlJson.ToYaml(JsonNode.Parse(json)!);
+        return yaml.StartsWith(Begin, StringComparison.Ordinal) ? yaml[Begin.Length..] : yaml;
+    }
 
     /// <summary><c>bytes, flows of rb_flow, by sensor_name, every 5m</c>.</summary>
     /// <param name="json">A monitor's document.</param>

@@ -13,6 +13,9 @@ internal static class OverviewRoutes
     /// <summary>So many sensors are judged for the page: a page must not cost what a monitor does.</summary>
     private const int MostSensors = 50;
 
+    /// <summary>What goes on and how the service is must not wait for a slow data source: the page comes without the map, and asks again.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
+
     public static void MapOverview(this IEndpointRouteBuilder routes) => routes.MapGet("/", PageAsync);
 
     private static async Task<IResult> PageAsync(
@@ -26,7 +29,7 @@ internal static class OverviewRoutes
         var view = new OverviewView(
             last, query["metric"] is [{ Length: > 0 } metric] ? metric : traffic.Metrics[0].Name, query["sort"],
             long.TryParse(query["at"], out var at) ? at : null, traffic.SensorDimension, []);
-        view = await WithMapAsync(view, context, exploration, facts, traffic, http.RequestAborted);
+        view = await WithMapAsync(view, context, exploration, facts, traffic, time, http.RequestAborted);
         // Asked last: the map has just found out whether the data source answers.
         return PageResult.Of<OverviewPage>(context, view with
         {
@@ -36,30 +39,42 @@ internal static class OverviewRoutes
     }
 
     private static async Task<OverviewView> WithMapAsync(
-        OverviewView view, PageContext context, Exploration exploration, SourceFacts facts, TrafficSchema traffic,
+        OverviewView view, PageContext context, Exploration exploration, SourceFacts facts, TrafficSchema traffic, TimeProvider time,
         CancellationToken cancellation)
     {
         if (!facts.IsConfigured)
             return view;
         try
         {
-            var sensors = await facts.ValuesAsync(traffic.DataSource, traffic.SensorDimension, cancellation);
-            var asked = new ExploreState
-            {
-                Metrics = [view.Metric],
-                By = traffic.SensorDimension,
-                Last = view.Last,
-                Where = sensors.Count <= MostSensors
-                    ? []
-                    : [.. sensors.Take(MostSensors).Select(sensor => $"{traffic.SensorDimension}={sensor}")],
-            };
-            var answer = await exploration.AnswerAsync(asked, context.Zone, cancellation);
-            var map = HeatMap.Of(answer.Series!, answer.Question.Range!) with { All = Math.Max(answer.Series!.All, sensors.Count) };
-            return view with { Map = map.SortedBy(view.Sort, view.At) };
+            var map = await MapAsync(view, context, exploration, facts, traffic, cancellation).WaitAsync(Patience, time, cancellation);
+            return view with { Map = map };
+        }
+        catch (TimeoutException)
+        {
+            return view with { IsPending = true };
         }
         catch (Exception error) when (ConsoleFailure.Of(error) is not null && !cancellation.IsCancellationRequested)
         {
             return view with { Failure = ConsoleFailure.Of(error) };
         }
+    }
+
+    private static async Task<HeatMap> MapAsync(
+        OverviewView view, PageContext context, Exploration exploration, SourceFacts facts, TrafficSchema traffic,
+        CancellationToken cancellation)
+    {
+        var sensors = await facts.ValuesAsync(traffic.DataSource, traffic.SensorDimension, cancellation);
+        var asked = new ExploreState
+        {
+            Metrics = [view.Metric],
+            By = traffic.SensorDimension,
+            Last = view.Last,
+            Where = sensors.Count <= MostSensors
+                ? []
+                : [.. sensors.Take(MostSensors).Select(sensor => $"{traffic.SensorDimension}={sensor}")],
+        };
+        var answer = await exploration.AnswerAsync(asked, context.Zone, cancellation);
+        var map = HeatMap.Of(answer.Series!, answer.Question.Range!) with { All = Math.Max(answer.Series!.All, sensors.Count) };
+        return map.SortedBy(view.Sort, view.At);
     }
 }

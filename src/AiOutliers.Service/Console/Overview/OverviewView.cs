@@ -16,6 +16,9 @@ public sealed record OverviewView(
 
     public ConsoleFailure? Failure { get; init; }
 
+    /// <summary>Whether the data source is still being asked.</summary>
+    public bool IsPending { get; init; }
+
     /// <summary>Incidents that are not closed; null where no monitors run.</summary>
     public IReadOnlyList<StoredIncident>? Open { get; init; }
 }

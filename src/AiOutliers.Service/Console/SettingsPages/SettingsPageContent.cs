@@ -43,9 +43,16 @@ internal sealed class SettingsPageContent(
             return new([], 0, null);
         try
         {
-            var names = await facts.NamesAsync(cancellation);
+            var names = await facts.NamesAsync(cancellation).WaitAsync(Patience, time, cancellation);
             var rows = await Task.WhenAll(names.Take(MostSources).Select(name => SourceAsync(name, cancellation)));
-            return new([.. rows.OrderBy(static row => row.Failure is not null)], names.Count, null);
+            return new([.. rows.OrderBy(static row => row.Failure is not null)], names.Count, null)
+            {
+                IsPending = rows.Any(static row => row.IsPending),
+            };
+        }
+        catch (TimeoutException)
+        {
+            return new([], 0, "it has not answered yet") { IsPending = true };
         }
         catch (Exception error) when (ConsoleFailure.Of(error) is { } failure && !cancellation.IsCancellationRequested)
         {

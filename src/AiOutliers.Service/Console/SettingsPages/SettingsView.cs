@@ -33,7 +33,11 @@ public sealed record SettingsView(string Version, Settings Settings, IReadOnlyLi
 /// <param name="Rows">The data sources that there are.</param>
 /// <param name="All">How many there are.</param>
 /// <param name="Failure">Why nobody knows; null where there is no reason.</param>
-public sealed record SourcesView(IReadOnlyList<SourceRow> Rows, int All, string? Failure);
+public sealed record SourcesView(IReadOnlyList<SourceRow> Rows, int All, string? Failure)
+{
+    /// <summary>Whether more is known in a moment.</summary>
+    public bool IsPending { get; init; }
+}
 
 /// <param name="Name">Its name.</param>
 /// <param name="Dimensions">How many it has.</param>

@@ -34,7 +34,8 @@ internal static class SignInRoutes
         routes.MapPost(Path, SignInAsync);
         routes.MapPost(OutPath, static (HttpContext http) =>
         {
-            http.Response.Cookies.Delete(Cookie);
+            if (!LocalRequest.IsOfAnotherSite(http.Request))
+                http.Response.Cookies.Delete(Cookie);
             return TypedResults.Redirect(Path);
         });
     }

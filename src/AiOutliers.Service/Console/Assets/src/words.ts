@@ -13,7 +13,7 @@ export function timeIn(zone: string): (milliseconds: number) => string {
   const format = new Intl.DateTimeFormat("en-GB", {
     timeZone: zone, weekday: "short", day: "2-digit", month: "short", hour: "2-digit", minute: "2-digit", hour12: false,
   });
-  return milliseconds => format.format(milliseconds);
+  return milliseconds => format.format(milliseconds).replace("Sept", "Sep");
 }
 
 const [second, minute, hour, day] = [1e3, 6e4, 36e5, 864e5];

@@ -1,0 +1,24 @@
+namespace AiOutliers.Detection.Detectors.Seasonal.Newest;
+
+/// <summary>
+/// How near the newest point of a series is to each alarm: about its statistic over its threshold. 1 is the threshold, 0 is far away.
+/// </summary>
+/// <param name="Sharp">Of <c>sharp</c>.</param>
+/// <param name="Sustained">Of <c>sustained</c>.</param>
+/// <param name="Outage">Of a run of zeros.</param>
+/// <param name="Pulse">Of a level that has left the usual day for hours.</param>
+/// <param name="Step">Of a level that has changed within the last day, for good.</param>
+public readonly record struct AlarmDistance(double Sharp, double Sustained, double Outage, double Pulse, double Step)
+{
+    // Below these no alarm was seen (generator, seeds below 100): what is estimated differs by up to a fifth from what a judgement finds.
+    private const double NearSharp = 0.8, NearSustained = 0.8, NearPulse = 0.7, NearStep = 0.8;
+
+    /// <summary>Nothing is known, which is near enough.</summary>
+    public static readonly AlarmDistance Unknown = new(1, 1, 1, 1, 1);
+
+    /// <summary>Whether the series has to be judged to know.</summary>
+    public bool IsNear => !(Sharp < NearSharp && Sustained < NearSustained && Outage < 1 && Pulse < NearPulse && Step < NearStep);
+
+    /// <summary>How near a change of level is, which takes hours to come.</summary>
+    public double Level => Math.Max(Pulse, Step);
+}

@@ -1,0 +1,103 @@
+using System.Numerics.Tensors;
+using AiOutliers.Detection.Numerics;
+
+namespace AiOutliers.Detection.Detectors.Seasonal.Newest;
+
+/// <summary>The statistics of <c>sharp</c> and <c>sustained</c> at the newest point, over their thresholds.</summary>
+internal static class NewestScan
+{
+    private const double OddSharp = 9, OddSustained = 4;
+
+    /// <summary>So much of what a point must reach by itself.</summary>
+    private const double Share = 0.6;
+
+    /// <summary>What is nearer to the usual of its time of day raises no alarm by itself.</summary>
+    private const double LeastDeviation = 1.4;
+
+    /// <summary>
+    /// Where weekends differ, what is unlike the week before by at most so much of the threshold is ordinary. The detector says half, of
+    /// stretches that begin where they are odd; for short ones that is another window than those here.
+    /// </summary>
+    private const double Alike = 0.4, SharpAlike = 0.3;
+
+    private const int DaysPerWeek = 7;
+
+    public static (double Sharp, double Sustained) Of(NewestViews views, in NewestMemory memory, long end, Scratch scratch)
+    {
+        if (Math.Abs(Deviation(views, memory, scratch)) < LeastDeviation)
+            return default;
+        var n = views.T.Length;
+        var rest = scratch.Take(Math.Max(LocalChannel.Width, n / 60 + 2));
+        var scale = scratch.Take(rest.Length);
+        var z = scratch.Take(rest.Length);
+        var change = scratch.Take(rest.Length);
+        Scale(views, memory, rest, scale, scratch);
+        TensorPrimitives.Divide(rest, scale, z);
+        FromWeekBefore(views, scale, change);
+        return (Sharp(views.T, rest, z, change, memory, scratch), Sustained(z, change, memory, n, end));
+    }
+
+    private static double Sustained(ReadOnlySpan<double> z, ReadOnlySpan<double> change, in NewestMemory memory, int n, long end)
+    {
+        if (z[^1] * z[^1] <= Share * OddSustained || memory.HidesWeekends && IsAroundWeekend(end))
+            return 0;
+        var threshold = (double)memory.SustainedThreshold;
+        var isAlike = memory.HidesWeekends && NewestWindows.Long(change, n) <= Alike * threshold
+            && Scores.OfWindow(Sums.Dot(change, change) / change.Length, change.Length, Scores.WideAlpha) <= Alike * threshold;
+        return isAlike ? 0 : NewestWindows.Long(z, n) / threshold;
+    }
+
+    private static double Sharp(
+        ReadOnlySpan<double> t, ReadOnlySpan<double> rest, ReadOnlySpan<double> z, ReadOnlySpan<double> change, in NewestMemory memory,
+        Scratch scratch)
+    {
+        var longest = Scores.LongestSharp(t.Length);
+        var energy = scratch.Take(2 * longest);
+        var view = scratch.Take(energy.Length);
+        NewestErrors.Local(rest, memory, view, scratch);
+        TensorPrimitives.Multiply(view, view, energy);
+        NewestErrors.Surprise(t, memory, view, scratch);
+        TensorPrimitives.MultiplyAdd(view, view, energy, energy);
+        var seasonal = z[^energy.Length..];
+        TensorPrimitives.MultiplyAdd(seasonal, seasonal, energy, energy);
+        TensorPrimitives.Divide(energy, 3, energy);
+        var isAlike = memory.HidesWeekends
+            && NewestWindows.Largest(change, longest) <= SharpAlike * (double)memory.SharpThreshold;
+        if (energy[^1] <= Share * OddSharp || isAlike)
+            return 0;
+        return NewestWindows.Short(energy) / (double)memory.SharpThreshold;
+    }
+
+    private static double Deviation(NewestViews views, in NewestMemory memory, Scratch scratch)
+    {
+        Span<double> rest = stackalloc double[2], scale = stackalloc double[2];
+        Scale(views, memory, rest, scale, scratch);
+        return rest[^1] / scale[^1];
+    }
+
+    private static void Scale(NewestViews views, in NewestMemory memory, Span<double> rest, Span<double> scale, Scratch scratch)
+    {
+        views.Last(rest, scale, scratch);
+        var whole = 0.5 * memory.Spread * memory.Spread;
+        foreach (ref var spread in scale)
+            spread = Math.Max(Math.Sqrt(whole + 0.5 * spread * spread), memory.LeastSpread);
+    }
+
+    /// <summary>What the last points differ from the same time a week before; infinite where that is not known.</summary>
+    private static void FromWeekBefore(NewestViews views, ReadOnlySpan<double> scale, Span<double> change)
+    {
+        var t = views.T;
+        var week = DaysPerWeek * views.PointsPerDay;
+        if (t.Length < week + change.Length)
+        {
+            change.Fill(double.PositiveInfinity);
+            return;
+        }
+        TensorPrimitives.Subtract(t[^change.Length..], t.Slice(t.Length - week - change.Length, change.Length), change);
+        TensorPrimitives.Divide(change, scale, change);
+    }
+
+    /// <summary>Between Friday and Monday noon.</summary>
+    private static bool IsAroundWeekend(long end) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(end).AddHours(-12).DayOfWeek is DayOfWeek.Friday or DayOfWeek.Saturday or DayOfWeek.Sunday;
+}
