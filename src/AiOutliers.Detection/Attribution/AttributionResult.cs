@@ -3,7 +3,7 @@ namespace AiOutliers.Detection.Attribution;
 /// <summary>Which elements carry a deviation.</summary>
 /// <param name="Verdict">Where it lies.</param>
 /// <param name="OutsideShare">The share of the deviation that every value of every dimension has in common.</param>
-/// <param name="Explained">The sum of the elements' shares; more than 1 where other cells moved the opposite way, below 0 where they did.</param>
+/// <param name="Explained">The sum of the elements' shares: above 1 where other cells moved the other way, below 0 where they did.</param>
 /// <param name="Elements">By share, the largest first.</param>
 /// <param name="Alternatives">Other candidates, the best first; none in the dense regime.</param>
 /// <param name="Regime">The evidence that was used.</param>
@@ -24,7 +24,7 @@ public sealed record AttributionResult(
 
     /// <param name="elements">In the order in which they are told.</param>
     /// <param name="outside">The share that all have in common.</param>
-    /// <param name="isClear">Whether one of the elements is beyond all noise: then it does not lie outside, however little they carry.</param>
+    /// <param name="isClear">Whether an element is beyond all noise: then it does not lie outside, however little they carry.</param>
     /// <param name="alternatives">Other candidates.</param>
     /// <param name="regime">The evidence that was used.</param>
     internal static AttributionResult Of(

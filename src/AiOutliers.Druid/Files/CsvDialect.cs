@@ -12,7 +12,7 @@ internal sealed partial record CsvDialect(char? Separator, byte NewLine, IReadOn
 {
     private static readonly char[] Usual = [',', ';', '\t', '|'];
 
-    /// <summary>The names of the columns, each once; the first may have none: the number of the row, as writers in Python leave it.</summary>
+    /// <summary>The names of the columns, each once; the first may have none: the row's number, as writers in Python leave it.</summary>
     public List<string> Names()
     {
         var names = new List<string>();

@@ -3,7 +3,7 @@ using System.Runtime.ExceptionServices;
 
 namespace AiOutliers.Druid.Files;
 
-/// <summary>The rows of a CSV file. The first ones can be looked at before they are read; another thread splits while rows are read.</summary>
+/// <summary>The rows of a CSV file. The first can be looked at before they are read; another thread splits meanwhile.</summary>
 internal sealed class CsvScan : IRowChunks, IDisposable
 {
     private const int Chunks = 4;

@@ -50,8 +50,8 @@ public static class InputFile
             InputFormat.PrometheusError => throw PrometheusReader.Error(name, await AllAsync(text, name, cancellation)),
             InputFormat.Sql => throw new AiOutliersException(ErrorKind.BadInput, $"{name} is SQL, which detect does not send; "
                 + "ask the broker at /druid/v2/sql and give its answer, or write a native query"),
-            InputFormat.Binary => throw new AiOutliersException(ErrorKind.BadInput, $"{name} is not a text, and of none of the binary formats "
-                + "that are read: Parquet, gzip, zstd"),
+            InputFormat.Binary => throw new AiOutliersException(
+                ErrorKind.BadInput, $"{name} is not a text, and of none of the binary formats that are read: Parquet, gzip, zstd"),
             InputFormat.OtherObject => throw Object(name, InputFormats.Names(text.Head)),
             InputFormat.Nfdump => new(await TableAsync(path, text, name, options with { IsNfdump = true }, cancellation), null),
             InputFormat.Parquet => new(await TableAsync(path, text, name, options, cancellation), null),

@@ -64,7 +64,8 @@ internal sealed class NumberColumns
         }
     }
 
-    private double Number(ReadOnlySpan<byte> text, TableMetric metric, long row) => metric.Numbers!.TryParse(FieldText.Of(text), out var value)
+    private double Number(ReadOnlySpan<byte> text, TableMetric metric, long row) =>
+        metric.Numbers!.TryParse(FieldText.Of(text), out var value)
         ? value
         : throw TableFileReader.Wrong($"'{metric.Name}' of row {row} of {_file} is not a number: '{FieldText.Shown(text)}'");
 }

@@ -49,7 +49,8 @@ public static class TimeProblem
         if (parts.Length == 1)
             return date;
         var clock = parts[1].Count(static character => character == ':') > 1 ? ":mm:ss" : ":mm";
-        return parts[1].EndsWith('M') ? $"{date} h{clock} tt" : $"{date} {(parts[1].IndexOf(':', StringComparison.Ordinal) == 1 ? "H" : "HH")}{clock}";
+        var hour = parts[1].IndexOf(':', StringComparison.Ordinal) == 1 ? "H" : "HH";
+        return parts[1].EndsWith('M') ? $"{date} h{clock} tt" : $"{date} {hour}{clock}";
     }
 
     private static string Readings(string? day, string? month) =>

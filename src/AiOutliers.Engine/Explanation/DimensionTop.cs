@@ -43,7 +43,7 @@ internal sealed record DimensionTop(string Name, IReadOnlyList<(string? Value, W
     /// <summary>The largest score of a value; 0 where none has a share to speak of.</summary>
     /// <param name="totals">What there is in all.</param>
     /// <param name="scale">What makes the usual the window's expectation.</param>
-    /// <param name="direction">The direction of the incident, where its detector says it: what moved the other way then promises nothing.</param>
+    /// <param name="direction">The incident's direction, where its detector says it: what moved the other way promises nothing.</param>
     public double Promise(WindowTotals totals, double scale, Direction direction)
     {
         var expected = scale * totals.Usual;

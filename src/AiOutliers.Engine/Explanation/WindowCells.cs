@@ -70,7 +70,8 @@ internal sealed record WindowCells(
     private static WindowCells OfOne(DimensionTop own, WindowTotals totals, double scale)
     {
         var rest = own.Values.Aggregate(totals.All, static (left, row) => left.Without(row.Sums));
-        return Of([own], [.. own.Values.Select(static row => (new[] { row.Value }, row.Sums)), ([FoldedColumn.Other], rest)], totals, scale);
+        return Of(
+            [own], [.. own.Values.Select(static row => (new[] { row.Value }, row.Sums)), ([FoldedColumn.Other], rest)], totals, scale);
     }
 
     private static WindowCells Of(

@@ -8,7 +8,7 @@ using AiOutliers.Service.Options;
 
 namespace AiOutliers.Service.Cli;
 
-/// <summary><c>monitors plan</c> and <c>monitors apply</c>: what documents change, and what their monitors cost, before it is done.</summary>
+/// <summary><c>monitors plan</c> and <c>monitors apply</c>: what documents change, and what their monitors cost.</summary>
 internal static class ApplyCommand
 {
     public static Command Plan() => Of(
@@ -56,8 +56,8 @@ internal static class ApplyCommand
             {
                 var cost = await runtime.CostAsync(monitor, source!, cancellation);
                 FormattableString words = $"""
-                    {monitor.Name}: {cost.Entities} entities; a run asks for {cost.RowsPerRun} rows, takes about {cost.ProcessorMilliseconds} ms of a processor
-                    and keeps {cost.StateBytes / 1048576.0:0.0} MB in memory
+                    {monitor.Name}: {cost.Entities} entities; a run asks for {cost.RowsPerRun} rows,
+                    takes about {cost.ProcessorMilliseconds} ms of a processor and keeps {cost.StateBytes / 1048576.0:0.0} MB in memory
                     """;
                 System.Console.WriteLine(FormattableString.Invariant(words));
             }

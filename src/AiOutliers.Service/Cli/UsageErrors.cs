@@ -13,7 +13,8 @@ internal static partial class UsageErrors
     /// <param name="known">What may have been meant.</param>
     public static IReadOnlyList<string> Of(ParseResult parsed, IReadOnlyCollection<string> known)
     {
-        string[] messages = [.. parsed.Errors.Select(static error => error.Message).Distinct().Select(message => Suggesting(message, parsed, known))];
+        var errors = parsed.Errors.Select(static error => error.Message).Distinct();
+        string[] messages = [.. errors.Select(message => Suggesting(message, parsed, known))];
         if (Array.Find(messages, static message => message.Contains("Did you mean", StringComparison.Ordinal)) is { } cause)
             return [cause];
         return messages.Length > 1 ? [.. messages.Where(static message => message != NoCommand)] : messages;
@@ -30,7 +31,8 @@ internal static partial class UsageErrors
         if (WrongType().Match(message) is { Success: true } type)
             return $"{type.Groups["option"].Value} takes {Words(type.Groups["type"].Value)}, not '{type.Groups["word"].Value}'.";
         return NotOneOf().Match(message) is { Success: true } choice
-            ? $"'{choice.Groups["word"].Value}' is not one of {string.Join(", ", choice.Groups["one"].Captures.Select(static one => one.Value))}."
+            ? $"'{choice.Groups["word"].Value}' is not one of "
+                + $"{string.Join(", ", choice.Groups["one"].Captures.Select(static one => one.Value))}."
             : message;
     }
 

@@ -14,7 +14,8 @@ internal static class ReadWords
         var series = read.Series == 1 ? "1 series" : string.Create(CultureInfo.InvariantCulture, $"{read.Series:N0} series");
         var span = read is { From: { } from, To: { } to } ? $", {IncidentWords.Time(from)} to {IncidentWords.Time(to)} UTC" : "";
         var step = read.Step > 0 ? $", every {IncidentWords.Duration(read.Step)}" : "";
-        return string.Create(CultureInfo.InvariantCulture, $"Read {source}: {series}, {read.Rows:N0} {(read.Rows == 1 ? "row" : "rows")}{span}{step}; "
+        var rows = read.Rows == 1 ? "row" : "rows";
+        return string.Create(CultureInfo.InvariantCulture, $"Read {source}: {series}, {read.Rows:N0} {rows}{span}{step}; "
             + $"{read.Missing:N0} missing, {read.Duplicates:N0} duplicates, {read.HeldBack:N0} held back; "
             + $"{purpose}: {(read.Metrics.Count == 0 ? "nothing" : string.Join(", ", read.Metrics))}.");
     }

@@ -77,7 +77,9 @@ public sealed class FileKindTests : IDisposable
         using var process = Process.GetCurrentProcess();
         var megabytes = process.PeakWorkingSet64 >> 20;
         TestContext.Current.TestOutputHelper?.WriteLine($"{count} files, {refused} of them refused; {megabytes} MB at the most");
-        megabytes.ShouldBeLessThan(MostMegabytes);
+        // Among other tests, which run beside it, the process has their memory, too: the bound is for bench/damaged.sh, which runs it alone.
+        if (count > Mutations)
+            megabytes.ShouldBeLessThan(MostMegabytes);
     }
 
     private static int Told(string name, int usual) =>

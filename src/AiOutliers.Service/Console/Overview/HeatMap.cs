@@ -17,7 +17,10 @@ public sealed record HeatMap(TimeRange Range, long CellMilliseconds, IReadOnlyLi
 
     /// <summary>An axis says the time where one of these begins.</summary>
     private static readonly long[] Steps =
-        [.. new[] { 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 7200, 14400, 43200, 129600, 525600 }.Select(static minutes => minutes * 60_000L)];
+    [
+        .. new[] { 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 7200, 14400, 43200, 129600, 525600 }
+            .Select(static minutes => minutes * 60_000L),
+    ];
 
     private const int MostTicks = 7;
 

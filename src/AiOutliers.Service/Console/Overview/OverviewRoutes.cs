@@ -13,7 +13,7 @@ internal static class OverviewRoutes
     /// <summary>So many sensors are judged for the page: a page must not cost what a monitor does.</summary>
     private const int MostSensors = 50;
 
-    /// <summary>What goes on and how the service is must not wait for a slow data source: the page comes without the map, and asks again.</summary>
+    /// <summary>What goes on must not wait for a slow data source: the page comes without the map, and asks again.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
 
     public static void MapOverview(this IEndpointRouteBuilder routes) => routes.MapGet("/", PageAsync);

@@ -4,8 +4,8 @@ namespace AiOutliers.Detection.Detectors.Seasonal.Newest;
 
 /// <summary>
 /// How near the newest point of a series is to an alarm of <see cref="SeasonalScanDetector"/>, in a fiftieth of the time of a judgement:
-/// the detector's own statistics for that point alone, with scales and thresholds of an earlier judgement. It is not a verdict. May be called
-/// from many threads at once.
+/// the detector's own statistics for that point alone, with scales and thresholds of an earlier judgement. It is not a verdict. May be
+/// called from many threads at once.
 /// </summary>
 public sealed class NewestPoint
 {
