@@ -37,14 +37,14 @@ public static class LabelledFiles
             }
             else
             {
-                throw new AiOutliersException(ErrorKind.BadInput, $"there is no file or folder '{path}'");
+                throw new AiOutliersException(ErrorKind.BadInput, $"'{path}' is neither a file nor a folder");
             }
         }
         return files.Count > 0
             ? ([.. files.Values.OrderBy(file => file.Name, StringComparer.Ordinal).ThenBy(file => file.Path, StringComparer.Ordinal)],
                 [.. leftOut])
             : throw new AiOutliersException(ErrorKind.BadInput,
-                $"there is no labelled series in {string.Join(", ", data)}; a series is a CSV file "
+                $"labelled series were not found in {string.Join(", ", data)}; a series is a CSV file "
                     + "with the header timestamp,value,label or Data,Label, "
                     + "or timestamp,value with NAB's combined_windows.json beside its folder");
     }

@@ -82,8 +82,8 @@ public sealed class LabelledFilesTests
     public void Find_NothingThere_SaysSo()
     {
         using var folder = new TemporaryFolder();
-        Should.Throw<AiOutliersException>(() => LabelledFiles.Find([folder.Path])).Message.ShouldContain("no labelled series");
-        Should.Throw<AiOutliersException>(() => LabelledFiles.Find([folder.Path + "/none"])).Message.ShouldContain("no file or folder");
+        Should.Throw<AiOutliersException>(() => LabelledFiles.Find([folder.Path])).Message.ShouldContain("labelled series were not found");
+        Should.Throw<AiOutliersException>(() => LabelledFiles.Find([folder.Path + "/none"])).Message.ShouldContain("is neither a file nor a folder");
     }
 
     private static string Write(TemporaryFolder folder, string name, string content)

@@ -135,7 +135,7 @@ public sealed class DetectEndpointTests(SamplesService samples) : IDisposable
         { """{"query":[1]}""", "/query", "cannot be read" },
         { Series("""  "by":["a","b","c","d","e"] """), "/series/by", "at most 4 dimensions" },
         { Series("""  "by":["a","a"] """), "/series/by", "names a dimension twice" },
-        { Series("""  "by":["sensor"] """), "", "there is no dimension 'sensor' in rb_flow; it has: " },
+        { Series("""  "by":["sensor"] """), "", "'sensor' is not a dimension of rb_flow; it has: " },
         { Series("""  "by":["sensor_name"],"top":0 """), "/series/top", "a whole number from 1 to 100000" },
         { Series("""  "top":5 """), "/series/top", "only together with by" },
         { Series("""  "colour":"blue" """), "/series/colour", "is not known; there are: " },

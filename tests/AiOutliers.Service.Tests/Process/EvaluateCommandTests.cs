@@ -35,7 +35,7 @@ public sealed class EvaluateCommandTests
     }
 
     [Theory]
-    [InlineData("there is no file or folder", "/no/such/file.csv")]
+    [InlineData("is neither a file nor a folder", "/no/such/file.csv")]
     [InlineData("must end in .csv", ".", "--output", "x.txt")]
     [InlineData("there is no such folder", ".", "--report", "/no/such/folder/x.html")]
     [InlineData("there is no file", ".", "--compare", "/no/such/file.csv")]

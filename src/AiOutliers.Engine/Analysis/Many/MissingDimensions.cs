@@ -27,7 +27,7 @@ internal static class MissingDimensions
         if (columns is not null && empty.FirstOrDefault(name => !columns.Has(name) && !made.Contains(name)) is { } unknown)
         {
             throw new AiOutliersException(ErrorKind.BadInput,
-                $"there is no dimension '{unknown}' in {query.DataSource!.TableName}; it has: {string.Join(", ", columns.Dimensions)}");
+                $"'{unknown}' is not a dimension of {query.DataSource!.TableName}; it has: {string.Join(", ", columns.Dimensions)}");
         }
         return [.. empty.Select(static name => $"No row has a value of '{name}': check its name and the interval.")];
     }

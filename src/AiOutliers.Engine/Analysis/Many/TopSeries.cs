@@ -25,7 +25,7 @@ internal sealed record TopSeries(HashSet<SeriesKey> Keys, bool IsCut, string Met
         IDruidSource source, DruidQuery query, int most, string? by, CancellationToken cancellation)
     {
         var metric = by ?? query.Aggregations?.FirstOrDefault()?.OutputName ?? query.PostAggregations?.FirstOrDefault()?.Name
-            ?? throw new AiOutliersException(ErrorKind.BadInput, "the query has no aggregation, so there is no metric to judge");
+            ?? throw new AiOutliersException(ErrorKind.BadInput, "the query lacks an aggregation, which would be the metric to judge");
         var totals = query with
         {
             Granularity = GranularitySpec.Simple("all"),

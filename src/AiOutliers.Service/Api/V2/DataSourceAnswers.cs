@@ -37,7 +37,7 @@ internal sealed class DataSourceAnswers(SourceHealth health, ILogger<DataSourceA
         if (!columns.Has(dimension))
         {
             throw new AiOutliersException(ErrorKind.BadInput,
-                $"there is no dimension '{dimension}' in {name}; it has: {string.Join(", ", columns.Dimensions)}");
+                $"'{dimension}' is not a dimension of {name}; it has: {string.Join(", ", columns.Dimensions)}");
         }
         var last = await TimeBoundary.LastAsync(druid, DataSourceSpec.Table(name), stop) ?? 0;
         var answer = await druid.AnswerAsync(Query(name, dimension, part, last).ToUtf8Json(), stop);

@@ -44,8 +44,8 @@ public sealed class DruidBadQuestionTests(DruidService druid)
     }
 
     [Theory]
-    [InlineData("colour", "there is no dimension 'colour' in rb_flow_detail; it has: ")]
-    [InlineData("window_actual", "there is no dimension 'window_actual'")]
+    [InlineData("colour", "'colour' is not a dimension of rb_flow_detail; it has: ")]
+    [InlineData("window_actual", "'window_actual' is not a dimension")]
     public async Task Detect_DimensionThatDoesNotExist_NamesThoseThatDo(string dimension, string words)
     {
         Assert.SkipWhen(druid.Missing is not null, druid.Missing ?? "");
