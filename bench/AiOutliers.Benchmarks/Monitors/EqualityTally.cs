@@ -9,6 +9,9 @@ namespace AiOutliers.Benchmarks.Monitors;
 /// <summary>Verdicts of one entity over some days: those of the state beside those of the whole history at the same moment.</summary>
 internal sealed record EqualityTally(SuiteType Type, int Rows, int OtherRows, int Incidents, int SameIncidents, int Extra, int Whole)
 {
+    /// <summary>The incidents that only one of the two has.</summary>
+    public IReadOnlyList<string> Differences { get; private init; } = [];
+
     private static readonly MonitorSpec Spec = new()
     {
         Series = new() { DataSource = "rb_flow", Metrics = [], Granularity = "PT5M", Step = Fleet.Step },
@@ -22,6 +25,7 @@ internal sealed record EqualityTally(SuiteType Type, int Rows, int OtherRows, in
         var replay = new EntityReplay($"host-{seed}", series.Values);
         var (rows, other, whole) = (0, 0, 0);
         Dictionary<string, StoredIncident> own = [], reference = [];
+        var missed = new List<string>();
         for (var bucket = EntityReplay.Layout.Buckets; bucket < series.Values.Length; bucket++)
         {
             var verdict = replay.Judge(bucket)!;
@@ -29,12 +33,32 @@ internal sealed record EqualityTally(SuiteType Type, int Rows, int OtherRows, in
             rows++;
             whole += verdict.Whole;
             other += verdict.Findings.Count > 0 != expected.Count > 0 ? 1 : 0;
+            if (verdict.Findings.Count == 0 && expected.Count > 0)
+                missed.Add($"{bucket} {replay.Distance(bucket)}");
             Grow(own, bucket, [.. verdict.Findings.Select(static finding => finding.Incident)]);
             Grow(reference, bucket, expected);
         }
-        var same = reference.Values.Count(one => own.Values.Any(mine => Math.Abs(mine.StartedAt - one.StartedAt) <= Fleet.Step));
-        var extra = own.Values.Count(mine => !reference.Values.Any(one => Math.Abs(mine.StartedAt - one.StartedAt) <= Fleet.Step));
-        return new(series.Type, rows, other, reference.Count, same, extra, whole);
+        var (same, extra) = (reference.Count - Only(reference, own).Count(), Only(own, reference).Count());
+        return new(series.Type, rows, other, reference.Count, same, extra, whole)
+        {
+            Differences =
+            [
+                .. Only(reference, own).Select(one => $"seed {seed} {series.Type}: only by the whole {Words(one)}"),
+                .. Only(own, reference).Select(one => $"seed {seed} {series.Type}: only by the state {Words(one)}"),
+                .. missed.Select(one => $"seed {seed} not seen in bucket {one}"),
+            ],
+        };
+    }
+
+    private static IEnumerable<StoredIncident> Only(Dictionary<string, StoredIncident> some, Dictionary<string, StoredIncident> others) =>
+        some.Values.Where(one => !others.Values.Any(other => Math.Abs(other.StartedAt - one.StartedAt) <= Fleet.Step));
+
+    private static string Words(StoredIncident one)
+    {
+        var (start, end, opened) = (BucketOf(one.StartedAt), BucketOf(one.EndedAt), BucketOf(one.OpenedAt));
+        return FormattableString.Invariant($"{one.Kind} ({one.Alarms}) {one.Severity:0}, buckets {start} to {end}, opened at {opened}");
+
+        static long BucketOf(long time) => (time - Fleet.Start) / Fleet.Step;
     }
 
     /// <summary>What becomes of a monitor's incidents with what was found in a bucket.</summary>

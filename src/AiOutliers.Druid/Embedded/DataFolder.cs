@@ -150,6 +150,7 @@ internal sealed class DataFolder : IDisposable
             Sql = $"({string.Join(" UNION ALL BY NAME ", members.Select(static member => $"SELECT * FROM {member.Sql}"))})",
             Warnings = [.. members.SelectMany(static member => member.Warnings)],
             Segments = [.. members.SelectMany(static member => member.Segments).OrderBy(static segment => segment.Start)],
+            SkipsByTime = false,
         };
     }
 
@@ -164,7 +165,8 @@ internal sealed class DataFolder : IDisposable
             var source = file.Source;
             var selection = TableLayout.Of(Describe(source), file.Schema());
             var table = string.Create(CultureInfo.InvariantCulture, $"source_{_tables++}");
-            Execute(LargeFile.StaysWhereItIs(file, selection, _memory, Number)
+            var stays = LargeFile.StaysWhereItIs(file, selection, _memory, Number);
+            Execute(stays
                 ? LargeFile.View(table, file, selection)
                 : $"""
                     CREATE TABLE {table} AS
@@ -179,6 +181,7 @@ internal sealed class DataFolder : IDisposable
             var untimed = Number($"SELECT count(*) - (SELECT count(*) FROM {table}) FROM {source}");
             return new(table, selection.Columns, segments)
             {
+                SkipsByTime = stays && selection.FileTime is not null,
                 Warnings = untimed == 0 ? [] : [$"{untimed} rows of '{file.Name}' have no time: they are left out."],
             };
         }

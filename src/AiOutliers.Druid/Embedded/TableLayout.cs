@@ -8,6 +8,9 @@ namespace AiOutliers.Druid.Embedded;
 /// <param name="Columns">The columns that queries can name, without the time.</param>
 internal sealed record TableLayout(string Sql, IReadOnlyDictionary<string, ColumnKind> Columns)
 {
+    /// <summary>The time's column as the file has it, where its statistics are of use; else null.</summary>
+    public string? FileTime { get; init; }
+
     private static readonly string[] TimeNames = [DataTable.Time, "timestamp", "time"];
 
     public static TableLayout Of(IReadOnlyList<(string Name, string Type)> file, IngestionSchema? schema)
@@ -33,7 +36,7 @@ internal sealed record TableLayout(string Sql, IReadOnlyDictionary<string, Colum
             else
                 Add(metric.Name, field, MetricKind(metric, KindOf(types.GetValueOrDefault(field, "VARCHAR"))));
         }
-        return new(string.Join(", ", parts), columns);
+        return new(string.Join(", ", parts), columns) { FileTime = timeType == "TIMESTAMP" ? Column.Quote(time) : null };
 
         void Add(string name, string field, ColumnKind kind)
         {

@@ -53,7 +53,7 @@ internal sealed class EntityJudge(
             return null;
         if (!HasRows(shard, slot))
             return Silent(place, key);
-        var (first, begin) = (_layout.TimeOf(times.First), Math.Max(state.DataFrom ?? 0, _layout.TimeOf(state.Start)));
+        var (first, begin) = (_layout.TimeOf(times.First), Math.Max(state.Reading.DataFrom ?? 0, _layout.TimeOf(state.KnownFrom)));
         if (first > window.To - LearningMilliseconds && begin < first)
             return new() { NotJudged = Learning };
         var verdict = EntityVerdict.Ordinary;

@@ -34,7 +34,7 @@ public static class Schema
                 $"the database ({address}) has schema {present}, and this program knows schemas up to {Newest}: "
                 + "it was used by a newer one; "
                 + "install that, or take a backup from before");
-        foreach (var (number, name) in Scripts.Where(script => script.Number > present))
+        foreach (var (number, name) in Scripts.Where(script => script.Number > present && IsFor(address, script.Name)))
         {
             await connection.ExecuteAsync(Text(name).Replace("$identity$", Identity(address)), transaction: transaction);
             await connection.ExecuteAsync(
@@ -44,6 +44,10 @@ public static class Schema
         await transaction.CommitAsync(cancellation);
         return (int)present;
     }
+
+    /// <summary>Some scripts have a dialect in their names.</summary>
+    private static bool IsFor(DatabaseAddress address, string name) =>
+        !name.EndsWith(address.IsSqlite ? ".postgresql.sql" : ".sqlite.sql", StringComparison.Ordinal);
 
     private static string Identity(DatabaseAddress address) =>
         address.IsSqlite ? "INTEGER PRIMARY KEY AUTOINCREMENT" : "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY";

@@ -108,8 +108,7 @@ internal static class MonitorRoutes
     {
         try
         {
-            var actor = Actors.Of(http);
-            await runtime.Catalog.DeleteAsync(MonitorKind, name, actor, http.RequestAborted);
+            await runtime.Catalog.DeleteAsync(MonitorKind, name, Actors.Of(http), http.RequestAborted);
             return TypedResults.LocalRedirect(ConsolePages.Monitors);
         }
         catch (AiOutliersException error)
