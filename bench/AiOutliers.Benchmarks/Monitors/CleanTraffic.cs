@@ -28,7 +28,7 @@ internal static class CleanTraffic
         var (alerts, lasted) = (new List<StoredIncident>(), new Dictionary<string, int>());
         for (var bucket = EntityReplay.Layout.Buckets; bucket < series.Values.Length; bucket++)
         {
-            var found = replay.Judge(bucket)!.Findings.Select(static finding => finding.Incident).ToList();
+            var found = replay.Judge(bucket)!.Findings;
             EqualityTally.Grow(known, bucket, found, TimeSpan.FromMinutes(10));
             alerts.AddRange(known.Values.Where(one => one.OpenedAt == EntityReplay.WindowOf(bucket).To && lasted.TryAdd(one.Id, 0)));
             foreach (var one in alerts.Where(one => known[one.Id].ClosedAt is null && found.Count > 0))

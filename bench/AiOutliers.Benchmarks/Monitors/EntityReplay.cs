@@ -70,8 +70,10 @@ internal sealed class EntityReplay
             .Covering(new Coverage(Fleet.Step, Fleet.Start + first * Fleet.Step, window.To));
         if (table.Times[^1] < window.From)
             return SilentSeries.Of(table, "bytes", window.To) is { } silence ? [silence] : [];
+        var values = _values.AsSpan(first, Layout.Buckets);
+        var faint = FaintSeries.Of(values, Layout, Layout.BucketOf(window.To), new());
         var report = Analyzer.JudgeRows(Request(window.To) with { Table = table, AskedFrom = window.From }, default);
-        return report.Reports[0].Result.Incidents;
+        return report.Reports[0].Result.Incidents is { Count: 0 } && faint is not null ? [faint] : report.Reports[0].Result.Incidents;
     }
 
     public static Window WindowOf(int bucket) =>

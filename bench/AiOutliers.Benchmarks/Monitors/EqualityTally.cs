@@ -35,8 +35,8 @@ internal sealed record EqualityTally(SuiteType Type, int Rows, int OtherRows, in
             other += verdict.Findings.Count > 0 != expected.Count > 0 ? 1 : 0;
             if (verdict.Findings.Count == 0 && expected.Count > 0)
                 missed.Add($"{bucket} {replay.Distance(bucket)}");
-            Grow(own, bucket, [.. verdict.Findings.Select(static finding => finding.Incident)]);
-            Grow(reference, bucket, expected);
+            Grow(own, bucket, verdict.Findings);
+            Grow(reference, bucket, [.. expected.Select(static incident => new Finding(SeriesKey.None, "bytes", incident))]);
         }
         var (same, extra) = (reference.Count - Only(reference, own).Count(), Only(own, reference).Count());
         return new(series.Type, rows, other, reference.Count, same, extra, whole)
@@ -62,7 +62,7 @@ internal sealed record EqualityTally(SuiteType Type, int Rows, int OtherRows, in
     }
 
     /// <summary>What becomes of a monitor's incidents with what was found in a bucket.</summary>
-    public static void Grow(Dictionary<string, StoredIncident> known, int bucket, IReadOnlyList<Incident> found, TimeSpan least = default)
+    public static void Grow(Dictionary<string, StoredIncident> known, int bucket, IReadOnlyList<Finding> found, TimeSpan least = default)
     {
         var window = EntityReplay.WindowOf(bucket);
         var key = new SeriesKey([new("host", "one")]);
@@ -71,7 +71,7 @@ internal sealed record EqualityTally(SuiteType Type, int Rows, int OtherRows, in
             From = window.From,
             To = window.To,
             Step = Fleet.Step,
-            Findings = [.. found.Select(incident => new Finding(key, "bytes", incident))],
+            Findings = [.. found.Select(finding => finding with { Key = key })],
             Judged = new HashSet<SeriesKey> { key },
         };
         var since = window.From - 2 * IncidentLife.ReopenMilliseconds;

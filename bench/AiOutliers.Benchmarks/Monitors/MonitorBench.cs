@@ -11,7 +11,6 @@ internal static class MonitorBench
         ["updates", .. var numbers] => Updates.Run(Number(numbers, 0, 10_000), Number(numbers, 1, 24)),
         ["memory", .. var numbers] => StateMemory.Run(Number(numbers, 0, 100_000)),
         ["clean", .. var numbers] => CleanTraffic.Run(Number(numbers, 0, 7000), Number(numbers, 1, 1000), Number(numbers, 2, 14)),
-        ["episodes", var type, .. var numbers] => Episodes.Run(type, Number(numbers, 0, 7000), Number(numbers, 1, 100), Number(numbers, 2, 14)),
         ["soon", .. var numbers] => FoundSoon.Run(Number(numbers, 0, 7000), Number(numbers, 1, 1000)),
         ["cold", .. var numbers] => await ColdStart.RunAsync(Number(numbers, 0, 10_000)),
         ["preview", .. var numbers] => await PreviewTime.RunAsync(Number(numbers, 0, 1000)),

@@ -7,4 +7,8 @@ namespace AiOutliers.Monitoring.Incidents;
 /// <param name="Key">The entity.</param>
 /// <param name="Metric">The metric.</param>
 /// <param name="Incident">What was found.</param>
-public sealed record Finding(SeriesKey Key, string Metric, Incident Incident);
+public sealed record Finding(SeriesKey Key, string Metric, Incident Incident)
+{
+    /// <summary>The begin of the first of the windows, one after the other, in which its series stood out; null where nobody knows.</summary>
+    public long? Since { get; init; }
+}
