@@ -23,7 +23,7 @@ internal sealed class ShiftTally
 
     public int Found { get; private set; }
 
-    /// <summary>Events that are no find, and no echo of one that is.</summary>
+    /// <summary>Events that are neither finds nor echoes of one.</summary>
     public int Others { get; private set; }
 
     public double Days { get; private set; }

@@ -35,7 +35,7 @@ internal sealed record SuiteOptions(string Folder, int FirstSeed, int LastSeed, 
     private bool IsValid => Folder != "" && FirstSeed >= 0 && LastSeed >= FirstSeed && Types.Count > 0
         && Days >= 4 && StepMinutes > 0 && 1440 % StepMinutes == 0;
 
-    /// <summary>−1, which no option takes, for what is no number.</summary>
+    /// <summary>−1, which no option takes, for what is not a number.</summary>
     private static int Number(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
 

@@ -24,7 +24,7 @@ internal sealed class DataFiles(string folder)
     /// <summary>Only for paths from our own listing: statements that create tables take no parameters.</summary>
     public static string Literal(string text) => "'" + text.Replace("'", "''", StringComparison.Ordinal) + "'";
 
-    /// <summary>Null for files that are no data source: a schema, a picture.</summary>
+    /// <summary>Null for files that are not a data source: a schema, a picture.</summary>
     private static string? NameOf(string file) =>
         !file.EndsWith(".schema.json", StringComparison.Ordinal)
         && Array.Find(Extensions, extension => file.EndsWith(extension, StringComparison.Ordinal)) is { } extension
