@@ -1,4 +1,3 @@
-using AiOutliers.Detection.Incidents;
 using AiOutliers.Detection.Series;
 using AiOutliers.Monitoring.Documents;
 using AiOutliers.Monitoring.Incidents;
