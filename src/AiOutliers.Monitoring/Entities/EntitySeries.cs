@@ -70,12 +70,12 @@ internal readonly struct EntitySeries(MonitorEntities state, EntityShard shard, 
     /// <summary>The outage that goes on, where hardly anything is left; else null.</summary>
     public Incident? Faint(SeasonalScanOptions options)
     {
-        var day = (uint)state.Layout.BucketsPerDay;
+        var week = 7 * (uint)state.Layout.BucketsPerDay;
         Span<double> newest = stackalloc double[2], before = stackalloc double[2];
-        if (end < _first + day + 2)
+        if (end < _first + week + 2)
             return null;
         shard.Read(slot, metric, end - 2, newest);
-        shard.Read(slot, metric, end - day - 2, before);
+        shard.Read(slot, metric, end - week - 2, before);
         if (!FaintSeries.MayBe(newest, before))
             return null;
         var values = Read(out var count);

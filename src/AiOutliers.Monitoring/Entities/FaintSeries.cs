@@ -6,14 +6,14 @@ namespace AiOutliers.Monitoring.Entities;
 
 /// <summary>
 /// A series of which hardly anything is left: an outage that goes on. At night and at weekends, where little is usual, the detector needs
-/// up to half an hour to see it, because its scale is that of the whole day. Here each of the two newest values, or more, is below a fifth
-/// of the least that came within half an hour of this time on any of the last 14 days. A series that was as low before has no such incident.
+/// up to half an hour to see it, because its scale is that of the whole day. Here each of the two newest values, or more, is below a tenth
+/// of all that came in the hour before them, and within half an hour of this time on this weekday, one and two weeks ago.
 /// </summary>
 internal static class FaintSeries
 {
-    private const double Left = 0.2;
+    private const double Left = 0.1;
 
-    private const int LeastBuckets = 2, LeastDays = 7, MostDays = 14;
+    private const int LeastBuckets = 2, DaysOfWeek = 7, Weeks = 2;
 
     private const long Around = 1_800_000;
 
@@ -27,11 +27,11 @@ internal static class FaintSeries
     public static Incident? Of(ReadOnlySpan<double> values, EntityLayout layout, uint end, SeasonalScanOptions options)
     {
         var (day, around, run) = (layout.BucketsPerDay, (int)(Around / layout.Step), 0);
-        while (run < Math.Min(values.Length, day - around) && IsFaint(values, values.Length - 1 - run, day, around))
+        while (run < Math.Min(values.Length, day) && IsFaint(values, values.Length - 1 - run, day * DaysOfWeek, around))
             run++;
-        if (run < LeastBuckets || !options.Alarms.HasFlag(AlarmClasses.Outage) || options.Filter.Direction == Direction.Up)
+        if (run < LeastBuckets || !IsBelow(values, values.Length - run, 2 * around) || !options.Alarms.HasFlag(AlarmClasses.Outage) || options.Filter.Direction == Direction.Up)
             return null;
-        var (value, usual) = (values[^1], Usual(values, day));
+        var (value, usual) = (values[^1], Usual(values, day * DaysOfWeek));
         if (usual - value < Math.Max(options.Filter.MinDeviation, options.Filter.MinRelativeDeviation * usual))
             return null;
         return new()
@@ -48,34 +48,47 @@ internal static class FaintSeries
         };
     }
 
-    /// <summary>Whether it is worth to look: the newest two values are far below those of the day before.</summary>
-    public static bool MayBe(ReadOnlySpan<double> today, ReadOnlySpan<double> yesterday)
+    /// <summary>Whether it is worth to look: the newest two values are far below those of a week before.</summary>
+    public static bool MayBe(ReadOnlySpan<double> today, ReadOnlySpan<double> before)
     {
         for (var i = 0; i < today.Length; i++)
         {
-            if (!(today[i] >= 0 && today[i] < Left * yesterday[i]))
+            if (!(today[i] >= 0 && today[i] < Left * before[i]))
                 return false;
         }
         return true;
     }
 
-    private static bool IsFaint(ReadOnlySpan<double> values, int at, int day, int around)
+    private static bool IsFaint(ReadOnlySpan<double> values, int at, int week, int around)
     {
-        var (least, days) = (double.PositiveInfinity, 0);
-        for (var center = at - day; center >= 0 && center >= at - MostDays * day; center -= day)
+        var least = double.PositiveInfinity;
+        for (var center = at - week; center >= 0 && center >= at - Weeks * week; center -= week)
         {
-            days += double.IsFinite(values[center]) ? 1 : 0;
             for (var near = Math.Max(0, center - around); near <= center + around; near++)
                 least = values[near] < least ? values[near] : least;
         }
-        return days >= LeastDays && least > 0 && values[at] >= 0 && values[at] < Left * least;
+        return double.IsFinite(least) && values[at] >= 0 && values[at] < Left * least;
     }
 
-    /// <summary>The mean of this time on the days before.</summary>
-    private static double Usual(ReadOnlySpan<double> values, int day)
+    /// <summary>Whether the run is below all of the hour before it.</summary>
+    private static bool IsBelow(ReadOnlySpan<double> values, int start, int hour)
+    {
+        var most = double.NegativeInfinity;
+        foreach (var value in values[start..])
+            most = Math.Max(most, value);
+        foreach (var value in values[Math.Max(0, start - Math.Max(1, hour))..start])
+        {
+            if (most >= Left * value)
+                return false;
+        }
+        return true;
+    }
+
+    /// <summary>The mean of this time on this weekday.</summary>
+    private static double Usual(ReadOnlySpan<double> values, int week)
     {
         var (sum, count) = (0.0, 0);
-        for (var at = values.Length - 1 - day; at >= 0; at -= day)
+        for (var at = values.Length - 1 - week; at >= 0; at -= week)
         {
             if (double.IsFinite(values[at]))
                 (sum, count) = (sum + values[at], count + 1);

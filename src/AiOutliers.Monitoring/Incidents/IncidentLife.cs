@@ -18,6 +18,8 @@ internal sealed class IncidentLife(string monitor, long revision, MonitorSpec sp
     /// <summary>One and a half times the threshold of an alarm.</summary>
     public const double Clear = 60;
 
+    private const long Weak = 6;
+
     /// <summary>A rise of the severity that is worth a line in the history.</summary>
     public const double Rise = 10;
 
@@ -45,12 +47,17 @@ internal sealed class IncidentLife(string monitor, long revision, MonitorSpec sp
         return [.. changes.Values];
     }
 
-    /// <summary>What is hardly an alarm must have been found, too, by every run for as long as it must last: chance seldom is.</summary>
+    /// <summary>
+    /// What is hardly an alarm must have been found, too, by every run for as long as it must last, or for a sixth of its length: chance
+    /// seldom is.
+    /// </summary>
     private bool IsWorthTelling(Finding finding, WindowResult window) =>
         finding.Incident.Severity >= spec.MinSeverity
         && finding.Incident.End - finding.Incident.Start >= spec.MinDuration.TotalMilliseconds
         && (finding.Incident.Severity >= Clear
-            || window.To - window.Step - (finding.Since ?? window.From) >= spec.MinDuration.TotalMilliseconds);
+            || spec.MinDuration == TimeSpan.Zero
+            || window.To - window.Step - (finding.Since ?? window.From)
+                >= Math.Max(spec.MinDuration.TotalMilliseconds, (finding.Incident.End - finding.Incident.Start) / Weak));
 
     /// <summary>The same by its id, or because it overlaps or follows within the time in which an incident may reopen.</summary>
     private StoredIncident? Same(

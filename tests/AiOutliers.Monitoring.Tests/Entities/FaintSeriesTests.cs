@@ -14,9 +14,9 @@ public sealed class FaintSeriesTests
     private readonly double[] _values = [.. Enumerable.Range(0, 14 * Day + Night).Select(static at => at % Day < 72 ? 10.0 + at % 3 : 1000)];
 
     [Fact]
-    public void Of_TwoValuesBelowAFifthOfTheLeast_IsAnOutageFromTheFirst()
+    public void Of_TwoValuesBelowATenthOfTheLeast_IsAnOutageFromTheFirst()
     {
-        Newest(1.9, 0);
+        Newest(0.9, 0);
 
         Of().ShouldNotBeNull().ShouldSatisfyAllConditions(
             static one => (one.Kind, one.Alarms, one.Ongoing).ShouldBe((IncidentKind.Outage, AlarmClasses.Outage, true)),
@@ -25,9 +25,9 @@ public sealed class FaintSeriesTests
     }
 
     [Theory]
-    [InlineData(1.9, 2.1)]
-    [InlineData(2.1, 1.9)]
-    [InlineData(1.9, double.NaN)]
+    [InlineData(0.9, 1.1)]
+    [InlineData(1.1, 0.9)]
+    [InlineData(0.9, double.NaN)]
     [InlineData(-1, -1)]
     public void Of_LessThanThat_IsNone(double before, double last)
     {
@@ -37,10 +37,20 @@ public sealed class FaintSeriesTests
     }
 
     [Fact]
-    public void Of_WhatWasAsLowWithinHalfAnHourOfADayBefore_IsNone()
+    public void Of_WhatWasAsLowWithinHalfAnHourOfThisWeekday_IsNone()
     {
-        Newest(1, 1);
-        _values[^(5 * Day + 6)] = 0;
+        Newest(0.9, 0.9);
+        _values[^(7 * Day + 6)] = 0;
+
+        Of().ShouldBeNull();
+    }
+
+    /// <summary>It may have fallen slowly, which happens.</summary>
+    [Fact]
+    public void Of_WhatWasLowInTheHourBefore_IsNone()
+    {
+        Newest(0.9, 0.9);
+        _values[^14] = 8;
 
         Of().ShouldBeNull();
     }
@@ -48,7 +58,7 @@ public sealed class FaintSeriesTests
     [Fact]
     public void Of_LessThanAWeek_IsNone()
     {
-        Newest(1, 1);
+        Newest(0.9, 0.9);
 
         FaintSeries.Of(_values.AsSpan(^(7 * Day)), Layout, (uint)_values.Length, new()).ShouldBeNull();
         FaintSeries.Of(_values.AsSpan(^(7 * Day + 2)), Layout, (uint)_values.Length, new()).ShouldNotBeNull();
@@ -57,7 +67,7 @@ public sealed class FaintSeriesTests
     [Fact]
     public void Of_WhatIsNotAskedFor_IsNone()
     {
-        Newest(1, 1);
+        Newest(0.9, 0.9);
 
         Of(new() { Alarms = AlarmClasses.Sharp }).ShouldBeNull();
         Of(new() { Filter = new(Direction.Up) }).ShouldBeNull();

@@ -40,11 +40,13 @@ public sealed class IncidentLifeTests
     {
         var spec = Spec() with { MinDuration = TimeSpan.FromMinutes(10) };
         var weak = Found(2, 11, 59) with { Since = At(10) };
+        var slow = Found(-13, 12, 59) with { Since = At(9) };
 
         Run(10, spec, weak).ShouldBeEmpty();
         Run(11, spec, weak).ShouldBeEmpty();
         Run(12, spec, weak with { Since = At(12) }).ShouldBeEmpty();
         Run(12, spec, weak with { Since = null }).ShouldBeEmpty();
+        Run(12, spec, slow).ShouldBeEmpty();
         Run(12, spec, weak).ShouldHaveSingleItem().Event.ShouldBe(IncidentEvent.Opened);
     }
 
