@@ -36,7 +36,9 @@ public static class Schema
                 + "install that, or take a backup from before");
         foreach (var (number, name) in Scripts.Where(script => script.Number > present && IsFor(address, script.Name)))
         {
-            await connection.ExecuteAsync(Text(name).Replace("$identity$", Identity(address)), transaction: transaction);
+            // An index over a million rows takes longer than the usual half minute.
+            await connection.ExecuteAsync(
+                Text(name).Replace("$identity$", Identity(address)), transaction: transaction, commandTimeout: 0);
             await connection.ExecuteAsync(
                 "INSERT INTO schema_versions (number, name, applied_at) VALUES (@number, @name, @now)",
                 new { number = (long)number, name, now = clock.GetUtcNow().ToUnixTimeMilliseconds() }, transaction);
