@@ -41,7 +41,7 @@ internal static class LargeFile
         """;
 
     /// <summary>
-    /// A coarse condition beside the exact one: the file's statistics tell which of its parts cannot have such times, and these are not read.
+    /// A coarse condition beside the exact one: the file's statistics tell which of its parts cannot have such times: they are not read.
     /// </summary>
     public static string Within(Interval interval) => string.Create(
         CultureInfo.InvariantCulture,

@@ -34,6 +34,23 @@ internal sealed class EntityPlaces(EntityLayout layout)
         return place;
     }
 
+    /// <summary>Makes a bucket missing in all series.</summary>
+    public void Forget(uint bucket) => _shards.ForEach(shard => shard.Forget(bucket));
+
+    /// <summary>Makes all buckets from this one on missing in all series.</summary>
+    public void ForgetFrom(uint end)
+    {
+        foreach (var shard in _shards)
+        {
+            for (var slot = 0; slot < shard.Count; slot++)
+            {
+                for (var bucket = end; bucket <= shard.Times[slot].Last; bucket++)
+                    shard.Forget(slot, bucket);
+                shard.Times[slot] = shard.Times[slot] with { Last = Math.Min(shard.Times[slot].Last, end - 1) };
+            }
+        }
+    }
+
     /// <summary>Drops entities.</summary>
     /// <returns>How many.</returns>
     public int Drop(Func<string, EntityTimes, bool> isOver)

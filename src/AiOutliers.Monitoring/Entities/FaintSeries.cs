@@ -29,7 +29,8 @@ internal static class FaintSeries
         var (day, around, run) = (layout.BucketsPerDay, (int)(Around / layout.Step), 0);
         while (run < Math.Min(values.Length, day) && IsFaint(values, values.Length - 1 - run, day * DaysOfWeek, around))
             run++;
-        if (run < LeastBuckets || !IsBelow(values, values.Length - run, 2 * around) || !options.Alarms.HasFlag(AlarmClasses.Outage) || options.Filter.Direction == Direction.Up)
+        if (!options.Alarms.HasFlag(AlarmClasses.Outage) || options.Filter.Direction == Direction.Up
+            || run < LeastBuckets || !IsBelow(values, values.Length - run, 2 * around))
             return null;
         var (value, usual) = (values[^1], Usual(values, day * DaysOfWeek));
         if (usual - value < Math.Max(options.Filter.MinDeviation, options.Filter.MinRelativeDeviation * usual))

@@ -52,10 +52,7 @@ internal sealed class MonitorEntities(EntityLayout layout)
     public void Advance(uint end)
     {
         for (var bucket = Math.Max(End, end > layout.Buckets ? end - (uint)layout.Buckets : 0); bucket < end; bucket++)
-        {
-            foreach (var shard in Shards)
-                shard.Forget(bucket);
-        }
+            _places.Forget(bucket);
         End = Math.Max(End, end);
         foreach (var time in Reading.Rows.Keys.Where(time => time < layout.TimeOf(Start)).ToList())
             Reading.Rows.Remove(time);
@@ -65,15 +62,7 @@ internal sealed class MonitorEntities(EntityLayout layout)
     public void ResumeAt(uint end)
     {
         End = end;
-        foreach (var shard in Shards)
-        {
-            for (var slot = 0; slot < shard.Count; slot++)
-            {
-                for (var bucket = end; bucket <= shard.Times[slot].Last; bucket++)
-                    shard.Forget(slot, bucket);
-                shard.Times[slot] = shard.Times[slot] with { Last = Math.Min(shard.Times[slot].Last, end - 1) };
-            }
-        }
+        _places.ForgetFrom(end);
     }
 
     /// <summary>Puts in a row. A series whose value was another one before is due.</summary>

@@ -9,6 +9,6 @@ namespace AiOutliers.Monitoring.Incidents;
 /// <param name="Incident">What was found.</param>
 public sealed record Finding(SeriesKey Key, string Metric, Incident Incident)
 {
-    /// <summary>The begin of the first of the windows, one after the other, in which its series stood out; null where nobody knows.</summary>
+    /// <summary>Its series has stood out in each window from this time on; null where nobody knows.</summary>
     public long? Since { get; init; }
 }
