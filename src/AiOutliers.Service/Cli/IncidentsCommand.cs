@@ -76,7 +76,7 @@ internal static class IncidentsCommand
     private static async Task<int> ShowAsync(string id, MonitoringRuntime runtime, CancellationToken cancellation)
     {
         var one = await runtime.Incidents.FindAsync(id, cancellation)
-            ?? throw new AiOutliersException(ErrorKind.BadInput, $"incident '{id}' not found; rb-aioutliers incidents list shows them");
+            ?? throw new AiOutliersException(ErrorKind.BadInput, $"incident '{id}' not found; `rb-aioutliers incidents list` shows them");
         var facts = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
         foreach (var (name, value) in Facts(one))
             facts.AddRow(new Text(name), value);
