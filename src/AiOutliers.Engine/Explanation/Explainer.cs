@@ -40,7 +40,7 @@ public sealed class Explainer(TrafficSchema traffic, IDruidSource source, TimePr
         if (dimensions.Count > MostDimensions)
             throw Wrong($"there are {dimensions.Count} dimensions; take at most {MostDimensions}");
         if (dimensions.Any(static name => name is "" or "__time"))
-            throw Wrong("a dimension has no name, or is the time");
+            throw Wrong("a dimension needs a name, and cannot be the time");
         return [.. dimensions.Distinct(StringComparer.Ordinal)];
     }
 

@@ -71,7 +71,7 @@ internal sealed class ProcessHealth : IAsyncDisposable
         try
         {
             if (_board is not { } board)
-                return Unavailable("there is no job queue yet");
+                return Unavailable("the job queue is not open yet");
             await board.CountAsync();
             return TypedResults.Ok(new QueueAnswer("ready", null));
         }

@@ -40,7 +40,7 @@ public sealed class TrainingTests(StoreFixture stores) : IDisposable
         var settings = Settings(redis, s3, broker.Endpoint);
         settings["Outliers__target_sensors"] = $"{Known}, {New}";
         await using var executor = await ServiceProcess.StartAsync(ServiceCommand.Words, With(settings, _models));
-        await JobWaiting.UntilAsync(async () => (await Requests.ReadyAsync(executor)).GetProperty("models").GetInt32() == 1, () => executor.Log);
+        await Requests.UntilModelsAsync(executor);
         var before = await Requests.PredictionsAsync(executor, known);
 
         var jobs = await EnqueueAsync(settings);
@@ -50,7 +50,7 @@ public sealed class TrainingTests(StoreFixture stores) : IDisposable
 
         jobs.Keys.ShouldBe([known, fresh], ignoreOrder: true);
         await JobWaiting.UntilAsync(async () => await Requests.PredictionsAsync(executor, known) != before, () => executor.Log);
-        await JobWaiting.UntilAsync(async () => (await Requests.ReadyAsync(executor)).GetProperty("models").GetInt32() == 2, () => executor.Log);
+        await Requests.UntilModelsAsync(executor, 2);
         // The sensor in the query picks the model, and the traffic set that it needs is asked for.
         (await QueryAsync(executor, New)).ShouldContain("\"forecast\"");
         executor.Log.ShouldContain($"Loaded model {fresh}");
@@ -80,7 +80,7 @@ public sealed class TrainingTests(StoreFixture stores) : IDisposable
         }
         var settings = Settings(redis, s3, broker.Endpoint);
         await using var executor = await ServiceProcess.StartAsync(ServiceCommand.Words, With(settings, _models));
-        await JobWaiting.UntilAsync(async () => (await Requests.ReadyAsync(executor)).GetProperty("models").GetInt32() == 1, () => executor.Log);
+        await Requests.UntilModelsAsync(executor);
         var before = await Requests.PredictionsAsync(executor, Name);
 
         var jobs = await EnqueueAsync(settings);
@@ -108,7 +108,7 @@ public sealed class TrainingTests(StoreFixture stores) : IDisposable
         await StoredModels.PushAsync(s3, ["traffic"]);
         var settings = Settings(redis, s3, new Uri(proxy.Endpoint, broker.Endpoint.AbsolutePath));
         await using var executor = await ServiceProcess.StartAsync(ServiceCommand.Words, With(settings, _models));
-        await JobWaiting.UntilAsync(async () => (await Requests.ReadyAsync(executor)).GetProperty("models").GetInt32() == 1, () => executor.Log);
+        await Requests.UntilModelsAsync(executor);
         broker.BeforeAnswer = number =>
         {
             if (number == 3)
@@ -174,14 +174,10 @@ public sealed class TrainingTests(StoreFixture stores) : IDisposable
 
     private static Dictionary<string, string> With(Dictionary<string, string> settings, TemporaryFolder folder) => new(settings) { ["Models__path"] = folder.Path };
 
-    private static Dictionary<string, string> Settings(RedisServer redis, S3Settings s3, Uri broker) => new()
+    private static Dictionary<string, string> Settings(RedisServer redis, S3Settings s3, Uri broker) => new(NodeSettings.Of(s3))
     {
         ["Redis__rd_hostname"] = "127.0.0.1",
         ["Redis__rd_port"] = $"{redis.Port}",
-        ["AWS__s3_hostname"] = s3.Endpoint.AbsoluteUri,
-        ["AWS__s3_public_key"] = s3.PublicKey,
-        ["AWS__s3_private_key"] = s3.PrivateKey,
-        ["AWS__s3_bucket"] = s3.Bucket,
         ["Druid__druid_endpoint"] = broker.AbsoluteUri,
         ["Outliers__epochs"] = "3",
         ["Models__poll_seconds"] = "1",

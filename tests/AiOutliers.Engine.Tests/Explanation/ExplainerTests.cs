@@ -80,7 +80,7 @@ public sealed class ExplainerTests
     }
 
     [Theory]
-    [InlineData(0, "no earlier week")]
+    [InlineData(0, "Earlier weeks have no data")]
     [InlineData(2, "2 earlier week(s) only")]
     public async Task Explain_FewWeeks_SaysSo(int weeks, string words)
     {

@@ -70,7 +70,7 @@ internal sealed class DetectAnswers(
         using var body = await RequestBody.ReadAsync(context.Request, admission.BodyBytes, gone);
         var request = DetectRequestReader.Read(body.Bytes, settings.Engine);
         if (request.Model is { } model && models.Find(model) is null)
-            throw new RequestException("/model", $"there is no model '{model}'; GET /health/ready tells how many there are");
+            throw new RequestException("/model", $"'{model}' is not a model of this service; the page /models lists them");
         var asksEngine = request.Data is null && DataSource.IsEmbedded(settings.DruidEndpoint);
         using var turn = asksEngine
             ? await admission.EngineClients.EnterAsync(ClientAddress.Of(context.Connection.RemoteIpAddress), gone)

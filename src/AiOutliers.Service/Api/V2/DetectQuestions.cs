@@ -81,7 +81,7 @@ internal sealed class DetectQuestions(OutlierAnalyzer analyzer, EngineSettings s
         if (request.Metrics?.Except(series.Series.Metrics).FirstOrDefault() is { } unknown && series.Count > 0)
         {
             throw new RequestException(request.From == "series" ? "/series/metrics" : "/metrics",
-                $"there is no metric '{unknown}' in the rows; they have: {string.Join(", ", series.Series.Metrics)}");
+                $"'{unknown}' is not a metric of the rows; they have: {string.Join(", ", series.Series.Metrics)}");
         }
     }
 

@@ -114,7 +114,7 @@ internal static class DetectRequestReader
         if (model is not null && name is not null)
             members.Errors.Add("/detector", "excludes model: a model is its own detector");
         if (model is not null && options?.Names.Any() == true)
-            members.Errors.Add("/options", "a model has no options; leave them out, or take a detector");
+            members.Errors.Add("/options", "a model does not take options; leave them out, or take a detector");
         var texts = options?.Names.ToDictionary(static option => option, option => TextOf(options.Value(option)!.Value)) ?? [];
         if (timeZone is not null && (name ?? settings.DefaultDetector) != ShallowDetector.Id)
             texts.TryAdd("timeZone", timeZone);

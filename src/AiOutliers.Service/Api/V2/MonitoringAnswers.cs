@@ -11,7 +11,8 @@ namespace AiOutliers.Service.Api.V2;
 /// <summary>What the routes of monitors and incidents share: the database, who asks, failures as ProblemDetails.</summary>
 internal static class MonitoringAnswers
 {
-    private const string NoDatabase = "there are no monitors: [Redis] rd_hostname is set, and [Storage] database is not";
+    private const string NoDatabase =
+        "[Redis] rd_hostname is set and [Storage] database is not: monitors of several nodes need a database that they share";
 
     /// <summary>Documents are written by people.</summary>
     private const int MostBytes = 1 << 20;
