@@ -68,6 +68,7 @@ internal static class ServiceHost
             builder.Services.AddLoop("the data source's health",
                 provider => cancellation => provider.GetRequiredService<SourceHealth>().RunAsync(source, cancellation));
         }
+        builder.Services.AddHostedService<LastRequests>();
         builder.Services.AddLoop("giving memory back", static _ => new IdleMemory(TimeSpan.FromSeconds(1), TimeProvider.System).RunAsync);
         // Answers hold numbers as numbers; the description of the interface says so.
         builder.Services.ConfigureHttpJsonOptions(static json => json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict);
@@ -76,12 +77,14 @@ internal static class ServiceHost
             .ConfigureResource(static resource => resource.AddService("rb-aioutliers", autoGenerateServiceInstanceId: false))
             .WithMetrics(metrics => metrics
             .AddMeter(ServiceMetrics.MeterName, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime")
+            .LimitSeries()
             .AddPrometheusExporter());
 
         var service = builder.Build();
         service.Lifetime.ApplicationStopped.Register(() => (source as IDisposable)?.Dispose());
         service.WatchCluster();
         service.WatchMonitoring();
+        LastRequests.EndConnections(service);
         service.UseRequestScope();
         service.UseHealthListener(settings.Server);
         service.UseSignIn();
