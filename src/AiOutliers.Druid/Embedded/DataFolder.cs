@@ -9,8 +9,7 @@ namespace AiOutliers.Druid.Embedded;
 
 /// <summary>
 /// The files of a folder as tables of one in-memory database. Each is loaded when a query first asks for it, and again when
-/// its file changes; a Parquet file that is large for the memory is read where it is. The database may read this folder only, may load no
-/// extension, and its settings are locked.
+/// its file changes; a Parquet file that is large for the memory is read where it is.
 /// </summary>
 internal sealed class DataFolder : IDisposable
 {
@@ -19,7 +18,10 @@ internal sealed class DataFolder : IDisposable
 
     private readonly DataFiles _files;
     private readonly int _memory;
-    private readonly DuckDBConnection _database;
+
+    /// <summary>It opens beside the start of the program; the first question waits for what is left of it.</summary>
+    private readonly Task<DuckDBConnection> _opening;
+
     private readonly TemporaryFiles _temporary;
     private readonly Lock _lock = new();
     private readonly Dictionary<string, (DateTime Version, DataTable Table, DataTable? Before)> _loaded = new(StringComparer.Ordinal);
@@ -36,29 +38,17 @@ internal sealed class DataFolder : IDisposable
         var path = Path.GetFullPath(folder);
         (_files, _memory) = (new(path), options.MemoryMegabytes);
         _temporary = new(options.TemporaryPath);
-        _database = new DuckDBConnection("DataSource=:memory:");
-        _database.Open();
-        Execute($"SET allowed_directories = [{DataFiles.Literal(path)}]");
-        Execute("SET autoinstall_known_extensions = false");
-        Execute("SET autoload_known_extensions = false");
-        Execute($"SET temp_directory = {DataFiles.Literal(_temporary.Folder)}");
-        Execute(string.Create(CultureInfo.InvariantCulture, $"SET max_temp_directory_size = '{options.TemporaryMegabytes}MiB'"));
-        Execute(string.Create(CultureInfo.InvariantCulture, $"SET memory_limit = '{options.MemoryMegabytes}MiB'"));
-        // What loading a file has taken goes back to the system: the database's own allocator would keep up to 512 MB of it.
-        Execute("SET allocator_flush_threshold = '8MiB'");
-        Execute("SET allocator_bulk_deallocation_flush_threshold = '16MiB'");
-        Execute("SET allocator_background_threads = true");
-        Execute("SET enable_external_access = false");
-        Execute(string.Create(CultureInfo.InvariantCulture, $"SET threads = {Math.Clamp(Environment.ProcessorCount, 1, 4)}"));
-        Execute("SET lock_configuration = true");
+        _opening = Task.Run(() => EmbeddedDatabase.Open(path, _temporary.Folder, options));
     }
+
+    private DuckDBConnection Database => _opening.GetAwaiter().GetResult();
 
     /// <summary>A connection of its own for one query.</summary>
     public DuckDBConnection Connect()
     {
         lock (_lock)
         {
-            var connection = _database.Duplicate();
+            var connection = Database.Duplicate();
             connection.Open();
             return connection;
         }
@@ -83,7 +73,7 @@ internal sealed class DataFolder : IDisposable
 
     public void Dispose()
     {
-        _database.Dispose();
+        Database.Dispose();
         _temporary.Dispose();
     }
 
@@ -199,7 +189,7 @@ internal sealed class DataFolder : IDisposable
 
     private List<T> Query<T>(string sql, Func<DuckDBDataReader, T> read)
     {
-        using var command = _database.CreateCommand();
+        using var command = Database.CreateCommand();
         command.CommandText = sql;
         using var rows = command.ExecuteReader();
         var result = new List<T>();
@@ -210,7 +200,7 @@ internal sealed class DataFolder : IDisposable
 
     private void Execute(string sql)
     {
-        using var command = _database.CreateCommand();
+        using var command = Database.CreateCommand();
         command.CommandText = sql;
         command.ExecuteNonQuery();
     }

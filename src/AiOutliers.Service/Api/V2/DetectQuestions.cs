@@ -27,16 +27,16 @@ internal sealed class DetectQuestions(OutlierAnalyzer analyzer, EngineSettings s
     public async Task<FetchedSeries?> ManyAsync(DetectRequest request, bool anew, CancellationToken cancellation)
     {
         if (request.Data is { } data)
-            return await AtStageAsync(AnalysisStage.Data, ReadAsync(data, request, cancellation));
+            return await AnalysisException.AtStageAsync(AnalysisStage.Data, ReadAsync(data, request, cancellation));
         if (source is null)
             throw new AnalysisException(AnalysisStage.Query, new(ErrorKind.BadConfiguration, NoSource));
         if (!KeyedQuery.HasKeys(request.Query!))
             return null;
         var query = request.Query!;
         if (request.Model is not null)
-            query = await AtStageAsync(AnalysisStage.Query, Task.FromResult(TrafficQuery.Build(query, settings.Traffic)));
+            query = await AnalysisException.AtStageAsync(AnalysisStage.Query, Task.FromResult(TrafficQuery.Build(query, settings.Traffic)));
         var question = new SeriesQuestion(query) { Top = request.Top, TopBy = request.Metrics?[0], History = request.History, Anew = anew };
-        return await AtStageAsync(AnalysisStage.Query, _many!.FetchAsync(question, cancellation));
+        return await AnalysisException.AtStageAsync(AnalysisStage.Query, _many!.FetchAsync(question, cancellation));
     }
 
     /// <summary>One series, asked for by a query.</summary>
@@ -97,7 +97,8 @@ internal sealed class DetectQuestions(OutlierAnalyzer analyzer, EngineSettings s
     /// <exception cref="AnalysisException">Any failure that is understood, with its stage.</exception>
     public Task<ExplanationReport> ExplainAsync(WindowQuestion question, CancellationToken cancellation) => _explainer is null
         ? throw new AnalysisException(AnalysisStage.Query, new(ErrorKind.BadConfiguration, NoSource))
-        : AtStageAsync(AnalysisStage.Query, new WindowExplainer(analyzer, _explainer).ExplainAsync(question, cancellation));
+        : AnalysisException.AtStageAsync(
+            AnalysisStage.Query, new WindowExplainer(analyzer, _explainer).ExplainAsync(question, cancellation));
 
     private static async Task<FetchedSeries> ReadAsync(ReadOnlyMemory<byte> data, DetectRequest request, CancellationToken cancellation)
     {
@@ -108,17 +109,5 @@ internal sealed class DetectQuestions(OutlierAnalyzer analyzer, EngineSettings s
             throw new AiOutliersException(ErrorKind.BadInput, $"no row has the dimension '{unknown}' of by");
         var order = series.ByKey();
         return new(series, new(), AskedFrom: null, Warning: null) { Order = [.. order.Take(request.Top ?? order.Length)] };
-    }
-
-    private static async Task<T> AtStageAsync<T>(AnalysisStage stage, Task<T> work)
-    {
-        try
-        {
-            return await work;
-        }
-        catch (AiOutliersException error)
-        {
-            throw new AnalysisException(stage, error);
-        }
     }
 }
