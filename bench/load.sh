@@ -5,10 +5,14 @@ cd "$(dirname "$0")/.."
 scripts/build.sh
 . scripts/lib/dotnet.sh
 ensure_dotnet
-command -v wrk >/dev/null || install_package wrk wrk >/dev/null || { echo "the load generator wrk is missing: https://github.com/wg/wrk" >&2; exit 1; }
+command -v wrk >/dev/null || install_package wrk wrk >/dev/null || {
+  echo "the load generator wrk is missing: https://github.com/wg/wrk" >&2
+  exit 1
+}
 dotnet run --configuration Release --project bench/AiOutliers.Load -- "$PWD/artifacts/rb-aioutliers/rb-aioutliers" "$PWD/tests/Golden/keras"
 echo
 echo "Kernels (BenchmarkDotNet):"
 cd bench/AiOutliers.Benchmarks
-dotnet run --configuration Release -- --inProcess --job short --iterationTime 200 --filter '*NetworkBenchmark*' '*ForestBenchmark*' '*EmbeddedEngineBenchmark*' \
+dotnet run --configuration Release -- --inProcess --job short --iterationTime 200 \
+  --filter '*NetworkBenchmark*' '*ForestBenchmark*' '*EmbeddedEngineBenchmark*' \
   '*SeasonalScanBenchmark*' '*ManySeriesBenchmark*' '*VusBenchmark*' '*TrainingBenchmark*' | grep '^| '

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Monitors: prints the figures of bench/RESULTS.md.
-#   bench/monitors.sh chaos      20 monitors x 500 entities, a bucket every 10 s, for 10 minutes; three services killed, PostgreSQL restarted
+#   bench/monitors.sh chaos      20 monitors x 500 entities, a bucket every 10 s, for 10 minutes; services killed, PostgreSQL restarted
 #   bench/monitors.sh receiver   a receiver of alerts that is down, slow, answers 500, cuts off
 #   bench/monitors.sh incidents  pages of a million incidents in SQLite and PostgreSQL
 #   bench/monitors.sh updates | memory | equality | clean | cold | preview [NUMBER...]

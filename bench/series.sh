@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Many series over HTTP, the service and its embedded engine on this machine: 10,000 series of a day at 5 minutes line by line, 1,000 series of a
-# week at 5 minutes as one answer, and 300 MB of rows in the body. Prints the figures of bench/RESULTS.md.
+# Many series over HTTP, the service and its embedded engine on this machine: 10,000 series of a day at 5 minutes line by line, 1,000
+# series of a week at 5 minutes as one answer, and 300 MB of rows in the body. Prints the figures of bench/RESULTS.md.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/lib/dotnet.sh
@@ -20,8 +20,10 @@ rows() {
     for (row = 0; row < count; row++) {
       time = 1709251200000 + row * 300000
       usual = 1e6 * exp(0.8 * sin(6.283185307 * row / 288))
-      for (s = 0; s < series; s++)
-        printf "%.0f,host-%05d,%.0f\n", time, s, usual * (1 + 0.1 * (rand() - 0.5)) * (s % 50 == 7 && row > count - 40 && row < count - 30 ? 4 : 1)
+      for (s = 0; s < series; s++) {
+        flood = s % 50 == 7 && row > count - 40 && row < count - 30 ? 4 : 1
+        printf "%.0f,host-%05d,%.0f\n", time, s, usual * (1 + 0.1 * (rand() - 0.5)) * flood
+      }
     }
   }'
 }
@@ -40,10 +42,12 @@ ask() { # data source, interval, Accept, format of the figures
       "interval": "'"$2"'", "by": ["host"], "top": 10000}, "history": "off", "include": ["incidents"], "only": "anomalous"}'
 }
 for run in 1 2 3 4; do # the first one loads the file
-  ask day 2024-03-01/2024-03-02 application/x-ndjson "run $run, 10,000 x 288: first line after %{time_starttransfer} s, last after %{time_total} s\n"
+  ask day 2024-03-01/2024-03-02 application/x-ndjson \
+    "run $run, 10,000 x 288: first line after %{time_starttransfer} s, last after %{time_total} s\n"
 done
 tail -n 1 "$folder/answer" | grep -o '"counts".*'
-awk '/^Pss:/ { printf "memory (PSS): %d MB\n", $2 / 1024 }' "/proc/$(pgrep -P $service -f rb-aioutliers || echo $service)/smaps_rollup" 2>/dev/null \
+worker=$(pgrep -P $service -f rb-aioutliers || echo $service)
+awk '/^Pss:/ { printf "memory (PSS): %d MB\n", $2 / 1024 }' "/proc/$worker/smaps_rollup" 2>/dev/null \
   || awk '/^Pss:/ { printf "memory (PSS): %d MB\n", $2 / 1024 }' "/proc/$service/smaps_rollup"
 for run in 1 2 3 4; do
   ask week 2024-03-01/2024-03-08 application/json "run $run, 1,000 x 2,016: %{time_total} s\n"
@@ -51,5 +55,6 @@ done
 grep -o '"counts":{[^}]*}' "$folder/answer"
 
 (printf '{"data":['; head -c 300000000 /dev/zero | tr '\0' ' '; printf ']}') > "$folder/body"
-curl -s -w '\n300 MB of data: %{http_code}\n' "http://127.0.0.1:$port/api/v2/detect" -H 'Content-Type: application/json' -H 'Expect: 100-continue' \
+curl -s -w '\n300 MB of data: %{http_code}\n' "http://127.0.0.1:$port/api/v2/detect" \
+  -H 'Content-Type: application/json' -H 'Expect: 100-continue' \
   --data-binary "@$folder/body"

@@ -6,5 +6,6 @@ cd "$(dirname "$0")/.."
 ensure_dotnet
 
 case "$(uname -m)" in aarch64 | arm64) rid=linux-arm64 ;; *) rid=linux-x64 ;; esac
-dotnet publish src/AiOutliers.Service --configuration Release --runtime "$rid" --self-contained false --output artifacts/rb-aioutliers -v quiet
+dotnet publish src/AiOutliers.Service --configuration Release --runtime "$rid" --self-contained false \
+  --output artifacts/rb-aioutliers -v quiet
 echo "Built artifacts/rb-aioutliers/rb-aioutliers"

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Builds the service, starts it on the sample data with the embedded engine, posts the documented query to /calculate, shows what it found, and stops it.
+# Builds the service, starts it on the sample data with the embedded engine, posts the documented query to /calculate, shows what it
+# found, and stops it.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/lib/dotnet.sh
@@ -7,7 +8,8 @@ ensure_dotnet
 scripts/build.sh
 
 log=$(mktemp)
-OutliersServerProduction__outliers_server_port=${PORT:-0} artifacts/rb-aioutliers/rb-aioutliers serve --config samples/config.ini > "$log" 2>&1 &
+OutliersServerProduction__outliers_server_port=${PORT:-0} \
+  artifacts/rb-aioutliers/rb-aioutliers serve --config samples/config.ini > "$log" 2>&1 &
 service=$!
 trap 'kill "$service" 2> /dev/null || true; wait "$service" 2> /dev/null || true; rm -f "$log"' EXIT
 
@@ -47,5 +49,6 @@ if [ "$status" != 3 ]; then
   exit 1
 fi
 echo
-echo "To see it, start the service and open http://localhost:39091/ in a browser (a minute of the data goes by in a second, and monitors watch it):"
+echo "To see it, start the service and open http://localhost:39091/ in a browser (a minute of the data goes by in a second, and monitors" \
+  "watch it):"
 echo "  artifacts/rb-aioutliers/rb-aioutliers serve --config samples/config.ini --replay samples"

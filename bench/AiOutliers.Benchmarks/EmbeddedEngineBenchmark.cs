@@ -4,7 +4,9 @@ using BenchmarkDotNet.Attributes;
 
 namespace AiOutliers.Benchmarks;
 
-/// <summary>The embedded engine: four weeks of one sensor at one minute with the traffic set, 40,320 buckets, the file loaded before.</summary>
+/// <summary>
+/// The embedded engine: four weeks of one sensor at one minute with the traffic set, 40,320 buckets, the file loaded before.
+/// </summary>
 [MemoryDiagnoser]
 public class EmbeddedEngineBenchmark
 {

@@ -10,9 +10,9 @@ using AiOutliers.Samples.FlowSuite;
 namespace AiOutliers.Benchmarks;
 
 /// <summary>
-/// For each seed: a model is trained as <c>train</c> does on four weeks of a place at 5 minutes, and judges the 14 days after them, which hold 12
-/// incidents. Beside it what two numbers make of the same model, and the default detector. <c>flow-suite [FIRST_SEED [SEEDS]] [--misses]</c>; no parameter
-/// was chosen on seeds from 1000 on.
+/// For each seed: a model is trained as <c>train</c> does on four weeks of a place at 5 minutes, and judges the 14 days after them, which
+/// hold 12 incidents. Beside it what two numbers make of the same model, and the default detector. <c>flow-suite [FIRST_SEED [SEEDS]]
+/// [--misses]</c>; no parameter was chosen on seeds from 1000 on.
 /// </summary>
 internal static class FlowSuiteReport
 {
@@ -26,11 +26,13 @@ internal static class FlowSuiteReport
     public static async Task<int> RunAsync(string[] arguments)
     {
         var misses = arguments.Contains("--misses");
-        var numbers = arguments.Where(static argument => argument != "--misses").Select(static text => int.Parse(text, CultureInfo.InvariantCulture)).ToArray();
+        var numbers = arguments.Where(static argument => argument != "--misses")
+            .Select(static text => int.Parse(text, CultureInfo.InvariantCulture)).ToArray();
         var firstSeed = numbers.Length > 0 ? numbers[0] : 1000;
         var seeds = Enumerable.Range(firstSeed, numbers.Length > 1 ? numbers[1] : 3).ToArray();
         Dictionary<string, FlowTally> tallies = new(StringComparer.Ordinal);
-        Console.WriteLine($"Seeds {seeds[0]} to {seeds[^1]}, {FlowSeries.OrdinaryDays} days to learn from, {FlowSeries.JudgedDays} judged, {FlowSeries.StepMinutes} minutes.");
+        Console.WriteLine($"Seeds {seeds[0]} to {seeds[^1]}, {FlowSeries.OrdinaryDays} days to learn from, {FlowSeries.JudgedDays} judged, "
+            + $"{FlowSeries.StepMinutes} minutes.");
         foreach (var seed in seeds)
             await JudgeAsync(seed, tallies);
         var kinds = Enum.GetValues<FlowIncidentKind>();
@@ -90,7 +92,8 @@ internal static class FlowSuiteReport
         {
             var job = new TrainingJob(new(), folder, source: null, TimeProvider.System);
             var outcome = await job.RunAsync(new("suite") { Data = [ordinary] }, progress: null, CancellationToken.None);
-            Console.WriteLine(Text($"{outcome.Rows} rows, {outcome.LeftOutRows} left out, {outcome.Training.Epochs.Count} epochs, loss {outcome.LossAfter:0.00000}, {outcome.Duration.TotalSeconds:0.0} s"));
+            Console.WriteLine(Text($"{outcome.Rows} rows, {outcome.LeftOutRows} left out, {outcome.Training.Epochs.Count} epochs, ")
+                + Text($"loss {outcome.LossAfter:0.00000}, {outcome.Duration.TotalSeconds:0.0} s"));
             return ModelFiles.Load(folder, "suite").Autoencoder;
         }
         finally

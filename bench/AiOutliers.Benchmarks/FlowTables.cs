@@ -13,7 +13,8 @@ internal static class FlowTables
         double seconds = stepMinutes * 60;
         foreach (var row in rows)
         {
-            builder.AddRow(row.Time.ToUnixTimeMilliseconds(), row.Time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture));
+            builder.AddRow(
+                row.Time.ToUnixTimeMilliseconds(), row.Time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture));
             double bytes = row.Bytes, packets = row.Packets, flows = row.Flows, clients = row.Clients;
             Set("bytes", bytes);
             Set("pkts", packets);

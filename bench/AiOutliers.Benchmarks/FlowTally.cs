@@ -42,7 +42,8 @@ internal sealed class FlowTally
             if (flags.Slice(start - Tolerance, length + 2 * Tolerance).Contains(true))
                 _found[incident.Kind] = FoundOf(incident.Kind) + 1;
             else
-                Missed.Add(FormattableString.Invariant($"{seed} {incident.Kind} {series.Rows[incident.Start].Time:yyyy-MM-ddTHH:mmZ} {length} rows, {incident.Size:0.00}"));
+                Missed.Add(FormattableString.Invariant(
+                    $"{seed} {incident.Kind} {series.Rows[incident.Start].Time:yyyy-MM-ddTHH:mmZ} {length} rows, {incident.Size:0.00}"));
         }
         Incidents += series.Incidents.Count;
         FalseEvents += EventAccuracy.Compute(labels, flags, Tolerance).FalseAlarms;

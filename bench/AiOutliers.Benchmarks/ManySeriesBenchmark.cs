@@ -4,7 +4,9 @@ using BenchmarkDotNet.Attributes;
 
 namespace AiOutliers.Benchmarks;
 
-/// <summary>10,000 series of a day at 5 minutes on all cores: the mean is the time of one series, its inverse the series per second.</summary>
+/// <summary>
+/// 10,000 series of a day at 5 minutes on all cores: the mean is the time of one series, its inverse the series per second.
+/// </summary>
 public class ManySeriesBenchmark
 {
     private const int Series = 10_000;

@@ -35,7 +35,8 @@ internal static class ModelSamples
             return 0;
         }
         foreach (var end in new[] { To, Seen })
-            await WriteAsync(Text($"Trained on {From:yyyy-MM-dd} to {end:yyyy-MM-dd}"), day, source, sensor => TrainAsync(source, sensor, end));
+            await WriteAsync(
+                Text($"Trained on {From:yyyy-MM-dd} to {end:yyyy-MM-dd}"), day, source, sensor => TrainAsync(source, sensor, end));
         return 0;
     }
 

@@ -5,8 +5,8 @@ using BenchmarkDotNet.Attributes;
 namespace AiOutliers.Benchmarks;
 
 /// <summary>
-/// Scores and verdict of one series on one core: a day at 5 minutes, a week, ten weeks, and a prime number of points that is about 17 months. Days of 288
-/// points with quieter weekends, 8 % noise and three spikes; with the points per day given and without.
+/// Scores and verdict of one series on one core: a day at 5 minutes, a week, ten weeks, and a prime number of points that is about 17
+/// months. Days of 288 points with quieter weekends, 8 % noise and three spikes; with the points per day given and without.
 /// </summary>
 [MemoryDiagnoser]
 public class SeasonalScanBenchmark
@@ -40,5 +40,6 @@ public class SeasonalScanBenchmark
     public object Alone() => SeasonalScan.Run(_values, 0, Sensitivity.Normal);
 
     /// <summary>Box and Muller.</summary>
-    private static double Normal(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+    private static double Normal(Random random) =>
+        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 }

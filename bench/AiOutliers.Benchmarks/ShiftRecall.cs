@@ -20,7 +20,8 @@ internal static class ShiftRecall
     public static int Run(string[] arguments)
     {
         var misses = arguments.Contains("--misses");
-        var numbers = arguments.Where(static argument => argument != "--misses").Select(static text => int.Parse(text, CultureInfo.InvariantCulture)).ToArray();
+        var numbers = arguments.Where(static argument => argument != "--misses")
+            .Select(static text => int.Parse(text, CultureInfo.InvariantCulture)).ToArray();
         var firstSeed = numbers.Length > 0 ? numbers[0] : 1000;
         var series = numbers.Length > 1 ? numbers[1] : 48;
         var clean = numbers.Length > 2 ? numbers[2] : 200;
@@ -29,11 +30,13 @@ internal static class ShiftRecall
         foreach (var days in new[] { 7, 10, 14 })
         {
             var all = Types.Prepend(SuiteType.Clean).ToDictionary(static type => type, type =>
-                Enumerable.Range(firstSeed, type == SuiteType.Clean ? clean : series).Select(seed => SuiteGenerator.Make(type, seed, days)).ToArray());
+                Enumerable.Range(firstSeed, type == SuiteType.Clean ? clean : series)
+                    .Select(seed => SuiteGenerator.Make(type, seed, days)).ToArray());
             foreach (var withCalendar in new[] { false, true })
             {
                 Console.WriteLine($"\n{days} days, {(withCalendar ? "with" : "without")} calendar");
-                Console.WriteLine($"| level | {string.Join(" | ", Types.Select(SuiteFiles.NameOf))} | size off, shift/up/down | others a day | clean: false a day |");
+                Console.WriteLine($"| level | {string.Join(" | ", Types.Select(SuiteFiles.NameOf))} "
+                    + "| size off, shift/up/down | others a day | clean: false a day |");
                 foreach (var (name, level) in Levels)
                     Print(name, Tally(all, level, withCalendar), misses);
             }
@@ -41,7 +44,8 @@ internal static class ShiftRecall
         return 0;
     }
 
-    private static Dictionary<SuiteType, ShiftTally> Tally(Dictionary<SuiteType, SuiteSeries[]> all, Sensitivity level, bool withCalendar) => all.ToDictionary(
+    private static Dictionary<SuiteType, ShiftTally> Tally(
+        Dictionary<SuiteType, SuiteSeries[]> all, Sensitivity level, bool withCalendar) => all.ToDictionary(
         static pair => pair.Key,
         pair =>
         {
@@ -53,11 +57,14 @@ internal static class ShiftRecall
 
     private static void Print(string level, Dictionary<SuiteType, ShiftTally> tallies, bool misses)
     {
-        var cells = Types.Select(type => tallies[type]).Select(static tally => Text($"{tally.Found} / {tally.BeginError:F1} / {tally.RightKind:P0}"));
-        var sizes = string.Join(" ", new[] { SuiteType.Shift, SuiteType.StepUp, SuiteType.StepDown }.Select(type => Text($"{tallies[type].SizeError:F2}")));
+        var cells = Types.Select(type => tallies[type])
+            .Select(static tally => Text($"{tally.Found} / {tally.BeginError:F1} / {tally.RightKind:P0}"));
+        SuiteType[] changes = [SuiteType.Shift, SuiteType.StepUp, SuiteType.StepDown];
+        var sizes = string.Join(" ", changes.Select(type => Text($"{tallies[type].SizeError:F2}")));
         var others = Types.Sum(type => tallies[type].Others) / Types.Sum(type => tallies[type].Days);
         var clean = tallies[SuiteType.Clean];
-        Console.WriteLine(Text($"| {level} | {string.Join(" | ", cells)} | {sizes} | {others:F4} | {clean.Others / clean.Days:F4} ({clean.Others} in {clean.Days:F0} days) |"));
+        Console.WriteLine(Text($"| {level} | {string.Join(" | ", cells)} | {sizes} | {others:F4} ")
+            + Text($"| {clean.Others / clean.Days:F4} ({clean.Others} in {clean.Days:F0} days) |"));
         if (misses && level == "normal")
         {
             foreach (var type in Types)

@@ -7,7 +7,9 @@ namespace AiOutliers.Benchmarks;
 /// <summary>What the alarm found in the series of one type.</summary>
 internal sealed class ShiftTally
 {
-    /// <summary>An event is a find when it lies within this of the disturbance: blocks are half an hour, and a slow rise is seen late.</summary>
+    /// <summary>
+    /// An event is a find when it lies within this of the disturbance: blocks are half an hour, and a slow rise is seen late.
+    /// </summary>
     private const double ToleranceHours = 2;
 
     /// <summary>A step is found by an event that begins within this of it.</summary>
@@ -21,7 +23,7 @@ internal sealed class ShiftTally
 
     public int Found { get; private set; }
 
-    /// <summary>Events that are no find, and no echo of one that is.</summary>
+    /// <summary>Events that are neither finds nor echoes of one.</summary>
     public int Others { get; private set; }
 
     public double Days { get; private set; }

@@ -19,7 +19,8 @@ internal static class LongSeries
             var daily = 2 + Math.Sin(minute * 2 * Math.PI / 1440);
             var bytes = 1e8 * daily * (0.9 + random.NextDouble() / 5) * (minute % 20_011 < 30 ? 6 : 1);
             file.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{Begin.AddMinutes(minute):yyyy-MM-ddTHH:mm:ssZ},headquarters,{bytes:0},{bytes / 800:0},{bytes / 40_000:0},{20 * daily:0}"));
+                $"{Begin.AddMinutes(minute):yyyy-MM-ddTHH:mm:ssZ},headquarters,"
+                + $"{bytes:0},{bytes / 800:0},{bytes / 40_000:0},{20 * daily:0}"));
         }
     }
 }

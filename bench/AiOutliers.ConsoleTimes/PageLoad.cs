@@ -6,7 +6,9 @@ using System.Text;
 
 namespace AiOutliers.ConsoleTimes;
 
-/// <summary>Version 1 at a hundred requests a second, alone and beside fifty page loads a second; both begin on time, whatever is late.</summary>
+/// <summary>
+/// Version 1 at a hundred requests a second, alone and beside fifty page loads a second; both begin on time, whatever is late.
+/// </summary>
 internal sealed class PageLoad(Uri address)
 {
     private const int RequestsPerSecond = 100, PagesPerSecond = 50;
@@ -94,7 +96,8 @@ internal sealed class PageLoad(Uri address)
     {
         var begin = new DateTime(2024, 9, 24, 0, 0, 0, DateTimeKind.Utc);
         var rows = Enumerable.Range(0, 1440).Select(minute => string.Create(CultureInfo.InvariantCulture,
-            $"{{\"timestamp\":\"{begin.AddMinutes(minute):yyyy-MM-ddTHH:mm:ss.fffZ}\",\"result\":{{\"bytes\":{1e6 * (2 + Math.Sin(minute / 229.2)) + minute % 13 * 1e4:0}}}}}"));
+            $"{{\"timestamp\":\"{begin.AddMinutes(minute):yyyy-MM-ddTHH:mm:ss.fffZ}\","
+            + $"\"result\":{{\"bytes\":{1e6 * (2 + Math.Sin(minute / 229.2)) + minute % 13 * 1e4:0}}}}}"));
         var data = Convert.ToBase64String(Encoding.UTF8.GetBytes($"[{string.Join(',', rows)}]"));
         return Encoding.ASCII.GetBytes("data=" + Uri.EscapeDataString(data));
     }

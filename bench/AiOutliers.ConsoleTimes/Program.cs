@@ -14,12 +14,14 @@ if (args is ["make", var folder])
 }
 if (args is ["load", var loaded])
 {
-    Console.WriteLine($"| 50 page loads a second beside 100 requests a second of version 1 | {await new PageLoad(new(loaded)).RunAsync()} |");
+    var figures = await new PageLoad(new(loaded)).RunAsync();
+    Console.WriteLine($"| 50 page loads a second beside 100 requests a second of version 1 | {figures} |");
     return;
 }
 using var playwright = await Playwright.CreateAsync();
 await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox"] });
-var page = await (await browser.NewContextAsync(new() { BaseURL = args[^1], ViewportSize = new() { Width = 1280, Height = 900 } })).NewPageAsync();
+var context = await browser.NewContextAsync(new() { BaseURL = args[^1], ViewportSize = new() { Width = 1280, Height = 900 } });
+var page = await context.NewPageAsync();
 
 if (args is ["long", _])
 {
@@ -59,14 +61,17 @@ Console.WriteLine($"| Explore with 14 days at one minute, from click to drawn, p
 static async Task FramesAsync(IPage page)
 {
     var until = LongSeries.Begin.AddMinutes(LongSeries.Rows);
-    await page.GotoAsync($"/explore?where=sensor_name%3Dheadquarters&from={LongSeries.Begin:yyyy-MM-ddTHH:mm}Z&to={until:yyyy-MM-ddTHH:mm}Z&every=PT1M");
+    await page.GotoAsync("/explore?where=sensor_name%3Dheadquarters"
+        + $"&from={LongSeries.Begin:yyyy-MM-ddTHH:mm}Z&to={until:yyyy-MM-ddTHH:mm}Z&every=PT1M");
     await page.WaitForSelectorAsync("[data-drawn]");
     var slow = await page.EvaluateAsync<int>("""
         async () => {
           const over = document.querySelector('.u-over'), box = over.getBoundingClientRect();
           let slow = 0, last = performance.now();
           for (let frame = 0; frame < 200; frame++) {
-            over.dispatchEvent(new WheelEvent('wheel', { deltaY: frame % 20 < 10 ? -40 : 40, ctrlKey: frame % 3 === 0, clientX: box.left + 300, clientY: box.top + 50, bubbles: true, cancelable: true }));
+            over.dispatchEvent(new WheelEvent('wheel', {
+              deltaY: frame % 20 < 10 ? -40 : 40, ctrlKey: frame % 3 === 0,
+              clientX: box.left + 300, clientY: box.top + 50, bubbles: true, cancelable: true }));
             await new Promise(requestAnimationFrame);
             const now = performance.now();
             if (now - last > 50) slow++;

@@ -39,7 +39,8 @@ internal static class LoadReport
         await LoadAsync("the same, four clients", ">= 280/s, p99 <= 40 ms", 4, deep);
         await LoadAsync($"shallow, 1,440 x 1 ({one.Length / 1000} kB), one client", "p50 <= 5 ms", 1, one);
         await service.DisposeAsync();
-        service = await ServiceProcess.StartAsync([executable], new Dictionary<string, string> { ["Outliers__default_detector"] = "seasonal-scan" });
+        service = await ServiceProcess.StartAsync(
+            [executable], new Dictionary<string, string> { ["Outliers__default_detector"] = "seasonal-scan" });
         await LoadAsync("the same, seasonal-scan", "p50 <= 2.5 ms", 1, one);
         await service.DisposeAsync();
 
@@ -50,10 +51,12 @@ internal static class LoadReport
             failed += await LoadRun.CountFailedAsync(fresh.Client, Path, 4, 2500, request => Mixed(request, deep, one));
             memory.Add(string.Create(CultureInfo.InvariantCulture, $"{Memory.PssOf(fresh.ProcessId)} after {round * 2500:N0}"));
         }
-        table.AddRow("process start to the first answer", "<= 600 ms", $"median of {starts.Length}: {Text(starts[starts.Length / 2])} ms, worst {Text(starts[^1])} ms");
+        table.AddRow("process start to the first answer", "<= 600 ms",
+            $"median of {starts.Length}: {Text(starts[starts.Length / 2])} ms, worst {Text(starts[^1])} ms");
         table.AddRow("memory (PSS), mixed requests, four clients", "<= 200 MB, flat", "MB: " + string.Join(", ", memory));
         var training = await TrainingTime.MeasureAsync(executable, models, Model);
-        table.AddRow("train: 20 epochs over a day at eight granularities, as a process", "<= 1.5 s", $"median of {training.Length}: {Text(training[training.Length / 2])} s, worst {Text(training[^1])} s");
+        table.AddRow("train: 20 epochs over a day at eight granularities, as a process", "<= 1.5 s",
+            $"median of {training.Length}: {Text(training[training.Length / 2])} s, worst {Text(training[^1])} s");
         table.AddRow("failed requests of all", "0", Text(failed));
 
         AnsiConsole.Profile.Width = 180;
@@ -84,7 +87,8 @@ internal static class LoadReport
         _ => (one, HttpStatusCode.OK),
     };
 
-    private static string Text(double value) => value.ToString(value < 3 ? "0.00" : value < 100 ? "0.0" : "0", CultureInfo.InvariantCulture);
+    private static string Text(double value) =>
+        value.ToString(value < 3 ? "0.00" : value < 100 ? "0.0" : "0", CultureInfo.InvariantCulture);
 
     private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

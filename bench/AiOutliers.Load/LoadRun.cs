@@ -7,7 +7,8 @@ internal static class LoadRun
 {
     /// <param name="bodyOf">The body of the request with this number, and the status that it should get.</param>
     /// <returns>Answers with another status, and requests that got none.</returns>
-    public static async Task<int> CountFailedAsync(HttpClient client, string path, int clients, int requests, Func<int, (byte[] Form, HttpStatusCode Expected)> bodyOf)
+    public static async Task<int> CountFailedAsync(
+        HttpClient client, string path, int clients, int requests, Func<int, (byte[] Form, HttpStatusCode Expected)> bodyOf)
     {
         var (next, failed) = (-1, 0);
         await Task.WhenAll(Enumerable.Range(0, clients).Select(_ => Task.Run(async () =>

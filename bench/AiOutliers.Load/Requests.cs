@@ -9,7 +9,10 @@ internal static class Requests
 {
     private const int MinutesPerDay = 1440;
     private static readonly string[] Metrics =
-        ["bytes", "pkts", "flows", "clients", "bps", "pps", "fps", "bytes_per_client", "bits_per_sec_per_client", "flows_per_client", "flows_per_sec_per_client"];
+        [
+            "bytes", "pkts", "flows", "clients", "bps", "pps", "fps",
+            "bytes_per_client", "bits_per_sec_per_client", "flows_per_client", "flows_per_sec_per_client",
+        ];
 
     /// <summary>A day at one-minute steps with the 11 metrics of the traffic set.</summary>
     public static byte[] Deep(string model) => Form(Traffic(1), model);
@@ -49,7 +52,8 @@ internal static class Requests
             for (var metric = 0; metric < metrics.Length; metric++)
             {
                 var value = 1e6 * (metric + 1) * (2 + Math.Sin(minute * 2 * Math.PI / MinutesPerDay)) * (0.95 + random.NextDouble() / 10);
-                text.Append(metric == 0 ? "" : ",").Append('"').Append(metrics[metric]).Append("\":").Append(value.ToString("R", CultureInfo.InvariantCulture));
+                text.Append(metric == 0 ? "" : ",").Append('"').Append(metrics[metric]).Append("\":")
+                    .Append(value.ToString("R", CultureInfo.InvariantCulture));
             }
             text.Append("}}");
         }

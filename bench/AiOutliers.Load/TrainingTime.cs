@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace AiOutliers.Load;
 
-/// <summary>The command <c>train</c> as a process: a day of Druid's answers at the eight granularities, 20 epochs, on a copy of a model.</summary>
+/// <summary>
+/// The command <c>train</c> as a process: a day of Druid's answers at the eight granularities, 20 epochs, on a copy of a model.
+/// </summary>
 internal static class TrainingTime
 {
     private const int Runs = 5;
@@ -19,7 +21,10 @@ internal static class TrainingTime
                 await File.WriteAllTextAsync(data[i], Requests.Traffic(Granularities[i]));
             var seconds = new double[Runs];
             for (var run = 0; run < Runs; run++)
-                seconds[run] = await RunAsync(executable, ["train", model, "--epochs", "20", "--data", .. data], Copy(models, model, folder.CreateSubdirectory($"{run}")));
+            {
+                var copy = Copy(models, model, folder.CreateSubdirectory($"{run}"));
+                seconds[run] = await RunAsync(executable, ["train", model, "--epochs", "20", "--data", .. data], copy);
+            }
             Array.Sort(seconds);
             return seconds;
         }

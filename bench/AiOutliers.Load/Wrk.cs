@@ -9,8 +9,8 @@ namespace AiOutliers.Load;
 internal sealed record WrkResult(double P50, double P99, double PerSecond, int Failed);
 
 /// <summary>
-/// The load generator <c>wrk</c>, one thread: each client posts the same form as fast as it is answered. It needs hardly any time of its own, where an
-/// <see cref="HttpClient"/> needs one to two milliseconds of a core that the service shares for 700 kB.
+/// The load generator <c>wrk</c>, one thread: each client posts the same form as fast as it is answered. It needs hardly any time of its
+/// own, where an <see cref="HttpClient"/> needs one to two milliseconds of a core that the service shares for 700 kB.
 /// </summary>
 internal static partial class Wrk
 {
@@ -29,7 +29,8 @@ internal static partial class Wrk
                 wrk.body = file:read("*a")
                 file:close()
                 """);
-            using var wrk = Process.Start(new ProcessStartInfo("wrk", ["-t1", $"-c{clients}", $"-d{seconds}s", "--latency", "-s", script, url.AbsoluteUri]) { RedirectStandardOutput = true })!;
+            string[] arguments = ["-t1", $"-c{clients}", $"-d{seconds}s", "--latency", "-s", script, url.AbsoluteUri];
+            using var wrk = Process.Start(new ProcessStartInfo("wrk", arguments) { RedirectStandardOutput = true })!;
             var output = await wrk.StandardOutput.ReadToEndAsync();
             await wrk.WaitForExitAsync();
             return wrk.ExitCode == 0 ? Read(output) : throw new InvalidOperationException("wrk failed:\n" + output);

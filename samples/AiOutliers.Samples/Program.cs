@@ -14,7 +14,7 @@ if (args is ["suite", .. var rest])
 var folder = args is [var given] ? given : ".";
 if (!Directory.Exists(folder))
 {
-    Console.Error.WriteLine($"There is no folder '{folder}'.");
+    Console.Error.WriteLine($"The folder '{folder}' was not found.");
     return 2;
 }
 SampleFiles.Write(folder);

@@ -28,7 +28,8 @@ internal static class SampleFiles
     {
         using var connection = Open();
         Execute(connection,
-            "CREATE TABLE rows (timestamp TIMESTAMP, sensor_name VARCHAR, sum_bytes BIGINT, sum_pkts BIGINT, events BIGINT, clients BIGINT)");
+            "CREATE TABLE rows (timestamp TIMESTAMP, sensor_name VARCHAR, "
+                + "sum_bytes BIGINT, sum_pkts BIGINT, events BIGINT, clients BIGINT)");
         using (var appender = connection.CreateAppender("rows"))
         {
             foreach (var row in FlowGenerator.Rows())

@@ -9,7 +9,9 @@ namespace AiOutliers.Samples;
 /// <param name="BytesPerPacket">The mean size of a packet.</param>
 /// <param name="PacketsPerFlow">The mean length of a flow.</param>
 /// <param name="Clients">Distinct clients in a minute at noon.</param>
-internal sealed record Sensor(string Name, double BytesPerMinute, double Night, double Weekend, double Noise, double BytesPerPacket, double PacketsPerFlow, double Clients)
+internal sealed record Sensor(
+    string Name, double BytesPerMinute, double Night, double Weekend, double Noise,
+    double BytesPerPacket, double PacketsPerFlow, double Clients)
 {
     public static readonly IReadOnlyList<Sensor> All =
     [

@@ -6,7 +6,8 @@ collect_licenses() {
   store=$(dotnet nuget locals global-packages --list | sed 's/^global-packages: *//; s:/*$::')
   mkdir -p "$2"
   # Names and versions are the keys of the libraries in deps.json; what is not in the store is ours.
-  grep -oE '"[A-Za-z0-9._-]+/[0-9][^"]*": \{' "$1/rb-aioutliers.deps.json" | tr -d '"{ ' | sed 's/:$//; s/^runtimepack\.//' | sort -u | while read -r name; do
+  grep -oE '"[A-Za-z0-9._-]+/[0-9][^"]*": \{' "$1/rb-aioutliers.deps.json" | tr -d '"{ ' | sed 's/:$//; s/^runtimepack\.//' \
+    | sort -u | while read -r name; do
     folder=$store/${name,,}
     [ -d "$folder" ] || continue
     license=$(sed -n 's:.*<license[^>]*>\(.*\)</license>.*:\1:p' "$folder"/*.nuspec)

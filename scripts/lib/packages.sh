@@ -2,13 +2,15 @@
 
 # install_package_tool COMMAND DEBIAN-NAME ROCKY-NAME
 install_package_tool() {
-  command -v "$1" > /dev/null || install_package "$2" "$3" > /dev/null 2>&1 || echo "$1 could not be installed: the tests that need it are skipped"
+  command -v "$1" > /dev/null || install_package "$2" "$3" > /dev/null 2>&1 \
+    || echo "$1 could not be installed: the tests that need it are skipped"
 }
 
 # On Rocky Linux Chromium comes from EPEL.
 prepare_console() {
   if command -v npm > /dev/null; then
-    (cd src/AiOutliers.Service/Console/Assets && npm ci --silent > /dev/null 2>&1) || echo "npm could not fetch the console's packages: the test of its bundle is skipped"
+    (cd src/AiOutliers.Service/Console/Assets && npm ci --silent > /dev/null 2>&1) \
+      || echo "npm could not fetch the console's packages: the test of its bundle is skipped"
   fi
 }
 

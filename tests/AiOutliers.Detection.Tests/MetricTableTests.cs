@@ -38,6 +38,16 @@ public sealed class MetricTableTests
     }
 
     [Fact]
+    public void ColumnOf_ANameOfAThousandCharacters_IsTheLongest()
+    {
+        var builder = new MetricTableBuilder();
+        builder.ColumnOf(new string('m', 1000));
+
+        Should.Throw<AiOutliersException>(() => builder.ColumnOf(new string('m', 1001)))
+            .Message.ShouldBe("a metric's name has 1001 characters; at most 1000 are read");
+    }
+
+    [Fact]
     public void AddRow_ManyRowsOfManyMetrics_IsRefusedBeforeItTakesTheMemory()
     {
         var builder = new MetricTableBuilder();

@@ -28,7 +28,7 @@ public sealed class ModelNameTests
     [Fact]
     public void ForSensor_AnyName_IsUsableAndDiffersFromAnyOther() => Gen.String[1, 400].Select(Gen.String[1, 400]).Sample((one, other) =>
     {
-        // Half a surrogate pair is no text: UTF-8 has no bytes for it.
+        // Half a surrogate pair is not text: UTF-8 has no bytes for it.
         var text = string.Concat(one.Where(c => !char.IsSurrogate(c)));
         if (text.Length == 0)
             return;

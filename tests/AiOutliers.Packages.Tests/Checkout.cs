@@ -7,7 +7,7 @@ internal static class Checkout
 {
     public static string File(string name) => Path.Combine(Golden.Root, name);
 
-    /// <summary>The folder with servers and tools for tests that are no part of the project; null when there is none.</summary>
+    /// <summary>The folder with servers and tools for tests that are not a part of the project; null when there is none.</summary>
     public static string? Servers
     {
         get

@@ -10,7 +10,7 @@ internal static class WithoutVectors
         string[] filter = [.. classes.SelectMany(type => new[] { "-class", type.FullName! })];
         var run = await CommandRun.OfAsync(["dotnet", typeof(WithoutVectors).Assembly.Location, .. filter], environment: Switch);
         run.ExitCode.ShouldBe(0, run.Output + run.Error);
-        // A filter that finds nothing is no failure to the runner.
+        // A filter that finds nothing is not a failure to the runner.
         run.Output.ShouldMatch("Total: [1-9]");
     }
 }

@@ -11,7 +11,9 @@ internal static class CaseFiles
     {
         if (RealOptions.Folder("../cases") is not { } folder)
             return;
-        foreach (var path in Directory.EnumerateFiles(folder, "c*.json").Order(StringComparer.Ordinal).Where(static path => Path.GetFileName(path)[..3] is "c01" or "c03" or "c04" or "c05" or "c16" or "c17"))
+        var paths = Directory.EnumerateFiles(folder, "c*.json").Order(StringComparer.Ordinal)
+            .Where(static path => Path.GetFileName(path)[..3] is "c01" or "c03" or "c04" or "c05" or "c16" or "c17");
+        foreach (var path in paths)
             Print(path, options);
     }
 
@@ -19,12 +21,18 @@ internal static class CaseFiles
     {
         var table = Read(path);
         var result = new SeasonalScanDetector(new()).Detect(table, RealSeries.Metric);
-        Console.WriteLine($"{Path.GetFileName(path),-38} {result.AnomalyCount} rows, {result.Incidents.Count} incidents{(result.NoVerdict is { } reason ? $"; {reason}" : "")} {string.Join("; ", result.Warnings)}");
+        var reason = result.NoVerdict is { } why ? $"; {why}" : "";
+        Console.WriteLine($"{Path.GetFileName(path),-38} {result.AnomalyCount} rows, {result.Incidents.Count} incidents{reason} "
+            + string.Join("; ", result.Warnings));
         foreach (var incident in result.Incidents.Take(options.Details ? 40 : 4))
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    {Time(incident.Start)} to {Time(incident.End)} {incident.Kind} ({incident.Alarms}) {incident.Severity:F0}: {incident.Reason}"));
+        {
+            Console.WriteLine($"    {Time(incident.Start)} to {Time(incident.End)} {incident.Kind} ({incident.Alarms}) "
+                + string.Create(CultureInfo.InvariantCulture, $"{incident.Severity:F0}: {incident.Reason}"));
+        }
     }
 
-    private static string Time(long time) => DateTimeOffset.FromUnixTimeMilliseconds(time).ToString("yyyy-MM-ddTHH:mm", CultureInfo.InvariantCulture);
+    private static string Time(long time) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(time).ToString("yyyy-MM-ddTHH:mm", CultureInfo.InvariantCulture);
 
     private static MetricTable Read(string path)
     {

@@ -1,4 +1,5 @@
 using AiOutliers.Detection.Detectors;
+using System.Globalization;
 
 namespace AiOutliers.Benchmarks.RealData;
 
@@ -60,8 +61,10 @@ internal sealed class FalseTally
 
     public void Print(string name, RealOptions options)
     {
-        Console.WriteLine(FormattableString.Invariant(
-            $"{name,-34} found {Found} of {Series}, false incidents {FalseIncidents} ({FalseADay:F4} a day), false rows {FalseRows} of {Rows} ({1000.0 * FalseRows / Rows:F2} in 1,000)"));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{name,-34} found {Found} of {Series}, false incidents {FalseIncidents} ({FalseADay:F4} a day), "
+            + $"false rows {FalseRows} of {Rows} ({1000.0 * FalseRows / Rows:F2} in 1,000)"));
         foreach (var line in options.Details ? Details.Take(40) : [])
             Console.WriteLine(line);
     }

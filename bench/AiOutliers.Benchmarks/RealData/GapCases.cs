@@ -2,16 +2,21 @@ using AiOutliers.Samples.Suite;
 
 namespace AiOutliers.Benchmarks.RealData;
 
-/// <summary>Series of 14 days with one flood each, without some of their rows. Bars: the flood in 20 of 20, at most one false incident in all.</summary>
+/// <summary>
+/// Series of 14 days with one flood each, without some of their rows. Bars: the flood in 20 of 20, at most one false incident in all.
+/// </summary>
 internal static class GapCases
 {
     public static void Print(RealOptions options)
     {
-        var whole = Enumerable.Range(options.FirstSeed, options.SeriesOr(20)).Select(static seed => RealSeries.Of(SuiteGenerator.Make(SuiteType.Ddos, seed))).ToArray();
+        var whole = Enumerable.Range(options.FirstSeed, options.SeriesOr(20))
+            .Select(static seed => RealSeries.Of(SuiteGenerator.Make(SuiteType.Ddos, seed))).ToArray();
         foreach (var share in new[] { 0, 0.02, 0.1, 0.3 })
             FalseTally.Of(whole.Select((series, i) => Random(series, share, i))).Print($"{share:P0} of the rows missing", options);
-        FalseTally.Of(whole.Select(static (series, i) => series.Without(point => point % 12 == i % 12))).Print("one row an hour missing", options);
-        FalseTally.Of(whole.Select(static series => series.Without(static point => point % 2 == 1))).Print("every second row missing", options);
+        FalseTally.Of(whole.Select(static (series, i) => series.Without(point => point % 12 == i % 12)))
+            .Print("one row an hour missing", options);
+        FalseTally.Of(whole.Select(static series => series.Without(static point => point % 2 == 1)))
+            .Print("every second row missing", options);
         foreach (var hours in new[] { 1, 12, 24 })
             FalseTally.Of(whole.Select((series, i) => Hole(series, hours * 12, i))).Print($"a hole of {hours} h", options);
         FalseTally.Of(whole.Select(static (series, i) => TwoHoles(series, i))).Print("two holes, one row between", options);

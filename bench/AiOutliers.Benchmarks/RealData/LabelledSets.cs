@@ -23,7 +23,10 @@ internal static class LabelledSets
         if (options.Details)
         {
             foreach (var row in rows.Where(static row => row.Score == "range"))
-                Console.WriteLine(Text($"  {row.File.Name,-60} {row.Figures.VusPr:F3} recall {row.Figures.EventRecall:F2} false {row.Figures.FalseEventsPerDay:F3} F1 {row.Figures.EventF1:F3}"));
+            {
+                Console.WriteLine(Text($"  {row.File.Name,-60} {row.Figures.VusPr:F3} recall {row.Figures.EventRecall:F2} ")
+                    + Text($"false {row.Figures.FalseEventsPerDay:F3} F1 {row.Figures.EventF1:F3}"));
+            }
         }
     }
 
@@ -47,8 +50,10 @@ internal static class LabelledSets
         if (RealOptions.Folder("nab") is not { } folder)
             return;
         var files = LabelledFiles.Find([folder]).Files;
-        var rows = await new Evaluator([new SeasonalScanDetector(new())], new(null, inOrder: true), ToleranceMinutes).EvaluateAsync(files, default);
-        foreach (var group in new EvaluationSummary(rows, PublishedTable.Read(Path.Combine(folder, "published_vus_pr.csv"))).Groups().Where(static group => group.Name.Contains("published")))
+        var evaluator = new Evaluator([new SeasonalScanDetector(new())], new(null, inOrder: true), ToleranceMinutes);
+        var rows = await evaluator.EvaluateAsync(files, default);
+        var summary = new EvaluationSummary(rows, PublishedTable.Read(Path.Combine(folder, "published_vus_pr.csv")));
+        foreach (var group in summary.Groups().Where(static group => group.Name.Contains("published")))
             Print(group);
         foreach (var row in rows.Where(row => options.Details && row.Score is "range" or "wide"))
             Console.WriteLine(Text($"  {row.File.Name,-60} {row.Score,-6} {row.Figures.VusPr:F3}"));
@@ -57,7 +62,10 @@ internal static class LabelledSets
     private static void Print(EvaluationGroup group)
     {
         foreach (var (judge, mean) in group.Means)
-            Console.WriteLine(Text($"{group.Name,-42} {group.Size,-16} {judge,-22} VUS-PR {mean.VusPr:F3}, recall {mean.EventRecall:F3}, false a day {mean.FalseEventsPerDay:F3}, event F1 {mean.EventF1:F3}"));
+        {
+            Console.WriteLine(Text($"{group.Name,-42} {group.Size,-16} {judge,-22} VUS-PR {mean.VusPr:F3}, ")
+                + Text($"recall {mean.EventRecall:F3}, false a day {mean.FalseEventsPerDay:F3}, event F1 {mean.EventF1:F3}"));
+        }
     }
 
     private static string Text(FormattableString text) => text.ToString(System.Globalization.CultureInfo.InvariantCulture);

@@ -14,7 +14,8 @@ internal static class LevelTable
             Sensitivity.TryParse(level, out var sensitivity);
             FalseTally.Of(clean, sensitivity).Print($"level {level}, 5 min, 14 days", options);
         }
-        foreach (var (minutes, days, series) in new[] { (1, 14, 10), (5, 14, 100), (5, 28, 50), (15, 28, 50), (60, 56, 50), (1440, 364, 50) })
+        var resolutions = new[] { (1, 14, 10), (5, 14, 100), (5, 28, 50), (15, 28, 50), (60, 56, 50), (1440, 364, 50) };
+        foreach (var (minutes, days, series) in resolutions)
         {
             // The generator's longest step is a day's half: days are made of hours.
             var all = Enumerable.Range(options.FirstSeed, options.SeriesOr(series)).Select(seed => Make(seed, minutes, days)).ToArray();
@@ -28,8 +29,10 @@ internal static class LevelTable
         if (minutes < 1440)
             return RealSeries.Of(SuiteGenerator.Make(SuiteType.Clean, seed, days, minutes));
         var hours = SuiteGenerator.Make(SuiteType.Clean, seed, days, 60);
-        var values = hours.Values.Skip((24 - hours.Start.Hour) % 24).Chunk(24).Where(static day => day.Length == 24).Select(static day => day.Sum()).ToArray();
-        return new($"days_{seed}", hours.Start.AddHours((24 - hours.Start.Hour) % 24), TimeSpan.FromDays(1), values, new bool[values.Length]);
+        var skipped = (24 - hours.Start.Hour) % 24;
+        var values = hours.Values.Skip(skipped).Chunk(24)
+            .Where(static day => day.Length == 24).Select(static day => day.Sum()).ToArray();
+        return new($"days_{seed}", hours.Start.AddHours(skipped), TimeSpan.FromDays(1), values, new bool[values.Length]);
     }
 
     private static RealSeries Gappy(RealSeries series, int seed)

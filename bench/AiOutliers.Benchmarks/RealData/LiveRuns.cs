@@ -1,10 +1,11 @@
 using AiOutliers.Samples.Suite;
+using System.Globalization;
 
 namespace AiOutliers.Benchmarks.RealData;
 
 /// <summary>
-/// Live use: a window of 14 days that ends now, judged after every bucket of 14 days. Bars: .02 false episodes a day; 1 % of the rows change their verdict
-/// after the documented number of buckets.
+/// Live use: a window of 14 days that ends now, judged after every bucket of 14 days. Bars: 0.02 false episodes a day; 1 % of the rows
+/// change their verdict after the documented number of buckets.
 /// </summary>
 internal static class LiveRuns
 {
@@ -17,7 +18,9 @@ internal static class LiveRuns
     public static void Print(RealOptions options)
     {
         Print("samples", RealSeries.Samples(), options);
-        Print("clean", [.. Enumerable.Range(options.FirstSeed, options.SeriesOr(40)).Select(static seed => RealSeries.Of(SuiteGenerator.Make(SuiteType.Clean, seed, 28)))], options);
+        var clean = Enumerable.Range(options.FirstSeed, options.SeriesOr(40))
+            .Select(static seed => RealSeries.Of(SuiteGenerator.Make(SuiteType.Clean, seed, 28)));
+        Print("clean", [.. clean], options);
     }
 
     private static void Print(string name, RealSeries[] all, RealOptions options)
@@ -28,11 +31,16 @@ internal static class LiveRuns
         Parallel.For(0, all.Length, i => runs[i] = LiveTally.Of(all[i], Window, hop, Delays));
         var days = runs.Sum(static run => run.Days);
         Console.WriteLine(FormattableString.Invariant($"{name}: {all.Length} series, {days:F0} days, every {hop * 5} minutes"));
-        Console.WriteLine(FormattableString.Invariant($"  false episodes {runs.Sum(static run => run.Episodes.Count)} ({runs.Sum(static run => run.Episodes.Count) / days:F4} a day)"));
+        var (episodes, rows) = (runs.Sum(static run => run.Episodes.Count), runs.Sum(static run => run.Rows));
+        Console.WriteLine(FormattableString.Invariant($"  false episodes {episodes} ({episodes / days:F4} a day)"));
+        var flagged = runs.Sum(static run => run.EverFlagged);
         for (var d = 0; d < Delays.Length; d++)
         {
-            Console.WriteLine(FormattableString.Invariant(
-                $"  change after {Delays[d]} buckets: {runs.Sum(run => run.Changed[d])} of {runs.Sum(static run => run.Rows)} rows ({100.0 * runs.Sum(run => run.Changed[d]) / runs.Sum(static run => run.Rows):F3} %), {runs.Sum(run => run.ChangedOrdinary[d])} of them ordinary, of {runs.Sum(static run => run.EverFlagged)} ever flagged"));
+            var (changed, ordinary) = (runs.Sum(run => run.Changed[d]), runs.Sum(run => run.ChangedOrdinary[d]));
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"  change after {Delays[d]} buckets: {changed} of {rows} rows ({100.0 * changed / rows:F3} %), "
+                + $"{ordinary} of them ordinary, of {flagged} ever flagged"));
         }
         foreach (var episode in runs.SelectMany(static run => run.Episodes).Take(options.Details ? 100 : 0))
             Console.WriteLine($"    {episode}");

@@ -1,5 +1,6 @@
 using AiOutliers.Detection.Evaluation;
 using AiOutliers.Detection.Incidents;
+using System.Globalization;
 
 namespace AiOutliers.Benchmarks.RealData;
 
@@ -10,7 +11,8 @@ namespace AiOutliers.Benchmarks.RealData;
 /// <param name="Changed">For each delay, rows whose verdict was another at some time after it.</param>
 /// <param name="ChangedOrdinary">Those of them that are not odd.</param>
 /// <param name="Episodes">Stretches of rows that some window flagged, at most half an hour between them, none of them odd.</param>
-internal sealed record LiveTally(double Days, int Rows, int EverFlagged, int[] Changed, int[] ChangedOrdinary, IReadOnlyList<string> Episodes)
+internal sealed record LiveTally(
+    double Days, int Rows, int EverFlagged, int[] Changed, int[] ChangedOrdinary, IReadOnlyList<string> Episodes)
 {
     public static LiveTally Of(RealSeries series, int window, int hop, int[] delays)
     {
@@ -72,8 +74,10 @@ internal sealed record LiveTally(double Days, int Rows, int EverFlagged, int[] C
             var seen = series.Start + when[run.Start..(run.End + 1)].Where(static now => now > 0).Min() * series.Step;
             var classes = alarms[run.Start..(run.End + 1)].Aggregate(static (all, alarm) => all | alarm);
             var stays = last.AsSpan(run.Start, run.Length).Count(true);
-            found.Add(FormattableString.Invariant(
-                $"{series.Name} {first:MM-dd ddd HH:mm}, {run.Length} rows ({classes}), seen after {(seen - first).TotalHours:F1} h, {stays} flagged at the end"));
+            found.Add(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{series.Name} {first:MM-dd ddd HH:mm}, {run.Length} rows ({classes}), seen after {(seen - first).TotalHours:F1} h, "
+                + $"{stays} flagged at the end"));
         }
         return found;
     }

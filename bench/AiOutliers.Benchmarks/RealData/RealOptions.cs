@@ -14,7 +14,7 @@ internal sealed record RealOptions(int FirstSeed = 40_000, int Series = 0, bool 
         var folder = Path.GetFullPath(Path.Combine(Data, name));
         if (Directory.Exists(folder))
             return folder;
-        Console.WriteLine($"skipped: there is no folder {folder}; AIOUTLIERS_DATA_HOME names the one that holds '{name}'");
+        Console.WriteLine($"skipped: the folder {folder} was not found; AIOUTLIERS_DATA_HOME names the one that holds '{name}'");
         return null;
     }
 

@@ -4,8 +4,8 @@ using System.Globalization;
 namespace AiOutliers.Benchmarks.RealData;
 
 /// <summary>
-/// How <c>seasonal-scan</c> does on data as it is, one part after the other: <c>real [PART…] [--seed FIRST] [--series N]</c>. No parameter was chosen
-/// on seeds from 1000 on.
+/// How <c>seasonal-scan</c> does on data as it is, one part after the other: <c>real [PART…] [--seed FIRST] [--series N]</c>. No
+/// parameter was chosen on seeds from 1000 on.
 /// </summary>
 internal static class RealReport
 {

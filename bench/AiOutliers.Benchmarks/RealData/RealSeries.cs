@@ -4,6 +4,7 @@ using AiOutliers.Detection.Incidents;
 using AiOutliers.Detection.Series;
 using AiOutliers.Samples;
 using AiOutliers.Samples.Suite;
+using System.Globalization;
 
 namespace AiOutliers.Benchmarks.RealData;
 
@@ -45,7 +46,8 @@ internal sealed record RealSeries(string Name, DateTimeOffset Start, TimeSpan St
     })];
 
     /// <summary>The same without some of its rows.</summary>
-    public RealSeries Without(Func<int, bool> missing) => this with { Values = [.. Values.Select((value, point) => missing(point) ? double.NaN : value)] };
+    public RealSeries Without(Func<int, bool> missing) =>
+        this with { Values = [.. Values.Select((value, point) => missing(point) ? double.NaN : value)] };
 
     /// <summary>What is there of some points, as an answer of Druid's has it: no row where nothing is.</summary>
     public MetricTable Table(int from, int end)
@@ -57,7 +59,8 @@ internal sealed record RealSeries(string Name, DateTimeOffset Start, TimeSpan St
             if (double.IsNaN(Values[point]))
                 continue;
             var time = Start + point * Step;
-            builder.AddRow(time.ToUnixTimeMilliseconds(), time.ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture));
+            builder.AddRow(
+                time.ToUnixTimeMilliseconds(), time.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture));
             builder.Set(column, Values[point]);
         }
         return builder.Build();
@@ -93,6 +96,8 @@ internal sealed record RealSeries(string Name, DateTimeOffset Start, TimeSpan St
         return !Odd.AsSpan(from, end - from).Contains(true);
     }
 
-    public string Describe(Detection.Incidents.Incident incident) => FormattableString.Invariant(
-        $"    {Name} {Start.AddMilliseconds(incident.Start - Start.ToUnixTimeMilliseconds()):MM-dd ddd HH:mm} for {(incident.End - incident.Start) / 3.6e6:F1} h, {incident.Kind} ({incident.Alarms}) {incident.Reason}");
+    public string Describe(Detection.Incidents.Incident incident) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"    {Name} {Start.AddMilliseconds(incident.Start - Start.ToUnixTimeMilliseconds()):MM-dd ddd HH:mm} "
+        + $"for {(incident.End - incident.Start) / 3.6e6:F1} h, {incident.Kind} ({incident.Alarms}) {incident.Reason}");
 }

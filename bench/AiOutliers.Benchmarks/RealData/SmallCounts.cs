@@ -8,7 +8,10 @@ internal static class SmallCounts
     public static void Print(RealOptions options)
     {
         foreach (var mean in new[] { 0.2, 0.5, 1, 2, 5, 10, 30, 100 })
-            FalseTally.Of(Enumerable.Range(options.FirstSeed, options.SeriesOr(20)).Select(seed => Make(seed, mean))).Print($"Poisson, mean {mean}", options);
+        {
+            var series = Enumerable.Range(options.FirstSeed, options.SeriesOr(20)).Select(seed => Make(seed, mean));
+            FalseTally.Of(series).Print($"Poisson, mean {mean}", options);
+        }
     }
 
     private static RealSeries Make(int seed, double mean)

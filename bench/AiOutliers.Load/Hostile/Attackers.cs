@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
+using AiOutliers.Tests.Shared;
 
 namespace AiOutliers.Load.Hostile;
 
@@ -56,7 +57,7 @@ internal sealed class Attackers(Uri service) : IDisposable
     /// <summary>Ask the embedded engine for as much as one query may.</summary>
     private Task AskEndlesslyAsync()
     {
-        var query = HeavyQuery();
+        var query = HeavyQuery.Text();
         return ForEachAsync(Endless, async () =>
         {
             var socket = await ConnectAsync("127.0.0.5");
@@ -69,17 +70,6 @@ internal sealed class Attackers(Uri service) : IDisposable
         _stop.Cancel();
         lock (_sockets)
             _sockets.ForEach(static socket => socket.Dispose());
-    }
-
-    private static string HeavyQuery()
-    {
-        var sources = string.Join(',', Enumerable.Repeat("\"rb_flow\"", 50));
-        var counts = string.Join(',', Enumerable.Range(0, 40).Select(i =>
-            $$"""{"type":"cardinality","name":"c{{i}}","fields":["sensor_name","sum_bytes","sum_pkts","events"],"byRow":true}"""));
-        return $$$"""
-            {"queryType":"timeseries","dataSource":{"type":"union","dataSources":[{{{sources}}}]},"granularity":"minute",
-             "intervals":["2024-09-02/P28D"],"aggregations":[{{{counts}}}],"context":{"timeout":3600000}}
-            """;
     }
 
     private static string Field(string name, string text) =>

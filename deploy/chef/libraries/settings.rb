@@ -6,12 +6,15 @@ module RbAioutliers
     PLAIN = %i(
       address port error_status max_body_megabytes server_health_port ready_grace_seconds
       keys_file protect_v1 protect_metrics requests_per_minute certificate certificate_key user_header role_header
-      metric history history_rows history_cache_megabytes time_zone schedule_hour epochs batch_size backup_path backup_keep default_detector sensitivity contamination
+      metric history history_rows history_cache_megabytes time_zone schedule_hour epochs batch_size backup_path backup_keep
+      default_detector sensitivity contamination
       data_source sensor_dimension monitor_metric traffic_metrics explain_data_source explain_dimensions
-      models_path max_loaded poll_seconds keras_format ingestion_delay_seconds longest_query_seconds database keep_days alerts_public_url log_file ntp_server redis_hostname redis_port redis_secret
+      models_path max_loaded poll_seconds keras_format ingestion_delay_seconds longest_query_seconds database keep_days
+      alerts_public_url log_file ntp_server redis_hostname redis_port redis_secret
       redis_username redis_tls redis_ca_file
       workers lease_seconds grace_seconds health_port schedule_health_port dashboard dashboard_key
-      druid_user druid_password druid_token druid_ca_file consul_endpoint consul_token consul_ca_file service_name service_address service_port s3_hostname
+      druid_user druid_password druid_token druid_ca_file consul_endpoint consul_token consul_ca_file
+      service_name service_address service_port s3_hostname
     ).freeze
     S3 = %w(access_key secret_key region bucket).freeze
 

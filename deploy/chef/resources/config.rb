@@ -78,7 +78,9 @@ property :consul_agent, String, default: 'http://127.0.0.1:8500'
 property :service_name, String, default: 'rb-aioutliers'
 property :service_address, String, default: lazy { node['ipaddress'] }
 property :service_port, Integer, default: lazy { port }
-property :services, Array, default: ['rb-aioutliers'], callbacks: { "names of #{RbAioutliers::SERVICES.join(', ')}" => ->(names) { (names - RbAioutliers::SERVICES).empty? } }
+property :services, Array, default: ['rb-aioutliers'], callbacks: {
+  "names of #{RbAioutliers::SERVICES.join(', ')}" => ->(names) { (names - RbAioutliers::SERVICES).empty? },
+}
 
 default_action :add
 

@@ -20,5 +20,6 @@ internal static class DetailWindow
 
     /// <summary>The flood or scan that is on top of a sensor's ordinary traffic; null where there is none.</summary>
     public static Incident? AttackOn(FlowRow row) => Array.Find(Explained, incident =>
-        incident.Kind is IncidentKind.Ddos or IncidentKind.Scan && incident.Sensor == row.Sensor && row.Time >= incident.Start && row.Time < incident.End);
+        incident.Kind is IncidentKind.Ddos or IncidentKind.Scan
+            && incident.Sensor == row.Sensor && row.Time >= incident.Start && row.Time < incident.End);
 }

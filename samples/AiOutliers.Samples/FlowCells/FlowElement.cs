@@ -5,5 +5,6 @@ internal sealed class FlowElement(params (int Dimension, int Value)[] parts)
 {
     public bool Has(ulong cell) => Array.TrueForAll(parts, part => FlowDimensions.ValueOf(cell, part.Dimension) == part.Value);
 
-    public override string ToString() => string.Join(", ", parts.Select(static part => $"{FlowDimensions.Names[part.Dimension]}={part.Value}"));
+    public override string ToString() =>
+        string.Join(", ", parts.Select(static part => $"{FlowDimensions.Names[part.Dimension]}={part.Value}"));
 }

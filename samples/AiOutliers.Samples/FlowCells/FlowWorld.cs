@@ -1,8 +1,8 @@
 namespace AiOutliers.Samples.FlowCells;
 
 /// <summary>
-/// An ordinary network: cells that are seen every week, each with a rate, and scattered sources that are never seen again. Windows differ by
-/// Poisson counts, by factors that the cells of a value have in common, and by the sizes of flows.
+/// An ordinary network: cells that are seen every week, each with a rate, and scattered sources that are never seen again. Windows differ
+/// by Poisson counts, by factors that the cells of a value have in common, and by the sizes of flows.
 /// </summary>
 internal sealed class FlowWorld
 {
@@ -54,7 +54,8 @@ internal sealed class FlowWorld
             var (factor, errors) = change?.Invoke(cell) ?? (1, ErrorRate);
             var level = destinations[FlowDimensions.ValueOf(cell, FlowDimensions.Destination)]
                 * countries[FlowDimensions.ValueOf(cell, FlowDimensions.Country)]
-                * interfaces[FlowDimensions.ValueOf(cell, FlowDimensions.Interface)] * ports[FlowDimensions.ValueOf(cell, FlowDimensions.Port)];
+                * interfaces[FlowDimensions.ValueOf(cell, FlowDimensions.Interface)]
+                * ports[FlowDimensions.ValueOf(cell, FlowDimensions.Port)];
             var flows = _random.Poisson(rate * scale * factor * level);
             if (flows > 0)
                 window.Add(cell, flows, flows * bytesPerFlow * _random.LogNormal(0, 0.6), _random.Binomial(flows, errors));

@@ -33,11 +33,14 @@ internal sealed record FlowIncident(FlowIncidentKind Kind, int Start, int End, d
         return Kind switch
         {
             FlowIncidentKind.Ddos => new(
-                counts.Bytes + Size * noon, counts.Packets + 12 * Size * noon / sensor.BytesPerPacket, counts.Flows * Spread, counts.Clients * (1 + Spread / 5)),
+                counts.Bytes + Size * noon, counts.Packets + 12 * Size * noon / sensor.BytesPerPacket,
+                counts.Flows * Spread, counts.Clients * (1 + Spread / 5)),
             FlowIncidentKind.Scan => new(counts.Bytes * 1.04, counts.Packets * (1.2 + Size / 35), counts.Flows * Size, counts.Clients),
             FlowIncidentKind.Outage => new(counts.Bytes * Size, counts.Packets * Size, counts.Flows * Size, Math.Min(counts.Clients, 2)),
-            FlowIncidentKind.Leak => new(counts.Bytes * Size, counts.Packets + counts.Bytes * (Size - 1) / 1300, counts.Flows, counts.Clients),
-            FlowIncidentKind.Spike => new(counts.Bytes * Size, counts.Packets * Size, counts.Flows * Size, counts.Clients * Math.Pow(Size, 0.6)),
+            FlowIncidentKind.Leak => new(
+                counts.Bytes * Size, counts.Packets + counts.Bytes * (Size - 1) / 1300, counts.Flows, counts.Clients),
+            FlowIncidentKind.Spike => new(
+                counts.Bytes * Size, counts.Packets * Size, counts.Flows * Size, counts.Clients * Math.Pow(Size, 0.6)),
             _ => counts with { Flows = counts.Flows * 1.2, Clients = counts.Clients * Size },
         };
     }

@@ -3,7 +3,9 @@ namespace AiOutliers.Samples.FlowSuite;
 /// <summary>What happens to the traffic of a place; the ranges are those of <see cref="FlowIncident.Draw"/>.</summary>
 internal enum FlowIncidentKind
 {
-    /// <summary>30 minutes to 2 hours: 1 to 3 times the noon's bytes on top in small packets, 10 to 25 times the flows, 3 to 6 times the clients.</summary>
+    /// <summary>
+    /// 30 minutes to 2 hours: 1 to 3 times the noon's bytes on top in small packets, 10 to 25 times the flows, 3 to 6 times the clients.
+    /// </summary>
     Ddos,
 
     /// <summary>20 to 60 minutes: 5 to 14 times the flows, 30 to 60 % more packets, next to no bytes.</summary>

@@ -3,8 +3,9 @@ using AiOutliers.Samples.Suite;
 namespace AiOutliers.Samples.FlowSuite;
 
 /// <summary>
-/// Weeks of ordinary traffic to learn from and days with incidents after them: the rhythm, the noise and the day levels of the one-metric suite
-/// (see <see cref="SuiteGenerator"/>), and packets, flows and clients that follow the bytes as in the sample data. The same seed gives the same series.
+/// Weeks of ordinary traffic to learn from and days with incidents after them: the rhythm, the noise and the day levels of the one-metric
+/// suite (see <see cref="SuiteGenerator"/>), and packets, flows and clients that follow the bytes as in the sample data. The same seed
+/// gives the same series.
 /// </summary>
 /// <param name="Rows">All of them, 5 minutes each.</param>
 /// <param name="OrdinaryRows">The first rows, without incidents.</param>
@@ -35,7 +36,8 @@ internal sealed record FlowSeries(IReadOnlyList<FlowRow> Rows, int OrdinaryRows,
             var counts = Ordinary(random, rhythm.Sensor, rhythm.Level(time) * levels[row]);
             if (incidents.FirstOrDefault(incident => incident.Start <= row && row < incident.End) is { } incident)
                 counts = incident.Apply(counts, rhythm.Sensor, StepMinutes);
-            rows[row] = new(time, rhythm.Sensor.Name, Whole(counts.Bytes), Whole(counts.Packets), Whole(counts.Flows), Whole(counts.Clients));
+            rows[row] = new(
+                time, rhythm.Sensor.Name, Whole(counts.Bytes), Whole(counts.Packets), Whole(counts.Flows), Whole(counts.Clients));
         }
         return new(rows, ordinary, incidents);
     }

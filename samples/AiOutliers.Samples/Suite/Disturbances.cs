@@ -20,7 +20,8 @@ internal static class Disturbances
     private static Disturbance[] Mixed(Random random, int days, Clock clock)
     {
         var third = (days - 1.25) / 3;
-        return [.. Enumerable.Range(0, 3).Select(part => One(random, MixedTypes[random.Next(MixedTypes.Length)], 1 + part * third, (part + 1) * third, clock))];
+        return [.. Enumerable.Range(0, 3).Select(part =>
+            One(random, MixedTypes[random.Next(MixedTypes.Length)], 1 + part * third, (part + 1) * third, clock))];
     }
 
     private static Disturbance Step(Random random, SuiteType type, double factor, int days, Clock clock)
@@ -40,7 +41,9 @@ internal static class Disturbances
             SuiteType.Dip => new(type, start, start + clock.Points(Rhythm.Between(random, 2, 8) / 12), Rhythm.Between(random, 0.1, 0.5)),
             SuiteType.Outage => new(type, start, start + clock.Points(Rhythm.Between(random, 1.0 / 3, 3)), Rhythm.Between(random, 0, 0.02)),
             SuiteType.Shift => new(type, start, start + clock.Points(Rhythm.Between(random, 3, 12)), Factor(random, 1.35, 1.8, 0.5, 0.7)),
-            SuiteType.Ramp => new(type, start, start + clock.Points(Rhythm.Between(random, 4, 12)), Factor(random, 1.5, 2.2, 0.4, 0.6), random.Next(2) == 0 ? 1 : 0.5),
+            SuiteType.Ramp => new(
+                type, start, start + clock.Points(Rhythm.Between(random, 4, 12)), Factor(random, 1.5, 2.2, 0.4, 0.6),
+                random.Next(2) == 0 ? 1 : 0.5),
             SuiteType.Ddos => new(type, start, start + clock.Points(Rhythm.Between(random, 0.5, 3)), Rhythm.Between(random, 1.5, 4)),
             _ => MissingPeak(random, start, clock),
         };

@@ -25,7 +25,8 @@ internal sealed record Rhythm(Sensor Sensor, TimeSpan UtcOffset, double Noon, do
     {
         var local = time.ToOffset(UtcOffset);
         var hour = local.TimeOfDay.TotalHours;
-        var day = Math.Pow(0.5 - 0.5 * Math.Cos(2 * Math.PI * (hour - Noon + 12) / 24), 1.6) + 0.12 * Math.Exp(-Math.Pow((hour - Noon - 8) / 1.6, 2));
+        var day = Math.Pow(0.5 - 0.5 * Math.Cos(2 * Math.PI * (hour - Noon + 12) / 24), 1.6)
+            + 0.12 * Math.Exp(-Math.Pow((hour - Noon - 8) / 1.6, 2));
         return (Sensor.Night + (1 - Sensor.Night) * day) * Week(local);
     }
 

@@ -14,7 +14,10 @@ internal static class SuiteFiles
             var name = NameOf(type);
             var folder = Directory.CreateDirectory(Path.Combine(options.Folder, name)).FullName;
             for (var seed = options.FirstSeed; seed <= options.LastSeed; seed++)
-                File.WriteAllText(Path.Combine(folder, $"{name}_{seed:D4}.csv"), Text(SuiteGenerator.Make(type, seed, options.Days, options.StepMinutes)));
+            {
+                var series = SuiteGenerator.Make(type, seed, options.Days, options.StepMinutes);
+                File.WriteAllText(Path.Combine(folder, $"{name}_{seed:D4}.csv"), Text(series));
+            }
         }
     }
 
@@ -26,7 +29,8 @@ internal static class SuiteFiles
         for (var point = 0; point < series.Values.Length; point++)
         {
             var time = (series.Start + point * series.Step).UtcDateTime;
-            text.Append(CultureInfo.InvariantCulture, $"{time:yyyy-MM-ddTHH:mm:ssZ},{series.Values[point]:F0},{(series.IsLabelled(point) ? 1 : 0)}\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"{time:yyyy-MM-ddTHH:mm:ssZ},{series.Values[point]:F0},{(series.IsLabelled(point) ? 1 : 0)}\n");
         }
         return text.ToString();
     }

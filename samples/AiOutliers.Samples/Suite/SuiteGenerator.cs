@@ -1,8 +1,8 @@
 namespace AiOutliers.Samples.Suite;
 
 /// <summary>
-/// Labelled series of known disturbances: the rhythm of a sensor (day, week, local time), levels that differ a little from day to day, noise that
-/// is alike from one bucket to the next, and what the type does to it. The same seed, type, days and step give the same series.
+/// Labelled series of known disturbances: the rhythm of a sensor (day, week, local time), levels that differ a little from day to day,
+/// noise that is alike from one bucket to the next, and what the type does to it. The same seed, type, days and step give the same series.
 /// </summary>
 internal static class SuiteGenerator
 {
@@ -41,7 +41,8 @@ internal static class SuiteGenerator
             if (point % pointsPerDay == 0)
                 dayLevel = rhythm.DayNoise * FlowGenerator.Normal(random);
             drift = rhythm.Memory * drift + Math.Sqrt(1 - rhythm.Memory * rhythm.Memory) * FlowGenerator.Normal(random);
-            factors[point] = Math.Exp(rhythm.Noise * (Math.Sqrt(1 - White * White) * drift + White * FlowGenerator.Normal(random)) + dayLevel);
+            var noise = Math.Sqrt(1 - White * White) * drift + White * FlowGenerator.Normal(random);
+            factors[point] = Math.Exp(rhythm.Noise * noise + dayLevel);
         }
         return factors;
     }

@@ -7,7 +7,8 @@ namespace AiOutliers.Samples.Suite;
 /// <param name="LastSeed">The last seed, included.</param>
 internal sealed record SuiteOptions(string Folder, int FirstSeed, int LastSeed, IReadOnlyList<SuiteType> Types, int Days, int StepMinutes)
 {
-    public const string Usage = "usage: suite --folder DIR --seeds FROM..TO [--types TYPE,TYPE…] [--days N, at least 4] [--step MINUTES, a divisor of 1440]";
+    public const string Usage =
+        "usage: suite --folder DIR --seeds FROM..TO [--types TYPE,TYPE…] [--days N, at least 4] [--step MINUTES, a divisor of 1440]";
 
     /// <summary>Null for a command line that does not say what to write.</summary>
     public static SuiteOptions? Parse(ReadOnlySpan<string> arguments)
@@ -31,10 +32,12 @@ internal sealed record SuiteOptions(string Folder, int FirstSeed, int LastSeed, 
         return arguments.IsEmpty && options.IsValid ? options : null;
     }
 
-    private bool IsValid => Folder != "" && FirstSeed >= 0 && LastSeed >= FirstSeed && Types.Count > 0 && Days >= 4 && StepMinutes > 0 && 1440 % StepMinutes == 0;
+    private bool IsValid => Folder != "" && FirstSeed >= 0 && LastSeed >= FirstSeed && Types.Count > 0
+        && Days >= 4 && StepMinutes > 0 && 1440 % StepMinutes == 0;
 
-    /// <summary>−1, which no option takes, for what is no number.</summary>
-    private static int Number(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
+    /// <summary>−1, which no option takes, for what is not a number.</summary>
+    private static int Number(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
 
     /// <summary>Empty, which is not valid, if a name is not known.</summary>
     private static SuiteType[] TypesOf(string names)

@@ -7,7 +7,8 @@ namespace AiOutliers.Samples.Suite;
 /// <param name="Step">From one value to the next.</param>
 /// <param name="Values">Bytes per step.</param>
 /// <param name="Disturbances">What the labels are about.</param>
-internal sealed record SuiteSeries(SuiteType Type, int Seed, DateTimeOffset Start, TimeSpan Step, double[] Values, IReadOnlyList<Disturbance> Disturbances)
+internal sealed record SuiteSeries(
+    SuiteType Type, int Seed, DateTimeOffset Start, TimeSpan Step, double[] Values, IReadOnlyList<Disturbance> Disturbances)
 {
     public bool IsLabelled(int point) => Disturbances.Any(disturbance => disturbance.Start <= point && point < disturbance.End);
 }

@@ -14,6 +14,9 @@ public sealed class ConsulRegistration : IDisposable
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    /// <summary>The agent's answers have some kB.</summary>
+    private const int LargestAnswer = 1 << 20;
+
     private readonly ConsulSettings _settings;
     private readonly TimeProvider _time;
     private readonly ILogger<ConsulRegistration> _logger;
@@ -26,8 +29,14 @@ public sealed class ConsulRegistration : IDisposable
     public ConsulRegistration(ConsulSettings settings, TimeProvider time, ILogger<ConsulRegistration> logger)
     {
         (_settings, _time, _logger) = (settings, time, logger);
-        var transport = new SocketsHttpHandler { SslOptions = { CertificateChainPolicy = settings.Trust } };
-        _http = new HttpClient(transport) { BaseAddress = settings.Endpoint, Timeout = Patience };
+        // A redirection would carry the token to somebody nobody named.
+        var transport = new SocketsHttpHandler { AllowAutoRedirect = false, SslOptions = { CertificateChainPolicy = settings.Trust } };
+        _http = new HttpClient(transport)
+        {
+            BaseAddress = settings.Endpoint,
+            Timeout = Patience,
+            MaxResponseContentBufferSize = LargestAnswer,
+        };
         if (settings.Token is { } token)
             _http.DefaultRequestHeaders.Add("X-Consul-Token", token);
     }

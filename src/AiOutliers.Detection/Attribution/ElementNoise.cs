@@ -3,8 +3,8 @@ using AiOutliers.Detection.Numerics;
 namespace AiOutliers.Detection.Attribution;
 
 /// <summary>
-/// The noise of elements: Var(A) = φ F + a² F², φ from the smallest against the largest values of all dimensions, a per dimension from its
-/// largest. Each dimension is first divided by its own median ratio: a shift that it only inherits from the cause is not noise.
+/// The noise of elements: Var(A) = φ F + a² F², φ from the smallest against the largest values of all dimensions, a per dimension from
+/// its largest. Each dimension is first divided by its own median ratio: a shift that it only inherits from the cause is not noise.
 /// </summary>
 internal static class ElementNoise
 {

@@ -1,8 +1,9 @@
 namespace AiOutliers.Detection.Attribution;
 
 /// <summary>
-/// The Poisson log-likelihood ratio of "the ratio A/B" against "as expected": A ln(A/B) − A + B where the sum moved in the asked direction,
-/// else 0 (Kulldorff, A spatial scan statistic, 1997). It needs only the two sums, so it works for sparse, new and vanished cells.
+/// The Poisson log-likelihood ratio of "the ratio A/B" against "as expected": A ln(A/B) − A + B where the sum moved in the asked
+/// direction, else 0 (Kulldorff, A spatial scan statistic, 1997). It needs only the two sums, so it works for sparse, new and vanished
+/// cells.
 /// </summary>
 public static class ScanScore
 {
@@ -24,8 +25,8 @@ public static class ScanScore
     }
 
     /// <summary>
-    /// The same in units of φ where the level of what is counted varies, too: the smallest of S(A, B eᵗ)/φ + t²/2a² over t. A level that is
-    /// lognormal explains a ratio of a large element, not one of few events.
+    /// The same in units of φ where the level of what is counted varies, too: the smallest of S(A, B eᵗ)/φ + t²/2a² over t. A level
+    /// that is lognormal explains a ratio of a large element, not one of few events.
     /// </summary>
     /// <param name="actual">A, above 0.</param>
     /// <param name="expected">B, above 0.</param>

@@ -23,7 +23,8 @@ internal static class ShiftGain
     public static double Shift(int at) => Math.Round(0.05 * (at + 1), 2);
 
     /// <summary>
-    /// L − m − ln(s1/σ), at least −ln 1000, with L = min(x²/2σ², 40), m = ((x − c)/s1)²/2, s1 = √(σ² + .08²); at most 0 where x overshoots.
+    /// L − m − ln(s1/σ), at least −ln 1000, with L = min(x²/2σ², 40), m = ((x − c)/s1)²/2, s1 = √(σ² + .08²); at most 0
+    /// where x overshoots.
     /// </summary>
     /// <param name="move">x.</param>
     /// <param name="sigma">σ.</param>

@@ -95,8 +95,8 @@ public sealed class ShallowDetector(ShallowOptions options) : IDetector
     }
 
     /// <summary>
-    /// The smoothing: window w = max(⌊0.05·n⌋, min(n, ⌊5 + ln n⌋)) made odd, half h = w div 2, kernel 1, 2, …, h, h²/4, h, …, 1 normalised
-    /// to sum 1, edges padded by repeating the end values.
+    /// The smoothing: window w = max(⌊0.05·n⌋, min(n, ⌊5 + ln n⌋)) made odd, half h = w div 2, kernel 1, 2, …, h, h²/4, h, …,
+    /// 1 normalised to sum 1, edges padded by repeating the end values.
     /// </summary>
     internal static double[] Smooth(ReadOnlySpan<double> x)
     {

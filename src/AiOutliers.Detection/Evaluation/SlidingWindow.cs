@@ -4,8 +4,8 @@ namespace AiOutliers.Detection.Evaluation;
 
 /// <summary>
 /// The largest buffer W that the published tables use for a series: the lag of the highest local maximum of its autocorrelation, the shape
-/// that repeats (Liu and Paparrizos, TSB-AD, NeurIPS 2024). a(k) = Σ (x_i − m)(x_{i+k} − m) / Σ (x_i − m)², over the first 20,000 rows,
-/// k = 3..400, m the mean.
+/// that repeats (Liu and Paparrizos, TSB-AD, NeurIPS 2024). a(k) = Σ (x_i − m)(x_{i+k} − m) / Σ (x_i − m)², over the first 20,000
+/// rows, k = 3..400, m the mean.
 /// </summary>
 public static class SlidingWindow
 {

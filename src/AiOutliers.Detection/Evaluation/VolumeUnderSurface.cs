@@ -5,10 +5,10 @@ namespace AiOutliers.Detection.Evaluation;
 /// (Paparrizos et al., Volume Under the Surface, PVLDB 2022; the variant of Liu and Paparrizos, TSB-AD, NeurIPS 2024: 250 thresholds, and
 /// recall multiplied by the share of events found).
 /// <para>
-/// For one w, with h = ⌊w/2⌋: a row in an event has the label ℓ = 1, a row at distance d ≤ h of one event √(1 − d/w), within h of several 1
-/// (their sum is at least 2·√½ and is clipped at 1). At threshold j, with N rows predicted: Λ = Σ ℓ over predicted rows outside of events,
-/// TP = predicted rows in events + Λ, P' = rows in events + Λ/2; recall = min(TP/P', 1) · share of the events, widened by h and joined
-/// where they meet, that hold a predicted row; precision = TP/N; false-positive rate = (N − TP)/(n − P').
+/// For one w, with h = ⌊w/2⌋: a row in an event has the label ℓ = 1, a row at distance d ≤ h of one event √(1 − d/w), within h
+/// of several 1 (their sum is at least 2·√½ and is clipped at 1). At threshold j, with N rows predicted: Λ = Σ ℓ over predicted
+/// rows outside of events, TP = predicted rows in events + Λ, P' = rows in events + Λ/2; recall = min(TP/P', 1) · share of the events,
+/// widened by h and joined where they meet, that hold a predicted row; precision = TP/N; false-positive rate = (N − TP)/(n − P').
 /// </para>
 /// <para>
 /// Each row is worth one number, the first threshold that predicts it. Rows outside of events are counted by distance and that number, so
@@ -85,7 +85,9 @@ public static class VolumeUnderSurface
         return (ap, auc + (1 - falseRate) * (1 + recall) / 2);
     }
 
-    /// <summary>Per row the first threshold that predicts it. Threshold j is the score at place ⌊j·(n − 1)/249⌋ from the highest.</summary>
+    /// <summary>
+    /// Per row the first threshold that predicts it. Threshold j is the score at place ⌊j·(n − 1)/249⌋ from the highest.
+    /// </summary>
     private static void FillRanks(ReadOnlySpan<double> scores, Span<byte> ranks)
     {
         var sorted = scores.ToArray();

@@ -2,8 +2,8 @@ namespace AiOutliers.Detection.Forest;
 
 /// <summary>
 /// Isolation forest (Liu, Ting, Zhou: Isolation Forest, ICDM 2008): random trees isolate rows by random cuts; rows that need few cuts are
-/// anomalous. Score s(x) = 2^(−E[h(x)]/c(ψ)), h = path length, c(n) = 2·H(n−1) − 2(n−1)/n the mean path length of an unsuccessful search in
-/// a binary tree of n rows, ψ = rows per tree. Deterministic for a seed.
+/// anomalous. Score s(x) = 2^(−E[h(x)]/c(ψ)), h = path length, c(n) = 2·H(n−1) − 2(n−1)/n the mean path length of an unsuccessful
+/// search in a binary tree of n rows, ψ = rows per tree. Deterministic for a seed.
 /// </summary>
 public static class IsolationForest
 {

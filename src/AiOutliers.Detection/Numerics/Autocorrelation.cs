@@ -45,8 +45,8 @@ internal static class Autocorrelation
     }
 
     /// <summary>
-    /// The same over the pairs that are known: (Σ z·z′ / pairs − the means' product) over the deviations of each part's known values. A lag
-    /// with less than a tenth of its pairs repeats the one before: where every second value is missing, odd lags have none.
+    /// The same over the pairs that are known: (Σ z·z′ / pairs − the means' product) over the deviations of each part's known values.
+    /// A lag with less than a tenth of its pairs repeats the one before: where every second value is missing, odd lags have none.
     /// </summary>
     /// <param name="z">The series; 0 where a value is missing.</param>
     /// <param name="known">1 where it is known, 0 where not.</param>
@@ -92,8 +92,8 @@ internal static class Autocorrelation
     }
 
     /// <summary>
-    /// Σ zᵢ·zᵢ₊ₖ for each k: the transform of the power spectrum (Wiener and Khinchin), with zeros behind z so that no wanted lag wraps
-    /// around.
+    /// Σ zᵢ·zᵢ₊ₖ for each k: the transform of the power spectrum (Wiener and Khinchin), with zeros behind z so that no wanted lag
+    /// wraps around.
     /// </summary>
     private static void Products(ReadOnlySpan<double> z, Span<double> result, Scratch scratch)
     {

@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics;
 namespace AiOutliers.Detection.Numerics;
 
 /// <summary>
-/// Complex discrete Fourier transform of a power of two, X_k = Σ x_j·e^(−2πi·jk/N), real and imaginary parts apart: Stockham's, which needs
-/// no reordering, four at a time (Van Loan, Computational Frameworks for the Fast Fourier Transform, 1992, 1.7 and 2.4).
+/// Complex discrete Fourier transform of a power of two, X_k = Σ x_j·e^(−2πi·jk/N), real and imaginary parts apart: Stockham's, which
+/// needs no reordering, four at a time (Van Loan, Computational Frameworks for the Fast Fourier Transform, 1992, 1.7 and 2.4).
 /// </summary>
 internal static class FourierTransform
 {

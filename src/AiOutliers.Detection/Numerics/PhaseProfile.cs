@@ -4,8 +4,8 @@ namespace AiOutliers.Detection.Numerics;
 
 /// <summary>
 /// What is usual at each phase of a period P: the median, and the MAD around it, of the values at i mod P = phase ± k (cyclic). Few cycles
-/// are helped by their neighbours: k = min(⌈max(0, (15·P/n − 1)/2)⌉, ⌊P/40⌋), n the known values: about fifteen a phase. A phase that has
-/// none at all lies on the line between the nearest ones.
+/// are helped by their neighbours: k = min(⌈max(0, (15·P/n − 1)/2)⌉, ⌊P/40⌋), n the known values: about fifteen a phase. A phase
+/// that has none at all lies on the line between the nearest ones.
 /// </summary>
 internal static class PhaseProfile
 {

@@ -4,8 +4,8 @@ using System.Numerics;
 namespace AiOutliers.Detection.Numerics;
 
 /// <summary>
-/// e^(−2πi·k/N) for k below N, N a power of two. The tables of usual sizes are kept, 16 bytes times N each: 4 MB for a series of 150,000
-/// points.
+/// e^(−2πi·k/N) for k below N, N a power of two. The tables of usual sizes are kept, 16 bytes times N each: 4 MB for a series of
+/// 150,000 points.
 /// </summary>
 internal sealed class RootsOfUnity
 {

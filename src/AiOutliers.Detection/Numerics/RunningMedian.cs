@@ -16,9 +16,9 @@ internal static class RunningMedian
         OfLast(x, width, width / 2 + 1, result[..x.Length], scratch);
 
     /// <summary>
-    /// The median of x[e − w..e), of what there is of it, for each end e. Keeps the window sorted. One step drops the value that leaves and
-    /// adds the one that enters, in one pass without branches: with t the window without the old value v, tⱼ = sⱼ if sⱼ &lt; v else sⱼ₊₁,
-    /// the new window is max(tⱼ₋₁, min(new, tⱼ)).
+    /// The median of x[e − w..e), of what there is of it, for each end e. Keeps the window sorted. One step drops the value that leaves
+    /// and adds the one that enters, in one pass without branches: with t the window without the old value v, tⱼ = sⱼ if sⱼ &lt; v
+    /// else sⱼ₊₁, the new window is max(tⱼ₋₁, min(new, tⱼ)).
     /// </summary>
     /// <param name="firstEnd">The first e, at least 1.</param>
     /// <param name="result">One median for each e from there on, at most up to n + w − 1.</param>

@@ -1,8 +1,8 @@
 namespace AiOutliers.Detection.Series;
 
 /// <summary>
-/// What is known of a table's buckets beyond its rows. A bucket that reaches outside of <paramref name="From"/> … <paramref name="Until"/>
-/// is partial: its value says nothing yet, and detectors hold it back.
+/// What is known of a table's buckets beyond its rows. A bucket that reaches outside of <paramref name="From"/> …
+/// <paramref name="Until"/> is partial: its value says nothing yet, and detectors hold it back.
 /// </summary>
 /// <param name="StepMilliseconds">The width of a bucket, from the query's granularity; 0 when only the rows can tell.</param>
 /// <param name="From">Where the data begins, in milliseconds since 1970; null when unknown.</param>

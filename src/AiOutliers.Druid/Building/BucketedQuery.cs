@@ -59,7 +59,7 @@ public sealed class BucketedQuery
             if (!CanGrow(query) || query.Granularity is null || QueryBuckets.Width(query.Granularity) is not { } width)
                 return null;
             var intervals = QueryIntervals.Parse(query.Intervals);
-            return intervals[0].Start < intervals[0].End ? new(query, TimeBuckets.Parse(query.Granularity), intervals, width) : null;
+            return intervals[0].Start < intervals[0].End ? new(query, BucketParser.Parse(query.Granularity), intervals, width) : null;
         }
         catch (AiOutliersException)
         {

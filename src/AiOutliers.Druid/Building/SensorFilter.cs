@@ -68,7 +68,7 @@ public sealed class SensorFilter(string dimension)
         {
             throw new AiOutliersException(ErrorKind.BadInput, $"the filter is not valid JSON: {error.Message}", error);
         }
-        throw new AiOutliersException(ErrorKind.BadInput, "the filter is no Druid filter: it has no \"type\"");
+        throw new AiOutliersException(ErrorKind.BadInput, "the filter is not a Druid filter: it lacks a \"type\"");
     }
 
     private static string? TextOf(JsonElement? value) => value is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;

@@ -33,7 +33,7 @@ public sealed record SplitMeasure(AggregatorSpec Aggregator, double Factor = 1, 
         if (query.Aggregations?.FirstOrDefault(own => own.OutputName == metric) is { } aggregator)
             return IsAdditive(aggregator) ? new(aggregator) : null;
         var post = query.PostAggregations?.FirstOrDefault(own => own.Name == metric) ?? throw new AiOutliersException(
-            ErrorKind.BadInput, $"the query has no metric '{metric}'");
+            ErrorKind.BadInput, $"'{metric}' is not a metric of the query");
         return Of(post, query) is { Field: { } field } term && IsAdditive(field) && (term.Per is null || IsAdditive(term.Per))
             ? new(field, term.Factor, term.Per)
             : null;

@@ -87,7 +87,7 @@ public sealed record TrafficSchema
     private static string? Fault(TrafficMetric metric, HashSet<string> counts) => metric switch
     {
         { Name: null or "" or "granularity" } => "it needs another name",
-        { Aggregator: { } aggregator } when string.IsNullOrEmpty(aggregator.Type) => "its aggregator has no \"type\"",
+        { Aggregator: { } aggregator } when string.IsNullOrEmpty(aggregator.Type) => "its aggregator lacks a \"type\"",
         { Aggregator: not null } => metric is { Of: null, Per: null, PerSecond: false, Factor: null }
             ? null
             : "an aggregator stands alone, without \"of\", \"per\", \"per_second\" and \"factor\"",

@@ -3,9 +3,7 @@ using System.Text;
 using AiOutliers.Detection;
 using AiOutliers.Detection.Series;
 using AiOutliers.Druid.Building;
-using AiOutliers.Druid.Files;
 using AiOutliers.Druid.Query;
-using AiOutliers.Druid.Responses;
 
 namespace AiOutliers.Druid.Client;
 
@@ -14,6 +12,7 @@ public sealed class BrokerClient : IDruidSource, IDruidCatalog, IDisposable
 {
     private readonly HttpClient _http;
     private readonly BrokerOptions _options;
+    private readonly BrokerAnswers _answers;
     private readonly TimeProvider _time;
     private readonly string _name;
 
@@ -26,7 +25,7 @@ public sealed class BrokerClient : IDruidSource, IDruidCatalog, IDisposable
     public BrokerClient(Uri endpoint, BrokerOptions? options = null, TimeProvider? time = null)
     {
         (_options, _time) = (options ?? new(), time ?? TimeProvider.System);
-        _name = endpoint.Authority;
+        (_name, _answers) = (endpoint.Authority, new(_options));
         _http = new HttpClient(BrokerTransport.Create(_options, _time))
         {
             BaseAddress = new UriBuilder(endpoint) { UserName = "", Password = "" }.Uri,
@@ -40,13 +39,13 @@ public sealed class BrokerClient : IDruidSource, IDruidCatalog, IDisposable
     }
 
     public Task<MetricTable> QueryAsync(ReadOnlyMemory<byte> query, CancellationToken cancellation = default) =>
-        AskAsync(query, (_, response, stop) => ReadTableAsync(response, stop), cancellation);
+        AskAsync(query, (_, response, stop) => _answers.TableAsync(response, stop), cancellation);
 
     public Task<SeriesSet> SeriesAsync(ReadOnlyMemory<byte> query, CancellationToken cancellation = default) =>
-        AskAsync(query, (parsed, response, stop) => ReadSeriesAsync(parsed, response, stop), cancellation);
+        AskAsync(query, _answers.SeriesAsync, cancellation);
 
     public Task<byte[]> AnswerAsync(ReadOnlyMemory<byte> query, CancellationToken cancellation = default) =>
-        AskWholeAsync(query, static body => body.ToArray(), cancellation);
+        AskAsync(query, (_, response, stop) => _answers.WholeAsync(response, static body => body.ToArray(), stop), cancellation);
 
     public Task<IReadOnlyList<string>> NamesAsync(CancellationToken cancellation = default) =>
         GetAsync("datasources", BrokerCatalog.Names, cancellation);
@@ -63,10 +62,7 @@ public sealed class BrokerClient : IDruidSource, IDruidCatalog, IDisposable
 
     private Task<T> GetAsync<T>(string path, Func<ReadOnlySpan<byte>, T> read, CancellationToken cancellation) => SendAsync(
         () => new HttpRequestMessage(HttpMethod.Get, path), QueryTimeout.Default,
-        (response, stop) => ReadWholeAsync(response, read, stop, isObjectAnError: false), cancellation);
-
-    private Task<T> AskWholeAsync<T>(ReadOnlyMemory<byte> query, Func<ReadOnlySpan<byte>, T> read, CancellationToken cancellation) =>
-        AskAsync(query, (_, response, stop) => ReadWholeAsync(response, read, stop), cancellation);
+        (response, stop) => _answers.WholeAsync(response, read, stop, isObjectAnError: false), cancellation);
 
     private Task<T> AskAsync<T>(
         ReadOnlyMemory<byte> query, Func<DruidQuery, HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancellation)
@@ -118,78 +114,6 @@ public sealed class BrokerClient : IDruidSource, IDruidCatalog, IDisposable
 
     private static AuthenticationHeaderValue Basic(string userInfo) =>
         new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(userInfo))));
-
-    private async Task<MetricTable> ReadTableAsync(HttpResponseMessage response, CancellationToken cancellation)
-    {
-        var partial = PartialAnswer.Of(response);
-        var table = await ReadWholeAsync(response, body => Read(body, response), cancellation);
-        var warnings = partial.Warnings(response);
-        return warnings.Count == 0 ? table : table.AsPartial(partial.Missing, warnings);
-    }
-
-    /// <param name="response">The answer.</param>
-    /// <param name="read">Reads its body.</param>
-    /// <param name="cancellation">Gives up.</param>
-    /// <param name="isObjectAnError">
-    /// Whether rows belong into the answer: an object with 200 is then what gateways in front of the broker make of its errors.
-    /// </param>
-    private async Task<T> ReadWholeAsync<T>(
-        HttpResponseMessage response, Func<ReadOnlySpan<byte>, T> read, CancellationToken cancellation, bool isObjectAnError = true)
-    {
-        using var body = await BoundedBody.ReadAsync(await response.Content.ReadAsStreamAsync(cancellation), _options, cancellation);
-        var type = response.Content.Headers.ContentType?.MediaType;
-        if (!response.IsSuccessStatusCode || type is not (null or "application/json")
-            || isObjectAnError && body.Bytes is [(byte)'{', ..])
-            throw BrokerError.From(response.StatusCode, type, body.Bytes);
-        return read(body.Bytes);
-    }
-
-    /// <summary>What begins with an array is rows; everything else is short, and an error.</summary>
-    private async Task<SeriesSet> ReadSeriesAsync(DruidQuery query, HttpResponseMessage response, CancellationToken cancellation)
-    {
-        var stream = await HeadStream.OpenAsync(await response.Content.ReadAsStreamAsync(cancellation), cancellation);
-        stream.SkipBlanks();
-        var isRows = response.IsSuccessStatusCode && stream.Head is [(byte)'[', ..];
-        if (!isRows)
-        {
-            using var body = await BoundedBody.ReadAsync(stream, _options, cancellation);
-            throw BrokerError.From(response.StatusCode, response.Content.Headers.ContentType?.MediaType, body.Bytes);
-        }
-        using var turn = await _options.LargeAnswers.EnterAsync(null, cancellation);
-        var partial = PartialAnswer.Of(response);
-        // A bucket that begins before such an interval and reaches into it is not whole.
-        var width = (long)(BucketedQuery.Of(query)?.Width.TotalMilliseconds ?? 1);
-        var layout = AnswerLayout.Of(query) with
-        {
-            Missing = [.. partial.Missing.Select(interval => (interval.From - width + 1, interval.Until))],
-        };
-        try
-        {
-            var series = await SeriesReader.ReadAsync(stream, lines: false, layout, cancellation);
-            return series.WithWarnings(partial.Warnings(response));
-        }
-        catch (AiOutliersException error)
-        {
-            throw Unusable(error, response);
-        }
-    }
-
-    private static MetricTable Read(ReadOnlySpan<byte> body, HttpResponseMessage response)
-    {
-        try
-        {
-            return DruidResponseReader.Read(body);
-        }
-        catch (AiOutliersException error)
-        {
-            throw Unusable(error, response);
-        }
-    }
-
-    private static AiOutliersException Unusable(AiOutliersException error, HttpResponseMessage response) =>
-        new(ErrorKind.SourceFailed, PartialAnswer.Failure(response) is { } failure
-            ? $"the broker gave up in the middle of its answer: {failure}"
-            : $"the broker's answer cannot be used: {error.Message}", error);
 
     private AiOutliersException Failed(string what, Exception inner) => new(ErrorKind.SourceFailed, $"the broker {_name} {what}", inner);
 }

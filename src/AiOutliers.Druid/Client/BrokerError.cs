@@ -60,8 +60,8 @@ internal static class BrokerError
     private static string Meaning(HttpStatusCode status, string? contentType, bool empty) => status switch
     {
         HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden =>
-            "it wants credentials; put them into druid_endpoint as https://user:password@host",
-        HttpStatusCode.NotFound => "there is nothing at this address; druid_endpoint usually ends in /druid/v2/",
+            "it wants credentials; set [Druid] druid_user and druid_password, or druid_token",
+        HttpStatusCode.NotFound => "it does not know this address; druid_endpoint usually ends in /druid/v2/",
         HttpStatusCode.MethodNotAllowed => "it takes no POST at this address; druid_endpoint usually ends in /druid/v2/",
         HttpStatusCode.TooManyRequests => "it has too many queries at the moment; ask less often",
         >= HttpStatusCode.Ambiguous and < HttpStatusCode.BadRequest =>

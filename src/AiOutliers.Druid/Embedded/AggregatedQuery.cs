@@ -27,7 +27,7 @@ internal sealed class AggregatedQuery
     {
         Parameters = new SqlParameters();
         _table = VirtualColumns.AddTo(table, query, Parameters);
-        Buckets = TimeBuckets.Parse(query.Granularity);
+        Buckets = BucketParser.Parse(query.Granularity);
         Intervals = QueryIntervals.Parse(query.Intervals);
         Covered = [.. Cover()];
         var times = string.Join(" OR ", Intervals.Select(static interval => FilterSql.Within(DataTable.Time, interval)));

@@ -24,42 +24,10 @@ internal sealed class DataFiles(string folder)
     /// <summary>Only for paths from our own listing: statements that create tables take no parameters.</summary>
     public static string Literal(string text) => "'" + text.Replace("'", "''", StringComparison.Ordinal) + "'";
 
-    /// <summary>Null for files that are no data source: a schema, a picture.</summary>
+    /// <summary>Null for files that are not a data source: a schema, a picture.</summary>
     private static string? NameOf(string file) =>
         !file.EndsWith(".schema.json", StringComparison.Ordinal)
         && Array.Find(Extensions, extension => file.EndsWith(extension, StringComparison.Ordinal)) is { } extension
             ? file[..^extension.Length]
             : null;
-}
-
-/// <summary>The file of a data source.</summary>
-/// <param name="path">The file.</param>
-/// <param name="schema">The schema beside it, which need not exist.</param>
-/// <param name="version">When either of them was written last.</param>
-internal sealed class DataFile(string path, string schema, DateTime version)
-{
-    /// <summary>Without its folder.</summary>
-    public string Name => Path.GetFileName(path);
-
-    public DateTime Version => version;
-
-    /// <summary>What a statement reads from.</summary>
-    public string Source
-    {
-        get
-        {
-            var reader = path.EndsWith(".parquet", StringComparison.Ordinal) ? "read_parquet"
-                : Name.Contains(".csv", StringComparison.Ordinal) ? "read_csv"
-                : "read_json";
-            return $"{reader}({DataFiles.Literal(path)})";
-        }
-    }
-
-    /// <summary>The same with <c>file_row_number</c>; null where the format does not tell it.</summary>
-    public string? NumberedSource => path.EndsWith(".parquet", StringComparison.Ordinal)
-        ? $"read_parquet({DataFiles.Literal(path)}, file_row_number = true)"
-        : null;
-
-    /// <summary>How Druid would have ingested it; null where nothing says so.</summary>
-    public IngestionSchema? Schema() => IngestionSchema.Read(schema, Path.GetFileName(schema));
 }

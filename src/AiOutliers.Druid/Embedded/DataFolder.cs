@@ -1,15 +1,13 @@
-using System.Globalization;
 using System.Text.Json;
 using AiOutliers.Detection;
 using AiOutliers.Druid.Query;
 using DuckDB.NET.Data;
-using DuckDB.NET.Native;
 
 namespace AiOutliers.Druid.Embedded;
 
 /// <summary>
-/// The files of a folder as tables of one in-memory database. Each is loaded when a query first asks for it, and again when
-/// its file changes; a Parquet file that is large for the memory is read where it is.
+/// The files of a folder as tables of one in-memory database. Each is loaded when a query first asks for it, and again when its file
+/// changes.
 /// </summary>
 internal sealed class DataFolder : IDisposable
 {
@@ -17,16 +15,11 @@ internal sealed class DataFolder : IDisposable
     private const int MostUnionMembers = 50;
 
     private readonly DataFiles _files;
-    private readonly int _memory;
-
-    /// <summary>It opens beside the start of the program; the first question waits for what is left of it.</summary>
-    private readonly Task<DuckDBConnection> _opening;
-
-    private readonly TemporaryFiles _temporary;
+    private readonly FileDatabase _database;
+    private readonly DataLoader _loader;
     private readonly Lock _lock = new();
     private readonly Dictionary<string, (DateTime Version, DataTable Table, DataTable? Before)> _loaded = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (DateTime Version, bool HasTimes)> _timed = new(StringComparer.Ordinal);
-    private int _tables;
 
     public DataFolder(string folder, EmbeddedOptions options)
     {
@@ -36,22 +29,15 @@ internal sealed class DataFolder : IDisposable
                 ErrorKind.BadConfiguration, $"[Druid] druid_endpoint names the folder '{folder}', which does not exist");
         }
         var path = Path.GetFullPath(folder);
-        (_files, _memory) = (new(path), options.MemoryMegabytes);
-        _temporary = new(options.TemporaryPath);
-        _opening = Task.Run(() => EmbeddedDatabase.Open(path, _temporary.Folder, options));
+        (_files, _database) = (new(path), new(path, options));
+        _loader = new(_database, options.MemoryMegabytes);
     }
-
-    private DuckDBConnection Database => _opening.GetAwaiter().GetResult();
 
     /// <summary>A connection of its own for one query.</summary>
     public DuckDBConnection Connect()
     {
         lock (_lock)
-        {
-            var connection = Database.Duplicate();
-            connection.Open();
-            return connection;
-        }
+            return _database.Connect();
     }
 
     /// <summary>The table of a data source; names that no file has are an empty table, as in Druid.</summary>
@@ -71,11 +57,7 @@ internal sealed class DataFolder : IDisposable
     /// <summary>The data sources, in order: the files that have times. Queries and labels may lie beside them.</summary>
     public IReadOnlyList<string> Names() => [.. _files.Names().Where(HasTimes)];
 
-    public void Dispose()
-    {
-        Database.Dispose();
-        _temporary.Dispose();
-    }
+    public void Dispose() => _database.Dispose();
 
     private DataTable Table(string name)
     {
@@ -85,10 +67,10 @@ internal sealed class DataFolder : IDisposable
         {
             if (_loaded.TryGetValue(name, out var known) && known.Version == file.Version)
                 return known.Table;
-            var table = Load(file);
+            var table = _loader.Load(file);
             // A query may still be about the one that is replaced now; nobody asks for the one before it.
             if (known.Before is { } old)
-                Execute($"DROP TABLE {old.Sql}");
+                _loader.Drop(old);
             _loaded[name] = (file.Version, table, known.Table);
             return table;
         }
@@ -102,27 +84,9 @@ internal sealed class DataFolder : IDisposable
         {
             if (_timed.TryGetValue(name, out var known) && known.Version == file.Version)
                 return known.HasTimes;
-            var hasTimes = HasTimes(file);
+            var hasTimes = _loader.HasTimes(file);
             _timed[name] = (file.Version, hasTimes);
             return hasTimes;
-        }
-    }
-
-    private bool HasTimes(DataFile file)
-    {
-        try
-        {
-            _ = TableLayout.Of(Describe(file.Source), file.Schema());
-            return true;
-        }
-        catch (AiOutliersException error) when (error.Kind == ErrorKind.SourceFailed)
-        {
-            return false;
-        }
-        catch (Exception error) when (error is DuckDBException or AiOutliersException)
-        {
-            // Whoever asks for it is told what is wrong with it.
-            return true;
         }
     }
 
@@ -146,62 +110,4 @@ internal sealed class DataFolder : IDisposable
     private static bool HasSameColumns(DataTable one, DataTable other) =>
         one.Columns.Count == other.Columns.Count
         && one.Columns.All(column => other.Columns.GetValueOrDefault(column.Key) == column.Value);
-
-    private DataTable Load(DataFile file)
-    {
-        try
-        {
-            var source = file.Source;
-            var selection = TableLayout.Of(Describe(source), file.Schema());
-            var table = string.Create(CultureInfo.InvariantCulture, $"source_{_tables++}");
-            Execute(LargeFile.StaysWhereItIs(file, selection, _memory, Number)
-                ? LargeFile.View(table, file, selection)
-                : $"""
-                    CREATE TABLE {table} AS
-                    SELECT *, row_number() OVER (ORDER BY {DataTable.Time}) AS {DataTable.Order}
-                    FROM (SELECT {selection.Sql} FROM {source})
-                    WHERE {DataTable.Time} IS NOT NULL
-                    ORDER BY {DataTable.Time}
-                    """);
-            var segments = Query(
-                $"SELECT min({DataTable.Time}), max({DataTable.Time}) FROM {table} GROUP BY {DataTable.Time} // 86400000 ORDER BY 1",
-                static row => new Interval(row.GetInt64(0), row.GetInt64(1)));
-            var untimed = Number($"SELECT count(*) - (SELECT count(*) FROM {table}) FROM {source}");
-            return new(table, selection.Columns, segments)
-            {
-                Warnings = untimed == 0 ? [] : [$"{untimed} rows of '{file.Name}' have no time: they are left out."],
-            };
-        }
-        catch (DuckDBException error)
-        {
-            var message = error.ErrorType == DuckDBErrorType.OutOfMemory
-                ? $"the file '{file.Name}' is too large for the embedded engine; "
-                    + "a Parquet file whose rows are in order of time may be of any size"
-                : $"the file '{file.Name}' cannot be read as a data source; check that it is whole and has a time column";
-            throw new AiOutliersException(ErrorKind.SourceFailed, message, error);
-        }
-    }
-
-    private List<(string Name, string Type)> Describe(string source) =>
-        Query($"DESCRIBE SELECT * FROM {source}", static row => (row.GetString(0), row.GetString(1)));
-
-    private long Number(string sql) => Query(sql, static row => row.GetInt64(0))[0];
-
-    private List<T> Query<T>(string sql, Func<DuckDBDataReader, T> read)
-    {
-        using var command = Database.CreateCommand();
-        command.CommandText = sql;
-        using var rows = command.ExecuteReader();
-        var result = new List<T>();
-        while (rows.Read())
-            result.Add(read(rows));
-        return result;
-    }
-
-    private void Execute(string sql)
-    {
-        using var command = Database.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
-    }
 }

@@ -17,6 +17,9 @@ internal sealed record DataTable(string Sql, IReadOnlyDictionary<string, ColumnK
     public static readonly DataTable Empty = new(
         $"(SELECT 0::BIGINT AS {Time}, 0::BIGINT AS {Order} WHERE false)", new Dictionary<string, ColumnKind>(), []);
 
+    /// <summary>Whether the rows are still in the file.</summary>
+    public bool IsView { get; init; }
+
     /// <summary>What was left out of the file.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 

@@ -105,36 +105,19 @@ public sealed class EmbeddedEngine : IDruidSource, IDruidCatalog, IDisposable
     {
         if (query.ContextFlag("bySegment"))
             throw Unsupported.Feature("bySegment");
-        switch (query.QueryType)
-        {
-            case "timeseries":
-                var (timeseries, rows) = Timeseries(query, cancellation);
-                return AnswerJson.Timeseries(timeseries, rows);
-            case "topN":
-                using (var runner = Runner(query, cancellation))
-                {
-                    var aggregated = new AggregatedQuery(query, _folder.Find(query.DataSource));
-                    return AnswerJson.TopN(aggregated, TopNQuery.Run(query, aggregated, runner));
-                }
-            case "groupBy":
-                using (var runner = Runner(query, cancellation))
-                {
-                    var aggregated = new AggregatedQuery(query, _folder.Find(query.DataSource));
-                    return AnswerJson.GroupBy(aggregated, GroupByQuery.Run(query, aggregated, runner), query.ContextFlag("resultAsArray"));
-                }
-            case "timeBoundary":
-                using (var runner = Runner(query, cancellation))
-                    return AnswerJson.TimeBoundary(TimeBoundaryQuery.Run(query, _folder.Find(query.DataSource), runner), query.Bound);
-            default:
-                throw Unsupported.Feature($"a query of type '{query.QueryType}'");
-        }
-    }
-
-    private (AggregatedQuery Query, IReadOnlyList<TimeseriesRow> Rows) Timeseries(DruidQuery query, CancellationToken cancellation)
-    {
+        if (query.QueryType is not ("timeseries" or "topN" or "groupBy" or "timeBoundary"))
+            throw Unsupported.Feature($"a query of type '{query.QueryType}'");
         using var runner = Runner(query, cancellation);
-        var aggregated = new AggregatedQuery(query, _folder.Find(query.DataSource));
-        return (aggregated, TimeseriesQuery.Run(query, aggregated, runner));
+        var source = _folder.Find(query.DataSource);
+        if (query.QueryType == "timeBoundary")
+            return AnswerJson.TimeBoundary(TimeBoundaryQuery.Run(query, source, runner), query.Bound);
+        var aggregated = new AggregatedQuery(query, source);
+        return query.QueryType switch
+        {
+            "timeseries" => AnswerJson.Timeseries(aggregated, TimeseriesQuery.Run(query, aggregated, runner)),
+            "topN" => AnswerJson.TopN(aggregated, TopNQuery.Run(query, aggregated, runner)),
+            _ => AnswerJson.GroupBy(aggregated, GroupByQuery.Run(query, aggregated, runner), query.ContextFlag("resultAsArray")),
+        };
     }
 
     private SqlRunner Runner(DruidQuery query, CancellationToken cancellation) =>

@@ -65,7 +65,7 @@ internal static class TimeFormatSql
         if (function.TryGetProperty("asMillis", out var asMillis) && asMillis.ValueKind != JsonValueKind.False)
             throw Unsupported.Feature("the extraction function 'timeFormat' with asMillis");
         if (function.TryGetProperty("granularity", out var width) && width.ValueKind != JsonValueKind.Null)
-            time = StartOfBucket(TimeBuckets.Parse(GranularitySpec.From(width)), time);
+            time = StartOfBucket(BucketParser.Parse(GranularitySpec.From(width)), time);
         var pattern = PatternOf(Text(function, "format") ?? IsoPattern).Replace("'", "''", StringComparison.Ordinal);
         return $"strftime(make_timestamp(({time}) * 1000), '{pattern}')";
     }

@@ -26,7 +26,7 @@ internal readonly unsafe struct ColumnVector
     /// <param name="validity">A bit for each row, 0 where it has no value; null where all have one.</param>
     public static ColumnVector OfDatabase(void* data, ulong* validity) => new(data, validity, TextBytes, isText: false);
 
-    /// <summary>Fields of a text file: an empty one is no value.</summary>
+    /// <summary>Fields of a text file: an empty one is not a value.</summary>
     /// <param name="data">The first row's.</param>
     /// <param name="stride">Bytes from one row to the next.</param>
     public static ColumnVector OfFields(void* data, int stride) => new(data, null, stride, isText: true);

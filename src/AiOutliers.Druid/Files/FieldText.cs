@@ -12,5 +12,6 @@ internal static class FieldText
     public static string Of(ReadOnlySpan<byte> field) => (Utf8.IsValid(field) ? Encoding.UTF8 : Encoding.Latin1).GetString(field);
 
     /// <summary>For a message.</summary>
-    public static string Shown(ReadOnlySpan<byte> field) => Of(field) is { Length: > MostShown } text ? text[..MostShown] + "…" : Of(field);
+    public static string Shown(ReadOnlySpan<byte> field) =>
+        Of(field) is { Length: > MostShown } text ? text[..MostShown] + "…" : Of(field);
 }

@@ -5,8 +5,8 @@ using AiOutliers.Detection.Series;
 namespace AiOutliers.Druid.Responses;
 
 /// <summary>
-/// Reads a Druid timeseries response, <c>[{"timestamp":"…","result":{"bytes":1,…}},…]</c>, from UTF-8 straight into columns. Numbers may be
-/// integers, floats, null, or "NaN", "Infinity" and "-Infinity", in quotes or, as Python writes them, without; the last four are
+/// Reads a Druid timeseries response, <c>[{"timestamp":"…","result":{"bytes":1,…}},…]</c>, from UTF-8 straight into columns. Numbers
+/// may be integers, floats, null, or "NaN", "Infinity" and "-Infinity", in quotes or, as Python writes them, without; the last four are
 /// missing values.
 /// </summary>
 public static class DruidResponseReader

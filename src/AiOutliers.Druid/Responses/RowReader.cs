@@ -8,6 +8,9 @@ namespace AiOutliers.Druid.Responses;
 /// <summary>Reads one row of a timeseries response. The result may stand before the timestamp: it is then read again after it.</summary>
 internal readonly ref struct RowReader(MetricTableBuilder builder)
 {
+    /// <summary>Longer than any metric's, written with escapes.</summary>
+    private const int LongestName = 6000;
+
     private int Number { get; } = builder.Rows + 1;
 
     public void Read(ref Utf8JsonReader json)
@@ -87,12 +90,17 @@ internal readonly ref struct RowReader(MetricTableBuilder builder)
         {
             // Druid writes the metrics of every row in the same order: the next column is nearly always the right one.
             var isExpected = builder.Utf8Metric(expected) is { IsEmpty: false } name && json.ValueTextEquals(name);
-            var column = isExpected ? expected : builder.ColumnOf(json.GetString()!);
+            var column = isExpected ? expected : builder.ColumnOf(Name(ref json));
             expected = column + 1;
             json.Read();
             builder.Set(column, Value(ref json, column));
         }
     }
+
+    /// <summary>A text of a megabyte is not even made.</summary>
+    private static string Name(ref Utf8JsonReader json) => json.ValueSpan.Length <= LongestName
+        ? json.GetString()!
+        : throw DruidResponseReader.Wrong($"a name has {json.ValueSpan.Length} bytes, more than a metric's may have");
 
     private double Value(ref Utf8JsonReader json, int column) => JsonNumber.TryRead(ref json, out var value)
         ? value

@@ -19,7 +19,7 @@ public sealed class PublishedTable
     public static PublishedTable Read(string path)
     {
         if (!File.Exists(path))
-            throw new AiOutliersException(ErrorKind.BadInput, $"there is no file '{path}'");
+            throw new AiOutliersException(ErrorKind.BadInput, $"the file '{path}' was not found");
         var header = CsvRows.Header(path);
         var (name, points) = (Array.IndexOf(header, "series"), Array.IndexOf(header, "points"));
         int[] methods = [.. Enumerable.Range(0, header.Length).Where(column => !NoMethods.Contains(header[column]))];

@@ -74,7 +74,7 @@ internal sealed record WindowTotals(
     public IEnumerable<string> Warnings()
     {
         if (References == 0)
-            yield return "There is no earlier week to compare with: everything looks new.";
+            yield return "Earlier weeks have no data to compare with: everything looks new.";
         else if (References < ReferenceWindows.Fewest)
             yield return $"Compared with {References} earlier week(s) only; {ReferenceWindows.Fewest} say more.";
         if (LeftOut > 0)

@@ -61,7 +61,7 @@ public sealed record TrainingColumns(IReadOnlyList<MetricTable> Tables, int Left
         if (constant.Length == metrics.Length)
         {
             throw new AiOutliersException(ErrorKind.BadInput,
-                "every metric has one and the same value in all rows: there is nothing to learn. Check the filter and the interval");
+                "every metric has one and the same value in all rows, so a model cannot learn from it. Check the filter and the interval");
         }
         return constant.Length == 0
             ? []

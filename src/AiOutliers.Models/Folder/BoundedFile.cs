@@ -3,7 +3,7 @@ using AiOutliers.Detection;
 namespace AiOutliers.Models.Folder;
 
 /// <summary>Reads files whose content nobody vouches for: never more than is allowed, and never from what is not a regular file.</summary>
-internal static class BoundedFile
+public static class BoundedFile
 {
     /// <summary>
     /// The whole content. Pipes, devices and sockets have length 0: like an empty file they are not even opened, which might block.

@@ -145,10 +145,10 @@ internal sealed class LayerConfig
     internal static string Text(JsonElement parent, string name) =>
         parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
             ? value.GetString()!
-            : throw new AiOutliersException(ErrorKind.UnusableModel, $"the configuration has no '{name}' where one is needed");
+            : throw new AiOutliersException(ErrorKind.UnusableModel, $"the configuration lacks '{name}' where it is needed");
 
     internal static JsonElement Object(JsonElement parent, string name) =>
         parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Object
             ? value
-            : throw new AiOutliersException(ErrorKind.UnusableModel, $"the configuration has no '{name}' where one is needed");
+            : throw new AiOutliersException(ErrorKind.UnusableModel, $"the configuration lacks '{name}' where it is needed");
 }

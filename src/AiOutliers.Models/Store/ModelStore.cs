@@ -170,7 +170,7 @@ public sealed class ModelStore(IObjectStore objects, TimeProvider time)
         {
             throw new AiOutliersException(ErrorKind.BadInput, id is null
                 ? $"no version of '{name}' is older than the latest"
-                : $"'{name}' has no version '{ModelName.Printable(id)}'; `rb-aioutliers models versions {name}` lists them");
+                : $"'{ModelName.Printable(id)}' is not a version of '{name}'; `rb-aioutliers models versions {name}` lists them");
         }
         await objects.CopyAsync(version.Files, LatestPrefix, cancellation);
         await DropOtherFilesAsync(name, [.. version.Files.Select(StoredModel.FileName)], cancellation);

@@ -50,7 +50,7 @@ internal sealed class S3Requests(S3Settings settings, string place, TimeProvider
     {
         AmazonS3Exception { ErrorCode: "InvalidAccessKeyId" or "SignatureDoesNotMatch" } =>
             "refused the key; check [AWS] s3_public_key and s3_private_key",
-        AmazonS3Exception { ErrorCode: "NoSuchBucket" } => "has no such bucket; check [AWS] s3_bucket",
+        AmazonS3Exception { ErrorCode: "NoSuchBucket" } => "does not have this bucket; check [AWS] s3_bucket",
         AmazonS3Exception { ErrorCode: "AccessDenied" } => "refused access; the key needs to list, read and write the bucket",
         AmazonS3Exception { ErrorCode: "RequestTimeTooSkewed" } => "refused the request for its time; this machine's clock is wrong",
         AmazonS3Exception { StatusCode: HttpStatusCode.PreconditionFailed } => "changed the object meanwhile",

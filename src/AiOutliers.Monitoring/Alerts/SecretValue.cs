@@ -1,4 +1,5 @@
 using AiOutliers.Detection;
+using AiOutliers.Models.Folder;
 
 namespace AiOutliers.Monitoring.Alerts;
 
@@ -6,6 +7,8 @@ namespace AiOutliers.Monitoring.Alerts;
 internal static class SecretValue
 {
     private const string Variable = "env:", InFile = "file:";
+
+    private const int LargestFile = 64 * 1024;
 
     public static bool IsReference(string? text) =>
         text is not null && (text.StartsWith(Variable, StringComparison.Ordinal) || text.StartsWith(InFile, StringComparison.Ordinal));
@@ -18,13 +21,22 @@ internal static class SecretValue
                 contact, key, $"the environment variable {text[Variable.Length..]} is not set");
         if (!text.StartsWith(InFile, StringComparison.Ordinal))
             return text;
+        var path = text[InFile.Length..];
+        return Content(path) is { Length: > 0 } content ? content : throw Missing(
+            contact, key, $"the file {path} cannot be read, is empty, or has more than {LargestFile / 1024} kB");
+    }
+
+    /// <summary>Null where it cannot be read. What is not a regular file is empty: a pipe would block, a device never end.</summary>
+    private static string? Content(string path)
+    {
         try
         {
-            return File.ReadAllText(text[InFile.Length..]).Trim();
+            using var text = new StreamReader(new MemoryStream(BoundedFile.Read(path, LargestFile)));
+            return text.ReadToEnd().Trim();
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or AiOutliersException)
         {
-            throw Missing(contact, key, $"the file {text[InFile.Length..]} cannot be read");
+            return null;
         }
     }
 

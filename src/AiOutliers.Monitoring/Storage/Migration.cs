@@ -23,7 +23,7 @@ public sealed class Migration(Database source, Database target, TimeProvider clo
             throw new AiOutliersException(
                 ErrorKind.BadInput, $"from SQLite to PostgreSQL, and this is from {source.Address} to {target.Address}");
         if (!source.MayExist)
-            throw new AiOutliersException(ErrorKind.BadInput, $"{source.Address} is not there: there is nothing to copy");
+            throw new AiOutliersException(ErrorKind.BadInput, $"{source.Address} does not exist, so nothing can be copied");
         return await source.ReadAsync(async from =>
         {
             // One view of all tables, whoever writes meanwhile.

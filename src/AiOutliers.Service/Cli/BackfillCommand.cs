@@ -20,8 +20,7 @@ internal static class BackfillCommand
         {
             var settings = MonitoringCommand.Read(parsed.GetValue(config));
             await using var runtime = MonitoringCommand.Open(settings);
-            var source = DataSource.Open(settings) ?? throw new AiOutliersException(
-                ErrorKind.BadConfiguration, "[Druid] druid_endpoint is not set: there is no data to judge");
+            var source = DataSource.Require(settings);
             using var disposal = source as IDisposable;
             var analyzer = MonitoringServices.AnalyzerOf(settings, source, new Admission());
             return await PrintAsync(runtime.BackfillAsync(

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using AiOutliers.Detection;
 using AiOutliers.Models.Folder;
 using AiOutliers.Models.Keras;
 
@@ -35,8 +34,7 @@ internal static class ConvertCommand
     private static int Convert(string folder, string name, KerasLayout layout, DateTimeOffset now)
     {
         if (!ModelFiles.Exists(folder, name))
-            throw new AiOutliersException(ErrorKind.BadInput,
-                $"there is no model '{name}'; `rb-aioutliers models` lists the models." + Similar.Hint(name, ModelFiles.Names(folder)));
+            throw UnknownModel.Of(name, ModelFiles.Names(folder));
         var before = ModelSaver.Convert(folder, name, layout, now);
         System.Console.WriteLine(
             before == layout ? $"{name} is an archive of {Words(layout)} already." : $"{name}: from {Words(before)} to {Words(layout)}.");

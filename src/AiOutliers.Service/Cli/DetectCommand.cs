@@ -1,5 +1,4 @@
 using System.CommandLine;
-using AiOutliers.Detection;
 using AiOutliers.Detection.Series;
 using AiOutliers.Druid.Files;
 using AiOutliers.Engine.Analysis;
@@ -130,8 +129,7 @@ internal static class DetectCommand
         ParseResult parsed, ModelFolder models, Settings settings, CancellationToken cancellation)
     {
         if (parsed.GetValue(DetectOptions.Model) is { } name && models.Find(name) is null)
-            throw new AiOutliersException(ErrorKind.BadInput,
-                $"there is no model '{name}'; `rb-aioutliers models` lists the models." + Similar.Hint(name, models.Names));
+            throw UnknownModel.Of(name, models.Names);
         var options = new InputOptions
         {
             By = DetectSeries.By(parsed),

@@ -97,6 +97,6 @@ internal sealed record DetectInput(SeriesSet? Series, ReadOnlyMemory<byte>? Quer
         // As other tools have it, @name is the file of that name.
         if (path is ['@', .. var plain] && !File.Exists(path))
             path = plain;
-        return File.Exists(path) ? path : throw new AiOutliersException(ErrorKind.BadInput, $"there is no file '{path}'");
+        return File.Exists(path) ? path : throw new AiOutliersException(ErrorKind.BadInput, $"the file '{path}' was not found");
     }
 }

@@ -127,7 +127,7 @@ internal static class DetectOptions
     {
         if (Timestamps.TryParse(result.Tokens[0].Value, out var time))
             return DateTimeOffset.FromUnixTimeMilliseconds(time);
-        result.AddError($"--complete-until '{result.Tokens[0].Value}' is no ISO 8601 time such as 2024-09-24T14:30:00Z");
+        result.AddError($"--complete-until '{result.Tokens[0].Value}' is not an ISO 8601 time such as 2024-09-24T14:30:00Z");
         return null;
     }
 
@@ -155,7 +155,7 @@ internal static class DetectOptions
             if (parsed.Tokens is not [{ Value: ['-', _, ..] option }])
                 return;
             var known = (parsed.Parent as CommandResult)?.Command.Options.Select(static one => one.Name) ?? [];
-            parsed.AddError($"There is no option '{option}'; --help lists them. A file of this name is ./{option}."
+            parsed.AddError($"'{option}' is not an option; --help lists them. A file of this name is ./{option}."
                 + Similar.Hint(option, known));
         });
         return input;

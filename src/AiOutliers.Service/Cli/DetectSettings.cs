@@ -16,7 +16,7 @@ internal static class DetectSettings
         var settings = CommandSettings.Read(parsed.GetValue(DetectOptions.Config));
         var detector = parsed.GetValue(DetectOptions.Detector) ?? settings.Engine.DefaultDetector;
         if (!DetectorCatalog.Names.Contains(detector))
-            throw Wrong($"there is no detector '{detector}'; there are: {string.Join(", ", DetectorCatalog.Names)}."
+            throw Wrong($"'{detector}' is not a detector; the detectors are: {string.Join(", ", DetectorCatalog.Names)}."
                 + Similar.Hint(detector, DetectorCatalog.Names));
         if (detector == ShallowDetector.Id && Array.Find(DetectOptions.OfSeasonalScan, option => IsGiven(parsed, option)) is { } other)
             throw Wrong($"the detector shallow does not honour {other.Name}; leave it out, or take the detector seasonal-scan");

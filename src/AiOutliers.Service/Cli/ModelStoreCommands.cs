@@ -69,7 +69,7 @@ internal static class ModelStoreCommands
     {
         if (!ModelFiles.Exists(settings.Models.Path, name))
             throw new AiOutliersException(ErrorKind.BadInput,
-                $"there is no model '{ModelName.Printable(name)}' in {settings.Models.Path}; `rb-aioutliers models` lists the models");
+                $"'{ModelName.Printable(name)}' is not a model in {settings.Models.Path}; `rb-aioutliers models` lists the models");
         // What does not load here would be refused by every executor.
         ModelFiles.Load(settings.Models.Path, name);
         // Where the local folder is the store, latest is what is pushed.
@@ -83,9 +83,9 @@ internal static class ModelStoreCommands
     {
         if (settings.Cluster.S3 is null)
             throw new AiOutliersException(ErrorKind.BadConfiguration,
-                "[AWS] is not set: the local model folder is the store, there is nothing to fetch");
+                "[AWS] is not set: the local model folder is the store, so it has every model already");
         var model = await store.FindAsync(name, cancellation)
-            ?? throw new AiOutliersException(ErrorKind.BadInput, $"there is no model '{ModelName.Printable(name)}' in the {store.Place}");
+            ?? throw new AiOutliersException(ErrorKind.BadInput, $"'{ModelName.Printable(name)}' is not a model in the {store.Place}");
         var isWhole = await ModelFetch.RunAsync(
             store, model, settings.Models.Path, static (folder, name) => ModelFiles.Load(folder, name), cancellation);
         if (!isWhole)

@@ -79,8 +79,7 @@ internal static class ModelsCommand
     private static int Inspect(string folder, string name)
     {
         if (!ModelFiles.Exists(folder, name))
-            throw new AiOutliersException(ErrorKind.BadInput,
-                $"there is no model '{name}'; `rb-aioutliers models` lists the models." + Similar.Hint(name, ModelFiles.Names(folder)));
+            throw UnknownModel.Of(name, ModelFiles.Names(folder));
         var model = ModelFiles.Load(folder, name);
         var profile = model.Autoencoder.Profile;
         var facts = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();

@@ -58,8 +58,7 @@ internal static class MonitorsCommand
         {
             var settings = MonitoringCommand.Read(parsed.GetValue(config));
             await using var runtime = MonitoringCommand.Open(settings);
-            var (admission, source) = (new Admission(), DataSource.Open(settings) ?? throw new AiOutliersException(
-                ErrorKind.BadConfiguration, "[Druid] druid_endpoint is not set: there is no data to judge"));
+            var (admission, source) = (new Admission(), DataSource.Require(settings));
             using var disposal = source as IDisposable;
             var analyzer = MonitoringServices.AnalyzerOf(settings, source, admission);
             await runtime.RunDueAsync(analyzer, source, NullLoggerFactory.Instance, cancellation);

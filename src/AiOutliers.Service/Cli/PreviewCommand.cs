@@ -1,5 +1,4 @@
 using System.CommandLine;
-using AiOutliers.Detection;
 using AiOutliers.Monitoring;
 using AiOutliers.Service.Hosting;
 using AiOutliers.Service.Terminal;
@@ -24,8 +23,7 @@ internal static class PreviewCommand
         {
             var settings = MonitoringCommand.Read(parsed.GetValue(config));
             await using var runtime = MonitoringCommand.Open(settings);
-            var source = DataSource.Open(settings) ?? throw new AiOutliersException(
-                ErrorKind.BadConfiguration, "[Druid] druid_endpoint is not set: there is no data to judge");
+            var source = DataSource.Require(settings);
             using var disposal = source as IDisposable;
             var analyzer = MonitoringServices.AnalyzerOf(settings, source, new Admission());
             foreach (var monitor in MonitorFiles.Read(runtime.Engine, [parsed.GetValue(file)!]).Checked().Monitors)

@@ -29,7 +29,7 @@ internal static class RemoteDetection
 
     private static Uri ReadUrl(string url) => Uri.TryCreate(url, UriKind.Absolute, out var service) && service.Scheme is ("http" or "https")
         ? service
-        : throw new AiOutliersException(ErrorKind.BadInput, $"--service '{url}' is no URL; for example http://127.0.0.1:39091");
+        : throw new AiOutliersException(ErrorKind.BadInput, $"--service '{url}' is not a URL; for example http://127.0.0.1:39091");
 
     private static async Task<(Answer Answer, string Judged)> PostAsync(HttpClient client, HttpContent form, CancellationToken cancellation)
     {

@@ -79,7 +79,9 @@ internal static class TrainCommand
     {
         if (file is null)
             return null;
-        return File.Exists(file) ? File.ReadAllText(file) : throw new AiOutliersException(ErrorKind.BadInput, $"there is no file '{file}'");
+        return File.Exists(file)
+            ? File.ReadAllText(file)
+            : throw new AiOutliersException(ErrorKind.BadInput, $"the file '{file}' was not found");
     }
 
     private static async Task<IReadOnlyList<MetricTable>?> DataAsync(

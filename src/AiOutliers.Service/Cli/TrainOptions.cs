@@ -128,7 +128,7 @@ internal static class TrainOptions
         {
             if (Timestamps.TryParse(result.Tokens[0].Value, out var time))
                 return DateTimeOffset.FromUnixTimeMilliseconds(time);
-            result.AddError($"{name} '{result.Tokens[0].Value}' is no ISO 8601 time such as 2024-09-24 or 2024-09-24T14:30:00Z");
+            result.AddError($"{name} '{result.Tokens[0].Value}' is not an ISO 8601 time such as 2024-09-24 or 2024-09-24T14:30:00Z");
             return null;
         },
     };

@@ -12,7 +12,7 @@ internal static class WholeFile
         if (!path.EndsWith(extension, StringComparison.OrdinalIgnoreCase))
             throw new AiOutliersException(ErrorKind.BadInput, $"{option} '{path}': the name must end in {extension}");
         if (!Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path))))
-            throw new AiOutliersException(ErrorKind.BadInput, $"{option} '{path}': there is no such folder");
+            throw new AiOutliersException(ErrorKind.BadInput, $"{option} '{path}': the folder does not exist");
     }
 
     /// <exception cref="AiOutliersException">The file cannot be written.</exception>

@@ -20,7 +20,7 @@ internal static class WorkCommand
             var settings = SettingsReader.Read(parsed.GetValue(config), testing: false, DetectorCatalog.Names);
             if (settings.Cluster.Queue.Redis is null)
                 throw new AiOutliersException(ErrorKind.BadConfiguration,
-                    "[Redis] rd_hostname is not set, so there is no queue to take jobs from; "
+                    "[Redis] rd_hostname is not set, and jobs are taken from there; "
                         + "without Redis `rb-aioutliers schedule` does the jobs itself");
             using var runtime = new ClusterRuntime(settings);
             var work = new TrainingJobs(new TrainingWork(settings, DataSource.Open(settings), runtime.Clock), runtime.Store);

@@ -1,3 +1,4 @@
+using AiOutliers.Detection;
 using AiOutliers.Druid;
 using AiOutliers.Druid.Client;
 using AiOutliers.Druid.Embedded;
@@ -39,4 +40,9 @@ internal static class DataSource
                 LongestQuery = settings.LongestQuery,
             });
     }
+
+    /// <summary>For a command that judges by itself.</summary>
+    /// <exception cref="AiOutliersException">Nothing is configured.</exception>
+    public static IDruidSource Require(Settings settings) => Open(settings) ?? throw new AiOutliersException(
+        ErrorKind.BadConfiguration, "[Druid] druid_endpoint is not set; it names the data to judge");
 }

@@ -25,7 +25,7 @@ internal static class JobsDashboard
             return;
         if (queueSettings.Redis is null)
         {
-            service.Logger.LogWarning("[Jobs] dashboard is on, and without [Redis] there are no jobs to see here: it stays off");
+            service.Logger.LogWarning("[Jobs] dashboard shows the jobs in Redis, and [Redis] rd_hostname is not set: it stays off");
             return;
         }
         if (dashboard.Access == DashboardSettings.Loopback)

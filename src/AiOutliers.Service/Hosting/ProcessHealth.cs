@@ -51,7 +51,8 @@ internal sealed class ProcessHealth : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel => ServiceHost.Listen(kestrel, settings.Server.Address, port));
         builder.Services.AddOpenTelemetry()
             .ConfigureResource(static resource => resource.AddService("rb-aioutliers", autoGenerateServiceInstanceId: false))
-            .WithMetrics(static metrics => metrics.AddMeter(ServiceMetrics.MeterName, "System.Runtime").AddPrometheusExporter());
+            .WithMetrics(static metrics =>
+                metrics.AddMeter(ServiceMetrics.MeterName, "System.Runtime").LimitSeries().AddPrometheusExporter());
         var server = _server = builder.Build();
         var meter = server.Services.GetRequiredService<IMeterFactory>().Create(ServiceMetrics.MeterName);
         meter.CreateObservableGauge(
@@ -71,7 +72,7 @@ internal sealed class ProcessHealth : IAsyncDisposable
         try
         {
             if (_board is not { } board)
-                return Unavailable("there is no job queue yet");
+                return Unavailable("the job queue is not open yet");
             await board.CountAsync();
             return TypedResults.Ok(new QueueAnswer("ready", null));
         }

@@ -30,7 +30,7 @@ internal static class ReplayMonitors
         var path = Path.Combine(folder, "labels.json");
         if (!File.Exists(path))
             throw new Detection.AiOutliersException(
-                Detection.ErrorKind.BadInput, $"'{folder}' has no labels.json that says where it is worth beginning; add --from TIME");
+                Detection.ErrorKind.BadInput, $"'{folder}' lacks a labels.json that says where it is worth beginning; add --from TIME");
         using var labels = JsonDocument.Parse(File.ReadAllText(path));
         var begins = labels.RootElement.EnumerateArray()
             .Select(static label => label.GetProperty("start").GetDateTimeOffset()).Order().ToList();

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text.Json.Serialization;
 using AiOutliers.Detection;
 using AiOutliers.Engine.Analysis;
+using AiOutliers.Engine.Explanation;
 using AiOutliers.Models.Folder;
 using AiOutliers.Service.Api.V1;
 using AiOutliers.Service.Api.V2;
@@ -65,9 +66,12 @@ internal static class ServiceHost
         if (source is not null)
         {
             builder.Services.AddSingleton(source);
+            builder.Services.AddSingleton(new Explainer(
+                settings.Engine.Traffic, source, TimeProvider.System, settings.Engine.SeasonalScan.TimeZone));
             builder.Services.AddLoop("the data source's health",
                 provider => cancellation => provider.GetRequiredService<SourceHealth>().RunAsync(source, cancellation));
         }
+        builder.Services.AddHostedService<LastRequests>();
         builder.Services.AddLoop("giving memory back", static _ => new IdleMemory(TimeSpan.FromSeconds(1), TimeProvider.System).RunAsync);
         // Answers hold numbers as numbers; the description of the interface says so.
         builder.Services.ConfigureHttpJsonOptions(static json => json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict);
@@ -76,6 +80,7 @@ internal static class ServiceHost
             .ConfigureResource(static resource => resource.AddService("rb-aioutliers", autoGenerateServiceInstanceId: false))
             .WithMetrics(metrics => metrics
             .AddMeter(ServiceMetrics.MeterName, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime")
+            .LimitSeries()
             .AddPrometheusExporter());
 
         var service = builder.Build();
@@ -84,7 +89,9 @@ internal static class ServiceHost
         service.Lifetime.ApplicationStopped.Register(() => (source as IDisposable)?.Dispose());
         service.WatchCluster();
         service.WatchMonitoring();
+        LastRequests.EndConnections(service);
         service.UseRequestScope();
+        service.UseVersionTwo();
         service.UseHealthListener(settings.Server);
         service.UseSignIn();
         service.UseSecurity();

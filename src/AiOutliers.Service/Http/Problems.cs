@@ -17,7 +17,7 @@ internal static class Problems
         [408] = ("Too slow", "The body, or the taking of the answer, took too long: ask for less at a time."),
         [413] = ("The body is too large", "Send the query instead of its answer: the rows then go from Druid to the service."),
         [415] = ("The body is not JSON", "Send Content-Type: application/json."),
-        [422] = ("Nothing can be judged", "The question is understood, and there are no rows to judge: check interval, filter and metric."),
+        [422] = ("Nothing can be judged", "The question is understood, but has no rows to judge: check interval, filter and metric."),
         [429] = ("Too many requests", "Wait as long as Retry-After says. [Security] requests_per_minute is the limit."),
         [500] = ("An unexpected failure", "The log has it under the request's id."),
         [502] = ("The data source failed", "detail has its own words."),

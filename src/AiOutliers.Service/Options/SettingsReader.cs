@@ -53,7 +53,7 @@ internal static class SettingsReader
     /// <summary>A folder that is named and not there: it may come, with the first model. The default one need not be there.</summary>
     private static IEnumerable<string> Missing(ModelSettings models, SectionReader reader) =>
         reader.Text("Models", "path") is not null && !Directory.Exists(models.Path)
-        ? [$"[Models] path = '{models.Path}': there is no such folder; as long as there is none, no deep model can run."]
+        ? [$"[Models] path = '{models.Path}': the folder does not exist. Deep models run once it does."]
         : [];
 
     private static IConfiguration ReadFile(string? path)
@@ -67,7 +67,7 @@ internal static class SettingsReader
         catch (Exception error) when (error is IOException or InvalidDataException or FormatException or UnauthorizedAccessException)
         {
             var reason = error is FileNotFoundException or DirectoryNotFoundException
-                ? "there is no such file"
+                ? "the file does not exist"
                 : (error.InnerException ?? error).Message;
             throw new AiOutliersException(ErrorKind.BadConfiguration, $"The configuration file '{path}' cannot be read: {reason}", error);
         }

@@ -25,6 +25,14 @@ internal static class LocalRequest
         && !(Uri.TryCreate(origins, UriKind.Absolute, out var origin) && origin.Authority == request.Host.Value)
         || !IsLink(request) && request.Headers[FetchSite] is [{ } site] && site is "cross-site" or "same-site";
 
+    /// <summary>
+    /// Whether the browser has asked by TLS, also where a proxy ends it: its form names the origin, or the proxy the scheme. Who lies gets
+    /// a cookie that he does not send back, so anybody may be believed.
+    /// </summary>
+    public static bool IsByTls(HttpRequest request) => request.IsHttps
+        || request.Headers.Origin is [{ } origin] && origin.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
+        || request.Headers["X-Forwarded-Proto"].ToString().Split(',')[0].Trim().Equals("https", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>What a link of another site may ask for: it changes nothing.</summary>
     private static bool IsLink(HttpRequest request) => HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
 

@@ -25,7 +25,8 @@ internal static class SelfTestTable
                 SizeOf(test.Kind, test.Size),
                 $"[green]{new string('█', bar)}[/][grey]{new string('·', BarWidth - bar)}[/]",
                 $"{test.Found}/{test.Tried}",
-                double.IsNaN(test.MedianDelayRows) ? "–" : IncidentWords.Duration((long)(test.MedianDelayRows * result.StepMilliseconds)));
+                double.IsNaN(test.MedianDelayRows)
+                    ? "–" : IncidentWords.Duration((long)(test.MedianDelayRows * result.StepMilliseconds)));
         }
         console.Write(table);
         var rate = string.Create(CultureInfo.InvariantCulture, $"{result.IncidentsUntouched / result.Days:0.##}");

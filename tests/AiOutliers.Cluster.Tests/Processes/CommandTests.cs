@@ -1,7 +1,6 @@
 using AiOutliers.Cluster.Jobs;
 using AiOutliers.Cluster.Tests.Jobs;
 using AiOutliers.Cluster.Worker;
-using AiOutliers.Models.Store;
 using AiOutliers.Tests.Shared;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -21,7 +20,7 @@ public sealed class CommandTests(StoreFixture stores) : IDisposable
     public async Task Models_PushVersionsRollbackPull_DoAsTheySay()
     {
         var s3 = await stores.NewBucketAsync();
-        var settings = Store(s3);
+        var settings = NodeSettings.Of(s3, _folder.Path);
         ModelFolderContent.WriteModel(_folder.Path, "traffic", "one");
         (await ServiceCommand.RunAsync(settings, "models", "push", "traffic")).Code.ShouldBe(0);
         ModelFolderContent.WriteModel(_folder.Path, "traffic", "two");
@@ -194,15 +193,6 @@ public sealed class CommandTests(StoreFixture stores) : IDisposable
         ((int)refused.StatusCode).ShouldBeGreaterThanOrEqualTo(400);
         service.Log.ShouldNotContain(RedisSecret);
     }
-
-    private Dictionary<string, string> Store(S3Settings s3) => new()
-    {
-        ["Models__path"] = _folder.Path,
-        ["AWS__s3_hostname"] = s3.Endpoint.AbsoluteUri,
-        ["AWS__s3_public_key"] = s3.PublicKey,
-        ["AWS__s3_private_key"] = s3.PrivateKey,
-        ["AWS__s3_bucket"] = s3.Bucket,
-    };
 
     private static Dictionary<string, string> Redis(int port) => new() { ["Redis__rd_hostname"] = "127.0.0.1", ["Redis__rd_port"] = $"{port}", ["Redis__rd_secret"] = RedisSecret };
 }

@@ -28,12 +28,10 @@ public sealed class ExecutorTests(StoreFixture stores) : IDisposable
         var s3 = await stores.NewBucketAsync();
         using var objects = new S3ObjectStore(s3);
         var store = new ModelStore(objects, TimeProvider.System);
-        await PushAsync(store, "traffic", other: false);
-        await using var service = await StartAsync(s3);
-        await UntilAsync(service, ready => ready.GetProperty("models").GetInt32() == 1);
+        await using var service = await StartWithAModelAsync(s3, store);
         var before = await Requests.PredictionsAsync(service, "traffic");
 
-        await PushAsync(store, "traffic", other: true);
+        await PushAsync(store, other: true);
         await JobWaiting.UntilAsync(async () => await Requests.PredictionsAsync(service, "traffic") != before, () => service.Log);
         var after = await Requests.PredictionsAsync(service, "traffic");
 
@@ -55,11 +53,11 @@ public sealed class ExecutorTests(StoreFixture stores) : IDisposable
     {
         var s3 = await stores.NewBucketAsync();
         using var objects = new S3ObjectStore(s3);
-        await PushAsync(new ModelStore(objects, TimeProvider.System), "traffic", other: false);
+        await PushAsync(new ModelStore(objects, TimeProvider.System), other: false);
         await using var proxy = new UnreliableProxy(s3.Endpoint.Port);
         await using (var first = await StartAsync(s3 with { Endpoint = proxy.Endpoint }))
         {
-            await UntilAsync(first, ready => ready.GetProperty("models").GetInt32() == 1);
+            await Requests.UntilModelsAsync(first);
             await UntilMetricAsync(first, "s3", 1);
             proxy.Close();
             proxy.CutAfter = 0;
@@ -79,9 +77,7 @@ public sealed class ExecutorTests(StoreFixture stores) : IDisposable
         var s3 = await stores.NewBucketAsync();
         using var objects = new S3ObjectStore(s3);
         var store = new ModelStore(objects, TimeProvider.System);
-        await PushAsync(store, "traffic", other: false);
-        await using var service = await StartAsync(s3);
-        await UntilAsync(service, ready => ready.GetProperty("models").GetInt32() == 1);
+        await using var service = await StartWithAModelAsync(s3, store);
         var one = await Requests.PredictionsAsync(service, "traffic");
         var answers = new ConcurrentDictionary<string, int>();
         using var stop = new CancellationTokenSource();
@@ -94,7 +90,7 @@ public sealed class ExecutorTests(StoreFixture stores) : IDisposable
         var started = Stopwatch.GetTimestamp();
         for (var swap = 1; swap <= 4; swap++)
         {
-            await PushAsync(store, "traffic", other: swap % 2 == 1);
+            await PushAsync(store, other: swap % 2 == 1);
             await JobWaiting.UntilAsync(() => Task.FromResult(Occurrences(service.Log, "Model traffic is replaced") >= swap), () => service.Log);
         }
         await stop.CancelAsync();
@@ -168,24 +164,26 @@ public sealed class ExecutorTests(StoreFixture stores) : IDisposable
 
     private Task<ServiceProcess> StartAsync(S3Settings? s3)
     {
-        var settings = new Dictionary<string, string> { ["Models__path"] = _local.Path, ["Models__poll_seconds"] = "1" };
-        if (s3 is not null)
-        {
-            settings["AWS__s3_hostname"] = s3.Endpoint.AbsoluteUri;
-            settings["AWS__s3_public_key"] = s3.PublicKey;
-            settings["AWS__s3_private_key"] = s3.PrivateKey;
-            settings["AWS__s3_bucket"] = s3.Bucket;
-        }
+        var settings = s3 is null ? new() { ["Models__path"] = _local.Path } : NodeSettings.Of(s3, _local.Path);
+        settings["Models__poll_seconds"] = "1";
         return ServiceProcess.StartAsync(ServiceCommand.Words, settings);
     }
 
-    /// <summary>Two models that predict differently under the same profile.</summary>
-    private async Task PushAsync(ModelStore store, string name, bool other)
+    private async Task<ServiceProcess> StartWithAModelAsync(S3Settings s3, ModelStore store)
     {
-        ModelFolderContent.WriteModel(_work.Path, name, other ? "two" : "one");
+        await PushAsync(store, other: false);
+        var service = await StartAsync(s3);
+        await Requests.UntilModelsAsync(service);
+        return service;
+    }
+
+    /// <summary>Two models that predict differently under the same profile.</summary>
+    private async Task PushAsync(ModelStore store, bool other)
+    {
+        ModelFolderContent.WriteModel(_work.Path, "traffic", other ? "two" : "one");
         if (other)
-            File.Copy(Golden.Path("keras/k2_traffic_float32.keras"), Path.Combine(_work.Path, name + ".keras"), overwrite: true);
-        await store.UploadAsync(name, _work.Path);
+            File.Copy(Golden.Path("keras/k2_traffic_float32.keras"), Path.Combine(_work.Path, "traffic.keras"), overwrite: true);
+        await store.UploadAsync("traffic", _work.Path);
     }
 
     private static Task UntilAsync(ServiceProcess service, Func<System.Text.Json.JsonElement, bool> condition) =>

@@ -67,15 +67,8 @@ public sealed class ManyModelsTests(StoreFixture stores) : IDisposable
             + $"processor {process.TotalProcessorTime.TotalMilliseconds:0} ms");
     }
 
-    private static Dictionary<string, string> Settings(S3Settings s3, string folder) => new()
-    {
-        ["Models__path"] = folder,
-        ["Models__max_loaded"] = "5",
-        ["AWS__s3_hostname"] = s3.Endpoint.AbsoluteUri,
-        ["AWS__s3_public_key"] = s3.PublicKey,
-        ["AWS__s3_private_key"] = s3.PrivateKey,
-        ["AWS__s3_bucket"] = s3.Bucket,
-    };
+    private static Dictionary<string, string> Settings(S3Settings s3, string folder) =>
+        new(NodeSettings.Of(s3, folder)) { ["Models__max_loaded"] = "5" };
 
     private static async Task MeasuredAsync(string what, Func<Task> work)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using AiOutliers.Cluster.Tests.Jobs;
 using AiOutliers.Tests.Shared;
 
 namespace AiOutliers.Cluster.Tests.Processes;
@@ -32,6 +33,10 @@ internal static class Requests
         using var json = JsonDocument.Parse(await service.Client.GetStringAsync("/health/ready"));
         return json.RootElement.Clone();
     }
+
+    /// <summary>Waits until the node has so many models.</summary>
+    public static Task UntilModelsAsync(ServiceProcess service, int count = 1) => JobWaiting.UntilAsync(
+        async () => (await ReadyAsync(service)).GetProperty("models").GetInt32() == count, () => service.Log);
 
     private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 

@@ -31,7 +31,7 @@ public sealed class RestoreTests(StoreFixture stores) : IDisposable
         string before;
         await using (var executor = await ServiceProcess.StartAsync(ServiceCommand.Words, Settings(s3)))
         {
-            await UntilModelsAsync(executor);
+            await Requests.UntilModelsAsync(executor);
             before = await Requests.PredictionsAsync(executor, Name);
             await EmptyAsync(s3);
             await JobWaiting.UntilAsync(() => Task.FromResult(executor.Log.Contains("is empty", StringComparison.Ordinal)), () => executor.Log);
@@ -42,7 +42,7 @@ public sealed class RestoreTests(StoreFixture stores) : IDisposable
 
         Directory.Delete(_models.Path, recursive: true);
         await using var node = await ServiceProcess.StartAsync(ServiceCommand.Words, Settings(s3));
-        await UntilModelsAsync(node);
+        await Requests.UntilModelsAsync(node);
         (await Requests.PredictionsAsync(node, Name)).ShouldBe(before);
         using var objects = new S3ObjectStore(s3);
         (await new ModelStore(objects, TimeProvider.System).VersionsAsync(Name)).ShouldHaveSingleItem().IsLatest.ShouldBeTrue();
@@ -58,7 +58,7 @@ public sealed class RestoreTests(StoreFixture stores) : IDisposable
         settings["Outliers__backup_path"] = _kept.Path;
         await StoredModels.PushAsync(s3, [Name]);
         await using var executor = await ServiceProcess.StartAsync(ServiceCommand.Words, settings);
-        await UntilModelsAsync(executor);
+        await Requests.UntilModelsAsync(executor);
         var before = await Requests.PredictionsAsync(executor, Name);
         (await ServiceCommand.RunAsync(settings, "train", Name, "--epochs", "3", "--learning-rate", "0.01")).Code.ShouldBe(0);
         (await ServiceCommand.RunAsync(settings, "models", "push", Name)).Code.ShouldBe(0);
@@ -102,9 +102,6 @@ public sealed class RestoreTests(StoreFixture stores) : IDisposable
         (kept.Expiration.Days, kept.Status.Value).ShouldBe((days, "Enabled"));
     }
 
-    private static Task UntilModelsAsync(ServiceProcess service) => JobWaiting.UntilAsync(
-        async () => (await Requests.ReadyAsync(service)).GetProperty("models").GetInt32() == 1, () => service.Log);
-
     private static string Ending(string file) => file.EndsWith("_filter.json", StringComparison.Ordinal) ? "_filter.json" : Path.GetExtension(file);
 
     private async Task CopyAsync(S3Settings s3, string folder)
@@ -131,13 +128,6 @@ public sealed class RestoreTests(StoreFixture stores) : IDisposable
             await client.PutObjectAsync(new() { BucketName = s3.Bucket, Key = Path.GetRelativePath(_kept.Path, file), FilePath = file });
     }
 
-    private Dictionary<string, string> Settings(S3Settings s3) => new()
-    {
-        ["Models__path"] = _models.Path,
-        ["Models__poll_seconds"] = "1",
-        ["AWS__s3_hostname"] = s3.Endpoint.AbsoluteUri,
-        ["AWS__s3_public_key"] = s3.PublicKey,
-        ["AWS__s3_private_key"] = s3.PrivateKey,
-        ["AWS__s3_bucket"] = s3.Bucket,
-    };
+    private Dictionary<string, string> Settings(S3Settings s3) =>
+        new(NodeSettings.Of(s3, _models.Path)) { ["Models__poll_seconds"] = "1" };
 }

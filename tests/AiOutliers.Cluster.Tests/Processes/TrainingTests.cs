@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using AiOutliers.Cluster.Jobs;
 using AiOutliers.Cluster.Tests.Jobs;
 using AiOutliers.Cluster.Tests.Servers;
@@ -17,6 +18,8 @@ namespace AiOutliers.Cluster.Tests.Processes;
 public sealed class TrainingTests(StoreFixture stores) : IDisposable
 {
     private const string Known = "sensor 1", New = "sensor/2";
+
+    private const string SourceUp = "aioutliers_dependency_up\\{[^}]*dependency=\"source\"[^}]*\\} ";
 
     private static readonly TimeSpan Outage = TimeSpan.FromSeconds(30);
 
@@ -40,7 +43,7 @@ public sealed class TrainingTests(StoreFixture stores) : IDisposable
         var settings = Settings(redis, s3, broker.Endpoint);
         settings["Outliers__target_sensors"] = $"{Known}, {New}";
         await using var executor = await ServiceProcess.StartAsync(ServiceCommand.Words, With(settings, _models));
-        await JobWaiting.UntilAsync(async () => (await Requests.ReadyAsync(executor)).GetProperty("models").GetInt32() == 1, () => executor.Log);
+        await Requests.UntilModelsAsync(executor);
         var before = await Requests.PredictionsAsync(executor, known);
 
         var jobs = await EnqueueAsync(settings);
@@ -50,7 +53,7 @@ public sealed class TrainingTests(StoreFixture stores) : IDisposable
 
         jobs.Keys.ShouldBe([known, fresh], ignoreOrder: true);
         await JobWaiting.UntilAsync(async () => await Requests.PredictionsAsync(executor, known) != before, () => executor.Log);
-        await JobWaiting.UntilAsync(async () => (await Requests.ReadyAsync(executor)).GetProperty("models").GetInt32() == 2, () => executor.Log);
+        await Requests.UntilModelsAsync(executor, 2);
         // The sensor in the query picks the model, and the traffic set that it needs is asked for.
         (await QueryAsync(executor, New)).ShouldContain("\"forecast\"");
         executor.Log.ShouldContain($"Loaded model {fresh}");
@@ -80,7 +83,7 @@ public sealed class TrainingTests(StoreFixture stores) : IDisposable
         }
         var settings = Settings(redis, s3, broker.Endpoint);
         await using var executor = await ServiceProcess.StartAsync(ServiceCommand.Words, With(settings, _models));
-        await JobWaiting.UntilAsync(async () => (await Requests.ReadyAsync(executor)).GetProperty("models").GetInt32() == 1, () => executor.Log);
+        await Requests.UntilModelsAsync(executor);
         var before = await Requests.PredictionsAsync(executor, Name);
 
         var jobs = await EnqueueAsync(settings);
@@ -108,7 +111,7 @@ public sealed class TrainingTests(StoreFixture stores) : IDisposable
         await StoredModels.PushAsync(s3, ["traffic"]);
         var settings = Settings(redis, s3, new Uri(proxy.Endpoint, broker.Endpoint.AbsolutePath));
         await using var executor = await ServiceProcess.StartAsync(ServiceCommand.Words, With(settings, _models));
-        await JobWaiting.UntilAsync(async () => (await Requests.ReadyAsync(executor)).GetProperty("models").GetInt32() == 1, () => executor.Log);
+        await Requests.UntilModelsAsync(executor);
         broker.BeforeAnswer = number =>
         {
             if (number == 3)
@@ -117,9 +120,15 @@ public sealed class TrainingTests(StoreFixture stores) : IDisposable
         };
 
         var jobs = await EnqueueAsync(settings);
+        var port = Loopback.FreePort();
+        settings["Jobs__health_port"] = $"{port}";
+        settings["OutliersServerProduction__outliers_binding_address"] = "127.0.0.1";
         await using var worker = ServiceCommand.Start(With(settings, _workers), "work");
         await JobWaiting.UntilAsync(() => Task.FromResult(broker.Queries.Count >= 3), () => worker.Log);
         var gone = TimeProvider.System.GetTimestamp();
+        using (var refused = await AskAsync(executor, null))
+            refused.IsSuccessStatusCode.ShouldBeFalse();
+        await UntilMetricAsync(executor.Client, "/metrics", SourceUp + "0");
         while (TimeProvider.System.GetElapsedTime(gone) < Outage)
         {
             // Data that comes along needs no broker.
@@ -132,7 +141,10 @@ public sealed class TrainingTests(StoreFixture stores) : IDisposable
         using var queue = Open(redis);
         await JobWaiting.UntilAsync(queue, [.. jobs.Values], JobState.Done, () => worker.Log);
         worker.Log.ShouldContain("train traffic failed: the broker");
+        using var http = new HttpClient();
+        await UntilMetricAsync(http, $"http://127.0.0.1:{port}/metrics", "aioutliers_jobs_attempts_total\\{[^}]*failed[^}]*\\} [1-9]");
         (await QueryAsync(executor, null)).ShouldContain("\"forecast\"");
+        await UntilMetricAsync(executor.Client, "/metrics", SourceUp + "1");
         (await StoredModels.LoadAllAsync(s3)).ShouldHaveSingleItem().Training.ShouldNotBeNull();
     }
 
@@ -158,30 +170,35 @@ public sealed class TrainingTests(StoreFixture stores) : IDisposable
         return schedule.Log.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Trim().Split(' ')).ToDictionary(parts => parts[1], parts => parts[0]);
     }
 
+    /// <summary>The exporter may answer with what it said a moment ago.</summary>
+    private static Task UntilMetricAsync(HttpClient http, string path, string pattern) => JobWaiting.UntilAsync(
+        async () => Regex.IsMatch(await http.GetStringAsync(path), pattern), () => http.GetStringAsync(path).Result);
+
     private static async Task<string> QueryAsync(ServiceProcess service, string? sensor)
+    {
+        using var response = await AskAsync(service, sensor);
+        var body = await response.Content.ReadAsStringAsync();
+        response.IsSuccessStatusCode.ShouldBeTrue(body);
+        return body;
+    }
+
+    private static async Task<HttpResponseMessage> AskAsync(ServiceProcess service, string? sensor)
     {
         var to = TimeProvider.System.GetUtcNow();
         var filter = sensor is null ? "" : $$""","filter":{"type":"selector","dimension":"sensor_name","value":{{JsonSerializer.Serialize(sensor)}}}""";
         var query = $$"""{"queryType":"timeseries","dataSource":"rb_flow","granularity":{"type":"period","period":"PT15M"},"intervals":["{{Iso(to.AddDays(-1))}}/{{Iso(to)}}"]{{filter}},"aggregations":[{"type":"longSum","name":"bytes","fieldName":"sum_bytes"}]}""";
         using var form = new FormUrlEncodedContent([KeyValuePair.Create("query", Convert.ToBase64String(Encoding.UTF8.GetBytes(query)))]);
-        using var response = await service.Client.PostAsync("/calculate", form);
-        var body = await response.Content.ReadAsStringAsync();
-        response.IsSuccessStatusCode.ShouldBeTrue(body);
-        return body;
+        return await service.Client.PostAsync("/calculate", form);
     }
 
     private static string Iso(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     private static Dictionary<string, string> With(Dictionary<string, string> settings, TemporaryFolder folder) => new(settings) { ["Models__path"] = folder.Path };
 
-    private static Dictionary<string, string> Settings(RedisServer redis, S3Settings s3, Uri broker) => new()
+    private static Dictionary<string, string> Settings(RedisServer redis, S3Settings s3, Uri broker) => new(NodeSettings.Of(s3))
     {
         ["Redis__rd_hostname"] = "127.0.0.1",
         ["Redis__rd_port"] = $"{redis.Port}",
-        ["AWS__s3_hostname"] = s3.Endpoint.AbsoluteUri,
-        ["AWS__s3_public_key"] = s3.PublicKey,
-        ["AWS__s3_private_key"] = s3.PrivateKey,
-        ["AWS__s3_bucket"] = s3.Bucket,
         ["Druid__druid_endpoint"] = broker.AbsoluteUri,
         ["Outliers__epochs"] = "3",
         ["Models__poll_seconds"] = "1",

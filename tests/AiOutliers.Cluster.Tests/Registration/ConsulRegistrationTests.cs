@@ -92,6 +92,31 @@ public sealed class ConsulRegistrationTests
         agent.Requests.ShouldBe(asked);
     }
 
+    /// <summary>Another machine would get the token.</summary>
+    [Fact]
+    public async Task Run_AgentThatRedirects_IsNotFollowed()
+    {
+        await using var elsewhere = await FakeBroker.StartAsync(static (_, _) => Task.CompletedTask);
+        await using var agent = await FakeBroker.StartAsync((context, _) =>
+        {
+            context.Response.Redirect(elsewhere.Endpoint.ToString(), permanent: false, preserveMethod: true);
+            return Task.CompletedTask;
+        });
+        using var registration = Create(new Uri(agent.Endpoint, "/"));
+
+        (await ReachableAsync(registration)).ShouldBe(false);
+        elsewhere.Requests.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Run_AgentWithAnAnswerOfMegabytes_IsGivenUp()
+    {
+        await using var agent = await FakeBroker.StartAsync(200, "application/json", new byte[2 << 20]);
+        using var registration = Create(new Uri(agent.Endpoint, "/"));
+
+        (await ReachableAsync(registration)).ShouldBe(false);
+    }
+
     [Fact]
     public async Task Run_NobodyThere_EndsCleanly()
     {

@@ -40,6 +40,23 @@ public sealed class SignInTests(Chromium chromium)
         }
     }
 
+    [Theory]
+    [InlineData("http", false)]
+    [InlineData("https", true)]
+    public async Task SignIn_BehindAProxyThatEndsTls_GetsACookieForTlsOnly(string scheme, bool expected)
+    {
+        using var folder = new TemporaryFolder();
+        await using var service = await SignedIn.ServiceAsync(folder);
+        using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = service.Address };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/sign-in")
+        {
+            Headers = { { "Origin", $"{scheme}://{service.Address.Authority}" } },
+            Content = new FormUrlEncodedContent(new Dictionary<string, string> { ["key"] = SignedIn.OperatorsKey }),
+        };
+        using var answer = await client.SendAsync(request);
+        answer.Headers.GetValues("Set-Cookie").Single().Contains("; secure", StringComparison.OrdinalIgnoreCase).ShouldBe(expected);
+    }
+
     /// <summary>The browser adds the cookie to a form of any site; the origin tells whose it is.</summary>
     [Fact]
     public async Task Change_FromAnotherSite_IsRefused()

@@ -8,7 +8,7 @@ public sealed class LayerGradientTests
 {
     private const double RelativeError = 1e-3;
 
-    /// <summary>Those without a kink, near which differences are no derivatives.</summary>
+    /// <summary>Those without a kink, near which differences are not derivatives.</summary>
     private static readonly ActivationFunction[] Smooth =
         [ActivationFunction.Linear, ActivationFunction.Gelu, ActivationFunction.Tanh, ActivationFunction.Sigmoid, ActivationFunction.Softmax];
 

@@ -41,7 +41,7 @@ public sealed class SplitMeasureTests
 
     [Fact]
     public void Of_MetricThatIsNotThere_SaysSo() =>
-        Should.Throw<AiOutliersException>(() => SplitMeasure.Of(Query(Hundred), "nothing")).Message.ShouldContain("no metric 'nothing'");
+        Should.Throw<AiOutliersException>(() => SplitMeasure.Of(Query(Hundred), "nothing")).Message.ShouldContain("'nothing' is not a metric of the query");
 
     private static string Arithmetic(string function, string left, string right) =>
         $$"""{"type":"arithmetic","name":"asked","fn":"{{function}}","fields":[{{left}},{{right}}]}""";

@@ -25,7 +25,7 @@ public sealed class TrafficSchemaTests
     [InlineData("[]", "no metric has an aggregator")]
     [InlineData("""[{"aggregator":{"type":"count"}}]""", "name")]
     [InlineData("""[{"name":"granularity","aggregator":{"type":"count"}}]""", "another name")]
-    [InlineData("""[{"name":"x","aggregator":{"fieldName":"y"}}]""", "'x': its aggregator has no \"type\"")]
+    [InlineData("""[{"name":"x","aggregator":{"fieldName":"y"}}]""", "'x': its aggregator lacks a \"type\"")]
     [InlineData($"[{Count},{Count}]", "'bytes' is named twice")]
     [InlineData($$"""[{{Count}},{"name":"x","of":"bytes"}]""", "\"of\" needs \"per\"")]
     [InlineData($$"""[{{Count}},{"name":"x","per":"bytes"}]""", "needs an \"aggregator\", or \"of\"")]

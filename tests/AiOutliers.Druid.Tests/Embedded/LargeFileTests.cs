@@ -34,6 +34,22 @@ public sealed class LargeFileTests
             .ShouldBe(1440);
     }
 
+    /// <summary>The table before a replaced one is dropped: of such a file it is not a table.</summary>
+    [Fact]
+    public async Task File_ReplacedAgainAndAgain_IsReadAnew()
+    {
+        using var folder = new TemporaryFolder();
+        using var temporary = new TemporaryFolder();
+        using var small = new EmbeddedEngine(folder.Path, options: Small(temporary));
+        for (var version = 1; version <= 4; version++)
+        {
+            Write(folder, $"ORDER BY i LIMIT {Rows - version}");
+            File.SetLastWriteTimeUtc(Path.Combine(folder.Path, "t.parquet"), DateTime.UnixEpoch.AddDays(version));
+
+            (await AskAsync(small)).ShouldContain("host-1");
+        }
+    }
+
     [Fact]
     public async Task File_InNoOrder_ThatDoesNotFit_SaysWhatWouldHelp()
     {

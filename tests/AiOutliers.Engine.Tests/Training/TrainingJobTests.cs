@@ -202,7 +202,7 @@ public sealed class TrainingJobTests : IDisposable
 
     [Fact]
     public async Task Run_AllZeros_SaysThatThereIsNothingToLearn() =>
-        (await FailureAsync(Request with { Data = [Traffic.Days(8, static (_, _, _) => 0)], KeepAnomalies = true }, ErrorKind.BadInput)).ShouldContain("nothing to learn");
+        (await FailureAsync(Request with { Data = [Traffic.Days(8, static (_, _, _) => 0)], KeepAnomalies = true }, ErrorKind.BadInput)).ShouldContain("cannot learn from it");
 
     [Fact]
     public async Task Run_ConstantMetric_TrainsAndWarns()

@@ -40,7 +40,7 @@ public abstract class ModelStoreTests : IDisposable
 
         (await store.RollbackAsync("traffic", two)).ShouldBe(two);
         (await LatestAsync(store, "traffic")).ShouldBe(("two!", 2));
-        (await Should.ThrowAsync<AiOutliersException>(() => store.RollbackAsync("traffic", "../x"))).Message.ShouldContain("has no version");
+        (await Should.ThrowAsync<AiOutliersException>(() => store.RollbackAsync("traffic", "../x"))).Message.ShouldContain("'../x' is not a version of 'traffic'");
     }
 
     [Fact]

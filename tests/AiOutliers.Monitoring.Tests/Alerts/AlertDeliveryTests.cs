@@ -1,8 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using AiOutliers.Detection.Incidents;
-using AiOutliers.Detection.Series;
 using AiOutliers.Engine;
 using AiOutliers.Monitoring.Alerts;
 using AiOutliers.Monitoring.Documents;
@@ -17,8 +15,6 @@ namespace AiOutliers.Monitoring.Tests.Alerts;
 
 public sealed class AlertDeliveryTests(Databases databases) : IClassFixture<Databases>, IAsyncDisposable
 {
-    private const long Minute = 60_000;
-
     private readonly ManualClock _clock = ManualClock.At("2026-03-02T10:00:00Z");
     private readonly AlertSenders _senders = new(TimeProvider.System);
     private Database _database = null!;
@@ -189,13 +185,8 @@ public sealed class AlertDeliveryTests(Databases databases) : IClassFixture<Data
         await _catalog.ApplyAsync(documents, new Actor("test"), default);
     }
 
-    private Task ChangeAsync(StoredIncident incident, string? word, bool isNew = false) => _database.WriteAsync(async transaction =>
-    {
-        var change = new IncidentChange(incident, isNew, word);
-        await IncidentWriting.WriteAsync(transaction, change, Now);
-        await new AlertPlan(_monitor, null, Now, Now).WriteAsync(transaction, [change]);
-        return true;
-    }, default);
+    private Task ChangeAsync(StoredIncident incident, string? word, bool isNew = false) =>
+        TestIncident.WriteAsync(_database, _monitor, new(incident, isNew, word), Now);
 
     /// <summary>Sends what is due after a while.</summary>
     private async Task DeliverAsync(TimeSpan? later = null)
@@ -208,16 +199,5 @@ public sealed class AlertDeliveryTests(Databases databases) : IClassFixture<Data
 
     private static string Event(string body) => JsonDocument.Parse(body).RootElement.GetProperty("alerts")[0].GetProperty("event").GetString()!;
 
-    private static StoredIncident Incident() => IncidentFacts.Of(
-        "edge", 1, new Finding(new SeriesKey([new("sensor_name", "edge \"one\"\n<b>")]), "bytes", new()
-        {
-            Start = 10 * Minute,
-            End = 15 * Minute,
-            Severity = 80,
-            Kind = IncidentKind.Spike,
-            Alarms = AlarmClasses.Sharp,
-            Peak = new(10 * Minute, 100, 10),
-            Area = 90,
-            Reason = "much",
-        }), 15 * Minute);
+    private static StoredIncident Incident() => TestIncident.Of("sensor_name", "edge \"one\"\n<b>");
 }

@@ -1,6 +1,4 @@
 using System.Text.Json;
-using AiOutliers.Detection.Incidents;
-using AiOutliers.Detection.Series;
 using AiOutliers.Engine;
 using AiOutliers.Monitoring.Alerts;
 using AiOutliers.Monitoring.Documents;
@@ -38,7 +36,7 @@ public sealed class BadReceiverTests(Databases databases) : IClassFixture<Databa
         foreach (var (at, word) in new[] { IncidentEvent.Opened, IncidentEvent.Grew, IncidentEvent.Closed }.Index())
         {
             for (var i = 0; i < Incidents; i++)
-                await ChangeAsync(database, documents.Monitors[0], Incident(i), word, at);
+                await ChangeAsync(database, documents.Monitors[0], TestIncident.Of("host", $"h{i}"), word, at);
             (receiver.Status, receiver.CutsOff, receiver.CutsOffAfter) = (at == 0 ? 500 : 200, at == 1, at == 2);
             await Task.WhenAll(nodes.Select(static node => node.RunOnceAsync(default)));
             _clock.Now += TimeSpan.FromMinutes(random.Next(1, 5));
@@ -59,29 +57,12 @@ public sealed class BadReceiverTests(Databases databases) : IClassFixture<Databa
         told.ShouldAllBe(static events => string.Join(' ', events) == "begin update end");
     }
 
-    private Task ChangeAsync(Database database, MonitorDocument monitor, StoredIncident incident, string word, int at) =>
-        database.WriteAsync(async transaction =>
-        {
-            var now = _clock.Now.ToUnixTimeMilliseconds();
-            var closed = word == IncidentEvent.Closed ? incident with { State = IncidentStates.Closed, ClosedAt = now } : incident;
-            var change = new IncidentChange(closed, at == 0, word);
-            await IncidentWriting.WriteAsync(transaction, change, now);
-            await new AlertPlan(monitor, null, now, now).WriteAsync(transaction, [change]);
-            return true;
-        }, default);
-
-    private static StoredIncident Incident(int number) => IncidentFacts.Of(
-        "edge", 1, new Finding(new SeriesKey([new("host", $"h{number}")]), "bytes", new()
-        {
-            Start = 0,
-            End = 60_000,
-            Severity = 80,
-            Kind = IncidentKind.Spike,
-            Alarms = AlarmClasses.Sharp,
-            Peak = null,
-            Area = null,
-            Reason = "much",
-        }), 60_000);
+    private Task ChangeAsync(Database database, MonitorDocument monitor, StoredIncident incident, string word, int at)
+    {
+        var now = _clock.Now.ToUnixTimeMilliseconds();
+        var closed = word == IncidentEvent.Closed ? incident with { State = IncidentStates.Closed, ClosedAt = now } : incident;
+        return TestIncident.WriteAsync(database, monitor, new(closed, at == 0, word), now);
+    }
 
     /// <summary>What is due at the same time goes out in one message.</summary>
     private static string DocumentsFor(string address) => $$"""

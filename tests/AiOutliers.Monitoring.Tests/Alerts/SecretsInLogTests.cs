@@ -1,30 +1,18 @@
 using System.Collections.Concurrent;
 using AiOutliers.Detection;
-using AiOutliers.Druid.Embedded;
 using AiOutliers.Engine;
-using AiOutliers.Engine.Analysis;
 using AiOutliers.Monitoring.Monitors;
 using AiOutliers.Monitoring.Storage;
+using AiOutliers.Monitoring.Tests.Runs;
 using AiOutliers.Monitoring.Tests.Storage;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AiOutliers.Monitoring.Tests.Alerts;
 
 /// <summary>A whole walk in which all deliveries fail: what is logged, and what is said, holds no secret.</summary>
 public sealed class SecretsInLogTests(Databases databases) : IClassFixture<Databases>
 {
-    private const string Monitor = """
-        apiVersion: aioutliers/v1
-        kind: Monitor
-        metadata: { name: sensors }
-        spec:
-          series: { dataSource: rb_flow, metrics: [bytes], granularity: PT5M, by: [sensor_name] }
-          schedule: every 5m
-          alerts: [hook, slack, mail, pager]
-        """;
-
-    private readonly ManualClock _clock = ManualClock.At("2024-09-24T14:00:30Z");
+    private readonly ManualClock _clock = SampleMonitor.Clock();
     private readonly KeptLog _log = new();
 
     [Fact]
@@ -33,10 +21,9 @@ public sealed class SecretsInLogTests(Databases databases) : IClassFixture<Datab
         await using var receiver = await Receiver.StartAsync();
         receiver.Status = 500;
         await using var runtime = await StartAsync(receiver);
-        using var source = new EmbeddedEngine(Path.Combine(Golden.Root, "samples"));
-        await RunAsync(runtime, source);
+        await SampleMonitor.RunAsync(runtime, SampleMonitor.Data, _log);
         _clock.Now += TimeSpan.FromMinutes(30);
-        await RunAsync(runtime, source);
+        await SampleMonitor.RunAsync(runtime, SampleMonitor.Data, _log);
         using var stop = new CancellationTokenSource();
         var sending = runtime.RunAlertsAsync(_log, stop.Token);
         for (var i = 0; i < 600 && Told().Count < 4; i++)
@@ -59,9 +46,9 @@ public sealed class SecretsInLogTests(Databases databases) : IClassFixture<Datab
     {
         var address = DatabaseAddress.Parse("Host=127.0.0.1;Port=1;Username=monitor;Password=s3cret;Database=d;Timeout=1");
         await using var runtime = new MonitoringRuntime(new() { Database = address }, new EngineSettings(), _clock);
-        using var source = new EmbeddedEngine(Path.Combine(Golden.Root, "samples"));
         using var stop = new CancellationTokenSource();
-        var running = runtime.RunMonitorsAsync(AnalyzerOf(runtime, source), source, _log, static _ => { }, stop.Token);
+        var analyzer = SampleMonitor.AnalyzerOf(runtime, SampleMonitor.Data);
+        var running = runtime.RunMonitorsAsync(analyzer, SampleMonitor.Data, _log, static _ => { }, stop.Token);
         for (var i = 0; i < 600 && _log.Lines.IsEmpty; i++)
             await Task.Delay(50);
         await stop.CancelAsync();
@@ -86,16 +73,10 @@ public sealed class SecretsInLogTests(Databases databases) : IClassFixture<Datab
             ("pager", $"pagerduty: {{ routingKey: s3cret5, url: '{receiver.Address}/v2' }}"),
         };
         var documents = string.Join("\n---\n", contacts.Select(static one =>
-            $"apiVersion: aioutliers/v1\nkind: Contact\nmetadata: {{ name: {one.Name} }}\nspec: {{ {one.Spec} }}").Append(Monitor));
-        await runtime.Catalog.ApplyAsync(runtime.Catalog.Read(documents, "test"), new Actor("test"), default);
+            $"apiVersion: aioutliers/v1\nkind: Contact\nmetadata: {{ name: {one.Name} }}\nspec: {{ {one.Spec} }}").Append(SampleMonitor.Document + "\n  alerts: [hook, slack, mail, pager]"));
+        await SampleMonitor.ApplyAsync(runtime, documents);
         return runtime;
     }
-
-    private Task RunAsync(MonitoringRuntime runtime, EmbeddedEngine source) =>
-        runtime.RunDueAsync(AnalyzerOf(runtime, source), source, _log, default);
-
-    private static OutlierAnalyzer AnalyzerOf(MonitoringRuntime runtime, EmbeddedEngine source) =>
-        new(runtime.Engine, null, source, TimeProvider.System, new("long", 2), NullLogger<OutlierAnalyzer>.Instance);
 
     /// <summary>Keeps every line, with the exceptions that are logged with it.</summary>
     private sealed class KeptLog : ILoggerFactory, ILogger

@@ -1,32 +1,15 @@
 using AiOutliers.Druid;
-using AiOutliers.Druid.Embedded;
 using AiOutliers.Engine;
-using AiOutliers.Engine.Analysis;
 using AiOutliers.Monitoring.Incidents;
-using AiOutliers.Monitoring.Monitors;
 using AiOutliers.Monitoring.Runs;
 using AiOutliers.Monitoring.Storage;
 using AiOutliers.Monitoring.Tests.Storage;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AiOutliers.Monitoring.Tests.Runs;
 
-/// <summary>Monitors over the sample data, whose flood begins at 2024-09-24 14:10 and lasts for 35 minutes.</summary>
 public sealed class MonitorRunTests(Databases databases) : IClassFixture<Databases>
 {
-    private const string Document = """
-        apiVersion: aioutliers/v1
-        kind: Monitor
-        metadata: { name: sensors }
-        spec:
-          series: { dataSource: rb_flow, metrics: [bytes], granularity: PT5M, by: [sensor_name] }
-          schedule: every 5m
-          catchUp: 2h
-        """;
-
-    private static readonly EmbeddedEngine Samples = new(Path.Combine(Golden.Root, "samples"));
-
-    private readonly ManualClock _clock = ManualClock.At("2024-09-24T14:00:30Z");
+    private readonly ManualClock _clock = SampleMonitor.Clock();
 
     public static TheoryData<string> Kinds => Databases.Kinds;
 
@@ -97,7 +80,7 @@ public sealed class MonitorRunTests(Databases databases) : IClassFixture<Databas
     {
         await using var runtime = await StartAsync(
             await databases.CreateAsync(Databases.Sqlite),
-            Document.Replace("by: [sensor_name]", "filter: { type: selector, dimension: sensor_name, value: nobody }"));
+            SampleMonitor.Document.Replace("by: [sensor_name]", "filter: { type: selector, dimension: sensor_name, value: nobody }"));
 
         await RunAsync(runtime);
 
@@ -111,7 +94,7 @@ public sealed class MonitorRunTests(Databases databases) : IClassFixture<Databas
     public async Task Source_ThatFails_IsAFailedRun_AndLaterTheSameWindowIsJudged()
     {
         await using var runtime = await StartAsync(Databases.Sqlite);
-        var source = new FailingSource(Samples) { Failure = "the broker is gone" };
+        var source = new FailingSource(SampleMonitor.Data) { Failure = "the broker is gone" };
 
         await RunAsync(runtime, source);
         var failed = (await runtime.Runs.ListAsync("sensors", 10, default)).ShouldHaveSingleItem();
@@ -131,7 +114,7 @@ public sealed class MonitorRunTests(Databases databases) : IClassFixture<Databas
     public async Task Entities_BeyondTop_AreLeftOutAndTheRunSaysSo(string by, int judged)
     {
         await using var runtime = await StartAsync(
-            await databases.CreateAsync(Databases.Sqlite), Document.Replace("by: [sensor_name]", by));
+            await databases.CreateAsync(Databases.Sqlite), SampleMonitor.Document.Replace("by: [sensor_name]", by));
 
         await RunAsync(runtime);
 
@@ -162,23 +145,15 @@ public sealed class MonitorRunTests(Databases databases) : IClassFixture<Databas
 
     private async Task<MonitoringRuntime> StartAsync(string kind) => await StartAsync(await databases.CreateAsync(kind));
 
-    private async Task<MonitoringRuntime> StartAsync(DatabaseAddress address, string document = Document)
+    private async Task<MonitoringRuntime> StartAsync(DatabaseAddress address, string document = SampleMonitor.Document)
     {
         var runtime = new MonitoringRuntime(new() { Database = address }, new EngineSettings(), _clock);
-        await ApplyAsync(runtime, document);
+        await SampleMonitor.ApplyAsync(runtime, document);
         return runtime;
     }
 
-    private static Task ApplyAsync(MonitoringRuntime runtime, string document) =>
-        runtime.Catalog.ApplyAsync(runtime.Catalog.Read(document, "test"), new Actor("test"), default);
-
-    private static Task RunAsync(MonitoringRuntime runtime, IDruidSource? source = null)
-    {
-        source ??= Samples;
-        var analyzer = new OutlierAnalyzer(
-            runtime.Engine, null, source, TimeProvider.System, new("long", 2), NullLogger<OutlierAnalyzer>.Instance);
-        return runtime.RunDueAsync(analyzer, source, NullLoggerFactory.Instance, default);
-    }
+    private static Task RunAsync(MonitoringRuntime runtime, IDruidSource? source = null) =>
+        SampleMonitor.RunAsync(runtime, source ?? SampleMonitor.Data);
 
     private static long Time(string text) => DateTimeOffset.Parse(text).ToUnixTimeMilliseconds();
 }

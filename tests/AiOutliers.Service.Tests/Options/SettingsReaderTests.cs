@@ -80,11 +80,11 @@ public sealed class SettingsReaderTests : IDisposable
 
     [Fact]
     public void Read_ModelFolderThatIsNotThere_IsAWarning() =>
-        Read("[Models]\npath=/no/such/folder\n").Warnings.ShouldHaveSingleItem().ShouldContain("no such folder");
+        Read("[Models]\npath=/no/such/folder\n").Warnings.ShouldHaveSingleItem().ShouldContain("the folder does not exist");
 
     [Fact]
     public void Read_NoSuchFile_SaysSo() =>
-        Should.Throw<AiOutliersException>(() => SettingsReader.Read("/nowhere/config.ini", false, DetectorCatalog.Names)).Message.ShouldContain("no such file");
+        Should.Throw<AiOutliersException>(() => SettingsReader.Read("/nowhere/config.ini", false, DetectorCatalog.Names)).Message.ShouldContain("the file does not exist");
 
     private Settings Read(string ini)
     {

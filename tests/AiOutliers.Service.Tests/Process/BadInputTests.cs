@@ -14,7 +14,7 @@ public sealed class BadInputTests(ServiceFixture fixture)
         { "half JSON", """[{"timestamp":"2023-10-12T00:00:00.000Z","result":{"by""", "No data provided or requested: " },
         { "an object", """{"rows":[]}""", "No data provided or requested: " },
         { "a number", "42", "No data provided or requested: " },
-        { "rows that are no objects", "[1,2,3]", "No data provided or requested: " },
+        { "rows that are not objects", "[1,2,3]", "No data provided or requested: " },
         { "a row without result", """[{"timestamp":"2023-10-12T00:00:00.000Z"}]""", "No data provided or requested: " },
         { "a row without timestamp", """[{"result":{"bytes":1}}]""", "No data provided or requested: " },
         { "a timestamp that is none", """[{"timestamp":"yesterday","result":{"bytes":1}}]""", "the timestamp of row 1" },

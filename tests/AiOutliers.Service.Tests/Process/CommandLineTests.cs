@@ -52,7 +52,7 @@ public sealed class CommandLineTests : IDisposable
 
     [Theory]
     [InlineData("detct x", "Unrecognized command or argument 'detct'. Did you mean 'detect'?")]
-    [InlineData("detect --formt csv x", "There is no option '--formt'; --help lists them. A file of this name is ./--formt. Did you mean '--format'?")]
+    [InlineData("detect --formt csv x", "'--formt' is not an option; --help lists them. A file of this name is ./--formt. Did you mean '--format'?")]
     [InlineData("detect x --fail-on high", "--fail-on takes a number, not 'high'.")]
     [InlineData("detect x --format xml", "'xml' is not one of table, json, csv.")]
     [InlineData("completion tcsh", "Unrecognized command or argument 'tcsh'.")]

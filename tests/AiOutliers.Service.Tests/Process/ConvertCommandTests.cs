@@ -45,7 +45,7 @@ public sealed class ConvertCommandTests : IDisposable
     public async Task Convert_UnknownModel_SaysSo()
     {
         var (exitCode, _, errors) = await RunAsync("other", "--keras", "3");
-        (exitCode, errors).ShouldBe((2, "rb-aioutliers: there is no model 'other'; `rb-aioutliers models` lists the models."));
+        (exitCode, errors).ShouldBe((2, "rb-aioutliers: 'other' is not a model; `rb-aioutliers models` lists the models."));
     }
 
     [Fact]

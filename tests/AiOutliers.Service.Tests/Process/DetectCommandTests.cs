@@ -54,12 +54,12 @@ public sealed class DetectCommandTests : IDisposable
     [InlineData("", "", "standard input is empty")]
     [InlineData("[1]", "", "row 1")]
     [InlineData(null, "--metric pkts", "'pkts' is not in the data")]
-    [InlineData(null, "--detector magic", "there is no detector 'magic'")]
-    [InlineData(null, "--model magic", "there is no model 'magic'")]
+    [InlineData(null, "--detector magic", "'magic' is not a detector")]
+    [InlineData(null, "--model magic", "'magic' is not a model")]
     [InlineData(null, "--plot plot.gif", "must end in .svg or .png")]
     [InlineData(null, "--output scores.txt", "must end in .csv or .json")]
     [InlineData(null, "--output /no/such/folder/scores.csv", "cannot be written")]
-    [InlineData(null, "--config /no/such.ini", "no such file")]
+    [InlineData(null, "--config /no/such.ini", "the file does not exist")]
     [InlineData(null, "--format xml", "xml")]
     [InlineData(null, "--service http://127.0.0.1:1 --format csv", "--format cannot be used with --service")]
     [InlineData(null, "--frobnicate", "frobnicate")]
@@ -122,7 +122,7 @@ public sealed class DetectCommandTests : IDisposable
 
     [Fact]
     public async Task Detect_MistypedOptionInPlaceOfTheFile_IsNotTakenForIt() =>
-        (await DetectAsync("", "--frobnicate")).Error.ShouldContain("There is no option '--frobnicate'");
+        (await DetectAsync("", "--frobnicate")).Error.ShouldContain("'--frobnicate' is not an option");
 
     [Fact]
     public async Task Detect_ServiceThatIsNotThere_ExitsWith1() =>

@@ -28,7 +28,7 @@ public sealed class EngineShareTests
         using var metrics = ClientFrom("127.0.0.4", service);
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(Stop);
         // More than there is room for, however many processors the machine has.
-        var asked = Enumerable.Range(0, Environment.ProcessorCount + 1).Select(_ => AskAsync(greedy, Long(), enough.Token)).ToList();
+        var asked = Enumerable.Range(0, Environment.ProcessorCount + 1).Select(_ => AskAsync(greedy, HeavyQuery.Text(), enough.Token)).ToList();
         while (!await IsWaitingAsync(metrics))
             await Task.Delay(50, Stop);
 
@@ -43,18 +43,6 @@ public sealed class EngineShareTests
     private static async Task<bool> IsWaitingAsync(HttpClient client) =>
         System.Text.RegularExpressions.Regex.IsMatch(
             await client.GetStringAsync("/metrics", Stop), "aioutliers_admission_waiting\\{[^}]*budget=\"engine-clients\"[^}]*\\} [1-9]");
-
-    /// <summary>As much as one query may: it takes the engine minutes.</summary>
-    private static string Long()
-    {
-        var sources = string.Join(',', Enumerable.Repeat("\"rb_flow\"", 50));
-        var counts = string.Join(',', Enumerable.Range(0, 40).Select(i =>
-            $$"""{"type":"cardinality","name":"c{{i}}","fields":["sensor_name","sum_bytes","sum_pkts","events"],"byRow":true}"""));
-        return $$$"""
-            {"queryType":"timeseries","dataSource":{"type":"union","dataSources":[{{{sources}}}]},"granularity":"minute",
-             "intervals":["2024-09-02/P28D"],"aggregations":[{{{counts}}}],"context":{"timeout":3600000}}
-            """;
-    }
 
     private static HttpClient ClientFrom(string address, ServiceProcess service) => new(new SocketsHttpHandler
     {

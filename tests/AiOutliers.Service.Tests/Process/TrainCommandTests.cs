@@ -100,12 +100,12 @@ public sealed class TrainCommandTests : IDisposable
     [InlineData("mine --batch-size 0", "--batch-size 0 is not allowed")]
     [InlineData("", "Give its NAME, or --all-sensors")]
     [InlineData("mine --all-sensors", "NAME cannot be used with it")]
-    [InlineData("mine --from soon", "no ISO 8601 time")]
+    [InlineData("mine --from soon", "not an ISO 8601 time")]
     [InlineData("mine --plot loss.gif", "must end in .svg or .png")]
     [InlineData("../mine", "cannot be a model's name")]
     [InlineData("mine --sensor nobody --to 2024-09-30", "no traffic between")]
     [InlineData("mine --to 2001-01-01", "no traffic between")]
-    [InlineData("mine --filter nowhere.json", "there is no file")]
+    [InlineData("mine --filter nowhere.json", "the file 'nowhere.json' was not found")]
     [InlineData("mine --learning-rate 0 --to 2024-09-30", "learning rate")]
     public async Task Train_BadInput_SaysWhatIsWrong(string arguments, string expected)
     {

@@ -58,4 +58,24 @@ public sealed class LocalRequestTests
 
         LocalRequest.IsOfAnotherSite(context.Request).ShouldBe(expected);
     }
+
+    [Theory]
+    [InlineData("http", null, null, false)]
+    [InlineData("https", null, null, true)]
+    [InlineData("http", "http://anomalies.example.com", "http", false)]
+    [InlineData("http", "https://anomalies.example.com", null, true)]
+    [InlineData("http", null, "https", true)]
+    [InlineData("http", null, "https, http", true)]
+    [InlineData("http", null, "http, https", false)]
+    public void IsByTls_OfTheBrowser_IsTold(string scheme, string? origin, string? forwarded, bool expected)
+    {
+        var context = new DefaultHttpContext();
+        context.Request.Scheme = scheme;
+        if (origin is not null)
+            context.Request.Headers.Origin = origin;
+        if (forwarded is not null)
+            context.Request.Headers["X-Forwarded-Proto"] = forwarded;
+
+        LocalRequest.IsByTls(context.Request).ShouldBe(expected);
+    }
 }

@@ -75,11 +75,13 @@ internal static class JsonSeeds
         """;
 
     private static string Rows(int count) => "[" + string.Join(',', Enumerable.Range(0, 2 * count).Select(static row =>
-        $$$"""{"version":"v1","timestamp":"{{{Stamp(row / 2)}}}","event":{"host":"h{{{row % 2}}}","bytes":{{{1000 + row % 7}}} } }""")) + "]";
+        $$$"""{"version":"v1","timestamp":"{{{Stamp(row / 2)}}}","event":"""
+        + $$$"""{"host":"h{{{row % 2}}}","bytes":{{{1000 + row % 7}}} } }""")) + "]";
 
     private static string Objects(int count) => "[" + string.Join(',', Enumerable.Range(0, count).Select(static row =>
         $$"""{"__time":"{{Stamp(row)}}","bytes":{{(row == 50 ? 90_000 : 1000 + row % 5)}},"flows":{{row}} }""")) + "]";
 
     private static string Stamp(int minute) =>
-        new DateTime(2024, 3, 1, 0, 0, 0, DateTimeKind.Utc).AddMinutes(minute).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+        new DateTime(2024, 3, 1, 0, 0, 0, DateTimeKind.Utc).AddMinutes(minute)
+            .ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 }

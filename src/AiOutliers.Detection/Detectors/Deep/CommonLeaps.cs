@@ -4,10 +4,10 @@ using AiOutliers.Detection.Numerics;
 namespace AiOutliers.Detection.Detectors.Deep;
 
 /// <summary>
-/// How far all metrics together leap out of the rows around: cᵢ − median(cᵢ₋ₕ … cᵢ₊ₕ), where c is the mean over the metrics of what went
-/// into the network. That is nearly a logarithm, so c is the level that the metrics share, and a leap is a factor wherever it happens. The
-/// network has no part in it: near the weekends of offices it is off for hours by as much as a spike is high, and it follows a spike in
-/// part.
+/// How far all metrics together leap out of the rows around: cᵢ − median(cᵢ₋ₕ … cᵢ₊ₕ), where c is the mean over the
+/// metrics of what went into the network. That is nearly a logarithm, so c is the level that the metrics share, and a leap is a factor
+/// wherever it happens. The network has no part in it: near the weekends of offices it is off for hours by as much as a spike is high, and
+/// it follows a spike in part.
 /// </summary>
 internal static class CommonLeaps
 {

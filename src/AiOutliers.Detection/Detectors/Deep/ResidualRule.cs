@@ -6,9 +6,9 @@ namespace AiOutliers.Detection.Detectors.Deep;
 /// <summary>
 /// When a metric counts as anomalous, given its <see cref="MetricResiduals"/>. Sharp: (loss − mean)/deviation &gt;
 /// <see cref="SharpLimit"/>. Sustained: the mean over <see cref="SustainedRows"/> rows of (residual − centre)/scale, clipped to
-/// ±<see cref="Clip"/>, exceeds in size <see cref="SustainedFactor"/> times what it reached on ordinary data; so does the same mean of what
-/// is left of the residuals when the row's median over the metrics is taken away: busy hours move all metrics together, a leak moves some
-/// of them away from the others.
+/// ±<see cref="Clip"/>, exceeds in size <see cref="SustainedFactor"/> times what it reached on ordinary data; so does the same mean of
+/// what is left of the residuals when the row's median over the metrics is taken away: busy hours move all metrics together, a leak moves
+/// some of them away from the others.
 /// </summary>
 internal static class ResidualRule
 {

@@ -5,8 +5,8 @@ namespace AiOutliers.Detection.Detectors.LevelShift;
 
 /// <summary>
 /// From values to the unit that changes are measured in. Data that is hardly ever negative: log(x/c + floor), c the median of the positive
-/// values (a change is a factor; the floor tolerates zeros); else x / (2·MADn). Both are free of the data's own unit, to the last bit under
-/// powers of two.
+/// values (a change is a factor; the floor tolerates zeros); else x / (2·MADn). Both are free of the data's own unit, to the last bit
+/// under powers of two.
 /// </summary>
 /// <param name="Unit">c, or 2·MADn (twice the standard deviation where the MAD is 0).</param>
 /// <param name="Signed">Whether there are negative values.</param>

@@ -4,8 +4,8 @@ namespace AiOutliers.Detection.Detectors.LevelShift;
 
 /// <summary>
 /// The usual day S and the level U of every day, by median polish (Tukey, Exploratory Data Analysis, 1977, chapter 11): in turn, the level
-/// of a day is the median of Y − S in it, and the profile at a phase the median of Y − U over the days. Neither follows a change of some
-/// hours.
+/// of a day is the median of Y − S in it, and the profile at a phase the median of Y − U over the days. Neither follows a change of
+/// some hours.
 /// </summary>
 internal readonly ref struct DayProfile
 {
@@ -24,7 +24,9 @@ internal readonly ref struct DayProfile
 
     public int BlocksPerDay => Shape.Length;
 
-    /// <summary>k0, 0 to m − 1: the nightly minimum, where days are cut; day d holds the blocks k0 + (d−1)·m up to k0 + d·m.</summary>
+    /// <summary>
+    /// k0, 0 to m − 1: the nightly minimum, where days are cut; day d holds the blocks k0 + (d−1)·m up to k0 + d·m.
+    /// </summary>
     public int Cut { get; }
 
     /// <summary>o, when the calendar is known; else <see cref="StepFit.None"/>.</summary>

@@ -81,7 +81,9 @@ internal static class PulseKind
         return slanted > flat;
     }
 
-    /// <summary>By how much Σ(y − level)² falls when a form f is taken out, at its best height: (Σ(y − level)·f)² / Σf².</summary>
+    /// <summary>
+    /// By how much Σ(y − level)² falls when a form f is taken out, at its best height: (Σ(y − level)·f)² / Σf².
+    /// </summary>
     private static (double Flat, double Slanted) Gains(ReadOnlySpan<double> y, double level, int sign)
     {
         var (sum, rise, tent, riseSquares, tentSquares) = (0.0, 0.0, 0.0, 0.0, 0.0);

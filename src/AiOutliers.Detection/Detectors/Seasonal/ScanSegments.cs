@@ -84,8 +84,8 @@ internal static class ScanSegments
 
     /// <summary>
     /// The windows of the sustained alarm also find a short, large event, and half a window of ordinary points on each side of it. What
-    /// remains when the points of the other alarms are taken out must pass the same threshold: the energy (mean z² − 1)·√count, and its
-    /// root.
+    /// remains when the points of the other alarms are taken out must pass the same threshold: the energy (mean z² − 1)·√count, and
+    /// its root.
     /// </summary>
     private static bool LastsByItself(SeasonalScanResult scan, bool[] explained, int start, int end)
     {

@@ -1,9 +1,9 @@
 namespace AiOutliers.Detection.Detectors.Seasonal;
 
 /// <summary>
-/// Runs of zeros that chance does not explain. A run is one when n·Π pᵢ &lt; 0.01, pᵢ = (zeros elsewhere + ½)/(values elsewhere + 1) in the
-/// same part of the day: nightly zeros are usual, the same zeros at noon are not. Series with negative values, or where most values are
-/// zero, have none.
+/// Runs of zeros that chance does not explain. A run is one when n·Π pᵢ &lt; 0.01, pᵢ = (zeros elsewhere + ½)/(values elsewhere + 1)
+/// in the same part of the day: nightly zeros are usual, the same zeros at noon are not. Series with negative values, or where most values
+/// are zero, have none.
 /// </summary>
 internal static class ZeroRuns
 {

@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics;
 namespace AiOutliers.Detection.Neural.Kernels;
 
 /// <summary>
-/// One step of one example of an LSTM with the usual activations, in one go over registers: c = σ(f)·c₋₁ + σ(i)·tanh(g), h = σ(o)·tanh(c).
-/// Half of a forward pass was spent here when each activation was a pass over memory of its own.
+/// One step of one example of an LSTM with the usual activations, in one go over registers: c = σ(f)·c₋₁ + σ(i)·tanh(g), h =
+/// σ(o)·tanh(c). Half of a forward pass was spent here when each activation was a pass over memory of its own.
 /// </summary>
 internal static class LstmCell
 {

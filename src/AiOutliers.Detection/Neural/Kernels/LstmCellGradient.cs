@@ -5,8 +5,8 @@ namespace AiOutliers.Detection.Neural.Kernels;
 
 /// <summary>
 /// The way back through one step of one example of an LSTM with the usual activations (see <see cref="LstmCell"/>): with dh and dc the
-/// gradients by the hidden state and the cell, dc += dh·o·(1 − tanh² c), do = dh·tanh c, di = dc·g, df = dc·c₋₁, dg = dc·i, each times the
-/// slope of its activation, and dc₋₁ = dc·f (Hochreiter, Schmidhuber 1997; Gers et al. 2000).
+/// gradients by the hidden state and the cell, dc += dh·o·(1 − tanh² c), do = dh·tanh c, di = dc·g, df = dc·c₋₁, dg = dc·i,
+/// each times the slope of its activation, and dc₋₁ = dc·f (Hochreiter, Schmidhuber 1997; Gers et al. 2000).
 /// </summary>
 internal static class LstmCellGradient
 {

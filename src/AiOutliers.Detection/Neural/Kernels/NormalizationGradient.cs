@@ -7,7 +7,8 @@ namespace AiOutliers.Detection.Neural.Kernels;
 internal static class NormalizationGradient
 {
     /// <summary>
-    /// dx += inverse·(dy·γ − mean of dy·γ − x̂·mean of dy·γ·x̂) for one row (Ba, Kiros, Hinton 2016); dγ += dy·x̂ and dβ += dy.
+    /// dx += inverse·(dy·γ − mean of dy·γ − x̂·mean of dy·γ·x̂) for one row (Ba, Kiros, Hinton 2016); dγ += dy·x̂ and dβ
+    /// += dy.
     /// </summary>
     public static void Row(
         ReadOnlySpan<float> input, float mean, float inverse, ReadOnlySpan<float> gamma, ReadOnlySpan<float> gradient,

@@ -4,10 +4,10 @@ using AiOutliers.Detection.Neural.Kernels;
 namespace AiOutliers.Detection.Neural.Layers;
 
 /// <summary>
-/// y = γ·(x − mean)/√(variance + ε) + β for each value of the last axis (Ioffe, Szegedy 2015). Outside training mean and variance are the
-/// moving ones; they are parameters without a gradient. A frozen layer uses them in training too, as in Keras.
-/// The cache holds, once for all examples: γ/√(variance + ε), β − mean·that, mean, variance, 1/√(variance + ε), and two sums in double
-/// precision.
+/// y = γ·(x − mean)/√(variance + ε) + β for each value of the last axis (Ioffe, Szegedy 2015). Outside training mean and variance
+/// are the moving ones; they are parameters without a gradient. A frozen layer uses them in training too, as in Keras.
+/// The cache holds, once for all examples: γ/√(variance + ε), β − mean·that, mean, variance, 1/√(variance + ε), and two sums in
+/// double precision.
 /// </summary>
 public sealed class BatchNormalizationLayer(
     string name, int axis = -1, float epsilon = 1e-3f, bool center = true, bool scale = true, float momentum = 0.99f) : Layer(name)
@@ -61,8 +61,8 @@ public sealed class BatchNormalizationLayer(
     }
 
     /// <summary>
-    /// With dy by the output: dβ = Σ dy, dγ = Σ dy·x̂, dx = γ/√(variance + ε)·(dy − (dβ + x̂·dγ)/n); with moving statistics the last term
-    /// is missing.
+    /// With dy by the output: dβ = Σ dy, dγ = Σ dy·x̂, dx = γ/√(variance + ε)·(dy − (dβ + x̂·dγ)/n); with moving
+    /// statistics the last term is missing.
     /// </summary>
     public override void Backward(LayerPass pass)
     {

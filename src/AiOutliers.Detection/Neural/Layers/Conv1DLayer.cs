@@ -4,8 +4,8 @@ using AiOutliers.Detection.Neural.Kernels;
 namespace AiOutliers.Detection.Neural.Layers;
 
 /// <summary>
-/// Convolution over time: y[t] = f(Σₖ x[t·stride + k·dilation − before]·K[k] + b). The steps that a kernel covers are laid side by side
-/// (the cache: batch, steps out, size·features), so that one product does it all.
+/// Convolution over time: y[t] = f(Σₖ x[t·stride + k·dilation − before]·K[k] + b). The steps that a kernel covers are laid side by
+/// side (the cache: batch, steps out, size·features), so that one product does it all.
 /// </summary>
 public sealed class Conv1DLayer(
     string name, int filters, int size, ConvolutionPadding padding = ConvolutionPadding.Valid, int stride = 1, int dilation = 1,

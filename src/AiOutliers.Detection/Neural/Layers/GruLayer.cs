@@ -3,10 +3,10 @@ using AiOutliers.Detection.Neural.Kernels;
 namespace AiOutliers.Detection.Neural.Layers;
 
 /// <summary>
-/// Gated recurrent unit (Cho et al. 2014), as Keras computes it: z = σ(x·Wz + h₋₁·Uz), r = σ(x·Wr + h₋₁·Ur), h = z·h₋₁ + (1 − z)·h̃ with
-/// h̃ = tanh(x·Wh + r·(h₋₁·Uh + b′)) when the reset comes after the product (the variant of cuDNN), else tanh(x·Wh + (r·h₋₁)·Uh).
-/// The cache holds, per step, z, r and h̃ after their activation (3·units), then h₋₁·U + b′ (3·units), then the slopes that activations
-/// keep (3·units).
+/// Gated recurrent unit (Cho et al. 2014), as Keras computes it: z = σ(x·Wz + h₋₁·Uz), r = σ(x·Wr + h₋₁·Ur), h = z·h₋₁ +
+/// (1 − z)·h̃ with h̃ = tanh(x·Wh + r·(h₋₁·Uh + b′)) when the reset comes after the product (the variant of cuDNN), else
+/// tanh(x·Wh + (r·h₋₁)·Uh). The cache holds, per step, z, r and h̃ after their activation (3·units), then h₋₁·U + b′
+/// (3·units), then the slopes that activations keep (3·units).
 /// </summary>
 public sealed class GruLayer(
     string name, int units, bool returnSequences = false, bool goBackwards = false, bool useBias = true, bool resetAfter = true,
@@ -131,8 +131,8 @@ public sealed class GruLayer(
     }
 
     /// <summary>
-    /// One step back: dz = dh·(h₋₁ − h̃), dh̃ = dh·(1 − z), dh₋₁ += dh·z, each times the slope of its activation. On return the gates hold
-    /// the gradients by x·W + b and <paramref name="productGradient"/> those by h₋₁·U + b′.
+    /// One step back: dz = dh·(h₋₁ − h̃), dh̃ = dh·(1 − z), dh₋₁ += dh·z, each times the slope of its activation. On
+    /// return the gates hold the gradients by x·W + b and <paramref name="productGradient"/> those by h₋₁·U + b′.
     /// </summary>
     private void Retreat(
         Span<float> gates, ReadOnlySpan<float> products, Span<float> slopes, ReadOnlySpan<float> before, ReadOnlySpan<float> hiddenGradient,

@@ -2,7 +2,9 @@ using AiOutliers.Detection.Neural.Kernels;
 
 namespace AiOutliers.Detection.Neural.Layers;
 
-/// <summary>y = γ·(x − mean)/√(variance + ε) + β with mean and variance of each row of the last axis (Ba, Kiros, Hinton 2016).</summary>
+/// <summary>
+/// y = γ·(x − mean)/√(variance + ε) + β with mean and variance of each row of the last axis (Ba, Kiros, Hinton 2016).
+/// </summary>
 public sealed class LayerNormalizationLayer(
     string name, int axis = -1, float epsilon = 1e-3f, bool center = true, bool scale = true) : Layer(name)
 {

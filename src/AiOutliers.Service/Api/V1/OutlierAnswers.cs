@@ -13,6 +13,10 @@ internal sealed class OutlierAnswers(
     OutlierAnalyzer analyzer, Settings settings, ServiceMetrics metrics, Admission admission, SourceHealth source,
     ILogger<OutlierAnswers> logger)
 {
+    private const int LongestModel = 1000;
+
+    private static readonly Dictionary<string, double[]> NoColumns = [];
+
     /// <param name="context">The request.</param>
     /// <param name="forecastKey"><c>prediction</c> or <c>predicted</c>.</param>
     public async Task AnswerAsync(HttpContext context, string forecastKey)
@@ -51,8 +55,21 @@ internal sealed class OutlierAnswers(
         var report = await analyzer.AnalyzeAsync(request, context.RequestAborted);
         if (request.Data is null)
             source.Succeeded();
-        return (report.Reports.Single(), started);
+        return (ForSending(report.Reports.Single()), started);
     }
+
+    /// <summary>A client that takes its answer slowly holds what stands in it, and neither the values nor the rows before them.</summary>
+    private static AnalysisReport ForSending(AnalysisReport report) => report with
+    {
+        Table = report.Table.With(NoColumns),
+        Result = new()
+        {
+            Scores = [],
+            Anomalies = report.Result.Anomalies,
+            Expected = report.Result.Expected,
+            NoVerdict = report.Result.NoVerdict,
+        },
+    };
 
     private static AnalysisRequest ReadForm(HttpRequest request, RequestBody body)
     {
@@ -65,7 +82,8 @@ internal sealed class OutlierAnswers(
             {
                 Query = form.Query,
                 Data = form.Data,
-                Model = form.Model is { } name ? Encoding.UTF8.GetString(name.Span) : null,
+                // A longer one names no model either.
+                Model = form.Model is { } name ? Encoding.UTF8.GetString(name.Span[..Math.Min(name.Length, LongestModel)]) : null,
                 Anew = JudgedHeaders.WantsAnew(request),
                 // Version 1 has no place for reasons.
                 ExplainsRows = false,
@@ -83,8 +101,8 @@ internal sealed class OutlierAnswers(
         report.History.Rows, report.History.Cached ? "in memory" : "asked for",
         report.Result.AnomalyCount, report.Metric, elapsed.TotalMilliseconds);
 
-    /// <summary>What stays in memory until the answer is sent: the rows, and some eight numbers about each.</summary>
-    private static long BytesOf(AnalysisReport report) => sizeof(double) * (long)report.Table.Rows * (report.Table.Metrics.Count + 8);
+    /// <summary>What stays in memory until the answer is sent: the time of each row, those before them too, and what is expected.</summary>
+    private static long BytesOf(AnalysisReport report) => sizeof(double) * (3L * report.Table.Rows + report.History.Rows);
 
     private static string Prefix(AnalysisStage stage) => stage switch
     {

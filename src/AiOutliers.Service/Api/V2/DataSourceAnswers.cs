@@ -104,5 +104,5 @@ internal sealed class DataSourceAnswers(SourceHealth health, ILogger<DataSourceA
     private static UnknownSourceException Unknown(string name) => new(name);
 
     private sealed class UnknownSourceException(string name)
-        : Exception($"there is no data source '{name}'; GET /api/v2/datasources lists those that there are");
+        : Exception($"'{name}' is not a data source; GET /api/v2/datasources lists them");
 }

@@ -53,8 +53,9 @@ public sealed record ExploreQuestion(DruidQuery Query, string? Metrics, TimeRang
     /// <summary>The metrics and the counts that they are computed from.</summary>
     private static IReadOnlyList<TrafficMetric> Needed(IReadOnlyList<string> names, TrafficSchema traffic)
     {
-        var chosen = names.Select(name => traffic.Find(name) ?? throw new AiOutliersException(ErrorKind.BadInput,
-            $"there is no metric '{name}'; there are {string.Join(", ", traffic.Metrics.Select(static metric => metric.Name))}")).ToList();
+        var known = string.Join(", ", traffic.Metrics.Select(static metric => metric.Name));
+        var chosen = names.Select(name => traffic.Find(name) ?? throw new AiOutliersException(
+            ErrorKind.BadInput, $"'{name}' is not a metric; the metrics are {known}")).ToList();
         var counts = chosen.SelectMany(static metric => new[] { metric.Of, metric.Per }).OfType<string>().Select(traffic.Find);
         return [.. chosen.Concat(counts.OfType<TrafficMetric>()).Distinct()];
     }

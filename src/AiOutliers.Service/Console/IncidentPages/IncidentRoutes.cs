@@ -49,7 +49,7 @@ internal static class IncidentRoutes
         {
             return PageResult.Of<FailurePage>(
                 context,
-                new ConsoleFailure("There is no such incident", $"No incident has the id '{id}'.", "Incidents lists those that are kept."),
+                new ConsoleFailure("Incident not found", $"'{id}' is not the id of an incident.", "Incidents lists those that are kept."),
                 StatusCodes.Status404NotFound);
         }
         var history = await runtime.Incidents.HistoryAsync(incident.Id, http.RequestAborted);

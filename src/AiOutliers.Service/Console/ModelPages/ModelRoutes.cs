@@ -67,7 +67,7 @@ internal static class ModelRoutes
             {
                 return PageResult.Of<FailurePage>(
                     context,
-                    new ConsoleFailure("There is no such model", $"No model is named '{name}'.", "Models lists those that there are."),
+                    new ConsoleFailure("Model not found", $"'{name}' is not a model.", "Models lists them."),
                     StatusCodes.Status404NotFound);
             }
             var row = isThere ? await Task.Run(() => RowOf(models, name), stop) : new(name, null, null);

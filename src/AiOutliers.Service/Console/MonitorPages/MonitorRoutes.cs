@@ -76,7 +76,7 @@ internal static class MonitorRoutes
 
     public static IResult NoSuch(PageContext context, string name) => PageResult.Of<FailurePage>(
         context,
-        new ConsoleFailure("There is no such monitor", $"No monitor is named '{name}'.", "Monitors lists those that there are."),
+        new ConsoleFailure("Monitor not found", $"'{name}' is not a monitor.", "Monitors lists them."),
         StatusCodes.Status404NotFound);
 
     /// <summary>What is wrong with the text, or what applying it would change: asked while somebody types.</summary>

@@ -43,7 +43,7 @@ internal static class ContactRoutes
         return json is null
             ? PageResult.Of<FailurePage>(
                 context,
-                new ConsoleFailure("There is no such document", $"No {kind.ToLowerInvariant()} is named '{name}'.", "Settings lists them."),
+                new ConsoleFailure($"{kind} not found", $"'{name}' is not a {kind.ToLowerInvariant()}.", "Settings lists them."),
                 StatusCodes.Status404NotFound)
             : PageResult.Of<MonitorEditorPage>(
                 context, new MonitorEditorView($"{kind} {name}", MonitorDraft.Yaml(json.ToJsonString()), null));

@@ -32,7 +32,7 @@ internal static class SettingsRoutes
         {
             return PageResult.Of<FailurePage>(
                 PageContext.Of(http, settings, time),
-                new ConsoleFailure("There is no such time zone", $"'{name}' is not a time zone.", "Write it as Europe/Madrid, or UTC."),
+                new ConsoleFailure("Time zone not found", $"'{name}' is not a time zone.", "Write it as Europe/Madrid, or UTC."),
                 StatusCodes.Status400BadRequest);
         }
         Keep(PageContext.ThemeCookie, form["theme"] is ["light" or "dark"] ? form["theme"].ToString() : null);

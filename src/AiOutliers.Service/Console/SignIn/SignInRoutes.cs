@@ -59,7 +59,7 @@ internal static class SignInRoutes
         }
         http.Response.Cookies.Append(
             Cookie, tickets.Of(key),
-            new() { HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = http.Request.IsHttps, IsEssential = true });
+            new() { HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = LocalRequest.IsByTls(http.Request), IsEssential = true });
         return TypedResults.LocalRedirect(LocalOnly(form["back"].ToString()));
     }
 

@@ -23,7 +23,7 @@ public sealed class TrainingDataTests
         var cut = data.ValidationRuns.Min(run => run.Times[0]);
         data.TrainingRuns.Max(run => run.Times[^1]).ShouldBeLessThan(cut);
         data.TrainingRuns.Count.ShouldBe(3);
-        data.ValidationRuns.Count.ShouldBe(2, "five rows of ten minutes are no slice");
+        data.ValidationRuns.Count.ShouldBe(2, "five rows of ten minutes are not a slice");
         data.Validation.Length.ShouldBe(data.ValidationRuns.Sum(run => new Slices(run.Rows, 8, 4).Count) * 8 * 3);
     }
 

@@ -290,7 +290,7 @@ public sealed class KerasWriterTests
     private static void ShouldBeTheSame(JsonNode actual, JsonNode expected)
     {
         var indented = new JsonSerializerOptions { WriteIndented = true };
-        // How a model was compiled is no part of what it computes.
+        // How a model was compiled is not a part of what it computes.
         expected.AsObject().Remove("compile_config");
         var (left, right) = (Archive.WithoutObjectIds(actual), Archive.WithoutObjectIds(expected));
         if (!JsonNode.DeepEquals(left, right))

@@ -6,7 +6,7 @@ namespace AiOutliers.Detection.Tests.Detectors.Seasonal.Literal;
 /// <param name="Unit">c.</param>
 /// <param name="IsRoot">Whether no value is negative.</param>
 /// <param name="IsLogarithm">Whether the buckets hold hours.</param>
-/// <param name="CountNoise">σc; 0 for what is no count of few events.</param>
+/// <param name="CountNoise">σc; 0 for what is not a count of few events.</param>
 internal sealed record LiteralTransform(double Unit, bool IsRoot, bool IsLogarithm, double CountNoise)
 {
     /// <param name="x">The known values, not all of them 0.</param>
