@@ -39,9 +39,10 @@ internal sealed class DenseCase
     /// <summary>An element as its values.</summary>
     public int[] ElementOf(IReadOnlyList<ElementPart> where) =>
     [
-        .. _set.Sizes.Select((_, dimension) => DenseSet.NameOf(dimension))
-            .Select(name => where.FirstOrDefault(part => part.Dimension == name)?.Value)
-            .Select(static value => value is null ? -1 : int.Parse(value, CultureInfo.InvariantCulture)),
+        .. _set.Sizes.Select((_, dimension) =>
+            where.FirstOrDefault(part => part.Dimension == DenseSet.NameOf(dimension))?.Value is { } value
+                ? int.Parse(value, CultureInfo.InvariantCulture)
+                : -1),
     ];
 
     private void Fill(double noise)

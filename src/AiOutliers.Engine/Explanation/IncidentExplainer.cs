@@ -44,9 +44,9 @@ public sealed class IncidentExplainer(
             // What cannot be split has no causes of its own; another metric of the same incident may have.
             var (metric, own) = incident.Metrics.FirstOrDefault(one => CanBeSplit(query, one.Metric)) ?? incident.Metrics[0];
             var judged = report.Reports.First(one => one.Metric == metric);
-            var request = JudgedWindow.Of(judged, own).Request(query, key);
             causes[incident.Worst.Id] = await OneAsync(
-                request with { Dimensions = dimensions, TimeZone = TimeZone, Top = top }, cancellation);
+                JudgedWindow.Of(judged, own).Request(query, key) with { Dimensions = dimensions, TimeZone = TimeZone, Top = top },
+                cancellation);
         }
         return report with { Causes = causes };
     }
