@@ -1,5 +1,4 @@
 using AiOutliers.Monitoring.Incidents;
-using AiOutliers.Monitoring.Monitors;
 using AiOutliers.Monitoring.Runs;
 using AiOutliers.Service.Console.MonitorPages;
 
