@@ -12,6 +12,9 @@ namespace AiOutliers.Monitoring.Storage;
 /// </summary>
 public sealed class Database(DatabaseAddress address, TimeProvider clock) : IAsyncDisposable
 {
+    /// <summary>Of all connections of the process: each would keep 2 MB of pages by itself, and the pool as many as ever were open at once.</summary>
+    private const int SqliteBytes = 8 << 20;
+
     private readonly SemaphoreSlim _opening = new(1);
     private readonly NpgsqlDataSource? _source = address.IsSqlite ? null : NpgsqlDataSource.Create(address.ConnectionString);
     private bool _isReady;
@@ -79,7 +82,7 @@ public sealed class Database(DatabaseAddress address, TimeProvider clock) : IAsy
                 Directory.CreateDirectory(folder);
             await using var connection = await OpenAsync(cancellation);
             if (address.IsSqlite)
-                await connection.ExecuteAsync("PRAGMA journal_mode = WAL");
+                await connection.ExecuteAsync($"PRAGMA journal_mode = WAL; PRAGMA soft_heap_limit = {SqliteBytes}");
             SchemaBefore = await Schema.UpdateAsync(connection, address, clock, cancellation);
             _isReady = true;
         }
