@@ -5,7 +5,7 @@ namespace AiOutliers.Benchmarks.Causes;
 /// <summary>How well and how fast causes are found, with the bars.</summary>
 internal static class CausesBench
 {
-    private static readonly string[] Rows = ["flows", "dense", "cells", "embedded"];
+    private static readonly string[] Rows = ["flows", "tables", "dense", "cells", "embedded"];
 
     public static async Task<int> RunAsync(string[] arguments)
     {
@@ -15,7 +15,8 @@ internal static class CausesBench
         {
             switch (row)
             {
-                case "flows": FlowCases.Print(seed, seeds); break;
+                case "flows": FlowCases.Print(seed, seeds, arguments.Contains("--misses")); break;
+                case "tables": DenseCases.Print(seed, Option(arguments, "--tables", 200), arguments.Contains("--misses")); break;
                 case "dense": SearchTimes.PrintDense(); break;
                 case "cells": SearchTimes.PrintFlows(seed); break;
                 default: await EmbeddedCauses.PrintAsync(seed); break;

@@ -33,13 +33,13 @@ internal static class Alternatives
         CellSearch search, Cuboid cuboid, int at)
     {
         var ranking = new Ranking(search.Cells, cuboid, PerCuboid);
-        for (var element = 0; element < cuboid.Count; element++)
+        foreach (var element in search.Movers(cuboid, search.LeastOfShare))
         {
             if (search.Share(cuboid, element) >= search.Options.LeastShare
-                && search.Value(cuboid, element) is > 0 and var value && cuboid.IsListed(search.Cells, element))
+                && search.Value(cuboid, cuboid.Actual[element], cuboid.Expected[element]) is > 0 and var value && cuboid.IsListed(search.Cells, element))
                 ranking.Add(element, value);
         }
-        return ranking.Items.Select((item, rank) => (cuboid, at, rank, item.Element, item.Value * CellSearch.LayerFactor(cuboid)));
+        return ranking.Items.Select((item, rank) => (cuboid, at, rank, item.Element, item.Value * cuboid.LayerFactor));
     }
 
     /// <summary>Whether no cell can lie in both: they differ in the value of a dimension.</summary>

@@ -25,23 +25,40 @@ public static class Attributor
         var (deviation, sign) = Deviation(cells, options.Direction);
         if (cells.Rows == 0 || deviation == 0)
             return AttributionResult.NoData;
-        var sizes = Sizes(cells.Actual, cells.Expected);
-        var noise = options.Regime is null ? CellNoise.Of(Moves(cells.Actual, cells.Expected, sizes, sign), sizes) : null;
+        var sizes = CellMoves.Sizes(cells.Actual, cells.Expected);
+        var noise = options.Regime is null ? CellNoise.Of(CellMoves.Of(cells.Actual, cells.Expected, sizes, sign), sizes) : null;
         var regime = options.Regime
             ?? (OrderStatistics.Median([.. noise!]) <= DenseNoise ? AttributionRegime.Dense : AttributionRegime.Count);
         var search = Search(cells, options, deviation, sign, sizes);
         var alternatives = regime == AttributionRegime.Count ? Alternatives.Of(search) : [];
-        var factor = CommonShift.Factor(CommonShift.Of(search), sign);
+        var factor = CommonShift.Factor(ShiftOf(search, regime, sizes), sign);
         var outside = factor == 1 ? 0 : (factor - 1) * cells.Expected.Sum() / deviation;
         if (factor != 1)
             search.Expect(factor);
-        if (regime == AttributionRegime.Dense)
-            return AttributionResult.Of(Dense(search, factor == 1 ? noise : null), outside, false, alternatives, regime);
+        return regime == AttributionRegime.Dense
+            ? AttributionResult.Of(Dense(search, factor == 1 ? noise : null), outside, false, alternatives, regime)
+            : Count(search, outside, alternatives);
+    }
+
+    private static AttributionResult Count(CellSearch search, double outside, List<AlternativeElement> alternatives)
+    {
         var look = new CountSearch(search);
         var elements = look.Run(outside);
-        if (look.HasClear || SecondLook.Run(search) is not { Count: > 0 } clear)
-            return AttributionResult.Of(ByShare(elements), look.Outside, look.HasClear, alternatives, regime);
-        return AttributionResult.Of(ByShare(clear), look.Outside, true, alternatives, regime);
+        var isClear = look.HasClear;
+        if (!isClear && SecondLook.Run(search) is { Count: > 0 } clear)
+            (elements, isClear) = (clear, true);
+        return AttributionResult.Of(ByShare(elements), look.Outside, isClear, alternatives, AttributionRegime.Count);
+    }
+
+    /// <summary>Where each cell says something, more of them have to be near a shift that all have in common than near none.</summary>
+    private static double ShiftOf(CellSearch search, AttributionRegime regime, double[] sizes)
+    {
+        var shift = CommonShift.Of(search);
+        if (shift == 0 || regime != AttributionRegime.Dense)
+            return shift;
+        var moves = CellMoves.Of(search.Cells.Actual, search.Cells.Expected, sizes, search.Sign);
+        var stayed = moves.Count(move => Math.Abs(move) < shift / 2);
+        return stayed > moves.Count(move => Math.Abs(move - shift) < shift / 2) ? 0 : shift;
     }
 
     private static List<AttributedElement> ByShare(List<AttributedElement> elements) =>
@@ -85,27 +102,11 @@ public static class Attributor
     private static List<AttributedElement> Dense(CellSearch search, double[]? noise)
     {
         var (actual, expected) = (search.Cells.Actual, search.Expected);
-        var sizes = Sizes(actual, expected);
-        var moves = Moves(actual, expected, sizes, search.Sign);
+        var sizes = CellMoves.Sizes(actual, expected);
+        var moves = CellMoves.Of(actual, expected, sizes, search.Sign);
         var found = new DenseSearch(search, moves, noise ?? CellNoise.Of(moves, sizes)).Run();
         return search.Options.LeastShare > 0
             ? [.. found.Where(element => element.Share >= search.Options.LeastShare).OrderByDescending(static element => element.Share)]
             : found;
-    }
-
-    private static double[] Sizes(double[] actual, double[] expected)
-    {
-        var sizes = new double[actual.Length];
-        for (var row = 0; row < sizes.Length; row++)
-            sizes[row] = Math.Max(actual[row], expected[row]);
-        return sizes;
-    }
-
-    private static double[] Moves(double[] actual, double[] expected, double[] sizes, double sign)
-    {
-        var moves = new double[actual.Length];
-        for (var row = 0; row < moves.Length; row++)
-            moves[row] = sign * ((actual[row] - expected[row]) / sizes[row]);
-        return moves;
     }
 }

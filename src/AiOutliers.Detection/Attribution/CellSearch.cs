@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace AiOutliers.Detection.Attribution;
 
 /// <summary>What a search knows: the deviation, the cuboids with their sums, the noise of elements, and which cells are taken.</summary>
@@ -6,18 +8,19 @@ internal sealed class CellSearch
     private readonly bool[] _taken;
     private readonly double[] _actual;
     private readonly double[] _expected;
+    private double _light;
 
     private CellSearch(CellSearch other, double sign)
     {
         (Cells, Cuboids, Options, Deviation, Sign) = (other.Cells, other.Cuboids, other.Options, other.Deviation, sign);
         (_taken, _actual, _expected, Expected) = (other._taken, other._actual, other._expected, other.Expected);
-        (Overdispersion, Epsilon) = (other.Overdispersion, other.Epsilon);
+        (Overdispersion, Epsilon, _light) = (other.Overdispersion, other.Epsilon, other._light);
     }
 
     public CellSearch(CellTable cells, Cuboid[] cuboids, double deviation, double sign, AttributionOptions options)
     {
         (Cells, Cuboids, Deviation, Sign, Options, Expected) = (cells, cuboids, deviation, sign, options, cells.Expected);
-        _taken = new bool[cells.Rows];
+        (_taken, _light) = (new bool[cells.Rows], CuboidLattice.LightOf(cells));
         _actual = new double[cuboids.Max(static cuboid => cuboid.Count)];
         _expected = new double[_actual.Length];
     }
@@ -43,18 +46,21 @@ internal sealed class CellSearch
     /// <summary>Per cell: what was expected, with the common shift.</summary>
     public double[] Expected { get; private set; }
 
-    /// <summary>The same with sums of its own, and no cell taken.</summary>
-    public CellSearch Copy() => new(Cells,
-        [.. Cuboids.Select(static own => own with { Actual = [.. own.Actual], Expected = [.. own.Expected] })], Deviation, Sign, Options)
-    {
-        Overdispersion = Overdispersion,
-        Epsilon = Epsilon,
-    };
-
     /// <summary>The same cells and sums, searched for what moved in a direction.</summary>
     public CellSearch Toward(double sign) => sign == Sign ? this : new(this, sign);
 
-    public double Score(Cuboid cuboid, int element) => ScoreOf(cuboid.Actual[element], cuboid.Expected[element]);
+    /// <summary>Every element that has moved by so much, ascending, and others.</summary>
+    /// <param name="cuboid">Whose elements.</param>
+    /// <param name="least">|A − B| at the least.</param>
+    /// <param name="scale">What B is multiplied by before.</param>
+    public int[] Movers(Cuboid cuboid, double least, double scale = 1) =>
+        IsHeavy(least / Math.Max(1, scale)) ? cuboid.Heavy : [.. Enumerable.Range(0, cuboid.Count)];
+
+    /// <summary>Whether only heavy elements have so much.</summary>
+    public bool IsHeavy(double sum) => sum >= _light;
+
+    /// <summary>The least move that has the least share of the deviation, but for rounding.</summary>
+    public double LeastOfShare => Options.LeastShare * Math.Abs(Deviation) * (1 - 1e-9);
 
     public double ScoreOf(double actual, double expected) => ScanScore.Of(actual + Epsilon, expected + Epsilon, Sign);
 
@@ -63,37 +69,24 @@ internal sealed class CellSearch
         ScanScore.AtLikelyLevel(actual + Epsilon, expected + Epsilon, Overdispersion, cuboid.Noise);
 
     /// <summary>The score without what the choice among all elements of a cuboid costs.</summary>
-    public double Value(Cuboid cuboid, int element) => Score(cuboid, element) - cuboid.Penalty * Overdispersion;
+    public double Value(Cuboid cuboid, double actual, double expected) =>
+        ScoreOf(actual, expected) - cuboid.Penalty * Overdispersion;
 
     public double Share(Cuboid cuboid, int element) => (cuboid.Actual[element] - cuboid.Expected[element]) / Deviation;
 
     /// <summary>(A − B) / max(A, B) in the direction of the incident.</summary>
     public double Move(double actual, double expected) => Sign * (actual - expected) / Math.Max(actual, expected);
 
-    /// <summary>Each dimension more must raise the score by a quarter.</summary>
-    public static double LayerFactor(Cuboid cuboid) => Math.Pow(0.8, cuboid.Layer - 1);
-
     public void Expect(double factor)
     {
         Expected = Array.ConvertAll(Expected, value => value * factor);
+        _light *= Math.Max(1, factor);
         foreach (var cuboid in Cuboids)
-        {
-            for (var element = 0; element < cuboid.Count; element++)
-                cuboid.Expected[element] *= factor;
-        }
+            TensorPrimitives.Multiply(cuboid.Expected, factor, cuboid.Expected);
     }
 
     /// <summary>The cells of an element that are not taken.</summary>
-    public int[] RowsOf(Cuboid cuboid, int element)
-    {
-        var rows = new List<int>();
-        for (var row = 0; row < cuboid.Keys.Length; row++)
-        {
-            if (cuboid.Keys[row] == element && !_taken[row])
-                rows.Add(row);
-        }
-        return [.. rows];
-    }
+    public int[] RowsOf(Cuboid cuboid, int element) => cuboid.RowsOf(element, _taken);
 
     /// <summary>Takes cells out of all cuboids.</summary>
     public void Take(int[] rows)

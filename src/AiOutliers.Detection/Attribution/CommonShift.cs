@@ -47,51 +47,42 @@ internal static class CommonShift
     private static Ranking LargestMoves(CellSearch search, Cuboid cuboid)
     {
         var ranking = new Ranking(search.Cells, cuboid, TakenOut);
-        for (var element = 0; element < cuboid.Count; element++)
-        {
-            var move = search.Sign * (cuboid.Actual[element] - cuboid.Expected[element]);
-            if (move > 0 && cuboid.IsListed(search.Cells, element))
-                ranking.Add(element, move);
-        }
+        Add(cuboid.Heavy);
+        // Where too few heavy elements moved, any other may be among the largest moves.
+        if (ranking.Items.Count == TakenOut && search.IsHeavy(ranking.Items[^1].Value))
+            return ranking;
+        ranking = new(search.Cells, cuboid, TakenOut);
+        Add([.. Enumerable.Range(0, cuboid.Count)]);
         return ranking;
+
+        void Add(int[] elements)
+        {
+            foreach (var element in elements)
+            {
+                var move = search.Sign * (cuboid.Actual[element] - cuboid.Expected[element]);
+                if (move > 0 && cuboid.IsListed(search.Cells, element))
+                    ranking.Add(element, move);
+            }
+        }
     }
 
     /// <summary>Second refusal: the best elements of any cuboids, taken out one after the other as if there were no common shift.</summary>
-    private static bool GoesWithBest(CellSearch original, double shift)
+    private static bool GoesWithBest(CellSearch search, double shift)
     {
-        var search = original.Copy();
+        var trial = new TrialSearch(search);
         var (actual, expected) = (search.Cells.Actual.Sum(), search.Cells.Expected.Sum());
         for (var pick = 0; pick < search.Options.MostElements; pick++)
         {
-            if (Best(search) is not { } best)
+            if (trial.Next() is not var (ownActual, ownExpected))
                 return false;
-            var rows = search.RowsOf(best.Cuboid, best.Element);
-            search.Take(rows);
-            actual = Math.Max(actual - rows.Sum(row => search.Cells.Actual[row]), 0);
-            expected = Math.Max(expected - rows.Sum(row => search.Cells.Expected[row]), 0);
+            actual = Math.Max(actual - ownActual, 0);
+            expected = Math.Max(expected - ownExpected, 0);
             if (expected <= 0)
                 return false;
             if (IsBehind(search, actual, expected, shift))
                 return true;
         }
         return false;
-    }
-
-    private static (Cuboid Cuboid, int Element)? Best(CellSearch search)
-    {
-        (Cuboid Cuboid, int Element, double Score)? best = null;
-        foreach (var cuboid in search.Cuboids)
-        {
-            var ranking = new Ranking(search.Cells, cuboid, 1);
-            for (var element = 0; element < cuboid.Count; element++)
-            {
-                if (search.Share(cuboid, element) >= search.Options.LeastShare && cuboid.IsListed(search.Cells, element))
-                    ranking.Add(element, search.Value(cuboid, element) * CellSearch.LayerFactor(cuboid));
-            }
-            if (ranking.Items is [var (at, score)] && score > 0 && !(score <= best?.Score * Pick.Better))
-                best = (cuboid, at, score);
-        }
-        return best is { } found ? (found.Cuboid, found.Element) : null;
     }
 
     private static bool IsBehind(CellSearch search, double actual, double expected, double shift) =>

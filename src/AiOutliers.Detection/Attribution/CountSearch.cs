@@ -7,7 +7,7 @@ namespace AiOutliers.Detection.Attribution;
 internal sealed class CountSearch(CellSearch search)
 {
     private readonly List<AttributedElement> _found = [];
-    private double _leastMove = search.Options.LeastMove * search.Expected.Sum();
+    private readonly double _leastMove = search.Options.LeastMove * search.Expected.Sum();
 
     /// <summary>The share of the deviation that what is left has in common.</summary>
     public double Outside { get; private set; }
@@ -45,12 +45,12 @@ internal sealed class CountSearch(CellSearch search)
     private Ranking Eligible(Cuboid cuboid)
     {
         var ranking = new Ranking(search.Cells, cuboid, Pick.MostAtOnce);
-        for (var element = 0; element < cuboid.Count; element++)
+        foreach (var element in search.Movers(cuboid, Math.Max(search.LeastOfShare, (1 - 1e-9) * _leastMove)))
         {
             var (actual, expected) = (cuboid.Actual[element], cuboid.Expected[element]);
             if (!((actual - expected) / search.Deviation >= search.Options.LeastShare) || Math.Abs(actual - expected) < _leastMove)
                 continue;
-            var raw = search.Score(cuboid, element);
+            var raw = search.ScoreOf(actual, expected);
             if (raw / (search.Overdispersion + cuboid.Noise * expected) > cuboid.Penalty && cuboid.IsListed(search.Cells, element)
                 && search.Surprise(cuboid, actual, expected) > cuboid.Penalty)
                 ranking.Add(element, raw - cuboid.Penalty * search.Overdispersion);

@@ -8,6 +8,9 @@ namespace AiOutliers.Detection.Attribution;
 /// <param name="Expected">Per element: what was expected in them.</param>
 internal sealed record Cuboid(int[] Dimensions, int[] Keys, int[] FirstRow, double[] Actual, double[] Expected)
 {
+    /// <summary>The elements that had enough to be named, ascending: few of a large cuboid.</summary>
+    public int[] Heavy { get; init; } = [];
+
     /// <summary>How many elements occur.</summary>
     public int Count => FirstRow.Length;
 
@@ -18,6 +21,9 @@ internal sealed record Cuboid(int[] Dimensions, int[] Keys, int[] FirstRow, doub
 
     /// <summary>The choice among all elements, and 3 nats for significance.</summary>
     public double Penalty { get; } = Math.Log(Math.Max(1, FirstRow.Length)) + 3;
+
+    /// <summary>Each dimension more must raise the score by a quarter.</summary>
+    public double LayerFactor { get; } = Math.Pow(0.8, Dimensions.Length - 1);
 
     /// <summary>The squared relative noise of its elements.</summary>
     public double Noise { get; set; }
@@ -34,6 +40,18 @@ internal sealed record Cuboid(int[] Dimensions, int[] Keys, int[] FirstRow, doub
                 return false;
         }
         return true;
+    }
+
+    /// <summary>The cells of an element that are not taken.</summary>
+    public int[] RowsOf(int element, bool[] taken)
+    {
+        var rows = new List<int>();
+        for (var row = 0; row < Keys.Length; row++)
+        {
+            if (Keys[row] == element && !taken[row])
+                rows.Add(row);
+        }
+        return [.. rows];
     }
 
     /// <summary>By the numbers of the elements' values: what decides between equals.</summary>

@@ -6,10 +6,11 @@ namespace AiOutliers.Detection.Attribution;
 /// </summary>
 internal sealed class CuboidLattice
 {
-    /// <summary>All triples of nine dimensions are 129.</summary>
-    public const int MostCuboids = 128;
+    /// <summary>An element with less of all that was seen, and of all that was expected, can hardly be named.</summary>
+    private const double Heavy = 1e-4;
 
     private readonly CellTable _cells;
+    private readonly double _light;
     private readonly Dictionary<UInt128, Cuboid> _known = [];
     private readonly Dictionary<UInt128, (int[] Order, int[] Starts)> _grouped = [];
     private readonly int[] _first;
@@ -18,35 +19,19 @@ internal sealed class CuboidLattice
 
     private CuboidLattice(CellTable cells)
     {
-        _cells = cells;
+        (_cells, _light) = (cells, LightOf(cells));
         (_first, _actual, _expected) = (new int[cells.Rows], new double[cells.Rows], new double[cells.Rows]);
     }
+
+    /// <summary>What an element that is not heavy has less of.</summary>
+    public static double LightOf(CellTable cells) => Heavy * Math.Max(cells.Actual.Sum(), cells.Expected.Sum());
 
     /// <exception cref="AiOutliersException">There are more than 128 dimensions.</exception>
     public static Cuboid[] Of(CellTable cells, int? mostLayers)
     {
-        var count = cells.Dimensions.Count;
-        var layers = Math.Clamp(mostLayers ?? (count <= 5 ? count : 3), 1, count);
-        while (layers > 1 && CountOf(count, layers) > MostCuboids)
-            layers--;
-        if (CountOf(count, layers) > MostCuboids)
-            throw new AiOutliersException(ErrorKind.BadInput, $"there are {count} dimensions; take at most {MostCuboids}");
         var lattice = new CuboidLattice(cells);
-        return [.. Enumerable.Range(1, layers).SelectMany(layer => Choices(count, layer, 0)).Select(lattice.Add)];
+        return [.. CuboidChoices.Of(cells.Dimensions.Count, mostLayers).Select(lattice.Add)];
     }
-
-    private static double CountOf(int dimensions, int layers)
-    {
-        var (sum, choices) = (0.0, 1.0);
-        for (var layer = 1; layer <= layers; layer++)
-            sum += choices = choices * (dimensions - layer + 1) / layer;
-        return sum;
-    }
-
-    private static IEnumerable<int[]> Choices(int count, int length, int from) => length == 0
-        ? [[]]
-        : Enumerable.Range(from, count - from).SelectMany(
-            first => Choices(count, length - 1, first + 1).Select(rest => (int[])[first, .. rest]));
 
     private Cuboid Add(int[] dimensions)
     {
@@ -67,7 +52,7 @@ internal sealed class CuboidLattice
             actual[code] += _cells.Actual[row];
             expected[code] += _cells.Expected[row];
         }
-        return new([dimension], codes, first, actual, expected);
+        return new([dimension], codes, first, actual, expected) { Heavy = HeavyOf(count, actual, expected) };
     }
 
     private Cuboid Split(int[] dimensions)
@@ -95,7 +80,21 @@ internal sealed class CuboidLattice
                 _expected[key] += _cells.Expected[row];
             }
         }
-        return new(dimensions, keys, _first[..count], _actual[..count], _expected[..count]);
+        return new(dimensions, keys, _first[..count], _actual[..count], _expected[..count])
+        {
+            Heavy = HeavyOf(count, _actual, _expected),
+        };
+    }
+
+    private int[] HeavyOf(int count, double[] actual, double[] expected)
+    {
+        var heavy = new List<int>();
+        for (var element = 0; element < count; element++)
+        {
+            if (actual[element] >= _light || expected[element] >= _light)
+                heavy.Add(element);
+        }
+        return [.. heavy];
     }
 
     /// <summary>The cells by element, in their own order within each (a counting sort); and where each element's begin.</summary>

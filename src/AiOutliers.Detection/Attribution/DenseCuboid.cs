@@ -31,7 +31,7 @@ internal sealed class DenseCuboid
     {
         var sums = _sums.AsSpan(element * ShiftGain.Grid, ShiftGain.Grid);
         TensorPrimitives.Subtract(sums, gains, sums);
-        if (!double.IsNegativeInfinity(_best[element]))
+        if (!IsExcluded(element))
             _best[element] = TensorPrimitives.Max<double>(sums);
     }
 
@@ -40,6 +40,26 @@ internal sealed class DenseCuboid
     {
         for (var element = 0; element < _best.Length; element++)
             _best[element] = TensorPrimitives.Max(Sums(element));
+    }
+
+    /// <summary>The largest sum of an element.</summary>
+    public double BestOf(int element) => _best[element];
+
+    public bool IsExcluded(int element) => double.IsNegativeInfinity(_best[element]);
+
+    public bool HasOneMoreThan(DenseCuboid other) =>
+        Cuboid.Layer == other.Cuboid.Layer + 1 && (Cuboid.Mask & other.Cuboid.Mask) == other.Cuboid.Mask;
+
+    /// <summary>All cells of an element.</summary>
+    public int[] RowsOf(int element)
+    {
+        var rows = new List<int>();
+        for (var row = 0; row < Cuboid.Keys.Length; row++)
+        {
+            if (Cuboid.Keys[row] == element)
+                rows.Add(row);
+        }
+        return [.. rows];
     }
 
     /// <summary>The element is not considered again.</summary>
@@ -51,7 +71,8 @@ internal sealed class DenseCuboid
         var best = 0;
         for (var element = 1; element < _best.Length; element++)
         {
-            var room = 1e-12 * Math.Abs(_best[best]);
+            // What is excluded is behind everything, whatever its number.
+            var room = IsExcluded(best) ? 0 : 1e-12 * Math.Abs(_best[best]);
             if (_best[element] > _best[best] + room
                 || _best[element] >= _best[best] - room && Cuboid.Compare(cells, element, best) < 0)
                 best = element;

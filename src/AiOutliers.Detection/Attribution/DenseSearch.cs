@@ -13,7 +13,7 @@ internal sealed class DenseSearch
     private const int MostSums = 1_000_000;
 
     /// <summary>A later cuboid must be better by more than rounding.</summary>
-    private const double Better = 1e-6;
+    public const double Better = 1e-6;
 
     private readonly CellSearch _search;
     private readonly double[] _moves;
@@ -37,14 +37,17 @@ internal sealed class DenseSearch
     public List<AttributedElement> Run()
     {
         var found = new List<AttributedElement>();
-        while (found.Count < MostElements && Best() is var (dense, element, score))
+        while (found.Count < MostElements && Best() is { } best)
         {
+            var (dense, element, score) = DenseParts.Of(_cuboids, best);
             var shift = ShiftGain.Shift(TensorPrimitives.IndexOfMax(dense.Sums(element)));
-            var rows = Enumerable.Range(0, _moves.Length).Where(row => dense.Cuboid.Keys[row] == element).ToArray();
+            var rows = dense.RowsOf(element);
             var claimed = Array.FindAll(rows, row => !_claimed[row] && Follows(row, shift));
             if (claimed.Length > 0)
                 found.Add(Element(dense.Cuboid, element, score, rows, claimed));
             Claim(claimed);
+            // A cell that lags behind is of the same cause, and must not be told as another one.
+            Claim(Array.FindAll(rows, row => !_claimed[row] && _moves[row] > 0 && _moves[row] <= 2 * shift));
             dense.Exclude(element);
         }
         return found;
@@ -53,9 +56,8 @@ internal sealed class DenseSearch
     /// <summary>From the smallest finer cuboid that is filled, where there is one; else from the cells.</summary>
     private void Fill(DenseCuboid target)
     {
-        var (keys, mask) = (target.Cuboid.Keys, target.Cuboid.Mask);
-        var finer = _cuboids.Where(own => own.Cuboid.Layer == target.Cuboid.Layer + 1 && (own.Cuboid.Mask & mask) == mask)
-            .MinBy(static own => own.Cuboid.Count);
+        var keys = target.Cuboid.Keys;
+        var finer = _cuboids.Where(own => own.HasOneMoreThan(target)).MinBy(static own => own.Cuboid.Count);
         if (finer is not null)
         {
             for (var part = 0; part < finer.Cuboid.Count; part++)
@@ -70,14 +72,14 @@ internal sealed class DenseSearch
         }
     }
 
-    private (DenseCuboid Cuboid, int Element, double Score)? Best()
+    private DensePick? Best()
     {
-        (DenseCuboid Cuboid, int Element, double Score)? best = null;
+        DensePick? best = null;
         foreach (var cuboid in _cuboids)
         {
             var (element, sum) = cuboid.Best(_search.Cells);
             if (!(sum - cuboid.Penalty <= best?.Score + Better))
-                best = (cuboid, element, sum - cuboid.Penalty);
+                best = new(cuboid, element, sum - cuboid.Penalty);
         }
         return best?.Score > 0 ? best : null;
     }

@@ -26,7 +26,7 @@ internal sealed record Pick(Cuboid Cuboid, int[] Elements, double Score)
                 if (items[count].Value <= 0 || count > 0 && 2 * (count + 1) > cuboid.Count)
                     break;
                 sum += items[count].Value;
-                var score = sum * CellSearch.LayerFactor(cuboid) * Math.Pow(ElementFactor, count);
+                var score = sum * cuboid.LayerFactor * Math.Pow(ElementFactor, count);
                 if (!(score <= best?.Score * Better))
                     best = new(cuboid, [.. items.Take(count + 1).Select(static item => item.Element)], score);
             }

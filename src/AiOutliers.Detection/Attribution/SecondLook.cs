@@ -46,7 +46,7 @@ internal sealed class SecondLook
     private Ranking Eligible(Cuboid cuboid)
     {
         var ranking = new Ranking(_search.Cells, cuboid, Pick.MostAtOnce);
-        for (var element = 0; element < cuboid.Count; element++)
+        foreach (var element in _search.Movers(cuboid, (1 - 1e-9) * _leastMove, _bulk))
         {
             var (actual, expected) = (cuboid.Actual[element], _bulk * cuboid.Expected[element]);
             if (_search.Sign * (actual - expected) < _leastMove || !cuboid.IsListed(_search.Cells, element))

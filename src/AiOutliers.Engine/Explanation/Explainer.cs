@@ -10,7 +10,11 @@ namespace AiOutliers.Engine.Explanation;
 /// Finds which values of which dimensions carry the deviation of a window, with a few bounded queries: totals, the largest values of each
 /// dimension, the cells of the most promising ones, and what else is to be told of the elements found.
 /// </summary>
-public sealed class Explainer(TrafficSchema traffic, IDruidSource source, TimeProvider clock)
+/// <param name="traffic">Names the dimensions, and where flows are kept with their addresses.</param>
+/// <param name="source">Is asked.</param>
+/// <param name="clock">The time.</param>
+/// <param name="zone">Whose clock earlier weeks keep to where neither question nor query says it; null: UTC.</param>
+public sealed class Explainer(TrafficSchema traffic, IDruidSource source, TimeProvider clock, TimeZoneInfo? zone = null)
 {
     public const int MostDimensions = 12;
 
@@ -24,7 +28,7 @@ public sealed class Explainer(TrafficSchema traffic, IDruidSource source, TimePr
         var measure = SplitMeasure.Of(request.Query, request.Metric);
         var query = SourceOf(KeyedQuery.OfKey(request.Query, request.Key));
         var begin = await _begins.OfAsync(query.DataSource, cancellation);
-        var references = ReferenceWindows.Of(request.Window, begin, ZoneOf(query));
+        var references = ReferenceWindows.Of(request.Window, begin, request.TimeZone ?? ZoneOf(query));
         var counted = new CountedSource(source, cancellation);
         var totals = await WindowTotals.AskAsync(counted, query, measure, request.Window, references);
         var run = new ExplanationRun(request, traffic, counted, totals);
@@ -50,10 +54,10 @@ public sealed class Explainer(TrafficSchema traffic, IDruidSource source, TimePr
             ? query with { DataSource = DataSourceSpec.Table(name) }
             : query;
 
-    private static TimeZoneInfo ZoneOf(DruidQuery query) =>
-        query.Granularity?.Field("timeZone") is { } name && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone)
-            ? zone
-            : TimeZoneInfo.Utc;
+    private TimeZoneInfo ZoneOf(DruidQuery query) =>
+        query.Granularity?.Field("timeZone") is { } name && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var own)
+            ? own
+            : zone ?? TimeZoneInfo.Utc;
 
     private static AiOutliersException Wrong(string message) => new(ErrorKind.BadInput, message);
 }

@@ -11,12 +11,16 @@ namespace AiOutliers.Engine.Explanation;
 /// <param name="traffic">The metrics that a model judges.</param>
 /// <param name="dimensions">The dimensions to look into; empty takes the configured ones.</param>
 /// <param name="top">The most elements of an incident.</param>
-public sealed class IncidentExplainer(Explainer explainer, TrafficSchema traffic, IReadOnlyList<string> dimensions, int top = 3)
+public sealed class IncidentExplainer(
+    Explainer explainer, TrafficSchema traffic, IReadOnlyList<string> dimensions, int top = ExplanationRequest.UsualTop)
 {
     /// <summary>Each takes some ten queries.</summary>
     public const int MostOfSeries = 5, MostOfAll = 50;
 
     private int _left = MostOfAll;
+
+    /// <summary>Whose clock earlier weeks keep to; null takes that of the query's granularity, or the configured one.</summary>
+    public TimeZoneInfo? TimeZone { get; init; }
 
     /// <summary>How many incidents were left out because there are too many.</summary>
     public int LeftOut { get; private set; }
@@ -41,7 +45,7 @@ public sealed class IncidentExplainer(Explainer explainer, TrafficSchema traffic
             var (metric, own) = incident.Metrics.FirstOrDefault(one => CanBeSplit(query, one.Metric)) ?? incident.Metrics[0];
             var judged = report.Reports.First(one => one.Metric == metric);
             causes[incident.Worst.Id] = await OneAsync(
-                JudgedWindow.Of(judged, own).Request(query, key) with { Dimensions = dimensions, Top = top }, cancellation);
+                JudgedWindow.Of(judged, own).Request(query, key) with { Dimensions = dimensions, TimeZone = TimeZone, Top = top }, cancellation);
         }
         return report with { Causes = causes };
     }

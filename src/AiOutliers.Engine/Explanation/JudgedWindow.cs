@@ -9,14 +9,11 @@ namespace AiOutliers.Engine.Explanation;
 /// <summary>A window of a judged metric: what the detector saw in it, what it expected, and which way it moved.</summary>
 internal sealed record JudgedWindow(string Metric, TimeWindow Window, Direction Direction, (double Value, double Expected)? Judged)
 {
-    /// <summary>A longer window would be compared with parts of itself.</summary>
-    private const long Longest = 7 * 86_400_000L;
-
     public static JudgedWindow Of(AnalysisReport report, Incident incident)
     {
         // What began before the asked rows has no expected values there.
         var from = incident.IsGap ? incident.Start : Math.Max(incident.Start, report.Table.Times[0]);
-        var window = new TimeWindow(Math.Max(from, incident.End - Longest), incident.End);
+        var window = TimeWindow.LastWeekOf(from, incident.End);
         var direction = incident.IsGap || incident.Area < 0 ? Direction.Down : Direction.Up;
         return new(report.Metric, window, direction, JudgedIn(report, window));
     }

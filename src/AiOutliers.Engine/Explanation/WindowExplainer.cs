@@ -21,7 +21,12 @@ public sealed class WindowExplainer(OutlierAnalyzer analyzer, Explainer explaine
         if (question.Window is { } asked && !Covers(query, asked))
             query = query.Between(asked);
         var judged = await JudgeAsync(query, question, cancellation);
-        var request = judged.Request(query, SeriesKey.None) with { Dimensions = question.Dimensions, Top = question.Top };
+        var request = judged.Request(query, SeriesKey.None) with
+        {
+            Dimensions = question.Dimensions,
+            TimeZone = question.TimeZone,
+            Top = question.Top,
+        };
         if (question.Direction != Direction.Both)
             request = request with { Direction = question.Direction };
         return await explainer.ExplainAsync(request, cancellation);
@@ -39,7 +44,13 @@ public sealed class WindowExplainer(OutlierAnalyzer analyzer, Explainer explaine
         try
         {
             report = await analyzer.AnalyzeAsync(
-                new() { Query = query.ToUtf8Json(), Metrics = question.Metric, ModelOfSensor = false }, cancellation);
+                new()
+                {
+                    Query = query.ToUtf8Json(),
+                    Detector = question.Detector,
+                    Metrics = question.Metric,
+                    ModelOfSensor = false,
+                }, cancellation);
         }
         catch (AnalysisException error) when (
             error.Stage == AnalysisStage.Detection && question is { Window: not null, Metric: not null })

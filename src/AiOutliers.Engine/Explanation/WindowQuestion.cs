@@ -1,3 +1,4 @@
+using AiOutliers.Detection.Detectors;
 using AiOutliers.Detection.Incidents;
 using AiOutliers.Detection.Series;
 using AiOutliers.Druid.Building;
@@ -26,9 +27,15 @@ public sealed record WindowQuestion
     /// <summary>Which way it moved; <see cref="Detection.Incidents.Direction.Both"/> takes the total's.</summary>
     public Direction Direction { get; init; } = Direction.Both;
 
+    /// <summary>What judges; null takes the configured detector.</summary>
+    public IDetector? Detector { get; init; }
+
+    /// <summary>Whose clock earlier weeks keep to; null takes that of the query's granularity, or the configured one.</summary>
+    public TimeZoneInfo? TimeZone { get; init; }
+
     /// <summary>The dimensions to look into; empty takes the configured ones.</summary>
     public IReadOnlyList<string> Dimensions { get; init; } = [];
 
     /// <summary>The most elements.</summary>
-    public int Top { get; init; } = 3;
+    public int Top { get; init; } = ExplanationRequest.UsualTop;
 }

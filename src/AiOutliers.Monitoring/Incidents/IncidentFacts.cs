@@ -33,6 +33,10 @@ internal static class IncidentFacts
         return parts.ToJsonString(YamlJson.Readable);
     }
 
+    /// <summary>Reads what <see cref="KeyOf"/> wrote.</summary>
+    public static SeriesKey KeyFrom(string text) =>
+        new([.. JsonSerializer.Deserialize<Dictionary<string, string>>(text)!]);
+
     public static string KindOf(Incident incident) => JsonNamingPolicy.SnakeCaseLower.ConvertName(incident.Kind.ToString());
 
     public static StoredIncident Of(string monitor, long revision, Finding finding, long now)

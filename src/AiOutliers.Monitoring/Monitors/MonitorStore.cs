@@ -31,6 +31,12 @@ public sealed class MonitorStore(Database database, TimeProvider clock)
                 $"SELECT {Columns} FROM monitors m WHERE name = @name AND deleted_at IS NULL", new { name }),
             cancellation);
 
+    /// <summary>A revision's document, whatever became of the monitor; null when it is not kept.</summary>
+    public Task<string?> DocumentAsync(string name, long revision, CancellationToken cancellation) => database.ReadAsync(
+        connection => connection.QuerySingleOrDefaultAsync<string?>(
+            "SELECT document FROM monitor_revisions WHERE name = @name AND revision = @revision", new { name, revision }),
+        cancellation);
+
     /// <summary>What applying would change.</summary>
     internal static async Task<DocumentChange> PlanAsync(DbConnection connection, MonitorDocument monitor, DbTransaction? transaction)
     {

@@ -4,6 +4,7 @@ using AiOutliers.Detection;
 using AiOutliers.Detection.Incidents;
 using AiOutliers.Druid;
 using AiOutliers.Druid.Building;
+using AiOutliers.Engine;
 using AiOutliers.Engine.Explanation;
 using AiOutliers.Engine.Json;
 using AiOutliers.Monitoring.Documents;
@@ -12,56 +13,66 @@ using AiOutliers.Monitoring.Incidents;
 namespace AiOutliers.Monitoring.Runs;
 
 /// <summary>
-/// Looks for the causes of incidents before they are opened, so that their alerts tell them. What fails opens them all the same.
+/// Looks for the causes of incidents: of new ones before they are opened, so that their alerts tell them, and of stored ones when somebody
+/// asks.
 /// </summary>
-internal sealed class IncidentCauses(TrafficSchema traffic, IDruidSource source)
+internal sealed class IncidentCauses(EngineSettings settings, IDruidSource source)
 {
     /// <summary>Each takes some ten queries.</summary>
     private const int MostOfARun = 10;
 
-    private readonly Explainer _explainer = new(traffic, source, TimeProvider.System);
+    private readonly Explainer _explainer = new(
+        settings.Traffic, source, TimeProvider.System, settings.SeasonalScan.TimeZone);
 
+    /// <summary>Of the most severe new ones. What fails opens them all the same.</summary>
     /// <returns>By the incident's id: JSON, as the answer of explain has it.</returns>
     public async Task<IReadOnlyDictionary<string, string>> OfAsync(
-        MonitorDocument monitor, Window window, WindowResult result, IReadOnlyList<IncidentChange> changes, CancellationToken cancellation)
+        MonitorSpec spec, IEnumerable<IncidentChange> changes, CancellationToken cancellation)
     {
         var causes = new Dictionary<string, string>(StringComparer.Ordinal);
-        if (monitor.Spec.Explain.Count == 0)
-            return causes;
-        var query = MonitorQuery.Of(monitor.Spec.Series, traffic, window);
-        foreach (var change in changes.Where(static change => change.IsNew).OrderByDescending(static change => change.Incident.Severity)
-            .Take(MostOfARun))
+        foreach (var incident in changes.Where(static change => change.IsNew).Select(static change => change.Incident)
+            .OrderByDescending(static incident => incident.Severity).Take(spec.Explain.Count > 0 ? MostOfARun : 0))
         {
-            var finding = result.Findings.First(one => IncidentFacts.IdOf(monitor.Name, one) == change.Incident.Id);
-            if (await OneAsync(monitor, query, finding, cancellation) is { } text)
-                causes[change.Incident.Id] = text;
+            try
+            {
+                causes[incident.Id] = Text(await ExplainAsync(spec, incident, ExplanationRequest.UsualTop, cancellation));
+            }
+            catch (AiOutliersException)
+            {
+                // A metric that does not add up, or a query that failed: the incident is what counts.
+            }
         }
         return causes;
     }
 
-    private async Task<string?> OneAsync(MonitorDocument monitor, MonitorQuery query, Finding finding, CancellationToken cancellation)
+    /// <param name="spec">The monitor's; its dimensions are looked into.</param>
+    /// <param name="incident">All of its time until now, at most the last week of it.</param>
+    /// <param name="top">The most elements.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="AiOutliersException">The metric cannot be split, or a query failed.</exception>
+    public Task<ExplanationReport> ExplainAsync(MonitorSpec spec, StoredIncident incident, int top, CancellationToken cancellation)
     {
-        try
+        var (key, window) = (IncidentFacts.KeyFrom(incident.EntityKey), TimeWindow.LastWeekOf(incident.StartedAt, incident.EndedAt));
+        // A source that is silent has no entity: all of it is meant, not the entity without a value.
+        var series = key.IsNone && incident.PeakTime is null ? spec.Series with { By = [] } : spec.Series;
+        return _explainer.ExplainAsync(new()
         {
-            var incident = finding.Incident;
-            var report = await _explainer.ExplainAsync(new()
-            {
-                Query = query.Query,
-                Key = finding.Key,
-                Metric = finding.Metric,
-                Window = new(incident.Start, incident.End),
-                Direction = incident.IsGap || incident.Area < 0 ? Direction.Down : Direction.Up,
-                Dimensions = monitor.Spec.Explain,
-            }, cancellation);
-            using var stream = new MemoryStream();
-            using (var json = new Utf8JsonWriter(stream, JsonWriting.Options))
-                ExplanationJson.Write(json, report);
-            return Encoding.UTF8.GetString(stream.ToArray());
-        }
-        catch (AiOutliersException)
-        {
-            // A metric that does not add up, or a query that failed: the incident is what counts.
-            return null;
-        }
+            Query = MonitorQuery.Of(series, settings.Traffic, new(window.From, window.To)).Query,
+            Key = key,
+            Metric = incident.Metric,
+            Window = window,
+            Direction = incident.PeakTime is null || incident.Area < 0 ? Direction.Down : Direction.Up,
+            TimeZone = spec.Series.TimeZone,
+            Dimensions = spec.Explain,
+            Top = top,
+        }, cancellation);
+    }
+
+    private static string Text(ExplanationReport report)
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream, JsonWriting.Options))
+            ExplanationJson.Write(json, report);
+        return Encoding.UTF8.GetString(stream.ToArray());
     }
 }

@@ -10,7 +10,7 @@ internal sealed class MonitorParts
     public MonitorParts(MonitoringRuntime runtime, EntityStates states, OutlierAnalyzer analyzer, IDruidSource source)
     {
         var judge = NewJudge();
-        var saving = new WindowSaving(runtime.Database, new(runtime.Engine.Traffic, source), runtime.Settings.PublicUrl, runtime.Clock);
+        var saving = new WindowSaving(runtime.Database, new(runtime.Engine, source), runtime.Settings.PublicUrl, runtime.Clock);
         Runner = new(runtime.Database, judge, saving, runtime.Clock);
         Backfill = new(runtime.Database, runtime.Runs, judge, saving, runtime.Clock);
         Late = new(runtime.Database, runtime.Runs, NewJudge, saving, runtime.Engine.Traffic, source, runtime.Clock);

@@ -69,7 +69,7 @@ internal sealed class WindowSaving(Database database, IncidentCauses causes, str
             return new Dictionary<string, string>();
         var known = await database.WriteAsync(transaction => KnownAsync(transaction, at), cancellation);
         var changes = Changes(at, judged, purpose, known, clock.GetUtcNow().ToUnixTimeMilliseconds());
-        return await causes.OfAsync(at.Document, at.Window, judged.Result, changes, cancellation);
+        return await causes.OfAsync(at.Document.Spec, changes, cancellation);
     }
 
     private static StoredRun Run(MonitorWindow at, JudgedWindow judged, long now) => at.Run(judged.State, now) with

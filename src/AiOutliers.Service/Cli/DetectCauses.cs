@@ -34,8 +34,8 @@ internal sealed class DetectCauses(IncidentExplainer explainer, DruidQuery query
         string[] dimensions = text == Configured
             ? []
             : text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        var traffic = settings.Engine.Traffic;
-        var explainer = new IncidentExplainer(new(traffic, source, TimeProvider.System), traffic, dimensions);
+        var (traffic, zone) = (settings.Engine.Traffic, settings.Engine.SeasonalScan.TimeZone);
+        var explainer = new IncidentExplainer(new(traffic, source, TimeProvider.System, zone), traffic, dimensions);
         return new(explainer, many ?? DruidQuery.Parse(query.Span));
     }
 

@@ -52,6 +52,7 @@ internal static class Examples
         ["monitors backfill"] = ["rb-aioutliers monitors backfill sensors 2024-09-20 2024-09-21"],
         ["storage migrate"] = ["rb-aioutliers storage migrate", "rb-aioutliers storage migrate env:POSTGRES"],
         ["incidents"] = ["rb-aioutliers incidents list", "rb-aioutliers incidents list --severity 75"],
+        ["incidents explain"] = ["rb-aioutliers incidents explain 9c4a84e2 --dimensions dst_ip,protocol"],
         ["contacts"] = ["rb-aioutliers contacts list", "rb-aioutliers contacts test on-call"],
         ["storage"] =
         [

@@ -24,7 +24,8 @@ internal static class IncidentsCommand
         {
             CreateList(),
             MonitoringCommand.Of("show", "Print one incident and its history.", (parsed, runtime, stop) =>
-                ShowAsync(parsed.GetValue(Id)!, runtime, stop), Id),
+                IncidentDetails.PrintAsync(parsed.GetValue(Id)!, runtime, stop), Id),
+            IncidentCausesCommand.Create(Id),
             MonitoringCommand.Of("ack", "Say that somebody looks after it.", async (parsed, runtime, stop) =>
                 Told(await runtime.Incidents.AcknowledgeAsync(
                     parsed.GetValue(Id)!, parsed.GetValue(Note), Actor.OfCommand(), stop)), Id, Note),
@@ -73,48 +74,10 @@ internal static class IncidentsCommand
         return ExitCode.Success;
     }
 
-    private static async Task<int> ShowAsync(string id, MonitoringRuntime runtime, CancellationToken cancellation)
-    {
-        var one = await runtime.Incidents.FindAsync(id, cancellation)
-            ?? throw new AiOutliersException(ErrorKind.BadInput, $"incident '{id}' not found; rb-aioutliers incidents list shows them");
-        var facts = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
-        foreach (var (name, value) in Facts(one))
-            facts.AddRow(new Text(name), value);
-        AnsiConsole.Write(facts);
-        if (await runtime.Incidents.MembersAsync(one.Id, cancellation) is { Count: > 0 } members)
-            MonitoringCommand.Write(Members(members));
-        var history = new Table().AddColumns("when (UTC)", "what", "who", "detail");
-        foreach (var line in await runtime.Incidents.HistoryAsync(one.Id, cancellation))
-            history.AddRow(
-                MonitoringCommand.Time(line.At), MonitoringCommand.Cell(line.Kind), MonitoringCommand.Cell(line.Actor),
-                MonitoringCommand.Cell(line.Detail, 120));
-        MonitoringCommand.Write(history);
-        return ExitCode.Success;
-    }
-
-    private static IEnumerable<(string, Text)> Facts(StoredIncident one) =>
-    [
-        ("incident", new(one.Id)), ("monitor", new($"{one.Monitor}, revision {one.Revision}")),
-        ("entity", MonitoringCommand.Cell(one.Entity, 200)), ("metric", MonitoringCommand.Cell(one.Metric)),
-        ("what", new(one.Kind.Replace('_', ' '))), ("state", new(one.State)), ("verdict", new(one.Verdict ?? "-")),
-        ("severity", new(one.Severity.ToString("0", CultureInfo.InvariantCulture))),
-        ("begin", MonitoringCommand.Time(one.StartedAt)), ("end", MonitoringCommand.Time(one.EndedAt)),
-        ("value", new(one.PeakValue is { } value
-            ? $"{Quantity.Short(value)} where {Quantity.Short(one.PeakExpected ?? 0)} was expected" : "-")),
-        ("why", MonitoringCommand.Cell(one.Reason, 200)), ("causes", MonitoringCommand.Cell(one.Causes, 500)),
-        ("part of", new(one.Parent ?? "-")),
-    ];
-
-    private static Table Members(IReadOnlyList<StoredIncident> members)
-    {
-        var table = new Table().AddColumns("member", "severity", "what", "metric", "entity", "state");
-        foreach (var one in members)
-            table.AddRow(
-                new Text(one.Id[..8]), new Text(one.Severity.ToString("0", CultureInfo.InvariantCulture)),
-                MonitoringCommand.Cell(one.Kind.Replace('_', ' ')), MonitoringCommand.Cell(one.Metric),
-                MonitoringCommand.Cell(one.Entity, 40), new Text(one.State));
-        return table;
-    }
+    /// <exception cref="AiOutliersException">There is no such incident.</exception>
+    public static async Task<StoredIncident> FindAsync(MonitoringRuntime runtime, string id, CancellationToken cancellation) =>
+        await runtime.Incidents.FindAsync(id, cancellation)
+        ?? throw new AiOutliersException(ErrorKind.BadInput, $"incident '{id}' not found; rb-aioutliers incidents list shows them");
 
     private static int Told(StoredIncident incident)
     {

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text.Json.Serialization;
 using AiOutliers.Detection;
 using AiOutliers.Engine.Analysis;
+using AiOutliers.Engine.Explanation;
 using AiOutliers.Models.Folder;
 using AiOutliers.Service.Api.V1;
 using AiOutliers.Service.Api.V2;
@@ -65,6 +66,8 @@ internal static class ServiceHost
         if (source is not null)
         {
             builder.Services.AddSingleton(source);
+            builder.Services.AddSingleton(new Explainer(
+                settings.Engine.Traffic, source, TimeProvider.System, settings.Engine.SeasonalScan.TimeZone));
             builder.Services.AddLoop("the data source's health",
                 provider => cancellation => provider.GetRequiredService<SourceHealth>().RunAsync(source, cancellation));
         }
@@ -86,6 +89,7 @@ internal static class ServiceHost
         service.WatchMonitoring();
         LastRequests.EndConnections(service);
         service.UseRequestScope();
+        service.UseVersionTwo();
         service.UseHealthListener(settings.Server);
         service.UseSignIn();
         service.UseSecurity();

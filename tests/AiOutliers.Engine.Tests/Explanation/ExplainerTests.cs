@@ -38,6 +38,19 @@ public sealed class ExplainerTests
         ExplanationWords.Of(report).ShouldContain(static line => line.Contains("outside these dimensions", StringComparison.Ordinal));
     }
 
+    /// <summary>Chile's clock went forward on 8 September 2024: before, its 11 o'clock was at 15:00 UTC, where there are no rows.</summary>
+    [Fact]
+    public async Task Explain_TimeZone_TakesTheSameTimeOfItsClock()
+    {
+        using var flows = new FlowFolder(more: FlowFolder.Flood("10.0.0.7"));
+        var request = FlowFolder.Request("dst_ip");
+
+        var report = await flows.ExplainAsync(request with { TimeZone = TimeZoneInfo.FindSystemTimeZoneById("America/Santiago") });
+
+        (await flows.ExplainAsync(request)).References.ShouldBe(4);
+        report.References.ShouldBe(2);
+    }
+
     [Fact]
     public async Task Explain_ValueThatVanished_IsGone()
     {

@@ -1,7 +1,3 @@
-using System.Net;
-using System.Net.Http.Headers;
-using System.Text;
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using AiOutliers.Service.Tests.Process;
 using AiOutliers.Tests.Shared;
@@ -61,35 +57,9 @@ public sealed partial class ApiExampleTests : IAsyncLifetime
             run.Output.ShouldMatch("2024-09-24 14:[0-9:]+\\+00:00 .* True");
     }
 
-    /// <summary>Grafana itself is not run: its query is sent as it would be, and the answer has the columns that the page names.</summary>
-    [Fact]
-    public async Task Grafana_Query_HasTheColumnsThatThePageNames()
-    {
-        var query = Queries().Match(Page).Groups["query"].Value
-            .Replace("${__from:date:iso}", "2024-09-24T12:00:00.000Z", StringComparison.Ordinal)
-            .Replace("${__to:date:iso}", "2024-09-24T18:00:00.000Z", StringComparison.Ordinal);
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v2/detect")
-        {
-            Content = new StringContent(query, Encoding.UTF8, "application/json"),
-        };
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _key);
-        using var answer = await _service.Client.SendAsync(request);
-        var text = await answer.Content.ReadAsStringAsync();
-
-        answer.StatusCode.ShouldBe(HttpStatusCode.OK, text);
-        var incident = JsonElement.Parse(text).GetProperty("series")[0].GetProperty("incidents")[0];
-        incident.GetProperty("start").ValueKind.ShouldBe(JsonValueKind.Number);
-        incident.GetProperty("severity").ValueKind.ShouldBe(JsonValueKind.Number);
-        incident.GetProperty("kind").GetString().ShouldBe("spike");
-        incident.GetProperty("reason").GetString().ShouldNotBeNullOrEmpty();
-    }
-
     private static async Task<bool> HasAsync(string module) =>
         File.Exists(Python) && (await CommandRun.OfAsync([Python, "-c", $"import {module}"])).ExitCode == 0;
 
     [GeneratedRegex("^```python\n(?<code>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Blocks();
-
-    [GeneratedRegex("^```json\n(?<query>[^\n]*__from[^\n]*)\n```$", RegexOptions.Multiline)]
-    private static partial Regex Queries();
 }

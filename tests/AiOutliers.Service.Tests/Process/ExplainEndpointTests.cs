@@ -84,6 +84,8 @@ public sealed class ExplainEndpointTests : IAsyncLifetime
         { $$"""{ {{Series}}, {{Window}}, "top":11 }""", HttpStatusCode.BadRequest, "1 to 10" },
         { $$"""{ {{Series}}, {{Window}}, "direction":"left" }""", HttpStatusCode.BadRequest, "up, down" },
         { $$"""{ {{Series}}, "incident":"abc" }""", HttpStatusCode.BadRequest, "has the id 'abc'" },
+        { """{ "incident":"abc" }""", HttpStatusCode.BadRequest, "incident 'abc' not found" },
+        { """{ "incident":"abc", "key":{"sensor_name":"a"} }""", HttpStatusCode.BadRequest, "says it itself" },
         { "[]", HttpStatusCode.BadRequest, "not a JSON object" },
     };
 

@@ -76,6 +76,8 @@ public sealed class MonitorCommandTests : IDisposable
         var id = output.Split('\n').First(static line => line.Contains("spike")).Split('│')[1].Trim();
         (await RunOnAsync(0, database, "incidents", "verdict", id, "confirmed", "--note", "a flood")).ShouldContain("confirmed");
         (await RunOnAsync(0, database, "incidents", "show", id)).ShouldContain("confirmed: a flood");
+        (await RunOnAsync(0, database, "incidents", "explain", id, "--dimensions", "dst_ip,protocol")).ShouldContain("dst_ip 10.1.2.3");
+        (await RunOnAsync(2, database, "incidents", "explain", "nobody")).ShouldContain("incident 'nobody' not found");
     }
 
     private Task<string> RunAsync(int exitCode, params string[] arguments) => RunOnAsync(exitCode, $"sqlite:{_folder.Path}/x.db", arguments);
@@ -88,6 +90,7 @@ public sealed class MonitorCommandTests : IDisposable
             {
                 ["Storage__database"] = database,
                 ["Druid__druid_endpoint"] = $"duckdb:{Path.Combine(Golden.Root, "samples")}",
+                ["Traffic__explain_data_source"] = "rb_flow_detail",
             });
         run.ExitCode.ShouldBe(exitCode, run.Error);
         return run.Output + run.Error;

@@ -13,7 +13,11 @@ public sealed class MonitorEndpointTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync() => _service = await ServiceProcess.StartAsync(
         ["/bin/sh", "-c", "cd \"$0\" && exec \"$@\" --replay \"$SAMPLES\" --speed 600", _folder.Path, .. ServiceFixture.Command],
-        new Dictionary<string, string> { ["SAMPLES"] = Path.Combine(Golden.Root, "samples") });
+        new Dictionary<string, string>
+        {
+            ["SAMPLES"] = Path.Combine(Golden.Root, "samples"),
+            ["Traffic__explain_data_source"] = "rb_flow_detail",
+        });
 
     public async ValueTask DisposeAsync()
     {
@@ -38,6 +42,25 @@ public sealed class MonitorEndpointTests : IAsyncLifetime
             (await SendAsync(HttpMethod.Post, $"/api/v2/incidents/{id}/comment", wrong)).Status.ShouldBe(HttpStatusCode.BadRequest);
         (await SendAsync(HttpMethod.Get, "/api/v2/incidents/nobody")).Status.ShouldBe(HttpStatusCode.NotFound);
         (await SendAsync(HttpMethod.Delete, $"/api/v2/incidents/{id}")).Status.ShouldBe(HttpStatusCode.MethodNotAllowed);
+    }
+
+    [Fact]
+    public async Task Explain_IncidentByItsIdAlone_NamesItsCause()
+    {
+        var incident = (await IncidentsAsync()).EnumerateArray().First(static one => one.GetProperty("metric").GetString() == "bytes");
+        var id = incident.GetProperty("id").GetString();
+
+        var (status, causes) = await SendAsync(
+            HttpMethod.Post, "/api/v2/explain", $$"""{"incident":"{{id}}","dimensions":["dst_ip","protocol","dst_port"]}""");
+        var other = await SendAsync(HttpMethod.Post, "/api/v2/explain", """{"incident":"nobody"}""");
+        var mixed = await SendAsync(HttpMethod.Post, "/api/v2/explain", $$"""{"incident":"{{id}}","metric":"bytes"}""");
+
+        status.ShouldBe(HttpStatusCode.OK, causes.ToString());
+        causes.GetProperty("elements")[0].GetProperty("where").GetProperty("dst_ip").GetString().ShouldBe("10.1.2.3");
+        causes.GetProperty("window").GetProperty("from").GetInt64().ShouldBe(incident.GetProperty("start").GetInt64());
+        other.Status.ShouldBe(HttpStatusCode.BadRequest);
+        other.Body.GetProperty("errors").GetProperty("/incident").GetString().ShouldNotBeNull().ShouldContain("'nobody' not found");
+        mixed.Body.GetProperty("errors").GetProperty("/metric").GetString().ShouldNotBeNull().ShouldContain("says it itself");
     }
 
     [Fact]

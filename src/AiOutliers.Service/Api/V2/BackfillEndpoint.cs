@@ -1,18 +1,15 @@
 using System.Text.Json;
 using AiOutliers.Detection;
 using AiOutliers.Monitoring.Runs;
-using AiOutliers.Service.Hosting;
 
 namespace AiOutliers.Service.Api.V2;
 
 /// <summary>Past windows of a monitor, judged without alerts.</summary>
 internal static class BackfillEndpoint
 {
-    public static Task<IResult> AnswerAsync(HttpContext context, string name) => MonitoringAnswers.AnswerAsync(context, async runtime =>
+    public static Task<IResult> AnswerAsync(HttpContext context, string name) => MonitoringAnswers.AnswerAsync(
+        context, async (runtime, source) =>
     {
-        if (context.RequestServices.GetService<MonitoringSource>() is not { } source)
-            return TypedResults.Problem(
-                "no data source is configured; set [Druid] druid_endpoint", statusCode: StatusCodes.Status503ServiceUnavailable);
         if (await runtime.Catalog.Monitors.FindAsync(name, context.RequestAborted) is null)
             return MonitoringAnswers.NotFound($"monitor '{name}'");
         var (from, to) = Times(await MonitoringAnswers.BodyAsync(context));

@@ -13,30 +13,30 @@ using AiOutliers.Engine.Explanation;
 namespace AiOutliers.Service.Api.V2;
 
 /// <summary>Gets what a request is about: rows of many series, or the report on one.</summary>
-internal sealed class DetectQuestions(OutlierAnalyzer analyzer, EngineSettings settings, IDruidSource? source = null)
+internal sealed class DetectQuestions(
+    OutlierAnalyzer analyzer, EngineSettings settings, Explainer? explainer = null, IDruidSource? source = null)
 {
     private const string NoSource = "no data source is configured; set [Druid] druid_endpoint to the broker's URL or to duckdb:FOLDER, "
         + "or send the rows in data";
 
-    private readonly Explainer? _explainer = source is null ? null : new(settings.Traffic, source, TimeProvider.System);
-
     private readonly SeriesSource? _many = source is null ? null : new(source, settings, TimeProvider.System, analyzer.HistoryCache);
 
     /// <summary>The way of many series; a timeseries has one of its own, with a cache.</summary>
-    /// <exception cref="AnalysisException">The question is too large, or the data source refused or failed.</exception>
+    /// <exception cref="AnalysisException">The rows that were brought along cannot be read.</exception>
+    /// <exception cref="AiOutliersException">The question is too large, or the data source refused or failed.</exception>
     public async Task<FetchedSeries?> ManyAsync(DetectRequest request, bool anew, CancellationToken cancellation)
     {
         if (request.Data is { } data)
-            return await AtStageAsync(AnalysisStage.Data, ReadAsync(data, request, cancellation));
+            return await ReadAsync(data, request, cancellation);
         if (source is null)
-            throw new AnalysisException(AnalysisStage.Query, new(ErrorKind.BadConfiguration, NoSource));
+            throw new AiOutliersException(ErrorKind.BadConfiguration, NoSource);
         if (!KeyedQuery.HasKeys(request.Query!))
             return null;
         var query = request.Query!;
         if (request.Model is not null)
-            query = await AtStageAsync(AnalysisStage.Query, Task.FromResult(TrafficQuery.Build(query, settings.Traffic)));
+            query = TrafficQuery.Build(query, settings.Traffic);
         var question = new SeriesQuestion(query) { Top = request.Top, TopBy = request.Metrics?[0], History = request.History, Anew = anew };
-        return await AtStageAsync(AnalysisStage.Query, _many!.FetchAsync(question, cancellation));
+        return await _many!.FetchAsync(question, cancellation);
     }
 
     /// <summary>One series, asked for by a query.</summary>
@@ -71,8 +71,8 @@ internal sealed class DetectQuestions(OutlierAnalyzer analyzer, EngineSettings s
         }
     }
 
-    private IncidentExplainer? ExplainerOf(DetectRequest request) => request.Explain is { } explain
-        ? new(_explainer!, settings.Traffic, explain.Dimensions, explain.Top)
+    private IncidentExplainer? ExplainerOf(DetectRequest request) => request.Explain is { } how
+        ? new(explainer!, settings.Traffic, how.Dimensions, how.Top) { TimeZone = request.TimeZone }
         : null;
 
     /// <exception cref="RequestException">The rows lack a metric.</exception>
@@ -94,31 +94,21 @@ internal sealed class DetectQuestions(OutlierAnalyzer analyzer, EngineSettings s
         Metrics = request.Metrics is null ? null : string.Join(',', request.Metrics),
     };
 
-    /// <exception cref="AnalysisException">Any failure that is understood, with its stage.</exception>
-    public Task<ExplanationReport> ExplainAsync(WindowQuestion question, CancellationToken cancellation) => _explainer is null
-        ? throw new AnalysisException(AnalysisStage.Query, new(ErrorKind.BadConfiguration, NoSource))
-        : AtStageAsync(AnalysisStage.Query, new WindowExplainer(analyzer, _explainer).ExplainAsync(question, cancellation));
-
     private static async Task<FetchedSeries> ReadAsync(ReadOnlyMemory<byte> data, DetectRequest request, CancellationToken cancellation)
     {
         var layout = request.By is { } by ? new AnswerLayout { Dimensions = by, IsStrict = true } : AnswerLayout.ByContent;
         using var stream = new MemoryStream(data.ToArray(), writable: false);
-        var series = await SeriesReader.ReadAsync(stream, lines: false, layout, cancellation);
-        if (request.By?.Except(series.Dimensions).FirstOrDefault() is { } unknown && series.Rows > 0)
-            throw new AiOutliersException(ErrorKind.BadInput, $"no row has the dimension '{unknown}' of by");
-        var order = series.ByKey();
-        return new(series, new(), AskedFrom: null, Warning: null) { Order = [.. order.Take(request.Top ?? order.Length)] };
-    }
-
-    private static async Task<T> AtStageAsync<T>(AnalysisStage stage, Task<T> work)
-    {
         try
         {
-            return await work;
+            var series = await SeriesReader.ReadAsync(stream, lines: false, layout, cancellation);
+            if (request.By?.Except(series.Dimensions).FirstOrDefault() is { } unknown && series.Rows > 0)
+                throw new AiOutliersException(ErrorKind.BadInput, $"no row has the dimension '{unknown}' of by");
+            var order = series.ByKey();
+            return new(series, new(), AskedFrom: null, Warning: null) { Order = [.. order.Take(request.Top ?? order.Length)] };
         }
         catch (AiOutliersException error)
         {
-            throw new AnalysisException(stage, error);
+            throw new AnalysisException(AnalysisStage.Data, error);
         }
     }
 }

@@ -32,6 +32,9 @@ internal sealed record DetectRequest
 
     public HistorySpan? History { get; init; }
 
+    /// <summary>Whose clock days keep to; null: as configured.</summary>
+    public TimeZoneInfo? TimeZone { get; init; }
+
     /// <summary>How incidents are explained; null where they are not.</summary>
     public ExplainMember? Explain { get; init; }
 

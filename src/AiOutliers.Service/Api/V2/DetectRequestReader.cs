@@ -1,12 +1,9 @@
-using System.Text.Json;
 using AiOutliers.Detection;
-using AiOutliers.Detection.Detectors;
 using AiOutliers.Druid.Building;
 using AiOutliers.Druid.Query;
 using AiOutliers.Engine;
 using AiOutliers.Engine.Analysis.History;
 using AiOutliers.Engine.Analysis.Many;
-using AiOutliers.Engine.Detectors;
 
 namespace AiOutliers.Service.Api.V2;
 
@@ -40,10 +37,11 @@ internal static class DetectRequestReader
             Metrics = series?.Metrics ?? own.Metrics,
             Model = members.Text("model"),
             History = HistoryOf(members),
+            TimeZone = series?.TimeZone,
             Explain = ExplainMember.Read(members.Object("explain")),
             OnlyAnomalous = members.Choice("only", ["anomalous"]) is not null,
         };
-        request = request with { Detector = DetectorOf(members, request.Model, series?.TimeZone, settings) };
+        request = request with { Detector = DetectorMember.Read(members, request.Model, request.TimeZone, settings) };
         if (request is { Explain: not null, Data: not null })
             errors.Add("/explain", "asks the data source, so it takes query or series");
         var include = IncludeOf(members);
@@ -106,29 +104,6 @@ internal static class DetectRequestReader
         members.Errors.Add("/history", $"'{text}' is not allowed; it takes {HistorySpan.Allowed}");
         return null;
     }
-
-    private static IDetector? DetectorOf(JsonMembers members, string? model, string? timeZone, EngineSettings settings)
-    {
-        var name = members.Choice("detector", DetectorCatalog.Names);
-        var options = members.Object("options");
-        if (model is not null && name is not null)
-            members.Errors.Add("/detector", "excludes model: a model is its own detector");
-        if (model is not null && options?.Names.Any() == true)
-            members.Errors.Add("/options", "a model does not take options; leave them out, or take a detector");
-        var texts = options?.Names.ToDictionary(static option => option, option => TextOf(options.Value(option)!.Value)) ?? [];
-        if (timeZone is not null && (name ?? settings.DefaultDetector) != ShallowDetector.Id)
-            texts.TryAdd("timeZone", timeZone);
-        return model is not null || name is null && texts.Count == 0 ? null : DetectorOptions.Create(
-            name ?? settings.DefaultDetector, texts, settings, (option, message) => members.Errors.Add($"/options/{option}", message));
-    }
-
-    /// <summary>Options are read from texts, whoever brings them.</summary>
-    private static string TextOf(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.String => value.ToString(),
-        JsonValueKind.Array => value.GetArrayLength() == 0 ? "none" : string.Join(',', value.EnumerateArray().Select(TextOf)),
-        _ => value.GetRawText(),
-    };
 
     private static IReadOnlyList<string> IncludeOf(JsonMembers members)
     {

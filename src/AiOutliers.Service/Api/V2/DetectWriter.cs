@@ -1,8 +1,6 @@
-using System.Buffers;
 using System.Diagnostics;
 using System.IO.Pipelines;
 using System.Text.Json;
-using AiOutliers.Detection;
 using AiOutliers.Engine.Analysis.History;
 using AiOutliers.Engine.Json;
 using AiOutliers.Service.Hosting;
@@ -11,8 +9,7 @@ using AiOutliers.Service.Http;
 namespace AiOutliers.Service.Api.V2;
 
 /// <summary>
-/// Sends what was found: as one JSON object, the most severe series first; or, where the client accepts it, a series a line in the order of
-/// their keys, each as soon as it is judged, and at the end a line that tells of all of them.
+/// Sends what was found: as one JSON object, the most severe series first; or, where the client accepts it, line by line.
 /// </summary>
 internal sealed class DetectWriter(HttpContext context, Admission admission, TimeSpan fromSource)
 {
@@ -34,12 +31,10 @@ internal sealed class DetectWriter(HttpContext context, Admission admission, Tim
         return SendAsync(series, fetched.Series.Bytes);
     }
 
-    private Task SendAsync(IAsyncEnumerable<JudgedSeries> series, long bytes) => WantsLines(context.Request)
-        ? Sending.RunAsync(context, admission.AnswerBytes, bytes, (to, limit) => WriteLinesAsync(series, to, limit), LongestStream)
+    private Task SendAsync(IAsyncEnumerable<JudgedSeries> series, long bytes) => DetectLines.AreWanted(context.Request)
+        ? Sending.RunAsync(context, admission.AnswerBytes, bytes,
+            (to, limit) => DetectLines.WriteAsync(context.Response, series, Tally, fromSource, to, limit), LongestStream)
         : WriteObjectAsync(series);
-
-    private static bool WantsLines(HttpRequest request) =>
-        request.GetTypedHeaders().Accept.Any(static type => type.MediaType.Equals(DetectAnswers.Lines, StringComparison.OrdinalIgnoreCase));
 
     private async Task WriteObjectAsync(IAsyncEnumerable<JudgedSeries> series)
     {
@@ -54,10 +49,10 @@ internal sealed class DetectWriter(HttpContext context, Admission admission, Tim
             }
             if (bytes > LargestAnswer)
                 throw new RequestException("/include", $"the answer would be larger than {LargestAnswer >> 20} MB; set only to anomalous, "
-                    + $"leave rows out of include, or send Accept: {DetectAnswers.Lines}");
+                    + $"leave rows out of include, or send Accept: {DetectLines.Type}");
         }
         var detection = Stopwatch.GetElapsedTime(_started);
-        context.Response.ContentType = "application/json";
+        context.Response.ContentType = JsonDescription.Json;
         await Sending.RunAsync(context, admission.AnswerBytes, bytes, async (to, limit) =>
         {
             await using var json = new Utf8JsonWriter(to, JsonWriting.Options);
@@ -76,50 +71,6 @@ internal sealed class DetectWriter(HttpContext context, Admission admission, Tim
             json.WriteEndObject();
             await FlushAsync(json, to, limit);
         });
-    }
-
-    private async Task WriteLinesAsync(IAsyncEnumerable<JudgedSeries> series, PipeWriter to, CancellationToken limit)
-    {
-        context.Response.ContentType = DetectAnswers.Lines;
-        try
-        {
-            await foreach (var one in series.WithCancellation(limit))
-            {
-                Tally.Add(one);
-                foreach (var metric in one.Metrics.Where(static metric => !metric.Json.IsEmpty))
-                {
-                    to.Write(metric.Json.Span);
-                    to.Write("\n"u8);
-                }
-                if (to.UnflushedBytes >= Sending.PartBytes || !context.Response.HasStarted && to.UnflushedBytes > 0)
-                    await to.FlushAsync(limit);
-            }
-            await WriteLineAsync(to, "summary", json =>
-            {
-                json.WriteStartObject();
-                Tally.WriteHead(json);
-                Tally.WriteEnd(json, fromSource, Stopwatch.GetElapsedTime(_started));
-                json.WriteEndObject();
-            }, limit);
-        }
-        catch (AiOutliersException error) when (context.Response.HasStarted)
-        {
-            // The status is sent: the last line says that the answer is not whole.
-            await WriteLineAsync(to, "error", json => Problems.Write(json, StatusCodes.Status500InternalServerError, error.Message), limit);
-        }
-    }
-
-    private static async Task WriteLineAsync(PipeWriter to, string name, Action<Utf8JsonWriter> value, CancellationToken limit)
-    {
-        using (var json = new Utf8JsonWriter(to, JsonWriting.Options))
-        {
-            json.WriteStartObject();
-            json.WritePropertyName(name);
-            value(json);
-            json.WriteEndObject();
-        }
-        to.Write("\n"u8);
-        await to.FlushAsync(limit);
     }
 
     private static async Task FlushAsync(Utf8JsonWriter json, PipeWriter to, CancellationToken limit)

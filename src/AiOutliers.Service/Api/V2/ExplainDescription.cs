@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace AiOutliers.Service.Api.V2;
 
-/// <summary>The body of <c>POST /api/v2/explain</c>: one of query and series, one of window and incident.</summary>
+/// <summary>
+/// The body of <c>POST /api/v2/explain</c>: one of query and series, one of window and incident; or the id of a monitor's incident alone.
+/// </summary>
 internal sealed record ExplainBody
 {
     /// <summary>A Druid native query: timeseries, groupBy or topN.</summary>
@@ -20,13 +22,13 @@ internal sealed record ExplainBody
     /// <summary>What is to be explained.</summary>
     public ExplainWindow? Window { get; init; }
 
-    /// <summary>Or the id of an incident in the query's interval.</summary>
+    /// <summary>Or the id of an incident in the query's interval; of one that a monitor has found it is enough.</summary>
     public string? Incident { get; init; }
 
     /// <summary>up or down; as the total moved when missing.</summary>
     public string? Direction { get; init; }
 
-    /// <summary>The dimensions to look into, at most 12; as configured when missing.</summary>
+    /// <summary>The dimensions to look into, at most 12; the monitor's, or as configured, when missing.</summary>
     public IReadOnlyList<string>? Dimensions { get; init; }
 
     /// <summary>The most elements, 1 to 10; 3 when missing.</summary>

@@ -1,3 +1,5 @@
+using AiOutliers.Engine.Explanation;
+
 namespace AiOutliers.Service.Api.V2;
 
 /// <summary>The member <c>explain</c> of a detect request, and what explain requests have in common with it.</summary>
@@ -5,7 +7,7 @@ namespace AiOutliers.Service.Api.V2;
 /// <param name="Top">The most elements.</param>
 internal sealed record ExplainMember(IReadOnlyList<string> Dimensions, int Top)
 {
-    private const int UsualTop = 3, MostTop = 10;
+    private const int MostTop = 10;
 
     /// <returns>Null where there is none.</returns>
     public static ExplainMember? Read(JsonMembers? members)
@@ -20,8 +22,8 @@ internal sealed record ExplainMember(IReadOnlyList<string> Dimensions, int Top)
     public static ExplainMember Of(JsonMembers members)
     {
         var dimensions = members.Texts("dimensions") ?? [];
-        if (dimensions.Count > Engine.Explanation.Explainer.MostDimensions)
-            members.Errors.Add(members.Pointer("dimensions"), $"takes at most {Engine.Explanation.Explainer.MostDimensions} dimensions");
-        return new(dimensions, members.Integer("top", 1, MostTop) ?? UsualTop);
+        if (dimensions.Count > Explainer.MostDimensions)
+            members.Errors.Add(members.Pointer("dimensions"), $"takes at most {Explainer.MostDimensions} dimensions");
+        return new(dimensions, members.Integer("top", 1, MostTop) ?? ExplanationRequest.UsualTop);
     }
 }

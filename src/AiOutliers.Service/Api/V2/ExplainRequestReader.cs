@@ -4,7 +4,6 @@ using AiOutliers.Detection.Series;
 using AiOutliers.Druid.Building;
 using AiOutliers.Druid.Query;
 using AiOutliers.Engine;
-using AiOutliers.Engine.Explanation;
 
 namespace AiOutliers.Service.Api.V2;
 
@@ -13,35 +12,43 @@ internal static class ExplainRequestReader
 {
     private static readonly string[] Directions = ["up", "down"];
 
+    /// <summary>What an incident that a monitor has found says itself.</summary>
+    private static readonly string[] OfQueries = ["key", "metric", "direction"];
+
     /// <exception cref="RequestException">It cannot be understood; the exception has every reason.</exception>
-    public static WindowQuestion Read(ReadOnlyMemory<byte> body, EngineSettings settings)
+    public static ExplainRequest Read(ReadOnlyMemory<byte> body, EngineSettings settings)
     {
         var (values, raw) = TopMembers.Read(body, "query");
         var errors = new RequestErrors();
         var members = new JsonMembers(values, "", errors);
         var series = SeriesMember.Read(members.Object("series"), settings);
-        var query = DetectRequestReader.QueryOf(raw, null, errors);
-        if (raw.ContainsKey("query") == (series is not null))
-            errors.Add("", "exactly one of query, series says where the rows come from");
+        var query = series?.Query ?? DetectRequestReader.QueryOf(raw, null, errors);
         var (window, incident) = (WindowOf(members), members.Text("incident"));
         if (members.Names.Contains("window") == (incident is not null))
             errors.Add("", "exactly one of window, incident says what is to be explained");
-        var explain = ExplainMember.Of(members);
+        var isStored = incident is not null && !raw.ContainsKey("query") && series is null;
+        if (!isStored && raw.ContainsKey("query") == (series is not null))
+            errors.Add("", "exactly one of query, series says where the rows come from");
+        foreach (var name in OfQueries.Where(name => isStored && members.Names.Contains(name)))
+            errors.Add(members.Pointer(name), "belongs to a query or series; an incident of a monitor says it itself");
+        var how = ExplainMember.Of(members);
         var (metric, direction) = (members.Text("metric"), members.Choice("direction", Directions));
-        var key = KeyOf(members, series?.Query ?? query);
+        var key = KeyOf(members, query);
         members.End();
         errors.Throw();
-        return new()
+        return isStored ? new(null, incident, how) : new(new()
         {
-            Query = series?.Query ?? query!,
+            Query = query!,
             Key = key,
             Metric = metric ?? series?.Metrics[0],
             Window = window,
             Incident = incident,
+            Detector = DetectorMember.Of(series?.TimeZone, settings),
+            TimeZone = series?.TimeZone,
             Direction = direction is null ? Direction.Both : Enum.Parse<Direction>(direction, ignoreCase: true),
-            Dimensions = explain.Dimensions,
-            Top = explain.Top,
-        };
+            Dimensions = how.Dimensions,
+            Top = how.Top,
+        }, null, how);
     }
 
     private static TimeWindow? WindowOf(JsonMembers members)

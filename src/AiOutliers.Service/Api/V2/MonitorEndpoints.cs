@@ -1,6 +1,5 @@
 using AiOutliers.Monitoring;
 using AiOutliers.Monitoring.Documents;
-using AiOutliers.Service.Hosting;
 using AiOutliers.Service.Http;
 using AiOutliers.Service.Security;
 
@@ -60,13 +59,8 @@ internal static class MonitorEndpoints
         return TypedResults.Ok(new ChangesAnswer([.. changes.Select(ChangeAnswer.Of)]));
     });
 
-    private static Task<IResult> PreviewAsync(HttpContext context) => MonitoringAnswers.AnswerAsync(context, async runtime =>
+    private static Task<IResult> PreviewAsync(HttpContext context) => MonitoringAnswers.AnswerAsync(context, async (runtime, source) =>
     {
-        if (context.RequestServices.GetService<MonitoringSource>() is not { } source)
-        {
-            return Problems.Of(
-                StatusCodes.Status503ServiceUnavailable, "no data source is configured; set [Druid] druid_endpoint");
-        }
         var documents = runtime.Catalog.Read(await MonitoringAnswers.BodyAsync(context), "body");
         return documents.Monitors is [var monitor]
             ? TypedResults.Ok(await runtime.PreviewAsync(monitor, 7, null, source.Analyzer, source.Source, context.RequestAborted))

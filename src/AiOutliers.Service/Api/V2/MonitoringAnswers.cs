@@ -2,6 +2,7 @@ using AiOutliers.Detection;
 using AiOutliers.Engine.Analysis;
 using AiOutliers.Monitoring;
 using AiOutliers.Monitoring.Monitors;
+using AiOutliers.Service.Hosting;
 using AiOutliers.Service.Http;
 using AiOutliers.Service.Security;
 using Microsoft.AspNetCore.Mvc;
@@ -13,6 +14,8 @@ internal static class MonitoringAnswers
 {
     private const string NoDatabase =
         "[Redis] rd_hostname is set and [Storage] database is not: monitors of several nodes need a database that they share";
+
+    private const string NoSource = "no data source is configured; set [Druid] druid_endpoint";
 
     /// <summary>Documents are written by people.</summary>
     private const int MostBytes = 1 << 20;
@@ -41,6 +44,12 @@ internal static class MonitoringAnswers
             return Problems.Of(Problems.StatusOf(error, AnalysisStage.Query), error.Message);
         }
     }
+
+    /// <summary>Answers from the database and the data source.</summary>
+    public static Task<IResult> AnswerAsync(HttpContext context, Func<MonitoringRuntime, MonitoringSource, Task<IResult>> answer) =>
+        AnswerAsync(context, runtime => context.RequestServices.GetService<MonitoringSource>() is { } source
+            ? answer(runtime, source)
+            : Task.FromResult(Problems.Of(StatusCodes.Status503ServiceUnavailable, NoSource)));
 
     public static IResult NotFound(string what) => Problems.Of(StatusCodes.Status404NotFound, $"{what} not found");
 

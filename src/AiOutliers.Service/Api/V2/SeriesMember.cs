@@ -13,7 +13,7 @@ namespace AiOutliers.Service.Api.V2;
 /// <param name="Top">The most series.</param>
 /// <param name="Metrics">What is judged.</param>
 /// <param name="TimeZone">Whose clock days keep to; null: as configured.</param>
-internal sealed record SeriesMember(DruidQuery? Query, int? Top, IReadOnlyList<string> Metrics, string? TimeZone)
+internal sealed record SeriesMember(DruidQuery? Query, int? Top, IReadOnlyList<string> Metrics, TimeZoneInfo? TimeZone)
 {
     /// <summary>Where nobody says how many.</summary>
     private const int UsualTop = 1000;
@@ -34,7 +34,7 @@ internal sealed record SeriesMember(DruidQuery? Query, int? Top, IReadOnlyList<s
         };
         if (query.Granularity is not null && QueryBuckets.CoverageOf(query).From is null)
             members.Errors.Add(members.Pointer("interval"), "takes an ISO 8601 interval such as 2024-09-24/2024-09-25");
-        (query, var metrics) = MetricsOf(members, query, settings.Traffic);
+        (query, var metrics) = MetricsMember.Read(members, query, settings.Traffic);
         var by = DetectRequestReader.Dimensions(members, "by");
         var top = members.Integer("top", 1, DetectRequestReader.MostSeries);
         if (top is not null && by is null)
@@ -43,18 +43,18 @@ internal sealed record SeriesMember(DruidQuery? Query, int? Top, IReadOnlyList<s
         return new(by is null ? query : KeyedQuery.By(query, by), by is null ? null : top ?? UsualTop, metrics, zone);
     }
 
-    private static string? ZoneOf(JsonMembers members)
+    private static TimeZoneInfo? ZoneOf(JsonMembers members)
     {
         if (members.Text("timeZone") is not { } name)
             return null;
-        if (TimeZones.TryFind(name, out _))
-            return name;
+        if (TimeZones.TryFind(name, out var zone))
+            return zone;
         members.Errors.Add(members.Pointer("timeZone"), $"'{name}' is not allowed; it takes {TimeZones.Allowed}");
         return null;
     }
 
     /// <summary>Days are those of the place; shorter buckets are the same everywhere.</summary>
-    private static GranularitySpec? GranularityOf(JsonMembers members, string? zone)
+    private static GranularitySpec? GranularityOf(JsonMembers members, TimeZoneInfo? zone)
     {
         const string Takes = "takes a period such as PT5M, or a simple name such as hour";
         if (members.Text("granularity") is not { } text)
@@ -70,7 +70,7 @@ internal sealed record SeriesMember(DruidQuery? Query, int? Top, IReadOnlyList<s
                 return GranularitySpec.Simple(text);
             if (zone is null || width.Seconds < TimeSpan.SecondsPerDay)
                 return GranularitySpec.Period(period);
-            var zoned = new Dictionary<string, string> { ["type"] = "period", ["period"] = period, ["timeZone"] = zone };
+            var zoned = new Dictionary<string, string> { ["type"] = "period", ["period"] = period, ["timeZone"] = zone.Id };
             return GranularitySpec.From(JsonSerializer.SerializeToElement(zoned));
         }
         catch (AiOutliersException)
@@ -91,51 +91,6 @@ internal sealed record SeriesMember(DruidQuery? Query, int? Top, IReadOnlyList<s
         catch (AiOutliersException error)
         {
             members.Errors.Add(members.Pointer("filter"), error.Message);
-            return null;
-        }
-    }
-
-    /// <summary>Names of the traffic schema, and aggregators as Druid writes them.</summary>
-    private static (DruidQuery Query, IReadOnlyList<string> Names) MetricsOf(JsonMembers members, DruidQuery query, TrafficSchema schema)
-    {
-        var at = members.Pointer("metrics");
-        var (named, own, names) = (new List<TrafficMetric>(), new List<AggregatorSpec>(), new List<string>());
-        var items = members.Value("metrics") is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray().ToArray() : [];
-        if (items.Length == 0)
-            members.Errors.Add(at, $"takes a list of metrics: {string.Join(", ", schema.Columns)}, or aggregators as Druid writes them");
-        for (var i = 0; i < items.Length; i++)
-        {
-            if (items[i].ValueKind == JsonValueKind.String && schema.Find(items[i].ToString()) is { } metric)
-                Add(named, metric, names, metric.Name);
-            else if (AggregatorOf(items[i]) is { OutputName: { Length: > 0 } name } aggregator)
-                Add(own, aggregator, names, name);
-            else
-                members.Errors.Add($"{at}/{i}",
-                    $"is neither a metric ({string.Join(", ", schema.Columns)}) nor an aggregator with a type and a name");
-        }
-        var distinct = names.Distinct(StringComparer.Ordinal).ToArray();
-        if (distinct.Length < names.Count)
-            members.Errors.Add(at, "names a metric twice");
-        return (TrafficQuery.Add(query with { Aggregations = own }, named, schema), distinct);
-    }
-
-    private static void Add<T>(List<T> list, T item, List<string> names, string name)
-    {
-        list.Add(item);
-        names.Add(name);
-    }
-
-    private static AggregatorSpec? AggregatorOf(JsonElement json)
-    {
-        if (json.ValueKind != JsonValueKind.Object)
-            return null;
-        try
-        {
-            var query = DruidQuery.Parse(Encoding.UTF8.GetBytes($"{{\"aggregations\":[{json.GetRawText()}]}}"));
-            return query.Aggregations is [{ Type.Length: > 0 } aggregator] ? aggregator : null;
-        }
-        catch (AiOutliersException)
-        {
             return null;
         }
     }

@@ -7,10 +7,25 @@ internal static class VersionTwoRoutes
 {
     public static IServiceCollection AddVersionTwo(this IServiceCollection services) => services
         .AddSingleton(static provider => provider.GetRequiredService<Options.Settings>().Engine)
+        .AddSingleton<JsonQuestions>()
+        .AddSingleton<ExplainQuestions>()
         .AddSingleton<DetectQuestions>()
         .AddSingleton<DetectAnswers>()
         .AddSingleton<ExplainAnswers>()
         .AddSingleton<DataSourceAnswers>();
+
+    /// <summary>
+    /// What every answer says, a refusal too: it is of this caller and this moment, and it is nothing but what its type says.
+    /// </summary>
+    public static void UseVersionTwo(this WebApplication service) => service.Use(static (context, next) =>
+    {
+        if (context.Request.Path.StartsWithSegments("/api/v2"))
+        {
+            context.Response.Headers.CacheControl = "no-store";
+            context.Response.Headers.XContentTypeOptions = "nosniff";
+        }
+        return next(context);
+    });
 
     public static void MapVersionTwo(this IEndpointRouteBuilder routes)
     {

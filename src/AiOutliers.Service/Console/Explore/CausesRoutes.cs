@@ -3,6 +3,7 @@ using AiOutliers.Druid.Building;
 using AiOutliers.Engine.Explanation;
 using AiOutliers.Service.Console.Pages;
 using AiOutliers.Service.Options;
+using Microsoft.AspNetCore.Mvc;
 
 namespace AiOutliers.Service.Console.Explore;
 
@@ -16,7 +17,8 @@ internal static class CausesRoutes
     public static void MapCauses(this IEndpointRouteBuilder routes) => routes.MapGet(Path, PageAsync);
 
     private static async Task<IResult> PageAsync(
-        HttpContext http, Exploration exploration, SourceFacts facts, Settings settings, TimeProvider time)
+        HttpContext http, Exploration exploration, SourceFacts facts, Settings settings, TimeProvider time,
+        [FromServices] Explainer? explainer = null)
     {
         var (context, state, query) = (PageContext.Of(http, settings, time), ExploreState.Read(http.Request.Query), http.Request.Query);
         try
@@ -26,7 +28,7 @@ internal static class CausesRoutes
             var window = query["window"] is [{ Length: > 0 } text]
                 ? WindowOf(text)
                 : await StretchAsync(query, answer, facts, context, time, http.RequestAborted);
-            var report = await new Explainer(settings.Engine.Traffic, facts.Source, time).ExplainAsync(
+            var report = await explainer!.ExplainAsync(
                 new() { Query = answer.Question.Query, Metric = metric, Window = window, Top = MostElements }, http.RequestAborted);
             return PageResult.Of<CausesPage>(context, new CausesView(state, report, null));
         }
