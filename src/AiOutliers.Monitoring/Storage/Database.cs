@@ -12,9 +12,6 @@ namespace AiOutliers.Monitoring.Storage;
 /// </summary>
 public sealed class Database(DatabaseAddress address, TimeProvider clock) : IAsyncDisposable
 {
-    /// <summary>Of all connections of the process: each would keep 2 MB of pages by itself, and the pool as many as ever were open at once.</summary>
-    private const int SqliteBytes = 8 << 20;
-
     private readonly SemaphoreSlim _opening = new(1);
     private readonly NpgsqlDataSource? _source = address.IsSqlite ? null : NpgsqlDataSource.Create(address.ConnectionString);
     private bool _isReady;
@@ -82,7 +79,7 @@ public sealed class Database(DatabaseAddress address, TimeProvider clock) : IAsy
                 Directory.CreateDirectory(folder);
             await using var connection = await OpenAsync(cancellation);
             if (address.IsSqlite)
-                await connection.ExecuteAsync($"PRAGMA journal_mode = WAL; PRAGMA soft_heap_limit = {SqliteBytes}");
+                await connection.ExecuteAsync("PRAGMA journal_mode = WAL");
             SchemaBefore = await Schema.UpdateAsync(connection, address, clock, cancellation);
             _isReady = true;
         }

@@ -12,8 +12,8 @@ internal sealed class IdleMemory(TimeSpan glance, TimeProvider time)
     private const long Everyday = 176L << 20;
 
     /// <summary>
-    /// So much of managed memory is looked through in some 50 ms, and so whenever the process has grown by an eighth. What the database and the
-    /// libraries take does not count.
+    /// So much of managed memory is looked through in some 50 ms, and so whenever the process has grown by an eighth. What the database
+    /// and the libraries take does not count.
     /// </summary>
     private const long Quick = 192L << 20;
 

@@ -19,5 +19,7 @@ internal static class MetricSeries
 
     /// <summary>Null: as many as the library allows.</summary>
     internal static MetricStreamConfiguration? LimitOf(Instrument instrument) =>
-        Array.Exists(Many, prefix => instrument.Name.StartsWith(prefix, StringComparison.Ordinal)) ? null : new() { CardinalityLimit = Few };
+        Array.Exists(Many, prefix => instrument.Name.StartsWith(prefix, StringComparison.Ordinal))
+            ? null
+            : new() { CardinalityLimit = Few };
 }
