@@ -39,9 +39,10 @@ internal sealed class DenseCase
     /// <summary>An element as its values.</summary>
     public int[] ElementOf(IReadOnlyList<ElementPart> where) =>
     [
-        .. _set.Sizes.Select((_, dimension) => where.FirstOrDefault(part => part.Dimension == DenseSet.NameOf(dimension))?.Value is { } value
-            ? int.Parse(value, CultureInfo.InvariantCulture)
-            : -1),
+        .. _set.Sizes.Select((_, dimension) =>
+            where.FirstOrDefault(part => part.Dimension == DenseSet.NameOf(dimension))?.Value is { } value
+                ? int.Parse(value, CultureInfo.InvariantCulture)
+                : -1),
     ];
 
     private void Fill(double noise)
@@ -75,7 +76,9 @@ internal sealed class DenseCase
         return causes;
     }
 
-    /// <summary>Null where the draw is not allowed: a cuboid twice, a value of another cause, an element twice, a cell without a value.</summary>
+    /// <summary>
+    /// Null where the draw is not allowed: a cuboid twice, a value of another cause, an element twice, a cell without a value.
+    /// </summary>
     private int[][]? Elements(int layer, int count, List<(int[][] Elements, double Severity, double Scatter)> before)
     {
         var dimensions = Enumerable.Range(0, _set.Sizes.Length).OrderBy(_ => _random.Next()).Take(layer).Order().ToArray();

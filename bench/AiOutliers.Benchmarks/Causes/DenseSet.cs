@@ -3,8 +3,8 @@ using System.Globalization;
 namespace AiOutliers.Benchmarks.Causes;
 
 /// <summary>
-/// A set of dense tables with known causes, by the description in M. Kalander, RiskLoc (2022), section 5.1: values are Weibull, expectations
-/// off by a relative error, and one to some causes shift one to some elements of a random cuboid.
+/// A set of dense tables with known causes, by the description in M. Kalander, RiskLoc (2022), section 5.1: values are Weibull,
+/// expectations off by a relative error, and one to some causes shift one to some elements of a random cuboid.
 /// </summary>
 /// <param name="Name">As the paper calls it.</param>
 /// <param name="Sizes">Values per dimension.</param>

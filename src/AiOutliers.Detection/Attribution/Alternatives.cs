@@ -36,7 +36,8 @@ internal static class Alternatives
         foreach (var element in search.Movers(cuboid, search.LeastOfShare))
         {
             if (search.Share(cuboid, element) >= search.Options.LeastShare
-                && search.Value(cuboid, cuboid.Actual[element], cuboid.Expected[element]) is > 0 and var value && cuboid.IsListed(search.Cells, element))
+                && search.Value(cuboid, cuboid.Actual[element], cuboid.Expected[element]) is > 0 and var value
+                && cuboid.IsListed(search.Cells, element))
                 ranking.Add(element, value);
         }
         return ranking.Items.Select((item, rank) => (cuboid, at, rank, item.Element, item.Value * cuboid.LayerFactor));

@@ -7,7 +7,9 @@ internal static class CuboidChoices
     public const int MostCuboids = 128;
 
     /// <param name="count">The dimensions.</param>
-    /// <param name="mostLayers">The most of a set; null takes all of up to five, else three. Fewer where there would be too many sets.</param>
+    /// <param name="mostLayers">
+    /// The most of a set; null takes all of up to five, else three. Fewer where there would be too many sets.
+    /// </param>
     /// <exception cref="AiOutliersException">There are more than 128 dimensions.</exception>
     public static IEnumerable<int[]> Of(int count, int? mostLayers)
     {

@@ -5,7 +5,9 @@ namespace AiOutliers.Detection.Numerics;
 /// <summary>Numbers borrowed from a pool until <see cref="Dispose"/>; what is in them at first is undefined.</summary>
 internal readonly ref struct PooledBuffer(int length)
 {
-    /// <summary>64 kB: the shared pool would keep one of each size for every thread that ever needed one.</summary>
+    /// <summary>
+    /// 64 kB: the shared pool would keep one of each size for every thread that ever needed one, and more for each processor.
+    /// </summary>
     private const int Large = 8192;
 
     /// <summary>8 MB, for some weeks at one minute. A pool never gives its arrays back: what is larger is the collector's.</summary>

@@ -86,9 +86,6 @@ public sealed class MetricTableBuilder
     /// <summary>The values of all rows so far, to be set in any order; another row or column may end what it gives.</summary>
     public Span<double> Values(int column) => _columns[column].AsSpan(0, Rows);
 
-    /// <summary>Notes something that the reader mended and the user should know.</summary>
-    public void Warn(string warning) => _warnings.Add(warning);
-
     /// <summary>The table of all rows; nothing is added after it.</summary>
     public MetricTable Build()
     {

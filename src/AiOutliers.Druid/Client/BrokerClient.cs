@@ -89,24 +89,9 @@ public sealed class BrokerClient : IDruidSource, IDruidCatalog, IDisposable
             using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
             return await read(response, either.Token);
         }
-        catch (OperationCanceledException error) when (!cancellation.IsCancellationRequested)
+        catch (Exception error) when (BrokerTransport.Words(error, limit, cancellation) is { } what)
         {
-            var what = $"did not answer within {limit.TotalSeconds:0.#} s; "
-                + "ask for a shorter interval, or raise context.timeout of the query";
-            throw Failed(what, error);
-        }
-        catch (InvalidDataException error)
-        {
-            throw Failed("sent an answer whose compression is broken; something between here and the broker may change it", error);
-        }
-        catch (Exception error) when (error is IOException or HttpRequestException { InnerException: IOException })
-        {
-            throw Failed("closed the connection before its answer was complete; its log says why", error);
-        }
-        catch (HttpRequestException error)
-        {
-            throw Failed(
-                $"cannot be reached ({BrokerTransport.Reason(error)}); check [Druid] druid_endpoint and that the broker runs", error);
+            throw new AiOutliersException(ErrorKind.SourceFailed, $"the broker {_name} {what}", error);
         }
     }
 
@@ -114,6 +99,4 @@ public sealed class BrokerClient : IDruidSource, IDruidCatalog, IDisposable
 
     private static AuthenticationHeaderValue Basic(string userInfo) =>
         new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(userInfo))));
-
-    private AiOutliersException Failed(string what, Exception inner) => new(ErrorKind.SourceFailed, $"the broker {_name} {what}", inner);
 }

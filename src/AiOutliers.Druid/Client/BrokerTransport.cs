@@ -11,7 +11,20 @@ internal static class BrokerTransport
     public static HttpMessageHandler Create(BrokerOptions options, TimeProvider time) =>
         new ResilienceHandler(Retrying(options, time)) { InnerHandler = Connections(options) };
 
-    public static string Reason(HttpRequestException error) => error.HttpRequestError switch
+    /// <summary>What the broker did; null for what is not the connection's, and where the client has given up.</summary>
+    public static string? Words(Exception error, TimeSpan limit, CancellationToken client) => error switch
+    {
+        OperationCanceledException when !client.IsCancellationRequested =>
+            $"did not answer within {limit.TotalSeconds:0.#} s; ask for a shorter interval, or raise context.timeout of the query",
+        InvalidDataException => "sent an answer whose compression is broken; something between here and the broker may change it",
+        IOException or HttpRequestException { InnerException: IOException } =>
+            "closed the connection before its answer was complete; its log says why",
+        HttpRequestException failed =>
+            $"cannot be reached ({Reason(failed)}); check [Druid] druid_endpoint and that the broker runs",
+        _ => null,
+    };
+
+    private static string Reason(HttpRequestException error) => error.HttpRequestError switch
     {
         HttpRequestError.ConnectionError => "no connection",
         HttpRequestError.NameResolutionError => "its name is not known",

@@ -8,35 +8,25 @@ namespace AiOutliers.Druid.Embedded;
 /// </summary>
 internal sealed class FileDatabase : IDisposable
 {
-    private readonly DuckDBConnection _database;
     private readonly TemporaryFiles _temporary;
+
+    /// <summary>It opens beside the start of the program (40 ms); the first question waits for what is left of it.</summary>
+    private readonly Task<DuckDBConnection> _opening;
 
     /// <param name="folder">The folder, as a whole path.</param>
     /// <param name="options">What it may take.</param>
     public FileDatabase(string folder, EmbeddedOptions options)
     {
         _temporary = new(options.TemporaryPath);
-        _database = new DuckDBConnection("DataSource=:memory:");
-        _database.Open();
-        Execute($"SET allowed_directories = [{DataFiles.Literal(folder)}]");
-        Execute("SET autoinstall_known_extensions = false");
-        Execute("SET autoload_known_extensions = false");
-        Execute($"SET temp_directory = {DataFiles.Literal(_temporary.Folder)}");
-        Execute(string.Create(CultureInfo.InvariantCulture, $"SET max_temp_directory_size = '{options.TemporaryMegabytes}MiB'"));
-        Execute(string.Create(CultureInfo.InvariantCulture, $"SET memory_limit = '{options.MemoryMegabytes}MiB'"));
-        // What loading a file has taken goes back to the system: the database's own allocator would keep up to 512 MB of it.
-        Execute("SET allocator_flush_threshold = '8MiB'");
-        Execute("SET allocator_bulk_deallocation_flush_threshold = '16MiB'");
-        Execute("SET allocator_background_threads = true");
-        Execute("SET enable_external_access = false");
-        Execute(string.Create(CultureInfo.InvariantCulture, $"SET threads = {Math.Clamp(Environment.ProcessorCount, 1, 4)}"));
-        Execute("SET lock_configuration = true");
+        _opening = Task.Run(() => Open(folder, _temporary.Folder, options));
     }
+
+    private DuckDBConnection Database => _opening.GetAwaiter().GetResult();
 
     /// <summary>A connection of its own for one query.</summary>
     public DuckDBConnection Connect()
     {
-        var connection = _database.Duplicate();
+        var connection = Database.Duplicate();
         connection.Open();
         return connection;
     }
@@ -49,7 +39,7 @@ internal sealed class FileDatabase : IDisposable
 
     public IReadOnlyList<T> Query<T>(string sql, Func<DuckDBDataReader, T> read)
     {
-        using var command = _database.CreateCommand();
+        using var command = Database.CreateCommand();
         command.CommandText = sql;
         using var rows = command.ExecuteReader();
         var result = new List<T>();
@@ -58,16 +48,43 @@ internal sealed class FileDatabase : IDisposable
         return result;
     }
 
-    public void Execute(string sql)
-    {
-        using var command = _database.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
-    }
+    public void Execute(string sql) => Execute(Database, sql);
 
     public void Dispose()
     {
-        _database.Dispose();
+        Database.Dispose();
         _temporary.Dispose();
+    }
+
+    private static DuckDBConnection Open(string folder, string temporary, EmbeddedOptions options)
+    {
+        var database = new DuckDBConnection("DataSource=:memory:");
+        database.Open();
+        string[] settings =
+        [
+            $"allowed_directories = [{DataFiles.Literal(folder)}]",
+            "autoinstall_known_extensions = false",
+            "autoload_known_extensions = false",
+            $"temp_directory = {DataFiles.Literal(temporary)}",
+            string.Create(CultureInfo.InvariantCulture, $"max_temp_directory_size = '{options.TemporaryMegabytes}MiB'"),
+            string.Create(CultureInfo.InvariantCulture, $"memory_limit = '{options.MemoryMegabytes}MiB'"),
+            // What loading a file has taken goes back to the system: the database's own allocator would keep up to 512 MB of it.
+            "allocator_flush_threshold = '8MiB'",
+            "allocator_bulk_deallocation_flush_threshold = '16MiB'",
+            "allocator_background_threads = true",
+            "enable_external_access = false",
+            string.Create(CultureInfo.InvariantCulture, $"threads = {Math.Clamp(Environment.ProcessorCount, 1, 4)}"),
+            "lock_configuration = true",
+        ];
+        foreach (var setting in settings)
+            Execute(database, "SET " + setting);
+        return database;
+    }
+
+    private static void Execute(DuckDBConnection database, string sql)
+    {
+        using var command = database.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
     }
 }

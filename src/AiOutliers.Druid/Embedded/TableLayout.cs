@@ -20,34 +20,28 @@ internal sealed record TableLayout(string Sql, IReadOnlyDictionary<string, Colum
                 ErrorKind.SourceFailed,
                 "the data file has no time column; name it __time or timestamp, or name it in timestampSpec of NAME.schema.json");
         }
-        var parts = new List<string> { $"{TimeSql(Column.Quote(time), timeType)} AS {DataTable.Time}" };
-        var columns = new Dictionary<string, ColumnKind>(StringComparer.Ordinal);
-
-        foreach (var (name, wanted) in Dimensions(file, schema, time))
-            Add(name, name, wanted ?? KindOf(types.GetValueOrDefault(name, "VARCHAR")));
-        foreach (var metric in schema?.MetricsSpec ?? [])
-        {
-            var field = metric.FieldName ?? metric.Name;
-            if (metric.Type == "count")
-                (columns[metric.Name], _) = (ColumnKind.Long, Append($"1::BIGINT AS {Column.Quote(metric.Name)}"));
-            else
-                Add(metric.Name, field, MetricKind(metric, KindOf(types.GetValueOrDefault(field, "VARCHAR"))));
-        }
-        return new(string.Join(", ", parts), columns);
-
-        void Add(string name, string field, ColumnKind kind)
-        {
-            var source = types.ContainsKey(field) ? Column.Quote(field) : "NULL";
-            Append($"{source}::{TypeOf(kind)} AS {Column.Quote(name)}");
-            columns[name] = kind;
-        }
-
-        bool Append(string part)
-        {
-            parts.Add(part);
-            return true;
-        }
+        var columns = Dimensions(file, schema, time)
+            .Select(one => (one.Name, Field: (string?)one.Name, Kind: one.Kind ?? KindOf(types.GetValueOrDefault(one.Name, "VARCHAR"))))
+            .Concat((schema?.MetricsSpec ?? []).Select(metric => MetricOf(metric, types))).ToList();
+        var selected = columns.Select(one => $"{Source(one.Field, types)}::{TypeOf(one.Kind)} AS {Column.Quote(one.Name)}")
+            .Prepend($"{TimeSql(Column.Quote(time), timeType)} AS {DataTable.Time}");
+        var kinds = new Dictionary<string, ColumnKind>(StringComparer.Ordinal);
+        foreach (var (name, _, kind) in columns)
+            kinds[name] = kind;
+        return new(string.Join(", ", selected), kinds);
     }
+
+    /// <summary>Every row counts as one, where the metric is their number.</summary>
+    private static (string Name, string? Field, ColumnKind Kind) MetricOf(MetricSpec metric, Dictionary<string, string> types)
+    {
+        var field = metric.FieldName ?? metric.Name;
+        return metric.Type == "count"
+            ? (metric.Name, null, ColumnKind.Long)
+            : (metric.Name, field, MetricKind(metric, KindOf(types.GetValueOrDefault(field, "VARCHAR"))));
+    }
+
+    private static string Source(string? field, Dictionary<string, string> types) =>
+        field is null ? "1" : types.ContainsKey(field) ? Column.Quote(field) : "NULL";
 
     /// <summary>The listed dimensions; without a list every column of the file but the time and the metrics.</summary>
     private static IEnumerable<(string Name, ColumnKind? Kind)> Dimensions(

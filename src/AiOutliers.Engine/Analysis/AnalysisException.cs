@@ -8,4 +8,30 @@ public sealed class AnalysisException(AnalysisStage stage, AiOutliersException c
     public AnalysisStage Stage { get; } = stage;
 
     public ErrorKind Kind { get; } = cause.Kind;
+
+    /// <summary>Does the work; its failure carries the stage.</summary>
+    public static T AtStage<T>(AnalysisStage stage, Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (AiOutliersException error)
+        {
+            throw new AnalysisException(stage, error);
+        }
+    }
+
+    /// <inheritdoc cref="AtStage{T}"/>
+    public static async Task<T> AtStageAsync<T>(AnalysisStage stage, Task<T> work)
+    {
+        try
+        {
+            return await work;
+        }
+        catch (AiOutliersException error)
+        {
+            throw new AnalysisException(stage, error);
+        }
+    }
 }

@@ -5,7 +5,6 @@ using AiOutliers.Druid;
 using AiOutliers.Druid.Budgets;
 using AiOutliers.Druid.Building;
 using AiOutliers.Druid.Query;
-using AiOutliers.Druid.Responses;
 using AiOutliers.Engine.Analysis.History;
 using AiOutliers.Models;
 using AiOutliers.Models.Folder;
@@ -33,20 +32,17 @@ public sealed class OutlierAnalyzer(
     /// <summary>A week at one minute: a model computes some six times as long for a row.</summary>
     private const int LongModelSeries = 10_000;
 
-    /// <summary>Slices before the asked rows: the first of those is then judged in the middle of slices, as all others are.</summary>
-    private const int SlicesBefore = 4;
-
     private readonly IDetector _defaultDetector = DetectorCatalog.Create(settings.DefaultDetector, settings);
     private readonly ModelChoice _models = new(models, settings.Traffic.Sensors, logger);
-    private readonly HistoryReader? _history = source is null ? null : new(source, settings.History, settings.IngestionDelay, clock);
+    private readonly RequestedRows _rows = new(settings, source, clock);
 
     internal TrafficSchema Traffic => settings.Traffic;
 
     /// <summary>Rows kept in memory; null without a data source.</summary>
-    public HistoryCache? HistoryCache => _history?.Cache;
+    public HistoryCache? HistoryCache => _rows.Cache;
 
     /// <summary>What rows kept in memory take.</summary>
-    public long CachedBytes => _history?.Cache.Bytes ?? 0;
+    public long CachedBytes => _rows.Cache?.Bytes ?? 0;
 
     /// <summary>Of rows at hand, without models.</summary>
     public static OutlierAnalyzer OfRows(EngineSettings settings)
@@ -59,30 +55,15 @@ public sealed class OutlierAnalyzer(
     /// <exception cref="AnalysisException">Any failure that is understood, with its stage.</exception>
     public async Task<JointReport> AnalyzeAsync(AnalysisRequest request, CancellationToken cancellation)
     {
-        FetchedRows rows;
-        Model? model;
-        DruidQuery? query = null;
-        if ((request.Table ?? Read(request.Data)) is { } table)
-        {
-            var first = request.AskedFrom is { } time ? table.RowFrom(time) : 0;
-            rows = new(table, first, table.Rows - first, Cached: false, Warning: null);
-            model = AtStage(AnalysisStage.Detection, () => _models.Of(request, null));
-        }
-        else if (request.Query is { } text)
-        {
-            query = AtStage(AnalysisStage.Query, () => DruidQuery.Parse(text.Span));
-            model = AtStage(AnalysisStage.Detection, () => _models.Of(request, query));
-            rows = await FetchAsync(query, model, request, cancellation);
-        }
-        else
-        {
-            throw new AnalysisException(AnalysisStage.Data, new(ErrorKind.BadInput,
-                "the form has neither a field 'query' (base64 of a Druid native query) "
-                    + "nor a field 'data' (base64 of a Druid timeseries response)"));
-        }
+        var query = request.Table is null && request.Data is null && request.Query is { } text
+            ? AnalysisException.AtStage(AnalysisStage.Query, () => DruidQuery.Parse(text.Span))
+            : null;
+        var atHand = query is null ? RequestedRows.AtHand(request) : null;
+        var model = AnalysisException.AtStage(AnalysisStage.Detection, () => _models.Of(request, query));
+        var rows = atHand ?? await _rows.FetchAsync(query!, model, request, cancellation);
         var isLong = rows.Table.Rows > (model is null ? LongSeries : LongModelSeries);
         using var turn = isLong ? await EnterAsync(cancellation) : null;
-        var report = AtStage(AnalysisStage.Detection, () => Judge(rows, model, request, query, cancellation));
+        var report = AnalysisException.AtStage(AnalysisStage.Detection, () => Judge(rows, model, request, query, cancellation));
         foreach (var warning in report.Warnings)
             logger.LogWarning("{Warning}", warning);
         return report;
@@ -95,12 +76,8 @@ public sealed class OutlierAnalyzer(
     /// <param name="request">Brings the rows, and says how they are judged.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="AiOutliersException">They cannot be judged.</exception>
-    public JointReport JudgeRows(AnalysisRequest request, CancellationToken cancellation)
-    {
-        var table = request.Table!;
-        var first = request.AskedFrom is { } time ? table.RowFrom(time) : 0;
-        return JudgeOne(new(table, first, table.Rows - first, Cached: false, Warning: null), request, null, cancellation);
-    }
+    public JointReport JudgeRows(AnalysisRequest request, CancellationToken cancellation) =>
+        JudgeOne(RequestedRows.AtHand(request), request, null, cancellation);
 
     /// <summary>Judges one of many series; the caller has a turn for all of them.</summary>
     /// <param name="rows">Its rows.</param>
@@ -113,12 +90,8 @@ public sealed class OutlierAnalyzer(
 
     private JointReport Judge(FetchedRows rows, Model? model, AnalysisRequest request, DruidQuery? query, CancellationToken cancellation)
     {
-        var complete = CompleteUntil(request.CompleteUntil, rows.Table.Coverage.Until);
-        rows = rows with { Table = rows.Table.Covering(rows.Table.Coverage with { Until = complete }) };
-        rows = Since(rows, request.Since, fromQuery: query is not null);
+        rows = CompleteBuckets.Of(rows, request, clock.GetUtcNow() - settings.IngestionDelay, fromQuery: query is not null);
         var (table, first, count) = (rows.Table, rows.First, rows.Count);
-        if (count == 0)
-            throw new AiOutliersException(ErrorKind.NothingToJudge, NoRows(table));
         var detector = model?.Detector ?? request.Detector ?? _defaultDetector;
         var started = clock.GetTimestamp();
         var (from, until) = (table.Times[first], table.Times[first + count - 1] + Math.Max(1, table.StepMilliseconds));
@@ -151,74 +124,10 @@ public sealed class OutlierAnalyzer(
             + "name one, or add --detector to judge each without a model");
     }
 
-    /// <summary>
-    /// Buckets that end later are partial: they have not ended, their rows are still on the way to Druid, or the query cuts them.
-    /// </summary>
-    private long CompleteUntil(DateTimeOffset? told, long? queried)
-    {
-        var complete = (told ?? clock.GetUtcNow() - settings.IngestionDelay).ToUnixTimeMilliseconds();
-        return Math.Min(complete, queried ?? complete);
-    }
-
-    /// <summary>Of a query, so long before its end or now; of rows without one, before the last row's end: a file may be old.</summary>
-    private static FetchedRows Since(FetchedRows rows, TimeSpan? since, bool fromQuery)
-    {
-        if (since is not { } span || rows.Count == 0)
-            return rows;
-        var table = rows.Table;
-        var end = fromQuery ? table.Coverage.Until!.Value : table.Times[rows.First + rows.Count - 1] + table.StepMilliseconds;
-        var start = Math.Clamp(table.RowFrom(end - (long)span.TotalMilliseconds), rows.First, rows.First + rows.Count);
-        return rows with { First = start, Count = rows.First + rows.Count - start };
-    }
-
-    private async Task<FetchedRows> FetchAsync(DruidQuery query, Model? model, AnalysisRequest request, CancellationToken cancellation)
-    {
-        try
-        {
-            if (_history is null)
-            {
-                throw new AiOutliersException(ErrorKind.SourceFailed,
-                    "no data source is configured; set [Druid] druid_endpoint to the broker's URL or to duckdb:FOLDER, "
-                        + "or send the rows in the field 'data'");
-            }
-            var wish = new HistoryWish(request.History ?? settings.History.Span, settings.History.Rows, request.Anew);
-            if (model is null)
-                return await _history.QueryAsync(query, wish, cancellation);
-            query = TrafficQuery.Build(query, settings.Traffic);
-            var slice = model.Autoencoder.Profile.SliceRows;
-            var rows = await _history.QueryAsync(query, wish with { Rows = Math.Min(wish.Rows, SlicesBefore * slice) }, cancellation);
-            // Where rows are missing, a window lies further back.
-            return rows.Table.Rows >= slice ? rows : await _history.QueryAsync(query, wish, cancellation);
-        }
-        catch (AiOutliersException error)
-        {
-            throw new AnalysisException(AnalysisStage.Query, error);
-        }
-    }
-
-    private static MetricTable? Read(ReadOnlyMemory<byte>? data) =>
-        data is { } text ? AtStage(AnalysisStage.Data, () => DruidResponseReader.Read(text.Span)) : null;
-
     /// <summary>The results of a query in its own order.</summary>
     private static IEnumerable<string> Results(DruidQuery? query) =>
         (query?.Aggregations ?? [])
             .Select(static aggregation => aggregation.OutputName)
             .Concat((query?.PostAggregations ?? []).Select(static post => post.Name))
             .OfType<string>();
-
-    private static string NoRows(MetricTable table) => table.Rows == 0
-        ? "the data has no rows; check the query's interval, its data source and its filter"
-        : $"the data has no rows in the time asked for; the last one before it is {table.Timestamps[^1]}";
-
-    private static T AtStage<T>(AnalysisStage stage, Func<T> work)
-    {
-        try
-        {
-            return work();
-        }
-        catch (AiOutliersException error)
-        {
-            throw new AnalysisException(stage, error);
-        }
-    }
 }

@@ -17,28 +17,15 @@ public static class LabelledFiles
         var windows = new NabWindows();
         var files = new Dictionary<string, LabelledFile>(StringComparer.Ordinal);
         var leftOut = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var path in data)
+        foreach (var (path, isNamed) in data.SelectMany(PathsOf))
         {
-            if (File.Exists(path))
-            {
-                var (file, reason) = Recognize(Path.GetFullPath(path), windows);
-                files[Path.GetFullPath(path)] = file
-                    ?? throw new AiOutliersException(ErrorKind.BadInput, $"'{path}' is not a labelled series: {reason}");
-            }
-            else if (Directory.Exists(path))
-            {
-                foreach (var found in Directory.EnumerateFiles(Path.GetFullPath(path), "*.csv", SearchOption.AllDirectories))
-                {
-                    if (Recognize(found, windows).File is { } file)
-                        files[found] = file;
-                    else
-                        leftOut.Add(found);
-                }
-            }
+            var (file, reason) = Recognize(path, windows);
+            if (file is not null)
+                files[path] = file;
+            else if (isNamed)
+                throw new AiOutliersException(ErrorKind.BadInput, $"'{path}' is not a labelled series: {reason}");
             else
-            {
-                throw new AiOutliersException(ErrorKind.BadInput, $"'{path}' is neither a file nor a folder");
-            }
+                leftOut.Add(path);
         }
         return files.Count > 0
             ? ([.. files.Values.OrderBy(file => file.Name, StringComparer.Ordinal).ThenBy(file => file.Path, StringComparer.Ordinal)],
@@ -47,6 +34,17 @@ public static class LabelledFiles
                 $"labelled series were not found in {string.Join(", ", data)}; a series is a CSV file "
                     + "with the header timestamp,value,label or Data,Label, "
                     + "or timestamp,value with NAB's combined_windows.json beside its folder");
+    }
+
+    /// <summary>A file itself, or the CSV files of a folder and all below.</summary>
+    private static IEnumerable<(string Path, bool IsNamed)> PathsOf(string path)
+    {
+        var whole = Path.GetFullPath(path);
+        if (File.Exists(path))
+            return [(whole, true)];
+        return Directory.Exists(path)
+            ? Directory.EnumerateFiles(whole, "*.csv", SearchOption.AllDirectories).Select(static found => (found, false))
+            : throw new AiOutliersException(ErrorKind.BadInput, $"'{path}' is neither a file nor a folder");
     }
 
     private static (LabelledFile? File, string Reason) Recognize(string path, NabWindows windows)

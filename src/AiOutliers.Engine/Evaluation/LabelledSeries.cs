@@ -18,8 +18,6 @@ public sealed record LabelledSeries(LabelledFile File, MetricTable Table, bool[]
     /// </summary>
     public DateTimeOffset? CompleteUntil { get; init; }
 
-    public bool HasLabel => Labels.Contains(true);
-
     /// <summary>The time that the rows cover, in days; NaN where nobody knows.</summary>
     public double Days => RowsPerDay is { } rows ? Table.Rows / rows : double.NaN;
 }

@@ -31,13 +31,7 @@ public sealed class SelfTestRunner(OutlierAnalyzer analyzer)
     public async Task<SelfTestResult> RunAsync(AnalysisRequest request, CancellationToken cancellation)
     {
         var asked = await analyzer.AnalyzeAsync(request, cancellation);
-        if (asked.Reports is not [var report])
-            throw new AiOutliersException(ErrorKind.BadInput,
-                $"a self-test disturbs one metric, and {asked.Reports.Count} are named; name one");
-        var table = asked.Judged;
-        if (table.Rows < LeastRows)
-            throw new AiOutliersException(ErrorKind.NothingToJudge,
-                $"the series has {table.Rows} rows; a self-test needs at least {LeastRows}, and better several days");
+        var (table, report) = (asked.Judged, Checked(asked));
         var whole = request with
         {
             Query = null,
@@ -49,15 +43,7 @@ public sealed class SelfTestRunner(OutlierAnalyzer analyzer)
             Metrics = report.Metric,
         };
         var untouched = await ResultAsync(whole, cancellation);
-        var plan = new InjectionPlan(table, report.Metric);
-        var injections = plan.Injections();
-        _planned = injections.Count;
-        var outcomes = new InjectionOutcome[injections.Count];
-        await Parallel.ForAsync(0, outcomes.Length, cancellation, async (i, stop) =>
-        {
-            outcomes[i] = await TryAsync(whole, injections[i], plan.RowsPerDay, untouched.Anomalies, stop);
-            Interlocked.Increment(ref _done);
-        });
+        var outcomes = await TryAllAsync(whole, untouched.Anomalies, cancellation);
         return new([.. outcomes.GroupBy(static outcome => (outcome.Injection.Kind, outcome.Injection.Size)).Select(Summarize)],
             untouched.Incidents.Count)
         {
@@ -68,6 +54,29 @@ public sealed class SelfTestRunner(OutlierAnalyzer analyzer)
             StepMilliseconds = table.StepMilliseconds,
             Days = DaysOf(table),
         };
+    }
+
+    private static AnalysisReport Checked(JointReport asked)
+    {
+        if (asked.Reports is not [var report])
+            throw new AiOutliersException(ErrorKind.BadInput,
+                $"a self-test disturbs one metric, and {asked.Reports.Count} are named; name one");
+        return asked.Judged.Rows >= LeastRows ? report : throw new AiOutliersException(ErrorKind.NothingToJudge,
+            $"the series has {asked.Judged.Rows} rows; a self-test needs at least {LeastRows}, and better several days");
+    }
+
+    private async Task<InjectionOutcome[]> TryAllAsync(AnalysisRequest whole, bool[] known, CancellationToken cancellation)
+    {
+        var plan = new InjectionPlan(whole.Table!, whole.Metrics!);
+        var injections = plan.Injections();
+        _planned = injections.Count;
+        var outcomes = new InjectionOutcome[injections.Count];
+        await Parallel.ForAsync(0, outcomes.Length, cancellation, async (i, stop) =>
+        {
+            outcomes[i] = await TryAsync(whole, injections[i], plan.RowsPerDay, known, stop);
+            Interlocked.Increment(ref _done);
+        });
+        return outcomes;
     }
 
     private async Task<InjectionOutcome> TryAsync(

@@ -77,7 +77,7 @@ internal static class IncidentsCommand
     /// <exception cref="AiOutliersException">There is no such incident.</exception>
     public static async Task<StoredIncident> FindAsync(MonitoringRuntime runtime, string id, CancellationToken cancellation) =>
         await runtime.Incidents.FindAsync(id, cancellation)
-        ?? throw new AiOutliersException(ErrorKind.BadInput, $"incident '{id}' not found; rb-aioutliers incidents list shows them");
+        ?? throw new AiOutliersException(ErrorKind.BadInput, $"incident '{id}' not found; `rb-aioutliers incidents list` shows them");
 
     private static int Told(StoredIncident incident)
     {

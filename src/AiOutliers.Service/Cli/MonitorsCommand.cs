@@ -97,7 +97,7 @@ internal static class MonitorsCommand
     private static async Task<int> ShowAsync(string name, MonitoringRuntime runtime, CancellationToken cancellation)
     {
         var monitor = await runtime.Catalog.Monitors.FindAsync(name, cancellation)
-            ?? throw new AiOutliersException(ErrorKind.BadInput, $"monitor '{name}' not found; rb-aioutliers monitors list shows them");
+            ?? throw new AiOutliersException(ErrorKind.BadInput, $"monitor '{name}' not found; `rb-aioutliers monitors list` shows them");
         System.Console.WriteLine(JsonNode.Parse(monitor.Document)!.ToJsonString(new JsonSerializerOptions
         {
             WriteIndented = true,

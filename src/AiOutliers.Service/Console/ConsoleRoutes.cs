@@ -2,6 +2,7 @@ using AiOutliers.Druid;
 using AiOutliers.Engine.Analysis;
 using AiOutliers.Monitoring;
 using AiOutliers.Service.Console.Explore;
+using AiOutliers.Service.Console.FrameParts;
 using AiOutliers.Service.Console.IncidentPages;
 using AiOutliers.Service.Console.ModelPages;
 using AiOutliers.Service.Console.MonitorPages;
@@ -27,7 +28,8 @@ internal static class ConsoleRoutes
             source, provider.GetRequiredService<SourceHealth>(), provider.GetRequiredService<TimeProvider>()))
         .AddSingleton(static provider => new Exploration(
             provider.GetRequiredService<OutlierAnalyzer>(), provider.GetRequiredService<SourceFacts>(),
-            provider.GetRequiredService<Settings>(), provider.GetRequiredService<TimeProvider>()))
+            provider.GetRequiredService<Settings>(), provider.GetRequiredService<TimeProvider>(),
+            provider.GetService<MonitoringRuntime>()?.Clock ?? provider.GetRequiredService<TimeProvider>()))
         .AddSingleton(static provider => new SessionTickets(
             provider.GetRequiredService<KeyRing>(), provider.GetService<MonitoringRuntime>(), TimeProvider.System,
             provider.GetRequiredService<ILoggerFactory>()))
@@ -48,6 +50,7 @@ internal static class ConsoleRoutes
             .AddEndpointFilter(SentForms.ReadAsync);
         pages.MapSignIn();
         var viewers = pages.MapGroup("").RequireRole(Role.Viewer);
+        viewers.MapFrame();
         viewers.MapOverview();
         viewers.MapIncidents();
         viewers.MapMonitors();

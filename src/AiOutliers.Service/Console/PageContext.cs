@@ -17,6 +17,9 @@ public sealed record PageContext(string? Theme, TimeZoneInfo Zone, DateTimeOffse
     /// <summary>Who has signed in; null where nobody has to.</summary>
     public string? User { get; init; }
 
+    /// <summary>What whoever looks may do; null for those who have not signed in.</summary>
+    internal Role? Role { get; init; }
+
     /// <summary>How many incidents go on, for the menu; null for none.</summary>
     public string? Open { get; init; }
 
@@ -34,8 +37,12 @@ public sealed record PageContext(string? Theme, TimeZoneInfo Zone, DateTimeOffse
             theme, zone, time.GetUtcNow(), request.Path + request.QueryString.ToString(), $"{request.Scheme}://{request.Host}")
         {
             User = http.Features.Get<Caller>() is { } caller && caller != Caller.Local ? caller.Name : null,
+            Role = http.Features.Get<Caller>()?.Role,
         };
     }
+
+    /// <summary>Whether who looks may do what this role may.</summary>
+    internal bool May(Role role) => Role >= role;
 
     /// <summary><c>24 Sep 14:10</c>, with the year where it is another than this one's.</summary>
     public string Time(long milliseconds)

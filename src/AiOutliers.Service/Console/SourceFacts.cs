@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AiOutliers.Detection;
 using AiOutliers.Druid;
+using AiOutliers.Druid.Building;
 using AiOutliers.Druid.Query;
 using AiOutliers.Druid.Responses;
 using AiOutliers.Service.Hosting;
@@ -13,6 +14,8 @@ internal sealed class SourceFacts(IDruidSource? source, SourceHealth health, Tim
     private static readonly Task<IReadOnlyList<string>> None = Task.FromResult<IReadOnlyList<string>>([]);
 
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
 
     /// <summary>So many values are offered to choose from.</summary>
     private const int MostValues = 200;
@@ -79,6 +82,21 @@ internal sealed class SourceFacts(IDruidSource? source, SourceHealth health, Tim
                 .Where(static value => !string.IsNullOrEmpty(value)).OfType<string>()];
         },
         cancellation);
+
+    /// <summary>The sensors, to choose from; none where the data source does not say at once.</summary>
+    public async Task<IReadOnlyList<string>> SensorsAsync(TrafficSchema traffic, CancellationToken cancellation)
+    {
+        try
+        {
+            return IsConfigured
+                ? await ValuesAsync(traffic.DataSource, traffic.SensorDimension, cancellation).WaitAsync(Patience, time, cancellation)
+                : [];
+        }
+        catch (Exception error) when (ConsoleFailure.Of(error) is not null && !cancellation.IsCancellationRequested)
+        {
+            return [];
+        }
+    }
 
     public static AiOutliersException Missing() => new(ErrorKind.SourceFailed,
         "no data source is configured; set [Druid] druid_endpoint to the broker's URL or to duckdb:FOLDER");

@@ -1,8 +1,8 @@
 namespace AiOutliers.Service.Hosting;
 
 /// <summary>
-/// Between the signal to stop and the closing of the listener. What a client has sent by then may not be read yet, and its connection
-/// may still wait to be accepted: the system resets both when the listener closes. So all goes on for a moment; each answer ends its
+/// Between the signal to stop and the closing of the listener. What a client has sent by then may not be read yet, and its connection may
+/// still wait to be accepted: the system resets both when the listener closes. So all goes on for a moment; each answer ends its
 /// connection.
 /// </summary>
 internal sealed class LastRequests : IHostedLifecycleService

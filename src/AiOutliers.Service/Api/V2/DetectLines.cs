@@ -9,8 +9,8 @@ using AiOutliers.Service.Http;
 namespace AiOutliers.Service.Api.V2;
 
 /// <summary>
-/// An answer line by line: a series a line in the order of their keys, each as soon as it is judged, and at the end a line that tells of all
-/// of them.
+/// An answer line by line: a series a line in the order of their keys, each as soon as it is judged, and at the end a line that tells of
+/// all of them.
 /// </summary>
 internal static class DetectLines
 {

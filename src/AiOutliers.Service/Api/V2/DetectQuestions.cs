@@ -27,7 +27,7 @@ internal sealed class DetectQuestions(
     public async Task<FetchedSeries?> ManyAsync(DetectRequest request, bool anew, CancellationToken cancellation)
     {
         if (request.Data is { } data)
-            return await ReadAsync(data, request, cancellation);
+            return await AnalysisException.AtStageAsync(AnalysisStage.Data, ReadAsync(data, request, cancellation));
         if (source is null)
             throw new AiOutliersException(ErrorKind.BadConfiguration, NoSource);
         if (!KeyedQuery.HasKeys(request.Query!))
@@ -98,17 +98,10 @@ internal sealed class DetectQuestions(
     {
         var layout = request.By is { } by ? new AnswerLayout { Dimensions = by, IsStrict = true } : AnswerLayout.ByContent;
         using var stream = new MemoryStream(data.ToArray(), writable: false);
-        try
-        {
-            var series = await SeriesReader.ReadAsync(stream, lines: false, layout, cancellation);
-            if (request.By?.Except(series.Dimensions).FirstOrDefault() is { } unknown && series.Rows > 0)
-                throw new AiOutliersException(ErrorKind.BadInput, $"no row has the dimension '{unknown}' of by");
-            var order = series.ByKey();
-            return new(series, new(), AskedFrom: null, Warning: null) { Order = [.. order.Take(request.Top ?? order.Length)] };
-        }
-        catch (AiOutliersException error)
-        {
-            throw new AnalysisException(AnalysisStage.Data, error);
-        }
+        var series = await SeriesReader.ReadAsync(stream, lines: false, layout, cancellation);
+        if (request.By?.Except(series.Dimensions).FirstOrDefault() is { } unknown && series.Rows > 0)
+            throw new AiOutliersException(ErrorKind.BadInput, $"no row has the dimension '{unknown}' of by");
+        var order = series.ByKey();
+        return new(series, new(), AskedFrom: null, Warning: null) { Order = [.. order.Take(request.Top ?? order.Length)] };
     }
 }

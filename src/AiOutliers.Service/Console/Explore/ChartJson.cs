@@ -1,25 +1,27 @@
 using System.Text.Json;
+using AiOutliers.Detection.Detectors;
 using AiOutliers.Detection.Incidents;
 using AiOutliers.Engine.Analysis;
 
 namespace AiOutliers.Service.Console.Explore;
 
 /// <summary>What the browser draws, as JSON: thinned rows in columns, the incidents. Five digits are more than a screen shows.</summary>
-internal static class ChartJson
+/// <param name="report">What was found.</param>
+/// <param name="zone">Whose clock the axis shows.</param>
+/// <param name="isBehind">Whether the same hours of the week before are drawn, too.</param>
+internal sealed class ChartJson(JointReport report, TimeZoneInfo zone, bool isBehind)
 {
     /// <param name="json">Gets an object.</param>
-    /// <param name="report">What was found.</param>
     /// <param name="whole">All that was asked for.</param>
     /// <param name="view">What is drawn of it.</param>
     /// <param name="width">Pixels.</param>
-    /// <param name="zone">Whose clock the axis shows.</param>
-    public static void Write(Utf8JsonWriter json, JointReport report, TimeRange whole, TimeRange view, int width, string zone)
+    public void Write(Utf8JsonWriter json, TimeRange whole, TimeRange view, int width)
     {
         json.WriteStartObject();
         json.WriteNumber("from", whole.From);
         json.WriteNumber("until", whole.Until);
         json.WriteNumber("step", report.Table.StepMilliseconds);
-        json.WriteString("zone", zone);
+        json.WriteString("zone", zone.Id);
         json.WriteStartArray("series");
         foreach (var one in report.Reports)
             Write(json, one, VisibleRows.Of(one, view, width));
@@ -27,11 +29,11 @@ internal static class ChartJson
         json.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter json, AnalysisReport report, IReadOnlyList<int> rows)
+    private void Write(Utf8JsonWriter json, AnalysisReport one, IReadOnlyList<int> rows)
     {
-        var (table, result) = (report.Table, report.Result);
+        var (table, result) = (one.Table, one.Result);
         json.WriteStartObject();
-        json.WriteString("metric", report.Metric);
+        json.WriteString("metric", one.Metric);
         json.WriteNumber("rows", table.Rows);
         json.WriteStartArray("time");
         for (var at = 0; at < rows.Count; at++)
@@ -39,10 +41,18 @@ internal static class ChartJson
                 ? table.Times[rows[at - 1]] + Math.Max(1, table.StepMilliseconds)
                 : table.Times[rows[at]]);
         json.WriteEndArray();
-        WriteColumn(json, "value", rows, table.Column(report.Metric));
+        WriteColumn(json, "value", rows, table.Column(one.Metric));
         WriteColumn(json, "expected", rows, result.Expected);
         WriteColumn(json, "lower", rows, result.Lower);
         WriteColumn(json, "upper", rows, result.Upper);
+        WriteColumn(json, "behind", rows, isBehind ? LastWeek.Of(report, one.Metric, zone) : null);
+        WriteAnomalies(json, rows, result);
+        WriteIncidents(json, result.Incidents);
+        json.WriteEndObject();
+    }
+
+    private static void WriteAnomalies(Utf8JsonWriter json, IReadOnlyList<int> rows, DetectionResult result)
+    {
         int[] anomalous = [.. Enumerable.Range(0, rows.Count).Where(at => rows[at] != VisibleRows.Gap && result.Anomalies[rows[at]])];
         json.WriteStartArray("anomalous");
         foreach (var at in anomalous)
@@ -52,8 +62,6 @@ internal static class ChartJson
         foreach (var at in anomalous)
             json.WriteStringValue(result.ReasonOf(rows[at]));
         json.WriteEndArray();
-        WriteIncidents(json, result.Incidents);
-        json.WriteEndObject();
     }
 
     private static void WriteIncidents(Utf8JsonWriter json, IReadOnlyList<Incident> incidents)

@@ -1,21 +1,20 @@
 using AiOutliers.Detection;
-using AiOutliers.Detection.Detectors;
-using AiOutliers.Detection.Detectors.Seasonal;
 using AiOutliers.Druid.Building;
 using AiOutliers.Druid.Query;
-using AiOutliers.Engine;
 using AiOutliers.Engine.Analysis;
 using AiOutliers.Engine.Analysis.History;
-using AiOutliers.Engine.Detectors;
 using AiOutliers.Service.Options;
 
 namespace AiOutliers.Service.Console.Explore;
 
 /// <summary>Answers what the page Explore asks, by the same engine as every interface.</summary>
-internal sealed class Exploration(OutlierAnalyzer analyzer, SourceFacts facts, Settings settings, TimeProvider time)
+/// <param name="analyzer">Judges.</param>
+/// <param name="facts">Where the data ends.</param>
+/// <param name="settings">The configuration.</param>
+/// <param name="time">How long things take.</param>
+/// <param name="clock">What is now: in a replay, the time that it plays.</param>
+internal sealed class Exploration(OutlierAnalyzer analyzer, SourceFacts facts, Settings settings, TimeProvider time, TimeProvider clock)
 {
-    public const string OfModel = "model:";
-
     /// <summary>Of many series so many are kept: those with the most severe incidents.</summary>
     public const int MostSeries = 100;
 
@@ -37,7 +36,7 @@ internal sealed class Exploration(OutlierAnalyzer analyzer, SourceFacts facts, S
         if (state.Query is { } pasted)
             return new(DruidQuery.Parse(System.Text.Encoding.UTF8.GetBytes(pasted)), null, null);
         var source = state.Source ?? settings.Engine.Traffic.DataSource;
-        var (bounds, now) = (await facts.BoundsAsync(source, cancellation), time.GetUtcNow());
+        var (bounds, now) = (await facts.BoundsAsync(source, cancellation), clock.GetUtcNow());
         var range = state.Last is { } span
             ? TimeRange.Last(span, bounds, now)
             : TimeRange.Between(state.From, state.To, zone, TimeRange.End(bounds, now));
@@ -51,8 +50,8 @@ internal sealed class Exploration(OutlierAnalyzer analyzer, SourceFacts facts, S
         {
             Query = question.Query.ToUtf8Json(),
             Metrics = question.Metrics,
-            Detector = DetectorOf(state),
-            Model = state.Detector?.StartsWith(OfModel, StringComparison.Ordinal) == true ? state.Detector[OfModel.Length..] : null,
+            Detector = AskedDetector.Of(state, settings.Engine),
+            Model = AskedDetector.ModelOf(state),
             ModelOfSensor = state.Detector is null,
         };
         var started = time.GetTimestamp();
@@ -67,25 +66,4 @@ internal sealed class Exploration(OutlierAnalyzer analyzer, SourceFacts facts, S
             reports.Add(report);
         return new(question, null, SeriesList.Of(reports, MostSeries), time.GetElapsedTime(started));
     }
-
-    /// <summary>Null leaves the choice to the engine.</summary>
-    private IDetector? DetectorOf(ExploreState state)
-    {
-        if (state.Detector?.StartsWith(OfModel, StringComparison.Ordinal) == true)
-            return null;
-        var name = state.Detector ?? settings.Engine.DefaultDetector;
-        if (!DetectorCatalog.Names.Contains(name))
-            throw Wrong("detector", name, string.Join(", ", DetectorCatalog.Names) + ", or model:NAME");
-        var options = new Dictionary<string, string>();
-        if (name == SeasonalScanDetector.Id && state.Sensitivity is { } sensitivity)
-            options["sensitivity"] = sensitivity;
-        if (name == SeasonalScanDetector.Id && state.Direction is { } direction)
-            options["direction"] = direction;
-        return DetectorOptions.Create(
-            name, options, settings.Engine,
-            static (option, problem) => throw new AiOutliersException(ErrorKind.BadInput, $"{option}: {problem}"));
-    }
-
-    private static AiOutliersException Wrong(string name, string value, string allowed) =>
-        new(ErrorKind.BadInput, $"{name} = '{value}' is not allowed; allowed is {allowed}");
 }

@@ -11,5 +11,9 @@ public sealed record ExploreAnswer(ExploreQuestion Question, JointReport? Report
     /// <summary>Judged rows of all metrics of all series.</summary>
     public long Rows => Report is { } one ? RowsOf(one) : Series?.Reports.Sum(static series => RowsOf(series.Report)) ?? 0;
 
+    /// <summary>The interval that was asked for or, of a pasted query, that of its rows.</summary>
+    public TimeRange Whole => Question.Range
+        ?? new(Report!.Table.Times[0], Report.Table.Times[^1] + Math.Max(1, Report.Table.StepMilliseconds));
+
     private static long RowsOf(JointReport? report) => report is null ? 0 : (long)report.Table.Rows * report.Reports.Count;
 }

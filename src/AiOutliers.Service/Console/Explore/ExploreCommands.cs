@@ -1,12 +1,16 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using AiOutliers.Service.Cli;
 
 namespace AiOutliers.Service.Console.Explore;
 
 /// <summary>What the page shows, as commands and as a query.</summary>
 internal static class ExploreCommands
 {
+    private static readonly Dictionary<string, string> Nothing = [];
+
     private static readonly JsonSerializerOptions Indented = new()
     {
         WriteIndented = true,
@@ -30,20 +34,21 @@ internal static class ExploreCommands
     /// <summary>The body of version 2's request.</summary>
     public static string Body(ExploreState state, ExploreAnswer answer)
     {
-        var options = new JsonObject();
-        if (state.Sensitivity is { } sensitivity)
-            options["sensitivity"] = sensitivity;
-        if (state.Direction is { } direction)
-            options["direction"] = direction;
         var body = new JsonObject { ["query"] = JsonNode.Parse(answer.Question.Query.ToUtf8Json()) };
         if (answer.Question.Metrics is { } metrics)
             body["metrics"] = new JsonArray([.. metrics.Split(',').Select(static name => JsonValue.Create(name))]);
-        if (ModelOf(state) is { } model)
+        if (AskedDetector.ModelOf(state) is { } model)
+        {
             body["model"] = model;
-        else if (state.Detector is { } detector)
+            return body.ToJsonString(Indented);
+        }
+        if (state.Detector is { } detector)
             body["detector"] = detector;
-        if (options.Count > 0 && ModelOf(state) is null)
-            body["options"] = options;
+        if (AskedDetector.OptionsOf(state) is { Count: > 0 } options)
+        {
+            body["options"] = new JsonObject(
+                options.Select(static one => KeyValuePair.Create<string, JsonNode?>(one.Key, ValueOf(one.Value))));
+        }
         return body.ToJsonString(Indented);
     }
 
@@ -60,21 +65,24 @@ internal static class ExploreCommands
         var command = new StringBuilder("rb-aioutliers detect - --config config.ini");
         if (answer.Question.Metrics is { } metrics)
             command.Append(" --metric ").Append(Quoted(metrics));
-        if (ModelOf(state) is { } model)
+        if (AskedDetector.ModelOf(state) is { } model)
             command.Append(" --model ").Append(Quoted(model));
         else if (state.Detector is { } detector)
             command.Append(" --detector ").Append(Quoted(detector));
-        if (state.Sensitivity is { } sensitivity)
-            command.Append(" --sensitivity ").Append(Quoted(sensitivity));
-        if (state.Direction is { } direction)
-            command.Append(" --direction ").Append(Quoted(direction));
+        foreach (var (name, value) in AskedDetector.ModelOf(state) is null ? AskedDetector.OptionsOf(state) : Nothing)
+        {
+            var option = "--" + JsonNamingPolicy.KebabCaseLower.ConvertName(name);
+            if (DetectOptions.Detectors.Any(known => known.Name == option))
+                command.Append(' ').Append(option).Append(' ').Append(Quoted(value));
+        }
         return $"{command} <<'QUERY'\n{Druid(answer)}\nQUERY";
     }
 
-    private static string? ModelOf(ExploreState state) =>
-        state.Detector is { } detector && detector.StartsWith(Exploration.OfModel, StringComparison.Ordinal)
-            ? detector[Exploration.OfModel.Length..]
-            : null;
+    /// <summary>A number as one, all else as a text.</summary>
+    internal static JsonNode ValueOf(string text) =>
+        double.TryParse(text, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
+            ? JsonValue.Create(number)
+            : JsonValue.Create(text);
 
     /// <summary>One word for a shell, whatever is in it.</summary>
     internal static string Quoted(string text) =>

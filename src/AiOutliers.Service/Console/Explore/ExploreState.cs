@@ -38,6 +38,9 @@ public sealed record ExploreState
 
     public string? Direction { get; init; }
 
+    /// <summary>Further options of the detector, <c>name=value</c>, by the names of JSON and YAML.</summary>
+    public IReadOnlyList<string> Options { get; init; } = [];
+
     /// <summary>A native query instead of all the above.</summary>
     public string? Query { get; init; }
 
@@ -60,6 +63,7 @@ public sealed record ExploreState
             Compare = Text("compare"),
             Sensitivity = Text("sensitivity"),
             Direction = Text("direction"),
+            Options = All("option"),
             Query = Text("query"),
             Zone = Text("zone") is { } zone && TimeZones.TryFind(zone, out _) ? zone : null,
         };
@@ -86,6 +90,7 @@ public sealed record ExploreState
     /// <summary>Names and values of the address, or of a form.</summary>
     public IEnumerable<KeyValuePair<string, string>> Fields() =>
         Single().Where(static field => field.Value is not null).Select(static field => KeyValuePair.Create(field.Name, field.Value!))
+            .Concat(Options.Select(static option => KeyValuePair.Create("option", option)))
             .Concat(Metrics.Select(static metric => KeyValuePair.Create("metric", metric)))
             .Concat(Where.Select(static condition => KeyValuePair.Create("where", condition)));
 

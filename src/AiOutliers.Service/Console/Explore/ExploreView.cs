@@ -20,6 +20,7 @@ public sealed record ExploreView(ExploreState State, ExploreChoices Choices, Exp
 /// <param name="Dimensions">Dimensions to split by.</param>
 /// <param name="Conditions">Conditions that hold for some rows: <c>sensor_name=headquarters</c>.</param>
 /// <param name="Detectors">Detectors and models.</param>
+/// <param name="Options">What can be said to a detector beyond sensitivity and direction.</param>
 public sealed record ExploreChoices(
     string Source, IReadOnlyList<string> Sources, IReadOnlyList<string> Metrics, IReadOnlyList<string> Dimensions,
-    IReadOnlyList<string> Conditions, IReadOnlyList<string> Detectors);
+    IReadOnlyList<string> Conditions, IReadOnlyList<string> Detectors, IReadOnlyList<string> Options);

@@ -13,15 +13,15 @@ internal sealed class IncidentPictures(MonitoringRuntime runtime, Exploration ex
     {
         if (await runtime.Incidents.FindAsync(incident, cancellation) is not { } found
             || await runtime.Catalog.Monitors.FindAsync(found.Monitor, cancellation) is not { } monitor
-            || MonitoredSeries.StateOf(monitor.Document, found) is not { } state)
+            || MonitoredSeries.Of(monitor.Document, found) is not { } series)
             return null;
         try
         {
-            var answer = await exploration.AnswerAsync(state, TimeZoneInfo.Utc, cancellation);
+            var answer = await exploration.AnswerAsync(series.State, TimeZoneInfo.Utc, cancellation);
             if (answer.Report is not { } report)
                 return null;
             using var picture = new MemoryStream();
-            PlotFile.Write(picture, report, dark: false, isSvg: false);
+            PlotFile.Write(picture, series.Told.Of(report), dark: false, isSvg: false);
             return picture.ToArray();
         }
         catch (AnalysisException)

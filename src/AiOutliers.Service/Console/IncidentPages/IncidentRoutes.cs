@@ -14,6 +14,11 @@ internal static class IncidentRoutes
 {
     private const string One = ConsolePages.Incidents + "/{id}";
 
+    /// <summary>What happens within this is looked at together.</summary>
+    private const long Near = 1_800_000;
+
+    private const int MostNear = 100;
+
     public static void MapIncidents(this IEndpointRouteBuilder routes)
     {
         routes.MapGet(ConsolePages.Incidents, ListAsync);
@@ -52,16 +57,23 @@ internal static class IncidentRoutes
                 new ConsoleFailure("Incident not found", $"'{id}' is not the id of an incident.", "Incidents lists those that are kept."),
                 StatusCodes.Status404NotFound);
         }
-        var history = await runtime.Incidents.HistoryAsync(incident.Id, http.RequestAborted);
-        var members = await runtime.Incidents.MembersAsync(incident.Id, http.RequestAborted);
-        var monitor = await runtime.Catalog.Monitors.FindAsync(incident.Monitor, http.RequestAborted);
-        var told = await runtime.AlertsAsync(null, ContactsView.MostAlerts, http.RequestAborted);
-        return PageResult.Of<IncidentPage>(
-            context,
-            new IncidentView(incident, history, members, monitor is null ? null : MonitoredSeries.StateOf(monitor.Document, incident))
-            {
-                Told = [.. told.Where(row => row.Incident == incident.Id)],
-            });
+        return PageResult.Of<IncidentPage>(context, await ViewAsync(incident, runtime, http.RequestAborted));
+    }
+
+    private static async Task<IncidentView> ViewAsync(StoredIncident incident, MonitoringRuntime runtime, CancellationToken stop)
+    {
+        var members = await runtime.Incidents.MembersAsync(incident.Id, stop);
+        var near = await runtime.Incidents.PageAsync(
+            new() { From = incident.StartedAt - Near, To = incident.EndedAt + Near, Limit = MostNear }, stop);
+        var monitor = await runtime.Catalog.Monitors.FindAsync(incident.Monitor, stop);
+        var told = await runtime.AlertsAsync(null, ContactsView.MostAlerts, stop);
+        return new(
+            incident, await runtime.Incidents.HistoryAsync(incident.Id, stop), members,
+            monitor is null ? null : MonitoredSeries.Of(monitor.Document, incident))
+        {
+            Told = [.. told.Where(row => row.Incident == incident.Id)],
+            Meanwhile = IncidentView.Nearest(incident, near),
+        };
     }
 
     private static Task<IResult> AcknowledgeAsync(
@@ -69,7 +81,8 @@ internal static class IncidentRoutes
         ChangeAsync(id, http, settings, time, (form, actor, stop) =>
             runtime.Incidents.AcknowledgeAsync(id, Note(form), actor, stop));
 
-    private static Task<IResult> JudgeAsync(string id, HttpContext http, MonitoringRuntime runtime, Settings settings, TimeProvider time) =>
+    private static Task<IResult> JudgeAsync(
+        string id, HttpContext http, MonitoringRuntime runtime, Settings settings, TimeProvider time) =>
         ChangeAsync(id, http, settings, time, (form, actor, stop) =>
             runtime.Incidents.JudgeAsync(id, form["verdict"].ToString(), Note(form), actor, stop));
 

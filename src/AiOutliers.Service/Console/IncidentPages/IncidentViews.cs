@@ -15,8 +15,34 @@ public sealed record IncidentsView(bool IsOn, IncidentsFilter Filter, IReadOnlyL
 /// <param name="Members">Those that are a part of it.</param>
 /// <param name="Series">Its series around its time; null where the monitor is gone, or cannot be asked for by conditions.</param>
 public sealed record IncidentView(
-    StoredIncident Incident, IReadOnlyList<IncidentEvent> History, IReadOnlyList<StoredIncident> Members, ExploreState? Series)
+    StoredIncident Incident, IReadOnlyList<IncidentEvent> History, IReadOnlyList<StoredIncident> Members, MonitoredSeries? Series)
 {
+    private const int MostMeanwhile = 10;
+
     /// <summary>The messages about it, the newest first.</summary>
     public IReadOnlyList<OutboxRow> Told { get; init; } = [];
+
+    /// <summary>Others of the same time, the nearest first.</summary>
+    public IReadOnlyList<StoredIncident> Meanwhile { get; init; } = [];
+
+    public string Title => $"{Incident.Kind.Replace('_', ' ')} of {Incident.Metric}";
+
+    public string Heading => Incident.Entity.Length > 0 ? $"{Title}, {Incident.Entity}" : Title;
+
+    public string Address => AddressOf(Incident.Id);
+
+    public static string AddressOf(string id) => $"{ConsolePages.Incidents}/{Uri.EscapeDataString(id)}";
+
+    /// <summary>Neither itself, nor what is told with it, nor what it is told with.</summary>
+    public static IReadOnlyList<StoredIncident> Nearest(StoredIncident incident, IReadOnlyList<StoredIncident> found) =>
+    [
+        .. found.Where(other => other.Id != incident.Id && other.Id != incident.Parent && other.Parent != incident.Id)
+            .OrderBy(other => Math.Abs(other.StartedAt - incident.StartedAt)).Take(MostMeanwhile),
+    ];
+
+    /// <summary>Where the causes of its whole time are told.</summary>
+    public string CausesAddress(MonitoredSeries series) => series.State.Address(
+        CausesRoutes.Path,
+        KeyValuePair.Create("window", $"{Incident.StartedAt}/{Incident.EndedAt}"),
+        KeyValuePair.Create("of", Incident.Metric));
 }

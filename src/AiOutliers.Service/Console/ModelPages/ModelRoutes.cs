@@ -13,9 +13,6 @@ internal static class ModelRoutes
     /// <summary>Of more models only the names are shown: each would have to be loaded.</summary>
     private const int MostLoaded = 60;
 
-    /// <summary>The models are shown without the sensors of a data source that takes longer.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
-
     public static void MapModels(this IEndpointRouteBuilder routes)
     {
         routes.MapGet(ConsolePages.Models, ListAsync);
@@ -32,24 +29,7 @@ internal static class ModelRoutes
             ? new ModelRow(name, null, models.Unusable.GetValueOrDefault(name))
             : RowOf(models, name)).ToArray());
         return PageResult.Of<ModelsPage>(context, new ModelsView(
-            settings.Models.Path, rows, await SensorsAsync(facts, settings, time, http.RequestAborted)));
-    }
-
-    private static async Task<IReadOnlyList<string>> SensorsAsync(
-        SourceFacts facts, Settings settings, TimeProvider time, CancellationToken cancellation)
-    {
-        var traffic = settings.Engine.Traffic;
-        try
-        {
-            return facts.IsConfigured
-                ? await facts.ValuesAsync(traffic.DataSource, traffic.SensorDimension, cancellation).WaitAsync(Patience, time, cancellation)
-                : [];
-        }
-        catch (Exception error) when (ConsoleFailure.Of(error) is not null && !cancellation.IsCancellationRequested)
-        {
-            // A training says what is wrong with the data source; the models are here all the same.
-            return [];
-        }
+            settings.Models.Path, rows, await facts.SensorsAsync(settings.Engine.Traffic, http.RequestAborted)));
     }
 
     private static async Task<IResult> ShowAsync(

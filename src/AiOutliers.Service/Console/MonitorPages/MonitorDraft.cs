@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using AiOutliers.Detection.Detectors.Seasonal;
 using AiOutliers.Druid.Building;
 using AiOutliers.Monitoring.Documents;
 using AiOutliers.Service.Console.Explore;
@@ -67,16 +68,9 @@ internal static class MonitorDraft
 
     private static string Detector(ExploreState state)
     {
-        var parts = new JsonObject
-        {
-            ["name"] = state.Detector is { } detector && !detector.StartsWith(Exploration.OfModel, StringComparison.Ordinal)
-                ? detector
-                : "seasonal-scan",
-        };
-        if (state.Sensitivity is { } sensitivity)
-            parts["sensitivity"] = sensitivity;
-        if (state.Direction is { } direction)
-            parts["direction"] = direction;
+        var parts = new JsonObject { ["name"] = AskedDetector.NameOf(state) ?? SeasonalScanDetector.Id };
+        foreach (var (name, value) in AskedDetector.OptionsOf(state))
+            parts[name] = ExploreCommands.ValueOf(value);
         return parts.ToJsonString(Readable);
     }
 

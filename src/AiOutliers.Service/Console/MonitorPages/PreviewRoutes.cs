@@ -78,9 +78,9 @@ internal static class PreviewRoutes
             found = monitor.Spec.Series.Metrics.Select(static metric => ("", "", metric.ToString()));
         var pictures =
             from one in found
-            let state = MonitoredSeries.StateOf(monitor.Canonical, one.EntityKey, one.Metric, range)
-            where state is not null
-            select new PreviewPicture(one.Entity.Length > 0 ? $"{one.Metric} of {one.Entity}" : one.Metric, one.Metric, state);
+            let series = MonitoredSeries.Of(monitor.Canonical, one.EntityKey, one.Metric, range)
+            where series is not null
+            select new PreviewPicture(one.Entity.Length > 0 ? $"{one.Metric} of {one.Entity}" : one.Metric, series);
         return [.. pictures.Take(MostPictures)];
     }
 

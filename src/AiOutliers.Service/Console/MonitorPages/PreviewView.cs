@@ -1,5 +1,5 @@
 using AiOutliers.Monitoring;
-using AiOutliers.Service.Console.Explore;
+using AiOutliers.Service.Console.IncidentPages;
 
 namespace AiOutliers.Service.Console.MonitorPages;
 
@@ -21,6 +21,5 @@ public sealed record PreviewView(string Text, int Days)
 }
 
 /// <param name="Title">Entity and metric.</param>
-/// <param name="Metric">The metric.</param>
-/// <param name="State">Asks for its rows.</param>
-public sealed record PreviewPicture(string Title, string Metric, ExploreState State);
+/// <param name="Series">Which, and what the monitor tells of it.</param>
+public sealed record PreviewPicture(string Title, MonitoredSeries Series);

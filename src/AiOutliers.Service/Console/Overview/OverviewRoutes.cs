@@ -1,14 +1,16 @@
 using AiOutliers.Druid.Building;
 using AiOutliers.Service.Console.Explore;
 using AiOutliers.Service.Console.Pages;
+using AiOutliers.Service.Console.Parts;
 using AiOutliers.Service.Options;
+using AiOutliers.Service.Security;
 
 namespace AiOutliers.Service.Console.Overview;
 
 /// <summary>The first page: all sensors at once, and how the service is.</summary>
 internal static class OverviewRoutes
 {
-    public const string UsualLast = "7d";
+    public const string Now = "/now", UsualLast = "7d";
 
     /// <summary>So many sensors are judged for the page: a page must not cost what a monitor does.</summary>
     private const int MostSensors = 50;
@@ -16,7 +18,12 @@ internal static class OverviewRoutes
     /// <summary>What goes on must not wait for a slow data source: the page comes without the map, and asks again.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
 
-    public static void MapOverview(this IEndpointRouteBuilder routes) => routes.MapGet("/", PageAsync);
+    public static void MapOverview(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/", PageAsync);
+        // A page that is looked at all day must not use up what its reader may ask.
+        routes.MapGet(Now, NowAsync).RequireRole(Role.Viewer, limited: false);
+    }
 
     private static async Task<IResult> PageAsync(
         HttpContext http, Exploration exploration, SourceFacts facts, ServiceState state, OpenIncidents open, Settings settings,
@@ -28,15 +35,18 @@ internal static class OverviewRoutes
         var last = query["last"] is [{ Length: > 0 } span] ? span : UsualLast;
         var view = new OverviewView(
             last, query["metric"] is [{ Length: > 0 } metric] ? metric : traffic.Metrics[0].Name, query["sort"],
-            long.TryParse(query["at"], out var at) ? at : null, traffic.SensorDimension, []);
+            long.TryParse(query["at"], out var at) ? at : null, traffic.SensorDimension);
         view = await WithMapAsync(view, context, exploration, facts, traffic, time, http.RequestAborted);
         // Asked last: the map has just found out whether the data source answers.
-        return PageResult.Of<OverviewPage>(context, view with
-        {
-            Open = await open.ListAsync(http.RequestAborted),
-            Parts = await state.PartsAsync(http.RequestAborted),
-        });
+        return PageResult.Of<OverviewPage>(context, view with { Now = await NowOfAsync(state, open, http.RequestAborted) });
     }
+
+    private static async Task<IResult> NowAsync(
+        HttpContext http, ServiceState state, OpenIncidents open, Settings settings, TimeProvider time) =>
+        PageResult.Of<NowPanel>(PageContext.Of(http, settings, time), await NowOfAsync(state, open, http.RequestAborted));
+
+    private static async Task<NowView> NowOfAsync(ServiceState state, OpenIncidents open, CancellationToken stop) =>
+        new(await state.PartsAsync(stop), await open.ListAsync(stop));
 
     private static async Task<OverviewView> WithMapAsync(
         OverviewView view, PageContext context, Exploration exploration, SourceFacts facts, TrafficSchema traffic, TimeProvider time,

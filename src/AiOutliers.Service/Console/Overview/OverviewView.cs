@@ -7,9 +7,7 @@ namespace AiOutliers.Service.Console.Overview;
 /// <param name="Sort">How the rows are sorted: <c>name</c>, or by severity.</param>
 /// <param name="At">The time of the cell that the rows are sorted by; null for none.</param>
 /// <param name="Dimension">What names a row.</param>
-/// <param name="Parts">How the service is.</param>
-public sealed record OverviewView(
-    string Last, string Metric, string? Sort, long? At, string Dimension, IReadOnlyList<ServicePart> Parts)
+public sealed record OverviewView(string Last, string Metric, string? Sort, long? At, string Dimension)
 {
     /// <summary>Null where there is no data source, or it failed.</summary>
     public HeatMap? Map { get; init; }
@@ -19,6 +17,10 @@ public sealed record OverviewView(
     /// <summary>Whether the data source is still being asked.</summary>
     public bool IsPending { get; init; }
 
-    /// <summary>Incidents that are not closed; null where no monitors run.</summary>
-    public IReadOnlyList<StoredIncident>? Open { get; init; }
+    /// <summary>What is asked again every few seconds.</summary>
+    public NowView Now { get; init; } = new([], null);
 }
+
+/// <param name="Parts">How the service is.</param>
+/// <param name="Open">Incidents that are not closed; null where no monitors run.</param>
+public sealed record NowView(IReadOnlyList<ServicePart> Parts, IReadOnlyList<StoredIncident>? Open);

@@ -12,7 +12,11 @@ namespace AiOutliers.Service.Console.Overview;
 /// <param name="Name">As people call it.</param>
 /// <param name="IsWell">Null where nobody knows yet.</param>
 /// <param name="Words">What there is to say.</param>
-public sealed record ServicePart(string Name, bool? IsWell, string Words);
+public sealed record ServicePart(string Name, bool? IsWell, string Words)
+{
+    /// <summary>The classes of its mark; its shape says the same as its colour.</summary>
+    public string Dot => IsWell switch { true => "dot good", false => "dot bad", _ => "dot unknown" };
+}
 
 /// <summary>How this node and what it depends on are.</summary>
 internal sealed class ServiceState(
@@ -39,7 +43,7 @@ internal sealed class ServiceState(
             return new("models", false, $"{words}, {models.Unusable.Count} cannot be used");
         return services.GetService<ModelSync>() is { Last: { Failure: { } failure } }
             ? new("models", false, $"{words}; the store: {failure}")
-            : new("models", true, words);
+            : new("models", models.Names.Count > 0 ? true : null, models.Names.Count > 0 ? Words.Count(models.Names.Count) : "none yet");
     }
 
     private async Task<ServicePart> QueueAsync(CancellationToken cancellation)

@@ -29,7 +29,6 @@ internal sealed class SettingsPageContent(
         {
             You = (caller.Name, caller.Role.Name()),
             IsSignedIn = caller != Caller.Local,
-            MayChange = caller.Role == Role.Admin,
             Sources = await sources,
             Contacts = monitoring is null ? null : await ContactsView.ReadAsync(monitoring, stop),
             Keys = caller.Role == Role.Admin ? new(keys.Path, [.. keys.All.Select(static key => (key.Name, key.Role.Name()))], made) : null,

@@ -15,9 +15,6 @@ public sealed record SettingsView(string Version, Settings Settings, IReadOnlyLi
     /// <summary>Whether they have signed in, and so may sign out.</summary>
     public required bool IsSignedIn { get; init; }
 
-    /// <summary>Whether they may change what is here.</summary>
-    public required bool MayChange { get; init; }
-
     public required SourcesView Sources { get; init; }
 
     /// <summary>Null where no monitors run, so that there is nobody to tell.</summary>

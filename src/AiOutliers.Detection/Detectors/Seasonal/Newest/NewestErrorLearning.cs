@@ -8,7 +8,7 @@ namespace AiOutliers.Detection.Detectors.Seasonal.Newest;
 /// </summary>
 internal static class NewestErrorLearning
 {
-    private const double SpikeDeviations = 4, LeastLocalSpread = 0.25, MostContrast = 10;
+    private const double SpikeDeviations = 4;
 
     public static void Of(ReadOnlySpan<double> t, ref NewestMemory memory, Span<double> errors, Scratch scratch)
     {
@@ -33,18 +33,12 @@ internal static class NewestErrorLearning
 
     private static void FollowLocalSpread(Span<double> errors, ref NewestMemory memory, Scratch scratch)
     {
-        var sizes = scratch.Take(errors.Length);
         var spread = scratch.Take(errors.Length);
-        TensorPrimitives.Abs(errors, sizes);
-        GridMedian.Of(sizes, Math.Max(101, errors.Length / 20), clamp: false, spread, scratch);
-        TensorPrimitives.Multiply(spread, Robust.MadFactor, spread);
-        var (low, high) = Robust.Quantiles(spread, 0.1, 0.9, scratch);
-        var contrast = high / Math.Max(low, 1e-9);
-        var mix = contrast > MostContrast ? 0 : 0.9 * Math.Clamp(contrast - 1.5, 0, 1);
+        var mix = LocalErrorScale.Of(errors, spread, scratch);
         memory.Mix = (Half)mix;
         for (var i = 0; i < errors.Length && mix > 0; i++)
         {
-            var own = Math.Max(spread[i], LeastLocalSpread);
+            var own = Math.Max(spread[i], LocalErrorScale.Least);
             errors[i] /= Math.Sqrt(mix * own * own + 1 - mix);
         }
     }

@@ -1,18 +1,12 @@
 import uPlot from "uplot";
 import type { ChartData, ChartSeries } from "./data";
-import { listenToHands } from "./hands";
+import { listenToHands, type Hands } from "./hands";
 import { drawIncidents, drawOdd } from "./marks";
 import { Tip } from "./tip";
 import { colours, type Colours } from "./colours";
 import { clock, short } from "./words";
 
 const sync = uPlot.sync("console");
-
-/** What a user does with a chart. */
-export interface Hands {
-  zoom: (from: number, until: number) => void;
-  causes: (from: number, until: number, metric: string) => void;
-}
 
 /** One metric: what was measured, what was expected, the band of the ordinary, and the incidents. */
 export class Chart {
@@ -62,8 +56,9 @@ export class Chart {
   }
 
   private columns(): uPlot.AlignedData {
-    const { time, value, expected, lower, upper } = this.series;
-    return [time, upper ?? time.map(() => null), lower ?? time.map(() => null), expected, value];
+    const { time, value, expected, lower, upper, behind } = this.series;
+    const none = time.map(() => null);
+    return [time, upper ?? none, lower ?? none, behind ?? none, expected, value];
   }
 
   private size(): { width: number; height: number } {
@@ -87,7 +82,7 @@ export class Chart {
       },
       scales: { x: { time: true, min: this.data.from, max: this.data.until }, y: { range: (_, low, high) => roomFor(low, high) } },
       axes: [{ ...axis, values: clock }, { ...axis, size: 64, values: (_, ticks) => ticks.map(short) }],
-      series: [{}, line(null, 0), line(null, 0), line("accent", 1), line("ink", 1.4)],
+      series: [{}, line(null, 0), line(null, 0), line("faint", 1), line("accent", 1), line("ink", 1.4)],
       bands: [{ series: [1, 2], fill: ink("band") }],
       hooks: {
         drawClear: [plot => drawIncidents(plot, this.series, this.colours)],

@@ -15,6 +15,8 @@ export interface ChartSeries {
   expected: (number | null)[];
   lower: (number | null)[] | null;
   upper: (number | null)[] | null;
+  /** A week before; null where nobody has asked for it. */
+  behind: (number | null)[] | null;
   anomalous: number[];
   reasons: (string | null)[];
   incidents: ChartIncident[];

@@ -1,10 +1,14 @@
 import type uPlot from "uplot";
 
-type Bounds = () => [number, number];
-type Zoom = (from: number, until: number) => void;
+/** What a user does with a chart. */
+export interface Hands {
+  zoom: (from: number, until: number) => void;
+  causes: (from: number, until: number, metric: string) => void;
+}
 
+type Bounds = () => [number, number];
 /** Wheel and keys: the wheel moves a zoomed chart, with Ctrl it zooms; arrows move the cursor, + and - zoom, 0 shows all. */
-export function listenToHands(figure: HTMLElement, plot: uPlot, bounds: Bounds, zoom: Zoom): void {
+export function listenToHands(figure: HTMLElement, plot: uPlot, bounds: Bounds, zoom: Hands["zoom"]): void {
   const range = (): [number, number] => [plot.scales["x"]!.min ?? 0, plot.scales["x"]!.max ?? 1];
   const scale = (around: number, factor: number) => {
     const [from, until] = range();

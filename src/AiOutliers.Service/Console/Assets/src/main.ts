@@ -54,18 +54,21 @@ function announceLost(lost: boolean): void {
   if (notice && notice.hidden === lost) notice.hidden = !lost;
 }
 
+const unanswered = new Set<HTMLFormElement>();
 let asking = false;
 
-/** Waits for an answer, and sends the form that had none once more; what is asked every few seconds comes back by itself. */
+/** Waits for an answer, and sends each form that had none once more; what is asked every few seconds comes back by itself. */
 async function askAgain(from: HTMLElement): Promise<void> {
   announceLost(true);
+  if (from instanceof HTMLFormElement) unanswered.add(from);
   if (asking) return;
   asking = true;
   while (!(await fetch("/health/live").then(answer => answer.ok, () => false)))
     await new Promise(done => setTimeout(done, 2000));
   asking = false;
   announceLost(false);
-  if (from instanceof HTMLFormElement && from.isConnected) from.requestSubmit();
+  for (const form of unanswered) if (form.isConnected) form.requestSubmit();
+  unanswered.clear();
 }
 
 begin(document);

@@ -39,6 +39,7 @@ export class Tip {
     return [
       `${this.time(series.time[row]!)}  ${value === null ? "no data" : short(value)}`,
       `usual ${short(expected)}${band}${times}`,
+      ...(series.behind ? [`a week before ${short(series.behind[row])}`] : []),
       ...(series.anomalous.includes(row) ? [reason ? `Anomalous: ${reason}` : "Anomalous"] : []),
     ];
   }
