@@ -28,7 +28,7 @@ public static class KeyedQuery
                 Descending = null,
             };
         }
-        var own = Dimensions(query);
+        var own = DimensionsOf(query);
         if (own.Order(StringComparer.Ordinal).SequenceEqual(by.Order(StringComparer.Ordinal)))
             return query;
         throw new AiOutliersException(
@@ -71,6 +71,7 @@ public static class KeyedQuery
 
     private static JsonElement JsonValueOf(string text) => JsonSerializer.SerializeToElement(text, DruidQueryJson.Default.String);
 
-    private static IEnumerable<string> Dimensions(DruidQuery query) =>
+    /// <summary>The names of what makes the series of a groupBy's or topN's answer.</summary>
+    public static IEnumerable<string> DimensionsOf(DruidQuery query) =>
         (query.Dimensions ?? []).Append(query.Dimension).Select(static dimension => dimension?.OutputName).OfType<string>();
 }

@@ -32,6 +32,9 @@ public sealed class WindowQueries(DruidQuery query, SplitMeasure measure, TimeWi
     private static readonly string[] NotForThese =
         ["grandTotal", "skipEmptyBuckets", "queryId", "sqlQueryId", "bySegment", "sortByDimsFirst"];
 
+    /// <summary>The query that the series came from.</summary>
+    public DruidQuery Query => query;
+
     /// <summary>One row: sums and number of rows of the window, number 0, and of each earlier one.</summary>
     public DruidQuery Totals() => Base("timeseries", All, []) with
     {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using AiOutliers.Detection;
 using AiOutliers.Druid;
 using AiOutliers.Druid.Query;
+using AiOutliers.Engine.Analysis.Many;
 
 namespace AiOutliers.Engine.Explanation;
 
@@ -32,7 +33,11 @@ internal sealed class CountedSource(IDruidSource source, CancellationToken cance
         }
     }
 
-    /// <summary>The same for several, some at once, in their order.</summary>
+    /// <exception cref="AiOutliersException">One of these dimensions, of which no row has a value, does not exist.</exception>
+    public Task CheckAsync(DruidQuery query, IReadOnlyCollection<string> empty) =>
+        MissingDimensions.CheckAsync(source, query, empty, cancellation);
+
+    /// <summary>Several, some at once, in their order.</summary>
     public async Task<T[]> AskAllAsync<TKey, T>(IReadOnlyList<TKey> keys, Func<TKey, Task<T>> ask)
     {
         var answers = new T[keys.Count];

@@ -37,6 +37,9 @@ internal sealed record DimensionTop(string Name, IReadOnlyList<(string? Value, W
             answer => AnswerRows.Top(answer).Select(row => (AnswerRows.Text(row.GetProperty(name)), WindowSums.Of(row))).ToArray());
     }
 
+    /// <summary>Whether no row has a value.</summary>
+    public bool IsEmpty => Values is [] or [{ Value: null }];
+
     /// <summary>Whether some row has several values: then the values have more than there is.</summary>
     public bool HasSeveralPerRow(WindowTotals totals) => Values.Sum(static row => row.Sums.Actual) > totals.All.Actual * (1 + Rounding);
 

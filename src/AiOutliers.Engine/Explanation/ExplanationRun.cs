@@ -33,7 +33,7 @@ internal sealed class ExplanationRun(ExplanationRequest request, TrafficSchema t
         var tops = await source.AskAllAsync(dimensions, name => DimensionTop.AskAsync(source, totals.Queries, name));
         DimensionTop[] usable = [.. tops.Where(IsUsable)];
         if (usable.Length == 0)
-            return Report(ExplanationVerdict.Outside);
+            return await NothingToChooseAsync(tops);
         var cells = await WindowCells.AskAsync(source, totals, _scale, usable, request.Direction);
         if (cells.Truncated)
             _warnings.Add($"There are too many cells: only {Names(cells.Dimensions)} were looked into together.");
@@ -58,6 +58,16 @@ internal sealed class ExplanationRun(ExplanationRequest request, TrafficSchema t
         };
     }
 
+    private async Task<ExplanationReport> NothingToChooseAsync(DimensionTop[] tops)
+    {
+        // Those that are configured may be of another data source.
+        if (request.Dimensions.Count > 0)
+            await source.CheckAsync(totals.Queries.Query, [.. tops.Where(static own => own.IsEmpty).Select(static own => own.Name)]);
+        _warnings.AddRange(tops.Where(static own => own is { IsEmpty: false, Values.Count: 1 })
+            .Select(static own => $"The dimension '{own.Name}' has one value here: there is nothing to choose."));
+        return Report(ExplanationVerdict.NoData);
+    }
+
     private ExplanationReport Report(ExplanationVerdict verdict) => new()
     {
         Window = request.Window,
@@ -80,7 +90,7 @@ internal sealed class ExplanationRun(ExplanationRequest request, TrafficSchema t
 
     private bool IsUsable(DimensionTop own)
     {
-        if (own.Values is [] or [{ Value: null }])
+        if (own.IsEmpty)
         {
             _warnings.Add($"The dimension '{own.Name}' has no values here; check its name.");
             return false;

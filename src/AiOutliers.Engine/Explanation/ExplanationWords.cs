@@ -15,7 +15,9 @@ public static class ExplanationWords
     {
         var lines = new List<string>();
         if (report.Verdict == ExplanationVerdict.NoData)
-            lines.Add("This window has no data that could explain it.");
+            lines.Add(report.Value == 0 && report.Expected == 0
+                ? "This window has no data that could explain it."
+                : "No dimension can explain it.");
         if (report.Verdict == ExplanationVerdict.HardlyDeviates)
             lines.Add($"{report.Metric} hardly deviates here: {Numbers(report.Value, report.Expected)}.");
         lines.AddRange(report.Elements.Select((element, at) => Element(element, at == 0)));

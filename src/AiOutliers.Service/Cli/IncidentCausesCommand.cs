@@ -31,7 +31,7 @@ internal static class IncidentCausesCommand
             var settings = MonitoringCommand.Read(parsed.GetValue(config));
             await using var runtime = MonitoringCommand.Open(settings);
             var source = DataSource.Open(settings) ?? throw new AiOutliersException(
-                ErrorKind.BadConfiguration, "[Druid] druid_endpoint is not set: there is no data to look into");
+                ErrorKind.BadConfiguration, "[Druid] druid_endpoint is not set; it names the data to look into");
             using var disposal = source as IDisposable;
             var incident = await IncidentsCommand.FindAsync(runtime, parsed.GetValue(id)!, cancellation);
             var names = parsed.GetValue(dimensions)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

@@ -11,8 +11,11 @@ internal sealed class IdleMemory(TimeSpan glance, TimeProvider time)
     /// <summary>Below this the process is as large as its everyday work makes it.</summary>
     private const long Everyday = 176L << 20;
 
-    /// <summary>A process that needs no more is collected in some 50 ms, and so whenever it has grown by an eighth.</summary>
-    private const long Quick = 320L << 20;
+    /// <summary>
+    /// So much of managed memory is looked through in some 50 ms, and so whenever the process has grown by an eighth. What the database
+    /// and the libraries take does not count.
+    /// </summary>
+    private const long Quick = 192L << 20;
 
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(10), Longest = TimeSpan.FromMinutes(5);
 
@@ -28,7 +31,7 @@ internal sealed class IdleMemory(TimeSpan glance, TimeProvider time)
             _waited += glance;
             if (size < Everyday)
                 (_needed, _pause, _waited) = (Everyday, Shortest, TimeSpan.Zero);
-            else if (_waited >= _pause || _needed < Quick && size > _needed + _needed / 8)
+            else if (_waited >= _pause || size > _needed + _needed / 8 && GC.GetTotalMemory(forceFullCollection: false) < Quick)
                 Give(size);
         }
     }

@@ -21,6 +21,11 @@ internal sealed class RequestBody : IDisposable
     /// </summary>
     private static readonly TimeSpan LongestArrival = TimeSpan.FromSeconds(60);
 
+    private const int Unsupported = StatusCodes.Status415UnsupportedMediaType;
+
+    /// <summary>A body that is unpacked could have any size. Words that are not here are mistaken ones, such as utf-8.</summary>
+    private static readonly string[] Compressions = ["gzip", "deflate", "br", "zstd", "compress", "x-gzip"];
+
     private readonly Budget _bytes;
     private readonly string? _client;
     private byte[] _buffer = [];
@@ -36,6 +41,8 @@ internal sealed class RequestBody : IDisposable
     public static async ValueTask<RequestBody> ReadAsync(
         HttpRequest request, Budget bytes, CancellationToken cancellation, TimeSpan? longest = null)
     {
+        if (CompressionOf(request) is { } coding)
+            throw new BadHttpRequestException($"a body with Content-Encoding {coding} is not read; send it as it is", Unsupported);
         // One byte more than announced, so that the end is seen without growing.
         var whole = (int)Math.Min(request.ContentLength ?? First - 1, int.MaxValue / 2) + 1;
         // The server ends a body that is longer than it accepts; to make room for more would ask for twice as much.
@@ -95,6 +102,10 @@ internal sealed class RequestBody : IDisposable
         BodyBuffers.Return(_buffer);
         (_buffer, _length) = ([], 0);
     }
+
+    private static string? CompressionOf(HttpRequest request) => request.Headers.ContentEncoding.ToString()
+        .Split(',', StringSplitOptions.TrimEntries)
+        .FirstOrDefault(static coding => Compressions.Contains(coding, StringComparer.OrdinalIgnoreCase));
 
     private int Doubled(long limit) => (int)Math.Max(_length + 1, Math.Min(_length * 2L, limit + 1));
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -59,10 +60,7 @@ internal sealed class ServerCertificate
     {
         try
         {
-            var renewed = Read();
-            if (renewed.TargetCertificate.NotAfter < _time.GetLocalNow())
-                throw Wrong($"it has expired on {renewed.TargetCertificate.NotAfter:yyyy-MM-dd}");
-            _current = renewed;
+            var renewed = _current = Read();
             logger.LogInformation("The certificate was read again: {Subject}, until {Until:yyyy-MM-dd}",
                 renewed.TargetCertificate.Subject, renewed.TargetCertificate.NotAfter);
         }
@@ -77,6 +75,8 @@ internal sealed class ServerCertificate
         try
         {
             var leaf = X509Certificate2.CreateFromPemFile(_certificate, _key);
+            if (leaf.NotAfter < _time.GetLocalNow())
+                throw Wrong(string.Create(CultureInfo.InvariantCulture, $"it has expired on {leaf.NotAfter:yyyy-MM-dd}"));
             var chain = new X509Certificate2Collection();
             chain.ImportFromPemFile(_certificate);
             return SslStreamCertificateContext.Create(leaf, chain, offline: true);

@@ -194,6 +194,28 @@ public sealed class ExplainerTests
     }
 
     [Fact]
+    public async Task Explain_OnlyDimensionsThatDoNotExist_SaysWhichThereAre()
+    {
+        using var flows = new FlowFolder();
+
+        (await Should.ThrowAsync<AiOutliersException>(() => flows.ExplainAsync(FlowFolder.Request("nowhere"))))
+            .Message.ShouldStartWith("'nowhere' is not a dimension of flows; it has: src_ip, dst_ip, ");
+    }
+
+    /// <summary>Nothing was compared, so nothing is said to lie outside.</summary>
+    [Fact]
+    public async Task Explain_OneValueInTheDimension_HasNothingToChoose()
+    {
+        using var flows = new FlowFolder(more: FlowFolder.Flood("10.0.0.7"));
+
+        var report = await flows.ExplainAsync(FlowFolder.Request("tags"));
+
+        report.Verdict.ShouldBe(ExplanationVerdict.NoData);
+        ExplanationWords.Of(report).ShouldBe(["No dimension can explain it."]);
+        report.Warnings.ShouldContain("The dimension 'tags' has one value here: there is nothing to choose.");
+    }
+
+    [Fact]
     public async Task Explain_OtherDataSource_HoldsTheFlows()
     {
         using var flows = new FlowFolder(more: FlowFolder.Flood("10.0.0.7"), name: "detail");

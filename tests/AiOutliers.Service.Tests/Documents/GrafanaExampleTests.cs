@@ -28,7 +28,10 @@ public sealed partial class GrafanaExampleTests(SamplesService samples)
         rows.ShouldNotBeEmpty();
         columns.Select(static column => column.Name).ShouldBe(["start", "severity", "kind", "reason"]);
         foreach (var (name, type) in columns)
-            rows.ShouldAllBe(row => row.GetProperty(name).ValueKind == (type == "String" ? JsonValueKind.String : JsonValueKind.Number), name);
+        {
+            var kind = type == "String" ? JsonValueKind.String : JsonValueKind.Number;
+            rows.ShouldAllBe(row => row.GetProperty(name).ValueKind == kind, name);
+        }
     }
 
     [Fact]
@@ -54,7 +57,8 @@ public sealed partial class GrafanaExampleTests(SamplesService samples)
 
     private async Task<JsonElement> AskAsync(JsonObject body)
     {
-        using var request = new HttpRequestMessage(new(Methods().Match(Page).Groups["method"].Value), Addresses().Match(Page).Groups["path"].Value)
+        var (method, path) = (Methods().Match(Page).Groups["method"].Value, Addresses().Match(Page).Groups["path"].Value);
+        using var request = new HttpRequestMessage(new(method), path)
         {
             Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json"),
         };

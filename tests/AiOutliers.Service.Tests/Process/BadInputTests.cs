@@ -133,6 +133,24 @@ public sealed class BadInputTests(ServiceFixture fixture)
         answer.Message.ShouldNotBeNull().ShouldContain("application/x-www-form-urlencoded");
     }
 
+    /// <summary>Unpacked it could have any size; and its bytes are neither a form nor JSON.</summary>
+    [Theory]
+    [InlineData("/calculate", "gzip", true)]
+    [InlineData("/api/v1/ip_identifier", "zstd", true)]
+    [InlineData("/api/v2/detect", "br", true)]
+    [InlineData("/calculate", "utf-8", false)]
+    public async Task Post_CompressedBody_Is415AndSaysSo(string path, string coding, bool expected)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = Form("data=W10=") };
+        request.Content.Headers.ContentEncoding.Add(coding);
+        if (path.Contains("v2", StringComparison.Ordinal))
+            request.Content.Headers.ContentType = new("application/json");
+        using var response = await fixture.Service.Client.SendAsync(request);
+
+        (response.StatusCode == HttpStatusCode.UnsupportedMediaType).ShouldBe(expected);
+        (await response.Content.ReadAsStringAsync()).Contains("send it as it is", StringComparison.Ordinal).ShouldBe(expected);
+    }
+
     [Fact]
     public async Task Post_BodyOverTheLimit_Is413()
     {

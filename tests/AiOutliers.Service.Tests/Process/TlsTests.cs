@@ -41,17 +41,29 @@ public sealed class TlsTests : IDisposable
         run.Error.ShouldContain("cannot be used");
     }
 
+    [Fact]
+    public async Task Serve_CertificateThatHasExpired_EndsWith2()
+    {
+        Write("first", days: -1);
+        var run = await CommandRun.OfAsync([.. ServiceFixture.Command, "serve"], environment: Settings());
+
+        run.ExitCode.ShouldBe(2, run.Output);
+        run.Error.ShouldContain("it has expired on ");
+    }
+
     private Dictionary<string, string> Settings() => new()
     {
         ["Security__certificate"] = Path.Combine(_folder.Path, "c.pem"),
         ["Security__certificate_key"] = Path.Combine(_folder.Path, "k.pem"),
     };
 
-    private void Write(string name)
+    private void Write(string name, int days = 1)
     {
         using var key = RSA.Create(2048);
         var now = TimeProvider.System.GetUtcNow();
-        using var certificate = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
+        using var certificate = new CertificateRequest(
+            $"CN={name}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+            .CreateSelfSigned(now.AddDays(-2), now.AddDays(days));
         File.WriteAllText(Path.Combine(_folder.Path, "k.pem"), key.ExportPkcs8PrivateKeyPem());
         File.WriteAllText(Path.Combine(_folder.Path, "c.pem"), certificate.ExportCertificatePem());
     }

@@ -18,8 +18,22 @@ internal static class MissingDimensions
     {
         string[] empty = [.. (query.Dimensions ?? []).Select(static dimension => dimension.OutputName).OfType<string>()
             .Where(name => !HasValue(fetched.Series, name))];
-        if (fetched.Series.Count == 0 || empty.Length == 0)
+        if (fetched.Series.Count == 0)
             return [];
+        await CheckAsync(source, query, empty, cancellation);
+        return [.. empty.Select(static name => $"No row has a value of '{name}': check its name and the interval.")];
+    }
+
+    /// <param name="source">Is asked.</param>
+    /// <param name="query">Where dimensions should be.</param>
+    /// <param name="empty">Dimensions of which no row has a value.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="AiOutliersException">One of them does not exist.</exception>
+    public static async Task CheckAsync(
+        IDruidSource source, DruidQuery query, IReadOnlyCollection<string> empty, CancellationToken cancellation)
+    {
+        if (empty.Count == 0)
+            return;
         var columns = query.DataSource?.TableName is { } table && source is IDruidCatalog catalog
             ? await ColumnsAsync(catalog, table, cancellation)
             : null;
@@ -29,7 +43,6 @@ internal static class MissingDimensions
             throw new AiOutliersException(ErrorKind.BadInput,
                 $"'{unknown}' is not a dimension of {query.DataSource!.TableName}; it has: {string.Join(", ", columns.Dimensions)}");
         }
-        return [.. empty.Select(static name => $"No row has a value of '{name}': check its name and the interval.")];
     }
 
     private static bool HasValue(SeriesSet series, string dimension) =>

@@ -13,7 +13,7 @@ internal static class OutlierEndpointDescription
                 + "and with how many rows before the asked ones; X-AiOutliers-Warning why there are none. "
                 + "Cache-Control: no-cache asks the data source for all rows again. "
                 + "A failure is answered with 500 (or [OutliersServerProduction] error_status), a body that comes too slowly with 408, "
-                + "one over the limit with 413, and one too many at a time with 503.")
+                + "one over the limit with 413, one that is compressed with 415, and one too many at a time with 503.")
             .TakesForm<OutlierFormFields>()
             .FailsAsVersionOne();
         if (predicted)
@@ -26,6 +26,7 @@ internal static class OutlierEndpointDescription
     public static RouteHandlerBuilder FailsAsVersionOne(this RouteHandlerBuilder route) => route.WithMetadata(VersionOneFailures.Instance)
         .Produces<VersionOneFailure>(StatusCodes.Status408RequestTimeout)
         .Produces<VersionOneFailure>(StatusCodes.Status413PayloadTooLarge)
+        .Produces<VersionOneFailure>(StatusCodes.Status415UnsupportedMediaType)
         .Produces<VersionOneFailure>(StatusCodes.Status500InternalServerError)
         .Produces<VersionOneFailure>(StatusCodes.Status503ServiceUnavailable);
 }

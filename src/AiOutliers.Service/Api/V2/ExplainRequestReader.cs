@@ -77,6 +77,9 @@ internal static class ExplainRequestReader
         if (key is null)
             return SeriesKey.None;
         string[] names = [.. key.Names];
+        foreach (var unknown in query is null ? [] : names.Except(KeyedQuery.DimensionsOf(query)))
+            members.Errors.Add(key.Pointer(unknown), "does not make series of the query"
+                + (KeyedQuery.DimensionsOf(query!).ToArray() is { Length: > 0 } own ? $"; they are made by {string.Join(", ", own)}" : ""));
         return new([.. names.Select(name => KeyValuePair.Create(name, key.Text(name) ?? ""))]);
     }
 }

@@ -38,6 +38,7 @@ internal static class MonitorRoutes
         return PageResult.Of<MonitorsPage>(context, new MonitorsView(true, await runtime.Catalog.Monitors.ListAsync(stop))
         {
             Open = await open.ListAsync(stop) ?? [],
+            Text = http.Request.Query["q"].ToString().Trim(),
             Now = runtime.Clock.GetUtcNow().ToUnixTimeMilliseconds(),
         });
     }
@@ -75,8 +76,7 @@ internal static class MonitorRoutes
     }
 
     public static IResult NoSuch(PageContext context, string name) => PageResult.Of<FailurePage>(
-        context,
-        new ConsoleFailure("Monitor not found", $"'{name}' is not a monitor.", "Monitors lists them."),
+        context, new ConsoleFailure("Monitor not found", $"'{name}' is not a monitor.", "Monitors lists them."),
         StatusCodes.Status404NotFound);
 
     /// <summary>What is wrong with the text, or what applying it would change: asked while somebody types.</summary>
@@ -89,8 +89,8 @@ internal static class MonitorRoutes
         var (context, text) = (PageContext.Of(http, settings, time), await EditedText.OfAsync(http));
         try
         {
-            var actor = Actors.Of(http);
-            var changes = await runtime.Catalog.ApplyAsync(runtime.Catalog.Read(text, EditedText.Field), actor, http.RequestAborted);
+            var changes = await runtime.Catalog.ApplyAsync(
+                runtime.Catalog.Read(text, EditedText.Field), Actors.Of(http), http.RequestAborted);
             return TypedResults.LocalRedirect(changes is [{ Kind: MonitorKind } only]
                 ? $"{ConsolePages.Monitors}/{Uri.EscapeDataString(only.Name)}"
                 : ConsolePages.Monitors);

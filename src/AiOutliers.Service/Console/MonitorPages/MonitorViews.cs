@@ -11,6 +11,19 @@ public sealed record MonitorsView(bool IsOn, IReadOnlyList<StoredMonitor> Monito
 {
     public static MonitorsView Off { get; } = new(false, []);
 
+    /// <summary>A part of the names that are wanted; empty for all.</summary>
+    public string Text { get; init; } = "";
+
+    /// <summary>Those that need somebody first: what is not well, then what has found something.</summary>
+    public IReadOnlyList<StoredMonitor> Shown =>
+    [
+        .. Monitors.Where(one => one.Name.Contains(Text, StringComparison.OrdinalIgnoreCase))
+            .OrderByDescending(static one => one.LastState is RunStates.Failed or RunStates.NoData)
+            .ThenByDescending(one => OpenOf(one.Name)),
+    ];
+
+    public int OpenOf(string monitor) => Open.Count(one => one.Monitor == monitor);
+
     /// <summary>Incidents that are not closed.</summary>
     public IReadOnlyList<StoredIncident> Open { get; init; } = [];
 
