@@ -87,12 +87,19 @@ public sealed class MonitoringRuntime : IAsyncDisposable
     }
 
     /// <summary>What a monitor would have found in the last days, and what it costs.</summary>
+    /// <param name="monitor">The monitor.</param>
+    /// <param name="days">How many days.</param>
+    /// <param name="until">Their end; null: now.</param>
+    /// <param name="analyzer">Judges.</param>
+    /// <param name="source">Has the data.</param>
+    /// <param name="progress">Gets the share that is done, 0 to 1.</param>
+    /// <param name="cancellation">Gives up.</param>
     /// <exception cref="Detection.AiOutliersException">The data source refused or failed.</exception>
     public Task<MonitorPreview> PreviewAsync(
         MonitorDocument monitor, int days, DateTimeOffset? until, OutlierAnalyzer analyzer, IDruidSource source,
-        CancellationToken cancellation) =>
+        IProgress<double>? progress, CancellationToken cancellation) =>
         new Previewer(new(Engine, analyzer, source, new(null, TimeProvider.System), TimeProvider.System), new(Engine, source))
-            .RunAsync(monitor, days, until ?? Clock.GetUtcNow(), cancellation);
+            .RunAsync(monitor, days, until ?? Clock.GetUtcNow(), progress, cancellation);
 
     /// <summary>What a monitor takes, before it is applied.</summary>
     /// <exception cref="Detection.AiOutliersException">The data source failed.</exception>

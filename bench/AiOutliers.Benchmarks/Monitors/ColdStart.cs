@@ -12,13 +12,16 @@ namespace AiOutliers.Benchmarks.Monitors;
 /// <summary>Runs of a monitor that knows nothing yet, over the embedded engine, until all entities are judged.</summary>
 internal static class ColdStart
 {
+    /// <summary>What a service lets the embedded engine hold.</summary>
+    private const int ServiceMegabytes = 128;
+
     public static async Task<int> RunAsync(int entities)
     {
         var folder = Directory.CreateTempSubdirectory("aioutliers-cold-").FullName;
         try
         {
             var clock = new SetClock { Now = HostFile.WriteApart(folder, entities, Fleet.HistoryDays).AddHours(-1) };
-            using var source = new EmbeddedEngine(folder);
+            using var source = new EmbeddedEngine(folder, options: new() { MemoryMegabytes = ServiceMegabytes });
             var settings = new MonitoringSettings { Database = DatabaseAddress.Parse($"sqlite:{Path.Combine(folder, "cold.db")}") };
             await using var runtime = new MonitoringRuntime(settings, new(), clock);
             await runtime.Catalog.ApplyAsync(runtime.Catalog.Read(HostFile.Document, "bench"), new Actor("bench"), default);

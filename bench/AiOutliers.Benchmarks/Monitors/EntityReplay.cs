@@ -1,4 +1,5 @@
 using AiOutliers.Detection.Detectors.Seasonal;
+using AiOutliers.Detection.Detectors.Seasonal.Newest;
 using AiOutliers.Detection.Incidents;
 using AiOutliers.Detection.Series;
 using AiOutliers.Engine.Analysis;
@@ -26,7 +27,7 @@ internal sealed class EntityReplay
         _values = values;
         var known = (first ?? Layout.Buckets) - Layout.Buckets;
         _state.Advance(Layout.BucketOf(Fleet.Start) + (uint)(known + Layout.Buckets));
-        _state.DataFrom = Fleet.Start;
+        _state.Reading.DataFrom = Fleet.Start;
         _place = _state.Add(EntityKeys.Of(new([new("host", name)]), Layout.By));
         _state.Load(_place, Fleet.Table(values.AsSpan(known, Layout.Buckets), known));
     }
@@ -50,6 +51,16 @@ internal sealed class EntityReplay
         return new EntityJudge(Analyzer, Request(window.To), _state, window).Judge(_place, default);
     }
 
+    /// <summary>How near the state says that the newest bucket is to an alarm.</summary>
+    public AlarmDistance Distance(int bucket)
+    {
+        var (shard, slot) = _state.At(_place);
+        var values = new double[Layout.Buckets];
+        shard.Read(slot, 0, _state.Start, values);
+        return ((SeasonalScanDetector)Request(0).Detector!).Newest.Distance(
+            values, Layout.BucketsPerDay, WindowOf(bucket).To, shard.Summary(slot, 0).Known);
+    }
+
     /// <summary>By a judgement of the whole history.</summary>
     public IReadOnlyList<Incident> Whole(int bucket)
     {
@@ -59,8 +70,10 @@ internal sealed class EntityReplay
             .Covering(new Coverage(Fleet.Step, Fleet.Start + first * Fleet.Step, window.To));
         if (table.Times[^1] < window.From)
             return SilentSeries.Of(table, "bytes", window.To) is { } silence ? [silence] : [];
+        var values = _values.AsSpan(first, Layout.Buckets);
+        var faint = FaintSeries.Of(values, Layout, Layout.BucketOf(window.To), new());
         var report = Analyzer.JudgeRows(Request(window.To) with { Table = table, AskedFrom = window.From }, default);
-        return report.Reports[0].Result.Incidents;
+        return report.Reports[0].Result.Incidents is { Count: 0 } && faint is not null ? [faint] : report.Reports[0].Result.Incidents;
     }
 
     public static Window WindowOf(int bucket) =>

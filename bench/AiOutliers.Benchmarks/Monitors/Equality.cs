@@ -14,6 +14,8 @@ internal static class Equality
         Parallel.For(0, entities, i => all[i] = EqualityTally.Of(firstSeed + i, days));
         foreach (var group in all.GroupBy(static one => one.Type).OrderBy(static group => group.Key))
             Print(group.Key.ToString(), [.. group]);
+        foreach (var difference in all.SelectMany(static one => one.Differences))
+            Console.WriteLine(difference);
         Print("all", all);
         return 0;
     }

@@ -11,6 +11,7 @@ internal static class MonitorBench
         ["updates", .. var numbers] => Updates.Run(Number(numbers, 0, 10_000), Number(numbers, 1, 24)),
         ["memory", .. var numbers] => StateMemory.Run(Number(numbers, 0, 100_000)),
         ["clean", .. var numbers] => CleanTraffic.Run(Number(numbers, 0, 7000), Number(numbers, 1, 1000), Number(numbers, 2, 14)),
+        ["soon", .. var numbers] => FoundSoon.Run(Number(numbers, 0, 7000), Number(numbers, 1, 1000)),
         ["cold", .. var numbers] => await ColdStart.RunAsync(Number(numbers, 0, 10_000)),
         ["preview", .. var numbers] => await PreviewTime.RunAsync(Number(numbers, 0, 1000)),
         ["hosts", var folder, .. var numbers] => Hosts(folder, Number(numbers, 0, 1000), Number(numbers, 1, 14)),
@@ -29,7 +30,7 @@ internal static class MonitorBench
     private static int Usage()
     {
         Console.Error.WriteLine("usage: monitors equality [FIRST_SEED [ENTITIES [DAYS]]] | updates [ENTITIES [RUNS]] | memory [ENTITIES]"
-            + " | clean [FIRST_SEED [ENTITIES [DAYS]]] | cold [ENTITIES] | preview [ENTITIES]");
+            + " | clean [FIRST_SEED [ENTITIES [DAYS]]] | soon [FIRST_SEED [ENTITIES]] | cold [ENTITIES] | preview [ENTITIES]");
         return 2;
     }
 }

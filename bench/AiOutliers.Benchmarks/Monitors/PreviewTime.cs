@@ -24,7 +24,7 @@ internal static class PreviewTime
             var analyzer = new OutlierAnalyzer(
                 runtime.Engine, null, source, TimeProvider.System, new("long", 2), NullLogger<OutlierAnalyzer>.Instance);
             var started = Stopwatch.StartNew();
-            var preview = await runtime.PreviewAsync(monitor, 7, end, analyzer, source, default);
+            var preview = await runtime.PreviewAsync(monitor, 7, end, analyzer, source, null, default);
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{preview.Entities} entities, {preview.Incidents.Count} incidents in {started.Elapsed.TotalSeconds:0.0} s "

@@ -14,7 +14,7 @@ internal static class Updates
     public static int Run(int entities, int runs)
     {
         var layout = EntityReplay.Layout;
-        var state = new MonitorEntities(layout) { DataFrom = Fleet.Start };
+        var state = new MonitorEntities(layout) { Reading = { DataFrom = Fleet.Start } };
         state.Advance(layout.BucketOf(Fleet.Start) + (uint)layout.Buckets);
         var coming = new double[entities][];
         for (var entity = 0; entity < entities; entity++)

@@ -30,7 +30,7 @@ internal sealed class AggregatedQuery
         Buckets = BucketParser.Parse(query.Granularity);
         Intervals = QueryIntervals.Parse(query.Intervals);
         Covered = [.. Cover()];
-        var times = string.Join(" OR ", Intervals.Select(static interval => FilterSql.Within(DataTable.Time, interval)));
+        var times = string.Join(" OR ", Intervals.Select(table.Within));
         _where = query.Filter is null ? $"({times})" : $"({times}) AND {new FilterSql(_table, Parameters).Translate(query.Filter)}";
         var aggregators = new AggregatorSql(_table, Parameters);
         _aggregations = [.. (query.Aggregations ?? []).Select(aggregators.Translate)];

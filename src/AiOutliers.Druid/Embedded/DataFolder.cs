@@ -104,6 +104,7 @@ internal sealed class DataFolder : IDisposable
             Sql = $"({string.Join(" UNION ALL BY NAME ", members.Select(static member => $"SELECT * FROM {member.Sql}"))})",
             Warnings = [.. members.SelectMany(static member => member.Warnings)],
             Segments = [.. members.SelectMany(static member => member.Segments).OrderBy(static segment => segment.Start)],
+            SkipsByTime = false,
         };
     }
 

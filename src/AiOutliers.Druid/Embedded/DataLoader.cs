@@ -35,6 +35,7 @@ internal sealed class DataLoader(FileDatabase database, int memory)
             return new(table, layout.Columns, Segments(table))
             {
                 IsView = isView,
+                SkipsByTime = isView && layout.FileTime is not null,
                 Warnings = untimed == 0 ? [] : [$"{untimed} rows of '{file.Name}' have no time: they are left out."],
             };
         }

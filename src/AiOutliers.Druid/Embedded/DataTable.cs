@@ -20,6 +20,9 @@ internal sealed record DataTable(string Sql, IReadOnlyDictionary<string, ColumnK
     /// <summary>Whether the rows are still in the file.</summary>
     public bool IsView { get; init; }
 
+    /// <summary>And its parts know their times.</summary>
+    public bool SkipsByTime { get; init; }
+
     /// <summary>What was left out of the file.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
@@ -27,6 +30,10 @@ internal sealed record DataTable(string Sql, IReadOnlyDictionary<string, ColumnK
     public SourceColumns? Describe() => ReferenceEquals(this, Empty) ? null : new(
         [.. Columns.Where(static column => column.Value is ColumnKind.Text or ColumnKind.TextList).Select(static column => column.Key)],
         [.. Columns.Where(static column => column.Value is ColumnKind.Long or ColumnKind.Double).Select(static column => column.Key)]);
+
+    /// <summary>The condition that a row lies in an interval.</summary>
+    public string Within(Interval interval) =>
+        FilterSql.Within(Time, interval) is var exact && SkipsByTime ? $"({exact} AND {LargeFile.Within(interval)})" : exact;
 
     public Column Column(string name) => name == Time ? new(Time, ColumnKind.Long)
         : Columns.TryGetValue(name, out var kind) ? new(Embedded.Column.Quote(name), kind) : Embedded.Column.Missing;

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace AiOutliers.Druid.Embedded;
 
 /// <summary>
@@ -9,6 +11,13 @@ internal static class LargeFile
     private const long BytesPerValue = 16;
 
     private const long BytesPerMegabyte = 1 << 20;
+
+    /// <summary>The time as the file has it.</summary>
+    private const string FileTime = "__file_time";
+
+    /// <summary>The years 1 to 9999, in milliseconds since 1970: what a time in a file can be compared with.</summary>
+    private static readonly long Earliest = DateTimeOffset.MinValue.ToUnixTimeMilliseconds();
+    private static readonly long Latest = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
 
     /// <param name="file">The file.</param>
     /// <param name="layout">How its columns become a table's.</param>
@@ -26,7 +35,16 @@ internal static class LargeFile
     /// <summary>The statement that makes it a table's name.</summary>
     public static string View(string name, DataFile file, TableLayout layout) => $"""
         CREATE VIEW {name} AS
-        SELECT * FROM (SELECT {layout.Sql}, file_row_number AS {DataTable.Order} FROM {file.NumberedSource})
+        SELECT * FROM (
+          SELECT {layout.Sql}, {layout.FileTime ?? "NULL"} AS {FileTime}, file_row_number AS {DataTable.Order} FROM {file.NumberedSource})
         WHERE {DataTable.Time} IS NOT NULL
         """;
+
+    /// <summary>
+    /// A coarse condition beside the exact one: the file's statistics tell which of its parts cannot have such times: they are not read.
+    /// </summary>
+    public static string Within(Interval interval) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{FileTime} >= make_timestamp({1000 * (Math.Max(Earliest + 1, interval.Start) - 1)}) "
+        + $"AND {FileTime} <= make_timestamp({1000 * Math.Min(Latest, interval.End)})");
 }

@@ -8,6 +8,9 @@ namespace AiOutliers.Druid.Embedded;
 /// <param name="Columns">The columns that queries can name, without the time.</param>
 internal sealed record TableLayout(string Sql, IReadOnlyDictionary<string, ColumnKind> Columns)
 {
+    /// <summary>The time's column as the file has it, where its statistics are of use; else null.</summary>
+    public string? FileTime { get; init; }
+
     private static readonly string[] TimeNames = [DataTable.Time, "timestamp", "time"];
 
     public static TableLayout Of(IReadOnlyList<(string Name, string Type)> file, IngestionSchema? schema)
@@ -28,7 +31,7 @@ internal sealed record TableLayout(string Sql, IReadOnlyDictionary<string, Colum
         var kinds = new Dictionary<string, ColumnKind>(StringComparer.Ordinal);
         foreach (var (name, _, kind) in columns)
             kinds[name] = kind;
-        return new(string.Join(", ", selected), kinds);
+        return new(string.Join(", ", selected), kinds) { FileTime = timeType == "TIMESTAMP" ? Column.Quote(time) : null };
     }
 
     /// <summary>Every row counts as one, where the metric is their number.</summary>

@@ -12,7 +12,7 @@ internal static class TimeBoundaryQuery
         var where = query.Filter is null ? "true" : new FilterSql(table, parameters).Translate(query.Filter);
         if (query.Intervals is { } intervals)
         {
-            var inside = QueryIntervals.Parse(intervals).Select(static interval => FilterSql.Within(DataTable.Time, interval));
+            var inside = QueryIntervals.Parse(intervals).Select(table.Within);
             where += $" AND ({string.Join(" OR ", inside)})";
         }
         var row = runner.Run($"SELECT min({DataTable.Time}), max({DataTable.Time}) FROM {table.Sql} WHERE {where}", parameters)[0];

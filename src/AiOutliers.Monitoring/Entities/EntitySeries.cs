@@ -1,5 +1,7 @@
 using System.Buffers;
+using AiOutliers.Detection.Detectors.Seasonal;
 using AiOutliers.Detection.Detectors.Seasonal.Newest;
+using AiOutliers.Detection.Incidents;
 
 namespace AiOutliers.Monitoring.Entities;
 
@@ -63,6 +65,23 @@ internal readonly struct EntitySeries(MonitorEntities state, EntityShard shard, 
         summary.Known = newest.Learn(values.AsSpan(0, count), state.Layout.BucketsPerDay, state.Layout.TimeOf(end));
         summary.LevelAt = end;
         ArrayPool<double>.Shared.Return(values);
+    }
+
+    /// <summary>The outage that goes on, where hardly anything is left; else null.</summary>
+    public Incident? Faint(SeasonalScanOptions options)
+    {
+        var week = 7 * (uint)state.Layout.BucketsPerDay;
+        Span<double> newest = stackalloc double[2], before = stackalloc double[2];
+        if (end < _first + week + 2)
+            return null;
+        shard.Read(slot, metric, end - 2, newest);
+        shard.Read(slot, metric, end - week - 2, before);
+        if (!FaintSeries.MayBe(newest, before))
+            return null;
+        var values = Read(out var count);
+        var incident = FaintSeries.Of(values.AsSpan(0, count), state.Layout, end, options);
+        ArrayPool<double>.Shared.Return(values);
+        return incident;
     }
 
     private double[] Read(out int count)

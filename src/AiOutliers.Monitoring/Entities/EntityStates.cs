@@ -63,7 +63,8 @@ internal sealed class EntityStates(EntityStore? store, TimeProvider clock)
     /// <summary>Stores the state of a monitor, now and then.</summary>
     public async Task SaveAsync(string monitor, CancellationToken cancellation)
     {
-        if (store is null || !_states.TryGetValue(monitor, out var kept) || clock.GetElapsedTime(kept.SavedAt) < BetweenSaves)
+        if (store is null || !_states.TryGetValue(monitor, out var kept) || kept.State.Reading.Together > 0
+            || clock.GetElapsedTime(kept.SavedAt) < BetweenSaves)
             return;
         _states[monitor] = kept with { SavedAt = clock.GetTimestamp() };
         await store.SaveAsync(monitor, kept.State, kept.Identity, cancellation);
@@ -74,7 +75,7 @@ internal sealed class EntityStates(EntityStore? store, TimeProvider clock)
     {
         foreach (var (monitor, kept) in _states)
         {
-            if (store is not null && kept.State.End > 0)
+            if (store is not null && kept.State is { End: > 0, Reading.Together: 0 })
                 await store.SaveAsync(monitor, kept.State, kept.Identity, CancellationToken.None);
         }
         _states.Clear();

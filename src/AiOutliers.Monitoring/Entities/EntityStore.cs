@@ -36,7 +36,7 @@ internal sealed class EntityStore(Func<IObjectStore> open, ILogger logger)
         {
             logger.LogWarning(
                 "Monitor {Monitor}: the state of its entities cannot be loaded and is read anew: {Reason}", monitor, error.Message);
-            state.IsPartial = true;
+            state.Reading.IsPartial = true;
         }
         finally
         {
@@ -102,7 +102,7 @@ internal sealed class EntityStore(Func<IObjectStore> open, ILogger logger)
         catch (InvalidDataException error)
         {
             logger.LogWarning("Monitor {Monitor}: the shard {Key} is read anew: {Reason}", monitor, item.Key, error.Message);
-            state.IsPartial = true;
+            state.Reading.IsPartial = true;
             return null;
         }
     }

@@ -28,7 +28,7 @@ internal static class EntityTables
         builder.Expect(columns[0].Length - begin);
         for (var row = begin; row < columns[0].Length; row++)
             AddRow(builder, columns, row, layout.TimeOf(first + (uint)row));
-        var from = Math.Max(layout.TimeOf(state.Start), (state.DataFrom + layout.Step - 1) / layout.Step * layout.Step ?? 0);
+        var from = Math.Max(layout.TimeOf(state.KnownFrom), (state.Reading.DataFrom + layout.Step - 1) / layout.Step * layout.Step ?? 0);
         return builder.Build().Covering(new(layout.Step, isCut ? null : from, until));
     }
 

@@ -32,8 +32,8 @@ internal sealed class EntityTally(MonitorEntities state)
 
     public WindowVerdict Verdict(WindowResult empty)
     {
-        if (state.Pending.Count > 0)
-            _notJudged[EntityWindow.Reading] = state.Pending.Count;
+        if ((state.IsReady ? state.Reading.Pending.Count : state.Reading.Together) is > 0 and var unread)
+            _notJudged[EntityWindow.Reading] = unread;
         return new(empty with { Findings = _findings, Judged = _judged }, _notJudged) { Whole = Whole };
     }
 }

@@ -5,18 +5,19 @@ namespace AiOutliers.Monitoring.Entities;
 /// <summary>The state of a monitor's entities: their values of the last weeks, bucket by bucket, all up to the same bucket.</summary>
 internal sealed class MonitorEntities(EntityLayout layout)
 {
-    private readonly List<EntityShard> _shards = [];
-    private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
-    private readonly Stack<int> _free = [];
+    /// <summary>From eight days on, detectors compare a weekend with another one.</summary>
+    private const long EnoughMilliseconds = 8 * 86_400_000L;
+
+    private readonly EntityPlaces _places = new(layout);
 
     public EntityLayout Layout => layout;
 
     /// <summary>Why series have no verdict.</summary>
     public NoVerdicts Reasons { get; } = new();
 
-    public IReadOnlyList<EntityShard> Shards => _shards;
+    public IReadOnlyList<EntityShard> Shards => _places.Shards;
 
-    public int Count => _places.Count;
+    public int Count => _places.Entities;
 
     public long Bytes => Count * layout.BytesOfEntity;
 
@@ -29,67 +30,39 @@ internal sealed class MonitorEntities(EntityLayout layout)
     /// <summary>The oldest bucket that is kept.</summary>
     public uint Start => End > layout.Buckets ? End - (uint)layout.Buckets : 0;
 
-    /// <summary>Whether entities may be missing that the data source knows.</summary>
-    public bool IsPartial { get; set; }
+    /// <summary>What has still to be read.</summary>
+    public EntityReading Reading { get; } = new();
 
-    /// <summary>Whether it is known since when there is data, how many rows are usual, and which entities there are.</summary>
-    public bool IsBegun { get; set; }
+    /// <summary>The oldest bucket whose values were read.</summary>
+    public uint KnownFrom => Reading.Together > 0 ? Math.Max(Start, Reading.ReadFrom ?? End) : Start;
 
-    /// <summary>Where the data source begins, in milliseconds since 1970; null when unknown.</summary>
-    public long? DataFrom { get; set; }
-
-    /// <summary>Rows of all entities, by the time of the bucket: of the last days.</summary>
-    public Dictionary<long, double> Rows { get; } = [];
-
-    /// <summary>Entities that are known to be there, and whose values have not been asked for yet.</summary>
-    public Queue<string> Pending { get; } = [];
+    /// <summary>Whether enough of the entities' history was read to judge them.</summary>
+    public bool IsReady => Reading.Together == 0 || (End - KnownFrom) * layout.Step >= EnoughMilliseconds;
 
     /// <summary>How many places there are; some may be free.</summary>
-    public int Places => _shards.Count == 0 ? 0 : (_shards.Count - 1) * EntityShard.Most + _shards[^1].Count;
+    public int Places => _places.Count;
 
-    public (EntityShard Shard, int Slot) At(int place) => (_shards[place / EntityShard.Most], place % EntityShard.Most);
+    public (EntityShard Shard, int Slot) At(int place) => _places.At(place);
 
-    public bool TryFind(string key, out int place) => _places.TryGetValue(key, out place);
+    public bool TryFind(string key, out int place) => _places.TryFind(key, out place);
 
-    public int Add(string key)
-    {
-        if (!_free.TryPop(out var place))
-        {
-            if (_shards.Count == 0 || _shards[^1].Count == EntityShard.Most)
-                _shards.Add(new(layout));
-            place = (_shards.Count - 1) * EntityShard.Most + _shards[^1].Add(key);
-        }
-        else
-        {
-            At(place).Shard.Clear(place % EntityShard.Most, key);
-        }
-        _places.Add(key, place);
-        return place;
-    }
+    public int Add(string key) => _places.Add(key);
 
     /// <summary>Goes on to another end; buckets between are missing until their values come.</summary>
     public void Advance(uint end)
     {
         for (var bucket = Math.Max(End, end > layout.Buckets ? end - (uint)layout.Buckets : 0); bucket < end; bucket++)
-            _shards.ForEach(shard => shard.Forget(bucket));
+            _places.Forget(bucket);
         End = Math.Max(End, end);
-        foreach (var time in Rows.Keys.Where(time => time < layout.TimeOf(Start)).ToList())
-            Rows.Remove(time);
+        foreach (var time in Reading.Rows.Keys.Where(time => time < layout.TimeOf(Start)).ToList())
+            Reading.Rows.Remove(time);
     }
 
     /// <summary>Goes on where stored values ended; of what some shards have beyond it nothing is taken.</summary>
     public void ResumeAt(uint end)
     {
         End = end;
-        foreach (var shard in _shards)
-        {
-            for (var slot = 0; slot < shard.Count; slot++)
-            {
-                for (var bucket = end; bucket <= shard.Times[slot].Last; bucket++)
-                    shard.Forget(slot, bucket);
-                shard.Times[slot] = shard.Times[slot] with { Last = Math.Min(shard.Times[slot].Last, end - 1) };
-            }
-        }
+        _places.ForgetFrom(end);
     }
 
     /// <summary>Puts in a row. A series whose value was another one before is due.</summary>
@@ -113,12 +86,18 @@ internal sealed class MonitorEntities(EntityLayout layout)
     {
         Loaded++;
         var (shard, slot) = At(place);
-        Span<double> values = stackalloc double[layout.Metrics.Count];
-        for (var metric = 0; metric < values.Length; metric++)
+        for (var metric = 0; metric < layout.Metrics.Count; metric++)
         {
             if (table.TryGetColumn(layout.Metrics[metric], out var column))
                 shard.Scale(slot, metric, column);
         }
+        Put(place, table);
+    }
+
+    /// <summary>Puts in rows of an entity.</summary>
+    public void Put(int place, MetricTable table)
+    {
+        Span<double> values = stackalloc double[layout.Metrics.Count];
         for (var row = 0; row < table.Rows; row++)
         {
             for (var metric = 0; metric < values.Length; metric++)
@@ -129,21 +108,8 @@ internal sealed class MonitorEntities(EntityLayout layout)
 
     /// <summary>Drops entities that had no row since a bucket.</summary>
     /// <returns>How many.</returns>
-    public int Drop(uint before) => Drop((_, place) => At(place).Shard.Times[place % EntityShard.Most].Last < before);
+    public int Drop(uint before) => _places.Drop((_, times) => times.Last < before);
 
     /// <summary>Drops all other entities.</summary>
-    public void Keep(IReadOnlySet<string> keys) => Drop((key, _) => !keys.Contains(key));
-
-    private int Drop(Func<string, int, bool> isOver)
-    {
-        var count = 0;
-        foreach (var (key, place) in _places.Where(one => isOver(one.Key, one.Value)).ToList())
-        {
-            _places.Remove(key);
-            At(place).Shard.Clear(place % EntityShard.Most, null);
-            _free.Push(place);
-            count++;
-        }
-        return count;
-    }
+    public void Keep(IReadOnlySet<string> keys) => _places.Drop((key, _) => !keys.Contains(key));
 }

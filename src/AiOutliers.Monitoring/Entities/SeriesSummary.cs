@@ -3,7 +3,7 @@ using AiOutliers.Detection.Detectors.Seasonal.Newest;
 
 namespace AiOutliers.Monitoring.Entities;
 
-/// <summary>What is kept of a series beside its values: 116 bytes, the same in memory and in a file.</summary>
+/// <summary>What is kept of a series beside its values: 120 bytes, the same in memory and in a file.</summary>
 [StructLayout(LayoutKind.Sequential, Pack = 4)]
 internal struct SeriesSummary
 {
@@ -19,6 +19,9 @@ internal struct SeriesSummary
 
     /// <summary>Up to this bucket the whole series is judged, because something was found.</summary>
     public uint HotUntil;
+
+    /// <summary>The first of the windows, one after the other up to the last one, in which something was found; 0: nothing was.</summary>
+    public uint FoundFrom;
 
     /// <summary>From this bucket on it is looked at whether the level changes.</summary>
     public uint LevelAt;

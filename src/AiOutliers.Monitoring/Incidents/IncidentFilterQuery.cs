@@ -10,7 +10,7 @@ public sealed record IncidentFilterQuery
     /// <summary>As a state: those that are open or acknowledged.</summary>
     public const string NotClosed = "not-closed";
 
-    public string? Monitor { get; init; }
+    public string? Monitor { get; init => field = Storable(value); }
 
     public string? State { get; init; }
 
@@ -23,39 +23,57 @@ public sealed record IncidentFilterQuery
     public long? To { get; init; }
 
     /// <summary>A part of the entity, the metric or the reason.</summary>
-    public string? Text { get; init; }
+    public string? Text { get; init => field = Storable(value); }
 
     /// <summary>The last incident of the page before: its begin and its id.</summary>
     public long? AfterStart { get; init; }
 
-    public string? AfterId { get; init; }
+    public string? AfterId { get; init => field = Storable(value); }
 
     public int Limit { get; init; } = 50;
 
-    internal string Sql
+    /// <summary>The statement.</summary>
+    /// <param name="byText">Begins with the incidents that have the text: few of them.</param>
+    internal string Sql(bool byText)
     {
-        get
-        {
-            var sql = new StringBuilder("SELECT * FROM incidents WHERE 1 = 1");
-            Add(sql, Monitor, " AND monitor = @Monitor");
-            // Closed or not is what the indexes know.
-            Add(sql, State, State == IncidentStates.Closed ? " AND closed_at IS NOT NULL" : " AND closed_at IS NULL");
-            Add(sql, State == IncidentStates.Acknowledged || State == IncidentStates.Open ? State : null, " AND state = @State");
-            Add(sql, Severity, " AND severity >= @Severity");
-            // No incident lasts longer than the longest: an index then says how far back to look.
-            Add(sql, From, " AND ended_at > @From "
-                + "AND started_at > @From - (SELECT COALESCE(MAX(ended_at - started_at), 0) FROM incidents)");
-            Add(sql, To, " AND started_at < @To");
-            Add(sql, Text, " AND (LOWER(entity) LIKE @Pattern ESCAPE '!' OR LOWER(metric) LIKE @Pattern ESCAPE '!' "
-                + "OR LOWER(reason) LIKE @Pattern ESCAPE '!')");
-            Add(sql, AfterId, " AND (started_at, id) < (@AfterStart, @AfterId)");
-            return sql.Append(" ORDER BY started_at DESC, id DESC LIMIT @Limit").ToString();
-        }
+        var sql = new StringBuilder(byText ? RareText : "SELECT * FROM incidents WHERE 1 = 1");
+        Add(sql, Monitor, " AND monitor = @Monitor");
+        // Closed or not is what the indexes know.
+        Add(sql, State, State == IncidentStates.Closed ? " AND closed_at IS NOT NULL" : " AND closed_at IS NULL");
+        Add(sql, State == IncidentStates.Acknowledged || State == IncidentStates.Open ? State : null, " AND state = @State");
+        Add(sql, Severity, " AND severity >= @Severity");
+        // No incident lasts longer than the longest: an index then says how far back to look.
+        Add(sql, From, " AND ended_at > @From "
+            + "AND started_at > @From - (SELECT COALESCE(MAX(ended_at - started_at), 0) FROM incidents)");
+        Add(sql, To, " AND started_at < @To");
+        Add(sql, byText ? null : Text, " AND LOWER(entity || ' ' || metric || ' ' || reason) LIKE @Pattern ESCAPE '!'");
+        Add(sql, AfterId, " AND (started_at, id) < (@AfterStart, @AfterId)");
+        return sql.Append(" ORDER BY started_at DESC, id DESC LIMIT @Limit").ToString();
     }
+
+    internal const string CountOfText =
+        "SELECT COUNT(*) FROM (SELECT 1 FROM incident_texts WHERE incident_texts MATCH @Match LIMIT @MostRare + 1)";
+
+    /// <summary>SQLite keeps this order of a cross join.</summary>
+    private const string RareText = """
+        SELECT incidents.* FROM incident_texts CROSS JOIN incident_numbers ON number = incident_texts.rowid
+        CROSS JOIN incidents ON id = incident WHERE incident_texts MATCH @Match
+        """;
+
+    /// <summary>More incidents than these with one text are soon met in the order of their begin.</summary>
+    public long MostRare => 3000;
+
+    /// <summary>The text as SQLite's index takes it; null where it is too short for that.</summary>
+    public string? Match => Text is not null && Text.EnumerateRunes().Count() >= 3
+        ? $"\"{Text.Replace("\"", "\"\"")}\""
+        : null;
 
     /// <summary>The text as a pattern of LIKE.</summary>
     public string Pattern =>
         $"%{(Text ?? "").ToLowerInvariant().Replace("!", "!!").Replace("%", "!%").Replace("_", "!_")}%";
+
+    /// <summary>As incidents are stored: PostgreSQL's texts cannot hold a zero.</summary>
+    private static string? Storable(string? text) => text?.Replace('\0', '\uFFFD');
 
     private static void Add(StringBuilder sql, object? value, string condition)
     {

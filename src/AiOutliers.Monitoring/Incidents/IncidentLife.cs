@@ -15,6 +15,11 @@ internal sealed class IncidentLife(string monitor, long revision, MonitorSpec sp
     /// <summary>What comes again within this is the same incident.</summary>
     public const long ReopenMilliseconds = 3_600_000;
 
+    /// <summary>One and a half times the threshold of an alarm.</summary>
+    public const double Clear = 60;
+
+    private const long Weak = 6;
+
     /// <summary>A rise of the severity that is worth a line in the history.</summary>
     public const double Rise = 10;
 
@@ -28,7 +33,7 @@ internal sealed class IncidentLife(string monitor, long revision, MonitorSpec sp
             var same = Same(known, changes, finding, window.Step);
             if (same is not null)
                 changes[same.Id] = Grown(same, finding, changes.GetValueOrDefault(same.Id));
-            else if (IsWorthTelling(finding))
+            else if (IsWorthTelling(finding, window))
                 changes[IncidentFacts.IdOf(monitor, finding)] = Opened(finding);
         }
         var judged = new Lazy<HashSet<string>>(() => window.Judged.Select(IncidentFacts.KeyOf).ToHashSet(StringComparer.Ordinal));
@@ -42,9 +47,17 @@ internal sealed class IncidentLife(string monitor, long revision, MonitorSpec sp
         return [.. changes.Values];
     }
 
-    private bool IsWorthTelling(Finding finding) =>
+    /// <summary>
+    /// What is hardly an alarm must have been found, too, by every run for as long as it must last, or for a sixth of its length: chance
+    /// seldom is.
+    /// </summary>
+    private bool IsWorthTelling(Finding finding, WindowResult window) =>
         finding.Incident.Severity >= spec.MinSeverity
-        && finding.Incident.End - finding.Incident.Start >= spec.MinDuration.TotalMilliseconds;
+        && finding.Incident.End - finding.Incident.Start >= spec.MinDuration.TotalMilliseconds
+        && (finding.Incident.Severity >= Clear
+            || spec.MinDuration == TimeSpan.Zero
+            || window.To - window.Step - (finding.Since ?? window.From)
+                >= Math.Max(spec.MinDuration.TotalMilliseconds, (finding.Incident.End - finding.Incident.Start) / Weak));
 
     /// <summary>The same by its id, or because it overlaps or follows within the time in which an incident may reopen.</summary>
     private StoredIncident? Same(

@@ -50,7 +50,7 @@ internal sealed class Backfill(Database database, RunStore runs, WindowJudge jud
     {
         try
         {
-            var judged = await judge.JudgeWholeAsync(at.Document, at.Window, cancellation);
+            var judged = await judge.JudgePastAsync(at.Document, at.Window, null, cancellation);
             return await saving.SaveAsync(
                 at, judged with { Reason = judged.Reason ?? "backfilled" }, RunPurpose.Backfill, SaveAsync, cancellation);
         }

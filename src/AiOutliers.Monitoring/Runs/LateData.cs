@@ -16,7 +16,7 @@ namespace AiOutliers.Monitoring.Runs;
 /// is judged again as its next attempt.
 /// </summary>
 internal sealed class LateData(
-    Database database, RunStore runs, Func<WindowJudge> newJudge, WindowSaving saving, TrafficSchema traffic, IDruidSource source,
+    Database database, RunStore runs, WindowJudge judge, WindowSaving saving, TrafficSchema traffic, IDruidSource source,
     TimeProvider clock)
 {
     private const double Growth = 1.05;
@@ -36,11 +36,9 @@ internal sealed class LateData(
         if (judged.Count == 0 || await CountAsync(monitor, judged, cancellation) is not { } counts)
             yield break;
         var grown = await database.WriteAsync(transaction => GrownAsync(transaction, monitor.Spec, judged, counts), cancellation);
-        // What the judge of the due windows remembers is from before the late rows.
-        var judge = newJudge();
         foreach (var (run, rows) in grown)
         {
-            if (await AgainAsync(judge, new(stored, monitor, new(run.WindowFrom, run.WindowTo)), run, rows, cancellation) is { } again)
+            if (await AgainAsync(new(stored, monitor, new(run.WindowFrom, run.WindowTo)), run, rows, cancellation) is { } again)
                 yield return again;
         }
     }
@@ -61,7 +59,7 @@ internal sealed class LateData(
     }
 
     private async Task<StoredRun?> AgainAsync(
-        WindowJudge judge, MonitorWindow at, StoredRun before, long rows, CancellationToken cancellation)
+        MonitorWindow at, StoredRun before, long rows, CancellationToken cancellation)
     {
         try
         {

@@ -9,14 +9,12 @@ internal sealed class MonitorParts
 {
     public MonitorParts(MonitoringRuntime runtime, EntityStates states, OutlierAnalyzer analyzer, IDruidSource source)
     {
-        var judge = NewJudge();
+        var judge = new WindowJudge(runtime.Engine, analyzer, source, states, TimeProvider.System);
         var saving = new WindowSaving(runtime.Database, new(runtime.Engine, source), runtime.Settings.PublicUrl, runtime.Clock);
         Runner = new(runtime.Database, judge, saving, runtime.Clock);
         Backfill = new(runtime.Database, runtime.Runs, judge, saving, runtime.Clock);
-        Late = new(runtime.Database, runtime.Runs, NewJudge, saving, runtime.Engine.Traffic, source, runtime.Clock);
+        Late = new(runtime.Database, runtime.Runs, judge, saving, runtime.Engine.Traffic, source, runtime.Clock);
         Ahead = new(runtime.Database, saving, runtime.Clock);
-
-        WindowJudge NewJudge() => new(runtime.Engine, analyzer, source, states, TimeProvider.System);
     }
 
     public MonitorRunner Runner { get; }

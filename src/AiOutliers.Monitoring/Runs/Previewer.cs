@@ -8,12 +8,13 @@ internal sealed class Previewer(WindowJudge judge, CostEstimate costs)
 {
     private const long Day = 86_400_000;
 
-    public async Task<MonitorPreview> RunAsync(MonitorDocument monitor, int days, DateTimeOffset until, CancellationToken cancellation)
+    public async Task<MonitorPreview> RunAsync(
+        MonitorDocument monitor, int days, DateTimeOffset until, IProgress<double>? progress, CancellationToken cancellation)
     {
         var (spec, now) = (monitor.Spec, until.ToUnixTimeMilliseconds());
         var to = Window.Next(spec, null, now).To;
         var window = new Window((to - days * Day) / spec.Series.Step * spec.Series.Step, to);
-        var judged = await judge.JudgeWholeAsync(monitor, window, cancellation);
+        var judged = await judge.JudgePastAsync(monitor, window, progress, cancellation);
         var opened = new IncidentLife(monitor.Name, 1, spec, now).Changes([], judged.Result)
             .Where(static change => change.IsNew).Select(static change => change.Incident).ToList();
         var entities = judged.Result.Judged.Count(static key => !key.IsNone) is var many && many > 0 ? many : judged.Result.Judged.Count;

@@ -34,9 +34,11 @@ public static class Schema
                 $"the database ({address}) has schema {present}, and this program knows schemas up to {Newest}: "
                 + "it was used by a newer one; "
                 + "install that, or take a backup from before");
-        foreach (var (number, name) in Scripts.Where(script => script.Number > present))
+        foreach (var (number, name) in Scripts.Where(script => script.Number > present && IsFor(address, script.Name)))
         {
-            await connection.ExecuteAsync(Text(name).Replace("$identity$", Identity(address)), transaction: transaction);
+            // An index over a million rows takes longer than the usual half minute.
+            await connection.ExecuteAsync(
+                Text(name).Replace("$identity$", Identity(address)), transaction: transaction, commandTimeout: 0);
             await connection.ExecuteAsync(
                 "INSERT INTO schema_versions (number, name, applied_at) VALUES (@number, @name, @now)",
                 new { number = (long)number, name, now = clock.GetUtcNow().ToUnixTimeMilliseconds() }, transaction);
@@ -44,6 +46,10 @@ public static class Schema
         await transaction.CommitAsync(cancellation);
         return (int)present;
     }
+
+    /// <summary>Some scripts have a dialect in their names.</summary>
+    private static bool IsFor(DatabaseAddress address, string name) =>
+        !name.EndsWith(address.IsSqlite ? ".postgresql.sql" : ".sqlite.sql", StringComparison.Ordinal);
 
     private static string Identity(DatabaseAddress address) =>
         address.IsSqlite ? "INTEGER PRIMARY KEY AUTOINCREMENT" : "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY";

@@ -28,13 +28,21 @@ internal static class PreviewCommand
             var analyzer = MonitoringServices.AnalyzerOf(settings, source, new Admission());
             foreach (var monitor in MonitorFiles.Read(runtime.Engine, [parsed.GetValue(file)!]).Checked().Monitors)
             {
-                var preview = await Waiting.ForAsync($"Judging {monitor.Name}", () => runtime.PreviewAsync(
-                    monitor, Math.Clamp(parsed.GetValue(days), 1, 60), parsed.GetValue(until), analyzer, source, cancellation));
+                var done = new Share();
+                var preview = await Waiting.ForAsync($"Judging {monitor.Name}", () => done.Value, () => runtime.PreviewAsync(
+                    monitor, Math.Clamp(parsed.GetValue(days), 1, 60), parsed.GetValue(until), analyzer, source, done, cancellation));
                 Write(monitor.Name, preview);
             }
             return ExitCode.Success;
         }));
         return command;
+    }
+
+    private sealed class Share : IProgress<double>
+    {
+        public double Value { get; private set; }
+
+        public void Report(double value) => Value = value;
     }
 
     private static void Write(string name, MonitorPreview preview)

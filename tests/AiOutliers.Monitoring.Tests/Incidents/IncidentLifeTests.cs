@@ -34,6 +34,31 @@ public sealed class IncidentLifeTests
         Run(11, spec, Found(10, 12, 80)).ShouldHaveSingleItem().Event.ShouldBe(IncidentEvent.Opened);
     }
 
+    /// <summary>Below severity 60.</summary>
+    [Fact]
+    public void Finding_ThatIsHardlyAnAlarm_OpensWhenItHasBeenFoundForMinDuration()
+    {
+        var spec = Spec() with { MinDuration = TimeSpan.FromMinutes(10) };
+        var weak = Found(2, 11, 59) with { Since = At(10) };
+        var slow = Found(-13, 12, 59) with { Since = At(9) };
+
+        Run(10, spec, weak).ShouldBeEmpty();
+        Run(11, spec, weak).ShouldBeEmpty();
+        Run(12, spec, weak with { Since = At(12) }).ShouldBeEmpty();
+        Run(12, spec, weak with { Since = null }).ShouldBeEmpty();
+        Run(12, spec, slow).ShouldBeEmpty();
+        Run(12, spec, weak).ShouldHaveSingleItem().Event.ShouldBe(IncidentEvent.Opened);
+    }
+
+    [Fact]
+    public void Finding_ThatIsHardlyAnAlarm_InAWindowLongerThanMinDuration_OpensAtOnce()
+    {
+        var spec = Spec() with { MinDuration = TimeSpan.FromMinutes(10) };
+        var window = Window(10) with { To = At(13), Findings = [Found(10, 12, 55)] };
+
+        Life(spec).Changes([], window).ShouldHaveSingleItem().IsNew.ShouldBeTrue();
+    }
+
     [Fact]
     public void Finding_OfTheSameIncident_LetsItGrowOnce()
     {

@@ -19,6 +19,8 @@ public sealed class SeasonalScanDetector(SeasonalScanOptions options) : IDetecto
 
     public string Name => Id;
 
+    public SeasonalScanOptions Options => options;
+
     /// <summary>Tells cheaply whether a newest point is worth a judgement.</summary>
     public NewestPoint Newest { get; } = new(options);
 

@@ -63,7 +63,7 @@ internal static class MonitorEndpoints
     {
         var documents = runtime.Catalog.Read(await MonitoringAnswers.BodyAsync(context), "body");
         return documents.Monitors is [var monitor]
-            ? TypedResults.Ok(await runtime.PreviewAsync(monitor, 7, null, source.Analyzer, source.Source, context.RequestAborted))
+            ? TypedResults.Ok(await runtime.PreviewAsync(monitor, 7, null, source.Analyzer, source.Source, null, context.RequestAborted))
             : Problems.Of(StatusCodes.Status400BadRequest, "the body needs one monitor");
     });
 

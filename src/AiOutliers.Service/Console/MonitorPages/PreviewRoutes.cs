@@ -59,7 +59,7 @@ internal static class PreviewRoutes
                 return view with { Failure = ConsoleFailure.Of(SourceFacts.Missing()) };
             var end = TimeRange.End(await facts.BoundsAsync(monitor.Spec.Series.DataSource, stop), runtime.Clock.GetUtcNow());
             var preview = await runtime.PreviewAsync(
-                monitor, view.Days, DateTimeOffset.FromUnixTimeMilliseconds(end), source.Analyzer, source.Source, stop);
+                monitor, view.Days, DateTimeOffset.FromUnixTimeMilliseconds(end), source.Analyzer, source.Source, null, stop);
             return view with { Preview = preview, Pictures = PicturesOf(monitor, preview) };
         }
         catch (Exception error) when (ConsoleFailure.Of(error) is { } failure && !stop.IsCancellationRequested)

@@ -1,0 +1,94 @@
+using AiOutliers.Monitoring.Incidents;
+using AiOutliers.Monitoring.Storage;
+using AiOutliers.Monitoring.Tests.Storage;
+using Dapper;
+
+namespace AiOutliers.Monitoring.Tests.Incidents;
+
+/// <summary>The search of incidents by a part of what they say.</summary>
+public sealed class IncidentSearchTests(Databases databases) : IClassFixture<Databases>
+{
+    public static TheoryData<string> Kinds => Databases.Kinds;
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task Search_FindsAPartOfEntityMetricOrReason_WhateverTheCase(string kind)
+    {
+        await using var database = await WithAsync(
+            kind, New("1", "sensor_name=Edge", "bytes", "five times \"50%\" of what's usual"), New("2", "sensor_name=core", "flows", "a_b"));
+
+        foreach (var (text, found) in new[]
+        {
+            ("edge", "1"), ("EDGE", "1"), ("flo", "2"), ("lows", "2"), ("times \"50%\" of what's", "1"), ("a_b", "2"), ("50%", "1"), ("e\"", ""),
+            ("es", "1"), ("_b", "2"), ("sensor", "1,2"), ("nothing", ""), ("edge AND core", ""), ("a\0b", ""), ("*", ""),
+        })
+        {
+            (await FoundAsync(database, new() { Text = text })).ShouldBe(found, text);
+        }
+        (await FoundAsync(database, new() { Text = "sensor", Monitor = "m2" })).ShouldBe("2");
+        (await FoundAsync(database, new() { Text = "sensor", State = IncidentStates.Closed })).ShouldBe("");
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task Search_FollowsWhatAnIncidentSays_AndWhetherItIsThere(string kind)
+    {
+        await using var database = await WithAsync(kind, New("1", "host=a", "bytes", "before"));
+        await database.WriteAsync(async transaction =>
+        {
+            await IncidentWriting.UpdateAsync(transaction, New("1", "host=a", "bytes", "afterwards"));
+            return true;
+        }, default);
+
+        (await FoundAsync(database, new() { Text = "before" })).ShouldBe("");
+        (await FoundAsync(database, new() { Text = "afterwards" })).ShouldBe("1");
+
+        await database.WriteAsync(
+            static transaction => transaction.Connection!.ExecuteAsync("DELETE FROM incidents", transaction: transaction), default);
+        await database.WriteAsync(async transaction =>
+        {
+            await IncidentWriting.WriteAsync(transaction, new(New("2", "host=b", "bytes", "another"), IsNew: true), 0);
+            return true;
+        }, default);
+
+        (await FoundAsync(database, new() { Text = "afterwards" })).ShouldBe("");
+        (await FoundAsync(database, new() { Text = "host=" })).ShouldBe("2");
+    }
+
+    /// <summary>A server without the extension, or a user who may not create it.</summary>
+    [Fact]
+    public async Task Search_InPostgresWithoutItsExtension_Works()
+    {
+        await using var database = await WithAsync(Databases.Postgres, New("1", "host=a", "bytes", "much"));
+        await database.WriteAsync(
+            static transaction => transaction.Connection!.ExecuteAsync("DROP EXTENSION pg_trgm CASCADE", transaction: transaction), default);
+
+        (await FoundAsync(database, new() { Text = "host=a" })).ShouldBe("1");
+    }
+
+    private async Task<Database> WithAsync(string kind, params StoredIncident[] incidents)
+    {
+        var database = new Database(await databases.CreateAsync(kind), TimeProvider.System);
+        await database.WriteAsync(async transaction =>
+        {
+            foreach (var incident in incidents)
+                await IncidentWriting.WriteAsync(transaction, new(incident, IsNew: true), 0);
+            return true;
+        }, default);
+        return database;
+    }
+
+    private static async Task<string> FoundAsync(Database database, IncidentFilterQuery filter) => string.Join(
+        ',', (await new IncidentStore(database, TimeProvider.System).PageAsync(filter, default)).Select(static one => one.Id).Order());
+
+    private static StoredIncident New(string id, string entity, string metric, string reason) => new()
+    {
+        Id = id,
+        Monitor = $"m{id}",
+        Entity = entity,
+        EntityKey = "{}",
+        Metric = metric,
+        Reason = reason,
+        State = IncidentStates.Open,
+    };
+}
