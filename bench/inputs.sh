@@ -14,7 +14,7 @@ dotnet publish --configuration Release -v quiet --runtime linux-x64 --no-self-co
 inputs() { "$folder/bench/AiOutliers.Benchmarks" inputs "$@"; }
 for file in flows.csv flows.parquet; do
   inputs make "$folder/$file" "$rows"
-  for what in scan keep order read; do
+  for what in scan hand keep order read; do
     inputs "$what" "$folder/$file"
   done
   rm "$folder/$file"

@@ -57,7 +57,7 @@ public sealed class MetricTableTests
         {
             for (var row = 0; row < 100_000; row++)
                 builder.AddRow(row, "");
-        }).Message.ShouldContain("rows of 1000 metrics");
+        }).Message.ShouldContain("rows of 1,000 metrics");
     }
 
     [Fact]

@@ -116,7 +116,7 @@ public sealed class MetricTableBuilder
             }
         }
         if (count > 0)
-            _warnings.Add($"{count} infinite values count as missing.");
+            _warnings.Add($"Missing: {Counted.Of(count, "infinite value")}.");
     }
 
     private bool IsStrictlyAscending()
@@ -151,7 +151,7 @@ public sealed class MetricTableBuilder
                 _duplicates++;
         }
         if (_duplicates > 0)
-            _warnings.Add($"{_duplicates} rows had the timestamp of another row; the last of each was kept.");
+            _warnings.Add($"{Counted.Of(_duplicates, "row")} had the timestamp of another row; the last of each was kept.");
         return [.. kept];
     }
 
@@ -181,7 +181,8 @@ public sealed class MetricTableBuilder
     {
         if (room * metrics > MostValues)
             throw new AiOutliersException(ErrorKind.BadInput,
-                $"{rows} rows of {metrics} metrics are too many; ask for fewer metrics, a shorter interval or a coarser granularity");
+                $"{Counted.Of(rows, "row")} of {Counted.Of(metrics, "metric")} are too many; "
+                + "ask for fewer metrics, a shorter interval or a coarser granularity");
     }
 
     private void Resize(int room, int rows)

@@ -26,6 +26,9 @@ public sealed class SeriesSet
     /// <summary>What the reader left out or mended. What was mended in one series is in its table.</summary>
     public IReadOnlyList<string> Warnings { get; }
 
+    /// <summary>The buckets in which nothing happened, which each series has where it lacks them; null: they stay missing.</summary>
+    public MetricTable? Empty { get; private init; }
+
     /// <summary>How many series there are.</summary>
     public int Count => _keys.Count;
 
@@ -34,7 +37,11 @@ public sealed class SeriesSet
 
     /// <summary>The same series, with warnings before their own.</summary>
     public SeriesSet WithWarnings(IReadOnlyList<string> warnings) =>
-        warnings.Count == 0 ? this : new(_rows, _keys, Dimensions, Metrics, [.. warnings, .. Warnings]);
+        warnings.Count == 0 ? this : new(_rows, _keys, Dimensions, Metrics, [.. warnings, .. Warnings]) { Empty = Empty };
+
+    /// <summary>The same series, each with the buckets of a table that it lacks.</summary>
+    /// <param name="empty">What they hold.</param>
+    public SeriesSet FilledWith(MetricTable empty) => new(_rows, _keys, Dimensions, Metrics, Warnings) { Empty = empty };
 
     /// <summary>Whether it is one series without dimensions.</summary>
     public bool IsSingle => Count <= 1 && Dimensions.Count == 0;
@@ -73,7 +80,7 @@ public sealed class SeriesSet
     public long Bytes => _rows.Bytes;
 
     /// <summary>The rows of one series by time; they are copied.</summary>
-    public MetricTable Table(int series) => _rows.Table(series);
+    public MetricTable Table(int series) => Empty is null ? _rows.Table(series) : _rows.Table(series).Fill(Empty);
 
     /// <summary>The same series without the dimensions that have one value in all of them; a single series needs no key.</summary>
     public SeriesSet WithoutSharedDimensions()

@@ -64,7 +64,7 @@ public sealed class SeriesSetBuilder
         if ((Rows + 1L) * Math.Max(1, _metrics.All.Count) > MostValues)
         {
             throw new AiOutliersException(ErrorKind.BadInput,
-                $"more than {Rows} rows of {_metrics.All.Count} metrics are too many; "
+                $"more than {Counted.Of(Rows, "row")} of {Counted.Of(_metrics.All.Count, "metric")} are too many; "
                 + "ask for fewer series or metrics, a shorter interval or a coarser granularity");
         }
         var series = _index.OfRow();

@@ -36,7 +36,7 @@ internal sealed class DataLoader(FileDatabase database, int memory)
             {
                 IsView = isView,
                 SkipsByTime = isView && layout.FileTime is not null,
-                Warnings = untimed == 0 ? [] : [$"{untimed} rows of '{file.Name}' have no time: they are left out."],
+                Warnings = untimed == 0 ? [] : [$"Left out: {Counted.Of(untimed, "row")} of '{file.Name}' without a time."],
             };
         }
         catch (DuckDBException error)

@@ -9,8 +9,11 @@ internal struct BlockSeries
     /// <summary>The last block.</summary>
     public long Block;
 
-    /// <summary>Where the next row goes.</summary>
-    public long Next;
+    /// <summary>Where the next row goes: in this piece of the memory …</summary>
+    public long[] Piece;
+
+    /// <summary>… from here on.</summary>
+    public int Next;
 
     /// <summary>How many rows the last block has room for.</summary>
     public int Size;
@@ -20,4 +23,13 @@ internal struct BlockSeries
 
     /// <summary>Rows in all blocks.</summary>
     public int Rows;
+
+    /// <summary>Rows go to a new block from now on.</summary>
+    public void Begin(long block, (long[] Piece, int Start) place, int size)
+    {
+        if (Rows == 0)
+            First = block;
+        (Block, Left, Size) = (block, size, size);
+        (Piece, Next) = place;
+    }
 }

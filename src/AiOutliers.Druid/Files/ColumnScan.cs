@@ -17,15 +17,17 @@ internal sealed class ColumnScan : IRowChunks, IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly DuckDBPreparedStatement _statement;
     private readonly Task _reading;
+    private readonly DuckDBConnection _connection;
     private DuckDBResult _result;
     private DuckDBDataChunk? _chunk;
 
-    /// <param name="connection">An open one.</param>
+    /// <param name="connection">An open one, closed with the scan.</param>
     /// <param name="sql">The statement; $1 is the file.</param>
     /// <param name="path">The file.</param>
     /// <exception cref="ColumnScanException">The database refuses the statement or the file.</exception>
     public ColumnScan(DuckDBConnection connection, string sql, string path)
     {
+        _connection = connection;
         if (NativeMethods.PreparedStatements.DuckDBPrepare(connection.NativeConnection, sql, out _statement) != DuckDBState.Success)
             throw new ColumnScanException(NativeMethods.PreparedStatements.DuckDBPrepareError(_statement));
         NativeMethods.PreparedStatements.DuckDBBindVarchar(_statement, 1, path);
@@ -65,6 +67,7 @@ internal sealed class ColumnScan : IRowChunks, IDisposable
             chunk.Dispose();
         NativeMethods.Query.DuckDBDestroyResult(ref _result);
         _statement.Dispose();
+        _connection.Dispose();
         _ahead.Dispose();
         _stop.Dispose();
     }

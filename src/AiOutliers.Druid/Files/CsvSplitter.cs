@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using AiOutliers.Detection;
 
@@ -15,9 +14,7 @@ internal sealed class CsvSplitter(Stream stream, byte[] head, CsvDialect dialect
     public const int MostRowBytes = 16 << 20;
 
     private const int NotWhole = QuotedField.NotClosed;
-
-    /// <summary>Of one chunk.</summary>
-    private const int MostRows = 1 << 16;
+    private const int MostRowsOfAChunk = 1 << 16;
 
     private readonly byte _separator = (byte)(dialect.Separator ?? ',');
     private readonly byte _newLine = dialect.NewLine;
@@ -58,7 +55,7 @@ internal sealed class CsvSplitter(Stream stream, byte[] head, CsvDialect dialect
     private int Split(CsvChunk chunk, int start)
     {
         var text = chunk.Text;
-        while (start < text.Length && chunk.Rows < MostRows && SplitRow(chunk, text, start) is var next and not NotWhole)
+        while (start < text.Length && chunk.Rows < MostRowsOfAChunk && SplitRow(chunk, text, start) is var next and not NotWhole)
             start = next;
         return start;
     }
@@ -112,14 +109,12 @@ internal sealed class CsvSplitter(Stream stream, byte[] head, CsvDialect dialect
             return;
         if (!isRow)
         {
-            throw Wrong(string.Create(CultureInfo.InvariantCulture, $"has {fields} {(fields == 1 ? "field" : "fields")} and the header ")
-                + string.Create(CultureInfo.InvariantCulture, $"line {columns}, but CSV has as many fields in every row: ")
+            throw Wrong($"has {Counted.Of(fields, "field")} and the header line {columns}, but CSV has as many fields in every row: "
                 + $"'{FieldText.Shown(row.Trim(" \t\r\n"u8))}'");
         }
         _row++;
         chunk.EndRow();
     }
 
-    private AiOutliersException Wrong(string what) =>
-        TableFileReader.Wrong(string.Create(CultureInfo.InvariantCulture, $"row {_row + 1} of {file} {what}"));
+    private AiOutliersException Wrong(string what) => TableFileReader.Wrong($"row {_row + 1} of {file} {what}");
 }

@@ -31,7 +31,9 @@ internal static partial class CsvTable
         if (!dialect.HasHeader)
             warnings = warnings.Append(
                 $"The first line is a row of data and not a header: the columns are called {string.Join(", ", names)}.");
-        return new TableRowReader(Layout(names, columns, numbers, clock), name, options).Read(scan, warnings, cancellation);
+        var rows = new TableRowReader(Layout(names, columns, numbers, clock), name, options);
+        rows.Read(scan, cancellation);
+        return rows.Series(warnings);
     }
 
     /// <summary>So many bytes that the header line is whole.</summary>

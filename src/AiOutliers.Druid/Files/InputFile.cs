@@ -47,9 +47,11 @@ public static class InputFile
             InputFormat.LineProtocol => new(await LineProtocol.ReadAsync(text, name, options, cancellation), null),
             InputFormat.DruidQuery => new(null, await AllAsync(text, name, cancellation)),
             InputFormat.DruidError => throw BrokerError.OfFile(name, await AllAsync(text, name, cancellation)),
-            InputFormat.PrometheusError => throw PrometheusReader.Error(name, await AllAsync(text, name, cancellation)),
+            InputFormat.PrometheusError => throw PrometheusWords.Error(name, await AllAsync(text, name, cancellation)),
             InputFormat.Sql => throw new AiOutliersException(ErrorKind.BadInput, $"{name} is SQL, which detect does not send; "
                 + "ask the broker at /druid/v2/sql and give its answer, or write a native query"),
+            InputFormat.NfdumpList => throw new AiOutliersException(ErrorKind.BadInput,
+                $"{name} is a list or a statistic of nfdump, which has no flow in each row; write the flows with nfdump -o csv"),
             InputFormat.Binary => throw new AiOutliersException(
                 ErrorKind.BadInput, $"{name} is not a text, and of none of the binary formats that are read: Parquet, gzip, zstd"),
             InputFormat.OtherObject => throw Object(name, InputFormats.Names(text.Head)),

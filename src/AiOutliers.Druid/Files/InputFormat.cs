@@ -14,6 +14,9 @@ internal enum InputFormat
     InfluxCsv,
     LineProtocol,
     Nfdump,
+
+    /// <summary>What nfdump shows a person: a list in columns, or a statistic.</summary>
+    NfdumpList,
     Sql,
     Csv,
 

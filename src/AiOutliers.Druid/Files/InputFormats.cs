@@ -19,6 +19,8 @@ internal static partial class InputFormats
             return InputFormat.Empty;
         if (head.StartsWith("PAR1"u8))
             return InputFormat.Parquet;
+        if (head[0] is (byte)'[' or (byte)'{' && NfdumpJson().IsMatch(Encoding.UTF8.GetString(head)))
+            return InputFormat.Nfdump;
         return head[0] switch
         {
             (byte)'[' => OfArray(head[1..].TrimStart(" \t\r\n"u8)),
@@ -60,6 +62,8 @@ internal static partial class InputFormats
             return InputFormat.InfluxCsv;
         if (NfdumpHeader().IsMatch(head))
             return InputFormat.Nfdump;
+        if (head.StartsWith("Date first seen", StringComparison.Ordinal) || NfdumpStatistic().IsMatch(head))
+            return InputFormat.NfdumpList;
         var first = head.Split('\n').FirstOrDefault(static line => line.Trim() is [not '#', ..]);
         return first is not null && LineProtocol.Is(first.TrimEnd('\r')) ? InputFormat.LineProtocol : InputFormat.Csv;
     }
@@ -92,6 +96,13 @@ internal static partial class InputFormats
 
     [GeneratedRegex("^#(group|datatype|default),")]
     private static partial Regex InfluxAnnotation();
+
+    [GeneratedRegex(@"^\[?\s*\{\s*""type""\s*:\s*""FLOW""")]
+    private static partial Regex NfdumpJson();
+
+    /// <summary>A row for each address or port, of all the time.</summary>
+    [GeneratedRegex(@"^ts,te,td,pr,val,fl,")]
+    private static partial Regex NfdumpStatistic();
 
     /// <summary>A flow in each line: when it began, who sent it, and how much.</summary>
     [GeneratedRegex(@"^(?=[^\n]*\b(ts|firstSeen)\b)(?=[^\n]*\b(sa|srcAddr)\b)(?=[^\n]*\b(ibyt|bytes)\b)[^\n]*,")]

@@ -19,6 +19,8 @@ internal sealed class KeyColumns(IReadOnlyList<TableColumn> columns, string file
     private readonly int[] _key = new int[columns.Count];
     private int[] _series = [];
 
+    private int Count => columns.Count == 1 ? _texts[0].Count : _keys.Count;
+
     /// <summary>The series of each row of a chunk that has a time.</summary>
     /// <exception cref="AiOutliersException">There are too many.</exception>
     public ReadOnlySpan<int> Read(ColumnVector[] chunk, ReadOnlySpan<long> times)
@@ -29,8 +31,28 @@ internal sealed class KeyColumns(IReadOnlyList<TableColumn> columns, string file
             ReadOne(chunk[columns[0].Column], times);
         else if (columns.Count > 1)
             ReadMany(chunk, times);
-        var count = columns.Count == 1 ? _texts[0].Count : _keys.Count;
-        return count <= MostSeries ? _series.AsSpan(0, times.Length) : throw TooMany();
+        return Count <= MostSeries ? _series.AsSpan(0, times.Length) : throw TooMany();
+    }
+
+    /// <summary>Takes the keys of another part of the table.</summary>
+    /// <param name="part">The other part's.</param>
+    /// <param name="series">How many series it has.</param>
+    /// <returns>The number here of each of its series.</returns>
+    /// <exception cref="AiOutliersException">There are too many.</exception>
+    public int[] Add(KeyColumns part, int series)
+    {
+        int[][] texts = [.. _texts.Zip(part._texts, static (own, others) => own.Add(others))];
+        if (columns.Count == 1)
+            return Count <= MostSeries ? texts[0] : throw TooMany();
+        var numbers = new int[series];
+        for (var other = 0; other < series && columns.Count > 1; other++)
+        {
+            var key = MemoryMarshal.Cast<byte, int>(part._keys[other]);
+            for (var at = 0; at < _key.Length; at++)
+                _key[at] = texts[at][key[at]];
+            numbers[other] = _keys.Of(MemoryMarshal.AsBytes(_key.AsSpan()));
+        }
+        return Count <= MostSeries ? numbers : throw TooMany();
     }
 
     /// <summary>The key of a series.</summary>

@@ -1,27 +1,31 @@
 using System.Globalization;
 using AiOutliers.Detection.Series;
 using AiOutliers.Druid.Embedded;
-using DuckDB.NET.Data;
 
 namespace AiOutliers.Druid.Files;
 
 /// <summary>Reads Parquet: the columns' types say what they are. Only what is needed is read, converted by the database.</summary>
 internal static class ParquetTable
 {
-    public static SeriesSet Read(
-        DuckDBConnection connection, string path, string name, InputOptions options, CancellationToken cancellation)
+    public static SeriesSet Read(FileDatabase file, string name, InputOptions options, CancellationToken cancellation)
     {
-        var (names, types) = Describe(connection, path);
-        var kinds = types.ConvertAll(KindOf);
+        var described = file.Columns("read_parquet($1)");
+        string[] names = [.. described.Select(static column => column.Name)];
+        TableColumnKind[] kinds = [.. described.Select(static column => KindOf(column.Type))];
         var columns = TableColumns.Of(name, names, kinds, options.By);
         var warnings = columns.Warnings(names[columns.Time], kinds.Count(static kind => kind == TableColumnKind.Time) > 1);
-        using var scan = new ColumnScan(connection, Selection(names, kinds, columns), path);
-        var table = Layout(names, columns, FormOf(kinds[columns.Time], types[columns.Time]));
-        return new TableRowReader(table, name, options).Read(scan, warnings, cancellation);
+        var table = Layout(names, columns, FormOf(kinds[columns.Time], described[columns.Time].Type));
+        var parts = new ParquetParts(file, Selection(names, kinds, columns));
+        // What a text or a time on a clock means may depend on the rows before it.
+        var isWhole = table.Times == TimeForm.Text || options.Zone is not null || names.Contains(ParquetParts.RowNumber);
+        var count = isWhole ? 1 : parts.Count();
+        var readers = Enumerable.Range(0, count).Select(_ => new TableRowReader(table, name, options, count)).ToArray();
+        parts.Read(readers, cancellation);
+        return readers[0].Series(warnings);
     }
 
     /// <summary>The columns in the order of <see cref="Selection"/>.</summary>
-    private static TableScan Layout(List<string> names, TableColumns columns, TimeForm times) => new(
+    private static TableScan Layout(string[] names, TableColumns columns, TimeForm times) => new(
         new(names[columns.Time], 0),
         times,
         [.. columns.Dimensions.Select((column, at) => new TableColumn(names[column], 1 + at))],
@@ -34,7 +38,7 @@ internal static class ParquetTable
         return type.Contains("WITH TIME ZONE", StringComparison.Ordinal) ? TimeForm.Instant : TimeForm.Local;
     }
 
-    private static string Selection(List<string> names, List<TableColumnKind> kinds, TableColumns columns)
+    private static string Selection(string[] names, TableColumnKind[] kinds, TableColumns columns)
     {
         var time = Column.Quote(names[columns.Time]);
         // A date is its midnight.
@@ -46,22 +50,7 @@ internal static class ParquetTable
             .. columns.Dimensions.Select(column => $"{Column.Quote(names[column])}::VARCHAR"),
             .. columns.Metrics.Select(column => $"{Column.Quote(names[column])}::DOUBLE"),
         ];
-        return $"SELECT {string.Join(", ", selected)} FROM read_parquet($1)";
-    }
-
-    private static (List<string> Names, List<string> Types) Describe(DuckDBConnection connection, string path)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = "DESCRIBE SELECT * FROM read_parquet($1)";
-        command.Parameters.Add(new DuckDBParameter(path));
-        using var rows = command.ExecuteReader();
-        var (names, types) = (new List<string>(), new List<string>());
-        while (rows.Read())
-        {
-            names.Add(rows.GetString(0));
-            types.Add(rows.GetString(1));
-        }
-        return (names, types);
+        return string.Join(", ", selected);
     }
 
     private static TableColumnKind KindOf(string type)

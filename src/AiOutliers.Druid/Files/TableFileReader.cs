@@ -18,7 +18,7 @@ public static class TableFileReader
         var series = Read(path, name, InputOptions.None);
         return series.IsSingle
             ? series.SingleTable()
-            : throw Wrong($"{name} has {series.Count} series by {string.Join(", ", series.Dimensions)}; one is expected");
+            : throw Wrong($"{name} has {Counted.Series(series.Count)} by {string.Join(", ", series.Dimensions)}; one is expected");
     }
 
     /// <param name="path">A file whose content begins with <c>PAR1</c> is Parquet, any other CSV.</param>
@@ -35,12 +35,10 @@ public static class TableFileReader
         }
         try
         {
-            using var connection = new DuckDBConnection("DataSource=:memory:");
-            connection.Open();
-            Execute(connection, "SET streaming_buffer_size = '16MiB'");
+            using var database = new FileDatabase(path);
             return options.IsNfdump
-                ? NfdumpCsv.Read(connection, path, name, options)
-                : ParquetTable.Read(connection, path, name, options, cancellation);
+                ? NfdumpCsv.Read(database, IsJson(path), name, options)
+                : ParquetTable.Read(database, name, options, cancellation);
         }
         catch (Exception error) when (error is DuckDBException or ColumnScanException)
         {
@@ -51,17 +49,14 @@ public static class TableFileReader
 
     internal static AiOutliersException Wrong(string message, Exception? inner = null) => new(ErrorKind.BadInput, message, inner);
 
-    private static void Execute(DuckDBConnection connection, string sql)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
-    }
+    private static bool IsParquet(string path) => Head(path).AsSpan().StartsWith("PAR1"u8);
 
-    private static bool IsParquet(string path)
+    private static bool IsJson(string path) => Head(path).AsSpan().TrimStart(" \t\r\n"u8) is [(byte)'[' or (byte)'{', ..];
+
+    private static byte[] Head(string path)
     {
         using var file = File.OpenRead(path);
-        Span<byte> magic = stackalloc byte[4];
-        return file.ReadAtLeast(magic, 4, throwOnEndOfStream: false) == 4 && magic.SequenceEqual("PAR1"u8);
+        var head = new byte[64];
+        return head[..file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)];
     }
 }

@@ -4,15 +4,19 @@ using AiOutliers.Druid.Responses;
 
 namespace AiOutliers.Druid.Files;
 
-/// <summary>Puts the rows of a table into <see cref="RowBlocks"/>.</summary>
+/// <summary>Puts the rows of a table, or of a part of it, into <see cref="RowBlocks"/>.</summary>
 internal sealed class TableRowReader
 {
+    private const long MostMemory = 512L << 20;
+
     private readonly TableScan _table;
     private readonly string _file;
+    private readonly IReadOnlyList<string> _metrics;
     private readonly TimeColumn _times;
     private readonly KeyColumns _keys;
     private readonly NumberColumns _numbers;
     private readonly RowBlocks _rows;
+    private readonly List<(RowBlocks Rows, int[] Numbers)> _behind = [];
     private readonly LocalTimes? _clock;
     private readonly DistinctTimes? _distinct;
     private long _row;
@@ -21,64 +25,74 @@ internal sealed class TableRowReader
     /// <param name="table">What its columns are.</param>
     /// <param name="file">What messages call the file.</param>
     /// <param name="options">What the content does not tell.</param>
-    public TableRowReader(TableScan table, string file, InputOptions options)
+    /// <param name="parts">How many parts of the table are in memory: all share 512 MB, and at most a quarter of what there is.</param>
+    /// <exception cref="AiOutliersException">There are too many metrics.</exception>
+    public TableRowReader(TableScan table, string file, InputOptions options, int parts = 1)
     {
         (_table, _file, _clock) = (table, file, options.Clock());
-        _rows = new([.. table.Metrics.Select(static metric => metric.Name)]);
+        _metrics = RowTable.Names([.. table.Metrics.Select(static metric => metric.Name)]);
+        _rows = new(_metrics.Count, Math.Min(MostMemory, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4) / parts);
         _times = new(table, file, options, _clock);
         _keys = new(table.Dimensions, file);
-        _numbers = new(table.Metrics, _rows.Metrics, file);
-        _distinct = options.By is null && table.Dimensions.Count > 0 ? new(_rows.Metrics.Count) : null;
+        _numbers = new(table.Metrics, _metrics, file);
+        _distinct = options.By is null && table.Dimensions.Count > 0 ? new(_metrics.Count) : null;
     }
 
-    /// <summary>All rows, as series.</summary>
+    /// <summary>Reads all rows.</summary>
     /// <param name="scan">The rows.</param>
-    /// <param name="warnings">What is known of the file before.</param>
     /// <param name="cancellation">Gives up.</param>
-    /// <exception cref="Detection.AiOutliersException">A field is not what its column holds.</exception>
-    public SeriesSet Read(IRowChunks scan, IEnumerable<string> warnings, CancellationToken cancellation)
+    /// <exception cref="AiOutliersException">A field is not what its column holds.</exception>
+    public void Read(IRowChunks scan, CancellationToken cancellation)
     {
         while (scan.Next())
         {
             cancellation.ThrowIfCancellationRequested();
-            Add(scan.Columns, scan.Rows);
+            var times = _times.Read(scan.Columns, scan.Rows, _row);
+            var series = _keys.Read(scan.Columns, times);
+            _rows.Add(series, times, _numbers.Read(scan.Columns, times, _row));
+            _row += scan.Rows;
+            _untimed += times.Count(RowTime.None);
+            _distinct?.Add(times);
         }
+    }
+
+    /// <summary>Takes the rows of the part behind; its times are numbers, in any zone but a local one.</summary>
+    /// <exception cref="AiOutliersException">There are too many series.</exception>
+    public void Append(TableRowReader part)
+    {
+        _behind.Add((part._rows, _keys.Add(part._keys, part._rows.Series)));
+        _row += part._row;
+        _untimed += part._untimed;
+        _distinct?.Add(part._distinct!);
+    }
+
+    /// <summary>All rows, as series.</summary>
+    /// <param name="warnings">What is known of the file before.</param>
+    /// <exception cref="AiOutliersException">There are no rows.</exception>
+    public SeriesSet Series(IEnumerable<string> warnings)
+    {
         if (_row == 0)
             throw new AiOutliersException(ErrorKind.NothingToJudge, $"{_file} has no rows, only the names of its columns");
-        _rows.Texts = _times.Texts;
-        return Result([.. warnings, .. Untimed(), .. _clock?.Warnings() ?? []]);
+        var rows = new RowParts([(_rows, [.. Enumerable.Range(0, _rows.Series)]), .. _behind], _metrics, _times.Texts);
+        return Of(rows, [.. warnings, .. Untimed(rows.Count), .. _clock?.Warnings() ?? []]);
     }
 
-    private void Add(ColumnVector[] columns, int rows)
+    private IEnumerable<string> Untimed(int rows)
     {
-        var times = _times.Read(columns, rows, _row);
-        var series = _keys.Read(columns, times);
-        _rows.Add(series, times, _numbers.Read(columns, times, _row));
-        _row += rows;
-        _untimed += times.Count(RowTime.None);
-        for (var row = 0; row < rows && _distinct?.AreAll == true; row++)
-        {
-            if (times[row] != RowTime.None)
-                _distinct.Add(RowTime.Milliseconds(times[row]));
-        }
-    }
-
-    private IEnumerable<string> Untimed()
-    {
-        if (_untimed > 0 && _rows.Count == 0)
-            throw TableFileReader.Wrong($"none of {_untimed} rows of {_file} has a time in '{_table.Time.Name}'");
+        if (_untimed > 0 && rows == 0)
+            throw TableFileReader.Wrong($"none of {Counted.Of(_untimed, "row")} of {_file} has a time in '{_table.Time.Name}'");
         if (_untimed > 0)
-            yield return $"{_untimed} rows without a time in '{_table.Time.Name}' are left out.";
+            yield return $"Left out: {Counted.Of(_untimed, "row")} without a time in '{_table.Time.Name}'.";
     }
 
-    private SeriesSet Result(string[] warnings)
+    private SeriesSet Of(RowParts rows, string[] warnings)
     {
         string[] names = [.. _table.Dimensions.Select(static dimension => dimension.Name)];
-        if (_distinct?.AreAll == true && _rows.Count >= 2)
+        if (_distinct?.AreAll == true && rows.Count >= 2)
         {
             var idle = $"Left out, being text: {string.Join(", ", names)}. With --by, each of its values becomes a series.";
-            return SeriesSet.Of(_rows.Single(), [.. warnings, idle]);
+            return SeriesSet.Of(rows.Single(_distinct.AreAscending), [.. warnings, idle]);
         }
-        return SeriesSet.Of(_rows, [.. Enumerable.Range(0, _rows.Series).Select(_keys.Key)], names, _rows.Metrics, warnings);
+        return SeriesSet.Of(rows, [.. Enumerable.Range(0, rows.Series).Select(_keys.Key)], names, _metrics, warnings);
     }
 }

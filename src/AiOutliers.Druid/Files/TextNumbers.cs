@@ -13,7 +13,7 @@ internal sealed class TextNumbers
 
     /// <summary>All texts, one behind the other.</summary>
     private byte[] _bytes = new byte[1024];
-    private Entry[] _entries = new Entry[64];
+    private NumberedText[] _entries = new NumberedText[64];
 
     /// <summary>The last text of each remainder of a hash; from there on each knows the one before it.</summary>
     private int[] _buckets = Empty(128);
@@ -45,6 +45,15 @@ internal sealed class TextNumbers
         if (expected != None && text.SequenceEqual(this[expected]))
             return _last = expected;
         return Find(text);
+    }
+
+    /// <summary>The number here of each of the other texts.</summary>
+    public int[] Add(TextNumbers others)
+    {
+        var numbers = new int[others.Count];
+        for (var number = 0; number < numbers.Length; number++)
+            numbers[number] = others.IsNull(number) ? OfNull() : Of(others[number]);
+        return numbers;
     }
 
     private int Find(ReadOnlySpan<byte> text)
@@ -105,23 +114,5 @@ internal sealed class TextNumbers
         bucket = number;
     }
 
-    private static int[] Empty(int length)
-    {
-        var buckets = new int[length];
-        Array.Fill(buckets, None);
-        return buckets;
-    }
-
-    private struct Entry
-    {
-        public int Start;
-        public int Length;
-        public int Hash;
-
-        /// <summary>The text before it with the same remainder.</summary>
-        public int Next;
-
-        /// <summary>The text that came after it the last time.</summary>
-        public int Follower;
-    }
+    private static int[] Empty(int length) => [.. Enumerable.Repeat(None, length)];
 }

@@ -6,8 +6,6 @@ namespace AiOutliers.Druid.Responses;
 /// <summary>Rows whose time is a field like the others, as objects or as arrays: Druid SQL, scan, JSON Lines.</summary>
 internal sealed class FlatRows(SeriesSetBuilder builder, AnswerLayout layout)
 {
-    private static readonly string[] TimeNames = ["timestamp", "__time", "time", "ts", "t", "datetime", "date", "@timestamp"];
-
     private readonly JsonFields _fields = new(builder, layout);
     private IReadOnlyList<string>? _names = layout.Columns;
     private JsonField? _time;
@@ -16,13 +14,14 @@ internal sealed class FlatRows(SeriesSetBuilder builder, AnswerLayout layout)
 
     public void ReadObject(ref Utf8JsonReader json)
     {
-        // Druid SQL can give the columns' types first.
-        if (_time is null && IsOfTypes(json))
+        // Druid SQL can give the columns first, with their types or with nothing.
+        if (_time is null && RowHeaders.IsObject(json))
         {
             json.Skip();
             return;
         }
-        _time ??= TimeOf(json);
+        _time ??= AsTime(FlatTimes.NameOf(json) ?? throw DruidResponseReader.Wrong(
+            $"row {Number} of the data has no time; a field timestamp or __time, or a Druid timeseries response, is expected"));
         var (expected, time, isTimed) = (0, 0L, false);
         string? text = null;
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
@@ -41,7 +40,7 @@ internal sealed class FlatRows(SeriesSetBuilder builder, AnswerLayout layout)
     public void ReadArray(ref Utf8JsonReader json)
     {
         // The first array may hold the names, the next one their types. Where a query tells the names, there is no header.
-        if (_time is null && layout.Columns is null && IsHeader(json))
+        if (_time is null && layout.Columns is null && RowHeaders.IsArray(json))
         {
             if (_names is null)
                 ReadNames(ref json);
@@ -49,7 +48,9 @@ internal sealed class FlatRows(SeriesSetBuilder builder, AnswerLayout layout)
                 json.Skip();
             return;
         }
-        _time ??= TimeOfArray(json);
+        _time ??= FlatTimes.PositionOf(json, _names) is { } place
+            ? AsTime(NameAt(place))
+            : throw DruidResponseReader.Wrong($"row {Number} of the data has no time");
         var (position, time, isTimed) = (0, 0L, false);
         string? text = null;
         while (json.Read() && json.TokenType != JsonTokenType.EndArray)
@@ -103,53 +104,6 @@ internal sealed class FlatRows(SeriesSetBuilder builder, AnswerLayout layout)
     }
 
     private string NameAt(int position) => _names is { } names && position < names.Count ? names[position] : $"column{position + 1}";
-
-    private static bool IsOfTypes(Utf8JsonReader json) =>
-        json.Read() && json.TokenType == JsonTokenType.PropertyName && json.Read() && json.TokenType == JsonTokenType.StartObject
-        && json.Read() && json.ValueTextEquals("type"u8);
-
-    private static bool IsHeader(Utf8JsonReader json)
-    {
-        var (isHeader, isTime) = (true, false);
-        while (json.Read() && json.TokenType != JsonTokenType.EndArray)
-        {
-            isHeader &= json.TokenType == JsonTokenType.String;
-            isTime |= json.TokenType == JsonTokenType.String && JsonTime.TryRead(ref json, out _, out _);
-            json.Skip();
-        }
-        return isHeader && !isTime;
-    }
-
-    /// <summary>The field with a name that is usual for times, else the first whose value is one.</summary>
-    private JsonField TimeOf(Utf8JsonReader json)
-    {
-        string? first = null;
-        var depth = json.CurrentDepth;
-        while (json.Read() && json.CurrentDepth > depth && json.TokenType == JsonTokenType.PropertyName)
-        {
-            var name = json.GetString()!;
-            json.Read();
-            var isTime = json.TokenType == JsonTokenType.String && JsonTime.TryRead(ref json, out _, out _);
-            if (TimeNames.Contains(name, StringComparer.OrdinalIgnoreCase))
-                return AsTime(name);
-            first ??= isTime ? name : null;
-            json.Skip();
-        }
-        return AsTime(first ?? throw DruidResponseReader.Wrong(
-            $"row {Number} of the data has no time; a field timestamp or __time, or a Druid timeseries response, is expected"));
-    }
-
-    private JsonField TimeOfArray(Utf8JsonReader json)
-    {
-        for (var position = 0; json.Read() && json.TokenType != JsonTokenType.EndArray; position++)
-        {
-            var isNamed = _names is not null && TimeNames.Contains(NameAt(position), StringComparer.OrdinalIgnoreCase);
-            if (isNamed || json.TokenType == JsonTokenType.String && JsonTime.TryRead(ref json, out _, out _))
-                return AsTime(NameAt(position));
-            json.Skip();
-        }
-        throw DruidResponseReader.Wrong($"row {Number} of the data has no time");
-    }
 
     private JsonField AsTime(string name)
     {

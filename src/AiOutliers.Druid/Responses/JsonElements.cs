@@ -24,8 +24,12 @@ internal sealed class JsonElements(Stream stream, bool lines, string? member = n
     private bool _isNamed = member is null;
     private bool _isInside;
     private bool _isClosed;
+    private bool _isNotes;
     private int _depth;
     private JsonReaderState _state = new(new() { MaxDepth = 64, AllowMultipleValues = true });
+
+    /// <summary>The texts of <c>warnings</c> and <c>infos</c> beside the elements, as Prometheus writes them.</summary>
+    public List<string> Notes { get; } = [];
 
     /// <param name="element">Gets each element's text.</param>
     /// <param name="cancellation">Gives up.</param>
@@ -101,6 +105,10 @@ internal sealed class JsonElements(Stream stream, bool lines, string? member = n
     /// <summary>Around the elements.</summary>
     private void Follow(ref Utf8JsonReader json)
     {
+        if (json.CurrentDepth == 1 && json.TokenType == JsonTokenType.PropertyName)
+            _isNotes = json.ValueTextEquals("warnings"u8) || json.ValueTextEquals("infos"u8);
+        else if (_isNotes && json.TokenType == JsonTokenType.String)
+            Notes.Add(json.GetString()!);
         if (_isInside)
         {
             if (_isClosed && member is null)

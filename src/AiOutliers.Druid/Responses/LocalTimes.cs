@@ -1,3 +1,4 @@
+using AiOutliers.Detection;
 using AiOutliers.Detection.Series;
 
 namespace AiOutliers.Druid.Responses;
@@ -43,12 +44,12 @@ public sealed class LocalTimes(TimeZoneInfo zone)
             yield return $"Times without an offset are those of the clock of {zone.Id}.";
         if (_skipped > 0)
         {
-            yield return $"{_skipped} rows are of an hour that the clock of {zone.Id} skips: "
+            yield return $"{Counted.Of(_skipped, "row")} of an hour that the clock of {zone.Id} skips: "
                 + "it counts as if it had not been put forward.";
         }
         if (_repeated > 0)
         {
-            yield return $"{_repeated} rows are of an hour that the clock of {zone.Id} shows twice: "
+            yield return $"{Counted.Of(_repeated, "row")} of an hour that the clock of {zone.Id} shows twice: "
                 + "where its times begin again, the second begins.";
         }
     }

@@ -1,5 +1,3 @@
-using System.Buffers.Text;
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using AiOutliers.Detection;
@@ -20,6 +18,7 @@ public sealed class PrometheusReader
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private string _metric = "";
     private int _sets;
+    private bool _hasHistograms;
 
     private PrometheusReader(IReadOnlyList<string>? by) => _by = by;
 
@@ -32,7 +31,9 @@ public sealed class PrometheusReader
         var reader = new PrometheusReader(by);
         try
         {
-            await new JsonElements(stream, lines: false, member: "result").ReadAsync(reader.Read, cancellation);
+            var elements = new JsonElements(stream, lines: false, member: "result");
+            await elements.ReadAsync(reader.Read, cancellation);
+            elements.Notes.ForEach(note => reader._builder.Warn($"Prometheus says: {note}"));
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
@@ -41,31 +42,19 @@ public sealed class PrometheusReader
         return reader.Build();
     }
 
-    /// <summary>Prometheus' own words about what failed.</summary>
-    public static AiOutliersException Error(string name, ReadOnlySpan<byte> body)
-    {
-        var words = "without a reason";
-        try
-        {
-            using var json = JsonDocument.Parse(Encoding.UTF8.GetString(body));
-            words = json.RootElement.TryGetProperty("error", out var error) ? error.ToString() : words;
-        }
-        catch (JsonException)
-        {
-            // Cut off: that it is an error is known all the same.
-        }
-        return DruidResponseReader.Wrong($"{name} holds an error of Prometheus instead of rows: {words}");
-    }
-
     private SeriesSet Build()
     {
         if (_by?.FirstOrDefault(label => !_names.Contains(label)) is { } unknown)
             throw DruidResponseReader.Wrong($"no series has the label '{unknown}'; there are: {string.Join(", ", _names)}");
+        if (_builder.Rows == 0 && _hasHistograms)
+            throw DruidResponseReader.Wrong($"the answer has native histograms only; {PrometheusWords.Histograms}");
+        if (_hasHistograms)
+            _builder.Warn($"Native histograms are left out; {PrometheusWords.Histograms}.");
         var series = _builder.Build();
         if (_by is not null && series.Count * _builder.Metrics.Count < _sets)
             throw DruidResponseReader.Wrong(
-                $"{_sets} series have {series.Count} values of {string.Join(", ", _by)}; add the labels that tell them apart, "
-                    + "or sum in the query: sum by (…) (…)");
+                $"{Counted.Series(_sets)} have {Counted.Of(series.Count, "value")} of {string.Join(", ", _by)}; "
+                    + "add the labels that tell them apart, or sum in the query: sum by (…) (…)");
         return _by is null ? series.WithoutSharedDimensions() : series;
     }
 
@@ -74,7 +63,7 @@ public sealed class PrometheusReader
         var json = new Utf8JsonReader(element);
         json.Read();
         if (json.TokenType != JsonTokenType.StartObject)
-            throw Instant();
+            throw PrometheusWords.Instant();
         _sets++;
         _labels.Clear();
         _metric = "value";
@@ -83,9 +72,9 @@ public sealed class PrometheusReader
         {
             var (isLabels, isValues) = (json.ValueTextEquals("metric"u8), json.ValueTextEquals("values"u8));
             if (json.ValueTextEquals("value"u8))
-                throw Instant();
+                throw PrometheusWords.Instant();
             if (json.ValueTextEquals("histograms"u8))
-                _builder.Warn("Native histograms are left out; histogram_quantile() or rate() of their sum makes numbers of them.");
+                _hasHistograms = true;
             json.Read();
             if (isLabels)
                 ReadLabels(ref json);
@@ -118,7 +107,7 @@ public sealed class PrometheusReader
         while (json.Read() && json.TokenType == JsonTokenType.StartArray)
         {
             if (!json.Read() || json.TokenType != JsonTokenType.Number || !json.TryGetDouble(out var seconds) || !json.Read()
-                || !TryNumber(json, out var value))
+                || !PrometheusNumber.TryRead(json, out var value))
                 throw DruidResponseReader.Wrong($"series {_sets} has a value that is not a pair of a time and a number");
             json.Read();
             _builder.Set(column, value);
@@ -127,22 +116,4 @@ public sealed class PrometheusReader
             _builder.AddRow((long)Math.Round(seconds * 1000), timestamp: null);
         }
     }
-
-    private static bool TryNumber(in Utf8JsonReader json, out double value)
-    {
-        value = double.NaN;
-        if (json.TokenType == JsonTokenType.Number)
-            return json.TryGetDouble(out value);
-        if (json.TokenType != JsonTokenType.String)
-            return json.TokenType == JsonTokenType.Null;
-        if (Utf8Parser.TryParse(json.ValueSpan, out value, out var read) && read == json.ValueSpan.Length)
-            return true;
-        value = double.NaN;
-        return json.ValueSpan.EndsWith("Inf"u8) || json.ValueTextEquals("NaN"u8)
-            || double.TryParse(json.ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
-    }
-
-    private static AiOutliersException Instant() => DruidResponseReader.Wrong(
-        "this is the answer of Prometheus to an instant query, one value a series; ask for a range: "
-            + "/api/v1/query_range with start, end and step");
 }

@@ -1,9 +1,10 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace AiOutliers.Druid.Responses;
 
 /// <summary>Says why a text is not taken for a time: above all, where it can be read in two ways, which two.</summary>
-public static class TimeProblem
+public static partial class TimeProblem
 {
     private const string Form = "yyyy-MM-dd HH:mm";
 
@@ -23,7 +24,7 @@ public static class TimeProblem
         if (day is not null || month is not null)
             return $"{shown} may have the day or the month first ({Readings(day, month)}); "
                 + $"say which with --time-format, for example \"{FormOf(text, isDayFirst: day is not null)}\"";
-        return text.Length is >= 4 and <= 8 && text.Contains(':', StringComparison.Ordinal)
+        return text.Length is >= 4 and <= 8 && text.Contains(':', StringComparison.Ordinal) || HalfDay().IsMatch(text)
             ? $"{shown} has no date"
             : $"{shown} is not ISO 8601 such as 2024-09-24T14:30:00Z, nor a number since 1970; --time-format says how else to read it";
     }
@@ -46,12 +47,19 @@ public static class TimeProblem
         var separator = parts[0].First(static character => !char.IsAsciiDigit(character));
         var (day, month) = parts[0].IndexOf(separator, StringComparison.Ordinal) == 2 ? ("dd", "MM") : ("d", "M");
         var date = isDayFirst ? $"{day}{separator}{month}{separator}yyyy" : $"{month}{separator}{day}{separator}yyyy";
-        if (parts.Length == 1)
-            return date;
-        var clock = parts[1].Count(static character => character == ':') > 1 ? ":mm:ss" : ":mm";
-        var hour = parts[1].IndexOf(':', StringComparison.Ordinal) == 1 ? "H" : "HH";
-        return parts[1].EndsWith('M') ? $"{date} h{clock} tt" : $"{date} {hour}{clock}";
+        return parts.Length == 1 ? date : $"{date} {ClockForm(parts[1])}";
     }
+
+    private static string ClockForm(string clock)
+    {
+        var minutes = clock.Count(static character => character == ':') > 1 ? ":mm:ss" : ":mm";
+        if (HalfDay().Match(clock) is { Success: true } half)
+            return $"h{minutes}{half.Groups["blank"].Value}tt";
+        return (clock.IndexOf(':', StringComparison.Ordinal) == 1 ? "H" : "HH") + minutes;
+    }
+
+    [GeneratedRegex(@"^\d{1,2}:\d\d(:\d\d)?(?<blank> ?)[AaPp][Mm]$")]
+    private static partial Regex HalfDay();
 
     private static string Readings(string? day, string? month) =>
         string.Join(" or ", new[] { day, month }.OfType<string>().Select(static date => date.Split(' ')[0]));

@@ -29,7 +29,7 @@ public static class CsvRows
             if (columns == 0)
                 columns = fields.Length;
             else if (fields.Length != columns)
-                throw Wrong(path, number, $"it has {fields.Length} fields, the header {columns}");
+                throw Wrong(path, number, $"it has {Counted.Of(fields.Length, "field")}, the header {columns}");
             else
                 yield return (number, fields);
         }

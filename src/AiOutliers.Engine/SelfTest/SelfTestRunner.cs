@@ -62,7 +62,7 @@ public sealed class SelfTestRunner(OutlierAnalyzer analyzer)
             throw new AiOutliersException(ErrorKind.BadInput,
                 $"a self-test disturbs one metric, and {asked.Reports.Count} are named; name one");
         return asked.Judged.Rows >= LeastRows ? report : throw new AiOutliersException(ErrorKind.NothingToJudge,
-            $"the series has {asked.Judged.Rows} rows; a self-test needs at least {LeastRows}, and better several days");
+            $"the series has {Counted.Of(asked.Judged.Rows, "row")}; a self-test needs at least {LeastRows}, and better several days");
     }
 
     private async Task<InjectionOutcome[]> TryAllAsync(AnalysisRequest whole, bool[] known, CancellationToken cancellation)

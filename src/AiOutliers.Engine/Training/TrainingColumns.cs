@@ -48,7 +48,8 @@ public sealed record TrainingColumns(IReadOnlyList<MetricTable> Tables, int Left
         }
         return new(kept, rows, leftOut.Count == 0
             ? []
-            : [$"{leftOut.Count} of {kept.Count + leftOut.Count} responses ({rows} rows) were left out: they lack {names}."]);
+            : [$"Left out, without {names}: {leftOut.Count} of {Counted.Of(kept.Count + leftOut.Count, "response")}, "
+                + $"{Counted.Of(rows, "row")}."]);
     }
 
     /// <summary>A warning that names the metrics that never change in the training rows.</summary>

@@ -56,7 +56,7 @@ internal static class ApplyCommand
             {
                 var cost = await runtime.CostAsync(monitor, source!, cancellation);
                 FormattableString words = $"""
-                    {monitor.Name}: {cost.Entities} entities; a run asks for {cost.RowsPerRun} rows,
+                    {monitor.Name}: {Counted.Of(cost.Entities, "entity", "entities")}; a run asks for {Counted.Of(cost.RowsPerRun, "row")},
                     takes about {cost.ProcessorMilliseconds} ms of a processor and keeps {cost.StateBytes / 1048576.0:0.0} MB in memory
                     """;
                 System.Console.WriteLine(FormattableString.Invariant(words));

@@ -15,14 +15,14 @@ internal static class AuditCommand
         Description = "Of one thing (Monitor/edge), or of all of a kind (Monitor).",
     };
 
-    private static readonly Option<int> Limit = new("--limit") { Description = "The most rows.", DefaultValueFactory = _ => 50 };
+    private static readonly Option<int> Limit = CommonOptions.Limit(AuditQuery.MostRows);
 
     public static Command Create() => MonitoringCommand.Of(
         "audit", "List what people changed, the newest first.", (parsed, runtime, stop) => ListAsync(new()
         {
             Actor = parsed.GetValue(Actor),
             Subject = parsed.GetValue(Subject),
-            Limit = Math.Clamp(parsed.GetValue(Limit), 1, AuditQuery.MostRows),
+            Limit = parsed.GetValue(Limit),
         }, runtime, stop), Actor, Subject, Limit);
 
     private static async Task<int> ListAsync(AuditQuery query, MonitoringRuntime runtime, CancellationToken cancellation)

@@ -13,8 +13,8 @@ internal static class BackfillCommand
     {
         var config = CommonOptions.Config();
         var name = new Argument<string>("NAME") { Description = "The monitor." };
-        var from = new Argument<DateTimeOffset>("FROM") { Description = "The begin, such as 2024-09-20 or 2024-09-20T12:00Z." };
-        var to = new Argument<DateTimeOffset>("TO") { Description = "The end; what the monitor judges by itself is left to it." };
+        var from = CommandTimes.Argument("FROM", "The begin, such as 2024-09-20 or 2024-09-20T12:00Z.");
+        var to = CommandTimes.Argument("TO", "The end; what the monitor judges by itself is left to it.");
         var command = new Command("backfill", "Judge past windows that were not judged; alerts are not sent.") { config, name, from, to };
         command.SetAction((parsed, cancellation) => CommandGuard.RunAsync(async () =>
         {
@@ -36,12 +36,12 @@ internal static class BackfillCommand
         {
             if (run.State == RunStates.Failed)
                 throw new AiOutliersException(ErrorKind.SourceFailed, $"{Words(run)}: {run.Reason}");
-            System.Console.WriteLine($"{Words(run)}: {run.State}, {run.Judged} judged, {run.Incidents} incidents changed");
+            System.Console.WriteLine($"{Words(run)}: {run.State}, {run.Judged} judged, {Counted.Of(run.Incidents, "incident")} changed");
             (windows, incidents) = (windows + 1, incidents + run.Incidents);
         }
         System.Console.WriteLine(windows == 0
             ? "Nothing to do: all of it is judged, or the monitor judges it by itself."
-            : $"{windows} windows judged, {incidents} incidents changed, no alerts sent");
+            : $"{Counted.Of(windows, "window")} judged, {Counted.Of(incidents, "incident")} changed, no alerts sent");
         return ExitCode.Success;
     }
 

@@ -17,6 +17,9 @@ internal static class CommandLine
     /// <summary>A command may be waiting for standard input, which nothing but its end can stop.</summary>
     private static readonly TimeSpan ShortestEnd = TimeSpan.FromSeconds(1);
 
+    /// <summary>A chart takes more than less.</summary>
+    private const int LeastWidth = 40;
+
     public static ParseResult Parse(IReadOnlyList<string> words) => AllCommands.Create().Parse(words, Words);
 
     public static async Task<int> RunAsync(IReadOnlyList<string> words)
@@ -35,7 +38,8 @@ internal static class CommandLine
     /// <summary>In a pipe or a file tables are as wide as <c>COLUMNS</c> says.</summary>
     private static void Fit()
     {
-        if (System.Console.IsOutputRedirected && int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), out var width) && width >= 20)
+        if (System.Console.IsOutputRedirected
+            && int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), out var width) && width >= LeastWidth)
             AnsiConsole.Profile.Width = width;
     }
 

@@ -14,4 +14,11 @@ internal static class CommonOptions
         Description = "The configuration file (default: config.ini where there is one). Environment variables Section__key override it.",
         DefaultValueFactory = _ => File.Exists(DefaultConfig) ? DefaultConfig : null,
     };
+
+    /// <summary>How many rows a list has, at most.</summary>
+    public static Option<int> Limit(int most) => new Option<int>("--limit")
+    {
+        Description = $"The most rows, up to {most}.",
+        DefaultValueFactory = _ => 50,
+    }.From(1, most);
 }

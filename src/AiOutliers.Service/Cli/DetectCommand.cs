@@ -1,5 +1,4 @@
 using System.CommandLine;
-using AiOutliers.Detection.Series;
 using AiOutliers.Druid.Files;
 using AiOutliers.Engine.Analysis;
 using AiOutliers.Engine.Analysis.History;
@@ -9,7 +8,6 @@ using AiOutliers.Service.Options;
 using AiOutliers.Service.Plotting;
 using AiOutliers.Service.Terminal;
 using Microsoft.Extensions.Logging.Abstractions;
-using Spectre.Console;
 
 namespace AiOutliers.Service.Cli;
 
@@ -24,9 +22,9 @@ internal static class DetectCommand
         {
             DetectOptions.Input, DetectOptions.Config, DetectOptions.Detector, DetectOptions.Model, DetectOptions.Metric, DetectOptions.By,
             DetectOptions.Explain, DetectOptions.TimeFormat,
-            DetectOptions.Sensitivity, DetectOptions.Alarms, DetectOptions.Direction,
-            DetectOptions.MinDeviation, DetectOptions.MinDeviationPercent,
-            DetectOptions.IgnoreGaps, DetectOptions.TimeZone, DetectOptions.CompleteUntil,
+            JudgingOptions.Sensitivity, JudgingOptions.Alarms, JudgingOptions.Direction,
+            JudgingOptions.MinDeviation, JudgingOptions.MinDeviationPercent,
+            JudgingOptions.IgnoreGaps, JudgingOptions.TimeZone, DetectOptions.CompleteUntil,
             DetectOptions.History, DetectOptions.Last, DetectOptions.Since, DetectOptions.FailOn, DetectOptions.Query,
             DetectOptions.Format, DetectOptions.Output, DetectOptions.Plot, DetectOptions.Dark, DetectOptions.Service,
         };
@@ -55,7 +53,7 @@ internal static class DetectCommand
         if (plot is not null)
             PlotFile.CheckName(plot);
         if (output is not null)
-            ReportFile.CheckedExtension(output);
+            ReportFile.Check(output);
         var settings = DetectSettings.Read(parsed);
         var models = LocalModels.Open(settings, NullLogger<ModelFolder>.Instance);
         var source = DataSource.Open(settings);
@@ -74,7 +72,7 @@ internal static class DetectCommand
                 var report = await Waiting.ForAsync("Looking for anomalies", () => analyzer.AnalyzeAsync(request, cancellation));
                 if (causes is not null)
                     report = await causes.OfAsync(report, cancellation);
-                var exitCode = Write(report, input.Source(settings), parsed);
+                var exitCode = DetectOutput.Write(report, input.Source(settings), parsed);
                 causes?.WriteLeftOut(parsed);
                 return exitCode;
             });
@@ -85,44 +83,6 @@ internal static class DetectCommand
                 "Asking the data source", () => DetectSeries.FetchAsync(query, source, settings, request.History, cancellation));
         return await DetectSeries.RunAsync(
             series, analyzer, request with { Query = null }, input.Source(settings), parsed, causes, cancellation);
-    }
-
-    private static int Write(JointReport report, string source, ParseResult parsed)
-    {
-        var (plot, output) = (parsed.GetValue(DetectOptions.Plot), parsed.GetValue(DetectOptions.Output));
-        if (output is not null)
-            ReportFile.Write(output, report, source);
-        if (plot is not null)
-            PlotFile.Write(plot, report, parsed.GetValue(DetectOptions.Dark));
-        switch (parsed.GetValue(DetectOptions.Format))
-        {
-            case "json": ReportJson.Write(System.Console.OpenStandardOutput(), report, source); break;
-            case "csv": WriteCsv(report, source); break;
-            default: Show(AnsiConsole.Console, report, source); break;
-        }
-        return DetectVerdict.Of(report, parsed.GetValue(DetectOptions.FailOn));
-    }
-
-    /// <summary>What is said of the rows goes to standard error: standard output has rows only.</summary>
-    private static void WriteCsv(JointReport report, string source)
-    {
-        var errors = System.Console.Error;
-        errors.WriteLine(ReadWords.Of(ReadSummary.Of(report), source));
-        ReportCsv.Write(System.Console.Out, report);
-        foreach (var warning in report.Warnings)
-            errors.WriteLine(warning);
-        foreach (var one in report.Reports.Where(static one => one.Result.NoVerdict is not null))
-            errors.WriteLine($"No verdict on {one.Metric}: {one.Result.NoVerdict}");
-    }
-
-    private static void Show(IAnsiConsole console, JointReport report, string source)
-    {
-        console.Profile.Out.Writer.WriteLine(ReadWords.Of(ReadSummary.Of(report), source));
-        if (report.Reports is [var one])
-            AnomalyTable.Write(console, one);
-        else
-            JointTable.Write(console, report);
-        CausesText.Write(console, SeriesKey.None, report);
     }
 
     private static async Task<DetectInput> ReadAsync(

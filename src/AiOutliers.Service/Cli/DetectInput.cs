@@ -33,7 +33,8 @@ internal sealed record DetectInput(SeriesSet? Series, ReadOnlyMemory<byte>? Quer
     {
         var input = await ReadAsync(path, InputOptions.None, cancellation);
         return input.Series is null or { IsSingle: true } ? input : throw new AiOutliersException(ErrorKind.BadInput,
-            $"{input.Name} has {input.Series.Count} series by {string.Join(", ", input.Series.Dimensions)}; this command takes one series");
+            $"{input.Name} has {Counted.Series(input.Series.Count)} by {string.Join(", ", input.Series.Dimensions)}; "
+                + "this command takes one series");
     }
 
     /// <summary>Where the rows come from: the file, or the data source that its query asks.</summary>
@@ -97,6 +98,10 @@ internal sealed record DetectInput(SeriesSet? Series, ReadOnlyMemory<byte>? Quer
         // As other tools have it, @name is the file of that name.
         if (path is ['@', .. var plain] && !File.Exists(path))
             path = plain;
-        return File.Exists(path) ? path : throw new AiOutliersException(ErrorKind.BadInput, $"the file '{path}' was not found");
+        if (File.Exists(path))
+            return path;
+        throw new AiOutliersException(ErrorKind.BadInput, Directory.Exists(path)
+            ? $"'{path}' is a folder; name one file in it"
+            : $"the file '{path}' was not found");
     }
 }

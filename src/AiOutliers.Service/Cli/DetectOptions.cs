@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using AiOutliers.Detection;
-using AiOutliers.Detection.Detectors.Seasonal;
-using AiOutliers.Druid.Responses;
+using AiOutliers.Detection.Series;
 using AiOutliers.Engine;
+using AiOutliers.Engine.Analysis.History;
 
 namespace AiOutliers.Service.Cli;
 
@@ -36,18 +36,19 @@ internal static class DetectOptions
         Description = "Say which values of these dimensions, separated by commas, carry each incident; auto takes the configured ones.",
     };
 
-    public static readonly Option<string?> TimeFormat = new("--time-format")
+    public static readonly Option<string?> TimeFormat = new Option<string?>("--time-format")
     {
         Description = "How times are written in a CSV file, in the letters of .NET: \"dd/MM/yyyy HH:mm\" (default: ISO 8601, or a "
             + "number since 1970).",
-    };
+    }.Allowing(DetectTimes.IsFormat, "letters of .NET, such as \"dd/MM/yyyy HH:mm\"");
 
-    public static readonly Option<string> Format = CreateFormat();
-
-    public static readonly Option<string?> Output = new("--output")
+    public static readonly Option<string> Format = new Option<string>("--format")
     {
-        Description = "Write every row with its score here: .csv, or .json.",
-    };
+        Description = "What to print.",
+        DefaultValueFactory = _ => "table",
+    }.OneOf("table", "json", "csv");
+
+    public static readonly Option<string?> Output = new("--output") { Description = "Write every row with its score here: .csv or .json." };
 
     public static readonly Option<string?> Plot = new("--plot")
     {
@@ -56,50 +57,32 @@ internal static class DetectOptions
 
     public static readonly Option<bool> Dark = new("--dark") { Description = "Draw on a dark background." };
 
-    public static readonly Option<string?> Sensitivity = OfSeasonalScanOption("sensitivity");
+    public static readonly Option<DateTimeOffset?> CompleteUntil = CommandTimes.Option(
+        "--complete-until", "Up to where the data is complete (ISO 8601; default: now): a bucket that ends later is held back.");
 
-    public static readonly Option<string?> Alarms = OfSeasonalScanOption("alarms");
-
-    public static readonly Option<string?> Direction = OfSeasonalScanOption("direction");
-
-    public static readonly Option<string?> MinDeviation = OfSeasonalScanOption("min_deviation");
-
-    public static readonly Option<string?> MinDeviationPercent = OfSeasonalScanOption("min_deviation_percent");
-
-    public static readonly Option<string?> IgnoreGaps = OfSeasonalScanOption("ignore_gaps", ArgumentArity.ZeroOrOne);
-
-    public static readonly Option<string?> TimeZone = OfSeasonalScanOption(
-        "time_zone", more: "Times of a file without an offset are of this clock, too.");
-
-    public static readonly Option<DateTimeOffset?> CompleteUntil = new("--complete-until")
-    {
-        Description = "Up to where the data is complete (ISO 8601; default: now): a bucket that ends later is held back.",
-        CustomParser = ParseTime,
-    };
-
-    public static readonly Option<string?> History = new("--history")
+    public static readonly Option<string?> History = new Option<string?>("--history")
     {
         Description = "How far before the query's interval to look for what is usual: auto, off, or a duration such as P14D "
             + "(default: as configured).",
-    };
+    }.Allowing(static text => HistorySpan.TryParse(text, out _), HistorySpan.Allowed);
 
-    public static readonly Option<string?> Last = new("--last")
+    public static readonly Option<string?> Last = new Option<string?>("--last")
     {
         Description = "Ask for so long before now (28d, PT6H) instead of the query's interval; of a file, take its last rows.",
-    };
+    }.Allowing(static text => TimeSpans.TryParse(text, out _), TimeSpans.Allowed);
 
-    public static readonly Option<string?> Since = new("--since")
+    public static readonly Option<string?> Since = new Option<string?>("--since")
     {
         Description = "Answer for the rows of so long before the end only (1h, PT1H): what is older is history, and does not decide "
             + "the exit code.",
-    };
+    }.Allowing(static text => TimeSpans.TryParse(text, out _), TimeSpans.Allowed);
 
     public static readonly Option<bool> Query = new("--query") { Description = "Print the native Druid query and stop." };
 
-    public static readonly Option<double?> FailOn = new("--fail-on")
+    public static readonly Option<double?> FailOn = new Option<double?>("--fail-on")
     {
         Description = "Exit with 3 only for an incident of at least this severity, 0 to 100; 50 is the alarm's threshold (default: any).",
-    };
+    }.From(0, 100);
 
     public static readonly Option<string?> Service = new("--service")
     {
@@ -109,37 +92,9 @@ internal static class DetectOptions
     /// <summary>What <see cref="Service"/> leaves no room for.</summary>
     public static readonly Option[] OfJudgingHere =
     [
-        Config, Detector, Model, Metric, By, Explain, TimeFormat, Sensitivity, Alarms, Direction,
-        MinDeviation, MinDeviationPercent, IgnoreGaps,
-        TimeZone,
-        CompleteUntil, History, Last, Since, FailOn, Query,
-        Format, Output, Plot, Dark,
+        Config, Detector, Model, Metric, By, Explain, TimeFormat, .. JudgingOptions.All,
+        CompleteUntil, History, Last, Since, FailOn, Query, Format, Output, Plot, Dark,
     ];
-
-    /// <summary>What only the detector seasonal-scan honours.</summary>
-    public static readonly Option<string?>[] OfSeasonalScan =
-        [Alarms, Direction, MinDeviation, MinDeviationPercent, IgnoreGaps, TimeZone];
-
-    /// <summary>What detectors honour, and no model does.</summary>
-    public static readonly Option<string?>[] Detectors = [Sensitivity, .. OfSeasonalScan];
-
-    private static DateTimeOffset? ParseTime(ArgumentResult result)
-    {
-        if (Timestamps.TryParse(result.Tokens[0].Value, out var time))
-            return DateTimeOffset.FromUnixTimeMilliseconds(time);
-        result.AddError($"--complete-until '{result.Tokens[0].Value}' is not an ISO 8601 time such as 2024-09-24T14:30:00Z");
-        return null;
-    }
-
-    private static Option<string?> OfSeasonalScanOption(string name, ArgumentArity? arity = null, string more = "")
-    {
-        var known = SeasonalScanOptions.All.First(option => option.Name == name);
-        return new(known.CommandLineName)
-        {
-            Description = $"{known.Meaning} {more}{(more.Length > 0 ? " " : "")}Takes {known.Allowed} (default: as configured).",
-            Arity = arity ?? ArgumentArity.ExactlyOne,
-        };
-    }
 
     private static Argument<string> CreateInput()
     {
@@ -159,12 +114,5 @@ internal static class DetectOptions
                 + Similar.Hint(option, known));
         });
         return input;
-    }
-
-    private static Option<string> CreateFormat()
-    {
-        var format = new Option<string>("--format") { Description = "What to print.", DefaultValueFactory = _ => "table" };
-        format.AcceptOnlyFromAmong("table", "json", "csv");
-        return format;
     }
 }

@@ -18,7 +18,7 @@ internal static class DetectSettings
         if (!DetectorCatalog.Names.Contains(detector))
             throw Wrong($"'{detector}' is not a detector; the detectors are: {string.Join(", ", DetectorCatalog.Names)}."
                 + Similar.Hint(detector, DetectorCatalog.Names));
-        if (detector == ShallowDetector.Id && Array.Find(DetectOptions.OfSeasonalScan, option => IsGiven(parsed, option)) is { } other)
+        if (detector == ShallowDetector.Id && Array.Find(JudgingOptions.OfSeasonalScan, option => IsGiven(parsed, option)) is { } other)
             throw Wrong($"the detector shallow does not honour {other.Name}; leave it out, or take the detector seasonal-scan");
         var engine = settings.Engine with { DefaultDetector = detector };
         return settings with
@@ -31,7 +31,7 @@ internal static class DetectSettings
 
     /// <summary>The options given that no model honours.</summary>
     public static IReadOnlyList<string> WithoutModelOnly(ParseResult parsed) =>
-        [.. DetectOptions.Detectors.Where(option => IsGiven(parsed, option)).Select(static option => option.Name)];
+        [.. JudgingOptions.All.Where(option => IsGiven(parsed, option)).Select(static option => option.Name)];
 
     /// <summary>The options with what the command line says put over them.</summary>
     /// <exception cref="AiOutliersException">An option has a value that is not allowed.</exception>
@@ -40,7 +40,7 @@ internal static class DetectSettings
     {
         foreach (var option in all)
         {
-            var given = Array.Find(DetectOptions.Detectors, other => other.Name == option.CommandLineName);
+            var given = Array.Find(JudgingOptions.All, other => other.Name == option.CommandLineName);
             if (given is null || !IsGiven(parsed, given))
                 continue;
             // An option without a value is a switch.

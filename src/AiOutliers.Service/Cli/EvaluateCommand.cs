@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.Globalization;
+using AiOutliers.Detection;
 using AiOutliers.Detection.Detectors.Seasonal;
 using AiOutliers.Engine;
 using AiOutliers.Engine.Evaluation;
@@ -19,8 +19,8 @@ internal static class EvaluateCommand
         {
             EvaluateOptions.Data, EvaluateOptions.Config, EvaluateOptions.Detector,
             EvaluateOptions.Tolerance, EvaluateOptions.PointsPerDay, EvaluateOptions.InOrder,
-            DetectOptions.Sensitivity, DetectOptions.Alarms, DetectOptions.Direction,
-            DetectOptions.MinDeviation, DetectOptions.MinDeviationPercent,
+            JudgingOptions.Sensitivity, JudgingOptions.Alarms, JudgingOptions.Direction,
+            JudgingOptions.MinDeviation, JudgingOptions.MinDeviationPercent,
             EvaluateOptions.Output, EvaluateOptions.Compare, EvaluateOptions.Report,
         };
         command.SetAction((parsed, cancellation) => CommandGuard.RunAsync(() => RunAsync(parsed, cancellation)));
@@ -40,7 +40,7 @@ internal static class EvaluateCommand
         var evaluator = CreateEvaluator(parsed, reader);
 
         var rows = await Waiting.ForAsync(
-            $"Judging {files.Count} series",
+            $"Judging {Counted.Series(files.Count)}",
             () => (double)evaluator.Done / files.Count,
             () => evaluator.EvaluateAsync(files, cancellation));
         var summary = new EvaluationSummary(rows, published);
@@ -56,8 +56,8 @@ internal static class EvaluateCommand
     private static string Read(IReadOnlyList<EvaluationRow> rows, int leftOut)
     {
         var series = rows.DistinctBy(static row => row.File).ToArray();
-        return string.Create(CultureInfo.InvariantCulture,
-            $"Read {series.Length:N0} labelled series, {series.Sum(static row => (long)row.Rows):N0} rows; {leftOut:N0} files left out.");
+        return $"Read {Counted.Of(series.Length, "labelled series", "labelled series")}, "
+            + $"{Counted.Of(series.Sum(static row => (long)row.Rows), "row")}; {Counted.Of(leftOut, "file")} left out.";
     }
 
     private static Task<int> WriteReportAsync(string path, HtmlReport report, CancellationToken cancellation) =>

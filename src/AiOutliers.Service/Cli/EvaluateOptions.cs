@@ -14,18 +14,22 @@ internal static class EvaluateOptions
 
     public static readonly Option<string?> Config = CommonOptions.Config();
 
-    public static readonly Option<string[]> Detector = CreateDetector();
-
-    public static readonly Option<double> Tolerance = new("--tolerance")
+    public static readonly Option<string[]> Detector = new Option<string[]>("--detector")
     {
-        Description = "Minutes by which a flag may miss an event's edges; at least one row, unless 0.",
-        DefaultValueFactory = _ => 10,
-    };
+        Description = "A detector to run; may be given several times (default: all).",
+        DefaultValueFactory = _ => [.. DetectorCatalog.Names],
+    }.OneOf([.. DetectorCatalog.Names]);
 
-    public static readonly Option<double?> PointsPerDay = new("--points-per-day")
+    public static readonly Option<double> Tolerance = new Option<double>("--tolerance")
+    {
+        Description = "Minutes by which a flag may miss an event's edges, 0 to 1440; at least one row, unless 0.",
+        DefaultValueFactory = _ => 10,
+    }.From(0, 1440);
+
+    public static readonly Option<double?> PointsPerDay = new Option<double?>("--points-per-day")
     {
         Description = "How many rows make a day, for files without timestamps. Without it no detector is told of a calendar.",
-    };
+    }.From(0.001, 86_400_000);
 
     public static readonly Option<bool> InOrder = new("--in-order")
     {
@@ -46,29 +50,4 @@ internal static class EvaluateOptions
     {
         Description = "Draw the series, scores, labels and flags, the worst series first: .html.",
     };
-
-    static EvaluateOptions()
-    {
-        Tolerance.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<double>() is not (>= 0 and <= 1440))
-                result.AddError("--tolerance takes minutes from 0 to 1440.");
-        });
-        PointsPerDay.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<double?>() is not (null or (> 0 and <= 86_400_000)))
-                result.AddError("--points-per-day takes a number above 0.");
-        });
-    }
-
-    private static Option<string[]> CreateDetector()
-    {
-        var detector = new Option<string[]>("--detector")
-        {
-            Description = "A detector to run; may be given several times (default: all).",
-            DefaultValueFactory = _ => [.. DetectorCatalog.Names],
-        };
-        detector.AcceptOnlyFromAmong([.. DetectorCatalog.Names]);
-        return detector;
-    }
 }

@@ -24,7 +24,7 @@ internal static class IncidentCausesCommand
         {
             Description = $"The most elements, 1 to {MostTop}.",
             DefaultValueFactory = _ => ExplanationRequest.UsualTop,
-        };
+        }.From(1, MostTop);
         var command = new Command("explain", "Say which values carry the deviation of an incident.") { config, id, dimensions, top };
         command.SetAction((parsed, cancellation) => CommandGuard.RunAsync(async () =>
         {
@@ -36,7 +36,7 @@ internal static class IncidentCausesCommand
             var incident = await IncidentsCommand.FindAsync(runtime, parsed.GetValue(id)!, cancellation);
             var names = parsed.GetValue(dimensions)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
             var causes = await Waiting.ForAsync("Looking for causes", () => new StoredCauses(runtime, source).ExplainAsync(
-                incident, names ?? [], Math.Clamp(parsed.GetValue(top), 1, MostTop), cancellation));
+                incident, names ?? [], parsed.GetValue(top), cancellation));
             CausesText.Write(AnsiConsole.Console, incident.Entity, causes);
             return ExitCode.Success;
         }));

@@ -43,16 +43,16 @@ internal static class IncidentsCommand
         var monitor = new Option<string?>("--monitor") { Description = "Of one monitor." };
         var state = new Option<string?>("--state") { Description = "open, acknowledged or closed; without it those that are not closed." };
         state.AcceptOnlyFromAmong([.. IncidentStates.All, "all"]);
-        var severity = new Option<double?>("--severity") { Description = "At least so severe, 0 to 100." };
+        var severity = new Option<double?>("--severity") { Description = "At least so severe, 0 to 100." }.From(0, 100);
         var query = new Option<string?>("--query") { Description = "A part of the entity, the metric or the reason." };
-        var limit = new Option<int>("--limit") { Description = "The most rows.", DefaultValueFactory = _ => 50 };
+        var limit = CommonOptions.Limit(IncidentFilterQuery.MostRows);
         return MonitoringCommand.Of("list", "List incidents, the newest first.", (parsed, runtime, stop) => ListAsync(new()
         {
             Monitor = parsed.GetValue(monitor),
             State = parsed.GetValue(state) switch { null => IncidentFilterQuery.NotClosed, "all" => null, var one => one },
             Severity = parsed.GetValue(severity),
             Text = parsed.GetValue(query),
-            Limit = Math.Clamp(parsed.GetValue(limit), 1, IncidentFilterQuery.MostRows),
+            Limit = parsed.GetValue(limit),
         }, runtime, stop), monitor, state, severity, query, limit);
     }
 

@@ -71,8 +71,9 @@ internal static class MonitorsCommand
 
     private static int Validate(DocumentSet documents)
     {
-        System.Console.WriteLine($"{documents.Count} documents can be used: {documents.Monitors.Count} monitors, "
-            + $"{documents.Contacts.Count} contacts, {documents.Routes.Count} routes");
+        System.Console.WriteLine($"{Counted.Of(documents.Count, "document")} can be used: "
+            + $"{Counted.Of(documents.Monitors.Count, "monitor")}, {Counted.Of(documents.Contacts.Count, "contact")}, "
+            + $"{Counted.Of(documents.Routes.Count, "route")}");
         return ExitCode.Success;
     }
 

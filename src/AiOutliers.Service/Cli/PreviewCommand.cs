@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AiOutliers.Detection;
 using AiOutliers.Monitoring;
 using AiOutliers.Service.Hosting;
 using AiOutliers.Service.Terminal;
@@ -13,8 +14,8 @@ internal static class PreviewCommand
     {
         var config = CommonOptions.Config();
         var file = new Argument<string>("FILE") { Description = "Documents: a file or a folder; - is standard input." };
-        var days = new Option<int>("--days") { Description = "How many days, 1 to 60.", DefaultValueFactory = _ => 7 };
-        var until = new Option<DateTimeOffset?>("--until") { Description = "The end of these days (default: now)." };
+        var days = new Option<int>("--days") { Description = "How many days, 1 to 60.", DefaultValueFactory = _ => 7 }.From(1, 60);
+        var until = CommandTimes.Option("--until", "The end of these days, ISO 8601 (default: now).");
         var command = new Command("preview", "Print what monitors would have found in the last days, and their cost; nothing is stored.")
         {
             config, file, days, until,
@@ -30,7 +31,7 @@ internal static class PreviewCommand
             {
                 var done = new Share();
                 var preview = await Waiting.ForAsync($"Judging {monitor.Name}", () => done.Value, () => runtime.PreviewAsync(
-                    monitor, Math.Clamp(parsed.GetValue(days), 1, 60), parsed.GetValue(until), analyzer, source, done, cancellation));
+                    monitor, parsed.GetValue(days), parsed.GetValue(until), analyzer, source, done, cancellation));
                 Write(monitor.Name, preview);
             }
             return ExitCode.Success;
@@ -47,9 +48,10 @@ internal static class PreviewCommand
 
     private static void Write(string name, MonitorPreview preview)
     {
+        var incidents = Counted.Of(preview.Incidents.Count, "incident");
         FormattableString cost = $"""
-            {name}: {preview.Incidents.Count} incidents and {preview.Alerts} alerts in {(preview.To - preview.From) / 86_400_000.0:0.#} days
-            {preview.Entities} entities; a run asks for {preview.RowsPerRun:N0} rows;
+            {name}: {incidents} and {Counted.Of(preview.Alerts, "alert")} in {Counted.Days((preview.To - preview.From) / 86_400_000.0)}
+            {Counted.Of(preview.Entities, "entity", "entities")}; a run asks for {Counted.Of(preview.RowsPerRun, "row")};
             it takes about {preview.ProcessorMilliseconds} ms of a processor, the data source's not counted;
             what is known of the entities takes {preview.StateBytes / 1048576.0:0.0} MB of memory, and as much in the model store;
             for this preview the data source took {preview.SourceMilliseconds} ms, judging {preview.JudgingMilliseconds} ms

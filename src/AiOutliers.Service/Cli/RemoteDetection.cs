@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using AiOutliers.Detection;
 using AiOutliers.Druid.Responses;
@@ -57,7 +58,9 @@ internal static class RemoteDetection
     private static string Judged(HttpResponseMessage response)
     {
         var detector = Header(response, "Model") ?? Header(response, "Detector");
-        var history = Header(response, "History") is { } rows and not "0" ? $", judged with {rows} rows before them" : "";
+        var history = Header(response, "History") is { } text && long.TryParse(text, CultureInfo.InvariantCulture, out var rows) && rows > 0
+            ? $", judged with {Counted.Of(rows, "row")} before them"
+            : "";
         return Header(response, "Metric") is { } metric ? $" in {metric} ({detector}){history}" : "";
     }
 
@@ -83,7 +86,7 @@ internal static class RemoteDetection
         }
         if (answer.Msg is { } reason)
             console.MarkupLineInterpolated($"[yellow]No verdict: {reason}[/]");
-        console.WriteLine($"{found.Count} of {expected.Length} rows are anomalous{judged}.");
+        console.WriteLine($"{AnomalyTable.Anomalous(found.Count, expected.Length)}{judged}.");
     }
 
     private static ChartColumns Columns(IReadOnlyList<ForecastRow> rows, int width)

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using AiOutliers.Detection;
 using AiOutliers.Monitoring.Storage;
 using AiOutliers.Service.Options;
@@ -18,38 +17,20 @@ internal static class ReplayOptions
         HelpName = "FOLDER",
     };
 
-    public static Option<double> Speed()
+    public static Option<double> Speed() => new Option<double>("--speed")
     {
-        var speed = new Option<double>("--speed")
-        {
-            Description = "With --replay: seconds of the data in a second.",
-            DefaultValueFactory = _ => 60,
-        };
-        speed.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<double>() is not (>= 0.1 and <= 3600))
-                result.AddError("--speed takes a number from 0.1 to 3600");
-        });
-        return speed;
-    }
+        Description = "With --replay: seconds of the data in a second, 0.1 to 3600.",
+        DefaultValueFactory = _ => 60,
+    }.From(0.1, 3600);
 
-    public static Option<string?> From() => new("--from")
-    {
-        Description = "With --replay: the time at which it begins (default: shortly before the first of the last week's known incidents).",
-    };
+    public static Option<DateTimeOffset?> From() => CommandTimes.Option(
+        "--from", "With --replay: the time at which it begins (default: shortly before the first of the last week's known incidents).");
 
-    /// <exception cref="AiOutliersException">The folder is not there, or the time is not one.</exception>
-    public static Settings Apply(Settings settings, string folder, double speed, string? from)
+    /// <exception cref="AiOutliersException">The folder is not there.</exception>
+    public static Settings Apply(Settings settings, string folder, double speed, DateTimeOffset? from)
     {
         if (!Directory.Exists(folder))
             throw new AiOutliersException(ErrorKind.BadInput, $"--replay: the folder '{folder}' is not there");
-        DateTimeOffset? start = null;
-        if (from is not null)
-        {
-            start = DateTimeOffset.TryParse(from, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
-                ? time
-                : throw new AiOutliersException(ErrorKind.BadInput, $"--from '{from}' is not a time such as 2024-09-24T13:40Z");
-        }
         foreach (var part in (string[])["", "-wal", "-shm"])
         {
             if (File.Exists(Database + part))
@@ -59,7 +40,7 @@ internal static class ReplayOptions
         return settings with
         {
             DruidEndpoint = $"duckdb:{folder}",
-            Replay = new(folder, speed, start),
+            Replay = new(folder, speed, from),
             Monitoring = new() { Database = DatabaseAddress.Parse($"sqlite:{Database}"), PublicUrl = page },
         };
     }

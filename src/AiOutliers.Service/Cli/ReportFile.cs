@@ -20,7 +20,13 @@ internal static class ReportFile
         }
     }
 
-    /// <summary>Asked before the work begins, too.</summary>
+    /// <summary>Asked before the work begins.</summary>
+    public static void Check(string path)
+    {
+        CheckedExtension(path);
+        WholeFile.CheckFolder("--output", path);
+    }
+
     public static string CheckedExtension(string path) => Path.GetExtension(path) is ".csv" or ".json"
         ? Path.GetExtension(path)
         : throw new AiOutliersException(ErrorKind.BadInput, $"--output '{path}': the name must end in .csv or .json");

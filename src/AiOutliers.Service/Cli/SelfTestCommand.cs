@@ -22,8 +22,8 @@ internal static class SelfTestCommand
     {
         var command = new Command("selftest", "Disturb copies of a series in known ways, and report what the detector finds and how soon.")
         {
-            Data, DetectOptions.Config, DetectOptions.Detector, DetectOptions.Metric, DetectOptions.Sensitivity, DetectOptions.Alarms,
-            DetectOptions.Direction, DetectOptions.MinDeviation, DetectOptions.MinDeviationPercent,
+            Data, DetectOptions.Config, DetectOptions.Detector, DetectOptions.Metric, JudgingOptions.Sensitivity, JudgingOptions.Alarms,
+            JudgingOptions.Direction, JudgingOptions.MinDeviation, JudgingOptions.MinDeviationPercent,
         };
         command.SetAction((parsed, cancellation) => CommandGuard.RunAsync(() => RunAsync(parsed, cancellation)));
         return command;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using AiOutliers.Detection;
 using AiOutliers.Detection.Series;
 using AiOutliers.Druid.Building;
+using AiOutliers.Druid.Files;
 using AiOutliers.Druid.Query;
 using AiOutliers.Engine.Analysis;
 using AiOutliers.Engine.Training;
@@ -93,10 +94,13 @@ internal static class TrainCommand
         var tables = new List<MetricTable>();
         foreach (var file in files)
         {
-            var input = await DetectInput.ReadOneAsync(file, cancellation);
-            var table = input.Table ?? await QueryAsync(source, input.Query!.Value, schema, cancellation);
-            tables.Add(table);
-            System.Console.WriteLine(ReadWords.Of(ReadSummary.Of(table, table.Metrics), input.Source(settings), "learnt"));
+            var input = await DetectInput.ReadAsync(file, InputOptions.None, cancellation);
+            MetricTable[] series = input.Series is { IsSingle: false } many
+                ? [.. Enumerable.Range(0, many.Count).Select(many.Table)]
+                : [input.Table ?? await QueryAsync(source, input.Query!.Value, schema, cancellation)];
+            tables.AddRange(series);
+            var read = series.Select(static table => ReadSummary.Of(table, table.Metrics)).Aggregate(static (one, other) => one.And(other));
+            System.Console.WriteLine(ReadWords.Of(read, input.Source(settings), "learnt"));
         }
         return tables;
     }

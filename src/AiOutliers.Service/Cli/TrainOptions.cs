@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using AiOutliers.Druid.Responses;
 
 namespace AiOutliers.Service.Cli;
 
@@ -31,7 +30,7 @@ internal static class TrainOptions
 
     public static readonly Option<string[]> Data = new("--data")
     {
-        Description = "Train on these files instead: Druid responses (JSON), CSV or Parquet, each a series of its own.",
+        Description = "Train on these files instead, in any format that `detect` reads; each of their series counts by itself.",
         AllowMultipleArgumentsPerToken = true,
     };
 
@@ -40,25 +39,25 @@ internal static class TrainOptions
         Description = "The metrics of a new model, separated by commas (default: the traffic set).",
     };
 
-    public static readonly Option<int?> Epochs = new("--epochs")
+    public static readonly Option<int?> Epochs = new Option<int?>("--epochs")
     {
         Description = "Passes over the data, at most (default: 120 for a new model, [Outliers] epochs for one that exists).",
-    };
+    }.From(1);
 
-    public static readonly Option<int?> BatchSize = new("--batch-size")
+    public static readonly Option<int?> BatchSize = new Option<int?>("--batch-size")
     {
         Description = "Slices per step (default: [Outliers] batch_size).",
-    };
+    }.From(1);
 
-    public static readonly Option<double?> LearningRate = new("--learning-rate")
+    public static readonly Option<double?> LearningRate = new Option<double?>("--learning-rate")
     {
         Description = "The size of a step (default: 0.004 falling to 0 for a new model, 0.00001 for one that exists).",
-    };
+    }.AboveZero();
 
-    public static readonly Option<int?> Window = new("--window")
+    public static readonly Option<int?> Window = new Option<int?>("--window")
     {
         Description = "Rows from slice to slice of a new model; a slice has twice as many (default: 16).",
-    };
+    }.From(2);
 
     public static readonly Option<ulong> Seed = new("--seed")
     {
@@ -66,10 +65,11 @@ internal static class TrainOptions
         DefaultValueFactory = _ => 42,
     };
 
-    public static readonly Option<DateTimeOffset?> From = Time(
+    public static readonly Option<DateTimeOffset?> From = CommandTimes.Option(
         "--from", "Train on data from here on, ISO 8601 (default: four weeks for a new model, a day for one that exists).");
 
-    public static readonly Option<DateTimeOffset?> To = Time("--to", "Train on data up to here, ISO 8601 (default: now).");
+    public static readonly Option<DateTimeOffset?> To = CommandTimes.Option(
+        "--to", "Train on data up to here, ISO 8601 (default: now).");
 
     public static readonly Option<bool> KeepAnomalies = new("--keep-anomalies")
     {
@@ -88,12 +88,9 @@ internal static class TrainOptions
         DryRun, Plot, Config,
     ];
 
-    /// <summary>What a number of an option must be, and what cannot be said together.</summary>
+    /// <summary>What cannot be said together.</summary>
     public static void Validate(CommandResult parsed)
     {
-        Least(parsed, Epochs, 1);
-        Least(parsed, BatchSize, 1);
-        Least(parsed, Window, 2);
         if (parsed.GetValue(AllSensors))
         {
             SymbolResult?[] others =
@@ -111,25 +108,4 @@ internal static class TrainOptions
         if (parsed.GetResult(Sensors) is { Tokens.Count: > 0 } && parsed.GetResult(Filter) is { Tokens.Count: > 0 })
             parsed.AddError("--sensor and --filter both say which data; use one of them.");
     }
-
-    private static void Least(CommandResult parsed, Option<int?> option, int least)
-    {
-        if (parsed.GetResult(option) is { Errors: var errors } result
-            && !errors.Any()
-            && result.GetValueOrDefault<int?>() is { } value
-            && value < least)
-            parsed.AddError($"{option.Name} {value} is not allowed; it takes a whole number of at least {least}.");
-    }
-
-    private static Option<DateTimeOffset?> Time(string name, string description) => new(name)
-    {
-        Description = description,
-        CustomParser = result =>
-        {
-            if (Timestamps.TryParse(result.Tokens[0].Value, out var time))
-                return DateTimeOffset.FromUnixTimeMilliseconds(time);
-            result.AddError($"{name} '{result.Tokens[0].Value}' is not an ISO 8601 time such as 2024-09-24 or 2024-09-24T14:30:00Z");
-            return null;
-        },
-    };
 }

@@ -11,6 +11,12 @@ internal static class WholeFile
     {
         if (!path.EndsWith(extension, StringComparison.OrdinalIgnoreCase))
             throw new AiOutliersException(ErrorKind.BadInput, $"{option} '{path}': the name must end in {extension}");
+        CheckFolder(option, path);
+    }
+
+    /// <exception cref="AiOutliersException">There is no folder that the file could be in.</exception>
+    public static void CheckFolder(string option, string path)
+    {
         if (!Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path))))
             throw new AiOutliersException(ErrorKind.BadInput, $"{option} '{path}': the folder does not exist");
     }

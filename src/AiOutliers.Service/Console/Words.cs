@@ -1,4 +1,5 @@
 using System.Globalization;
+using AiOutliers.Detection;
 using AiOutliers.Detection.Incidents;
 
 namespace AiOutliers.Service.Console;
@@ -30,7 +31,7 @@ internal static class Words
     public static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
     /// <summary><c>1 incident</c>, <c>2 incidents</c>.</summary>
-    public static string Count(long value, string one) => value == 1 ? $"1 {one}" : $"{Count(value)} {one}s";
+    public static string Count(long value, string one) => Counted.Of(value, one);
 
     /// <summary><c>5 min</c> for PT5M; a period that has no short form as it is.</summary>
     public static string Period(string period) => period switch

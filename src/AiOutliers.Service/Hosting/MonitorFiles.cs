@@ -20,8 +20,10 @@ internal static class MonitorFiles
 
     private static IEnumerable<string> Files(string path)
     {
-        if (!Directory.Exists(path))
+        if (path == "-" || File.Exists(path))
             return [path];
+        if (!Directory.Exists(path))
+            throw new AiOutliersException(ErrorKind.BadInput, $"'{path}' was not found, neither as a file nor as a folder");
         return Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
             .Where(static file => Endings.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
             .Order(StringComparer.Ordinal);

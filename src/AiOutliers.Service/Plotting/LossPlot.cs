@@ -1,3 +1,4 @@
+using AiOutliers.Detection;
 using AiOutliers.Engine.Training;
 using SkiaSharp;
 
@@ -21,7 +22,7 @@ internal static class LossPlot
         using var pen = new PlotPen(canvas);
         canvas.Clear(theme.Background);
         pen.Text($"loss · model {outcome.Model}", 24, 32, theme.Text, large: true);
-        pen.Text($"{epochs.Count} epochs, the weights are those of epoch {outcome.Training.KeptEpoch}", 24, 54, theme.Muted);
+        pen.Text($"{Counted.Of(epochs.Count, "epoch")}, the weights are those of epoch {outcome.Training.KeptEpoch}", 24, 54, theme.Muted);
         pen.Text("training (with dropout and noise)", area.Right - 330, 32, theme.Value);
         pen.Text("validation", area.Right - 70, 32, theme.Expected);
         var all = training.Concat(validation).Select(static point => point.Loss).DefaultIfEmpty(1).ToArray();

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using AiOutliers.Detection;
 using AiOutliers.Engine.Analysis;
+using AiOutliers.Service.Cli;
 using SkiaSharp;
 
 namespace AiOutliers.Service.Plotting;
@@ -61,6 +62,7 @@ internal static partial class PlotFile
     {
         if (!IsSvg(path) && !path.EndsWith(".png", StringComparison.OrdinalIgnoreCase))
             throw new AiOutliersException(ErrorKind.BadInput, $"--plot '{path}': the name must end in .svg or .png");
+        WholeFile.CheckFolder("--plot", path);
     }
 
     private static bool IsSvg(string path) => path.EndsWith(".svg", StringComparison.OrdinalIgnoreCase);

@@ -1,3 +1,4 @@
+using AiOutliers.Detection;
 using AiOutliers.Detection.Incidents;
 using AiOutliers.Engine.Analysis;
 using AiOutliers.Service.Terminal;
@@ -103,8 +104,8 @@ internal sealed class SeriesPlot : IDisposable
         Text(canvas, $"{metrics} · {detector}", 24, 32, _titleFont, _theme.Text);
         var span = $"{PlotTicks.Format(_axis.First, "yyyy-MM-dd HH:mm")} to {PlotTicks.Format(_axis.Last, "yyyy-MM-dd HH:mm")} UTC";
         var found = reports is [var one]
-            ? $"{one.Result.AnomalyCount} of {one.Table.Rows} rows anomalous"
-            : $"{_report.Table.Rows} rows{IncidentWords.Count(_report.Incidents.Count)}";
+            ? $"{one.Result.AnomalyCount} of {Counted.Of(one.Table.Rows, "row")} anomalous"
+            : $"{Counted.Of(_report.Table.Rows, "row")}{IncidentWords.Count(_report.Incidents.Count)}";
         Text(canvas, $"{span} · {found}", 24, 54, _font, _theme.Muted);
         DrawLegend(canvas, reports is [var only] ? only.Metric : "value");
     }

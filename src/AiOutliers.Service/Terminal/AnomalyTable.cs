@@ -1,3 +1,4 @@
+using System.Globalization;
 using AiOutliers.Detection;
 using AiOutliers.Detection.Incidents;
 using AiOutliers.Engine.Analysis;
@@ -13,13 +14,19 @@ internal static class AnomalyTable
 
     internal const int FullWidth = 110;
 
+    /// <summary>A narrower window has no room for a table.</summary>
+    internal const int LeastWidth = 60;
+
     public static void Write(IAnsiConsole console, AnalysisReport report)
     {
         var result = report.Result;
         var values = report.Table.Column(report.Metric);
         var columns = new ChartColumns(report.Table.Times, report.Table.StepMilliseconds, console.Profile.Width);
         TerminalChart.Write(console, report.Metric, columns, values, result.Anomalies, result);
-        if (result.Incidents.Count > 0)
+        if (console.Profile.Width < LeastWidth)
+            WriteLines(console, MostSevere(result.Incidents, static one => one.Severity, static one => one.Start), static one =>
+                $"{IncidentWords.When(one.Start, one.End)}: {IncidentWords.Kind(one.Kind)}, {one.Reason}");
+        else if (result.Incidents.Count > 0)
             console.Write(Incidents(result.Incidents, console.Profile.Width < FullWidth));
         foreach (var warning in report.Warnings)
             console.MarkupLineInterpolated($"[yellow]{warning}[/]");
@@ -28,8 +35,12 @@ internal static class AnomalyTable
         var by = report.Model ?? report.Detector;
         var (incidents, before) = (IncidentWords.Count(result.Incidents.Count), IncidentWords.Before(report.History));
         console.MarkupLineInterpolated(
-            $"{result.AnomalyCount} of {report.Table.Rows} rows are anomalous in {report.Metric} ({by}){incidents}{before}.");
+            $"{Anomalous(result.AnomalyCount, report.Table.Rows)} in {report.Metric} ({by}){incidents}{before}.");
     }
+
+    /// <summary><c>7 of 288 rows are anomalous</c>.</summary>
+    internal static string Anomalous(int anomalies, int rows) => string.Create(
+        CultureInfo.InvariantCulture, $"{anomalies:N0} of {Counted.Of(rows, "row")} {(anomalies == 1 ? "is" : "are")} anomalous");
 
     /// <summary>In a narrow window the reasons need the room of the columns that say the same in numbers.</summary>
     private static Table Incidents(IReadOnlyList<Incident> all, bool narrow)
@@ -58,6 +69,13 @@ internal static class AnomalyTable
             ]);
         }
         return Captioned(table, all.Count);
+    }
+
+    /// <summary>In place of a table: an incident in a line or two.</summary>
+    internal static void WriteLines<T>(IAnsiConsole console, IEnumerable<T> incidents, Func<T, string> words)
+    {
+        foreach (var incident in incidents)
+            console.WriteLine(words(incident));
     }
 
     /// <summary>Those that are listed, in order of time.</summary>

@@ -33,9 +33,9 @@ internal static class ComparisonTable
     {
         var all = comparison.All;
         var counts = string.Create(CultureInfo.InvariantCulture,
-            $"on {comparison.Days:0.#} days that it has not learnt it finds {all.ByModel} of {all.Tried} events, "
+            $"on {Counted.Days(comparison.Days)} that it has not learnt it finds {all.ByModel} of {Counted.Of(all.Tried, "event")}, "
                 + $"{comparison.Detector} {all.ByOther}, "
-                + $"with {comparison.FalseOfModel} false events against {comparison.FalseOfOther}");
+                + $"with {Counted.Of(comparison.FalseOfModel, "false event")} against {comparison.FalseOfOther}");
         return comparison.IsBetter
             ? $"{model} is better than {comparison.Detector}: {counts}."
             : $"{model} is NOT better than {comparison.Detector}: {counts}. {Advice(comparison)}";

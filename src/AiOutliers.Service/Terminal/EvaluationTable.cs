@@ -113,7 +113,8 @@ internal static class EvaluationTable
     /// <summary>Series that differ from the published ones cannot be compared to the digit.</summary>
     private static IEnumerable<string> OtherLengths(EvaluationSummary summary) => summary.Rows.DistinctBy(row => row.File)
         .Where(row => summary.Published?.PointsOf(row.File) is { } points && points > 0 && points != row.Rows)
-        .Select(row => $"{row.File.Name} has {row.Rows} rows here and {summary.Published!.PointsOf(row.File)} in the published table");
+        .Select(row => $"{row.File.Name} has {Counted.Of(row.Rows, "row")} here and "
+            + $"{summary.Published!.PointsOf(row.File):N0} in the published table");
 
     private static TableColumn Detector(int width) => width < WidthOfEssential ? new("detector") : new TableColumn("detector").NoWrap();
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using AiOutliers.Detection;
 using AiOutliers.Detection.Incidents;
 using AiOutliers.Engine.Analysis;
 
@@ -36,12 +37,15 @@ internal static class IncidentWords
         };
     }
 
+    /// <summary><c>2024-09-24 12:30, 35 min</c>.</summary>
+    public static string When(long start, long end) => $"{Time(start)}, {Duration(end - start)}";
+
     /// <summary><c>, 2 incidents</c>; nothing when there are none.</summary>
-    public static string Count(int incidents) => incidents switch { 0 => "", 1 => ", 1 incident", _ => $", {incidents} incidents" };
+    public static string Count(int incidents) => incidents == 0 ? "" : $", {Counted.Of(incidents, "incident")}";
 
     /// <summary><c>, judged with 4,032 rows before them, from …</c>; nothing when there are none.</summary>
     public static string Before(HistoryReport history) => history is { Rows: > 0 and var rows, From: { } from }
-        ? string.Create(CultureInfo.InvariantCulture, $", judged with {rows:N0} rows before them, from {Time(from)}")
+        ? $", judged with {Counted.Of(rows, "row")} before them, from {Time(from)}"
         : "";
 
     private static string Units(params IEnumerable<(int Count, string Unit)> parts) =>

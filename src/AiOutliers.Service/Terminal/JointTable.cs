@@ -24,7 +24,10 @@ internal static class JointTable
             TerminalChart.Write(console, one.Metric, columns, one.Table.Column(one.Metric), one.Result.Anomalies, one.Result, ChartHeight);
         if (report.Reports.Count > MaxCharts)
             console.MarkupLineInterpolated($"[grey]Charts of the {MaxCharts} most severe of {report.Reports.Count} metrics.[/]");
-        if (report.Incidents.Count > 0)
+        if (console.Profile.Width < AnomalyTable.LeastWidth)
+            AnomalyTable.WriteLines(console, MostSevere(report.Incidents), static one => IncidentWords.When(one.Start, one.End)
+                + $": {string.Join(' ', one.Metrics.Select(static own => own.Metric))}, {one.Worst.Reason}");
+        else if (report.Incidents.Count > 0)
             console.Write(Incidents(report.Incidents, console.Profile.Width < AnomalyTable.FullWidth));
         foreach (var warning in report.Warnings)
             console.MarkupLineInterpolated($"[yellow]{warning}[/]");
@@ -32,7 +35,8 @@ internal static class JointTable
             console.MarkupLineInterpolated($"[yellow]No verdict on {one.Metric}: {one.Result.NoVerdict}[/]");
         var counts = string.Join(", ", report.Reports.Select(static one => $"{one.Result.AnomalyCount} in {one.Metric}"));
         var (incidents, before) = (IncidentWords.Count(report.Incidents.Count), IncidentWords.Before(report.History));
-        console.MarkupLineInterpolated($"Anomalous of {report.Table.Rows} rows: {counts} ({report.Detector}){incidents}{before}.");
+        var rows = Counted.Of(report.Table.Rows, "row");
+        console.MarkupLineInterpolated($"Anomalous of {rows}: {counts} ({report.Detector}){incidents}{before}.");
     }
 
     private static double Severity(AnalysisReport report) =>
@@ -52,10 +56,13 @@ internal static class JointTable
                 .AddColumn(new TableColumn("severity").RightAligned().NoWrap());
         }
         table.AddColumn("why");
-        foreach (var incident in AnomalyTable.MostSevere(all, static joint => joint.Worst.Severity, static joint => joint.Start))
+        foreach (var incident in MostSevere(all))
             table.AddRow(Row(incident, narrow));
         return AnomalyTable.Captioned(table, all.Count);
     }
+
+    private static IEnumerable<JointIncident> MostSevere(IReadOnlyList<JointIncident> all) =>
+        AnomalyTable.MostSevere(all, static joint => joint.Worst.Severity, static joint => joint.Start);
 
     /// <summary>One line per metric in the columns that differ between them.</summary>
     private static string[] Row(JointIncident incident, bool narrow)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AiOutliers.Detection;
 using AiOutliers.Engine.Analysis;
 
 namespace AiOutliers.Service.Terminal;
@@ -11,12 +12,11 @@ internal static class ReadWords
     /// <param name="purpose">What becomes of the metrics: <c>judged</c>.</param>
     public static string Of(ReadSummary read, string source, string purpose = "judged")
     {
-        var series = read.Series == 1 ? "1 series" : string.Create(CultureInfo.InvariantCulture, $"{read.Series:N0} series");
         var span = read is { From: { } from, To: { } to } ? $", {IncidentWords.Time(from)} to {IncidentWords.Time(to)} UTC" : "";
         var step = read.Step > 0 ? $", every {IncidentWords.Duration(read.Step)}" : "";
-        var rows = read.Rows == 1 ? "row" : "rows";
-        return string.Create(CultureInfo.InvariantCulture, $"Read {source}: {series}, {read.Rows:N0} {rows}{span}{step}; "
-            + $"{read.Missing:N0} missing, {read.Duplicates:N0} duplicates, {read.HeldBack:N0} held back; "
+        return string.Create(CultureInfo.InvariantCulture,
+            $"Read {source}: {Counted.Series(read.Series)}, {Counted.Of(read.Rows, "row")}{span}{step}; "
+            + $"{read.Missing:N0} missing, {Counted.Of(read.Duplicates, "duplicate")}, {read.HeldBack:N0} held back; "
             + $"{purpose}: {(read.Metrics.Count == 0 ? "nothing" : string.Join(", ", read.Metrics))}.");
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AiOutliers.Detection;
 using AiOutliers.Engine.SelfTest;
 using Spectre.Console;
 
@@ -30,9 +31,10 @@ internal static class SelfTestTable
         }
         console.Write(table);
         var rate = string.Create(CultureInfo.InvariantCulture, $"{result.IncidentsUntouched / result.Days:0.##}");
-        var untouched = string.Create(CultureInfo.InvariantCulture, $"{result.IncidentsUntouched} incidents in {result.Days:0.#} days");
+        var untouched = $"{Counted.Of(result.IncidentsUntouched, "incident")} in {Counted.Days(result.Days)}";
+        var series = $"{result.Metric}, {Counted.Of(result.Rows, "row")}, {result.Detector}";
         console.MarkupLineInterpolated(
-            $"{result.Metric}, {result.Rows} rows, {result.Detector}. Untouched, the series has {untouched}: {rate} a day, real or false.");
+            $"{series}. Untouched, the series has {untouched}: {rate} a day, real or false.");
     }
 
     private static string NameOf(InjectionKind kind) => kind switch
@@ -48,7 +50,7 @@ internal static class SelfTestTable
 
     private static string SizeOf(InjectionKind kind, double size) => kind switch
     {
-        InjectionKind.Outage => size == 1 ? "1 row" : string.Create(CultureInfo.InvariantCulture, $"{size} rows"),
+        InjectionKind.Outage => Counted.Of((long)size, "row"),
         InjectionKind.Dip or InjectionKind.MissingPeak => string.Create(CultureInfo.InvariantCulture, $"−{size * 100:0} %"),
         _ => string.Create(CultureInfo.InvariantCulture, $"+{size * 100:0} %"),
     };

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AiOutliers.Detection;
 using AiOutliers.Detection.Incidents;
 using AiOutliers.Detection.Series;
@@ -43,21 +44,26 @@ internal sealed class SeriesTable
 
     public void Write(IAnsiConsole console, IEnumerable<string> warnings)
     {
-        if (_incidents.Count > 0)
+        if (console.Profile.Width < AnomalyTable.LeastWidth + DimensionsWidth())
+            AnomalyTable.WriteLines(console, Listed(), static one =>
+                $"{one.Key}: {IncidentWords.When(one.Incident.Start, one.Incident.End)}, {one.Incident.Worst.Reason}");
+        else if (_incidents.Count > 0)
             console.Write(Incidents(console.Profile.Width < AnomalyTable.FullWidth));
         foreach (var (key, joint) in _explained)
             CausesText.Write(console, key, joint);
         foreach (var warning in warnings.Concat(Notes()))
             console.MarkupLineInterpolated($"[yellow]{warning}[/]");
         var judged = _series - _notJudged.Values.Sum();
+        var found = $"{_anomalous:N0} of {_series:N0} series {(_anomalous == 1 ? "is" : "are")} anomalous";
         console.MarkupLineInterpolated(
-            $"{_anomalous} of {_series} series are anomalous, {judged} were judged{IncidentWords.Count(_incidents.Count)}.");
+            $"{found}, {judged:N0} {(judged == 1 ? "was" : "were")} judged{IncidentWords.Count(_incidents.Count)}.");
     }
 
     /// <summary>What the series have in common to say: warnings, and why some were not judged.</summary>
     public IEnumerable<string> Notes() =>
         _warnings.Take(MaxReasons).Concat(_notJudged.OrderByDescending(static pair => pair.Value).Take(MaxReasons)
-            .Select(pair => $"No verdict on {pair.Value} of {_series} series: {pair.Key}"));
+            .Select(pair => string.Create(
+                CultureInfo.InvariantCulture, $"No verdict on {pair.Value:N0} of {_series:N0} series: {pair.Key}")));
 
     private Table Incidents(bool narrow)
     {
@@ -73,12 +79,17 @@ internal sealed class SeriesTable
                 .AddColumn(new TableColumn("peak").RightAligned().NoWrap())
                 .AddColumn(new TableColumn("expected").RightAligned().NoWrap());
         table.AddColumn(new TableColumn("severity").RightAligned().NoWrap()).AddColumn("why");
-        var listed = AnomalyTable.MostSevere(
-            _incidents, static one => one.Incident.Worst.Severity, static one => one.Incident.Start);
-        foreach (var (key, incident) in listed)
+        foreach (var (key, incident) in Listed())
             table.AddRow([.. dimensions.Select(dimension => Markup.Escape(ValueOf(key, dimension))), .. Row(incident, narrow)]);
         return AnomalyTable.Captioned(table, _incidents.Count);
     }
+
+    private IEnumerable<(SeriesKey Key, JointIncident Incident)> Listed() =>
+        AnomalyTable.MostSevere(_incidents, static one => one.Incident.Worst.Severity, static one => one.Incident.Start);
+
+    /// <summary>The room that the names of the series take, beyond that of one short name.</summary>
+    private int DimensionsWidth() => Listed().SelectMany(static one => one.Key.Parts).GroupBy(static part => part.Key)
+        .Sum(static dimension => dimension.Max(static part => Math.Min(MostLetters, part.Value.Length)));
 
     /// <summary>A dimension without a value is null in Druid.</summary>
     private static string ValueOf(SeriesKey key, string dimension) =>

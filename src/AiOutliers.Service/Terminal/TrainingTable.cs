@@ -16,12 +16,13 @@ internal static class TrainingTable
     {
         var options = plan.Options;
         Line(console,
-            $"{request.Name}: {(plan.Existing is null ? "a new model" : "trained further")}, {options.Epochs} epochs at most, "
-                + $"batches of {options.BatchSize}, learning rate {options.Optimizer.LearningRate}, seed {options.Seed}");
+            $"{request.Name}: {(plan.Existing is null ? "a new model" : "trained further")}, "
+                + $"{Counted.Of(options.Epochs, "epoch")} at most, batches of {options.BatchSize}, "
+                + $"learning rate {options.Optimizer.LearningRate}, seed {options.Seed}");
         if (plan.Filter is { } filter)
             Line(console, $"  filter {filter.Trim()}");
         if (request.Data is { } data)
-            Line(console, $"  {data.Count} files, {data.Sum(static table => table.Rows)} rows");
+            Line(console, $"  {Counted.Of(data.Count, "file")}, {Counted.Of(data.Sum(static table => (long)table.Rows), "row")}");
         foreach (var group in plan.Queries.GroupBy(static query => (query.Granularity, query.From, query.To)))
         {
             var several = group.Count() > 1 ? $", {group.Count()} series" : "";
@@ -35,8 +36,8 @@ internal static class TrainingTable
         foreach (var warning in outcome.Warnings)
             Line(console, warning);
         Line(console,
-            $"{outcome.Rows} rows of training, {outcome.ValidationRows} of validation; "
-                + $"{outcome.LeftOutRows} left out: anomalous, or without a metric.");
+            $"{Counted.Of(outcome.Rows, "row")} of training, {outcome.ValidationRows:N0} of validation; "
+                + $"{outcome.LeftOutRows:N0} left out: anomalous, or without a metric.");
         Line(console,
             $"{Epochs(outcome)}: loss {outcome.LossBefore:0.00000} before, {outcome.LossAfter:0.00000} after{Validation(outcome)}; "
                 + $"threshold {outcome.Threshold:0.00000}; {outcome.Duration.TotalSeconds:0.0} s.");
@@ -79,9 +80,8 @@ internal static class TrainingTable
 
     private static string Epochs(TrainingOutcome outcome) => outcome.Training.End switch
     {
-        TrainingEnd.StoppedEarly => string.Create(
-            CultureInfo.InvariantCulture, $"{outcome.Training.Epochs.Count} epochs, the best was {outcome.Training.KeptEpoch}"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{outcome.Training.Epochs.Count} epochs"),
+        TrainingEnd.StoppedEarly => $"{Counted.Of(outcome.Training.Epochs.Count, "epoch")}, the best was {outcome.Training.KeptEpoch}",
+        _ => Counted.Of(outcome.Training.Epochs.Count, "epoch"),
     };
 
     private static string Validation(TrainingOutcome outcome) =>

@@ -147,7 +147,7 @@ public sealed class SeriesSetTests
         var table = _builder.Build().Table(0);
 
         table.Column("bytes").ToArray().ShouldBe([2]);
-        table.Warnings.ShouldHaveSingleItem().ShouldContain("1 rows had the timestamp of another");
+        table.Warnings.ShouldHaveSingleItem().ShouldContain("1 row had the timestamp of another");
     }
 
     private void Add(long time, string? sensor, double bytes)

@@ -33,7 +33,7 @@ public sealed class EmbeddedEngineTests : IDisposable
         var table = await engine.QueryAsync(Query("""{"queryType":"timeseries","dataSource":"d","granularity":"day","intervals":["2024-09-02/2024-09-03"],"aggregations":[{"type":"longSum","name":"bytes","fieldName":"bytes"}]}"""));
 
         table.Column("bytes").ToArray().ShouldBe([1]);
-        table.Warnings.ShouldBe(["1 rows of 'd.csv' have no time: they are left out."]);
+        table.Warnings.ShouldBe(["Left out: 1 row of 'd.csv' without a time."]);
     }
 
     [Fact]

@@ -165,7 +165,7 @@ public sealed class InputFileTests : IDisposable
 
     [Theory]
     [InlineData("nothing", "no series has the label 'nothing'; there are: __name__, instance, job")]
-    [InlineData("job", "2 series have 1 values of job; add the labels that tell them apart")]
+    [InlineData("job", "2 series have 1 value of job; add the labels that tell them apart")]
     public async Task Read_PrometheusByLabelsThatDoNotTell_SaysSo(string by, string words)
     {
         var error = await Should.ThrowAsync<AiOutliersException>(() => SeriesAsync(Prometheus, by.Split(',')));

@@ -48,7 +48,7 @@ public sealed class LocalTimesTests : IDisposable
         series.Table(0).Warnings.Concat(series.Warnings).ShouldBe(
         [
             "Times without an offset are those of the clock of Europe/Madrid.",
-            "4 rows are of an hour that the clock of Europe/Madrid shows twice: where its times begin again, the second begins.",
+            "4 rows of an hour that the clock of Europe/Madrid shows twice: where its times begin again, the second begins.",
         ]);
     }
 
@@ -70,7 +70,7 @@ public sealed class LocalTimesTests : IDisposable
         var series = await ReadAsync("time,bytes\n2024-03-31 01:30,1\n2024-03-31 02:30,2\n2024-03-31 04:00,3\n");
 
         Instants(series).Select(static instant => instant[11..16]).ShouldBe(["00:30", "01:30", "02:00"]);
-        series.Warnings.ShouldContain("1 rows are of an hour that the clock of Europe/Madrid skips: it counts as if it had not been put forward.");
+        series.Warnings.ShouldContain("1 row of an hour that the clock of Europe/Madrid skips: it counts as if it had not been put forward.");
     }
 
     [Fact]

@@ -3,7 +3,6 @@ using AiOutliers.Detection;
 using AiOutliers.Detection.Series;
 using AiOutliers.Druid.Files;
 using AiOutliers.Tests.Shared;
-using DuckDB.NET.Data;
 
 namespace AiOutliers.Druid.Tests.Files;
 
@@ -82,14 +81,10 @@ public sealed class LongTableTests : IDisposable
     private SeriesSet Parquet()
     {
         var path = Path.Combine(_folder.Path, "t.parquet");
-        using var connection = new DuckDBConnection("DataSource=:memory:");
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = $"""
-            COPY (SELECT TIMESTAMP '2024-03-01' + to_minutes(i // {Hosts}) AS time, 'a-rather-long-host-' || (i % {Hosts}) AS host, i AS bytes
-              FROM range({Rows}) AS t(i)) TO '{path}' (FORMAT parquet)
-            """;
-        command.ExecuteNonQuery();
+        TableFiles.Write(path, $"""
+            SELECT TIMESTAMP '2024-03-01' + to_minutes(i // {Hosts}) AS time, 'a-rather-long-host-' || (i % {Hosts}) AS host, i AS bytes
+            FROM range({Rows}) AS t(i)
+            """, "FORMAT parquet");
         return TableFileReader.Read(path, "'t.parquet'", InputOptions.None);
     }
 }

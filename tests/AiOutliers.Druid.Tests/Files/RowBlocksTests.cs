@@ -17,14 +17,14 @@ public sealed class RowBlocksTests
     {
         var random = new Random(5);
         var builder = new SeriesSetBuilder();
-        var rows = new RowBlocks(Metrics, memory);
+        var rows = new RowBlocks(Metrics.Length, memory);
         for (var row = 0; row < 30_000; row++)
         {
             // New series come up to the end, and times repeat.
             var series = Math.Min(rows.Series, random.Next(3 + row / 100));
             var time = 60_000L * random.Next(10_000);
             double[] values = [random.NextDouble(), row % 7 == 0 ? double.NaN : row];
-            rows.Add(series, RowTime.Of(time), values);
+            rows.Add([series], [RowTime.Of(time)], values);
             builder.SetKey(builder.DimensionOf("s"), Encoding.UTF8.GetBytes($"{series}"));
             for (var metric = 0; metric < Metrics.Length; metric++)
                 builder.Set(builder.ColumnOf(Metrics[metric]), values[metric]);
@@ -34,8 +34,9 @@ public sealed class RowBlocksTests
         var expected = builder.Build();
         rows.Count.ShouldBe(30_000);
         rows.Series.ShouldBe(expected.Count);
+        var whole = Whole(rows, Metrics);
         for (var series = 0; series < rows.Series; series++)
-            ShouldBeSame(rows.Table(series), expected.Table(series));
+            ShouldBeSame(whole.Table(series), expected.Table(series));
     }
 
     [Theory]
@@ -43,35 +44,65 @@ public sealed class RowBlocksTests
     [InlineData(0)]
     public void Single_RowsOfSeveralSeries_AreOneByTime(long memory)
     {
-        var rows = new RowBlocks(Metrics, memory);
+        var rows = new RowBlocks(Metrics.Length, memory);
         for (var row = 0; row < 1000; row++)
-            rows.Add(Math.Min(rows.Series, row % 9), RowTime.Of(60_000L * row), [row, -row]);
+            rows.Add([Math.Min(rows.Series, row % 9)], [RowTime.Of(60_000L * row)], [row, -row]);
 
-        var table = rows.Single();
+        var table = Whole(rows, Metrics).Single(cameAscending: true);
         table.Rows.ShouldBe(1000);
         table.Column("packets")[999].ShouldBe(-999);
         table.Warnings.ShouldBeEmpty();
-        rows.Add(0, RowTime.Of(-60_000), [1, 2]);
-        rows.Single().Warnings.ShouldBe(["The rows were not in order of time; they were sorted."]);
-        rows.Single().Times[0].ShouldBe(-60_000);
+        rows.Add([0], [RowTime.Of(-60_000)], [1, 2]);
+        table = Whole(rows, Metrics).Single(cameAscending: false);
+        table.Warnings.ShouldBe(["The rows were not in order of time; they were sorted."]);
+        table.Times[0].ShouldBe(-60_000);
     }
 
     [Fact]
     public void Table_MoreRowsThanOneTableTakes_SaysSo()
     {
-        var rows = new RowBlocks([.. Enumerable.Range(0, 1000).Select(static metric => $"m{metric}")]);
+        string[] metrics = [.. Enumerable.Range(0, 1000).Select(static metric => $"m{metric}")];
+        var rows = new RowBlocks(metrics.Length, memory: 1L << 30);
         var values = new double[1000];
         for (var row = 0; row < 20_001; row++)
-            rows.Add(0, RowTime.Of(row), values);
+            rows.Add([0], [RowTime.Of(row)], values);
 
-        Should.Throw<Detection.AiOutliersException>(() => rows.Table(0)).Message.ShouldContain("20001 rows of 1000 metrics are too many");
+        Should.Throw<Detection.AiOutliersException>(() => Whole(rows, metrics).Table(0)).Message.ShouldContain("20,001 rows of 1,000 metrics are too many");
     }
+
+    [Theory]
+    [InlineData(1L << 30)]
+    [InlineData(1000)]
+    public void Table_RowsInParts_AreThoseOfOnePart(long memory)
+    {
+        var random = new Random(6);
+        var whole = new RowBlocks(1, memory);
+        RowBlocks[] parts = [new(1, memory), new(1, memory), new(1, memory)];
+        // The second part lacks the first series and has them in another order; the third has one of its own.
+        int[][] numbers = [[0, 1, 2], [2, 1], [0, 3]];
+        for (var row = 0; row < 3000; row++)
+        {
+            var (part, time) = (row / 1000, RowTime.Of(random.Next(500)));
+            var series = Math.Min(parts[part].Series, row % numbers[part].Length);
+            parts[part].Add([series], [time], [row]);
+            whole.Add([numbers[part][series]], [time], [row]);
+        }
+
+        var joined = new RowParts([.. parts.Select((part, at) => (part, numbers[at]))], ["bytes"], new Dictionary<long, string>());
+        (joined.Series, joined.Count).ShouldBe((4, 3000));
+        for (var series = 0; series < 4; series++)
+            ShouldBeSame(joined.Table(series), Whole(whole, ["bytes"]).Table(series));
+    }
+
+    private static RowParts Whole(RowBlocks rows, string[] metrics) =>
+        new([(rows, [.. Enumerable.Range(0, rows.Series)])], metrics, new Dictionary<long, string>());
 
     private static void ShouldBeSame(MetricTable table, MetricTable expected)
     {
         table.Times.ToArray().ShouldBe(expected.Times.ToArray());
         table.Warnings.ShouldBe(expected.Warnings);
-        foreach (var metric in Metrics)
+        table.Metrics.ShouldBe(expected.Metrics);
+        foreach (var metric in table.Metrics)
             table.Column(metric).ToArray().ShouldBe(expected.Column(metric).ToArray());
     }
 }

@@ -134,7 +134,7 @@ public sealed class TableFileReaderTests : IDisposable
         var table = ReadCsv("timestamp,bytes\n2024-03-01T00:00:00Z,1\n,5\n2024-03-01T00:01:00Z,2\n");
 
         table.Column("bytes").ToArray().ShouldBe([1, 2]);
-        table.Warnings.ShouldHaveSingleItem().ShouldContain("1 rows without a time");
+        table.Warnings.ShouldHaveSingleItem().ShouldContain("Left out: 1 row without a time");
     }
 
     [Theory]

@@ -71,7 +71,7 @@ public sealed class LabelledReaderTests
     [InlineData("timestamp,value,label\n2024-01-01,1,0\n2024-01-02,x,0\n", "line 3", "'x' is not a number")]
     [InlineData("timestamp,value,label\n2024-01-01,1,yes\n", "line 2", "'yes' is not a number")]
     [InlineData("timestamp,value,label\nnoon,1,0\n", "line 2", "'noon' is not an ISO 8601 time")]
-    [InlineData("Data,Label\n1;0\n", "line 2", "1 fields")]
+    [InlineData("Data,Label\n1;0\n", "line 2", "1 field,")]
     [InlineData("Data,Label\n", "series.csv", "has no rows")]
     public void Read_Damaged_SaysWhereAndWhat(string content, string where, string what)
     {

@@ -235,7 +235,7 @@ public sealed class TrainingJobTests : IDisposable
 
         var outcome = await RunAsync(Request with { Data = [Days, half, Days, half], Metrics = ["bytes", "flows"], KeepAnomalies = true });
 
-        outcome.Warnings.ShouldContain(static warning => warning.Contains("2 of 4 responses (1536 rows) were left out: they lack flows"));
+        outcome.Warnings.ShouldContain(static warning => warning.Contains("Left out, without flows: 2 of 4 responses, 1,536 rows."));
         outcome.LeftOutRows.ShouldBe(2 * Days.Rows);
     }
 

@@ -11,17 +11,17 @@ public sealed class CaseTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData("c01_gap18h_5min.json.gz", 0, "0 of 2088 rows are anomalous")]
-    [InlineData("c01_product_sample_gap12h.json.gz", 3, "16 of 7920 rows are anomalous")]
+    [InlineData("c01_gap18h_5min.json.gz", 0, "0 of 2,088 rows are anomalous")]
+    [InlineData("c01_product_sample_gap12h.json.gz", 3, "16 of 7,920 rows are anomalous")]
     [InlineData("c02_two_times.parquet", 0, "Several columns hold times; 'timestamp' is taken.")]
-    [InlineData("c02_infinite_time.parquet", 0, "1 rows without a time in 'timestamp' are left out.")]
+    [InlineData("c02_infinite_time.parquet", 0, "Left out: 1 row without a time in 'timestamp'.")]
     [InlineData("c02_time_last.parquet", 0, "judged: bytes")]
     [InlineData("c02_date.parquet", 0, "every 1 d")]
-    [InlineData("c03_zero6h_5min.json.gz", 3, "72 of 2304 rows are anomalous")]
+    [InlineData("c03_zero6h_5min.json.gz", 3, "72 of 2,304 rows are anomalous")]
     [InlineData("c04_daily_clean.json.gz", 0, "0 of 84 rows are anomalous")]
     [InlineData("c04_daily_zero_tuesday.json.gz", 3, "2024-03-05 00:00")]
     [InlineData("c04_daily_triple_tuesday.json.gz", 3, "2024-03-05 00:00")]
-    [InlineData("c05_24_hours_x1000.json.gz", 3, "1 of 24 rows are anomalous")]
+    [InlineData("c05_24_hours_x1000.json.gz", 3, "1 of 24 rows is anomalous")]
     [InlineData("c06_epoch_seconds.csv", 3, "2024-09-14 12:00")]
     [InlineData("c06_epoch_seconds.json", 3, "2024-09-14 12:00")]
     [InlineData("c06_iso.csv", 3, "2024-09-14 12:00")]
@@ -31,8 +31,8 @@ public sealed class CaseTests : IDisposable
     [InlineData("c09_longmax_ok.json.gz", 3, "2024-09-09 20:40")]
     [InlineData("c09_longmax_sentinel.json.gz", 3, "2024-09-09 20:40")]
     [InlineData("c11_python_nan.json", 3, "1 missing")]
-    [InlineData("c16_job_every_0600.json.gz", 0, "0 of 4032 rows are anomalous")]
-    [InlineData("c17_small_counts.json.gz", 0, "0 of 4032 rows are anomalous")]
+    [InlineData("c16_job_every_0600.json.gz", 0, "0 of 4,032 rows are anomalous")]
+    [InlineData("c17_small_counts.json.gz", 0, "0 of 4,032 rows are anomalous")]
     [InlineData("c19_one_empty_time.csv", 4, "too short to judge")]
     [InlineData("c21_sketch_beside_bytes.json", 3, "'users' is left out: it holds something other than numbers.")]
     [InlineData("c23_response.json.gz", 3, "2 incidents")]
@@ -63,7 +63,7 @@ public sealed class CaseTests : IDisposable
         var run = await DetectAsync(Golden.Path("cases/c19_query.json"), "--config", config);
 
         run.ExitCode.ShouldBe(4, run.Error);
-        run.Output.ShouldContain("1 rows of 'd.csv' have no time: they are left out.");
+        run.Output.ShouldContain("Left out: 1 row of 'd.csv' without a time.");
     }
 
     [Fact]

@@ -54,6 +54,21 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("detct x", "Unrecognized command or argument 'detct'. Did you mean 'detect'?")]
     [InlineData("detect --formt csv x", "'--formt' is not an option; --help lists them. A file of this name is ./--formt. Did you mean '--format'?")]
     [InlineData("detect x --fail-on high", "--fail-on takes a number, not 'high'.")]
+    [InlineData("detect x --fail-on 101", "--fail-on 101 is not allowed; it takes a number from 0 to 100.")]
+    [InlineData("detect x --fail-on NaN", "--fail-on NaN is not allowed; it takes a number from 0 to 100.")]
+    [InlineData("detect x --since -1d", "--since '-1d' is not allowed; it takes an ISO 8601 duration such as P14D or PT1H, or a number with a unit: 28d, 12h, 30m, 2w.")]
+    [InlineData("detect x --time-format q", "--time-format 'q' is not allowed; it takes letters of .NET, such as \"dd/MM/yyyy HH:mm\".")]
+    [InlineData("detect x --by", "--by needs a value.")]
+    [InlineData("train x --epochs few", "--epochs takes a whole number, not 'few'.")]
+    [InlineData("train x --epochs 0", "--epochs 0 is not allowed; it takes a whole number of at least 1.")]
+    [InlineData("train x --learning-rate 0", "--learning-rate 0 is not allowed; it takes a number above 0.")]
+    [InlineData("train x --seed -1", "--seed takes a whole number of at least 0, not '-1'.")]
+    [InlineData("evaluate x --tolerance abc", "--tolerance takes a number, not 'abc'.")]
+    [InlineData("monitors preview x --days 61", "--days 61 is not allowed; it takes a whole number from 1 to 60.")]
+    [InlineData("monitors preview x --until soon", "--until 'soon' is not an ISO 8601 time such as 2024-09-24 or 2024-09-24T14:30:00Z.")]
+    [InlineData("monitors backfill x soon 2024-09-24", "FROM 'soon' is not an ISO 8601 time such as 2024-09-24 or 2024-09-24T14:30:00Z.")]
+    [InlineData("incidents list --limit 501", "--limit 501 is not allowed; it takes a whole number from 1 to 500.")]
+    [InlineData("models show nope", "Unrecognized command or argument 'show'.")]
     [InlineData("detect x --format xml", "'xml' is not one of table, json, csv.")]
     [InlineData("completion tcsh", "Unrecognized command or argument 'tcsh'.")]
     public void UsageErrors_OfOneMistake_AreOneLine(string arguments, string words)
@@ -197,6 +212,17 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public async Task Version_OfTheProgram_BeginsWithTheNumber() =>
         (await RunAsync("", "--version")).Output.ShouldMatch(@"^\d+\.\d+\.\d+(\+[0-9a-f]{7,40})?\s*$");
+
+    [Fact]
+    public async Task Detect_InANarrowWindow_WritesIncidentsInLines()
+    {
+        var run = await CommandRun.OfAsync(
+            [.. ServiceFixture.Command, "detect", "-"], Rows.Day(300, spike: 200), new Dictionary<string, string> { ["COLUMNS"] = "45" });
+
+        run.ExitCode.ShouldBe(3, run.Error);
+        run.Output.ShouldMatch(@"\d{4}-\d\d-\d\d \d\d:\d\d, \d+ min: spike,");
+        run.Output.ShouldNotContain("╭");
+    }
 
     [Fact]
     public async Task Columns_InAPipe_AreRespected()

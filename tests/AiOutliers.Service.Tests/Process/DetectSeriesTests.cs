@@ -42,7 +42,7 @@ public sealed class DetectSeriesTests : IDisposable
         run.Output.ShouldContain("│ host │");
         run.Output.ShouldContain("│ loud │");
         run.Output.ShouldNotContain("quiet");
-        run.Output.ShouldContain("1 of 2 series are anomalous, 2 were judged, 1 incident.");
+        run.Output.ShouldContain("1 of 2 series is anomalous, 2 were judged, 1 incident.");
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class DetectSeriesTests : IDisposable
 
         run.ExitCode.ShouldBe(3, run.Error);
         run.Output.ShouldContain("No verdict on 1 of 3 series");
-        run.Output.ShouldContain("1 of 3 series are anomalous, 2 were judged");
+        run.Output.ShouldContain("1 of 3 series is anomalous, 2 were judged");
     }
 
     [Theory]

@@ -11,7 +11,7 @@ public sealed class DetectVerdictTests
 
     [Theory]
     [InlineData("[]", "the data has no rows")]
-    [InlineData("""[{"timestamp":"2024-03-01T00:00:00.000Z","result":{"bytes":1}}]""", "too short to judge: 1 values of bytes")]
+    [InlineData("""[{"timestamp":"2024-03-01T00:00:00.000Z","result":{"bytes":1}}]""", "too short to judge: 1 value of bytes")]
     [InlineData("""[{"timestamp":"2024-03-01T00:00:00.000Z","result":{"bytes":null}},{"timestamp":"2024-03-01T00:01:00.000Z","result":{"bytes":null}}]""", "no row has a value of bytes")]
     [InlineData("constant", Alike)]
     public async Task Detect_TooLittleToJudge_ExitsWith4AndSaysWhy(string input, string words)
@@ -43,7 +43,7 @@ public sealed class DetectVerdictTests
 
     [Theory]
     [InlineData("1", 3)]
-    [InlineData("100.1", 0)]
+    [InlineData("100", 0)]
     public async Task Detect_FailOn_CountsOnlyWhatIsSevere(string severity, int exitCode)
     {
         var run = await DetectAsync(Rows.Day(300, spike: 200), "--fail-on", severity);
@@ -69,7 +69,7 @@ public sealed class DetectVerdictTests
         var rows = Rows.Day(300, spike: 200).TrimEnd(']')
             + """,{"timestamp":"2023-10-12T05:10:00.000Z","result":{"bytes":7}},{"timestamp":"2023-10-12T05:10:00.000Z","result":{"bytes":8}}]""";
         const string Line = "Read standard input: 1 series, 301 rows, 2023-10-12 00:00 to 2023-10-12 05:11 UTC, every 1 min; "
-            + "10 missing, 1 duplicates, 0 held back; judged: bytes.";
+            + "10 missing, 1 duplicate, 0 held back; judged: bytes.";
 
         (await DetectAsync(rows)).Output.ShouldStartWith(Line);
         (await DetectAsync(rows, "--format", "csv")).Error.ShouldStartWith(Line);

@@ -40,8 +40,8 @@ public sealed class EvaluateCommandTests
     [InlineData("the folder does not exist", ".", "--report", "/no/such/folder/x.html")]
     [InlineData("the file '/no/such/file.csv' was not found", ".", "--compare", "/no/such/file.csv")]
     [InlineData("nosuch", ".", "--detector", "nosuch")]
-    [InlineData("--tolerance takes", ".", "--tolerance", "-1")]
-    [InlineData("--points-per-day takes", ".", "--points-per-day", "0")]
+    [InlineData("--tolerance -1 is not allowed; it takes a number from 0 to 1440", ".", "--tolerance", "-1")]
+    [InlineData("--points-per-day 0 is not allowed; it takes a number from 0.001", ".", "--points-per-day", "0")]
     public async Task Evaluate_Wrong_IsBadInput(string message, params string[] arguments)
     {
         var (code, _, error) = await RunAsync(arguments);

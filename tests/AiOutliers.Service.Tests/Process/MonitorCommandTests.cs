@@ -24,7 +24,7 @@ public sealed class MonitorCommandTests : IDisposable
         await File.WriteAllTextAsync(contact, Hook);
 
         (await RunAsync(0, "monitors", "list")).ShouldStartWith("No monitors");
-        (await RunAsync(0, "monitors", "validate", "samples/monitors")).ShouldStartWith("1 documents can be used");
+        (await RunAsync(0, "monitors", "validate", "samples/monitors")).ShouldStartWith("1 document can be used");
         (await RunAsync(0, "monitors", "plan", "samples/monitors")).ShouldContain("created    Monitor/sensors revision 1");
         File.Exists(Path.Combine(_folder.Path, "x.db")).ShouldBeFalse();
         (await RunAsync(0, "monitors", "apply", "samples/monitors", contact)).ShouldContain("created    Contact/noc");
@@ -33,7 +33,7 @@ public sealed class MonitorCommandTests : IDisposable
         (await RunAsync(1, "contacts", "test", "noc")).ShouldNotContain("s3cret");
         (await RunAsync(0, "storage", "migrate")).ShouldContain(", that of this program");
         var backfill = await RunAsync(0, "monitors", "backfill", "sensors", "2024-09-10", "2024-09-11T00:00Z");
-        backfill.ShouldContain("1 windows judged");
+        backfill.ShouldContain("1 window judged");
         backfill.ShouldContain("no alerts sent");
         (await RunAsync(0, "monitors", "delete", "sensors")).ShouldBe("sensors deleted\n");
         (await RunAsync(0, "storage", "info")).ShouldContain("alert_documents   1");

@@ -106,7 +106,7 @@ public sealed class TrainCommandTests : IDisposable
     [InlineData("mine --sensor nobody --to 2024-09-30", "no traffic between")]
     [InlineData("mine --to 2001-01-01", "no traffic between")]
     [InlineData("mine --filter nowhere.json", "the file 'nowhere.json' was not found")]
-    [InlineData("mine --learning-rate 0 --to 2024-09-30", "learning rate")]
+    [InlineData("mine --learning-rate 0 --to 2024-09-30", "--learning-rate 0 is not allowed")]
     public async Task Train_BadInput_SaysWhatIsWrong(string arguments, string expected)
     {
         var run = await RunAsync(["train", .. arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);

@@ -89,6 +89,6 @@ public sealed class AutoencoderDetector(Autoencoder model) : IDetector
         var negative = 0;
         foreach (var value in values)
             negative += value < 0 ? 1 : 0;
-        return negative == 0 ? [] : [$"{negative} values are negative; the model counts them as 0."];
+        return negative == 0 ? [] : [$"{Counted.Of(negative, "negative value")}: the model counts {(negative == 1 ? "it" : "them")} as 0."];
     }
 }

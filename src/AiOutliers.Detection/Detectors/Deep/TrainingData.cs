@@ -78,7 +78,7 @@ public sealed class TrainingData
         {
             throw new AiOutliersException(ErrorKind.BadInput,
                 $"training needs at least {profile.SliceRows} complete rows of one granularity one after another; "
-                + $"the longest run has {longest}, {leftOut} rows were left out. "
+                + $"the longest run has {longest}; left out: {Counted.Of(leftOut, "row")}. "
                 + "Ask for a longer interval or a finer granularity");
         }
         return new(profile, training, validation, leftOut) { _cut = cut, RunsAcrossHoles = across };

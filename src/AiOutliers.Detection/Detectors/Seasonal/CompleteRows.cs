@@ -32,7 +32,8 @@ internal readonly record struct CompleteRows(int First, int End)
                 .ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
             yield return table.Rows - End == 1
                 ? $"The last bucket ({table.Timestamps[End]}) is not complete at {until}: it is held back."
-                : $"The last {table.Rows - End} buckets (from {table.Timestamps[End]}) are not complete at {until}: they are held back.";
+                : $"The last {Counted.Of(table.Rows - End, "bucket")} (from {table.Timestamps[End]}) are not complete at {until}: "
+                    + "they are held back.";
         }
     }
 }

@@ -82,7 +82,8 @@ public sealed class SeasonalScanDetector(SeasonalScanOptions options) : IDetecto
         SeasonalScanState.Judged => null,
         SeasonalScanState.NoData => $"no row has a value of {metric}",
         SeasonalScanState.TooShort =>
-            $"too short to judge: {points.Count(double.IsFinite)} values of {metric}, and at least {SeasonalScan.LeastPoints} are needed",
+            $"too short to judge: {Counted.Of(points.Count(double.IsFinite), "value")} of {metric}, "
+                + $"and at least {SeasonalScan.LeastPoints} are needed",
         _ => $"all values of {metric} are alike: nothing can stand out",
     };
 

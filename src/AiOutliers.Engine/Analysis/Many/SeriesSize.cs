@@ -38,7 +38,7 @@ internal readonly record struct SeriesSize(long Buckets, int Metrics)
         if (series <= MostSeries)
             return;
         throw new AiOutliersException(ErrorKind.BadInput, string.Create(CultureInfo.InvariantCulture,
-            $"{series:N0} series{orMore} of {Buckets:N0} buckets with {Metrics} {(Metrics == 1 ? "result" : "results")} are "
+            $"{series:N0} series{orMore} of {Buckets:N0} buckets with {Counted.Of(Metrics, "result")} are "
                 + $"{(decimal)series * Buckets * Metrics:N0} values, and at most {Most:N0} are read at once; "
                 + $"ask for a shorter interval, a coarser granularity, fewer metrics or fewer series (top)"));
     }

@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Xml;
+using AiOutliers.Detection;
 
 namespace AiOutliers.Service.Api.V2;
 
@@ -96,7 +96,7 @@ internal sealed class DetectTally
     }
 
     private static string Words(int count, string reason) =>
-        string.Create(CultureInfo.InvariantCulture, $"{count} series could not be judged: {reason}");
+        $"{Counted.Series(count)} could not be judged: {reason}";
 
     private static void WriteTime(Utf8JsonWriter json, string name, long time)
     {

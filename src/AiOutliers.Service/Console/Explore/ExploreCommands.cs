@@ -72,7 +72,7 @@ internal static class ExploreCommands
         foreach (var (name, value) in AskedDetector.ModelOf(state) is null ? AskedDetector.OptionsOf(state) : Nothing)
         {
             var option = "--" + JsonNamingPolicy.KebabCaseLower.ConvertName(name);
-            if (DetectOptions.Detectors.Any(known => known.Name == option))
+            if (JudgingOptions.All.Any(known => known.Name == option))
                 command.Append(' ').Append(option).Append(' ').Append(Quoted(value));
         }
         return $"{command} <<'QUERY'\n{Druid(answer)}\nQUERY";
