@@ -99,7 +99,7 @@ public sealed class PlotFileTests
 
     [Fact]
     public void Write_NoSuchFolder_SaysSo() =>
-        Should.Throw<AiOutliersException>(() => PlotFile.Write("/no/such/folder/plot.png", Report(5, 0), dark: false)).Message.ShouldContain("cannot be written");
+        Should.Throw<AiOutliersException>(() => PlotFile.Write("/no/such/folder/plot.png", Report(5, 0), dark: false)).Message.ShouldContain("the folder does not exist");
 
     private static JointReport Report(int rows, int anomalies)
     {

@@ -58,7 +58,7 @@ public sealed class DetectCommandTests : IDisposable
     [InlineData(null, "--model magic", "'magic' is not a model")]
     [InlineData(null, "--plot plot.gif", "must end in .svg or .png")]
     [InlineData(null, "--output scores.txt", "must end in .csv or .json")]
-    [InlineData(null, "--output /no/such/folder/scores.csv", "cannot be written")]
+    [InlineData(null, "--output /no/such/folder/scores.csv", "the folder does not exist")]
     [InlineData(null, "--config /no/such.ini", "the file does not exist")]
     [InlineData(null, "--format xml", "xml")]
     [InlineData(null, "--service http://127.0.0.1:1 --format csv", "--format cannot be used with --service")]

@@ -75,7 +75,7 @@ public sealed class DetectSeriesTests : IDisposable
     [InlineData("--plot p.svg", "--plot draws one series")]
     [InlineData("--metric pkts", "'pkts' is not in the data")]
     [InlineData("--last 1h", "--last takes the last rows of one series")]
-    [InlineData("--output /no/such/folder/x.json", "cannot be written")]
+    [InlineData("--output /no/such/folder/x.json", "the folder does not exist")]
     public async Task Detect_OptionThatManySeriesCannotHonour_ExitsWith2(string options, string words)
     {
         var run = await DetectAsync(Rows(100, "quiet", "loud"), ["table", .. options.Split(' ')]);
