@@ -46,7 +46,7 @@ public sealed class DetectCommandTests : IDisposable
         using var json = JsonDocument.Parse(File.ReadAllBytes(scores));
         json.RootElement.GetProperty("series")[0].GetProperty("rows").GetProperty("score").GetArrayLength().ShouldBe(300);
         File.ReadAllText(plot).ShouldContain("<svg");
-        run.Output.ShouldContain("rows are anomalous in bytes");
+        run.Output.ShouldContain("of 300 rows is anomalous in bytes");
     }
 
     [Theory]
