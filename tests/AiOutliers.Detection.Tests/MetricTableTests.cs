@@ -187,7 +187,6 @@ public sealed class MetricTableTests
             builder.AddRow(time, null);
             builder.Set(column, value);
         }
-        Array.ForEach(warnings, builder.Warn);
-        return builder.Build();
+        return builder.Build().WithWarnings(warnings);
     }
 }
