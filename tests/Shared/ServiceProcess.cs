@@ -38,6 +38,18 @@ internal sealed class ServiceProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits for words in the log: a line may come after the answer of which it tells.</summary>
+    public async Task SaysAsync(string words)
+    {
+        var started = Stopwatch.GetTimestamp();
+        while (!Log.Contains(words, StringComparison.Ordinal))
+        {
+            if (Stopwatch.GetElapsedTime(started) > Patience)
+                throw new InvalidOperationException($"The service does not say '{words}':\n{Log}");
+            await Task.Delay(20);
+        }
+    }
+
     /// <param name="command">The executable and what comes before <c>serve</c>.</param>
     /// <param name="settings">Put over the defaults, as environment variables (<c>Section__key</c>).</param>
     /// <param name="arguments">Options of <c>serve</c>.</param>

@@ -1,5 +1,5 @@
-using AiOutliers.Detection.Detectors;
 using System.Globalization;
+using AiOutliers.Detection.Detectors;
 
 namespace AiOutliers.Benchmarks.RealData;
 

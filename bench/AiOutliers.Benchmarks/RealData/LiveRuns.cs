@@ -1,5 +1,5 @@
-using AiOutliers.Samples.Suite;
 using System.Globalization;
+using AiOutliers.Samples.Suite;
 
 namespace AiOutliers.Benchmarks.RealData;
 

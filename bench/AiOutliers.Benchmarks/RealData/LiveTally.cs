@@ -1,6 +1,6 @@
+using System.Globalization;
 using AiOutliers.Detection.Evaluation;
 using AiOutliers.Detection.Incidents;
-using System.Globalization;
 
 namespace AiOutliers.Benchmarks.RealData;
 

@@ -1,10 +1,10 @@
+using System.Globalization;
 using AiOutliers.Detection.Detectors;
 using AiOutliers.Detection.Detectors.Seasonal;
 using AiOutliers.Detection.Incidents;
 using AiOutliers.Detection.Series;
 using AiOutliers.Samples;
 using AiOutliers.Samples.Suite;
-using System.Globalization;
 
 namespace AiOutliers.Benchmarks.RealData;
 

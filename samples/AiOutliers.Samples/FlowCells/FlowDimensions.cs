@@ -8,7 +8,7 @@ internal static class FlowDimensions
     public const int Source = 0, Destination = 1, Protocol = 2, Port = 3, Interface = 4, FlowDirection = 5, Country = 6;
 
     public const int Sources = 70_000, KnownSources = 4_000, Destinations = 1_500;
-    
+
     public const int Protocols = 4, Ports = 400, Interfaces = 6, Countries = 40;
 
     public static readonly string[] Names = ["src", "dst", "proto", "port", "iface", "dir", "country"];

@@ -15,7 +15,7 @@ internal sealed class DataFolder : IDisposable
     private const int MostUnionMembers = 50;
 
     private readonly DataFiles _files;
-    private readonly FileDatabase _database;
+    private readonly FolderDatabase _database;
     private readonly DataLoader _loader;
     private readonly Lock _lock = new();
     private readonly Dictionary<string, (DateTime Version, DataTable Table, DataTable? Before)> _loaded = new(StringComparer.Ordinal);

@@ -8,7 +8,7 @@ namespace AiOutliers.Druid.Embedded;
 /// <summary>Makes tables of files.</summary>
 /// <param name="database">Where the tables are.</param>
 /// <param name="memory">What all of them may take, in megabytes.</param>
-internal sealed class DataLoader(FileDatabase database, int memory)
+internal sealed class DataLoader(FolderDatabase database, int memory)
 {
     private int _tables;
 

@@ -56,7 +56,7 @@ public sealed class TrainingTests(StoreFixture stores) : IDisposable
         await Requests.UntilModelsAsync(executor, 2);
         // The sensor in the query picks the model, and the traffic set that it needs is asked for.
         (await QueryAsync(executor, New)).ShouldContain("\"forecast\"");
-        executor.Log.ShouldContain($"Loaded model {fresh}");
+        await executor.SaysAsync($"Loaded model {fresh}");
         foreach (var sensor in new[] { Known, New })
             broker.Queries.Count(query => query.Contains(JsonSerializer.Serialize(sensor), StringComparison.Ordinal)).ShouldBeGreaterThanOrEqualTo(8, sensor);
         using var objects = new S3ObjectStore(s3);

@@ -17,7 +17,9 @@ public sealed class PreviewTests(SampleService service, Chromium chromium)
         await page.GoAsync(Path);
         await page.Page.ClickAsync("text=Preview");
         await page.DrawnAsync();
-        (await page.Page.InnerTextAsync("#preview")).ShouldContain("It would have found 2 incidents");
+        (await page.Page.InnerTextAsync("#preview")).ShouldContain("It would have found");
+        foreach (var labelled in (string[])["2024-09-24T14:10", "2024-09-27T11:00"])
+            (await page.Page.Locator($"#preview time[datetime^='{labelled}']").CountAsync()).ShouldBe(1, labelled);
         (await page.Page.Locator("#preview canvas").CountAsync()).ShouldBe(1);
         var found = await page.Page.RunAxe();
         found.Violations.Select(static violation => $"{violation.Id}: {violation.Nodes[0].Html}").ShouldBeEmpty();

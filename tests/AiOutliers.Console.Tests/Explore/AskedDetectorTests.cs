@@ -13,7 +13,9 @@ public sealed class AskedDetectorTests
         AskedDetector.OptionsOf(new() { Sensitivity = "high", Options = ["minDeviationPercent=20", "alarms=sharp,shift"] })
             .ShouldBe(new Dictionary<string, string>
             {
-                ["sensitivity"] = "high", ["minDeviationPercent"] = "20", ["alarms"] = "sharp,shift",
+                ["sensitivity"] = "high",
+                ["minDeviationPercent"] = "20",
+                ["alarms"] = "sharp,shift",
             });
 
     [Fact]

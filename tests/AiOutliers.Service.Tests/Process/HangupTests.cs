@@ -17,7 +17,7 @@ public sealed class HangupTests
         await ServiceFixture.PostAsync(service, "/calculate", ("data", Rows.Day(100)));
         await ReloadedAsync(service);
 
-        service.Log.ShouldContain("SIGHUP: read again: the model folder");
+        await service.SaysAsync("SIGHUP: read again: the model folder");
         service.HasExited.ShouldBeFalse();
         (await service.StopAsync()).ShouldBe(0);
     }

@@ -40,7 +40,7 @@ public sealed class SourceTests
 
         (await ServiceFixture.PostAsync(service, "/calculate", ("query", Query))).Status.ShouldBe(HttpStatusCode.OK);
 
-        service.Log.ShouldContain("judged by autoencoder hq");
+        await service.SaysAsync("judged by autoencoder hq");
     }
 
     public static TheoryData<string, int, string?, string, string> Failures => new()

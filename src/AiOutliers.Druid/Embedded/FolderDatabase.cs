@@ -6,7 +6,7 @@ namespace AiOutliers.Druid.Embedded;
 /// <summary>
 /// An in-memory database that may read the files of one folder only, may load no extension, and whose settings are locked.
 /// </summary>
-internal sealed class FileDatabase : IDisposable
+internal sealed class FolderDatabase : IDisposable
 {
     private readonly TemporaryFiles _temporary;
 
@@ -15,7 +15,7 @@ internal sealed class FileDatabase : IDisposable
 
     /// <param name="folder">The folder, as a whole path.</param>
     /// <param name="options">What it may take.</param>
-    public FileDatabase(string folder, EmbeddedOptions options)
+    public FolderDatabase(string folder, EmbeddedOptions options)
     {
         _temporary = new(options.TemporaryPath);
         _opening = Task.Run(() => Open(folder, _temporary.Folder, options));
