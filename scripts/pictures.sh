@@ -25,9 +25,9 @@ if command -v chromium > /dev/null; then
     chromium --headless --no-sandbox --hide-scrollbars --window-size="1280,$3" --virtual-time-budget=8000 \
       --screenshot="docs/images/console-$1.png" "$page$2" > /dev/null 2>&1
   }
-  picture overview "/?last=7d" 560
   picture explore "/explore?where=sensor_name%3Dheadquarters&from=2024-09-24&to=2024-09-25&metric=bytes" 720
   picture compare "/explore?where=sensor_name%3Dheadquarters&from=2024-09-24&to=2024-09-25&metric=bytes&compare=shallow" 1180
   picture preview "/monitors/sensors/preview?days=7" 1400
   picture incident "$incident" 820
+  picture overview "/?last=7d" 560
 fi

@@ -75,7 +75,7 @@ public sealed class FrameTests(ReplayedService replayed, Chromium chromium)
         await page.GoAsync("/");
         await page.Page.EvaluateAsync("document.querySelector('#now').dataset.old = 'yes'");
         await page.Page.WaitForSelectorAsync("#now:not([data-old])", new() { State = WaitForSelectorState.Attached });
-        (await page.Page.InnerTextAsync("#now")).ShouldContain("monitors");
+        (await page.Page.InnerTextAsync("#now")).ShouldContain("data source embedded engine");
         page.Errors.ShouldBeEmpty();
     }
 }
