@@ -68,7 +68,7 @@ internal sealed class TableRowReader
 
     /// <summary>All rows, as series.</summary>
     /// <param name="warnings">What is known of the file before.</param>
-    /// <exception cref="AiOutliersException">There are no rows.</exception>
+    /// <exception cref="AiOutliersException">The file has no rows.</exception>
     public SeriesSet Series(IEnumerable<string> warnings)
     {
         if (_row == 0)

@@ -6,7 +6,7 @@ namespace AiOutliers.Engine.Evaluation;
 /// <param name="Detector">The detector's registered id.</param>
 /// <param name="Result">Null when it could not judge the series.</param>
 /// <param name="Elapsed">How long that took.</param>
-/// <param name="Note">Why there is no verdict; null when there is one.</param>
+/// <param name="Note">Why the series was not judged; null when it was.</param>
 public sealed record SeriesVerdict(string Detector, DetectionResult? Result, TimeSpan Elapsed, string? Note)
 {
     /// <summary>The main score first.</summary>

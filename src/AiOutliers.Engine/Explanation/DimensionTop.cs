@@ -7,7 +7,7 @@ namespace AiOutliers.Engine.Explanation;
 /// <summary>The largest values of a dimension, in the window and in the ordinary ones before it.</summary>
 /// <param name="Name">The dimension.</param>
 /// <param name="Values">Per value: its sums.</param>
-/// <param name="HasAll">Whether there are no other values.</param>
+/// <param name="HasAll">Whether these are all of its values.</param>
 internal sealed record DimensionTop(string Name, IReadOnlyList<(string? Value, WindowSums Sums)> Values, bool HasAll)
 {
     /// <summary>Per list. Druid keeps 1,000 per segment, so that the head is right.</summary>
