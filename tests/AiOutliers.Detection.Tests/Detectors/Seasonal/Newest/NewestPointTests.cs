@@ -101,7 +101,7 @@ public sealed class NewestPointTests
 
     /// <summary>Whatever cannot be told must be judged: it is never "ordinary" by a NaN.</summary>
     [Fact]
-    public void IsNear_OfNotANumber_IsTrue() => new AlarmDistance(double.NaN, 0, 0, 0, 0).IsNear.ShouldBeTrue();
+    public void IsNear_OfNotANumber_IsTrue() => new AlarmDistance(double.NaN, 0, 0, 0).IsNear.ShouldBeTrue();
 
     private static double[] Series(int points)
     {
