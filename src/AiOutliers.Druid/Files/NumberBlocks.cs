@@ -34,6 +34,14 @@ internal sealed unsafe class NumberBlocks
         run.Left--;
     }
 
+    /// <summary>Writes what is known of a run's times behind its values.</summary>
+    public void End(ref OpenRun run, int series)
+    {
+        Write(ref run, series, run.Start);
+        Write(ref run, series, run.Step);
+        Write(ref run, series, run.Rows);
+    }
+
     public int LengthOf(int series, in OpenRun run) => _series[series].Before + _series[series].Size - run.Left;
 
     public void CopyTo(int series, in OpenRun run, Span<long> numbers)

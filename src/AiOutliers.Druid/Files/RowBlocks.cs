@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 
 namespace AiOutliers.Druid.Files;
@@ -21,7 +22,6 @@ internal sealed class RowBlocks(int metrics, long memory)
 
     /// <summary>How many series there are.</summary>
     public int Series { get; private set; }
-
     public int Count { get; private set; }
 
     /// <summary>Adds the rows that have a time.</summary>
@@ -34,22 +34,14 @@ internal sealed class RowBlocks(int metrics, long memory)
         if (_numbers.Bytes > memory)
             Spill();
         Expect(Series + times.Length);
-        var (count, added) = (Series, 0);
-        for (var (row, from) = (0, 0); row < times.Length; row++, from += metrics)
+        for (var row = 0; row < times.Length; row++)
         {
-            if (times[row] == RowTime.None)
-                continue;
-            added++;
-            count = Math.Max(count, series[row] + 1);
-            ref var run = ref _runs[series[row]];
-            if (times[row] != run.Next)
-                Turn(ref run, series[row], times[row]);
-            run.Next = unchecked(run.Next + run.Step);
-            run.Rows++;
-            for (var metric = 0; metric < metrics; metric++)
-                _numbers.Write(ref run, series[row], BitConverter.DoubleToInt64Bits(values[from + metric]));
+            OpenRun.Prefetch(_runs, series, row);
+            if (times[row] != RowTime.None)
+                Add(ref _runs[series[row]], series[row], times[row], values.Slice(row * metrics, metrics));
         }
-        (Series, Count) = (count, checked(Count + added));
+        Count = checked(Count + times.Length - times.Count(RowTime.None));
+        Series = Count == 0 || times.IsEmpty ? Series : Math.Max(Series, 1 + TensorPrimitives.Max(series));
     }
 
     /// <summary>How many rows a series has.</summary>
@@ -70,6 +62,17 @@ internal sealed class RowBlocks(int metrics, long memory)
         ArrayPool<long>.Shared.Return(numbers);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Add(ref OpenRun run, int series, long time, ReadOnlySpan<double> values)
+    {
+        if (time != run.Next)
+            Turn(ref run, series, time);
+        run.Next = unchecked(run.Next + run.Step);
+        run.Rows++;
+        foreach (var value in values)
+            _numbers.Write(ref run, series, BitConverter.DoubleToInt64Bits(value));
+    }
+
     private void Expect(int series)
     {
         if (series <= _runs.Length)
@@ -82,11 +85,8 @@ internal sealed class RowBlocks(int metrics, long memory)
     /// <summary>A row has another time than its run expects.</summary>
     private void Turn(ref OpenRun run, int series, long time)
     {
-        if (run.Rows == 1)
-        {
-            run.Turn(time);
+        if (run.TryTurn(time))
             return;
-        }
         Close(ref run, series);
         run.Begin(time);
     }
@@ -95,9 +95,7 @@ internal sealed class RowBlocks(int metrics, long memory)
     {
         if (run.Rows == 0)
             return;
-        _numbers.Write(ref run, series, run.Start);
-        _numbers.Write(ref run, series, run.Step);
-        _numbers.Write(ref run, series, run.Rows);
+        _numbers.End(ref run, series);
         _closed[series] += run.Rows;
         run.Rows = 0;
     }
