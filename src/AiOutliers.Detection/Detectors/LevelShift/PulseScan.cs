@@ -15,12 +15,12 @@ internal static class PulseScan
     private const int OtherDays = 14;
 
     /// <summary>A window that still runs has one side only; a week before it shows what one side is worth.</summary>
-    private const double DaysBeforeOpen = 7.25;
+    internal const double DaysBeforeOpen = 7.25;
 
     /// <summary>Noise is never taken for less than this share of the least change: a flat series has none.</summary>
     private const double LeastNoise = 1.0 / 6;
 
-    private static ReadOnlySpan<int> Hours => [2, 3, 4, 6, 8, 12];
+    internal static ReadOnlySpan<int> Hours => [2, 3, 4, 6, 8, 12];
 
     /// <param name="y">The blocks without their usual day; NaN where missing.</param>
     public static List<Pulse> Find(ReadOnlySpan<double> y, DayGrid grid, PulseRules rules)
@@ -35,34 +35,6 @@ internal static class PulseScan
             Scan(windows, hours, grid, rules, room.Span, found);
         }
         return found;
-    }
-
-    /// <summary>
-    /// How near the windows that end at the last block are to an event that still runs: 1 is the threshold. 0 where none comes nearer than a
-    /// share of it.
-    /// </summary>
-    public static double Reach(ReadOnlySpan<double> y, DayGrid grid, PulseRules rules, double share)
-    {
-        using var windows = new PulseWindows(y, grid, rules);
-        using var room = new PooledBuffer(2 * y.Length);
-        var reach = 0.0;
-        foreach (var hours in Hours)
-        {
-            var (width, least) = (grid.Blocks(hours), rules.Thresholds.LeastPulse);
-            var start = y.Length - width;
-            if (start < DaysBeforeOpen * grid.BlocksPerDay)
-                break;
-            if (!(Math.Abs(windows.FromBefore(start, width)) >= share * least))
-                continue;
-            var one = room.Span[..(start + 1)];
-            windows.Changes(width, one);
-            if (StandsOut(one, start, grid, share * rules.Contrast))
-            {
-                var noise = NoiseOfOpen(one, room.Span[one.Length..], hours, rules);
-                reach = Math.Max(reach, Math.Abs(one[start]) / Math.Max(least, rules.Thresholds.OpenPulse * noise));
-            }
-        }
-        return reach;
     }
 
     private static void Scan(in PulseWindows all, int hours, DayGrid grid, PulseRules rules, Span<double> room, List<Pulse> found)
@@ -91,13 +63,13 @@ internal static class PulseScan
         }
     }
 
-    private static double NoiseOfOpen(ReadOnlySpan<double> one, Span<double> spare, int hours, PulseRules rules) =>
+    internal static double NoiseOfOpen(ReadOnlySpan<double> one, Span<double> spare, int hours, PulseRules rules) =>
         Noise(spare[..MissingValues.CopyKnown(one, spare)], hours, rules);
 
     private static double Noise(Span<double> changes, int hours, PulseRules rules) =>
         rules.Share(hours) * Math.Max(rules.Spread(changes), rules.Thresholds.LeastPulse * LeastNoise);
 
-    private static bool StandsOut(ReadOnlySpan<double> changes, int window, DayGrid grid, double contrast)
+    internal static bool StandsOut(ReadOnlySpan<double> changes, int window, DayGrid grid, double contrast)
     {
         var change = changes[window];
         for (var day = -OtherDays; day <= OtherDays; day++)

@@ -32,14 +32,11 @@ internal readonly ref struct PulseWindows
     /// <summary>Whether a window that ends before this block has only one side.</summary>
     public bool IsOpen(int end) => double.IsNaN(_after.Span[end]);
 
-    /// <summary>u: how much a window differs from what was before it; NaN where that is missing.</summary>
-    public double FromBefore(int start, int width) => Mean(start, width) - _before.Span[start];
-
-    /// <summary>u of all windows of one width, by their first block.</summary>
+    /// <summary>u of all windows of one width, by their first block: the change from what was before; NaN where that is missing.</summary>
     public void Changes(int width, Span<double> one)
     {
         for (var a = 0; a < one.Length; a++)
-            one[a] = FromBefore(a, width);
+            one[a] = Mean(a, width) - _before.Span[a];
     }
 
     /// <summary>The same, and their changes from both sides.</summary>

@@ -92,7 +92,7 @@ internal static class ShiftAlarm
         var reach = 0.0;
         foreach (var step in Steps(y, profile, ref thresholds, share))
             reach = step.Start + grid.BlocksPerDay >= y.Length ? Math.Max(reach, step.Reach) : reach;
-        return Math.Max(reach, PulseScan.Reach(y, grid, new(thresholds, profile.KnowsWeekends), share));
+        return Math.Max(reach, PulseReach.Of(y, grid, new(thresholds, profile.KnowsWeekends), share));
     }
 
     /// <summary>The steps; then the weekends' own day and level are taken out of the blocks, and thresholds are those of pulses.</summary>

@@ -6,12 +6,12 @@ namespace AiOutliers.Detection.Detectors.Seasonal.Newest;
 
 /// <summary>
 /// How near the newest half hour is to a change of level: the shift alarm's own statistics (<see cref="ShiftAlarm"/>), over the same
-/// values as in a judgement. It takes a twentieth of one.
+/// values as in a judgement. It takes a tenth of one.
 /// </summary>
 internal static class NewestLevel
 {
     /// <summary>What is farther away counts as 0.</summary>
-    private const double Share = 0.4;
+    private const double Share = 0.5;
 
     private const double MillisecondsPerDay = 86_400_000;
 
