@@ -29,7 +29,7 @@ public sealed class NewestPointTests
     [InlineData(6, 1.8)]
     [InlineData(48, 1.5)]
     [InlineData(48, 0.6)]
-    [InlineData(200, 1.4)]
+    [InlineData(130, 1.5)]
     public void Distance_OfWhatAlarms_IsNear(int points, double factor)
     {
         var values = Series(Points);
@@ -55,6 +55,8 @@ public sealed class NewestPointTests
     {
         var values = Series(Points);
         var known = Newest.Learn(values, Day, End);
+        for (var back = 1; back <= 48; back++)
+            values[^back] *= 1.5;
 
         var distance = Newest.Distance(values, Day, End, known, withLevel: false);
 
