@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using AiOutliers.Druid.Files;
 using DuckDB.NET.Data;
+using DuckDB.NET.Native;
 
 namespace AiOutliers.Benchmarks;
 
@@ -55,13 +56,18 @@ internal static class InputReport
 
     private static (TimeSpan Took, long Rows) Hand(string file)
     {
-        using var database = new FileDatabase(file);
+        using var database = Open();
         var reader = file.EndsWith(".parquet", StringComparison.Ordinal) ? "read_parquet" : "read_csv";
         var watch = Stopwatch.StartNew();
-        using var scan = database.Scan($"SELECT timestamp, host, bytes::DOUBLE FROM {reader}($1)");
+        NativeMethods.PreparedStatements.DuckDBPrepare(
+            database.NativeConnection, $"SELECT timestamp, host, bytes::DOUBLE FROM {reader}('{file}')", out var statement);
+        NativeMethods.PreparedStatements.DuckDBExecutePreparedStreaming(statement, out var result);
         var rows = 0L;
-        while (scan.Next())
-            rows += scan.Rows;
+        while (NativeMethods.StreamingResult.DuckDBStreamFetchChunk(result) is { IsInvalid: false } chunk)
+        {
+            rows += (long)NativeMethods.DataChunks.DuckDBDataChunkGetSize(chunk);
+            chunk.Dispose();
+        }
         return (watch.Elapsed, rows);
     }
 

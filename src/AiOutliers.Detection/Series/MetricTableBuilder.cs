@@ -16,10 +16,8 @@ public sealed class MetricTableBuilder
     private readonly MetricNames _metrics = new();
     private readonly List<byte[]> _utf8Metrics = [];
     private readonly List<double[]> _columns = [];
-    private readonly List<string> _warnings = [];
     private long[] _times = new long[InitialRows];
     private string?[]? _timestamps;
-    private int _duplicates;
 
     /// <summary>Whether rows of one time are one row, with the values of each; else the last one counts alone.</summary>
     public bool MergesEqualTimes { get; init; }
@@ -63,22 +61,9 @@ public sealed class MetricTableBuilder
             Resize(_times.Length * 2, Rows);
         _times[Rows] = time;
         if (timestamp is not null)
-            SetTimestamp(Rows, timestamp);
+            (_timestamps ??= new string?[_times.Length])[Rows] = timestamp;
         Rows++;
     }
-
-    /// <summary>Adds rows to an empty table, without values and with canonical timestamps.</summary>
-    /// <param name="times">Milliseconds since 1970-01-01T00:00Z.</param>
-    public void AddRows(ReadOnlySpan<long> times)
-    {
-        if (times.Length > _times.Length)
-            Resize(times.Length, times.Length);
-        times.CopyTo(_times);
-        Rows = times.Length;
-    }
-
-    /// <summary>Sets the text of a row's time where it is not the canonical one.</summary>
-    public void SetTimestamp(int row, string timestamp) => (_timestamps ??= new string?[_times.Length])[row] = timestamp;
 
     /// <summary>Sets a value of the row started last. Infinities and NaN count as missing; infinities are reported as a warning.</summary>
     public void Set(int column, double value) => _columns[column][Rows - 1] = value;
@@ -87,87 +72,11 @@ public sealed class MetricTableBuilder
     public Span<double> Values(int column) => _columns[column].AsSpan(0, Rows);
 
     /// <summary>The table of all rows; nothing is added after it.</summary>
-    public MetricTable Build()
-    {
-        DropInfinities();
-        var order = IsStrictlyAscending() ? null : SortedDistinctRows();
-        var timestamps = _timestamps is null ? null : InOrder(_timestamps, order);
-        return new(InOrder(_times, order), timestamps, [.. _metrics.All], [.. _columns.Select(column => InOrder(column, order))], _warnings)
-        {
-            Duplicates = _duplicates,
-        };
-    }
+    public MetricTable Build() => MetricColumns.Table(
+        Whole(_times), _timestamps is null ? null : Whole(_timestamps), Metrics, [.. _columns.Select(Whole)], MergesEqualTimes);
 
-    /// <summary>The values of all rows, as they are without an order; the array itself where it holds nothing else.</summary>
-    private T[] InOrder<T>(T[] values, int[]? order) =>
-        order is not null ? Array.ConvertAll(order, row => values[row]) : values.Length == Rows ? values : values[..Rows];
-
-    private void DropInfinities()
-    {
-        var count = 0;
-        for (var c = 0; c < _columns.Count; c++)
-        {
-            foreach (ref var value in Values(c))
-            {
-                if (!double.IsInfinity(value))
-                    continue;
-                value = double.NaN;
-                count++;
-            }
-        }
-        if (count > 0)
-            _warnings.Add($"Missing: {Counted.Of(count, "infinite value")}.");
-    }
-
-    private bool IsStrictlyAscending()
-    {
-        for (var i = 1; i < Rows; i++)
-        {
-            if (_times[i] <= _times[i - 1])
-                return false;
-        }
-        return true;
-    }
-
-    private int[] SortedDistinctRows()
-    {
-        var order = new int[Rows];
-        for (var i = 0; i < Rows; i++)
-            order[i] = i;
-        var inOrder = true;
-        for (var i = 1; i < Rows; i++)
-            inOrder &= _times[i] >= _times[i - 1];
-        if (!inOrder)
-        {
-            _warnings.Add("The rows were not in order of time; they were sorted.");
-            Array.Sort(order, (a, b) => _times[a] != _times[b] ? _times[a].CompareTo(_times[b]) : a.CompareTo(b));
-        }
-        var kept = new List<int>(Rows);
-        for (var i = 0; i < order.Length; i++)
-        {
-            if (i + 1 == order.Length || _times[order[i]] != _times[order[i + 1]])
-                kept.Add(order[i]);
-            else if (!MergesEqualTimes || !TryMerge(order[i], order[i + 1]))
-                _duplicates++;
-        }
-        if (_duplicates > 0)
-            _warnings.Add($"{Counted.Of(_duplicates, "row")} had the timestamp of another row; the last of each was kept.");
-        return [.. kept];
-    }
-
-    /// <summary>Puts the values of a row into a later one of the same time.</summary>
-    /// <returns>Whether none was there twice; of those the later one counts.</returns>
-    private bool TryMerge(int earlier, int later)
-    {
-        var isWhole = true;
-        foreach (var column in _columns)
-        {
-            isWhole &= double.IsNaN(column[earlier]) || double.IsNaN(column[later]);
-            if (double.IsNaN(column[later]))
-                column[later] = column[earlier];
-        }
-        return isWhole;
-    }
+    /// <summary>The values of all rows; the array itself where it holds nothing else.</summary>
+    private T[] Whole<T>(T[] values) => values.Length == Rows ? values : values[..Rows];
 
     /// <param name="rows">Rows.</param>
     /// <param name="metrics">Columns.</param>

@@ -11,15 +11,20 @@ internal readonly unsafe struct ColumnVector
     private readonly byte* _data;
     private readonly ulong* _validity;
     private readonly int _stride;
-    private readonly bool _isText;
 
     private ColumnVector(void* data, ulong* validity, int stride, bool isText)
     {
         _data = (byte*)data;
         _validity = validity;
         _stride = stride;
-        _isText = isText;
+        IsText = isText;
     }
+
+    /// <summary>Whether it holds fields of a text file.</summary>
+    public bool IsText { get; }
+
+    /// <summary>Whether every row of a database's vector has a value.</summary>
+    public bool AreAllThere => _validity is null;
 
     /// <summary>In the layout of DuckDB's C interface.</summary>
     /// <param name="data">The values.</param>
@@ -31,19 +36,21 @@ internal readonly unsafe struct ColumnVector
     /// <param name="stride">Bytes from one row to the next.</param>
     public static ColumnVector OfFields(void* data, int stride) => new(data, null, stride, isText: true);
 
-    public bool IsNull(int row) => _isText
+    public bool IsNull(int row) => IsText
         ? *(int*)(_data + (long)row * _stride) == 0
         : _validity is not null && (_validity[row >> 6] >> (row & 63) & 1) == 0;
 
-    public long Int64(int row) => ((long*)_data)[row];
+    public ReadOnlySpan<int> Int32s(int rows) => new(_data, rows);
 
-    public double Double(int row) => ((double*)_data)[row];
+    public ReadOnlySpan<long> Int64s(int rows) => new(_data, rows);
+
+    public ReadOnlySpan<double> Doubles(int rows) => new(_data, rows);
 
     /// <summary>UTF-8.</summary>
     public ReadOnlySpan<byte> Text(int row)
     {
         var text = _data + (long)row * _stride;
         var length = *(int*)text;
-        return new(length <= MostInlined && !_isText ? text + 4 : *(byte**)(text + 8), length);
+        return new(length <= MostInlined && !IsText ? text + 4 : *(byte**)(text + 8), length);
     }
 }

@@ -4,7 +4,7 @@ using System.Runtime.ExceptionServices;
 namespace AiOutliers.Druid.Files;
 
 /// <summary>The rows of a CSV file. The first can be looked at before they are read; another thread splits meanwhile.</summary>
-internal sealed class CsvScan : IRowChunks, IDisposable
+internal sealed class CsvScan : IDisposable
 {
     private const int Chunks = 4;
 
@@ -29,8 +29,10 @@ internal sealed class CsvScan : IRowChunks, IDisposable
             _ready.CompleteAdding();
     }
 
+    /// <summary>The columns of the rows at hand.</summary>
     public ColumnVector[] Columns { get; }
 
+    /// <summary>How many rows are at hand.</summary>
     public int Rows { get; private set; }
 
     /// <summary>The texts of a column in the first rows.</summary>
@@ -46,6 +48,7 @@ internal sealed class CsvScan : IRowChunks, IDisposable
         }
     }
 
+    /// <summary>Goes on to the next rows; what was at hand is gone.</summary>
     public bool Next()
     {
         if (_first.TryDequeue(out var first))

@@ -32,7 +32,11 @@ internal static partial class CsvTable
             warnings = warnings.Append(
                 $"The first line is a row of data and not a header: the columns are called {string.Join(", ", names)}.");
         var rows = new TableRowReader(Layout(names, columns, numbers, clock), name, options);
-        rows.Read(scan, cancellation);
+        while (scan.Next())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            rows.Add(scan.Columns, scan.Rows);
+        }
         return rows.Series(warnings);
     }
 

@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Runtime.ExceptionServices;
 using DuckDB.NET.Data;
+using DuckDB.NET.Native;
 
 namespace AiOutliers.Druid.Files;
 
@@ -13,7 +15,6 @@ internal sealed class FileDatabase : IDisposable
     {
         _path = path;
         _connection.Open();
-        Execute("SET streaming_buffer_size = '16MiB'");
     }
 
     public void Dispose() => _connection.Dispose();
@@ -51,18 +52,32 @@ internal sealed class FileDatabase : IDisposable
             row(rows);
     }
 
-    /// <summary>The rows as the database has them; several threads may scan at once.</summary>
-    /// <exception cref="ColumnScanException">The database refuses the statement or the file.</exception>
-    public ColumnScan Scan(string sql)
+    /// <summary>A function of ours for its statements.</summary>
+    public ChunkFunction Function(string name, IReadOnlyList<DuckDBType> arguments, bool isPure, ChunkWork work) =>
+        ChunkFunction.Register(_connection, name, arguments, isPure, work);
+
+    /// <summary>Runs a statement for what its functions do. Several threads may run one each.</summary>
+    /// <exception cref="DuckDBException">The database refuses the file.</exception>
+    public void Run(string sql, IReadOnlyList<ChunkFunction> functions)
     {
-        var own = _connection.Duplicate();
+        using var own = _connection.Duplicate();
         own.Open();
-        return new(own, sql, _path);
+        using var command = Command(own, sql);
+        try
+        {
+            command.ExecuteNonQuery();
+        }
+        catch (DuckDBException) when (functions.FirstOrDefault(static function => function.Failure is not null) is { } failed)
+        {
+            ExceptionDispatchInfo.Throw(failed.Failure!);
+        }
     }
 
-    private DuckDBCommand Command(string sql)
+    private DuckDBCommand Command(string sql) => Command(_connection, sql);
+
+    private DuckDBCommand Command(DuckDBConnection connection, string sql)
     {
-        var command = _connection.CreateCommand();
+        var command = connection.CreateCommand();
         command.CommandText = sql;
         command.Parameters.Add(new DuckDBParameter(_path));
         return command;

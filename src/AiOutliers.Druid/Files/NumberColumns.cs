@@ -34,7 +34,7 @@ internal sealed class NumberColumns
         for (var at = 0; at < _targets.Length; at++)
         {
             if (_columns[at].Numbers is null)
-                ReadNumbers(chunk[_columns[at].Column], times, values[_targets[at]..]);
+                ReadNumbers(chunk[_columns[at].Column], times.Length, values[_targets[at]..]);
             else
                 ReadTexts(chunk[_columns[at].Column], _columns[at], times, values[_targets[at]..], before);
         }
@@ -42,12 +42,13 @@ internal sealed class NumberColumns
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void ReadNumbers(ColumnVector column, ReadOnlySpan<long> times, Span<double> values)
+    private void ReadNumbers(ColumnVector column, int rows, Span<double> values)
     {
-        for (var row = 0; row < times.Length; row++)
+        var numbers = column.Doubles(rows);
+        for (var row = 0; row < numbers.Length; row++)
         {
-            if (!column.IsNull(row))
-                values[row * _width] = MissingValues.Mended(column.Double(row));
+            if (column.AreAllThere || !column.IsNull(row))
+                values[row * _width] = MissingValues.Mended(numbers[row]);
         }
     }
 

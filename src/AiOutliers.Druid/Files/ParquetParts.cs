@@ -1,4 +1,5 @@
 using System.Globalization;
+using DuckDB.NET.Native;
 
 namespace AiOutliers.Druid.Files;
 
@@ -7,7 +8,7 @@ namespace AiOutliers.Druid.Files;
 /// </summary>
 /// <param name="file">The file.</param>
 /// <param name="columns">What is selected.</param>
-internal sealed class ParquetParts(FileDatabase file, string columns)
+internal sealed class ParquetParts(FileDatabase file, ParquetColumns columns)
 {
     /// <summary>The column that the database adds.</summary>
     public const string RowNumber = "file_row_number";
@@ -27,20 +28,16 @@ internal sealed class ParquetParts(FileDatabase file, string columns)
     /// <summary>Reads all rows.</summary>
     /// <param name="readers">One for each part; the first has all rows then.</param>
     /// <param name="cancellation">Gives up.</param>
-    /// <exception cref="ColumnScanException">The file is damaged.</exception>
     public void Read(IReadOnlyList<TableRowReader> readers, CancellationToken cancellation)
     {
-        if (readers.Count == 1)
-        {
-            Read(readers[0], "read_parquet($1)", cancellation);
-            return;
-        }
-        // Each part is work for one processor.
+        // Each part is work for one processor, which reads its rows in their order.
         file.Execute("SET threads = 1");
         var rows = file.Number("SELECT num_rows FROM parquet_file_metadata($1)");
-        var parts = readers.Select((reader, part) => Task.Factory.StartNew(
-            () => Read(reader, Part(rows * part / readers.Count, rows * (part + 1) / readers.Count), cancellation),
-            CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToArray();
+        var work = readers.Select((reader, part) => Statement(
+            reader, part, readers.Count == 1 ? "read_parquet($1)" : Part(rows * part / readers.Count, rows * (part + 1) / readers.Count),
+            cancellation)).ToArray();
+        var parts = Array.ConvertAll(work, static statement => Task.Factory.StartNew(
+            statement, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
         ((IAsyncResult)Task.WhenAll(parts)).AsyncWaitHandle.WaitOne();
         foreach (var part in parts)
             part.GetAwaiter().GetResult();
@@ -52,9 +49,32 @@ internal sealed class ParquetParts(FileDatabase file, string columns)
         CultureInfo.InvariantCulture,
         $"read_parquet($1, {RowNumber} = true) WHERE {RowNumber} >= {from} AND {RowNumber} < {until}");
 
-    private void Read(TableRowReader reader, string source, CancellationToken cancellation)
+    /// <summary>The database calls the reader for each text of a dimension's dictionary, and for each chunk of rows.</summary>
+    private Action Statement(TableRowReader reader, int part, string source, CancellationToken cancellation)
     {
-        using var scan = file.Scan($"SELECT {columns} FROM {source}");
-        reader.Read(scan, cancellation);
+        ChunkFunction[] numbers = [.. columns.Dimensions.Select((_, at) => file.Function(
+            Name("number", part, at), [DuckDBType.Varchar], isPure: true, (texts, _, results) => reader.Number(at, texts[0], results)))];
+        DuckDBType[] types =
+        [
+            columns.Times == TimeForm.Text ? DuckDBType.Varchar : DuckDBType.Timestamp,
+            .. columns.Dimensions.Select(static _ => DuckDBType.Integer),
+            .. columns.Metrics.Select(static _ => DuckDBType.Double),
+        ];
+        var add = file.Function(Name("add", part), types, isPure: false, (chunk, count, results) =>
+        {
+            cancellation.ThrowIfCancellationRequested();
+            reader.Add(chunk, count);
+            results.Clear();
+        });
+        var dimensions = columns.Dimensions.Select((dimension, at) => $"{numbers[at].Name}({dimension})");
+        var arguments = string.Join(", ", [columns.Time, .. dimensions, .. columns.Metrics]);
+        return () => file.Run($"SELECT max({add.Name}({arguments})) FROM {source}", [.. numbers, add]);
+    }
+
+    private static string Name(string name, params ReadOnlySpan<int> numbers)
+    {
+        foreach (var number in numbers)
+            name += string.Create(CultureInfo.InvariantCulture, $"_{number}");
+        return name;
     }
 }

@@ -15,7 +15,7 @@ internal static class ParquetTable
         var columns = TableColumns.Of(name, names, kinds, options.By);
         var warnings = columns.Warnings(names[columns.Time], kinds.Count(static kind => kind == TableColumnKind.Time) > 1);
         var table = Layout(names, columns, FormOf(kinds[columns.Time], described[columns.Time].Type));
-        var parts = new ParquetParts(file, Selection(names, kinds, columns));
+        var parts = new ParquetParts(file, Selection(names, kinds, columns, table.Times));
         // What a text or a time on a clock means may depend on the rows before it.
         var isWhole = table.Times == TimeForm.Text || options.Zone is not null || names.Contains(ParquetParts.RowNumber);
         var count = isWhole ? 1 : parts.Count();
@@ -24,7 +24,7 @@ internal static class ParquetTable
         return readers[0].Series(warnings);
     }
 
-    /// <summary>The columns in the order of <see cref="Selection"/>.</summary>
+    /// <summary>The columns in the order of <see cref="ParquetColumns"/>.</summary>
     private static TableScan Layout(string[] names, TableColumns columns, TimeForm times) => new(
         new(names[columns.Time], 0),
         times,
@@ -38,19 +38,15 @@ internal static class ParquetTable
         return type.Contains("WITH TIME ZONE", StringComparison.Ordinal) ? TimeForm.Instant : TimeForm.Local;
     }
 
-    private static string Selection(string[] names, TableColumnKind[] kinds, TableColumns columns)
+    private static ParquetColumns Selection(string[] names, TableColumnKind[] kinds, TableColumns columns, TimeForm times)
     {
         var time = Column.Quote(names[columns.Time]);
-        // A date is its midnight.
-        string[] selected =
-        [
-            kinds[columns.Time] == TableColumnKind.Time
-                ? $"{time}::TIMESTAMP"
-                : $"{time}::VARCHAR",
-            .. columns.Dimensions.Select(column => $"{Column.Quote(names[column])}::VARCHAR"),
-            .. columns.Metrics.Select(column => $"{Column.Quote(names[column])}::DOUBLE"),
-        ];
-        return string.Join(", ", selected);
+        return new(
+            // A date is its midnight.
+            kinds[columns.Time] == TableColumnKind.Time ? $"{time}::TIMESTAMP" : $"{time}::VARCHAR",
+            times,
+            [.. columns.Dimensions.Select(column => $"{Column.Quote(names[column])}::VARCHAR")],
+            [.. columns.Metrics.Select(column => $"{Column.Quote(names[column])}::DOUBLE")]);
     }
 
     private static TableColumnKind KindOf(string type)

@@ -35,12 +35,11 @@ internal sealed class RowFile
             File.Delete(path);
     }
 
-    /// <summary>What follows is of this series.</summary>
-    public void Begin(int series) => _starts.Add(_length);
-
+    /// <summary>Writes what there is of the next series.</summary>
     /// <exception cref="AiOutliersException">The disk is full.</exception>
     public void Write(ReadOnlySpan<long> rows)
     {
+        _starts.Add(_length);
         try
         {
             _file.Write(MemoryMarshal.AsBytes(rows));

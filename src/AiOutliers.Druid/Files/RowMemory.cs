@@ -1,38 +1,34 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace AiOutliers.Druid.Files;
 
 /// <summary>Memory that grows by pieces and is never moved. Nothing that is taken lies in two pieces.</summary>
-internal sealed class RowMemory
+internal sealed unsafe class RowMemory
 {
-    private const int PieceBits = 17;
-    private const int PieceLength = 1 << PieceBits;
+    private const int PieceLength = 1 << 17;
 
     private readonly List<long[]> _pieces = [];
+    private int _piece = -1;
+    private int _taken = PieceLength;
 
-    /// <summary>How much is taken.</summary>
-    public long Length { get; private set; }
+    /// <summary>How much is taken, in bytes.</summary>
+    public long Bytes => ((long)_piece * PieceLength + _taken) * sizeof(long);
 
     /// <param name="length">At most a piece.</param>
-    /// <returns>Where it is.</returns>
-    public long Take(int length)
+    public long* Take(int length)
     {
-        if ((Length & (PieceLength - 1)) + length > PieceLength)
-            Length = (Length | (PieceLength - 1)) + 1;
-        var start = Length;
-        if (start >> PieceBits == _pieces.Count)
-            _pieces.Add(GC.AllocateUninitializedArray<long>(PieceLength));
-        Length += length;
+        if (_taken + length > PieceLength)
+        {
+            (_piece, _taken) = (_piece + 1, 0);
+            if (_piece == _pieces.Count)
+                _pieces.Add(GC.AllocateUninitializedArray<long>(PieceLength, pinned: true));
+        }
+        var start = (long*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_pieces[_piece])) + _taken;
+        _taken += length;
         return start;
     }
 
-    /// <summary>The piece in which a place is, and where there.</summary>
-    public (long[] Piece, int Start) At(long start) => (_pieces[(int)(start >> PieceBits)], (int)(start & (PieceLength - 1)));
-
-    public Span<long> Part(long start, int length)
-    {
-        var (piece, from) = At(start);
-        return piece.AsSpan(from, length);
-    }
-
     /// <summary>Gives everything back, to be taken anew.</summary>
-    public void Clear() => Length = 0;
+    public void Clear() => (_piece, _taken) = (-1, PieceLength);
 }

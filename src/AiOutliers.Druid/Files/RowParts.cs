@@ -32,25 +32,31 @@ internal sealed class RowParts : ISeriesRows
 
     public MetricTable Table(int series)
     {
-        var rows = RowTable.Room(_parts.Sum(part => part.Series[series] is var own and not None ? part.Rows.RowsOf(own) : 0), _metrics);
+        var rows = _parts.Sum(part => part.Series[series] is var own and not None ? part.Rows.RowsOf(own) : 0);
+        var table = new RowTable(rows, _metrics, _texts);
         var at = 0;
         foreach (var (part, own) in _parts)
-            at += own[series] == None ? 0 : part.Copy(own[series], rows.AsSpan(at));
-        return RowTable.Of(rows, _metrics, _texts);
+        {
+            if (own[series] == None)
+                continue;
+            part.Read(own[series], table, at);
+            at += part.RowsOf(own[series]);
+        }
+        return table.Table();
     }
 
     /// <summary>All rows as one series, whichever they are of; no two have one time.</summary>
     /// <param name="cameAscending">Whether they came in the order of time.</param>
     public MetricTable Single(bool cameAscending)
     {
-        var rows = RowTable.Room(Count, _metrics);
+        var table = new RowTable(Count, _metrics, _texts);
         var at = 0;
         foreach (var (part, _) in _parts)
         {
-            for (var series = 0; series < part.Series; series++)
-                at += part.Copy(series, rows.AsSpan(at));
+            for (var series = 0; series < part.Series; at += part.RowsOf(series), series++)
+                part.Read(series, table, at);
         }
-        return RowTable.OfDistinct(rows, _metrics, _texts, cameAscending);
+        return table.DistinctTable(cameAscending);
     }
 
     private int[] Inverse(int[] numbers)

@@ -1,90 +1,95 @@
+using System.Runtime.CompilerServices;
 using AiOutliers.Detection.Series;
 
 namespace AiOutliers.Druid.Files;
 
-/// <summary>Makes a table of rows that stand one behind the other: a <see cref="RowTime"/> and the values of the columns.</summary>
-internal static class RowTable
+/// <summary>The rows of a series in columns, as they came, which become a table.</summary>
+internal sealed class RowTable
 {
-    /// <summary>The columns, each name once.</summary>
-    /// <exception cref="Detection.AiOutliersException">There are too many.</exception>
-    public static IReadOnlyList<string> Names(IReadOnlyList<string> metrics) => Builder(metrics).Metrics;
+    private readonly IReadOnlyList<string> _metrics;
+    private readonly IReadOnlyDictionary<long, string> _texts;
+    private readonly double[][] _columns;
 
-    /// <summary>Room for so many rows.</summary>
-    /// <exception cref="Detection.AiOutliersException">A table does not take as many.</exception>
-    public static long[] Room(int rows, IReadOnlyList<string> metrics)
+    /// <summary>The <see cref="RowTime"/>s.</summary>
+    private readonly long[] _times;
+
+    /// <param name="rows">How many there are.</param>
+    /// <param name="metrics">The columns, each name once.</param>
+    /// <param name="texts">The text of each <see cref="RowTime"/> that has one.</param>
+    /// <exception cref="Detection.AiOutliersException">One table does not take as many.</exception>
+    public RowTable(int rows, IReadOnlyList<string> metrics, IReadOnlyDictionary<long, string> texts)
     {
         MetricTableBuilder.CheckSize(rows, metrics.Count);
-        return new long[rows * (1 + metrics.Count)];
+        (_metrics, _texts) = (metrics, texts);
+        _times = GC.AllocateUninitializedArray<long>(rows);
+        _columns = [.. metrics.Select(_ => GC.AllocateUninitializedArray<double>(rows))];
+    }
+
+    /// <summary>Reads rows as <see cref="RowBlocks"/> writes them.</summary>
+    /// <param name="numbers">Their values, with what is known of their times behind each run.</param>
+    /// <param name="open">What is known of those of the last run.</param>
+    /// <param name="at">The first of them here.</param>
+    /// <param name="rows">How many there are.</param>
+    public void Read(ReadOnlySpan<long> numbers, in OpenRun open, int at, int rows)
+    {
+        var row = at + rows - open.Rows;
+        Fill(row, open.Start, open.Step, open.Rows, numbers[^(open.Rows * _columns.Length)..]);
+        for (numbers = numbers[..^(open.Rows * _columns.Length)]; numbers.Length > 0;)
+        {
+            var (start, step, run) = (numbers[^3], numbers[^2], (int)numbers[^1]);
+            numbers = numbers[..^3];
+            row -= run;
+            Fill(row, start, step, run, numbers[^(run * _columns.Length)..]);
+            numbers = numbers[..^(run * _columns.Length)];
+        }
     }
 
     /// <summary>By time; rows of one time in the order in which they came.</summary>
-    public static MetricTable Of(long[] rows, IReadOnlyList<string> metrics, IReadOnlyDictionary<long, string>? texts)
+    public MetricTable Table()
     {
-        var times = Times(rows, metrics.Count);
-        return Build(rows, times, IsAscending(times) ? null : Order(times, ascending: true), metrics, texts);
+        for (var row = 1; row < _times.Length; row++)
+        {
+            if (RowTime.Milliseconds(_times[row]) < RowTime.Milliseconds(_times[row - 1]))
+                return Sorted(isAscending: true);
+        }
+        return Of(_times, _columns);
     }
 
     /// <summary>Rows in any order, no two of one time; the table says whether they came in that of time.</summary>
-    public static MetricTable OfDistinct(
-        long[] rows, IReadOnlyList<string> metrics, IReadOnlyDictionary<long, string>? texts, bool cameAscending)
-    {
-        var times = Times(rows, metrics.Count);
-        // The other way round, so that the table has to sort them.
-        return Build(rows, times, Order(times, cameAscending), metrics, texts);
-    }
+    public MetricTable DistinctTable(bool cameAscending) => Sorted(cameAscending);
 
-    private static bool IsAscending(ReadOnlySpan<long> times)
+    /// <summary>The other way round, the table has to sort them again, and says so.</summary>
+    private MetricTable Sorted(bool isAscending)
     {
-        for (var row = 1; row < times.Length; row++)
-        {
-            if (times[row] < times[row - 1])
-                return false;
-        }
-        return true;
-    }
-
-    private static MetricTableBuilder Builder(IReadOnlyList<string> metrics)
-    {
-        var table = new MetricTableBuilder();
-        foreach (var metric in metrics)
-            table.ColumnOf(metric);
-        return table;
-    }
-
-    private static long[] Times(long[] rows, int metrics)
-    {
-        var times = new long[rows.Length / (1 + metrics)];
-        for (var row = 0; row < times.Length; row++)
-            times[row] = RowTime.Milliseconds(rows[row * (1 + metrics)]);
-        return times;
-    }
-
-    private static int[] Order(long[] times, bool ascending)
-    {
+        var times = _times;
         var order = Enumerable.Range(0, times.Length).ToArray();
-        Array.Sort(order, (a, b) => times[a] != times[b] ? times[a].CompareTo(times[b]) : a.CompareTo(b));
-        if (!ascending)
+        Array.Sort(order, (a, b) => RowTime.Milliseconds(times[a]).CompareTo(RowTime.Milliseconds(times[b])) is var sign and not 0 ? sign : a.CompareTo(b));
+        if (!isAscending)
             Array.Reverse(order);
-        return order;
+        return Of(Array.ConvertAll(order, row => times[row]), Array.ConvertAll(_columns, column => Array.ConvertAll(order, row => column[row])));
     }
 
-    private static MetricTable Build(
-        long[] rows, long[] times, int[]? order, IReadOnlyList<string> metrics, IReadOnlyDictionary<long, string>? texts)
+    private MetricTable Of(long[] times, double[][] columns)
     {
-        var width = 1 + metrics.Count;
-        var table = Builder(metrics);
-        table.AddRows(order is null ? times : Array.ConvertAll(order, row => times[row]));
-        for (var at = 0; at < times.Length && texts?.Count > 0; at++)
+        var timestamps = _texts.Count == 0
+            ? null
+            : Array.ConvertAll(times, time => RowTime.HasText(time) ? _texts[time] : null);
+        for (var row = 0; row < times.Length; row++)
+            times[row] = RowTime.Milliseconds(times[row]);
+        return MetricColumns.Table(times, timestamps, _metrics, columns);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Fill(int at, long start, long step, int rows, ReadOnlySpan<long> numbers)
+    {
+        var times = _times.AsSpan(at, rows);
+        for (var row = 0; row < times.Length; row++)
+            times[row] = unchecked(start + step * row);
+        for (var metric = 0; metric < _columns.Length; metric++)
         {
-            if (rows[(order?[at] ?? at) * width] is var time && RowTime.HasText(time))
-                table.SetTimestamp(at, texts[time]);
+            var column = _columns[metric].AsSpan(at, rows);
+            for (var (row, from) = (0, metric); row < column.Length; row++, from += _columns.Length)
+                column[row] = BitConverter.Int64BitsToDouble(numbers[from]);
         }
-        for (var column = 0; column < metrics.Count; column++)
-        {
-            var values = table.Values(column);
-            for (var at = 0; at < values.Length; at++)
-                values[at] = BitConverter.Int64BitsToDouble(rows[(order is null ? at : order[at]) * width + 1 + column]);
-        }
-        return table.Build();
     }
 }

@@ -40,7 +40,7 @@ public static class TableFileReader
                 ? NfdumpCsv.Read(database, IsJson(path), name, options)
                 : ParquetTable.Read(database, name, options, cancellation);
         }
-        catch (Exception error) when (error is DuckDBException or ColumnScanException)
+        catch (DuckDBException error)
         {
             var words = error.Message.Split('\n', 2)[0].Replace(path, name, StringComparison.Ordinal);
             throw Wrong($"{name} is damaged: {words}", error);

@@ -30,7 +30,7 @@ internal sealed class TableRowReader
     public TableRowReader(TableScan table, string file, InputOptions options, int parts = 1)
     {
         (_table, _file, _clock) = (table, file, options.Clock());
-        _metrics = RowTable.Names([.. table.Metrics.Select(static metric => metric.Name)]);
+        _metrics = Names(table.Metrics);
         _rows = new(_metrics.Count, Math.Min(MostMemory, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4) / parts);
         _times = new(table, file, options, _clock);
         _keys = new(table.Dimensions, file);
@@ -38,22 +38,21 @@ internal sealed class TableRowReader
         _distinct = options.By is null && table.Dimensions.Count > 0 ? new(_metrics.Count) : null;
     }
 
-    /// <summary>Reads all rows.</summary>
-    /// <param name="scan">The rows.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <summary>Numbers the texts of a dimension, as <see cref="Add"/> wants those of a database.</summary>
+    public void Number(int dimension, ColumnVector texts, Span<int> numbers) => _keys.Number(dimension, texts, numbers);
+
+    /// <summary>Adds the next rows.</summary>
+    /// <param name="columns">Their columns.</param>
+    /// <param name="rows">How many there are.</param>
     /// <exception cref="AiOutliersException">A field is not what its column holds.</exception>
-    public void Read(IRowChunks scan, CancellationToken cancellation)
+    public void Add(ColumnVector[] columns, int rows)
     {
-        while (scan.Next())
-        {
-            cancellation.ThrowIfCancellationRequested();
-            var times = _times.Read(scan.Columns, scan.Rows, _row);
-            var series = _keys.Read(scan.Columns, times);
-            _rows.Add(series, times, _numbers.Read(scan.Columns, times, _row));
-            _row += scan.Rows;
-            _untimed += times.Count(RowTime.None);
-            _distinct?.Add(times);
-        }
+        var times = _times.Read(columns, rows, _row);
+        var series = _keys.Read(columns, times);
+        _rows.Add(series, times, _numbers.Read(columns, times, _row));
+        _row += rows;
+        _untimed += times.Count(RowTime.None);
+        _distinct?.Add(times);
     }
 
     /// <summary>Takes the rows of the part behind; its times are numbers, in any zone but a local one.</summary>
@@ -75,6 +74,15 @@ internal sealed class TableRowReader
             throw new AiOutliersException(ErrorKind.NothingToJudge, $"{_file} has no rows, only the names of its columns");
         var rows = new RowParts([(_rows, [.. Enumerable.Range(0, _rows.Series)]), .. _behind], _metrics, _times.Texts);
         return Of(rows, [.. warnings, .. Untimed(rows.Count), .. _clock?.Warnings() ?? []]);
+    }
+
+    /// <summary>Each once.</summary>
+    private static IReadOnlyList<string> Names(IReadOnlyList<TableMetric> metrics)
+    {
+        var table = new MetricTableBuilder();
+        foreach (var metric in metrics)
+            table.ColumnOf(metric.Name);
+        return table.Metrics;
     }
 
     private IEnumerable<string> Untimed(int rows)

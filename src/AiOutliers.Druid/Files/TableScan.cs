@@ -1,6 +1,6 @@
 namespace AiOutliers.Druid.Files;
 
-/// <summary>What the columns of a <see cref="ColumnScan"/> are.</summary>
+/// <summary>What the columns of a table are.</summary>
 /// <param name="Time">The time of a row.</param>
 /// <param name="Times">How it is written.</param>
 /// <param name="Dimensions">What the series are told apart by.</param>

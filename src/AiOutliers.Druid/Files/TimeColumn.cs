@@ -66,11 +66,23 @@ internal sealed class TimeColumn(TableScan table, string file, InputOptions opti
         }
     }
 
+    /// <summary>Neighbours often have one time; a clock counts each row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ReadNumbers(ColumnVector column, Span<long> times)
     {
+        var numbers = column.Int64s(times.Length);
+        var (last, time) = (long.MinValue, RowTime.None);
         for (var row = 0; row < times.Length; row++)
-            times[row] = column.IsNull(row) ? RowTime.None : OfNumber(column.Int64(row));
+        {
+            if (!column.AreAllThere && column.IsNull(row))
+            {
+                times[row] = RowTime.None;
+                continue;
+            }
+            if (numbers[row] != last || clock is not null)
+                (last, time) = (numbers[row], OfNumber(numbers[row]));
+            times[row] = time;
+        }
     }
 
     private long OfNumber(long microseconds)

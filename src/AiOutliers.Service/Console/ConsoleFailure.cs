@@ -9,13 +9,19 @@ namespace AiOutliers.Service.Console;
 /// <param name="Advice">What to do; null where the message says it.</param>
 public sealed record ConsoleFailure(string Title, string Words, string? Advice)
 {
+    /// <summary>Whether the same may work later: what is asked wrongly does not.</summary>
+    public bool MayPass { get; init; }
+
     /// <summary>Null for an exception that nobody expects.</summary>
     public static ConsoleFailure? Of(Exception error) => error switch
     {
         AnalysisException analysis => Of(analysis.Kind, analysis.Message),
         AiOutliersException known => Of(known.Kind, known.Message),
         TimeoutException or OperationCanceledException => new(
-            "No answer in time", "The data source has not answered within two minutes.", "Ask for a shorter interval or wider buckets."),
+            "No answer in time", "The data source has not answered within two minutes.", "Ask for a shorter interval or wider buckets.")
+        {
+            MayPass = true,
+        },
         _ => null,
     };
 
@@ -24,9 +30,12 @@ public sealed record ConsoleFailure(string Title, string Words, string? Advice)
         ErrorKind.NothingToJudge => new("Nothing to judge", message, null),
         ErrorKind.BadInput => new("This cannot be judged", message, null),
         ErrorKind.SourceFailed => new(
-            "The data source does not answer this", message, "Answers come back when it does. Settings shows its state."),
+            "The data source does not answer this", message, "Answers come back when it does. Settings shows its state.")
+        {
+            MayPass = true,
+        },
         ErrorKind.UnusableModel => new("The model cannot be used", message, "Choose another detector, or train the model again."),
-        ErrorKind.ClusterFailed => new("A part of the cluster does not answer", message, null),
+        ErrorKind.ClusterFailed => new("A part of the cluster does not answer", message, null) { MayPass = true },
         _ => new("The configuration is wrong", message, null),
     };
 }

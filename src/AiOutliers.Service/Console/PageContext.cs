@@ -44,6 +44,10 @@ public sealed record PageContext(string? Theme, TimeZoneInfo Zone, DateTimeOffse
     /// <summary>Whether who looks may do what this role may.</summary>
     internal bool May(Role role) => Role >= role;
 
+    /// <summary>The pages of the menu that who looks may open; all of them before it is known who that is.</summary>
+    internal IEnumerable<ConsolePage> Pages =>
+        ConsolePages.All.Where(page => Role is null || page.Address != ConsolePages.Explore || May(Security.Role.Operator));
+
     /// <summary><c>24 Sep 14:10</c>, with the year where it is another than this one's.</summary>
     public string Time(long milliseconds)
     {

@@ -1,3 +1,4 @@
+using AiOutliers.Service.Console;
 using AiOutliers.Service.Http;
 using Microsoft.AspNetCore.Connections;
 
@@ -65,7 +66,10 @@ internal static class RequestScope
     private static Task AnswerAsync(HttpContext context, Failure failure)
     {
         if (!context.Response.HasStarted)
-            return (context.GetEndpoint()?.Metadata.GetMetadata<IFailureWriter>() ?? ProblemFailures.Instance).WriteAsync(context, failure);
+        {
+            IFailureWriter others = PageFailures.Suit(context.Request) ? new PageFailures() : ProblemFailures.Instance;
+            return (context.GetEndpoint()?.Metadata.GetMetadata<IFailureWriter>() ?? others).WriteAsync(context, failure);
+        }
         context.Abort();
         return Task.CompletedTask;
     }

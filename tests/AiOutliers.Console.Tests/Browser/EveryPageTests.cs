@@ -1,5 +1,3 @@
-using Deque.AxeCore.Playwright;
-
 namespace AiOutliers.Console.Tests.Browser;
 
 /// <summary>What holds for every page: accessible, fitting its window, and silent in the browser's log.</summary>
@@ -14,7 +12,7 @@ public sealed class EveryPageTests(SampleService service, Chromium chromium)
         {
             "/", "/?last=28d&sort=name", Flood, "/explore?by=sensor_name&last=7d", "/explore?from=nonsense", "/explore?query=%7B%7D",
             Flood + "&compare=shallow", "/models", "/models/traffic", "/models/none", "/queue", "/settings", "/sign-in", "/incidents",
-            "/monitors", "/monitors/new",
+            "/monitors", "/monitors/new", "/nowhere",
         })
         {
             pages.Add(path, false);
@@ -31,8 +29,7 @@ public sealed class EveryPageTests(SampleService service, Chromium chromium)
         await page.GoAsync(path);
         if (path == Flood)
             await page.DrawnAsync();
-        var found = await page.Page.RunAxe();
-        found.Violations.Select(static violation => $"{violation.Id}: {violation.Nodes[0].Html}").ShouldBeEmpty();
+        await page.ShouldBeAccessibleAsync();
         page.Errors.Where(static error => !error.Contains("status of 404", StringComparison.Ordinal)).ShouldBeEmpty();
     }
 
@@ -47,8 +44,7 @@ public sealed class EveryPageTests(SampleService service, Chromium chromium)
         foreach (var path in Pages().Select(static row => row.Data.Item1).Distinct())
         {
             await page.GoAsync(path);
-            var over = await page.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
-            over.ShouldBe(0, path);
+            await page.ShouldFitTheWindowAsync(path);
         }
     }
 }

@@ -1,4 +1,3 @@
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
 namespace AiOutliers.Console.Tests.Browser;
@@ -17,8 +16,7 @@ public sealed class FrameTests(ReplayedService replayed, Chromium chromium)
         await page.Page.Keyboard.PressAsync("/");
         await page.Page.Keyboard.TypeAsync("headq");
         await page.Page.WaitForSelectorAsync("#found li >> text=sensor");
-        var found = await page.Page.RunAxe();
-        found.Violations.Select(static violation => $"{violation.Id}: {violation.Nodes[0].Html}").ShouldBeEmpty();
+        await page.ShouldBeAccessibleAsync();
         await page.Page.Keyboard.PressAsync("Enter");
         await page.Page.WaitForURLAsync("**/explore?**");
         (await page.Page.InnerTextAsync(".chip")).ShouldContain("sensor_name=headquarters");

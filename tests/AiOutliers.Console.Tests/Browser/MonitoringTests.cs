@@ -1,5 +1,3 @@
-using Deque.AxeCore.Playwright;
-
 namespace AiOutliers.Console.Tests.Browser;
 
 /// <summary>The pages of monitors and incidents, over monitors that really run.</summary>
@@ -52,14 +50,13 @@ public sealed class MonitoringTests(ReplayedService replayed, Chromium chromium)
         string[] pages =
         [
             "/", "/incidents", "/incidents?state=all", replayed.Incident, "/monitors", "/monitors/sensors", "/monitors/new",
-            "/monitors/sensors/preview?days=3",
+            "/monitors/sensors/preview?days=3", "/monitors/new?kind=contact", "/settings",
         ];
         foreach (var path in pages)
         {
             await page.GoAsync(path);
-            var found = await page.Page.RunAxe();
-            found.Violations.Select(static violation => $"{violation.Id}: {violation.Nodes[0].Html}").ShouldBeEmpty(path);
-            (await page.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth")).ShouldBe(0, path);
+            await page.ShouldBeAccessibleAsync(path);
+            await page.ShouldFitTheWindowAsync(path);
         }
         page.Errors.ShouldBeEmpty();
     }

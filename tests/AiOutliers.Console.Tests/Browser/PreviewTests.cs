@@ -1,4 +1,3 @@
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
 namespace AiOutliers.Console.Tests.Browser;
@@ -21,8 +20,7 @@ public sealed class PreviewTests(SampleService service, Chromium chromium)
         foreach (var labelled in (string[])["2024-09-24T14:10", "2024-09-27T11:00"])
             (await page.Page.Locator($"#preview time[datetime^='{labelled}']").CountAsync()).ShouldBe(1, labelled);
         (await page.Page.Locator("#preview canvas").CountAsync()).ShouldBe(1);
-        var found = await page.Page.RunAxe();
-        found.Violations.Select(static violation => $"{violation.Id}: {violation.Nodes[0].Html}").ShouldBeEmpty();
+        await page.ShouldBeAccessibleAsync();
         page.Errors.ShouldBeEmpty();
     }
 
@@ -37,7 +35,7 @@ public sealed class PreviewTests(SampleService service, Chromium chromium)
         (await page.Page.InnerTextAsync("#preview")).ShouldContain("It would have found");
         var picture = page.Page.Locator("noscript img, .charts > img").First;
         (await picture.EvaluateAsync<int>("image => image.naturalWidth")).ShouldBeGreaterThan(0);
-        (await page.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth")).ShouldBe(0);
+        await page.ShouldFitTheWindowAsync();
     }
 
     [Fact]

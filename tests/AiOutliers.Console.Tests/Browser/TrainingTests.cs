@@ -1,5 +1,4 @@
 using AiOutliers.Tests.Shared;
-using Deque.AxeCore.Playwright;
 
 namespace AiOutliers.Console.Tests.Browser;
 
@@ -26,8 +25,7 @@ public sealed class TrainingTests(Chromium chromium)
         await page.Page.WaitForSelectorAsync(".loss svg", new() { Timeout = 120_000 });
         await page.Page.WaitForSelectorAsync("button:text-is('Train now')");
         (await page.Page.InnerTextAsync("#versions")).ShouldContain("in use");
-        var found = await page.Page.RunAxe();
-        found.Violations.Select(static violation => $"{violation.Id}: {violation.Nodes[0].Html}").ShouldBeEmpty();
+        await page.ShouldBeAccessibleAsync();
 
         await page.Page.ClickAsync("button:text-is('Train now')");
         await page.Page.WaitForSelectorAsync("button:text-is('Use again')", new() { Timeout = 120_000 });

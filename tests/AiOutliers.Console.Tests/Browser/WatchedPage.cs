@@ -1,3 +1,4 @@
+using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
 namespace AiOutliers.Console.Tests.Browser;
@@ -26,6 +27,20 @@ internal sealed class WatchedPage : IAsyncDisposable
 
     /// <summary>Waits for the charts' rows.</summary>
     public Task DrawnAsync() => Page.WaitForSelectorAsync("[data-drawn]");
+
+    /// <summary>WCAG 2.2 AA, as far as axe can tell.</summary>
+    public async Task ShouldBeAccessibleAsync(string? words = null)
+    {
+        var found = await Page.RunAxe();
+        found.Violations.Select(static violation => $"{violation.Id}: {violation.Nodes[0].Html}").ShouldBeEmpty(words);
+    }
+
+    /// <summary>Nothing reaches beyond the window's right edge.</summary>
+    public async Task ShouldFitTheWindowAsync(string? words = null)
+    {
+        var over = await Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        over.ShouldBe(0, words);
+    }
 
     public async ValueTask DisposeAsync() => await Page.Context.DisposeAsync();
 }

@@ -30,8 +30,13 @@ public sealed class RolesTests
             (await StatusAsync(viewer, path)).ShouldBe(HttpStatusCode.Forbidden, path);
             (await StatusAsync(@operator, path)).ShouldNotBe(HttpStatusCode.Forbidden, path);
         }
+        using var admin = await SignedIn.ClientAsync(service.Address, SignedIn.AdminsKey);
         foreach (var path in OfAdmins)
+        {
+            (await StatusAsync(viewer, path)).ShouldBe(HttpStatusCode.Forbidden, path);
             (await StatusAsync(@operator, path)).ShouldBe(HttpStatusCode.Forbidden, path);
+            (await StatusAsync(admin, path)).ShouldNotBe(HttpStatusCode.Forbidden, path);
+        }
         using var nobody = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = service.Address };
         foreach (var path in OfOperators.Concat(OfAdmins))
             (await StatusAsync(nobody, path)).ShouldBe(HttpStatusCode.Unauthorized, path);

@@ -58,6 +58,24 @@ public sealed class RowBlocksTests
         table.Times[0].ShouldBe(-60_000);
     }
 
+    [Theory]
+    [InlineData(1L << 30)]
+    [InlineData(0)]
+    public void Table_TimesAtTheEndsOfTheRange_AreThoseThatCame(long memory)
+    {
+        // As far as the database's own go, and the time that everything begins with.
+        long[] times = [0, 0, -290_000_000_000_000, 294_000_000_000_000, 0, 60_000, 120_000, 60_000, 60_000];
+        var rows = new RowBlocks(1, memory);
+        foreach (var time in times)
+            rows.Add([0, 0], [RowTime.None, RowTime.Of(time)], [double.NaN, time]);
+
+        rows.Count.ShouldBe(times.Length);
+        var table = Whole(rows, ["bytes"]).Table(0);
+        table.Times.ToArray().ShouldBe(times.Distinct().Order());
+        table.Column("bytes").ToArray().ShouldBe(times.Distinct().Order().Select(static time => (double)time));
+        table.Duplicates.ShouldBe(4);
+    }
+
     [Fact]
     public void Table_MoreRowsThanOneTableTakes_SaysSo()
     {
@@ -70,34 +88,10 @@ public sealed class RowBlocksTests
         Should.Throw<Detection.AiOutliersException>(() => Whole(rows, metrics).Table(0)).Message.ShouldContain("20,001 rows of 1,000 metrics are too many");
     }
 
-    [Theory]
-    [InlineData(1L << 30)]
-    [InlineData(1000)]
-    public void Table_RowsInParts_AreThoseOfOnePart(long memory)
-    {
-        var random = new Random(6);
-        var whole = new RowBlocks(1, memory);
-        RowBlocks[] parts = [new(1, memory), new(1, memory), new(1, memory)];
-        // The second part lacks the first series and has them in another order; the third has one of its own.
-        int[][] numbers = [[0, 1, 2], [2, 1], [0, 3]];
-        for (var row = 0; row < 3000; row++)
-        {
-            var (part, time) = (row / 1000, RowTime.Of(random.Next(500)));
-            var series = Math.Min(parts[part].Series, row % numbers[part].Length);
-            parts[part].Add([series], [time], [row]);
-            whole.Add([numbers[part][series]], [time], [row]);
-        }
-
-        var joined = new RowParts([.. parts.Select((part, at) => (part, numbers[at]))], ["bytes"], new Dictionary<long, string>());
-        (joined.Series, joined.Count).ShouldBe((4, 3000));
-        for (var series = 0; series < 4; series++)
-            ShouldBeSame(joined.Table(series), Whole(whole, ["bytes"]).Table(series));
-    }
-
-    private static RowParts Whole(RowBlocks rows, string[] metrics) =>
+    internal static RowParts Whole(RowBlocks rows, string[] metrics) =>
         new([(rows, [.. Enumerable.Range(0, rows.Series)])], metrics, new Dictionary<long, string>());
 
-    private static void ShouldBeSame(MetricTable table, MetricTable expected)
+    internal static void ShouldBeSame(MetricTable table, MetricTable expected)
     {
         table.Times.ToArray().ShouldBe(expected.Times.ToArray());
         table.Warnings.ShouldBe(expected.Warnings);

@@ -38,10 +38,11 @@ public sealed record MonitorsView(bool IsOn, IReadOnlyList<StoredMonitor> Monito
 public sealed record MonitorView(
     StoredMonitor Monitor, string Yaml, IReadOnlyList<StoredRun> Runs, IReadOnlyList<StoredIncident> Incidents);
 
-/// <param name="Name">The monitor that is edited; null for a new one.</param>
+/// <param name="Kind">What is edited.</param>
+/// <param name="Name">Its name; null for a new one.</param>
 /// <param name="Text">The document.</param>
 /// <param name="Plan">What is known of the text; null where nobody has looked.</param>
-public sealed record MonitorEditorView(string? Name, string Text, MonitorPlanView? Plan);
+public sealed record MonitorEditorView(EditedKind Kind, string? Name, string Text, MonitorPlanView? Plan = null);
 
 /// <param name="Changes">What applying would change.</param>
 /// <param name="Problems">What is wrong with the text.</param>

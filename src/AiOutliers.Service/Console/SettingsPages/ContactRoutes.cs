@@ -1,6 +1,5 @@
 using AiOutliers.Detection;
 using AiOutliers.Monitoring;
-using AiOutliers.Monitoring.Alerts;
 using AiOutliers.Service.Console.MonitorPages;
 using AiOutliers.Service.Console.Pages;
 using AiOutliers.Service.Options;
@@ -16,13 +15,13 @@ internal static class ContactRoutes
     public static void MapContacts(this IEndpointRouteBuilder routes)
     {
         routes.MapPost(Contacts + "/test", TestAsync).RequireRole(Role.Admin);
-        foreach (var (path, kind) in new[] { (Contacts, ContactDocument.Kind), (Routes, RouteDocument.Kind) })
+        foreach (var (path, kind) in new[] { (Contacts, EditedKind.Contact), (Routes, EditedKind.Route) })
         {
             routes.MapGet(path, (string name, HttpContext http, MonitoringRuntime runtime, Settings settings, TimeProvider time) =>
                 EditAsync(kind, name, http, runtime, settings, time));
             routes.MapPost(path + "/delete", (
                 string name, HttpContext http, MonitoringRuntime runtime, Settings settings, TimeProvider time) =>
-                ActAsync(http, settings, time, "", stop => runtime.Catalog.DeleteAsync(kind, name, Actors.Of(http), stop)))
+                ActAsync(http, settings, time, "", stop => runtime.Catalog.DeleteAsync(kind.Kind, name, Actors.Of(http), stop)))
                 .RequireRole(Role.Admin);
         }
     }
@@ -33,20 +32,20 @@ internal static class ContactRoutes
             runtime.TestContactAsync(name, Actors.Of(http), stop));
 
     private static async Task<IResult> EditAsync(
-        string kind, string name, HttpContext http, MonitoringRuntime runtime, Settings settings, TimeProvider time)
+        EditedKind kind, string name, HttpContext http, MonitoringRuntime runtime, Settings settings, TimeProvider time)
     {
         var context = PageContext.Of(http, settings, time);
         var (contacts, routes) = await runtime.Catalog.Alerts.ListAsync(http.RequestAborted);
-        var json = kind == ContactDocument.Kind
+        var json = kind == EditedKind.Contact
             ? contacts.FirstOrDefault(one => one.Name == name)?.Shown
             : routes.FirstOrDefault(one => one.Name == name)?.Json;
         return json is null
             ? PageResult.Of<FailurePage>(
                 context,
-                new ConsoleFailure($"{kind} not found", $"'{name}' is not a {kind.ToLowerInvariant()}.", "Settings lists them."),
+                new ConsoleFailure($"{kind.Kind} not found", $"'{name}' is not a {kind.Word}.", "Settings lists them."),
                 StatusCodes.Status404NotFound)
             : PageResult.Of<MonitorEditorPage>(
-                context, new MonitorEditorView($"{kind} {name}", MonitorDraft.Yaml(json.ToJsonString()), null));
+                context, new MonitorEditorView(kind, name, MonitorDraft.Yaml(json.ToJsonString())));
     }
 
     private static async Task<IResult> ActAsync(

@@ -12,7 +12,7 @@ namespace AiOutliers.Service.Console.SettingsPages;
 internal sealed class SettingsPageContent(
     ServiceState state, SourceFacts facts, Settings settings, KeyRing keys, TimeProvider time, MonitoringRuntime? monitoring = null)
 {
-    private const int MostSources = 20;
+    private const int MostSources = 20, CommitLetters = 12;
 
     /// <summary>A file that is asked for the first time is read whole: the page does not wait for it, and looks again.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(300);
@@ -79,6 +79,12 @@ internal sealed class SettingsPageContent(
     private async Task<SourceRow> KnownAsync(string name, CancellationToken cancellation) => new(
         name, (await facts.DimensionsAsync(name, cancellation)).Count, await facts.BoundsAsync(name, cancellation), null);
 
-    private static string Version() =>
-        typeof(SettingsPageContent).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "?";
+    /// <summary><c>0.1.0, commit 2077c75a91e5</c>.</summary>
+    private static string Version()
+    {
+        var whole = typeof(SettingsPageContent).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
+        return whole?.Split('+') is [var version, { Length: > CommitLetters } commit]
+            ? $"{version}, commit {commit[..CommitLetters]}"
+            : whole ?? "?";
+    }
 }

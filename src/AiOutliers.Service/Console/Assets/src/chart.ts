@@ -1,7 +1,7 @@
 import uPlot from "uplot";
 import type { ChartData, ChartSeries } from "./data";
 import { listenToHands, type Hands } from "./hands";
-import { drawIncidents, drawOdd } from "./marks";
+import { drawIncidents, drawOdd, nameRoom } from "./marks";
 import { Tip } from "./tip";
 import { colours, type Colours } from "./colours";
 import { clock, short } from "./words";
@@ -69,14 +69,14 @@ export class Chart {
     const ink = (name: keyof Colours) => () => this.colours[name];
     const axis: uPlot.Axis = {
       stroke: ink("muted"), font: "12px system-ui, sans-serif",
-      grid: { stroke: ink("line"), width: 1 }, ticks: { stroke: ink("line"), width: 1, size: 4 },
+      grid: { stroke: ink("grid"), width: 1 }, ticks: { stroke: ink("line"), width: 1, size: 4 },
     };
     const line = (stroke: keyof Colours | null, width: number): uPlot.Series => ({
       ...(stroke ? { stroke: ink(stroke) } : {}), width, points: { show: false }, spanGaps: false,
     });
     return {
       ...this.size(), ms: 1, tzDate: ms => uPlot.tzDate(new Date(ms), this.data.zone),
-      legend: { show: false },
+      legend: { show: false }, padding: [nameRoom, null, null, null],
       cursor: {
         sync: { key: sync.key, setSeries: false }, drag: { x: true, y: false, setScale: false }, points: { show: false },
       },
@@ -110,9 +110,9 @@ export class Chart {
   }
 }
 
-/** From zero where the values are near it, with a tenth free above for the incidents' names. */
+/** From zero where the values are near it, with a little free above. */
 function roomFor(low: number | null, high: number | null): [number, number] {
   const [least, most] = [low ?? 0, high ?? 1];
   const floor = least >= 0 && least < most / 2 ? 0 : least - (most - least) * 0.05;
-  return [floor, most + (most - floor || 1) * 0.12];
+  return [floor, most + (most - floor || 1) * 0.05];
 }

@@ -1,4 +1,4 @@
-const names = ["ink", "muted", "faint", "line", "accent", "band", "alarm", "shade"] as const;
+const names = ["ink", "muted", "faint", "line", "grid", "accent", "band", "alarm", "shade"] as const;
 
 export type Colours = Record<(typeof names)[number], string>;
 
