@@ -22,15 +22,7 @@ internal sealed class DataLoader(FolderDatabase database, int memory)
             var layout = TableLayout.Of(database.Describe(source), file.Schema());
             var table = string.Create(CultureInfo.InvariantCulture, $"source_{_tables++}");
             var isView = LargeFile.StaysWhereItIs(file, layout, memory, database.Number);
-            database.Execute(isView
-                ? LargeFile.View(table, file, layout)
-                : $"""
-                    CREATE TABLE {table} AS
-                    SELECT *, row_number() OVER (ORDER BY {DataTable.Time}) AS {DataTable.Order}
-                    FROM (SELECT {layout.Sql} FROM {source})
-                    WHERE {DataTable.Time} IS NOT NULL
-                    ORDER BY {DataTable.Time}
-                    """);
+            database.Execute(isView ? LargeFile.View(table, file, layout) : Rows(table, source, layout));
             var untimed = database.Number($"SELECT count(*) - (SELECT count(*) FROM {table}) FROM {source}");
             return new(table, layout.Columns, Segments(table))
             {
@@ -64,7 +56,19 @@ internal sealed class DataLoader(FolderDatabase database, int memory)
         }
     }
 
-    public void Drop(DataTable table) => database.Execute($"DROP {(table.IsView ? "VIEW" : "TABLE")} {table.Sql}");
+    public void Drop(DataTable table) =>
+        database.Execute(table.IsView ? $"DROP VIEW {table.Sql}" : $"DROP VIEW {table.Sql}; DROP TABLE {RowsOf(table.Sql)}");
+
+    /// <summary>
+    /// The rows by time, and a view that numbers them as they lie. To number them while they are sorted would take all of them in memory.
+    /// </summary>
+    private static string Rows(string table, string source, TableLayout layout) => $"""
+        CREATE TABLE {RowsOf(table)} AS
+        SELECT * FROM (SELECT {layout.Sql} FROM {source}) WHERE {DataTable.Time} IS NOT NULL ORDER BY {DataTable.Time};
+        CREATE VIEW {table} AS SELECT *, rowid AS {DataTable.Order} FROM {RowsOf(table)}
+        """;
+
+    private static string RowsOf(string table) => table + "_rows";
 
     private IReadOnlyList<Interval> Segments(string table) => database.Query(
         $"SELECT min({DataTable.Time}), max({DataTable.Time}) FROM {table} GROUP BY {DataTable.Time} // 86400000 ORDER BY 1",
