@@ -9,6 +9,8 @@ namespace AiOutliers.Service.Console;
 /// <summary>Failures of pages, as pages: who is not known gets the form to sign in.</summary>
 internal sealed class PageFailures : IFailureWriter
 {
+    private const string Menu = "The menu has all pages.";
+
     /// <summary>Who has written an address by hand: a browser says that it wants a page.</summary>
     public static bool Suit(HttpRequest request) =>
         HttpMethods.IsGet(request.Method) && request.Headers.Accept.ToString().StartsWith("text/html", StringComparison.Ordinal);
@@ -20,25 +22,21 @@ internal sealed class PageFailures : IFailureWriter
         ConsoleRoutes.Protect(context.Response.Headers);
         if (failure.Status == StatusCodes.Status401Unauthorized && !services.GetRequiredService<KeyRing>().IsEmpty)
             return SignInRoutes.Form(context, settings, time, isWrong: false).ExecuteAsync(context);
-        var (title, advice) = failure.Status switch
-        {
-            StatusCodes.Status401Unauthorized => ("Only from this machine", null),
-            StatusCodes.Status403Forbidden => (
-                "Your role does not allow this", "Ask an administrator for a key with a higher role, and sign in with it."),
-            StatusCodes.Status429TooManyRequests => ("Too many requests", null),
-            StatusCodes.Status503ServiceUnavailable => ("The service is busy", "Try again in a moment."),
-            _ => ("This did not work", (string?)null),
-        };
-        var view = Missing(context, failure.Status) ?? new ConsoleFailure(title, failure.Reason, advice);
-        return PageResult.Of<FailurePage>(PageContext.Of(context, settings, time), view, failure.Status).ExecuteAsync(context);
+        return PageResult.Of<FailurePage>(PageContext.Of(context, settings, time), ViewOf(context, failure), failure.Status).ExecuteAsync(context);
     }
 
-    /// <summary>Null where there is a page.</summary>
-    private static ConsoleFailure? Missing(HttpContext context, int status) => status switch
+    private static ConsoleFailure ViewOf(HttpContext context, Failure failure) => failure.Status switch
     {
-        StatusCodes.Status404NotFound => new("Page not found", $"Nothing is at {context.Request.Path}.", "The menu has all pages."),
+        StatusCodes.Status401Unauthorized => new("Only from this machine", failure.Reason, null),
+        StatusCodes.Status403Forbidden => new(
+            "Your role does not allow this",
+            context.Features.Get<Caller>() is { } caller ? $"You are {caller.Name}, {caller.Role.Name()}." : failure.Reason,
+            "Ask an administrator for a key with a higher role, and sign in with it."),
+        StatusCodes.Status404NotFound => new("Page not found", $"Nothing is at {context.Request.Path}.", Menu),
         StatusCodes.Status405MethodNotAllowed => new(
-            "This is not a page", $"{context.Request.Path} takes what a form sends, and shows nothing.", "The menu has all pages."),
-        _ => null,
+            "This is not a page", $"{context.Request.Path} takes what a form sends, and shows nothing.", Menu),
+        StatusCodes.Status429TooManyRequests => new("Too many requests", failure.Reason, null),
+        StatusCodes.Status503ServiceUnavailable => new("The service is busy", failure.Reason, "Try again in a moment."),
+        _ => new("This did not work", failure.Reason, null),
     };
 }

@@ -44,6 +44,6 @@ internal sealed class PageResult(Type component, PageContext context, object vie
         var parameters = ParameterView.FromDictionary(new Dictionary<string, object?> { ["Context"] = shown, ["View"] = view });
         await using var renderer = new HtmlRenderer(services, services.GetRequiredService<ILoggerFactory>());
         return await renderer.Dispatcher.InvokeAsync(async () =>
-            (await renderer.RenderComponentAsync(component, parameters)).ToHtmlString());
+            HiddenLetters.Marked((await renderer.RenderComponentAsync(component, parameters)).ToHtmlString()));
     }
 }

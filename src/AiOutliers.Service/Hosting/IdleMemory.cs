@@ -12,14 +12,14 @@ internal sealed class IdleMemory(TimeSpan glance, TimeProvider time)
     private const long Everyday = 176L << 20;
 
     /// <summary>
-    /// So much of managed memory is looked through in some 50 ms, and so whenever the process has grown by an eighth. What the database
-    /// and the libraries take does not count.
+    /// So much of managed memory in use is looked through in some 50 ms, and so whenever the process has grown by an eighth. What the
+    /// database and the libraries take does not count.
     /// </summary>
     private const long Quick = 192L << 20;
 
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(10), Longest = TimeSpan.FromMinutes(5);
 
-    private long _needed = Everyday;
+    private long _needed = Everyday, _inUse;
     private TimeSpan _pause = Shortest, _waited;
 
     public async Task RunAsync(CancellationToken cancellation)
@@ -30,8 +30,8 @@ internal sealed class IdleMemory(TimeSpan glance, TimeProvider time)
             var size = Environment.WorkingSet;
             _waited += glance;
             if (size < Everyday)
-                (_needed, _pause, _waited) = (Everyday, Shortest, TimeSpan.Zero);
-            else if (_waited >= _pause || size > _needed + _needed / 8 && GC.GetTotalMemory(forceFullCollection: false) < Quick)
+                (_needed, _inUse, _pause, _waited) = (Everyday, 0, Shortest, TimeSpan.Zero);
+            else if (_waited >= _pause || size > _needed + _needed / 8 && _inUse < Quick)
                 Give(size);
         }
     }
@@ -39,6 +39,7 @@ internal sealed class IdleMemory(TimeSpan glance, TimeProvider time)
     private void Give(long before)
     {
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        _inUse = GC.GetTotalMemory(forceFullCollection: false);
         var given = before - Environment.WorkingSet;
         (_needed, _waited) = (Math.Max(Everyday, before - given), TimeSpan.Zero);
         // What is in use is not looked through again and again.

@@ -7,12 +7,12 @@ namespace AiOutliers.Service.Hosting;
 /// <param name="logger">Gets failures that nobody foresaw.</param>
 internal sealed class Loop(string name, Func<CancellationToken, Task> run, TimeProvider time, ILogger<Loop> logger) : BackgroundService
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Head = TimeSpan.FromMilliseconds(300), Pause = TimeSpan.FromSeconds(10);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // The host's start does not wait for the first step.
-        await Task.Yield();
+        // The host's start does not wait for the first step. The first requests come before it: they find a free core.
+        await Task.Delay(Head, time, stoppingToken);
         while (true)
         {
             try

@@ -82,7 +82,7 @@ internal static class ExploreCommands
     internal static JsonNode ValueOf(string text) =>
         double.TryParse(text, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
             ? JsonValue.Create(number)
-            : JsonValue.Create(text);
+            : bool.TryParse(text, out var truth) ? JsonValue.Create(truth) : JsonValue.Create(text);
 
     /// <summary>One word for a shell, whatever is in it.</summary>
     internal static string Quoted(string text) =>
