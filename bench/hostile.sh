@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Hostile clients on the published build, and a healthy one beside them: mutated requests (the argument says how many), then clients that do
 # not read, say nothing, are slow or ask for too much. Prints the figures of bench/RESULTS.md; exit code 1 when a bar is missed.
-# `bench/hostile.sh v2 [REQUESTS [FIRST]]` sends mutated requests of version 2 only.
+# `bench/hostile.sh v2 [REQUESTS [FIRST [PARTS]]]` sends mutated requests of version 2 only, and tells after each part what
+# memory is made of.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 scripts/build.sh
@@ -9,7 +10,7 @@ scripts/build.sh
 ensure_dotnet
 if [ "${1:-}" = v2 ]; then
   exec dotnet run --configuration Release --project bench/AiOutliers.Load -- \
-    hostile-v2 "$PWD/artifacts/rb-aioutliers/rb-aioutliers" "$PWD/samples" "${3:-0}" "${2:-200000}"
+    hostile-v2 "$PWD/artifacts/rb-aioutliers/rb-aioutliers" "$PWD/samples" "${3:-0}" "${2:-200000}" "${4:-4}"
 fi
 # Each client is a connection on both sides.
 ulimit -n "$(ulimit -Hn)"

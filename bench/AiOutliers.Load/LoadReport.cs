@@ -9,8 +9,9 @@ namespace AiOutliers.Load;
 /// <summary>Starts the published build, puts each load on it and prints the table of bench/RESULTS.md.</summary>
 internal static class LoadReport
 {
-    private const string Path = "/api/v1/outliers";
-    private const string Model = "k2_traffic_trained";
+    public const string Path = "/api/v1/outliers", Model = "k2_traffic_trained";
+
+    private const int Starts = 7;
 
     /// <summary>Compilation has its final form after about a thousand requests.</summary>
     private const int WarmUpSeconds = 6, Seconds = 8;
@@ -22,7 +23,7 @@ internal static class LoadReport
         var one = Requests.OneMetric();
         var table = new Table().Border(TableBorder.Markdown).AddColumns("work", "bar", "measured");
 
-        var starts = await MeasureStartAsync(executable, settings, one);
+        var starts = await MeasureStartAsync(executable, settings, one, Starts);
         var service = await ServiceProcess.StartAsync([executable], settings);
         var failed = 0;
 
@@ -65,9 +66,10 @@ internal static class LoadReport
     }
 
     /// <summary>Sorted milliseconds from starting the process to having its first answer.</summary>
-    private static async Task<double[]> MeasureStartAsync(string executable, IReadOnlyDictionary<string, string> settings, byte[] form)
+    public static async Task<double[]> MeasureStartAsync(
+        string executable, IReadOnlyDictionary<string, string> settings, byte[] form, int runs)
     {
-        var milliseconds = new double[7];
+        var milliseconds = new double[runs];
         for (var run = 0; run < milliseconds.Length; run++)
         {
             var started = Stopwatch.GetTimestamp();
@@ -80,7 +82,7 @@ internal static class LoadReport
         return milliseconds;
     }
 
-    private static (byte[], HttpStatusCode) Mixed(int request, byte[] deep, byte[] one) => (request % 10) switch
+    public static (byte[], HttpStatusCode) Mixed(int request, byte[] deep, byte[] one) => (request % 10) switch
     {
         0 => (Requests.Broken(), HttpStatusCode.InternalServerError),
         < 5 => (deep, HttpStatusCode.OK),

@@ -79,6 +79,7 @@ public sealed class JobBoard(JobQueue queue)
             }
             connection.SetJobParameter(id, "RetryCount", "0");
             connection.SetJobParameter(id, OrphanedJobs.LostLeases, "0");
+            connection.SetJobParameter(id, JobNumber.Begun, "0");
         }
         return queue.Client.ChangeState(id, new EnqueuedState { Reason = "retried by hand" }, null);
     });

@@ -28,6 +28,7 @@ public sealed class JobRunner
         var id = context.BackgroundJob.Id;
         await using var lease = await _queue.Leases.TryTakeAsync(id, job.Key) ?? throw new SubjectBusyException(job.Subject);
         JobNumber.Add(context.Connection, id, JobNumber.Attempts);
+        JobNumber.Add(context.Connection, id, JobNumber.Begun);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, lease.Lost);
         var started = _time.GetTimestamp();
         _logger.LogInformation("Job {Job}: {Kind} {Subject}", id, kind, job.Subject);
@@ -49,6 +50,8 @@ public sealed class JobRunner
         catch (Exception error)
         {
             Tell(id, job, error, cancellation.IsCancellationRequested);
+            if (!lease.Lost.IsCancellationRequested)
+                JobNumber.Add(context.Connection, id, JobNumber.Begun, -1);
             throw;
         }
     }

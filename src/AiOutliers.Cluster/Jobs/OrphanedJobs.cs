@@ -21,6 +21,8 @@ internal sealed class OrphanedJobs(
 
     public const string LostLeases = "LostLeases";
 
+    private const int NotBegun = -2;
+
     private static readonly string ParkedReason = $"parked after {MostLostLeases} lost leases: each time its worker ended or was cut off";
 
     private readonly Dictionary<string, long> _seen = new(StringComparer.Ordinal);
@@ -61,7 +63,10 @@ internal sealed class OrphanedJobs(
         }
     }
 
-    /// <returns>Leases that the job has lost; 0 when nothing was to be done, -1 when its key is of another kind.</returns>
+    /// <returns>
+    /// Leases that the job has lost; 0 when nothing was to be done, -1 when its key is of another kind, <see cref="NotBegun"/> when it goes
+    /// back and has lost none.
+    /// </returns>
     private async Task<int> PutBackAsync(IDatabase redis, string job)
     {
         var key = StoredJob.Key(job);
@@ -81,6 +86,10 @@ internal sealed class OrphanedJobs(
         switch (lost)
         {
             case 0:
+                return;
+            case NotBegun:
+                JobMetrics.Orphaned(JobMetrics.PutBack);
+                logger.LogWarning("Job {Job} goes back to the queue: it was taken and not begun", id);
                 return;
             case < 0:
                 JobMetrics.Refused();

@@ -15,7 +15,10 @@ internal static class BrokerError
         // Druid answers 500 to a query that it cannot read: only the class tells it from a broker that failed.
         var refused = status == HttpStatusCode.BadRequest && words is not null || errorClass is not null && Hint(errorClass).Length > 0;
         var reason = words ?? Meaning(status, contentType, body.IsEmpty);
-        return new(refused ? ErrorKind.BadInput : ErrorKind.SourceFailed, $"the broker answered {(int)status}: {reason}");
+        return new(
+            refused ? ErrorKind.BadInput : ErrorKind.SourceFailed,
+            $"the broker answered {(int)status}: {reason}",
+            errorClass == "QueryTimeoutException" ? new TimeoutException() : null);
     }
 
     /// <summary>A file that holds no rows but what Druid said instead of them.</summary>

@@ -24,13 +24,15 @@ internal static class TopNQuery
         var byBucket = !aggregated.Buckets.IsAll;
         if (aggregated.Covered.Count == 0)
             return (null, key);
-        var partition = byBucket ? $"PARTITION BY {AggregatedQuery.Bucket} " : "";
         var order = Order(query.Metric ?? throw Unsupported.Wrong("it has no metric"), key, aggregated, descending: true);
-        var ranked = $"SELECT *, row_number() OVER ({partition}ORDER BY {order}) AS __rank FROM ({aggregated.Sql([key], byBucket)})";
-        var first = byBucket ? AggregatedQuery.Bucket + ", " : "";
+        var rows = aggregated.Sql([key], byBucket);
+        // The first of all need no order of the others: of millions of values the database holds only these.
+        if (!byBucket)
+            return (string.Create(CultureInfo.InvariantCulture, $"SELECT * FROM ({rows}) ORDER BY {order} LIMIT {threshold}"), key);
+        var ranked = $"SELECT *, row_number() OVER (PARTITION BY {AggregatedQuery.Bucket} ORDER BY {order}) AS __rank FROM ({rows})";
         var sql = string.Create(
             CultureInfo.InvariantCulture,
-            $"SELECT * EXCLUDE (__rank) FROM ({ranked}) WHERE __rank <= {threshold} ORDER BY {first}__rank");
+            $"SELECT * EXCLUDE (__rank) FROM ({ranked}) WHERE __rank <= {threshold} ORDER BY {AggregatedQuery.Bucket}, __rank");
         return (sql, key);
     }
 

@@ -17,20 +17,22 @@ internal sealed class CountedSource(IDruidSource source, CancellationToken cance
     public int Queries => _queries;
 
     /// <exception cref="AiOutliersException">The query failed, or its answer has another shape.</exception>
-    public async Task<T> AskAsync<T>(DruidQuery query, Func<JsonElement, T> read)
+    public async Task<T> AskAsync<T>(DruidQuery query, Func<JsonElement, T> read) => Read(query, await AnswerAsync(query), read);
+
+    /// <summary>The same for a question that the source may refuse: then there is no answer, but its words.</summary>
+    /// <exception cref="AiOutliersException">The answer has another shape.</exception>
+    public async Task<(T? Answer, string? Refusal)> TryAskAsync<T>(DruidQuery query, Func<JsonElement, T?> read) where T : class
     {
-        Interlocked.Increment(ref _queries);
-        var answer = await source.AnswerAsync(query.ToUtf8Json(), cancellation);
+        byte[] answer;
         try
         {
-            using var json = JsonDocument.Parse(answer);
-            return read(json.RootElement);
+            answer = await AnswerAsync(query);
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        catch (AiOutliersException error)
         {
-            throw new AiOutliersException(
-                ErrorKind.SourceFailed, $"the data source's answer to a {query.QueryType} query has another shape than Druid's", error);
+            return (null, error.Message);
         }
+        return (Read(query, answer, read), null);
     }
 
     /// <exception cref="AiOutliersException">One of these dimensions, of which no row has a value, does not exist.</exception>
@@ -45,5 +47,25 @@ internal sealed class CountedSource(IDruidSource source, CancellationToken cance
             0, keys.Count, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
             async (at, _) => answers[at] = await ask(keys[at]));
         return answers;
+    }
+
+    private Task<byte[]> AnswerAsync(DruidQuery query)
+    {
+        Interlocked.Increment(ref _queries);
+        return source.AnswerAsync(query.ToUtf8Json(), cancellation);
+    }
+
+    private static T Read<T>(DruidQuery query, byte[] answer, Func<JsonElement, T> read)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(answer);
+            return read(json.RootElement);
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        {
+            throw new AiOutliersException(
+                ErrorKind.SourceFailed, $"the data source's answer to a {query.QueryType} query has another shape than Druid's", error);
+        }
     }
 }

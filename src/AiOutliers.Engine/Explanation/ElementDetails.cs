@@ -17,31 +17,33 @@ internal sealed class ElementDetails(CountedSource source, WindowTotals totals, 
     /// <param name="factor">What makes the source's sums the metric's.</param>
     /// <param name="others">Dimensions that the search did not see.</param>
     /// <param name="counted">Dimensions whose values are counted, where the element rose.</param>
-    public async Task<ExplainedElement> AskAsync(
+    /// <returns>The element, and the source's words where it refused to tell something of it.</returns>
+    public async Task<(ExplainedElement Element, string? Refusal)> AskAsync(
         AttributedElement element, double factor, IReadOnlyList<string> others, IEnumerable<string> counted)
     {
         var found = await source.AskAllAsync(others, name => RefinementAsync(element, name));
-        ElementRefinement[] refinements =
-            [.. element.Refinements.Where(static own => own.Value != FoldedColumn.Other), .. found.OfType<ElementRefinement>()];
+        ElementRefinement[] refinements = [
+            .. element.Refinements.Where(static own => own.Value != FoldedColumn.Other),
+            .. found.Select(static own => own.Found).OfType<ElementRefinement>()];
         string[] open = [.. counted
             .Where(name => !element.Where.Any(part => part.Dimension == name) && !Array.Exists(refinements, own => own.Dimension == name))];
-        var distinct = SignOf(element) > 0 && open.Length > 0 ? await DistinctAsync(element, open) : [];
-        return new(element.Where, factor * element.Actual, factor * element.Expected, element.Share, refinements, distinct);
+        var (distinct, refusal) = SignOf(element) > 0 && open.Length > 0 ? await DistinctAsync(element, open) : ([], null);
+        return (
+            new(element.Where, factor * element.Actual, factor * element.Expected, element.Share, refinements, distinct ?? []),
+            refusal ?? found.Select(static own => own.Refusal).FirstOrDefault(static own => own is not null));
     }
 
-    private async Task<ElementRefinement?> RefinementAsync(AttributedElement element, string name)
+    private async Task<(ElementRefinement? Found, string? Refusal)> RefinementAsync(AttributedElement element, string name)
     {
         var sign = SignOf(element);
         var by = sign > 0 || !_queries.HasReferences ? WindowQueries.Actual : WindowQueries.Reference;
-        var rows = await source.AskAsync(_queries.Top(name, by, Top, element.Where), answer => AnswerRows.Top(answer)
+        var (rows, refusal) = await source.TryAskAsync(_queries.Top(name, by, Top, element.Where), answer => AnswerRows.Top(answer)
             .Select(row => (Value: AnswerRows.Text(row.GetProperty(name)), Move: sign * MoveOf(WindowSums.Of(row)))).ToArray());
-        if (rows.Length == 0)
-            return null;
+        if (rows is null or [])
+            return (null, refusal);
         var (value, move) = rows.MaxBy(static row => row.Move);
         var share = move / Math.Abs(element.Actual - element.Expected);
-        return share >= Refined && rows.Length > 1 ? new(name, value, Math.Min(1, share)) : rows is [var only] && share >= Refined
-            ? new(name, only.Value, 1)
-            : null;
+        return (share >= Refined ? new(name, value, rows.Length > 1 ? Math.Min(1, share) : 1) : null, null);
     }
 
     /// <summary>Of a rise the values of the window count, of a drop those of the weeks before.</summary>
@@ -49,8 +51,8 @@ internal sealed class ElementDetails(CountedSource source, WindowTotals totals, 
 
     private double MoveOf(WindowSums sums) => sums.Actual - scale * totals.UsualOf(sums);
 
-    private Task<KeyValuePair<string, long>[]> DistinctAsync(AttributedElement element, string[] dimensions) =>
-        source.AskAsync(_queries.Distinct(dimensions, element.Where), answer => AnswerRows.One(answer) is { } row
+    private Task<(KeyValuePair<string, long>[]? Answer, string? Refusal)> DistinctAsync(AttributedElement element, string[] dimensions) =>
+        source.TryAskAsync(_queries.Distinct(dimensions, element.Where), answer => AnswerRows.One(answer) is { } row
             ? dimensions.Select(name => KeyValuePair.Create(name, (long)Math.Round(AnswerRows.Number(row, name))))
                 .Where(static one => one.Value > 0).ToArray()
             : []);

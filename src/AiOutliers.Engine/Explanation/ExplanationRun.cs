@@ -30,13 +30,14 @@ internal sealed class ExplanationRun(ExplanationRequest request, TrafficSchema t
             };
         }
         _warnings.AddRange(totals.Warnings());
-        var tops = await source.AskAllAsync(dimensions, name => DimensionTop.AskAsync(source, totals.Queries, name));
-        DimensionTop[] usable = [.. tops.Where(IsUsable)];
+        var choice = new DimensionChoice(source, totals);
+        var usable = await choice.AskAsync(dimensions, areNamed: request.Dimensions.Count > 0);
+        _warnings.AddRange(choice.Warnings);
         if (usable.Length == 0)
-            return await NothingToChooseAsync(tops);
+            return Report(ExplanationVerdict.NoData);
         var cells = await WindowCells.AskAsync(source, totals, _scale, usable, request.Direction);
         if (cells.Truncated)
-            _warnings.Add($"There are too many cells: only {Names(cells.Dimensions)} were looked into together.");
+            _warnings.Add($"{cells.Reason}: only {Names(cells.Dimensions)} were looked into together.");
         var result = Attributor.Attribute(cells.Table, new()
         {
             MostElements = request.Top,
@@ -58,16 +59,6 @@ internal sealed class ExplanationRun(ExplanationRequest request, TrafficSchema t
         };
     }
 
-    private async Task<ExplanationReport> NothingToChooseAsync(DimensionTop[] tops)
-    {
-        // Those that are configured may be of another data source.
-        if (request.Dimensions.Count > 0)
-            await source.CheckAsync(totals.Queries.Query, [.. tops.Where(static own => own.IsEmpty).Select(static own => own.Name)]);
-        _warnings.AddRange(tops.Where(static own => own is { IsEmpty: false, Values.Count: 1 })
-            .Select(static own => $"The dimension '{own.Name}' has one value here: there is nothing to choose."));
-        return Report(ExplanationVerdict.NoData);
-    }
-
     private ExplanationReport Report(ExplanationVerdict verdict) => new()
     {
         Window = request.Window,
@@ -79,29 +70,18 @@ internal sealed class ExplanationRun(ExplanationRequest request, TrafficSchema t
         Warnings = _warnings,
     };
 
-    private Task<ExplainedElement[]> DetailsAsync(
+    /// <summary>What else is known of the elements; they stand without it where the source refuses.</summary>
+    private async Task<IReadOnlyList<ExplainedElement>> DetailsAsync(
         IReadOnlyList<AttributedElement> elements, WindowCells cells, IEnumerable<DimensionTop> others, IReadOnlyList<string> dimensions)
     {
         var details = new ElementDetails(source, totals, _scale);
         string[] names = [.. others.Select(static own => own.Name)];
         string[] counted = [.. dimensions.Union(traffic.ExplainDimensions)];
-        return source.AskAllAsync(elements, element => details.AskAsync(element, totals.FactorOf(cells.PerOf(element)), names, counted));
-    }
-
-    private bool IsUsable(DimensionTop own)
-    {
-        if (own.IsEmpty)
-        {
-            _warnings.Add($"The dimension '{own.Name}' has no values here; check its name.");
-            return false;
-        }
-        if (own.HasSeveralPerRow(totals))
-        {
-            _warnings.Add($"The dimension '{own.Name}' has several values in a row, which would count twice; it is left out.");
-            return false;
-        }
-        // With one value there is nothing to choose; a filter pins it.
-        return own.Values.Count > 1;
+        var told = await source.AskAllAsync(
+            elements, element => details.AskAsync(element, totals.FactorOf(cells.PerOf(element)), names, counted));
+        if (told.Select(static own => own.Refusal).OfType<string>().FirstOrDefault() is { } refusal)
+            _warnings.Add($"Not all that is known of the elements could be asked: {refusal}.");
+        return [.. told.Select(static own => own.Element)];
     }
 
     private ExplanationVerdict VerdictOf(AttributionVerdict verdict) => verdict switch

@@ -10,9 +10,9 @@ namespace AiOutliers.Engine.Explanation;
 /// <param name="Table">The cells.</param>
 /// <param name="Dimensions">The dimensions that are in it.</param>
 /// <param name="Parts">Of a ratio: the values of each cell, and what it has of the denominator.</param>
-/// <param name="Truncated">Whether more dimensions would have been too many cells.</param>
+/// <param name="Reason">Why more dimensions could not be answered for; null where they could.</param>
 internal sealed record WindowCells(
-    CellTable Table, IReadOnlyList<DimensionTop> Dimensions, IReadOnlyList<(string?[] Values, double Per)> Parts, bool Truncated = false)
+    CellTable Table, IReadOnlyList<DimensionTop> Dimensions, IReadOnlyList<(string?[] Values, double Per)> Parts, string? Reason = null)
 {
     /// <summary>Three dimensions have 5,300 cells on average, 20,100 at most.</summary>
     public const int MostCells = 50_000;
@@ -20,6 +20,11 @@ internal sealed record WindowCells(
     public const int MostDimensions = 3;
 
     private const double Rounding = 1e-6;
+
+    private const string TooMany = "There are too many cells";
+
+    /// <summary>Whether more dimensions would have been too many cells.</summary>
+    public bool Truncated => Reason is not null;
 
     /// <param name="source">Is asked.</param>
     /// <param name="totals">What there is in all.</param>
@@ -30,15 +35,18 @@ internal sealed record WindowCells(
         CountedSource source, WindowTotals totals, double scale, DimensionTop[] dimensions, Direction direction)
     {
         DimensionTop[] promising = [.. dimensions.OrderByDescending(own => own.Promise(totals, scale, direction))];
-        var most = Math.Min(MostDimensions, promising.Length);
-        for (var count = most; count > 1; count--)
+        string? reason = null;
+        for (var count = Math.Min(MostDimensions, promising.Length); count > 1; count--)
         {
             DimensionTop[] chosen = [.. dimensions.Where(promising[..count].Contains)];
             var query = totals.Queries.Cells([.. chosen.Select(static own => (own.Name, Listed(own)))], MostCells);
-            if (await source.AskAsync(query, answer => Read(answer, chosen, totals, scale)) is { } cells)
-                return cells with { Truncated = count < most };
+            var (cells, refusal) = await source.TryAskAsync(query, answer => Read(answer, chosen, totals, scale));
+            if (cells is not null)
+                return cells with { Reason = reason };
+            // A cluster may have less room for groups than we ask for.
+            reason = refusal is null ? TooMany : $"{TooMany} ({refusal})";
         }
-        return OfOne(promising[0], totals, scale) with { Truncated = most > 1 };
+        return OfOne(promising[0], totals, scale) with { Reason = reason };
     }
 
     /// <summary>What an element has of a ratio's denominator.</summary>

@@ -28,8 +28,10 @@ internal sealed class EntityJudge(
     private readonly uint _end = state.Layout.BucketOf(window.To);
 
     /// <summary>Whether there is so much that it is worth to leave series out. Less is judged whole, which costs little.</summary>
-    public static bool HasManyValues(MonitorEntities state) =>
-        AreMany((long)state.Count * state.Layout.Metrics.Count * state.Layout.Buckets);
+    /// <param name="state">The state.</param>
+    /// <param name="entities">How many it will have; null: as it has.</param>
+    public static bool HasManyValues(MonitorEntities state, int? entities = null) =>
+        AreMany((long)(entities ?? state.Count) * state.Layout.Metrics.Count * state.Layout.Buckets);
 
     public static bool AreMany(long values) => values > FewValues;
 

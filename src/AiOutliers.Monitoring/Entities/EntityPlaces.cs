@@ -7,6 +7,9 @@ internal sealed class EntityPlaces(EntityLayout layout)
     private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
     private readonly Stack<int> _free = [];
 
+    /// <summary>Whether new shards keep the values themselves.</summary>
+    public bool AreExact { get; set; }
+
     public IReadOnlyList<EntityShard> Shards => _shards;
 
     public int Entities => _places.Count;
@@ -23,7 +26,7 @@ internal sealed class EntityPlaces(EntityLayout layout)
         if (!_free.TryPop(out var place))
         {
             if (_shards.Count == 0 || _shards[^1].Count == EntityShard.Most)
-                _shards.Add(new(layout));
+                _shards.Add(new(layout, AreExact));
             place = (_shards.Count - 1) * EntityShard.Most + _shards[^1].Add(key);
         }
         else

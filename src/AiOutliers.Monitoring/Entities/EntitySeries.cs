@@ -21,9 +21,7 @@ internal readonly struct EntitySeries(MonitorEntities state, EntityShard shard, 
     private const uint MostBuckets = 12;
 
     /// <summary>Changes of level that are far away are looked at again after so many buckets.</summary>
-    private const uint FarBuckets = 6, NearerBuckets = 3;
-
-    private const double FarLevel = 0.3, NearerLevel = 0.5;
+    private const uint FarBuckets = 6;
 
     private readonly uint _first = Math.Max(shard.Times[slot].First, state.Start);
 
@@ -53,7 +51,7 @@ internal readonly struct EntitySeries(MonitorEntities state, EntityShard shard, 
         }
         ArrayPool<double>.Shared.Return(values);
         if (withLevel)
-            summary.LevelAt = end + (level < FarLevel ? FarBuckets : level < NearerLevel ? NearerBuckets : 1);
+            summary.LevelAt = end + (level > 0 ? 1 : FarBuckets);
         return isOrdinary;
     }
 

@@ -36,6 +36,9 @@ internal sealed class MonitorEntities(EntityLayout layout)
     /// <summary>The oldest bucket whose values were read.</summary>
     public uint KnownFrom => Reading.Together > 0 ? Math.Max(Start, Reading.ReadFrom ?? End) : Start;
 
+    /// <summary>From now on the values themselves are kept, for a state that is dropped soon: four times as much memory, and more.</summary>
+    public void KeepExact() => _places.AreExact = true;
+
     /// <summary>Whether enough of the entities' history was read to judge them.</summary>
     public bool IsReady => Reading.Together == 0 || (End - KnownFrom) * layout.Step >= EnoughMilliseconds;
 

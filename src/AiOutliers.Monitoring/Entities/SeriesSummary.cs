@@ -3,7 +3,7 @@ using AiOutliers.Detection.Detectors.Seasonal.Newest;
 
 namespace AiOutliers.Monitoring.Entities;
 
-/// <summary>What is kept of a series beside its values: 120 bytes, the same in memory and in a file.</summary>
+/// <summary>What is kept of a series beside its values: 104 bytes, the same in memory and in a file.</summary>
 [StructLayout(LayoutKind.Sequential, Pack = 4)]
 internal struct SeriesSummary
 {

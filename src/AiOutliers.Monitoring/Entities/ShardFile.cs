@@ -10,7 +10,7 @@ namespace AiOutliers.Monitoring.Entities;
 /// </summary>
 internal static class ShardFile
 {
-    private const uint Magic = 0x53454941, Version = 3;
+    private const uint Magic = 0x53454941, Version = 4;
 
     public static void Write(string file, EntityLayout layout, string identity, uint end, EntityShard shard)
     {

@@ -33,10 +33,10 @@ public sealed record IncidentFilterQuery
     public int Limit { get; init; } = 50;
 
     /// <summary>The statement.</summary>
-    /// <param name="byText">Begins with the incidents that have the text: few of them.</param>
-    internal string Sql(bool byText)
+    /// <param name="rows">Selects incidents by one condition; those of the filter follow.</param>
+    internal string Sql(string rows)
     {
-        var sql = new StringBuilder(byText ? RareText : "SELECT * FROM incidents WHERE 1 = 1");
+        var sql = new StringBuilder(rows);
         Add(sql, Monitor, " AND monitor = @Monitor");
         // Closed or not is what the indexes know.
         Add(sql, State, State == IncidentStates.Closed ? " AND closed_at IS NOT NULL" : " AND closed_at IS NULL");
@@ -46,22 +46,9 @@ public sealed record IncidentFilterQuery
         Add(sql, From, " AND ended_at > @From "
             + "AND started_at > @From - (SELECT COALESCE(MAX(ended_at - started_at), 0) FROM incidents)");
         Add(sql, To, " AND started_at < @To");
-        Add(sql, byText ? null : Text, " AND LOWER(entity || ' ' || metric || ' ' || reason) LIKE @Pattern ESCAPE '!'");
         Add(sql, AfterId, " AND (started_at, id) < (@AfterStart, @AfterId)");
         return sql.Append(" ORDER BY started_at DESC, id DESC LIMIT @Limit").ToString();
     }
-
-    internal const string CountOfText =
-        "SELECT COUNT(*) FROM (SELECT 1 FROM incident_texts WHERE incident_texts MATCH @Match LIMIT @MostRare + 1)";
-
-    /// <summary>SQLite keeps this order of a cross join.</summary>
-    private const string RareText = """
-        SELECT incidents.* FROM incident_texts CROSS JOIN incident_numbers ON number = incident_texts.rowid
-        CROSS JOIN incidents ON id = incident WHERE incident_texts MATCH @Match
-        """;
-
-    /// <summary>More incidents than these with one text are soon met in the order of their begin.</summary>
-    public long MostRare => 3000;
 
     /// <summary>The text as SQLite's index takes it; null where it is too short for that.</summary>
     public string? Match => Text is not null && Text.EnumerateRunes().Count() >= 3

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using AiOutliers.Detection;
 using AiOutliers.Monitoring.Monitors;
 using AiOutliers.Monitoring.Storage;
@@ -13,17 +12,8 @@ public sealed class IncidentStore(Database database, TimeProvider clock)
 
     /// <summary>In order of their begin, the newest first.</summary>
     public async Task<IReadOnlyList<StoredIncident>> PageAsync(IncidentFilterQuery filter, CancellationToken cancellation) =>
-        !database.MayExist ? [] : await database.ReadAsync<IReadOnlyList<StoredIncident>>(
-            async connection =>
-            [
-                .. await connection.QueryAsync<StoredIncident>(filter.Sql(await IsRareAsync(connection, filter)), filter),
-            ],
-            cancellation);
-
-    /// <summary>Whether it is best to begin with the incidents that have the text. PostgreSQL knows by itself.</summary>
-    private async Task<bool> IsRareAsync(DbConnection connection, IncidentFilterQuery filter) =>
-        database.Address.IsSqlite && filter.Match is not null
-        && await connection.ExecuteScalarAsync<long>(IncidentFilterQuery.CountOfText, filter) <= filter.MostRare;
+        !database.MayExist ? [] : await database.ReadAsync(
+            connection => new IncidentSearch(database, connection, filter).PageAsync(), cancellation);
 
     /// <summary>By its id, or the begin of one that names a single incident; null when there is none.</summary>
     public async Task<StoredIncident?> FindAsync(string id, CancellationToken cancellation)

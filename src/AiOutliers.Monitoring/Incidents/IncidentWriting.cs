@@ -47,10 +47,29 @@ internal static class IncidentWriting
             "INSERT INTO incident_events (incident, at, kind, actor, detail) VALUES (@incident, @at, @kind, @actor, @detail)",
             new { incident, at, kind, actor, detail }, transaction);
 
-    private static Task InsertAsync(DbTransaction transaction, StoredIncident incident) => transaction.Connection!.ExecuteAsync("""
-        INSERT INTO incidents (id, monitor, revision, entity, entity_key, metric, kind, alarms, state, verdict, severity, started_at,
-            ended_at, peak_time, peak_value, peak_expected, area, reason, causes, parent, opened_at, updated_at, closed_at)
-        VALUES (@Id, @Monitor, @Revision, @Entity, @EntityKey, @Metric, @Kind, @Alarms, @State, @Verdict, @Severity, @StartedAt,
-            @EndedAt, @PeakTime, @PeakValue, @PeakExpected, @Area, @Reason, @Causes, @Parent, @OpenedAt, @UpdatedAt, @ClosedAt)
-        """, incident, transaction);
+    private static async Task InsertAsync(DbTransaction transaction, StoredIncident incident)
+    {
+        var values = new DynamicParameters(incident);
+        values.Add("series", await SeriesAsync(transaction, incident));
+        await transaction.Connection!.ExecuteAsync("""
+            INSERT INTO incidents (id, monitor, revision, entity, entity_key, metric, kind, alarms, state, verdict, severity, started_at,
+                ended_at, peak_time, peak_value, peak_expected, area, reason, causes, parent, opened_at, updated_at, closed_at, series)
+            VALUES (@Id, @Monitor, @Revision, @Entity, @EntityKey, @Metric, @Kind, @Alarms, @State, @Verdict, @Severity, @StartedAt,
+                @EndedAt, @PeakTime, @PeakValue, @PeakExpected, @Area, @Reason, @Causes, @Parent, @OpenedAt, @UpdatedAt, @ClosedAt, @series)
+            """, values, transaction);
+    }
+
+    /// <summary>The number of the series that an incident is of; a new one for its first.</summary>
+    private static async Task<long> SeriesAsync(DbTransaction transaction, StoredIncident incident)
+    {
+        var (entity, metric) = (incident.Entity, incident.Metric);
+        var values = new { incident.Monitor, entity, metric, content = $"{entity} {metric}".ToLowerInvariant() };
+        var known = await transaction.Connection!.QueryFirstOrDefaultAsync<long?>("""
+            SELECT id FROM incident_series WHERE monitor = @Monitor AND SUBSTR(entity, 1, 200) = SUBSTR(@entity, 1, 200)
+                AND entity = @entity AND metric = @metric
+            """, values, transaction);
+        return known ?? await transaction.Connection!.ExecuteScalarAsync<long>(
+            "INSERT INTO incident_series (monitor, entity, metric, content) VALUES (@Monitor, @entity, @metric, @content) RETURNING id",
+            values, transaction);
+    }
 }

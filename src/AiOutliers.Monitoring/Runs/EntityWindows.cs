@@ -64,6 +64,8 @@ internal sealed class EntityWindows(
         var state = new MonitorEntities(
             new(step, history + (int)((window.To - window.From) / step), query.Metrics, spec.Series.By));
         await _feed.BeginAsync(state, bounded.Query, window, window.To, cancellation);
+        if (!EntityJudge.HasManyValues(state, Math.Max(state.Reading.Pending.Count, state.Reading.Together)))
+            state.KeepExact();
         return new(analyzer, _history, query, bounded, state, window, new SeriesSetBuilder().Build()) { Patience = TimeSpan.MaxValue };
     }
 }

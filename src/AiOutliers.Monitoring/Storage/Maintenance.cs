@@ -9,12 +9,13 @@ namespace AiOutliers.Monitoring.Storage;
 public sealed class Maintenance(Database database, TimeProvider clock)
 {
     internal static readonly string[] Tables =
-        ["monitors", "monitor_revisions", "runs", "incidents", "incident_events", "alert_documents", "outbox", "audit"];
+        ["monitors", "monitor_revisions", "runs", "incident_series", "incidents", "incident_events", "alert_documents", "outbox", "audit"];
 
     private static readonly (string Table, string Key, string Condition)[] Old =
     [
         ("runs", "id", "finished_at < @before"),
         ("incidents", "id", "closed_at < @before"),
+        ("incident_series", "id", "NOT EXISTS (SELECT 1 FROM incidents WHERE series = incident_series.id)"),
         ("outbox", "id", "created_at < @before AND state <> 'waiting'"),
         ("audit", "id", "at < @before"),
     ];

@@ -64,6 +64,7 @@ public sealed class OrphanedJobsTests
         {
             (await board.FindAsync(id))!.State.ShouldBe(JobState.Waiting);
             await redis.ListMoveAsync(Queue, Taken, ListSide.Right, ListSide.Left);
+            await redis.HashSetAsync(Prefix + "job:" + id, JobNumber.Begun, 1);
             await LookAsync(queue);
             (await board.FindAsync(id))!.LostLeases.ShouldBe(lost);
         }
@@ -75,6 +76,29 @@ public sealed class OrphanedJobsTests
         await board.RetryAsync(id);
         var again = (await board.FindAsync(id))!;
         (again.State, again.LostLeases).ShouldBe((JobState.Waiting, 0));
+    }
+
+    /// <summary>A slow machine takes a moment from the job to its lease: the attempt may begin after the job went back.</summary>
+    [Fact]
+    public async Task Look_JobThatWasTakenAndNotBegun_LosesNothing_UntilAttemptsBegan()
+    {
+        await using var server = await RedisServer.StartAsync();
+        using var queue = Open(server);
+        var (redis, board) = (queue.Redis!.GetDatabase(), new JobBoard(queue));
+        var id = queue.Train("traffic", null);
+        for (var time = 0; time < 4; time++)
+        {
+            await redis.ListMoveAsync(Queue, Taken, ListSide.Right, ListSide.Left);
+            await LookAsync(queue);
+            var job = (await board.FindAsync(id))!;
+            (job.State, job.LostLeases).ShouldBe((JobState.Waiting, 0));
+        }
+        await redis.HashSetAsync(Prefix + "job:" + id, JobNumber.Begun, 2);
+        await redis.ListMoveAsync(Queue, Taken, ListSide.Right, ListSide.Left);
+
+        await LookAsync(queue);
+
+        (await board.FindAsync(id))!.LostLeases.ShouldBe(2);
     }
 
     [Theory]

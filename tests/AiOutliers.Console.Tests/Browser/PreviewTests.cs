@@ -16,7 +16,7 @@ public sealed class PreviewTests(SampleService service, Chromium chromium)
         await page.GoAsync(Path);
         await page.Page.ClickAsync("text=Preview");
         await page.DrawnAsync();
-        (await page.Page.InnerTextAsync("#preview")).ShouldContain("It would have found");
+        (await page.Page.InnerTextAsync("#preview")).ShouldContain("It would have found 2 incidents");
         foreach (var labelled in (string[])["2024-09-24T14:10", "2024-09-27T11:00"])
             (await page.Page.Locator($"#preview time[datetime^='{labelled}']").CountAsync()).ShouldBe(1, labelled);
         (await page.Page.Locator("#preview canvas").CountAsync()).ShouldBe(1);

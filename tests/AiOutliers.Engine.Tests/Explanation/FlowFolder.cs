@@ -45,8 +45,13 @@ internal sealed class FlowFolder : IDisposable
     public static IEnumerable<(string Source, string Target, int Protocol, int Port, long Bytes)> Flood(string target) =>
         Enumerable.Range(0, 900).Select(at => ($"172.16.{at / 250}.{at % 250}", target, 17, 53, 2000L));
 
-    public Task<ExplanationReport> ExplainAsync(ExplanationRequest request, TrafficSchema? traffic = null) =>
-        new Explainer(traffic ?? new(), _engine, TimeProvider.System).ExplainAsync(request, CancellationToken.None);
+    /// <param name="request">The question.</param>
+    /// <param name="traffic">Names the dimensions.</param>
+    /// <param name="refuses">Which queries are refused, by their text; none where it is missing.</param>
+    public Task<ExplanationReport> ExplainAsync(
+        ExplanationRequest request, TrafficSchema? traffic = null, Func<string, bool>? refuses = null) =>
+        new Explainer(traffic ?? new(), refuses is null ? _engine : new RefusingSource(_engine, refuses), TimeProvider.System)
+            .ExplainAsync(request, CancellationToken.None);
 
     public static ExplanationRequest Request(params string[] dimensions) => new()
     {

@@ -55,6 +55,42 @@ public sealed class IncidentSearchTests(Databases databases) : IClassFixture<Dat
         (await FoundAsync(database, new() { Text = "host=" })).ShouldBe("2");
     }
 
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task Search_MeetsBothNamesAndReasons_InOrderOfTheirBegin(string kind)
+    {
+        await using var database = await WithAsync(
+            kind,
+            New("1", "host=edge", "bytes", "much") with { StartedAt = 1 }, New("2", "host=b", "bytes", "an edge of it") with { StartedAt = 2 },
+            New("3", "host=edge", "bytes", "edge") with { StartedAt = 3 }, New("4", "host=c", "bytes", "edge") with { StartedAt = 3 },
+            New("5", "host=c", "bytes", "none") with { StartedAt = 5 });
+        var store = new IncidentStore(database, TimeProvider.System);
+
+        (await store.PageAsync(new() { Text = "Edge" }, default)).Select(static one => one.Id).ShouldBe(["4", "3", "2", "1"]);
+        (await store.PageAsync(new() { Text = "Edge", Limit = 2 }, default)).Select(static one => one.Id).ShouldBe(["4", "3"]);
+        (await store.PageAsync(new() { Text = "Edge", AfterStart = 3, AfterId = "3" }, default)).Select(static one => one.Id)
+            .ShouldBe(["2", "1"]);
+    }
+
+    /// <summary>So many entities have the text that they are met in order; one of them has a name that no index takes.</summary>
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task Search_OfATextThatManyEntitiesHave_IsAPageOfThem(string kind)
+    {
+        var name = $"host=Ä{new string('x', 10_000)}";
+        await using var database = await WithAsync(kind,
+        [
+            New("long", name, "bytes", "a"), New("longer", name + "y", "bytes", "a"), New("again", name, "bytes", "a") with { Monitor = "mlong" },
+            .. Enumerable.Range(0, 510).Select(static i => New($"{i}", $"host={i}", "bytes", "a")),
+        ]);
+
+        (await new IncidentStore(database, TimeProvider.System).PageAsync(new() { Text = "host=" }, default)).Count.ShouldBe(50);
+        (await FoundAsync(database, new() { Text = "xxx" })).ShouldBe("again,long,longer");
+        (await FoundAsync(database, new() { Text = "host=ä" })).ShouldBe("again,long,longer");
+        (await database.ReadAsync(static connection => connection.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM incident_series"), default))
+            .ShouldBe(512);
+    }
+
     /// <summary>A server without the extension, or a user who may not create it.</summary>
     [Fact]
     public async Task Search_InPostgresWithoutItsExtension_Works()

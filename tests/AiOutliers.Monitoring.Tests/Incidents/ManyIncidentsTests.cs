@@ -36,9 +36,18 @@ public sealed class ManyIncidentsTests(Databases databases) : IClassFixture<Data
             (await store.PageAsync(new() { From = to - Day, To = to }, default)).Count.ShouldBe(Math.Min(50, count / 400));
         });
         await MeasureAsync(kind, "the closed ones of one monitor, by a rare text", async random =>
-            (await store.PageAsync(
-                new() { State = IncidentStates.Closed, Monitor = OneOf(random), Text = $"host=h{random.Next(500)}" }, default))
-            .ShouldAllBe(static one => one.ClosedAt != null));
+        {
+            var host = random.Next(1, 500);
+            var page = await store.PageAsync(
+                new() { State = IncidentStates.Closed, Monitor = $"m{host * 11 % 20}", Text = $"host=h{host} b" }, default);
+            page.Count.ShouldBe(Math.Min(50, count / 500));
+            page.ShouldAllBe(one => one.ClosedAt != null && one.Entity == $"host=h{host}");
+        });
+        await MeasureAsync(kind, "the closed ones, by a rare text of their reason", async random =>
+            (await store.PageAsync(new() { State = IncidentStates.Closed, Text = $"were {random.Next(9973)} gb" }, default))
+            .Count.ShouldBeInRange(0, 50));
+        await MeasureAsync(kind, "by a text that a fiftieth of them has, or more", async random =>
+            (await store.PageAsync(new() { Text = $"host=h{random.Next(1, 50)}" }, default)).Count.ShouldBe(50));
         await MeasureAsync(kind, "one with its history and members", async random =>
         {
             var one = await store.FindAsync(ManyIncidents.IdOf(random.Next(count)), default);

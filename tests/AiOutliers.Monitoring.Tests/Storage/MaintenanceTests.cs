@@ -17,7 +17,7 @@ public sealed class MaintenanceTests(Databases databases) : IClassFixture<Databa
     public async Task DeleteOld_TakesWhatIsClosedAndTold_AndLeavesTheRest(string kind)
     {
         await using var database = new Database(await databases.CreateAsync(kind), _clock);
-        await AddAsync(database, "old", closedDaysAgo: 11);
+        await AddAsync(database, "old", closedDaysAgo: 11, entity: "host=old");
         await AddAsync(database, "young", closedDaysAgo: 9);
         await AddAsync(database, "open", null);
         for (var at = 0; at < 6000; at += 3000)
@@ -25,7 +25,9 @@ public sealed class MaintenanceTests(Databases databases) : IClassFixture<Databa
 
         var count = await new Maintenance(database, _clock).DeleteOldAsync(TimeSpan.FromDays(10), default);
 
-        count.ShouldBe(6002);
+        count.ShouldBe(6003);
+        (await database.ReadAsync(static connection => connection.QueryAsync<string>("SELECT entity FROM incident_series"), default))
+            .ShouldBe([""]);
         (await new IncidentStore(database, _clock).PageAsync(new(), default)).Select(static one => one.Id).Order()
             .ShouldBe(["open", "young"]);
         (await new IncidentStore(database, _clock).HistoryAsync("old", default)).ShouldBeEmpty();
@@ -49,10 +51,10 @@ public sealed class MaintenanceTests(Databases databases) : IClassFixture<Databa
 
     private long Now => _clock.Now.ToUnixTimeMilliseconds();
 
-    private Task AddAsync(Database database, string id, int? closedDaysAgo) => database.WriteAsync(async transaction =>
+    private Task AddAsync(Database database, string id, int? closedDaysAgo, string entity = "") => database.WriteAsync(async transaction =>
     {
         await IncidentWriting.WriteAsync(transaction, new(
-            new() { Id = id, Monitor = "edge", EntityKey = "{}", ClosedAt = Now - closedDaysAgo * Day }, IsNew: true, IncidentEvent.Opened),
+            new() { Id = id, Monitor = "edge", Entity = entity, EntityKey = "{}", ClosedAt = Now - closedDaysAgo * Day }, IsNew: true, IncidentEvent.Opened),
             1);
         if (id != "young")
             await transaction.Connection!.ExecuteAsync("""

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using AiOutliers.Detection;
+using AiOutliers.Monitoring.Incidents;
 using AiOutliers.Monitoring.Storage;
 using Dapper;
 using Microsoft.Data.Sqlite;
@@ -60,6 +61,10 @@ public sealed class SchemaTests(Databases databases) : IClassFixture<Databases>
                 CREATE TABLE schema_versions (number BIGINT PRIMARY KEY, name TEXT NOT NULL, applied_at BIGINT NOT NULL);
                 INSERT INTO schema_versions (number, name, applied_at) VALUES (1, '0001_monitoring.sql', 0);
                 INSERT INTO monitors (name, revision, document, applied_at) VALUES ('edge', 1, '{}', 0);
+                INSERT INTO incidents (id, monitor, revision, entity, entity_key, metric, kind, alarms, state, severity, started_at, ended_at,
+                    reason, opened_at, updated_at)
+                VALUES ('a', 'edge', 1, 'host=Core', '{}', 'bytes', 'spike', 'sharp', 'open', 60, 0, 1, 'Five times as much', 0, 0),
+                    ('b', 'edge', 1, 'host=Core', '{}', 'bytes', 'spike', 'sharp', 'open', 60, 0, 1, 'little', 0, 0);
                 """);
         }
 
@@ -68,6 +73,9 @@ public sealed class SchemaTests(Databases databases) : IClassFixture<Databases>
             .ShouldBeEmpty();
 
         later.SchemaBefore.ShouldBe(1);
+        var incidents = new IncidentStore(later, TimeProvider.System);
+        foreach (var (text, found) in new[] { ("core", 2), ("five times", 1), ("core bytes", 2), ("none of them", 0) })
+            (await incidents.PageAsync(new() { Text = text }, default)).Count.ShouldBe(found, text);
         (await later.ReadAsync(static connection => connection.ExecuteScalarAsync<string>("SELECT name FROM monitors"), default))
             .ShouldBe("edge");
     }

@@ -8,15 +8,24 @@ namespace AiOutliers.Service.Tests.Process;
 /// </summary>
 internal sealed class AnswerSchema(JsonElement document)
 {
+    /// <summary>Method and path of each, in order.</summary>
+    public IReadOnlyCollection<string> Endpoints => new SortedSet<string>(
+        document.GetProperty("paths").EnumerateObject().SelectMany(static path =>
+            path.Value.EnumerateObject().Select(method => $"{method.Name} {path.Name}")), StringComparer.Ordinal);
+
+    /// <summary>Whether an answer of this status has no content.</summary>
+    public bool HasEmpty(string path, string method, int status) =>
+        Responses(path, method).TryGetProperty($"{status}", out var response) && !response.TryGetProperty("content", out _);
+
     /// <returns>What does not fit, or null.</returns>
-    public string? Mismatch(string path, string method, int status, string contentType, JsonElement answer)
-    {
-        var responses = document.GetProperty("paths").GetProperty(path).GetProperty(method).GetProperty("responses");
-        return responses.TryGetProperty($"{status}", out var response)
-            && response.GetProperty("content").TryGetProperty(contentType, out var content)
+    public string? Mismatch(string path, string method, int status, string contentType, JsonElement answer) =>
+        Responses(path, method).TryGetProperty($"{status}", out var response)
+        && response.TryGetProperty("content", out var contents) && contents.TryGetProperty(contentType, out var content)
             ? Mismatch(content.GetProperty("schema"), answer, "$")
             : $"{path} documents no {contentType} with status {status}";
-    }
+
+    private JsonElement Responses(string path, string method) =>
+        document.GetProperty("paths").GetProperty(path).GetProperty(method).GetProperty("responses");
 
     private string? Mismatch(JsonElement schema, JsonElement value, string at)
     {
@@ -31,8 +40,10 @@ internal sealed class AnswerSchema(JsonElement document)
             return $"{at} is of type {TypeOf(value)}, not {string.Join(" or ", TypesOf(schema))}";
         return value.ValueKind switch
         {
-            JsonValueKind.Array => First(value.EnumerateArray().Select((item, i) =>
-                Mismatch(schema.GetProperty("items"), item, $"{at}[{i}]"))),
+            // Of an array that says nothing of its items, anything fits.
+            JsonValueKind.Array => schema.TryGetProperty("items", out var items)
+                ? First(value.EnumerateArray().Select((item, i) => Mismatch(items, item, $"{at}[{i}]")))
+                : null,
             JsonValueKind.Object => MissingOf(schema, value, at)
                 ?? First(value.EnumerateObject().Select(member => MismatchOfMember(schema, member, at))),
             _ => null,
@@ -50,7 +61,8 @@ internal sealed class AnswerSchema(JsonElement document)
 
     private static string? MissingOf(JsonElement schema, JsonElement value, string at) =>
         schema.TryGetProperty("required", out var required)
-            ? First(required.EnumerateArray().Select(name => value.TryGetProperty(name.GetString()!, out _) ? null : $"{at}.{name} is missing"))
+            ? First(required.EnumerateArray()
+                .Select(name => value.TryGetProperty(name.GetString()!, out _) ? null : $"{at}.{name} is missing"))
             : null;
 
     private static string? First(IEnumerable<string?> mismatches) => mismatches.FirstOrDefault(static found => found is not null);

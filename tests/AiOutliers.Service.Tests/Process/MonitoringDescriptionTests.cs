@@ -1,5 +1,3 @@
-using System.Net;
-using System.Text;
 using System.Text.Json;
 using AiOutliers.Tests.Shared;
 
@@ -15,14 +13,14 @@ public sealed class MonitoringDescriptionTests : IAsyncLifetime
 
     private readonly TemporaryFolder _folder = new();
     private ServiceProcess _service = null!;
-    private AnswerSchema _description = null!;
+    private DescribedService _described = null!;
 
     public async ValueTask InitializeAsync()
     {
         _service = await ServiceProcess.StartAsync(
             ["/bin/sh", "-c", "cd \"$0\" && exec \"$@\" --replay \"$SAMPLES\" --speed 600", _folder.Path, .. ServiceFixture.Command],
             new Dictionary<string, string> { ["SAMPLES"] = Path.Combine(Golden.Root, "samples") });
-        _description = new(JsonElement.Parse(await _service.Client.GetByteArrayAsync("/openapi/v2.json")));
+        _described = await DescribedService.OfAsync(_service);
     }
 
     public async ValueTask DisposeAsync()
@@ -63,7 +61,7 @@ public sealed class MonitoringDescriptionTests : IAsyncLifetime
         await CheckAsync("get", "/api/v2/monitors/{name}", "/api/v2/monitors/other", 200);
         await CheckAsync("get", "/api/v2/monitors/{name}", "/api/v2/monitors/nobody", 404);
         await CheckAsync("delete", "/api/v2/monitors/{name}", "/api/v2/monitors/nobody", 404);
-        (await _service.Client.DeleteAsync("/api/v2/monitors/other")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        await CheckAsync("delete", "/api/v2/monitors/{name}", "/api/v2/monitors/other", 204);
         await CheckAsync("get", "/api/v2/contacts", "/api/v2/contacts", 200);
         await CheckAsync("post", "/api/v2/contacts/{name}/test", "/api/v2/contacts/nobody/test", 400, "");
         await CheckAsync("get", "/api/v2/alerts", "/api/v2/alerts?state=waiting", 200);
@@ -81,14 +79,6 @@ public sealed class MonitoringDescriptionTests : IAsyncLifetime
         throw new TimeoutException("no incident:\n" + _service.Log);
     }
 
-    private async Task CheckAsync(string method, string path, string address, int status, string? body = null)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Parse(method), address);
-        if (body is not null)
-            request.Content = new StringContent(body, Encoding.UTF8, "application/json");
-        using var answer = await _service.Client.SendAsync(request);
-        var text = await answer.Content.ReadAsStringAsync();
-        ((int)answer.StatusCode).ShouldBe(status, $"{address}: {text}");
-        _description.Mismatch(path, method, status, answer.Content.Headers.ContentType!.MediaType!, JsonElement.Parse(text)).ShouldBeNull();
-    }
+    private Task CheckAsync(string method, string path, string address, int status, string? body = null) =>
+        _described.AskAsync(method, path, address, status, body);
 }

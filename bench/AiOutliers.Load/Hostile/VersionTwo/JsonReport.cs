@@ -8,18 +8,19 @@ namespace AiOutliers.Load.Hostile.VersionTwo;
 /// <summary>Sends mutated requests of version 2 to the published build and prints their row of bench/RESULTS.md.</summary>
 internal sealed class JsonReport(ServiceProcess service)
 {
-    private const int Clients = 8, Quarters = 4, MostShown = 20;
+    private const int Clients = 8, MostShown = 20;
 
     private readonly ConcurrentQueue<string> _complaints = new();
     private readonly ConcurrentDictionary<int, int> _statuses = new();
-    private readonly List<int> _memory = [];
+    private readonly List<MemorySample> _memory = [];
     private int _next = -1;
 
     /// <param name="executable">The published program.</param>
     /// <param name="samples">The data of the embedded engine.</param>
     /// <param name="first">The number of the first request: one that broke something can be made again.</param>
     /// <param name="requests">How many.</param>
-    public static async Task<int> RunAsync(string executable, string samples, int first, int requests)
+    /// <param name="parts">After how many equal parts the memory is looked at.</param>
+    public static async Task<int> RunAsync(string executable, string samples, int first, int requests, int parts)
     {
         var folder = Directory.CreateTempSubdirectory("aioutliers-hostile-");
         try
@@ -32,7 +33,7 @@ internal sealed class JsonReport(ServiceProcess service)
                 // What is kept in memory by intent is not what this looks for.
                 ["Outliers__history_cache_megabytes"] = "32",
             });
-            return await new JsonReport(service).RunAsync(first, requests);
+            return await new JsonReport(service).RunAsync(first, requests, parts);
         }
         finally
         {
@@ -40,17 +41,19 @@ internal sealed class JsonReport(ServiceProcess service)
         }
     }
 
-    private async Task<int> RunAsync(int first, int requests)
+    private async Task<int> RunAsync(int first, int requests, int parts)
     {
         var started = Stopwatch.GetTimestamp();
         _next = first - 1;
-        for (var quarter = 1; quarter <= Quarters && !service.HasExited; quarter++)
+        for (var part = 1; part <= parts; part++)
         {
-            var until = first + (int)((long)requests * quarter / Quarters);
+            var until = first + (int)((long)requests * part / parts);
             await Task.WhenAll(Enumerable.Range(0, Clients).Select(_ => Task.Run(() => SendAsync(until))));
             _next = until - 1;
-            if (!service.HasExited)
-                _memory.Add(Memory.PssOf(service.ProcessId));
+            if (service.HasExited)
+                break;
+            _memory.Add(await MemorySample.TakeAsync(service, until - first));
+            AnsiConsole.WriteLine(_memory[^1].ToString());
         }
         // Of one kind a few are enough.
         foreach (var complaint in _complaints.GroupBy(KindOf).SelectMany(static kind => kind.Take(3)).Take(MostShown))
@@ -63,7 +66,8 @@ internal sealed class JsonReport(ServiceProcess service)
             "0 crashes, 0 answers that are not JSON",
             $"{(service.HasExited ? 1 : 0)} crashes, {_complaints.Count} such answers, "
                 + $"{unexpected} unexpected failures in the log ({statuses})");
-        table.AddRow("memory (PSS) meanwhile", "flat", $"MB after each quarter: {string.Join(", ", _memory)}");
+        var memory = string.Join(", ", _memory.Select(static one => $"{one.Kinds.All:0}"));
+        table.AddRow("memory (PSS) meanwhile", "flat", "MB after each part: " + memory);
         AnsiConsole.Profile.Width = 220;
         AnsiConsole.Write(table);
         if (unexpected > 0)

@@ -12,6 +12,7 @@ internal static class BlockMedians
     public static void Fill(ReadOnlySpan<double> values, DayGrid grid, BlockScale scale, Span<double> blocks)
     {
         using var buffer = new PooledBuffer(grid.PointsPerDay / grid.BlocksPerDay + 1);
+        var room = buffer.Span;
         for (var block = 0; block < blocks.Length; block++)
         {
             var points = values[grid.FirstPoint(block)..Math.Min(grid.FirstPoint(block + 1), values.Length)];
@@ -19,9 +20,9 @@ internal static class BlockMedians
             foreach (var value in points)
             {
                 if (double.IsFinite(value))
-                    buffer.Span[count++] = value;
+                    room[count++] = value;
             }
-            blocks[block] = count == 0 || 2 * count < points.Length ? double.NaN : MedianOf(buffer.Span[..count], scale);
+            blocks[block] = count == 0 || 2 * count < points.Length ? double.NaN : MedianOf(room[..count], scale);
         }
     }
 

@@ -26,6 +26,14 @@ internal static class PulseSides
             (before[i], after[i]) = ((before[i] + farBefore.Span[i]) / 2, (after[i] + farAfter.Span[i]) / 2);
     }
 
+    /// <summary>The level before one block only.</summary>
+    public static double Before(ReadOnlySpan<double> y, int end, DayGrid grid, PulseRules rules)
+    {
+        Span<double> room = stackalloc double[grid.LongSide];
+        var near = OfKnown(y[Math.Max(0, end - grid.Side)..end], grid.LeastSide, room);
+        return rules.KnowsWeekends ? (near + OfKnown(y[Math.Max(0, end - grid.LongSide)..end], grid.Side, room)) / 2 : near;
+    }
+
     /// <summary>Both come from one pass: what lies behind a block is what lay before the block that is a side further.</summary>
     private static void Fill(ReadOnlySpan<double> y, int side, int minimum, Span<double> before, Span<double> after)
     {

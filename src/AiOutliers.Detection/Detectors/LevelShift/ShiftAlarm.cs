@@ -27,11 +27,30 @@ internal static class ShiftAlarm
     public static IReadOnlyList<ShiftEvent> Find(
         ReadOnlySpan<double> values, int pointsPerDay, Sensitivity sensitivity, ShiftCalendar? calendar = null)
     {
+        var points = values.Length;
+        return Of<IReadOnlyList<ShiftEvent>>(
+            values, pointsPerDay, calendar, [],
+            (y, profile, grid, scale) => Events(y, profile, grid, scale, ShiftThresholds.Of(sensitivity), points));
+    }
+
+    /// <summary>
+    /// How near the last block is to an event: of each window and step that covers it the same statistics over the same thresholds, so that
+    /// there is no event over the last block where this is below 1. 0 where nothing comes nearer than a share of it.
+    /// </summary>
+    public static double Reach(
+        ReadOnlySpan<double> values, int pointsPerDay, Sensitivity sensitivity, ShiftCalendar? calendar, double share) => Of(
+            values, pointsPerDay, calendar, 0.0,
+            (y, profile, grid, _) => Reach(y, profile, grid, ShiftThresholds.Of(sensitivity), share));
+
+    private delegate T Reading<out T>(Span<double> y, DayProfile profile, DayGrid grid, BlockScale scale);
+
+    private static T Of<T>(ReadOnlySpan<double> values, int pointsPerDay, ShiftCalendar? calendar, T nothing, Reading<T> read)
+    {
         if (!IsJudged(values.Length, pointsPerDay))
-            return [];
+            return nothing;
         var scale = BlockScale.Of(values, calendar is null ? BlockScale.Coarse : BlockScale.Fine);
         if (!scale.IsUsable)
-            return [];
+            return nothing;
         var grid = new DayGrid(pointsPerDay);
         var count = grid.Count(values.Length);
         using var blocks = new PooledBuffer(count);
@@ -40,23 +59,17 @@ internal static class ShiftAlarm
         using var levels = new PooledBuffer(DayProfile.MostDays(count, grid));
         BlockMedians.Fill(values, grid, scale, blocks.Span);
         if (!BlockMedians.AreUsable(blocks.Span))
-            return [];
+            return nothing;
         var profile = DayProfile.Polish(blocks.Span, grid, shape.Span, levels.Span, calendar);
         profile.Subtract(blocks.Span, rest.Span);
-        return Events(rest.Span, profile, grid, scale, ShiftThresholds.Of(sensitivity), values.Length);
+        return read(rest.Span, profile, grid, scale);
     }
 
     /// <param name="y">The blocks without their usual day, NaN where missing; overwritten when weekends are known.</param>
     private static List<ShiftEvent> Events(
         Span<double> y, DayProfile profile, DayGrid grid, BlockScale scale, ShiftThresholds thresholds, int points)
     {
-        var delay = profile.KnowsWeekends ? Weekends.SubtractDay(y, profile) : 0;
-        var steps = StepScan.Find(y, profile, thresholds);
-        if (profile.KnowsWeekends)
-        {
-            Weekends.SubtractLevel(y, profile, delay);
-            thresholds = thresholds.ForKnownWeekends(Weekends.CountWorkdays(profile));
-        }
+        var steps = StepScan.Apart(Steps(y, profile, ref thresholds, share: 1), grid.BlocksPerDay);
         var pulses = PulseChoice.Events(PulseScan.Find(y, grid, new(thresholds, profile.KnowsWeekends)), grid);
 
         // To tell a ramp from a flat top, a curve is drawn through gaps; nothing is found in them.
@@ -72,5 +85,26 @@ internal static class ShiftAlarm
         ShiftEvent Event(int start, int end, IncidentKind kind, bool lasting, double change, double score) => new(
             grid.FirstPoint(start), Math.Min(grid.FirstPoint(end), points),
             kind, lasting, scale.Size(change), Math.Sign(change), score);
+    }
+
+    private static double Reach(Span<double> y, DayProfile profile, DayGrid grid, ShiftThresholds thresholds, double share)
+    {
+        var reach = 0.0;
+        foreach (var step in Steps(y, profile, ref thresholds, share))
+            reach = step.Start + grid.BlocksPerDay >= y.Length ? Math.Max(reach, step.Reach) : reach;
+        return Math.Max(reach, PulseReach.Of(y, grid, new(thresholds, profile.KnowsWeekends), share));
+    }
+
+    /// <summary>The steps; then the weekends' own day and level are taken out of the blocks, and thresholds are those of pulses.</summary>
+    private static List<Step> Steps(Span<double> y, DayProfile profile, ref ShiftThresholds thresholds, double share)
+    {
+        var delay = profile.KnowsWeekends ? Weekends.SubtractDay(y, profile) : 0;
+        var steps = StepScan.Find(y, profile, thresholds, share);
+        if (profile.KnowsWeekends)
+        {
+            Weekends.SubtractLevel(y, profile, delay);
+            thresholds = thresholds.ForKnownWeekends(Weekends.CountWorkdays(profile));
+        }
+        return steps;
     }
 }

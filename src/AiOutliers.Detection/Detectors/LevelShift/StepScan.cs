@@ -20,21 +20,36 @@ internal static class StepScan
     private const double LeastNoise = 0.03;
 
     /// <param name="y">The blocks without their usual day, without gaps.</param>
-    /// <returns>Steps in order of time, at least a day apart.</returns>
-    public static List<Step> Find(ReadOnlySpan<double> y, DayProfile profile, ShiftThresholds thresholds)
+    /// <param name="share">1; less to find also what is nearer to the thresholds than that.</param>
+    /// <returns>Steps in any order.</returns>
+    public static List<Step> Find(ReadOnlySpan<double> y, DayProfile profile, ShiftThresholds thresholds, double share = 1)
     {
         var found = new List<Step>();
         var days = profile.Levels.Length;
         for (var low = 0; low == 0 || low < days - StepFits.MostDays + Hop; low += Hop)
         {
             var start = Math.Max(0, Math.Min(low, days - StepFits.MostDays));
-            Split(y, profile, thresholds, start, Math.Min(start + StepFits.MostDays, days), 0, found);
+            Split(y, profile, thresholds, share, start, Math.Min(start + StepFits.MostDays, days), 0, found);
         }
-        return Apart(found, profile.BlocksPerDay);
+        return found;
+    }
+
+    /// <returns>Steps in order of time, at least a day apart.</returns>
+    public static List<Step> Apart(List<Step> found, int blocksPerDay)
+    {
+        found.Sort(static (a, b) => a.Start.CompareTo(b.Start));
+        var apart = new List<Step>();
+        foreach (var step in found)
+        {
+            if (apart.Count == 0 || step.Start - apart[^1].Start >= blocksPerDay)
+                apart.Add(step);
+        }
+        return apart;
     }
 
     private static void Split(
-        ReadOnlySpan<double> y, DayProfile profile, ShiftThresholds thresholds, int low, int high, int depth, List<Step> found)
+        ReadOnlySpan<double> y, DayProfile profile, ShiftThresholds thresholds, double share, int low, int high, int depth,
+        List<Step> found)
     {
         if (high - low < LeastDays || depth > MostDepth)
             return;
@@ -45,12 +60,14 @@ internal static class StepScan
             return;
         var gain = fits.Flat.Cost - best.Cost;
         var noise = Noise(profile.Levels, low, high, best);
-        var large = Math.Abs(best.Change) >= Math.Max(thresholds.LeastStep, thresholds.Step * noise);
-        if (!large || !(gain >= Math.Max(thresholds.LeastStep, thresholds.StepGain * noise)))
+        var reach = Math.Min(
+            Math.Abs(best.Change) / Math.Max(thresholds.LeastStep, thresholds.Step * noise),
+            gain / Math.Max(thresholds.LeastStep, thresholds.StepGain * noise));
+        if (!(reach >= share))
             return;
-        found.Add(StepBegin.Find(y, profile, low, high, fits, noise) with { Score = gain / noise });
-        Split(y, profile, thresholds, low, best.Step, depth + 1, found);
-        Split(y, profile, thresholds, best.Step, high, depth + 1, found);
+        found.Add(StepBegin.Find(y, profile, low, high, fits, noise) with { Score = gain / noise, Reach = reach });
+        Split(y, profile, thresholds, share, low, best.Step, depth + 1, found);
+        Split(y, profile, thresholds, share, best.Step, high, depth + 1, found);
     }
 
     private static double Noise(ReadOnlySpan<double> levels, int low, int high, StepFit fit)
@@ -64,17 +81,5 @@ internal static class StepScan
                 rests[known++] = rest;
         }
         return Math.Max(Median.SpreadAroundZero(rests[..known]), Math.Max(fit.Cost / Math.Max(1, known - Parameters), LeastNoise));
-    }
-
-    private static List<Step> Apart(List<Step> found, int blocksPerDay)
-    {
-        found.Sort(static (a, b) => a.Start.CompareTo(b.Start));
-        var apart = new List<Step>();
-        foreach (var step in found)
-        {
-            if (apart.Count == 0 || step.Start - apart[^1].Start >= blocksPerDay)
-                apart.Add(step);
-        }
-        return apart;
     }
 }

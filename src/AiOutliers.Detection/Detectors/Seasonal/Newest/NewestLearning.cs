@@ -33,7 +33,6 @@ internal static class NewestLearning
         TensorPrimitives.Add(energy, view, energy);
         TensorPrimitives.Divide(energy, 3, energy);
         Thresholds(energy, view, end, pointsPerDay, Levels.Of(sensitivity).At(pointsPerDay), ref memory, scratch);
-        NewestShift.Learn(x, views, end, sensitivity, ref memory, scratch);
         return memory;
     }
 

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace AiOutliers.Detection.Detectors.Seasonal.Newest;
 
-/// <summary>What <see cref="NewestPoint"/> keeps of a series: scales and thresholds, which change slowly. 100 bytes.</summary>
+/// <summary>What <see cref="NewestPoint"/> keeps of a series: scales and thresholds, which change slowly. 84 bytes.</summary>
 [StructLayout(LayoutKind.Sequential, Pack = 2)]
 public struct NewestMemory
 {
@@ -24,16 +24,7 @@ public struct NewestMemory
 
     internal Half SharpThreshold, SustainedThreshold;
 
-    /// <summary>What is added to half hours before their logarithm is taken, and how much the levels of days differ.</summary>
-    internal Half Floor, DayNoise;
-
-    /// <summary>How much windows of some hours usually differ from what was before them.</summary>
-    internal WindowNoises Noises;
-
     internal FilterWeights Filter;
-
-    /// <summary>When weekends begin and end: half hours after midnight.</summary>
-    internal sbyte Midnight;
 
     private byte _hidesWeekends;
 
@@ -45,13 +36,6 @@ public struct NewestMemory
     }
 
     public readonly bool IsLearned => Unit != 0;
-
-    [InlineArray(Count)]
-    internal struct WindowNoises
-    {
-        public const int Count = 6;
-        private Half _first;
-    }
 
     [InlineArray(Count)]
     internal struct FilterWeights

@@ -50,8 +50,7 @@ public sealed class NewestPoint
         var scratch = new Scratch(memory.Span);
         var views = new NewestViews(Filled(days, ref scratch), pointsPerDay, learned.Unit, ref scratch);
         var (sharp, sustained) = NewestScan.Of(views, learned, Local(end), scratch);
-        var (pulse, step) = withLevel ? NewestShift.Of(views, learned, Local(end), _options.Sensitivity, scratch) : (0, 0);
-        return new(sharp, sustained, IsOutage(days) ? 1 : 0, pulse, step);
+        return new(sharp, sustained, IsOutage(days) ? 1 : 0, withLevel ? NewestLevel.Of(values, pointsPerDay, Local(end), _options) : 0);
     }
 
     private long Local(long end) =>

@@ -33,7 +33,7 @@ internal static class NewestScan
         var change = scratch.Take(rest.Length);
         Scale(views, memory, rest, scale, scratch);
         TensorPrimitives.Divide(rest, scale, z);
-        FromWeekBefore(views, scale, change);
+        FromWeekBefore(views, rest, scale, memory.Unit > 0, change);
         return (Sharp(views.T, rest, z, change, memory, scratch), Sustained(z, change, memory, n, end));
     }
 
@@ -62,7 +62,7 @@ internal static class NewestScan
         TensorPrimitives.MultiplyAdd(seasonal, seasonal, energy, energy);
         TensorPrimitives.Divide(energy, 3, energy);
         var isAlike = memory.HidesWeekends
-            && NewestWindows.Largest(change, longest) <= SharpAlike * (double)memory.SharpThreshold;
+            && NewestWindows.Largest(change) <= SharpAlike * (double)memory.SharpThreshold;
         if (energy[^1] <= Share * OddSharp || isAlike)
             return 0;
         return NewestWindows.Short(energy) / (double)memory.SharpThreshold;
@@ -83,18 +83,23 @@ internal static class NewestScan
             spread = Math.Max(Math.Sqrt(whole + 0.5 * spread * spread), memory.LeastSpread);
     }
 
-    /// <summary>What the last points differ from the same time a week before; infinite where that is not known.</summary>
-    private static void FromWeekBefore(NewestViews views, ReadOnlySpan<double> scale, Span<double> change)
+    /// <summary>
+    /// What the last points differ from the same time a week before, in the scale of <see cref="OtherWeeks"/>: a fraction of the band above
+    /// the usual, which is narrow where the usual is below zero. Infinite where the week before is not known.
+    /// </summary>
+    private static void FromWeekBefore(
+        NewestViews views, ReadOnlySpan<double> rest, ReadOnlySpan<double> scale, bool isRoot, Span<double> change)
     {
         var t = views.T;
         var week = DaysPerWeek * views.PointsPerDay;
-        if (t.Length < week + change.Length)
+        for (var i = 0; i < change.Length; i++)
         {
-            change.Fill(double.PositiveInfinity);
-            return;
+            var at = t.Length - change.Length + i;
+            var usual = t[at] - rest[i];
+            var upper = usual + ExpectedBand.Width * scale[i];
+            var band = isRoot ? Math.Max(0, upper) - Math.Max(0, usual) : upper - usual;
+            change[i] = at < week ? double.PositiveInfinity : (t[at] - t[at - week]) * ExpectedBand.Width / band;
         }
-        TensorPrimitives.Subtract(t[^change.Length..], t.Slice(t.Length - week - change.Length, change.Length), change);
-        TensorPrimitives.Divide(change, scale, change);
     }
 
     /// <summary>Between Friday and Monday noon.</summary>

@@ -45,10 +45,10 @@ internal static class NewestWindows
     }
 
     /// <summary>The largest statistic of the stretches that end at the newest point.</summary>
-    public static double Largest(ReadOnlySpan<double> z, int longest)
+    public static double Largest(ReadOnlySpan<double> z)
     {
         var (sum, largest) = (0.0, 0.0);
-        for (var count = 1; count <= Math.Min(longest, z.Length); count++)
+        for (var count = 1; count <= z.Length; count++)
         {
             sum += z[^count] * z[^count];
             largest = Math.Max(largest, Scores.OfWindow(sum / count, count, Scores.PointAlpha));

@@ -29,7 +29,7 @@ public sealed class NewestPointTests
     [InlineData(6, 1.8)]
     [InlineData(48, 1.5)]
     [InlineData(48, 0.6)]
-    [InlineData(200, 1.4)]
+    [InlineData(130, 1.5)]
     public void Distance_OfWhatAlarms_IsNear(int points, double factor)
     {
         var values = Series(Points);
@@ -55,6 +55,8 @@ public sealed class NewestPointTests
     {
         var values = Series(Points);
         var known = Newest.Learn(values, Day, End);
+        for (var back = 1; back <= 48; back++)
+            values[^back] *= 1.5;
 
         var distance = Newest.Distance(values, Day, End, known, withLevel: false);
 
@@ -101,7 +103,7 @@ public sealed class NewestPointTests
 
     /// <summary>Whatever cannot be told must be judged: it is never "ordinary" by a NaN.</summary>
     [Fact]
-    public void IsNear_OfNotANumber_IsTrue() => new AlarmDistance(double.NaN, 0, 0, 0, 0).IsNear.ShouldBeTrue();
+    public void IsNear_OfNotANumber_IsTrue() => new AlarmDistance(double.NaN, 0, 0, 0).IsNear.ShouldBeTrue();
 
     private static double[] Series(int points)
     {
