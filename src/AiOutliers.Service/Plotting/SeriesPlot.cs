@@ -1,4 +1,3 @@
-using AiOutliers.Detection;
 using AiOutliers.Engine.Analysis;
 using AiOutliers.Service.Terminal;
 using SkiaSharp;
