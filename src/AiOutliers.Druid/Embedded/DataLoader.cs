@@ -20,13 +20,17 @@ internal sealed class DataLoader(FolderDatabase database, int memory)
         {
             var source = file.Source;
             var layout = TableLayout.Of(database.Describe(source), file.Schema());
-            var table = string.Create(CultureInfo.InvariantCulture, $"source_{_tables++}");
+            var name = string.Create(CultureInfo.InvariantCulture, $"source_{_tables++}");
             var isView = LargeFile.StaysWhereItIs(file, layout, memory, database.Number);
-            database.Execute(isView ? LargeFile.View(table, file, layout) : Rows(table, source, layout));
+            if (isView)
+                database.Execute(LargeFile.View(name, file, layout));
+            else
+                Copy(source, layout, name);
+            var table = isView ? name : $"{name}.rows";
             var untimed = database.Number($"SELECT count(*) - (SELECT count(*) FROM {table}) FROM {source}");
             return new(table, layout.Columns, Segments(table))
             {
-                IsView = isView,
+                Catalog = isView ? null : name,
                 SkipsByTime = isView && layout.FileTime is not null,
                 Warnings = untimed == 0 ? [] : [$"Left out: {Counted.Of(untimed, "row")} of '{file.Name}' without a time."],
             };
@@ -56,19 +60,31 @@ internal sealed class DataLoader(FolderDatabase database, int memory)
         }
     }
 
-    public void Drop(DataTable table) =>
-        database.Execute(table.IsView ? $"DROP VIEW {table.Sql}" : $"DROP VIEW {table.Sql}; DROP TABLE {RowsOf(table.Sql)}");
+    public void Drop(DataTable table) => database.Execute(table.Catalog is { } catalog ? $"DETACH {catalog}" : $"DROP VIEW {table.Sql}");
 
     /// <summary>
-    /// The rows by time, and a view that numbers them as they lie. To number them while they are sorted would take all of them in memory.
+    /// Into a catalog of its own, whose rows are compressed to a fifth. Compressing waits for nobody there: the queries of the moment
+    /// read other catalogs.
     /// </summary>
-    private static string Rows(string table, string source, TableLayout layout) => $"""
-        CREATE TABLE {RowsOf(table)} AS
-        SELECT * FROM (SELECT {layout.Sql} FROM {source}) WHERE {DataTable.Time} IS NOT NULL ORDER BY {DataTable.Time};
-        CREATE VIEW {table} AS SELECT *, rowid AS {DataTable.Order} FROM {RowsOf(table)}
-        """;
-
-    private static string RowsOf(string table) => table + "_rows";
+    private void Copy(string source, TableLayout layout, string catalog)
+    {
+        database.Execute($"ATTACH ':memory:' AS {catalog} (COMPRESS)");
+        try
+        {
+            // To number the rows while they are sorted would take all of them in memory.
+            database.Execute($"""
+                CREATE TABLE {catalog}.sorted AS
+                SELECT * FROM (SELECT {layout.Sql} FROM {source}) WHERE {DataTable.Time} IS NOT NULL ORDER BY {DataTable.Time};
+                CREATE VIEW {catalog}.rows AS SELECT *, rowid AS {DataTable.Order} FROM {catalog}.sorted
+                """);
+            database.Execute($"CHECKPOINT {catalog}");
+        }
+        catch
+        {
+            database.Execute($"DETACH {catalog}");
+            throw;
+        }
+    }
 
     private IReadOnlyList<Interval> Segments(string table) => database.Query(
         $"SELECT min({DataTable.Time}), max({DataTable.Time}) FROM {table} GROUP BY {DataTable.Time} // 86400000 ORDER BY 1",
