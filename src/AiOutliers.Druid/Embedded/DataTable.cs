@@ -17,10 +17,10 @@ internal sealed record DataTable(string Sql, IReadOnlyDictionary<string, ColumnK
     public static readonly DataTable Empty = new(
         $"(SELECT 0::BIGINT AS {Time}, 0::BIGINT AS {Order} WHERE false)", new Dictionary<string, ColumnKind>(), []);
 
-    /// <summary>Whether the rows are still in the file.</summary>
-    public bool IsView { get; init; }
+    /// <summary>What holds its rows, and nothing else; null where they are still in the file.</summary>
+    public string? Catalog { get; init; }
 
-    /// <summary>And its parts know their times.</summary>
+    /// <summary>Whether the rows are in a file whose parts know their times.</summary>
     public bool SkipsByTime { get; init; }
 
     /// <summary>What was left out of the file.</summary>

@@ -27,6 +27,9 @@ internal static class Words
     /// <summary>Exactly, for the title of a number that is shown with three digits.</summary>
     public static string Exact(double value) => value.ToString("#,0.###", CultureInfo.InvariantCulture);
 
+    /// <summary>A name of nothing that can be seen says so.</summary>
+    public static string Name(string name) => string.IsNullOrWhiteSpace(name) ? "(blank)" : name;
+
     /// <summary><c>1,204</c>.</summary>
     public static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 

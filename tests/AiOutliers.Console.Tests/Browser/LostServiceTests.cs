@@ -20,4 +20,19 @@ public sealed class LostServiceTests(Chromium chromium)
         await page.Page.WaitForSelectorAsync("figure[data-metric=flows] canvas");
         (await page.Page.IsHiddenAsync("#lost")).ShouldBeTrue();
     }
+
+    /// <summary>The service ends after the page has come, and before the rows of its chart.</summary>
+    [Fact]
+    public async Task Chart_WhoseRowsDidNotCome_AsksAgainWhenTheServiceIsBack()
+    {
+        await using var service = await ServiceProcess.StartAsync(SampleService.Command, SampleService.Settings());
+        await using var page = await chromium.OpenAsync(service.Address);
+        var asked = 0;
+        await page.Page.RouteAsync("**/explore/data?*", route => asked++ == 0 ? route.AbortAsync() : route.ContinueAsync());
+        await page.GoAsync("/explore?where=sensor_name%3Dheadquarters&last=7d");
+        await page.Page.WaitForSelectorAsync("#lost:not([hidden])");
+        await page.DrawnAsync();
+        (await page.Page.IsHiddenAsync("#lost")).ShouldBeTrue();
+        (await page.Page.IsHiddenAsync("[data-failure]")).ShouldBeTrue();
+    }
 }

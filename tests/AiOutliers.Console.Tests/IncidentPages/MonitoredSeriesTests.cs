@@ -39,6 +39,10 @@ public sealed class MonitoredSeriesTests
     public void Of_FilterThatIsMoreThanConditions_CannotBeAsked() =>
         MonitoredSeries.Of("""{"spec":{"series":{"filter":{"type":"not"}}}}""", "", "bytes", Range).ShouldBeNull();
 
+    [Fact]
+    public void Of_EntityWhoseNameFitsNoAddress_CannotBeAsked() =>
+        MonitoredSeries.Of("""{"spec":{"series":{}}}""", $$"""{"sensor_name":"{{new string('x', 8000)}}"}""", "bytes", Range).ShouldBeNull();
+
     private static MonitoredSeries Of(string document) =>
         MonitoredSeries.Of(document, """{"sensor_name":"edge"}""", "bytes", Range).ShouldNotBeNull();
 }

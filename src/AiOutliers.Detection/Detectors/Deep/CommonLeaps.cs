@@ -1,4 +1,3 @@
-using System.Buffers;
 using AiOutliers.Detection.Numerics;
 
 namespace AiOutliers.Detection.Detectors.Deep;
@@ -28,7 +27,7 @@ internal static class CommonLeaps
     public static double[] Of(AutoencoderProfile profile, Reconstruction reconstruction)
     {
         var leaps = new double[reconstruction.Input.Length / reconstruction.Columns];
-        var levels = ArrayPool<double>.Shared.Rent(leaps.Length);
+        var levels = NumberPool.Rent(leaps.Length);
         try
         {
             Levels(profile, reconstruction, levels.AsSpan(0, leaps.Length));
@@ -37,7 +36,7 @@ internal static class CommonLeaps
         }
         finally
         {
-            ArrayPool<double>.Shared.Return(levels);
+            NumberPool.Return(levels);
         }
     }
 

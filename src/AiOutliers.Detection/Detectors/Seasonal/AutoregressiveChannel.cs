@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Numerics.Tensors;
 using AiOutliers.Detection.Numerics;
 
@@ -21,7 +20,7 @@ internal sealed class AutoregressiveChannel : IDisposable
     {
         _points = t.Length;
         // The series, the errors, and four of scratch: y, its smooth version, the difference, and what a median leaves of it.
-        _memory = ArrayPool<double>.Shared.Rent(6 * t.Length);
+        _memory = NumberPool.Rent(6 * t.Length);
         t.CopyTo(_memory);
         _errors = Beside.Begin(
             t.Length, () => AutoregressiveErrors.Compute(_memory.AsSpan(0, _points), Errors, new Scratch(_memory.AsSpan(2 * _points))));
@@ -46,7 +45,7 @@ internal sealed class AutoregressiveChannel : IDisposable
         // Nobody else may get the memory before the work on it has ended.
         _ = _errors.Value;
         _ = _deviations?.Value;
-        ArrayPool<double>.Shared.Return(_memory);
+        NumberPool.Return(_memory);
     }
 
     private bool Scale(double least)

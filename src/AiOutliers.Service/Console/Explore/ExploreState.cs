@@ -8,6 +8,9 @@ public sealed record ExploreState
 {
     public const string Path = "/explore", UsualLast = "24h";
 
+    /// <summary>The server takes 8,192 bytes; a chart adds what it needs itself.</summary>
+    public const int LongestAddress = 7_500;
+
     public string? Source { get; init; }
 
     public IReadOnlyList<string> Metrics { get; init; } = [];

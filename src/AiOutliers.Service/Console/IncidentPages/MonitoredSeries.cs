@@ -23,7 +23,7 @@ public sealed record MonitoredSeries(ExploreState State, ToldIncidents Told, Tim
     public static MonitoredSeries? Of(string document, StoredIncident incident) =>
         Of(document, incident.EntityKey, incident.Metric, new(incident.StartedAt - Around, incident.EndedAt + Around));
 
-    /// <summary>Null where the monitor's filter is more than conditions that all must hold.</summary>
+    /// <summary>Null where the monitor's filter is more than conditions that all must hold, or too long for an address.</summary>
     /// <param name="document">The monitor, JSON.</param>
     /// <param name="entity">Dimensions and their values, JSON; empty where the monitor has one series.</param>
     /// <param name="metric">Which of its metrics.</param>
@@ -40,23 +40,24 @@ public sealed record MonitoredSeries(ExploreState State, ToldIncidents Told, Tim
         conditions.AddRange(key.RootElement.EnumerateObject().Select(static part => $"{part.Name}={part.Value.GetString()}"));
         var detector = Member(spec, "detector");
         var name = Text(detector, "name") ?? SeasonalScanDetector.Id;
-        return new(
-            new()
-            {
-                Source = Text(series, "dataSource"),
-                Metrics = [metric],
-                Where = conditions,
-                Every = Text(series, "granularity"),
-                From = Time(range.From),
-                To = Time(range.Until),
-                Detector = name,
-                Sensitivity = Text(detector, "sensitivity"),
-                Direction = Text(detector, "direction"),
-                Options = [.. MonitoredDetector.OptionsOf(detector, name, Text(series, "timeZone"))],
-            },
-            new(Severity(spec), TimeSpans.TryParse(Text(spec, "minDuration") ?? "", out var least) ? (long)least.TotalMilliseconds : 0),
-            range);
+        var state = new ExploreState
+        {
+            Source = Text(series, "dataSource"),
+            Metrics = [metric],
+            Where = conditions,
+            Every = Text(series, "granularity"),
+            From = Time(range.From),
+            To = Time(range.Until),
+            Detector = name,
+            Sensitivity = Text(detector, "sensitivity"),
+            Direction = Text(detector, "direction"),
+            Options = [.. MonitoredDetector.OptionsOf(detector, name, Text(series, "timeZone"))],
+        };
+        return state.Address().Length > ExploreState.LongestAddress ? null : new(state, ToldBy(spec), range);
     }
+
+    private static ToldIncidents ToldBy(JsonElement spec) => new(
+        Severity(spec), TimeSpans.TryParse(Text(spec, "minDuration") ?? "", out var least) ? (long)least.TotalMilliseconds : 0);
 
     private static bool Add(JsonElement filter, List<string> conditions)
     {

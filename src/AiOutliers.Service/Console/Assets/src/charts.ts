@@ -20,7 +20,8 @@ export function drawCharts(part: ParentNode): void {
 async function draw(element: HTMLElement): Promise<void> {
   const figures = [...element.querySelectorAll<HTMLElement>(".chart[data-metric]")];
   const data = await fetchData(element, viewOf(element));
-  if (!data || !element.isConnected) return;
+  if (!element.isConnected) return;
+  if (!data) return onceBack(() => void draw(element));
   const hands = { zoom, causes: (from: number, until: number, metric: string) => askForCauses(from, until, metric, data.zone) };
   groups.push({ element, charts: figures.map((figure, at) => new Chart(figure, data, at, hands)) });
   element.dataset["drawn"] = "yes";
@@ -37,8 +38,13 @@ async function zoom(from: number, until: number): Promise<void> {
   if (groups[0]) remember(groups[0].element, from, until);
   await Promise.all(groups.map(async ({ element, charts }) => {
     const data = await fetchData(element, [from, until]);
+    if (!data) onceBack(() => mine === asked && void zoom(from, until));
     if (data && mine === asked) for (const chart of charts) chart.take(data, from, until);
   }));
+}
+
+function onceBack(again: () => void): void {
+  document.addEventListener("serviceback", again, { once: true });
 }
 
 async function fetchData(element: HTMLElement, view: [number, number] | null): Promise<ChartData | null> {
@@ -50,7 +56,8 @@ async function fetchData(element: HTMLElement, view: [number, number] | null): P
     const answer = await fetch(address, { headers: { Accept: "application/json" } });
     if (answer.ok) data = (await answer.json()) as ChartData;
   } catch {
-    // The server is gone; what was drawn stays.
+    // The server is gone; what was drawn stays, and the rest comes when it is back.
+    document.dispatchEvent(new Event("servicelost"));
   }
   const failure = element.querySelector<HTMLElement>("[data-failure]");
   if (failure) failure.hidden = data !== null;

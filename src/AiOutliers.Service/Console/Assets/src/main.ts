@@ -36,6 +36,7 @@ document.addEventListener("htmx:responseError", event => {
 });
 for (const failure of ["htmx:sendError", "htmx:timeout"])
   document.addEventListener(failure, event => void askAgain((event as CustomEvent).detail.elt as HTMLElement));
+document.addEventListener("servicelost", () => void askAgain(document.body));
 document.addEventListener("htmx:afterRequest", event => {
   if ((event as CustomEvent).detail.successful) announceLost(false);
 });
@@ -63,12 +64,13 @@ async function askAgain(from: HTMLElement): Promise<void> {
   if (from instanceof HTMLFormElement) unanswered.add(from);
   if (asking) return;
   asking = true;
-  while (!(await fetch("/health/live").then(answer => answer.ok, () => false)))
-    await new Promise(done => setTimeout(done, 2000));
+  do await new Promise(done => setTimeout(done, 2000));
+  while (!(await fetch("/health/live").then(answer => answer.ok, () => false)));
   asking = false;
   announceLost(false);
   for (const form of unanswered) if (form.isConnected) form.requestSubmit();
   unanswered.clear();
+  document.dispatchEvent(new Event("serviceback"));
 }
 
 begin(document);
