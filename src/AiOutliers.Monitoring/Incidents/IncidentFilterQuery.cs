@@ -7,6 +7,8 @@ public sealed record IncidentFilterQuery
 {
     public const int MostRows = 500;
 
+    private const int MostLetters = 40;
+
     /// <summary>As a state: those that are open or acknowledged.</summary>
     public const string NotClosed = "not-closed";
 
@@ -50,10 +52,18 @@ public sealed record IncidentFilterQuery
         return sql.Append(" ORDER BY started_at DESC, id DESC LIMIT @Limit").ToString();
     }
 
-    /// <summary>The text as SQLite's index takes it; null where it is too short for that.</summary>
-    public string? Match => Text is not null && Text.EnumerateRunes().Count() >= 3
-        ? $"\"{Text.Replace("\"", "\"\"")}\""
-        : null;
+    /// <summary>Each three letters of the text, the first of them, as SQLite's index takes them; none where it is shorter.</summary>
+    internal IReadOnlyList<string> Letters
+    {
+        get
+        {
+            var runes = (Text ?? "").EnumerateRunes().Take(MostLetters).ToList();
+            var places = Enumerable.Range(0, Math.Max(0, runes.Count - 2));
+            return [.. places.Select(at => Quoted(string.Concat(runes.Skip(at).Take(3)))).Distinct()];
+        }
+    }
+
+    internal static string Quoted(string text) => $"\"{text.Replace("\"", "\"\"")}\"";
 
     /// <summary>The text as a pattern of LIKE.</summary>
     public string Pattern =>

@@ -13,19 +13,13 @@ internal sealed class IncidentSearch(Database database, DbConnection connection,
     /// <summary>More incidents than these with one text are soon met.</summary>
     private const int MostRare = 3000;
 
-    private const int MostSeries = 500;
+    private const int MostSeries = 500, Rarest = 3;
 
-    private const string Each = "SELECT * FROM incidents WHERE LOWER(entity || ' ' || metric || ' ' || reason) LIKE @Pattern ESCAPE '!'";
+    /// <summary>For a text that is common: behind COALESCE PostgreSQL takes it for that, and goes on in the order of the page.</summary>
+    private const string Each =
+        "SELECT * FROM incidents WHERE COALESCE(LOWER(entity || ' ' || metric || ' ' || reason) LIKE @Pattern ESCAPE '!', FALSE)";
 
     private readonly DynamicParameters _values = new(filter);
-
-    /// <summary>SQLite keeps this order of a cross join. PostgreSQL knows by itself whether to begin with its index.</summary>
-    private string Reasons => database.Address.IsSqlite
-        ? """
-            SELECT incidents.* FROM incident_texts CROSS JOIN incident_numbers ON number = incident_texts.rowid
-            CROSS JOIN incidents ON id = incident WHERE incident_texts MATCH @Match
-            """
-        : "SELECT * FROM incidents WHERE LOWER(reason) LIKE @Pattern ESCAPE '!'";
 
     private string Series => $"FROM incidents WHERE {database.In("series", "Series")}";
 
@@ -36,10 +30,10 @@ internal sealed class IncidentSearch(Database database, DbConnection connection,
             return await AskAsync("SELECT * FROM incidents WHERE 1 = 1");
         var series = await SeriesAsync();
         _values.Add("Series", series);
-        if (series.Length > MostSeries || !await AreReasonsRareAsync()
+        if (series.Length > MostSeries || await ReasonsAsync() is not { } reasons
             || series.Length > 0 && await CountAsync($"SELECT 1 {Series}") > MostRare)
             return await AskAsync(Each);
-        var found = await AskAsync(Reasons);
+        var found = await AskAsync(reasons);
         if (series.Length > 0)
             found.AddRange(await AskAsync($"SELECT * {Series}"));
         return
@@ -59,8 +53,39 @@ internal sealed class IncidentSearch(Database database, DbConnection connection,
         ];
     }
 
-    private async Task<bool> AreReasonsRareAsync() => !database.Address.IsSqlite
-        || filter.Match is not null && await CountAsync("SELECT 1 FROM incident_texts WHERE incident_texts MATCH @Match") <= MostRare;
+    /// <summary>
+    /// Selects the incidents whose reason has the text; null where they are many. PostgreSQL knows by itself where to begin.
+    /// </summary>
+    private async Task<string?> ReasonsAsync()
+    {
+        const string HasText = "LOWER(reason) LIKE @Pattern ESCAPE '!'";
+        if (!database.Address.IsSqlite)
+            return $"SELECT * FROM incidents WHERE {HasText}";
+        if (filter.Letters.Count == 0)
+            return null;
+        _values.Add("Match", await MatchAsync());
+        var numbers = (await connection.QueryAsync<long>(
+            $"SELECT rowid FROM incident_texts WHERE incident_texts MATCH @Match LIMIT {MostRare + 1}", _values)).ToList();
+        return numbers.Count > MostRare ? null : $"""
+            SELECT incidents.* FROM incident_numbers CROSS JOIN incidents ON id = incident
+            WHERE number IN ({string.Join(',', numbers)}) AND {HasText}
+            """;
+    }
+
+    /// <summary>The rarest letters of the text: the lists of the others are long, and the text is looked for in what is found.</summary>
+    private async Task<string> MatchAsync()
+    {
+        var counts = new List<(string Letters, long Count)>();
+        foreach (var letters in filter.Letters)
+        {
+            _values.Add("Match", letters);
+            counts.Add((letters, await CountAsync("SELECT 1 FROM incident_texts WHERE incident_texts MATCH @Match")));
+        }
+        var rarest = counts.OrderBy(static one => one.Count).Take(Rarest).ToList();
+        return rarest[0].Count > MostRare
+            ? IncidentFilterQuery.Quoted(filter.Text!)
+            : string.Join(" AND ", rarest.Select(static one => one.Letters));
+    }
 
     /// <summary>How many rows a statement has, as far as it matters.</summary>
     private Task<long> CountAsync(string sql) =>

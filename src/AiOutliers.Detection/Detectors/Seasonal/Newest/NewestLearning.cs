@@ -8,8 +8,8 @@ internal static class NewestLearning
 {
     private const double LeastShare = 0.02, LeastLocalShare = 0.005, MostRise = 2, LeastPedestal = 4;
 
-    /// <summary>The detector says 1.2, which may be passed within the day for which is learned.</summary>
-    private const double WeekendsDiffer = 1.35;
+    /// <summary>The detector says 1.2, of another estimate, which may be passed within the day for which is learned.</summary>
+    private const double WeekendsDiffer = 2;
 
     private const long Day = 86_400_000;
 

@@ -8,11 +8,11 @@ internal static class NewestScan
 {
     private const double OddSharp = 9, OddSustained = 4;
 
-    /// <summary>So much of what a point must reach by itself.</summary>
-    private const double Share = 0.6;
+    /// <summary>So much of what a point must reach by itself. What lasts rests on the usual alone, which is estimated from less here.</summary>
+    private const double Share = 0.6, SustainedShare = 0.3;
 
     /// <summary>What is nearer to the usual of its time of day raises no alarm by itself.</summary>
-    private const double LeastDeviation = 1.4;
+    private const double LeastDeviation = 1;
 
     /// <summary>
     /// Where weekends differ, what is unlike the week before by at most so much of the threshold is ordinary. The detector says half, of
@@ -39,11 +39,10 @@ internal static class NewestScan
 
     private static double Sustained(ReadOnlySpan<double> z, ReadOnlySpan<double> change, in NewestMemory memory, int n, long end)
     {
-        if (z[^1] * z[^1] <= Share * OddSustained || memory.HidesWeekends && IsAroundWeekend(end))
+        if (z[^1] * z[^1] <= SustainedShare * OddSustained || memory.HidesWeekends && IsAroundWeekend(end))
             return 0;
         var threshold = (double)memory.SustainedThreshold;
-        var isAlike = memory.HidesWeekends && NewestWindows.Long(change, n) <= Alike * threshold
-            && Scores.OfWindow(Sums.Dot(change, change) / change.Length, change.Length, Scores.WideAlpha) <= Alike * threshold;
+        var isAlike = memory.HidesWeekends && NewestWindows.Largest(change, Scores.WideAlpha) <= Alike * threshold;
         return isAlike ? 0 : NewestWindows.Long(z, n) / threshold;
     }
 
@@ -62,7 +61,7 @@ internal static class NewestScan
         TensorPrimitives.MultiplyAdd(seasonal, seasonal, energy, energy);
         TensorPrimitives.Divide(energy, 3, energy);
         var isAlike = memory.HidesWeekends
-            && NewestWindows.Largest(change) <= SharpAlike * (double)memory.SharpThreshold;
+            && NewestWindows.Largest(change, Scores.PointAlpha) <= SharpAlike * (double)memory.SharpThreshold;
         if (energy[^1] <= Share * OddSharp || isAlike)
             return 0;
         return NewestWindows.Short(energy) / (double)memory.SharpThreshold;

@@ -45,13 +45,13 @@ internal static class NewestWindows
     }
 
     /// <summary>The largest statistic of the stretches that end at the newest point.</summary>
-    public static double Largest(ReadOnlySpan<double> z)
+    public static double Largest(ReadOnlySpan<double> z, double alpha)
     {
         var (sum, largest) = (0.0, 0.0);
         for (var count = 1; count <= z.Length; count++)
         {
             sum += z[^count] * z[^count];
-            largest = Math.Max(largest, Scores.OfWindow(sum / count, count, Scores.PointAlpha));
+            largest = Math.Max(largest, Scores.OfWindow(sum / count, count, alpha));
         }
         return largest;
     }
