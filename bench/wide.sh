@@ -6,22 +6,13 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 program=${PROGRAM:-$PWD/artifacts/rb-aioutliers/rb-aioutliers}
 [ -x "$program" ] || scripts/build.sh
+. scripts/lib/dotnet.sh
+ensure_dotnet
 folder=$(mktemp -d)
+service=
 trap 'kill $service 2>/dev/null || true; rm -rf "$folder"' EXIT
 
-# An hour at five minutes, and the same hour of three weeks before with a fifth of the clients; now one target gets twice as much besides.
-awk -v clients="${1:-5000000}" 'BEGIN {
-  print "__time,src_ip,dst_ip,dst_port,sum_bytes"
-  for (week = 3; week >= 0; week--) {
-    count = week == 0 ? clients : clients / 5
-    for (c = 0; c < count; c++) {
-      address = int(c / 65536) "." int(c / 256) % 256 "." c % 256
-      time = 1727186400000 - week * 604800000 + c % 12 * 300000
-      flood = week == 0 && c % 5 > 0
-      printf "%.0f,10.%s,198.18.0.%d,%d,%d\n", time, address, flood ? 7 : c % 200, flood ? 53 : 80 + c % 5, 100 + c % 13
-    }
-  }
-}' > "$folder/flows.csv"
+dotnet run --configuration Release --project bench/AiOutliers.Benchmarks -- causes wide "$folder/flows.parquet" "${1:-5000000}"
 
 port=39778
 mkdir "$folder/run"

@@ -14,7 +14,7 @@ done
 if command -v chromium > /dev/null; then
   log=$(mktemp)
   OutliersServerProduction__outliers_server_port=39192 \
-    artifacts/rb-aioutliers/rb-aioutliers serve --config samples/config.ini --replay samples --speed 240 > "$log" 2>&1 &
+    artifacts/rb-aioutliers/rb-aioutliers serve --config samples/config.ini --replay samples --speed 60 > "$log" 2>&1 &
   service=$!
   trap 'kill "$service" 2> /dev/null || true; rm -f "$log"' EXIT
   page=http://127.0.0.1:39192
@@ -25,9 +25,10 @@ if command -v chromium > /dev/null; then
     chromium --headless --no-sandbox --hide-scrollbars --window-size="1280,$3" --virtual-time-budget=8000 \
       --screenshot="docs/images/console-$1.png" "$page$2" > /dev/null 2>&1
   }
+  # First what shows the incident while it goes on.
+  picture overview "/?last=7d" 560
+  picture incident "$incident" 820
   picture explore "/explore?where=sensor_name%3Dheadquarters&from=2024-09-24&to=2024-09-25&metric=bytes" 720
   picture compare "/explore?where=sensor_name%3Dheadquarters&from=2024-09-24&to=2024-09-25&metric=bytes&compare=shallow" 1180
   picture preview "/monitors/sensors/preview?days=7" 1400
-  picture incident "$incident" 820
-  picture overview "/?last=7d" 560
 fi

@@ -9,6 +9,11 @@ internal static class CausesBench
 
     public static async Task<int> RunAsync(string[] arguments)
     {
+        if (arguments is ["wide", var path, var clients])
+        {
+            WideFile.Write(path, clients);
+            return 0;
+        }
         var (seed, seeds) = (Option(arguments, "--seed", 1000), Option(arguments, "--seeds", 6));
         var named = Rows.Where(arguments.Contains).ToArray();
         foreach (var row in named.Length == 0 ? Rows : named)

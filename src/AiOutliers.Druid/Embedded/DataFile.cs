@@ -6,6 +6,9 @@ namespace AiOutliers.Druid.Embedded;
 /// <param name="version">When either of them was written last.</param>
 internal sealed class DataFile(string path, string schema, DateTime version)
 {
+    /// <summary>Of CSV at once; more than one line may have. The database would take 32 MB for each thread.</summary>
+    private const string BufferBytes = "4194304";
+
     /// <summary>Without its folder.</summary>
     public string Name => Path.GetFileName(path);
 
@@ -16,10 +19,10 @@ internal sealed class DataFile(string path, string schema, DateTime version)
     {
         get
         {
-            var reader = path.EndsWith(".parquet", StringComparison.Ordinal) ? "read_parquet"
-                : Name.Contains(".csv", StringComparison.Ordinal) ? "read_csv"
-                : "read_json";
-            return $"{reader}({DataFiles.Literal(path)})";
+            var file = DataFiles.Literal(path);
+            return path.EndsWith(".parquet", StringComparison.Ordinal) ? $"read_parquet({file})"
+                : Name.Contains(".csv", StringComparison.Ordinal) ? $"read_csv({file}, buffer_size = {BufferBytes})"
+                : $"read_json({file})";
         }
     }
 

@@ -71,12 +71,11 @@ internal sealed class DataLoader(FolderDatabase database, int memory)
         database.Execute($"ATTACH ':memory:' AS {catalog} (COMPRESS)");
         try
         {
+            // To number the rows while they are sorted would take all of them in memory.
             database.Execute($"""
-                CREATE TABLE {catalog}.rows AS
-                SELECT *, row_number() OVER (ORDER BY {DataTable.Time}) AS {DataTable.Order}
-                FROM (SELECT {layout.Sql} FROM {source})
-                WHERE {DataTable.Time} IS NOT NULL
-                ORDER BY {DataTable.Time}
+                CREATE TABLE {catalog}.sorted AS
+                SELECT * FROM (SELECT {layout.Sql} FROM {source}) WHERE {DataTable.Time} IS NOT NULL ORDER BY {DataTable.Time};
+                CREATE VIEW {catalog}.rows AS SELECT *, rowid AS {DataTable.Order} FROM {catalog}.sorted
                 """);
             database.Execute($"CHECKPOINT {catalog}");
         }

@@ -6,8 +6,8 @@ using DuckDB.NET.Native;
 namespace AiOutliers.Druid.Files;
 
 /// <summary>
-/// A function in the statements of a database that is computed here, for a chunk of rows at once. Its arguments are the vectors in which the
-/// database has them: nothing is copied, and neither an object nor a text is made of a value.
+/// A function in the statements of a database that is computed here, for a chunk of rows at once. Its arguments are the vectors in which
+/// the database has them: nothing is copied, and neither an object nor a text is made of a value.
 /// </summary>
 internal sealed unsafe class ChunkFunction
 {
@@ -43,7 +43,9 @@ internal sealed unsafe class ChunkFunction
         NativeMethods.ScalarFunction.DuckDBScalarFunctionSetFunction(function, &Call);
         var state = NativeMethods.ScalarFunction.DuckDBRegisterScalarFunction(connection.NativeConnection, function);
         NativeMethods.ScalarFunction.DuckDBDestroyScalarFunction(ref function);
-        return state == DuckDBState.Success ? owner : throw new InvalidOperationException($"The database does not take the function {name}");
+        return state == DuckDBState.Success
+            ? owner
+            : throw new InvalidOperationException($"The database does not take the function {name}");
     }
 
     private static void WithType(DuckDBType type, Action<DuckDBLogicalType> use)

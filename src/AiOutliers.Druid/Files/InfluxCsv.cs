@@ -12,8 +12,6 @@ namespace AiOutliers.Druid.Files;
 /// </summary>
 internal sealed class InfluxCsv
 {
-    private static readonly string[] OfTheQuery = ["", "result", "table", "_start", "_stop"];
-
     private readonly SeriesSetBuilder _builder = new() { MergesEqualTimes = true };
     private readonly TagDimensions _tags;
     private readonly CsvRecords _records;
@@ -64,25 +62,7 @@ internal sealed class InfluxCsv
             throw Wrong("holds an error of InfluxDB instead of rows; it stands below");
         if (!names.Contains("_time"))
             throw Wrong("has no column _time; leave it in the query, or window with aggregateWindow()");
-        return [.. names.Select((name, at) => new InfluxColumn(name, KindOf(name, At(_types, at))))];
-    }
-
-    private static InfluxColumnKind KindOf(string name, string type)
-    {
-        if (name == "_time")
-            return InfluxColumnKind.Time;
-        if (name == "_field")
-            return InfluxColumnKind.Field;
-        if (name == "_value")
-            return InfluxColumnKind.Value;
-        if (OfTheQuery.Contains(name))
-            return InfluxColumnKind.Ignored;
-        return type switch
-        {
-            "double" or "long" or "unsignedLong" => InfluxColumnKind.Metric,
-            "string" or "tag" or "" => InfluxColumnKind.Tag,
-            _ => InfluxColumnKind.Ignored,
-        };
+        return [.. names.Select((name, at) => InfluxColumn.Of(name, At(_types, at)))];
     }
 
     private void AddRow(IReadOnlyList<string> record)

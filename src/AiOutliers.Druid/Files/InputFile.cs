@@ -1,5 +1,3 @@
-using System.IO.Compression;
-using System.Text;
 using AiOutliers.Detection;
 using AiOutliers.Detection.Series;
 using AiOutliers.Druid.Client;
@@ -20,12 +18,13 @@ public static class InputFile
     /// <exception cref="AiOutliersException">It has none of the known formats, or is damaged.</exception>
     public static async Task<InputContent> ReadAsync(string? path, string name, InputOptions options, CancellationToken cancellation)
     {
-        await using var raw = path is null ? Console.OpenStandardInput() : File.OpenRead(path);
+        await using var raw = path is null ? Console.OpenStandardInput() : InputStreams.Open(path, name);
         try
         {
             await using var first = await HeadStream.OpenAsync(raw, cancellation);
-            await using var text = await DecodedAsync(first, cancellation);
-            var isPlain = ReferenceEquals(first, text);
+            await using var text = await InputStreams.DecodedAsync(first, cancellation);
+            // What is read here and cannot be read again, as a pipe, is not there for the database.
+            var isPlain = ReferenceEquals(first, text) && raw.CanSeek;
             text.SkipBlanks();
             return await ContentAsync(InputFormats.Of(text.Head), isPlain ? path : null, text, name, options, cancellation);
         }
@@ -70,23 +69,6 @@ public static class InputFile
         var series = await SeriesReader.ReadAsync(text, lines, layout, cancellation);
         return series.WithWarnings([.. layout.Clock?.Warnings() ?? []]);
     }
-
-    /// <summary>Unpacked, in UTF-8; the stream itself where it is that already.</summary>
-    private static async Task<HeadStream> DecodedAsync(HeadStream stream, CancellationToken cancellation)
-    {
-        while (Decoder(stream) is { } decoded)
-            stream = await HeadStream.OpenAsync(decoded, cancellation);
-        return stream;
-    }
-
-    private static Stream? Decoder(HeadStream stream) => stream.Head switch
-    {
-        [0x1F, 0x8B, ..] => new GZipStream(stream, CompressionMode.Decompress),
-        [0x28, 0xB5, 0x2F, 0xFD, ..] => new DecompressionStream(stream),
-        [0xFF, 0xFE, ..] => Encoding.CreateTranscodingStream(stream, Encoding.Unicode, Encoding.UTF8),
-        [0xFE, 0xFF, ..] => Encoding.CreateTranscodingStream(stream, Encoding.BigEndianUnicode, Encoding.UTF8),
-        _ => null,
-    };
 
     /// <exception cref="AiOutliersException">It is larger than a query can be.</exception>
     private static async Task<byte[]> AllAsync(Stream stream, string name, CancellationToken cancellation)

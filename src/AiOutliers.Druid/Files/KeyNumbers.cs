@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace AiOutliers.Druid.Files;
 
-/// <summary>Gives each different key, a number for each dimension, a number of its own: from 0 on, in the order of their appearance.</summary>
+/// <summary>Gives each different key, which has a number for each dimension, its own: from 0 on, in the order of appearance.</summary>
 /// <param name="dimensions">How many numbers a key has; at least one.</param>
 internal sealed class KeyNumbers(int dimensions)
 {

@@ -35,7 +35,7 @@ internal static class NfdumpCsv
         var builder = new SeriesSetBuilder();
         var buckets = ReadRows(file, NfdumpSql.Of(source, names, by), builder, by, options.Clock());
         if (builder.Rows == 0)
-            throw TableFileReader.Wrong($"{name} has the header of nfdump and no flow with a time below it");
+            throw new AiOutliersException(ErrorKind.NothingToJudge, $"{name} has the header of nfdump and no flow with a time below it");
         var zone = options.Zone is null ? "for UTC; --time-zone names another zone" : $"for that of {options.Zone.Id}";
         builder.Warn($"Flows are summed in buckets of five minutes by the time of their start, which is taken {zone}.");
         if (options.Zone is { SupportsDaylightSavingTime: true } twice)

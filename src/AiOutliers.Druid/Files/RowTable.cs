@@ -61,12 +61,14 @@ internal sealed class RowTable
     /// <summary>The other way round, the table has to sort them again, and says so.</summary>
     private MetricTable Sorted(bool isAscending)
     {
-        var times = _times;
-        var order = Enumerable.Range(0, times.Length).ToArray();
-        Array.Sort(order, (a, b) => RowTime.Milliseconds(times[a]).CompareTo(RowTime.Milliseconds(times[b])) is var sign and not 0 ? sign : a.CompareTo(b));
+        var milliseconds = Array.ConvertAll(_times, RowTime.Milliseconds);
+        var order = Enumerable.Range(0, milliseconds.Length).ToArray();
+        Array.Sort(order, (a, b) => milliseconds[a] != milliseconds[b] ? milliseconds[a].CompareTo(milliseconds[b]) : a.CompareTo(b));
         if (!isAscending)
             Array.Reverse(order);
-        return Of(Array.ConvertAll(order, row => times[row]), Array.ConvertAll(_columns, column => Array.ConvertAll(order, row => column[row])));
+        return Of(
+            Array.ConvertAll(order, row => _times[row]),
+            Array.ConvertAll(_columns, column => Array.ConvertAll(order, row => column[row])));
     }
 
     private MetricTable Of(long[] times, double[][] columns)

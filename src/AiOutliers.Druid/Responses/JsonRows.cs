@@ -20,7 +20,7 @@ internal sealed class JsonRows(SeriesSetBuilder builder, AnswerLayout layout)
     {
         var json = new Utf8JsonReader(element, new JsonReaderOptions { MaxDepth = 64 });
         json.Read();
-        var form = _form ??= Begin(FormOf(json));
+        var form = _form ??= Begin(JsonRowForms.Of(json));
         if (json.TokenType != (form == JsonRowForm.Array ? JsonTokenType.StartArray : JsonTokenType.StartObject))
             throw DruidResponseReader.Wrong($"row {Number} of the data is not a JSON {(form == JsonRowForm.Array ? "array" : "object")}");
         switch (form)
@@ -44,28 +44,6 @@ internal sealed class JsonRows(SeriesSetBuilder builder, AnswerLayout layout)
         if (form == JsonRowForm.Timeseries && layout.Dimensions is null)
             _fields = new(builder, layout with { Dimensions = [] });
         return form;
-    }
-
-    /// <summary>What the first element's names tell; the reader is a copy.</summary>
-    private static JsonRowForm FormOf(Utf8JsonReader json)
-    {
-        if (json.TokenType == JsonTokenType.StartArray)
-            return JsonRowForm.Array;
-        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
-        {
-            var name = json.GetString();
-            json.Read();
-            if (name == "result" && json.TokenType == JsonTokenType.StartObject)
-                return JsonRowForm.Timeseries;
-            if (name == "result" && json.TokenType == JsonTokenType.StartArray)
-                return JsonRowForm.TopN;
-            if (name == "event" && json.TokenType == JsonTokenType.StartObject)
-                return JsonRowForm.Event;
-            if (name == "events" && json.TokenType == JsonTokenType.StartArray)
-                return JsonRowForm.Scan;
-            json.Skip();
-        }
-        return JsonRowForm.Flat;
     }
 
     /// <summary>A row of a timeseries or groupBy, or the rows of one bucket of a topN. The values may stand before the time.</summary>

@@ -19,7 +19,11 @@ public static class ExplanationWords
                 ? "This window has no data that could explain it."
                 : "No dimension can explain it.");
         if (report.Verdict == ExplanationVerdict.HardlyDeviates)
+        {
+            // Shares of next to nothing are millions of percent.
             lines.Add($"{report.Metric} hardly deviates here: {Numbers(report.Value, report.Expected)}.");
+            return [.. lines, .. report.Elements.Select(static element => Element(element with { Share = -1 }, isFirst: false))];
+        }
         lines.AddRange(report.Elements.Select((element, at) => Element(element, at == 0)));
         if (report.Verdict == ExplanationVerdict.Outside)
             lines.Add($"It lies outside these dimensions: no value of {Names(report)} carries it.");

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Spectre.Console;
 
 namespace AiOutliers.Service.Cli;
@@ -27,7 +28,8 @@ internal static class CommandLine
         var parsed = Parse(words);
         if (parsed.Errors.Count > 0 && parsed.Action is not { ClearsParseErrors: true })
             return Refuse(parsed);
-        Fit();
+        if (Columns() is { } width)
+            AnsiConsole.Profile.Width = width;
         return await parsed.InvokeAsync(new InvocationConfiguration
         {
             EnableDefaultExceptionHandler = false,
@@ -35,13 +37,10 @@ internal static class CommandLine
         });
     }
 
-    /// <summary>In a pipe or a file tables are as wide as <c>COLUMNS</c> says.</summary>
-    private static void Fit()
-    {
-        if (System.Console.IsOutputRedirected
-            && int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), out var width) && width >= LeastWidth)
-            AnsiConsole.Profile.Width = width;
-    }
+    /// <summary>How wide tables and help are in a pipe or a file, where <c>COLUMNS</c> says it.</summary>
+    public static int? Columns() => System.Console.IsOutputRedirected
+        && int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), NumberStyles.None, CultureInfo.InvariantCulture, out var width)
+        && width >= LeastWidth ? width : null;
 
     /// <summary>Says on standard error what is wrong and what may have been meant; a command alone shows its help.</summary>
     private static int Refuse(ParseResult parsed)

@@ -77,7 +77,7 @@ internal sealed record DetectInput(SeriesSet? Series, ReadOnlyMemory<byte>? Quer
     /// <exception cref="AiOutliersException">The file is not there, or its content is not JSON.</exception>
     public static async Task<ReadOnlyMemory<byte>> ReadJsonAsync(string path, CancellationToken cancellation)
     {
-        await using var stream = Checked(path) is { } file ? File.OpenRead(file) : System.Console.OpenStandardInput();
+        await using var stream = Checked(path) is { } file ? InputStreams.Open(file, NameOf(path)) : System.Console.OpenStandardInput();
         using var buffer = new MemoryStream();
         await stream.CopyToAsync(buffer, cancellation);
         ReadOnlyMemory<byte> text = buffer.ToArray().AsMemory().TrimStart("\uFEFF \t\r\n"u8);

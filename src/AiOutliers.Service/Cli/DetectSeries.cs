@@ -46,20 +46,14 @@ internal static class DetectSeries
         FetchedSeries series, OutlierAnalyzer analyzer, AnalysisRequest request, string source, ParseResult parsed,
         DetectCauses? causes, CancellationToken cancellation)
     {
-        if (parsed.GetValue(DetectOptions.Plot) is not null)
-            throw new AiOutliersException(ErrorKind.BadInput,
-                $"--plot draws one series, and there are {series.Series.Count}; ask for one with a filter");
-        if (series.Series.Count == 0)
-            throw new AiOutliersException(ErrorKind.NothingToJudge,
-                "the data has no rows; check the query's interval, its data source and its filter");
-        if (request.Metrics is { } metrics)
-            MetricChoice.Named(series.Series.Table(0), metrics);
+        Check(series, request, parsed);
         var table = new SeriesTable();
+        var judged = new SeriesJudge(analyzer).JudgeAsync(series, request, cancellation);
         var (exitCode, failOn) = (ExitCode.Success, parsed.GetValue(DetectOptions.FailOn));
-        using (var rows = Rows(series, parsed))
-        using (var file = OutputFile(series, parsed))
+        async Task WriteAsync(SeriesOutput? file)
         {
-            await foreach (var plain in new SeriesJudge(analyzer).JudgeAsync(series, request, cancellation))
+            using var rows = Rows(series, parsed);
+            await foreach (var plain in judged)
             {
                 var report = causes is null ? plain : await causes.OfAsync(plain, cancellation);
                 rows?.Add(report);
@@ -69,9 +63,23 @@ internal static class DetectSeries
                     exitCode, report.Report is { } joint ? DetectVerdict.Of(joint, failOn) : ExitCode.NotJudged);
             }
         }
+        await WithFileAsync(series, parsed, WriteAsync);
         Finish(series, source, parsed, table);
         causes?.WriteLeftOut(parsed);
         return exitCode;
+    }
+
+    /// <exception cref="AiOutliersException">There is no series, or no such metric.</exception>
+    private static void Check(FetchedSeries series, AnalysisRequest request, ParseResult parsed)
+    {
+        if (parsed.GetValue(DetectOptions.Plot) is not null)
+            throw new AiOutliersException(ErrorKind.BadInput,
+                $"--plot draws one series, and there are {series.Series.Count}; ask for one with a filter");
+        if (series.Series.Count == 0)
+            throw new AiOutliersException(ErrorKind.NothingToJudge,
+                "the data has no rows; check the query's interval, its data source and its filter");
+        if (request.Metrics is { } metrics)
+            MetricChoice.Named(series.Series.Table(0), metrics);
     }
 
     private static SeriesOutput? Rows(FetchedSeries series, ParseResult parsed) =>
@@ -79,25 +87,15 @@ internal static class DetectSeries
             ? SeriesOutput.Open(format, series.Series.Dimensions, System.Console.OpenStandardOutput())
             : null;
 
-    private static SeriesOutput? OutputFile(FetchedSeries series, ParseResult parsed)
-    {
-        if (parsed.GetValue(DetectOptions.Output) is not { } path)
-            return null;
-        var format = ReportFile.CheckedExtension(path)[1..];
-        try
+    private static Task WithFileAsync(FetchedSeries series, ParseResult parsed, Func<SeriesOutput?, Task> write) =>
+        parsed.GetValue(DetectOptions.Output) is not { } path ? write(null) : WholeFile.WriteAsync(path, async file =>
         {
-            return SeriesOutput.Open(format, series.Series.Dimensions, File.Create(path + ".part"));
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new AiOutliersException(ErrorKind.BadInput, $"'{path}' cannot be written: {error.Message}", error);
-        }
-    }
+            using var output = SeriesOutput.Open(ReportFile.CheckedExtension(path)[1..], series.Series.Dimensions, file);
+            await write(output);
+        });
 
     private static void Finish(FetchedSeries series, string source, ParseResult parsed, SeriesTable table)
     {
-        if (parsed.GetValue(DetectOptions.Output) is { } path)
-            File.Move(path + ".part", path, overwrite: true);
         var warnings = series.Warnings.ToArray();
         var read = ReadWords.Of(table.Read with { Series = series.Series.Count }, source);
         if (parsed.GetValue(DetectOptions.Format) == "table")

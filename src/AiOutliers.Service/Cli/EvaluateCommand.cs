@@ -45,7 +45,7 @@ internal static class EvaluateCommand
             () => evaluator.EvaluateAsync(files, cancellation));
         var summary = new EvaluationSummary(rows, published);
         if (output is not null)
-            await WholeFile.WriteAsync(output, writer => ResultsFile.WriteAsync(writer, rows));
+            await WholeFile.WriteTextAsync(output, writer => ResultsFile.WriteAsync(writer, rows));
         if (report is not null)
             await WriteReportAsync(report, new HtmlReport(summary, evaluator, reader), cancellation);
         System.Console.WriteLine(Read(rows, leftOut.Count));
@@ -63,7 +63,7 @@ internal static class EvaluateCommand
     private static Task<int> WriteReportAsync(string path, HtmlReport report, CancellationToken cancellation) =>
         Waiting.ForAsync("Drawing the report", () => report.Share, async () =>
         {
-            await WholeFile.WriteAsync(path, writer => report.WriteAsync(writer, cancellation));
+            await WholeFile.WriteTextAsync(path, writer => report.WriteAsync(writer, cancellation));
             return ExitCode.Success;
         });
 

@@ -12,6 +12,8 @@ internal sealed class ExampleHelp(HelpAction help) : SynchronousCommandLineActio
     public override int Invoke(ParseResult parseResult)
     {
         var output = parseResult.InvocationConfiguration.Output;
+        if (CommandLine.Columns() is { } width)
+            help.MaxWidth = width;
         var result = help.Invoke(parseResult);
         if (Examples.Of(CommandLine.PathOf(parseResult.CommandResult.Command)) is not { Count: > 0 } examples)
             return result;

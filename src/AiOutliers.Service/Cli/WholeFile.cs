@@ -1,9 +1,10 @@
-using System.Text;
 using AiOutliers.Detection;
 
 namespace AiOutliers.Service.Cli;
 
-/// <summary>Writes a text file under a temporary name and renames it: a reader never meets half a file.</summary>
+/// <summary>
+/// A file that is written under a temporary name and renamed: a reader never meets half a file, and whoever stops or fails leaves none.
+/// </summary>
 internal static class WholeFile
 {
     /// <exception cref="AiOutliersException">The name ends otherwise, or there is no such folder: said before long work begins.</exception>
@@ -22,19 +23,52 @@ internal static class WholeFile
     }
 
     /// <exception cref="AiOutliersException">The file cannot be written.</exception>
-    public static async Task WriteAsync(string path, Func<TextWriter, Task> write)
+    public static void Write(string path, Action<Stream> write) => WriteAsync(path, file =>
+    {
+        write(file);
+        return Task.CompletedTask;
+    }).GetAwaiter().GetResult();
+
+    /// <exception cref="AiOutliersException">The file cannot be written.</exception>
+    public static async Task WriteAsync(string path, Func<Stream, Task> write)
     {
         var temporary = path + ".part";
+        // Who is stopped may not come to the end of this.
+        void Remove(object? sender, EventArgs happened) => Delete(temporary);
+        AppDomain.CurrentDomain.ProcessExit += Remove;
         try
         {
-            var encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-            await using (var writer = new StreamWriter(temporary, append: false, encoding) { NewLine = "\n" })
-                await write(writer);
+            await using (var file = File.Create(temporary))
+                await write(file);
             File.Move(temporary, path, overwrite: true);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new AiOutliersException(ErrorKind.BadInput, $"'{path}' cannot be written: {error.Message}", error);
+        }
+        finally
+        {
+            AppDomain.CurrentDomain.ProcessExit -= Remove;
+            Delete(temporary);
+        }
+    }
+
+    /// <exception cref="AiOutliersException">The file cannot be written.</exception>
+    public static Task WriteTextAsync(string path, Func<TextWriter, Task> write) => WriteAsync(path, async file =>
+    {
+        await using var writer = new StreamWriter(file) { NewLine = "\n" };
+        await write(writer);
+    });
+
+    private static void Delete(string temporary)
+    {
+        try
+        {
+            File.Delete(temporary);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // It could not be written either, and that is what is said.
         }
     }
 }

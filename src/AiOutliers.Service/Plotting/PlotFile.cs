@@ -7,7 +7,7 @@ using SkiaSharp;
 
 namespace AiOutliers.Service.Plotting;
 
-/// <summary>Writes a plot as SVG or PNG: to a temporary file first, so that what was there stays until the new one is whole.</summary>
+/// <summary>Writes a plot as SVG or PNG.</summary>
 internal static partial class PlotFile
 {
     /// <summary>What a viewer without ours takes.</summary>
@@ -40,22 +40,13 @@ internal static partial class PlotFile
     private static void Write(string path, SKSize size, Action<SKCanvas> draw)
     {
         CheckName(path);
-        var temporary = path + ".tmp";
-        try
+        WholeFile.Write(path, file =>
         {
-            using (var file = File.Create(temporary))
-            {
-                if (IsSvg(path))
-                    WriteSvg(file, size, draw);
-                else
-                    WritePng(file, size, draw);
-            }
-            File.Move(temporary, path, overwrite: true);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new AiOutliersException(ErrorKind.BadInput, $"'{path}' cannot be written: {error.Message}", error);
-        }
+            if (IsSvg(path))
+                WriteSvg(file, size, draw);
+            else
+                WritePng(file, size, draw);
+        });
     }
 
     public static void CheckName(string path)

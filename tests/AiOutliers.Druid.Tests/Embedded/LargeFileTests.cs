@@ -64,6 +64,28 @@ public sealed class LargeFileTests
             + "a Parquet file whose rows are in order of time may be of any size");
     }
 
+    /// <summary>As many texts as rows: what is sorted does not fit into the memory that a service gives, and what is kept does.</summary>
+    [Fact]
+    public async Task File_WithDifferentTexts_IsLoadedByTheFirstQuestion()
+    {
+        using var folder = new TemporaryFolder();
+        using var temporary = new TemporaryFolder();
+        await using (var csv = File.CreateText(Path.Combine(folder.Path, "t.csv")))
+        {
+            csv.WriteLine("__time,host,bytes");
+            for (var row = 0; row < 600_000; row++)
+                csv.WriteLine($"2024-01-0{1 + row % 7}T00:00:00Z,a-rather-long-host-{row * 7919L % 1_000_003}-of-its-own,{row}");
+        }
+        using var engine = new EmbeddedEngine(folder.Path, options: new() { MemoryMegabytes = 96, TemporaryPath = temporary.Path });
+
+        var answer = await engine.QueryAsync("""
+            {"queryType":"timeseries","dataSource":"t","granularity":"day","intervals":["2024-01-01/2024-01-08"],
+             "aggregations":[{"type":"count","name":"n"}]}
+            """u8.ToArray());
+
+        answer.Column("n").ToArray().Sum().ShouldBe(600_000);
+    }
+
     private static EmbeddedOptions Small(TemporaryFolder temporary) =>
         new() { MemoryMegabytes = 12, TemporaryMegabytes = 1, TemporaryPath = temporary.Path };
 

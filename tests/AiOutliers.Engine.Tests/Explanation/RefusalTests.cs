@@ -66,6 +66,23 @@ public sealed class RefusalTests
         report.Warnings.ShouldBe(["Not all that is known of the elements could be asked: Resource limit exceeded."]);
     }
 
+    /// <summary>One target has twice as much, another nothing: of what is left of the total, a share would be thousands of percent.</summary>
+    [Fact]
+    public async Task Words_TotalThatHardlyDeviates_TellNoShares()
+    {
+        using var flows = new FlowFolder(factor: static (week, target) =>
+            week > 0 ? 1 : target == "10.0.0.3" ? 2 : target == "10.0.0.4" ? 0 : 1);
+
+        var report = await flows.ExplainAsync(FlowFolder.Request("dst_ip", "dst_port"));
+
+        report.Verdict.ShouldBe(ExplanationVerdict.HardlyDeviates);
+        report.Elements.ShouldNotBeEmpty();
+        var words = ExplanationWords.Of(report);
+        words.Count.ShouldBe(1 + report.Elements.Count);
+        words[0].ShouldStartWith("bytes hardly deviates here: ");
+        words.Skip(1).ShouldAllBe(static line => line.StartsWith("dst_"));
+    }
+
     private static Task<ExplanationReport> ExplainAsync(FlowFolder flows, Func<string, bool> refuses) =>
         flows.ExplainAsync(FlowFolder.Request(Dimensions), refuses: refuses);
 }

@@ -44,7 +44,10 @@ internal sealed record TopSeries(HashSet<SeriesKey> Keys, bool IsCut, string Met
         if (!IsCut || query.Dimensions?.All(static dimension => dimension.Text is not null) != true)
             return query;
         string[] names = [.. query.Dimensions.Select(static dimension => dimension.Text!)];
-        var any = new FilterSpec { Type = "or", Fields = [.. Keys.Select(key => Only(key, names))] };
+        // Of one dimension a list is short: a thousand addresses are sent, where their selectors would not be.
+        var any = names is [var one]
+            ? new FilterSpec { Type = "in", Dimension = one, Values = [.. Keys.Select(key => ValueOf(key.Parts.ToDictionary(), one))] }
+            : new FilterSpec { Type = "or", Fields = [.. Keys.Select(key => Only(key, names))] };
         var limited = query with { Filter = query.Filter is null ? any : new() { Type = "and", Fields = [query.Filter, any] } };
         return limited.ToUtf8Json().Length <= LongestFilter ? limited : query;
     }
@@ -56,11 +59,14 @@ internal sealed record TopSeries(HashSet<SeriesKey> Keys, bool IsCut, string Met
         [
             .. dimensions.Select(name => new FilterSpec
             {
-                Type = "selector", Dimension = name, Value = JsonSerializer.SerializeToElement(values.GetValueOrDefault(name)),
+                Type = "selector", Dimension = name, Value = ValueOf(values, name),
             }),
         ];
-        return parts is [var one] ? one : new() { Type = "and", Fields = parts };
+        return new() { Type = "and", Fields = parts };
     }
+
+    private static JsonElement ValueOf(Dictionary<string, string> values, string name) =>
+        JsonSerializer.SerializeToElement(values.GetValueOrDefault(name));
 
     private static SeriesKey KeyOf(JsonElement row, string[] dimensions)
     {
