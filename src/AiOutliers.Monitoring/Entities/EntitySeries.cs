@@ -20,8 +20,11 @@ internal readonly struct EntitySeries(MonitorEntities state, EntityShard shard, 
     /// <summary>To look at more of them would take as long as a judgement.</summary>
     private const uint MostBuckets = 12;
 
-    /// <summary>Changes of level that are far away are looked at again after so many buckets.</summary>
-    private const uint FarBuckets = 6;
+    /// <summary>
+    /// Changes of level that are far away are looked at again after so many buckets: not the six of a half hour, so that its blocks begin
+    /// elsewhere each time.
+    /// </summary>
+    private const uint FarBuckets = 5;
 
     private readonly uint _first = Math.Max(shard.Times[slot].First, state.Start);
 
