@@ -8,10 +8,11 @@ public sealed class LoopTests
     [Fact]
     public async Task Stop_BeforeTheFirstStep_IsNotAFailure()
     {
-        var steps = 0;
-        using var loop = Loop(_ => Task.FromResult(steps++));
+        var (steps, clock) = (0, new StandingClock());
+        using var loop = Loop(_ => Task.FromResult(steps++), clock);
 
         await loop.StartAsync(TestContext.Current.CancellationToken);
+        await clock.Asked.Task;
         await loop.StopAsync(TestContext.Current.CancellationToken);
 
         loop.ExecuteTask!.Status.ShouldBe(TaskStatus.RanToCompletion);
@@ -47,7 +48,20 @@ public sealed class LoopTests
         steps.ShouldBe(2);
     }
 
-    private Loop Loop(Func<CancellationToken, Task> run) => new("a test", run, new Hurry(), NullLogger<Loop>.Instance);
+    private static Loop Loop(Func<CancellationToken, Task> run, TimeProvider? time = null) =>
+        new("a test", run, time ?? new Hurry(), NullLogger<Loop>.Instance);
+
+    /// <summary>Its pauses never end.</summary>
+    private sealed class StandingClock : TimeProvider
+    {
+        public TaskCompletionSource Asked { get; } = new();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            Asked.TrySetResult();
+            return System.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, period);
+        }
+    }
 
     /// <summary>Waits a fiftieth of what is asked: 6 ms before the first step, 0.2 s after a failure.</summary>
     private sealed class Hurry : TimeProvider
