@@ -36,7 +36,7 @@ internal sealed class MonitorEntities(EntityLayout layout)
     /// <summary>The oldest bucket whose values were read.</summary>
     public uint KnownFrom => Reading.Together > 0 ? Math.Max(Start, Reading.ReadFrom ?? End) : Start;
 
-    /// <summary>From now on the values themselves are kept, for a state that is dropped soon: four times as much memory, and more.</summary>
+    /// <summary>From now on the values themselves are kept, for a state that is dropped soon: five times as much memory.</summary>
     public void KeepExact() => _places.AreExact = true;
 
     /// <summary>Whether enough of the entities' history was read to judge them.</summary>

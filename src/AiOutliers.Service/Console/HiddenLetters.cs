@@ -17,6 +17,7 @@ internal static partial class HiddenLetters
         : html;
 
     [GeneratedRegex(
-        "<(textarea|pre)(?=[ >]).*?</\\1>|<[^>]*>|(?<hidden>&#x(?:61C|200B|200E|200F|202[A-E]|2060|206[6-9]|FEFF);)", RegexOptions.Singleline)]
+        "<(textarea|pre)(?=[ >]).*?</\\1>|<[^>]*>|(?<hidden>&#x(?:61C|200B|200E|200F|202[A-E]|2060|206[6-9]|FEFF);)",
+        RegexOptions.Singleline)]
     private static partial Regex Places();
 }

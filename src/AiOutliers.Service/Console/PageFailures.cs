@@ -22,7 +22,8 @@ internal sealed class PageFailures : IFailureWriter
         ConsoleRoutes.Protect(context.Response.Headers);
         if (failure.Status == StatusCodes.Status401Unauthorized && !services.GetRequiredService<KeyRing>().IsEmpty)
             return SignInRoutes.Form(context, settings, time, isWrong: false).ExecuteAsync(context);
-        return PageResult.Of<FailurePage>(PageContext.Of(context, settings, time), ViewOf(context, failure), failure.Status).ExecuteAsync(context);
+        var page = PageResult.Of<FailurePage>(PageContext.Of(context, settings, time), ViewOf(context, failure), failure.Status);
+        return page.ExecuteAsync(context);
     }
 
     private static ConsoleFailure ViewOf(HttpContext context, Failure failure) => failure.Status switch

@@ -12,11 +12,11 @@ internal sealed class Loop(string name, Func<CancellationToken, Task> run, TimeP
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // The host's start does not wait for the first step. The first requests come before it: they find a free core.
-        await Task.Delay(Head, time, stoppingToken);
-        while (true)
+        for (var pause = Head; ; pause = Pause)
         {
             try
             {
+                await Task.Delay(pause, time, stoppingToken);
                 await run(stoppingToken);
                 return;
             }
@@ -29,7 +29,6 @@ internal sealed class Loop(string name, Func<CancellationToken, Task> run, TimeP
                 // A defect in something that runs beside must not end the answers; it is logged whole, and the loop begins anew.
                 logger.LogError(error, "{Loop} failed and begins again", name);
             }
-            await Task.Delay(Pause, time, stoppingToken);
         }
     }
 }

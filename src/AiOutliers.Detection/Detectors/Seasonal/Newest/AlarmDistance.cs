@@ -12,7 +12,7 @@ public readonly record struct AlarmDistance(double Sharp, double Sustained, doub
     // Below these no alarm was seen (generator, seeds below 100): what is estimated differs by up to a fifth from what a judgement finds.
     private const double NearSharp = 0.8, NearSustained = 0.8;
 
-    /// <summary>The statistics are exact. Values are kept with an error of 2^-12: of the least noise, .03, that is up to a hundredth.</summary>
+    /// <summary>The statistics are exact. Values are kept with an error of 2^-12: up to a hundredth of the least noise, 0.03.</summary>
     private const double NearLevel = 0.98;
 
     /// <summary>Nothing is known, which is near enough.</summary>

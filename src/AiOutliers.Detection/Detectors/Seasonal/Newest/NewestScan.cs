@@ -8,7 +8,7 @@ internal static class NewestScan
 {
     private const double OddSharp = 9, OddSustained = 4;
 
-    /// <summary>So much of what a point must reach by itself. What lasts rests on the usual alone, which is estimated from less here.</summary>
+    /// <summary>So much of what a point must reach alone. What lasts rests on the usual, which is estimated from less here.</summary>
     private const double Share = 0.6, SustainedShare = 0.3;
 
     /// <summary>What is nearer to the usual of its time of day raises no alarm by itself.</summary>
