@@ -21,10 +21,10 @@ internal readonly struct EntitySeries(MonitorEntities state, EntityShard shard, 
     private const uint MostBuckets = 12;
 
     /// <summary>
-    /// Changes of level that are far away are looked at again after so many buckets: not the six of a half hour, so that its blocks begin
-    /// elsewhere each time.
+    /// Changes of level that are far away are looked at again after so many buckets. The number shares no factor with the six of a half
+    /// hour, so the blocks begin elsewhere each time.
     /// </summary>
-    private const uint FarBuckets = 5;
+    private const uint FarBuckets = 11;
 
     private readonly uint _first = Math.Max(shard.Times[slot].First, state.Start);
 
