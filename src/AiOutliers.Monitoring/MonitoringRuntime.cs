@@ -136,7 +136,7 @@ public sealed class MonitoringRuntime : IAsyncDisposable
         new AlertDeliverer(_outbox, Catalog.Alerts, _senders, Clock, loggers.CreateLogger<AlertDeliverer>()).RunAsync(cancellation);
 
     /// <summary>Sends a sample to a contact.</summary>
-    /// <exception cref="Detection.AiOutliersException">There is no such contact, or it does not take the message.</exception>
+    /// <exception cref="Detection.AiOutliersException">The contact does not exist, or does not take the message.</exception>
     public async Task TestContactAsync(string name, Actor actor, CancellationToken cancellation)
     {
         await new ContactTest(Catalog.Alerts, _senders, Clock).RunAsync(name, cancellation);

@@ -34,7 +34,7 @@ internal sealed class KeyNumbers(int dimensions)
     /// <param name="keys">The keys.</param>
     /// <param name="most">All are below it.</param>
     /// <param name="times">The rows' times.</param>
-    /// <param name="numbers">Gets the numbers; 0 where there is no time.</param>
+    /// <param name="numbers">Gets the numbers; 0 where the time is missing.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void OfAll(ReadOnlySpan<int> keys, int most, ReadOnlySpan<long> times, Span<int> numbers)
     {

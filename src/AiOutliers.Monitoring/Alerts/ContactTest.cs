@@ -5,7 +5,7 @@ namespace AiOutliers.Monitoring.Alerts;
 /// <summary>Sends a sample to a contact, at once and once.</summary>
 internal sealed class ContactTest(AlertDocumentStore documents, AlertSenders senders, TimeProvider clock)
 {
-    /// <exception cref="AiOutliersException">There is no such contact, or it does not take the message.</exception>
+    /// <exception cref="AiOutliersException">The contact does not exist, or does not take the message.</exception>
     public async Task RunAsync(string name, CancellationToken cancellation)
     {
         var (contacts, _) = await documents.ListAsync(cancellation);
