@@ -125,6 +125,7 @@ public sealed class DocumentReaderTests
 
     [Theory]
     [InlineData("webhook: { url: here }", "5: spec.webhook.url takes an http or https URL")]
+    [InlineData("webhook:", "5: spec. has nothing in webhook")]
     [InlineData("webhook: {}", "5: spec.webhook.url is missing")]
     [InlineData("webhook: { url: 'http://a' }\n  slack: { url: 'http://a' }", "5: spec. needs one of webhook")]
     [InlineData("email: { server: mail, from: a@b, to: [x@y], security: some }", "5: spec.email.security takes starttls, tls or none")]
