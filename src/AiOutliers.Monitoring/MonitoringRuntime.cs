@@ -159,9 +159,10 @@ public sealed class MonitoringRuntime : IAsyncDisposable
 
     private MonitorScheduler Scheduler(OutlierAnalyzer analyzer, IDruidSource source, ILoggerFactory loggers)
     {
-        var parts = new MonitorParts(this, StatesOf(loggers), analyzer, source);
+        var states = StatesOf(loggers);
+        var parts = new MonitorParts(this, states, analyzer, source);
         return new(
-            Database, Catalog, new(Catalog, parts.Runner, parts.Late, parts.Backfill, parts.Ahead, Clock), Clock,
+            Database, Catalog, new(Catalog, parts.Runner, parts.Late, parts.Backfill, parts.Ahead, Clock), states, Clock,
             loggers.CreateLogger<MonitorScheduler>());
     }
 }

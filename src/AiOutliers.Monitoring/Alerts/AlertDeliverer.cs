@@ -78,11 +78,16 @@ internal sealed class AlertDeliverer(
             await outbox.DeliveredAsync(batch, cancellation);
             logger.LogInformation("Told {Contact} of {Count} incidents", name, batch.Count);
         }
-        catch (Exception error) when (error is DeliveryException or AiOutliersException { Kind: ErrorKind.BadConfiguration })
+        catch (Exception error)
+            when (error is not (OperationCanceledException or AiOutliersException { Kind: not ErrorKind.BadConfiguration }))
         {
+            // What nobody foresees, as a message of another version, is noted like a receiver that fails: else it came back for ever.
+            var isKnown = error is DeliveryException or AiOutliersException;
+            var reason = isKnown ? error.Message : $"an unexpected failure ({error.GetType().Name}); the log has it";
             logger.LogWarning(
-                "{Contact} could not be told, attempt {Attempt}: {Reason}", name, batch.Max(static row => row.Attempts) + 1, error.Message);
-            await outbox.FailedAsync(batch, error.Message, cancellation);
+                isKnown ? null : error, "{Contact} could not be told, attempt {Attempt}: {Reason}", name,
+                batch.Max(static row => row.Attempts) + 1, reason);
+            await outbox.FailedAsync(batch, reason, cancellation);
         }
     }
 
