@@ -17,16 +17,18 @@ internal sealed class AlertDeliverer(
 
     public async Task RunAsync(CancellationToken cancellation)
     {
-        while (true)
+        for (string? told = null; ;)
         {
             try
             {
                 while (await outbox.ClaimAsync([.. _running.Keys], cancellation) is { Count: > 0 } batch)
                     Start(batch, cancellation);
+                told = null;
             }
             catch (AiOutliersException error)
             {
-                logger.LogWarning("Alerts cannot be sent, it is tried again: {Reason}", error.Message);
+                if (error.Message != told)
+                    logger.LogWarning("Alerts cannot be sent, it is tried again: {Reason}", told = error.Message);
                 await Task.Delay(Pause, clock, cancellation);
             }
             await Task.Delay(Poll, clock, cancellation);

@@ -32,15 +32,17 @@ internal sealed class MonitorScheduler(
 
     public async Task RunAsync(CancellationToken cancellation)
     {
-        while (true)
+        for (string? told = null; ;)
         {
             try
             {
                 await StartDueAsync(cancellation);
+                told = null;
             }
             catch (AiOutliersException error)
             {
-                logger.LogWarning("Monitors cannot run, it is tried again: {Reason}", error.Message);
+                if (error.Message != told)
+                    logger.LogWarning("Monitors cannot run, it is tried again: {Reason}", told = error.Message);
                 await Task.Delay(Pause, clock, cancellation);
             }
             await Task.Delay(Poll, clock, cancellation);
