@@ -5,7 +5,7 @@ namespace AiOutliers.Detection;
 /// and what to do; it holds no secret and no stack trace. <see cref="Kind"/> decides status code, exit code and log level, in one place
 /// each.
 /// </summary>
-public sealed class AiOutliersException : Exception
+public class AiOutliersException : Exception
 {
     public AiOutliersException(ErrorKind kind, string message, Exception? inner = null) : base(message, inner) => Kind = kind;
 

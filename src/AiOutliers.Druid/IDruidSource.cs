@@ -24,6 +24,15 @@ public interface IDruidSource
     /// </exception>
     Task<SeriesSet> SeriesAsync(ReadOnlyMemory<byte> query, CancellationToken cancellation = default);
 
+    /// <summary>The same, given up as soon as there are more series than that. A source that cannot stop reads all.</summary>
+    /// <param name="query">A native query, UTF-8 JSON.</param>
+    /// <param name="most">The most series.</param>
+    /// <param name="cancellation">Gives the query up.</param>
+    /// <exception cref="TooLargeException">There are more.</exception>
+    /// <exception cref="AiOutliersException">As without a limit.</exception>
+    Task<SeriesSet> SeriesAsync(ReadOnlyMemory<byte> query, int most, CancellationToken cancellation = default) =>
+        SeriesAsync(query, cancellation);
+
     /// <summary>The answer as it comes: JSON in UTF-8, of queries of any type.</summary>
     /// <param name="query">A native query, UTF-8 JSON.</param>
     /// <param name="cancellation">Gives the query up.</param>

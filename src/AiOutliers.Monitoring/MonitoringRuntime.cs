@@ -17,13 +17,9 @@ namespace AiOutliers.Monitoring;
 /// <summary>The parts of this room over one database, put together for the service and the commands.</summary>
 public sealed class MonitoringRuntime : IAsyncDisposable
 {
-    private static readonly TimeSpan Look = TimeSpan.FromSeconds(15);
-
-    /// <summary>An hour.</summary>
-    private const int TurnsBetweenDeletions = 240;
-
     private readonly AlertSenders _senders;
     private readonly Outbox _outbox;
+    private readonly DatabaseWatch _watch;
     private readonly Lock _opening = new();
     private EntityStates? _states;
 
@@ -39,6 +35,7 @@ public sealed class MonitoringRuntime : IAsyncDisposable
         Runs = new(Database);
         Maintenance = new(Database, clock);
         Audit = new(Database, clock);
+        _watch = new(Database, Maintenance, settings.Keep, clock);
         (_outbox, _senders) = (new(Database, clock), new(clock));
     }
 
@@ -68,7 +65,10 @@ public sealed class MonitoringRuntime : IAsyncDisposable
     }
 
     /// <summary>As it was when somebody last looked.</summary>
-    public MonitoringCounts Counts { get; private set; } = MonitoringCounts.None;
+    public MonitoringCounts Counts => _watch.Counts;
+
+    /// <summary>Whether the database answered the last time; null when nobody has looked, or it holds nothing yet.</summary>
+    public bool? IsDatabaseUp => _watch.IsUp;
 
     /// <summary>The state of entities on this node.</summary>
     public EntityCounts Entities => _states?.Counts ?? EntityCounts.None;
@@ -107,25 +107,8 @@ public sealed class MonitoringRuntime : IAsyncDisposable
         new CostEstimate(Engine, source).OfAsync(monitor, Clock.GetUtcNow(), cancellation);
 
     /// <summary>Keeps the numbers up to date and deletes what is too old, until cancelled.</summary>
-    public async Task RunRetentionAsync(ILoggerFactory loggers, CancellationToken cancellation)
-    {
-        var logger = loggers.CreateLogger<Maintenance>();
-        for (var turn = 0; ; turn++)
-        {
-            try
-            {
-                Counts = await MonitoringCounts.ReadAsync(Database, cancellation);
-                if (turn % TurnsBetweenDeletions == 0 && Database.MayExist
-                    && await Maintenance.DeleteOldAsync(Settings.Keep, cancellation) is > 0 and var count)
-                    logger.LogInformation("Deleted {Count} rows that were older than {Days} days", count, Settings.Keep.TotalDays);
-            }
-            catch (Detection.AiOutliersException error)
-            {
-                logger.LogWarning("The database cannot be looked at: {Reason}", error.Message);
-            }
-            await Task.Delay(Look, Clock, cancellation);
-        }
-    }
+    public Task RunRetentionAsync(ILoggerFactory loggers, CancellationToken cancellation) =>
+        _watch.RunAsync(loggers.CreateLogger<Maintenance>(), cancellation);
 
     /// <summary>Runs the windows that are due now.</summary>
     public Task RunDueAsync(OutlierAnalyzer analyzer, IDruidSource source, ILoggerFactory loggers, CancellationToken cancellation) =>
@@ -176,9 +159,10 @@ public sealed class MonitoringRuntime : IAsyncDisposable
 
     private MonitorScheduler Scheduler(OutlierAnalyzer analyzer, IDruidSource source, ILoggerFactory loggers)
     {
-        var parts = new MonitorParts(this, StatesOf(loggers), analyzer, source);
+        var states = StatesOf(loggers);
+        var parts = new MonitorParts(this, states, analyzer, source);
         return new(
-            Database, Catalog, new(Catalog, parts.Runner, parts.Late, parts.Backfill, parts.Ahead, Clock), Clock,
+            Database, Catalog, new(Catalog, parts.Runner, parts.Late, parts.Backfill, parts.Ahead, Clock), states, Clock,
             loggers.CreateLogger<MonitorScheduler>());
     }
 }

@@ -25,7 +25,7 @@ internal static class NodeMetrics
     /// <param name="dependencies">By name: whether it answers; null when it is not used, or not asked yet.</param>
     public static void WatchDependencies(Meter meter, Dictionary<string, Func<bool?>> dependencies) => meter.CreateObservableGauge(
         "aioutliers.dependency.up", () => UpOf(dependencies),
-        description: "1 when what this node depends on answers: source, redis, s3, consul; 0 when it does not.");
+        description: "1 when what this node depends on answers: source, redis, s3, consul, database; 0 when it does not.");
 
     private static IEnumerable<Measurement<int>> UpOf(Dictionary<string, Func<bool?>> dependencies)
     {

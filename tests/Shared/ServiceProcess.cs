@@ -1,42 +1,18 @@
 using System.Diagnostics;
-using System.Text;
 
 namespace AiOutliers.Tests.Shared;
 
-/// <summary>The real service in a process of its own, on a free loopback port; killed when disposed.</summary>
-internal sealed class ServiceProcess : IAsyncDisposable
+/// <summary>The real service in a process of its own, on a free loopback port.</summary>
+internal sealed class ServiceProcess : HeardProcess
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
-    private readonly Process _process;
-    private readonly StringBuilder _log = new();
     private readonly TaskCompletionSource<Uri> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private ServiceProcess(ProcessStartInfo start)
-    {
-        _process = new Process { StartInfo = start, EnableRaisingEvents = true };
-        _process.OutputDataReceived += (_, line) => Hear(line.Data);
-        _process.ErrorDataReceived += (_, line) => Hear(line.Data);
-        _process.Exited += (_, _) => _ready.TrySetException(new InvalidOperationException("The service ended before it was ready:\n" + Log));
-    }
+    private ServiceProcess(ProcessStartInfo start) : base(start) => Process.Exited += (_, _) =>
+        _ready.TrySetException(new InvalidOperationException("The service ended before it was ready:\n" + Log));
 
     public Uri Address { get; private set; } = null!;
 
     public HttpClient Client { get; private set; } = null!;
-
-    public int ProcessId => _process.Id;
-
-    public bool HasExited => _process.HasExited;
-
-    /// <summary>What it has written so far, standard output and error.</summary>
-    public string Log
-    {
-        get
-        {
-            lock (_log)
-                return _log.ToString();
-        }
-    }
 
     /// <summary>Waits for words in the log: a line may come after the answer of which it tells.</summary>
     public async Task SaysAsync(string words)
@@ -57,7 +33,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
     public static async Task<ServiceProcess> StartAsync(
         IReadOnlyList<string> command, IReadOnlyDictionary<string, string>? settings = null, IEnumerable<string>? arguments = null, string? folder = null)
     {
-        var start = new ProcessStartInfo(command[0]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder ?? "" };
+        var start = new ProcessStartInfo(command[0]) { WorkingDirectory = folder ?? "" };
         foreach (var argument in command.Skip(1).Append("serve").Concat(arguments ?? []))
             start.ArgumentList.Add(argument);
         start.Environment["OutliersServerProduction__outliers_binding_address"] = "127.0.0.1";
@@ -65,39 +41,21 @@ internal sealed class ServiceProcess : IAsyncDisposable
         foreach (var (key, value) in settings ?? new Dictionary<string, string>())
             start.Environment[key] = value;
         var service = new ServiceProcess(start);
-        service._process.Start();
-        service._process.BeginOutputReadLine();
-        service._process.BeginErrorReadLine();
+        service.Begin();
         service.Address = await service._ready.Task.WaitAsync(Patience);
         service.Client = new HttpClient { BaseAddress = service.Address, Timeout = Patience };
         return service;
     }
 
-    /// <summary>Asks it to end, as systemd does (SIGTERM), and waits.</summary>
-    /// <returns>The exit code.</returns>
-    public async Task<int> StopAsync()
-    {
-        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString()]);
-        await kill.WaitForExitAsync();
-        await _process.WaitForExitAsync().WaitAsync(Patience);
-        return _process.ExitCode;
-    }
-
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
         Client?.Dispose();
-        if (!_process.HasExited)
-            _process.Kill(entireProcessTree: true);
-        await _process.WaitForExitAsync();
-        _process.Dispose();
+        await KillAsync(withChildren: true);
+        await base.DisposeAsync();
     }
 
-    private void Hear(string? line)
+    protected override void Heard(string line)
     {
-        if (line is null)
-            return;
-        lock (_log)
-            _log.AppendLine(line);
         const string Ready = "Ready on ";
         var at = line.IndexOf(Ready, StringComparison.Ordinal);
         if (at >= 0)

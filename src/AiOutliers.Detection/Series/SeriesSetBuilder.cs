@@ -22,6 +22,9 @@ public sealed class SeriesSetBuilder
     /// <summary>Intervals whose rows are not whole, in milliseconds since 1970: their values are missing.</summary>
     public IReadOnlyList<(long From, long Until)> Missing { get; init; } = [];
 
+    /// <summary>More series are not kept.</summary>
+    public int MostSeries { get; init; } = int.MaxValue;
+
     /// <summary>Rows added so far.</summary>
     public int Rows => _rows.Count;
 
@@ -58,16 +61,18 @@ public sealed class SeriesSetBuilder
     /// <summary>Ends a row.</summary>
     /// <param name="time">Milliseconds since 1970-01-01T00:00Z.</param>
     /// <param name="timestamp">The same instant as it came; null for its <see cref="CanonicalTimestamp"/>.</param>
-    /// <exception cref="AiOutliersException">There are too many.</exception>
+    /// <exception cref="TooLargeException">There are too many, or too many series.</exception>
     public void AddRow(long time, string? timestamp)
     {
         if ((Rows + 1L) * Math.Max(1, _metrics.All.Count) > MostValues)
         {
-            throw new AiOutliersException(ErrorKind.BadInput,
+            throw new TooLargeException(
                 $"more than {Counted.Of(Rows, "row")} of {Counted.Of(_metrics.All.Count, "metric")} are too many; "
                 + "ask for fewer series or metrics, a shorter interval or a coarser granularity");
         }
         var series = _index.OfRow();
+        if (series == MostSeries)
+            throw TooLargeException.Series($"more than {MostSeries:N0}", MostSeries);
         if (series == _series.Count)
             _series.Add((SeriesRows.NoRow, 0));
         var (last, count) = _series[series];

@@ -20,7 +20,7 @@ internal sealed class BrokerAnswers(BrokerOptions options)
     }
 
     /// <summary>What begins with an array is rows; everything else is short, and an error.</summary>
-    public async Task<SeriesSet> SeriesAsync(DruidQuery query, HttpResponseMessage response, CancellationToken cancellation)
+    public async Task<SeriesSet> SeriesAsync(DruidQuery query, int most, HttpResponseMessage response, CancellationToken cancellation)
     {
         var stream = await HeadStream.OpenAsync(await response.Content.ReadAsStreamAsync(cancellation), cancellation);
         stream.SkipBlanks();
@@ -36,6 +36,7 @@ internal sealed class BrokerAnswers(BrokerOptions options)
         var width = (long)(BucketedQuery.Of(query)?.Width.TotalMilliseconds ?? 1);
         var layout = AnswerLayout.Of(query) with
         {
+            MostSeries = most,
             Missing = [.. partial.Missing.Select(interval => (interval.From - width + 1, interval.Until))],
         };
         try
@@ -43,7 +44,7 @@ internal sealed class BrokerAnswers(BrokerOptions options)
             var series = await SeriesReader.ReadAsync(stream, lines: false, layout, cancellation);
             return series.WithWarnings(partial.Warnings(response));
         }
-        catch (AiOutliersException error)
+        catch (AiOutliersException error) when (error is not TooLargeException)
         {
             throw Unusable(error, response);
         }

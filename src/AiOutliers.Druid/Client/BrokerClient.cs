@@ -42,7 +42,10 @@ public sealed class BrokerClient : IDruidSource, IDruidCatalog, IDisposable
         AskAsync(query, (_, response, stop) => _answers.TableAsync(response, stop), cancellation);
 
     public Task<SeriesSet> SeriesAsync(ReadOnlyMemory<byte> query, CancellationToken cancellation = default) =>
-        AskAsync(query, _answers.SeriesAsync, cancellation);
+        SeriesAsync(query, int.MaxValue, cancellation);
+
+    public Task<SeriesSet> SeriesAsync(ReadOnlyMemory<byte> query, int most, CancellationToken cancellation = default) =>
+        AskAsync(query, (parsed, response, stop) => _answers.SeriesAsync(parsed, most, response, stop), cancellation);
 
     public Task<byte[]> AnswerAsync(ReadOnlyMemory<byte> query, CancellationToken cancellation = default) =>
         AskAsync(query, (_, response, stop) => _answers.WholeAsync(response, static body => body.ToArray(), stop), cancellation);

@@ -11,9 +11,6 @@ internal sealed class AggregatedQuery
     /// <summary>The start of a row's bucket in the aggregated rows.</summary>
     public const string Bucket = "__bucket";
 
-    /// <summary>A year at one minute, and some more.</summary>
-    private const int MostBuckets = 600_000;
-
     private readonly DataTable _table;
     private readonly string _where;
     private readonly List<(string Name, Column Column)> _aggregations;
@@ -29,7 +26,7 @@ internal sealed class AggregatedQuery
         _table = VirtualColumns.AddTo(table, query, Parameters);
         Buckets = BucketParser.Parse(query.Granularity);
         Intervals = QueryIntervals.Parse(query.Intervals);
-        Covered = [.. Cover()];
+        Time = new(Intervals, table.Segments, Buckets);
         var times = string.Join(" OR ", Intervals.Select(table.Within));
         _where = query.Filter is null ? $"({times})" : $"({times}) AND {new FilterSql(_table, Parameters).Translate(query.Filter)}";
         var aggregators = new AggregatorSql(_table, Parameters);
@@ -59,14 +56,10 @@ internal sealed class AggregatedQuery
 
     public IReadOnlyList<Interval> Intervals { get; }
 
-    /// <summary>The parts of the intervals between the first and last row of each day, the ends inside.</summary>
-    public IReadOnlyList<Interval> Covered { get; }
+    public CoveredTime Time { get; }
 
     /// <summary>The names of the results in order: aggregations, then post-aggregations.</summary>
     public IReadOnlyList<string> Names { get; }
-
-    /// <summary>The time of the one row of granularity all: the interval's start, or the first row's time where that is later.</summary>
-    public long TimeOfAll => Covered.Count > 0 ? Math.Max(Intervals[0].Start, Covered[0].Start) : Intervals[0].Start;
 
     public Column Column(string name) => _table.Column(name);
 
@@ -81,26 +74,9 @@ internal sealed class AggregatedQuery
         return null;
     }
 
-    /// <summary>The starts of all buckets that Druid would answer with when it fills the empty ones, in order.</summary>
-    public List<long> AllBuckets()
-    {
-        var expected = Buckets.Width > 0 ? Covered.Sum(part => (part.End - part.Start) / Buckets.Width + 2) : 0;
-        var starts = new List<long>((int)Math.Min(MostBuckets, expected));
-        foreach (var part in Covered)
-        {
-            for (var start = Buckets.StartOf(part.Start); start <= part.End; start = Buckets.After(start))
-            {
-                if (starts.Count == 0 || start > starts[^1])
-                    starts.Add(start);
-                if (starts.Count > MostBuckets)
-                    throw TooManyBuckets();
-            }
-        }
-        return starts;
-    }
-
-    private static Detection.AiOutliersException TooManyBuckets() =>
-        Unsupported.Wrong($"it has more than {MostBuckets} buckets; choose a coarser granularity or set skipEmptyBuckets");
+    /// <summary>The keys of each row, not grouped, as a subquery.</summary>
+    public string Keys(IReadOnlyList<GroupKey> keys) =>
+        $"SELECT {string.Join(", ", keys.Select(static key => As(key.Sql, key.Name)))} FROM {Rows(keys)} WHERE {_where}";
 
     /// <summary>The aggregated rows as a subquery, with what is computed from them.</summary>
     /// <param name="keys">What to group by besides the bucket.</param>
@@ -108,8 +84,7 @@ internal sealed class AggregatedQuery
     /// <param name="noRows">Aggregate nothing: what an empty bucket holds.</param>
     public string Sql(IReadOnlyList<GroupKey> keys, bool byBucket, bool noRows = false)
     {
-        var rows = keys.Aggregate(_table.Sql, static (sql, key) => key.Spread(sql));
-        var source = byBucket && !Buckets.IsFixed ? WithBuckets(rows) : rows;
+        var source = byBucket && !Buckets.IsFixed ? WithBuckets(Rows(keys)) : Rows(keys);
         var bucket = !byBucket ? null : Buckets.IsFixed ? Buckets.Sql(DataTable.Time) : "__start";
         var groups = new List<string>();
         if (bucket is not null)
@@ -126,27 +101,15 @@ internal sealed class AggregatedQuery
         return $"SELECT *{computed} FROM ({inner})";
     }
 
+    /// <summary>What stands after FROM: a row of several values once for each.</summary>
+    private string Rows(IReadOnlyList<GroupKey> keys) => keys.Aggregate(_table.Sql, static (sql, key) => key.Spread(sql));
+
     /// <summary>The rows beside the bucket that each lies in, for buckets of different widths.</summary>
     private string WithBuckets(string rows)
     {
-        var starts = $"SELECT unnest({Parameters.Add(AllBuckets())}::BIGINT[]) AS __start";
+        var starts = $"SELECT unnest({Parameters.Add(Time.AllBuckets())}::BIGINT[]) AS __start";
         return $"{rows} AS source ASOF JOIN ({starts}) AS bucket ON source.{DataTable.Time} >= bucket.__start";
     }
 
     private static string As(string sql, string name) => $"{sql} AS {Embedded.Column.Quote(name)}";
-
-    private IEnumerable<Interval> Cover()
-    {
-        foreach (var interval in Intervals)
-        {
-            foreach (var segment in _table.Segments)
-            {
-                var part = new Interval(Math.Max(interval.Start, segment.Start), Math.Min(interval.End - 1, segment.End));
-                // The last bucket reaches to its own end, which may lie behind the last row.
-                var reach = Buckets.IsAll ? segment.End : Buckets.After(Buckets.StartOf(segment.End)) - 1;
-                if (part.Start <= Math.Min(interval.End - 1, reach))
-                    yield return part with { End = Math.Max(part.Start, Math.Min(interval.End - 1, reach)) };
-            }
-        }
-    }
 }

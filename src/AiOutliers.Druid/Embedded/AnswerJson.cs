@@ -29,9 +29,9 @@ internal static class AnswerJson
     public static byte[] TopN(AggregatedQuery query, (List<object?[]> Rows, string Dimension) answer) => Write(json =>
     {
         var names = new[] { answer.Dimension }.Concat(query.Names).ToArray();
-        var buckets = answer.Rows.ToLookup(row => TimeOf(query, row, query.TimeOfAll));
+        var buckets = answer.Rows.ToLookup(row => TimeOf(query, row, query.Time.OfAll));
         // Every bucket where there is data has its place, even when the filter lets nothing through.
-        IEnumerable<long> times = !query.Buckets.IsAll ? query.AllBuckets() : query.Covered.Count > 0 ? [query.TimeOfAll] : [];
+        IEnumerable<long> times = !query.Buckets.IsAll ? query.Time.AllBuckets() : query.Time.Parts.Count > 0 ? [query.Time.OfAll] : [];
         foreach (var time in times)
         {
             json.WriteStartObject();

@@ -49,7 +49,7 @@ internal sealed class DataFolder : IDisposable
         {
             return members.GetArrayLength() > MostUnionMembers
                 ? throw Unsupported.Feature($"a union of more than {MostUnionMembers} data sources")
-                : Union([.. members.EnumerateArray().Select(MemberOf)]);
+                : DataTable.Union([.. members.EnumerateArray().Select(MemberOf)]);
         }
         throw source is null ? Unsupported.Wrong("it has no dataSource") : Unsupported.Feature($"a data source of type '{source.Type}'");
     }
@@ -67,12 +67,25 @@ internal sealed class DataFolder : IDisposable
         {
             if (_loaded.TryGetValue(name, out var known) && known.Version == file.Version)
                 return known.Table;
+            DropGone(but: name);
             var table = _loader.Load(file);
             // A query may still be about the one that is replaced now; nobody asks for the one before it.
             if (known.Before is { } old)
                 _loader.Drop(old);
             _loaded[name] = (file.Version, table, known.Table);
             return table;
+        }
+    }
+
+    /// <summary>The tables of files that are gone make room for the next one.</summary>
+    private void DropGone(string but)
+    {
+        foreach (var name in _loaded.Keys.Except(_files.Names().Append(but), StringComparer.Ordinal).ToList())
+        {
+            _loaded.Remove(name, out var gone);
+            _loader.Drop(gone.Table);
+            if (gone.Before is { } old)
+                _loader.Drop(old);
         }
     }
 
@@ -92,23 +105,4 @@ internal sealed class DataFolder : IDisposable
 
     private DataTable MemberOf(JsonElement member) =>
         Table(DataSourceSpec.From(member).TableName ?? throw Unsupported.Feature("a union of anything but tables"));
-
-    private static DataTable Union(DataTable[] members)
-    {
-        if (members.Length == 0)
-            throw Unsupported.Wrong("its union has no data sources");
-        if (!members.All(member => HasSameColumns(member, members[0])))
-            throw Unsupported.Feature("a union of data sources with different columns");
-        return members[0] with
-        {
-            Sql = $"({string.Join(" UNION ALL BY NAME ", members.Select(static member => $"SELECT * FROM {member.Sql}"))})",
-            Warnings = [.. members.SelectMany(static member => member.Warnings)],
-            Segments = [.. members.SelectMany(static member => member.Segments).OrderBy(static segment => segment.Start)],
-            SkipsByTime = false,
-        };
-    }
-
-    private static bool HasSameColumns(DataTable one, DataTable other) =>
-        one.Columns.Count == other.Columns.Count
-        && one.Columns.All(column => other.Columns.GetValueOrDefault(column.Key) == column.Value);
 }

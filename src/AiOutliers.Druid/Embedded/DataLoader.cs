@@ -16,11 +16,11 @@ internal sealed class DataLoader(FolderDatabase database, int memory)
     /// <exception cref="AiOutliersException">It cannot be a data source.</exception>
     public DataTable Load(DataFile file)
     {
+        var name = string.Create(CultureInfo.InvariantCulture, $"source_{_tables++}");
         try
         {
             var source = file.Source;
             var layout = TableLayout.Of(database.Describe(source), file.Schema());
-            var name = string.Create(CultureInfo.InvariantCulture, $"source_{_tables++}");
             var isView = LargeFile.StaysWhereItIs(file, layout, memory, database.Number);
             if (isView)
                 database.Execute(LargeFile.View(name, file, layout));
@@ -37,6 +37,8 @@ internal sealed class DataLoader(FolderDatabase database, int memory)
         }
         catch (DuckDBException error)
         {
+            // What was made of it so far takes memory, too.
+            database.Execute($"DROP VIEW IF EXISTS {name}; DETACH DATABASE IF EXISTS {name}");
             throw new AiOutliersException(ErrorKind.SourceFailed, Reason(error, file), error);
         }
     }
@@ -69,21 +71,13 @@ internal sealed class DataLoader(FolderDatabase database, int memory)
     private void Copy(string source, TableLayout layout, string catalog)
     {
         database.Execute($"ATTACH ':memory:' AS {catalog} (COMPRESS)");
-        try
-        {
-            // To number the rows while they are sorted would take all of them in memory.
-            database.Execute($"""
-                CREATE TABLE {catalog}.sorted AS
-                SELECT * FROM (SELECT {layout.Sql} FROM {source}) WHERE {DataTable.Time} IS NOT NULL ORDER BY {DataTable.Time};
-                CREATE VIEW {catalog}.rows AS SELECT *, rowid AS {DataTable.Order} FROM {catalog}.sorted
-                """);
-            database.Execute($"CHECKPOINT {catalog}");
-        }
-        catch
-        {
-            database.Execute($"DETACH {catalog}");
-            throw;
-        }
+        // To number the rows while they are sorted would take all of them in memory.
+        database.Execute($"""
+            CREATE TABLE {catalog}.sorted AS
+            SELECT * FROM (SELECT {layout.Sql} FROM {source}) WHERE {DataTable.Time} IS NOT NULL ORDER BY {DataTable.Time};
+            CREATE VIEW {catalog}.rows AS SELECT *, rowid AS {DataTable.Order} FROM {catalog}.sorted
+            """);
+        database.Execute($"CHECKPOINT {catalog}");
     }
 
     private IReadOnlyList<Interval> Segments(string table) => database.Query(

@@ -31,10 +31,30 @@ internal sealed record DataTable(string Sql, IReadOnlyDictionary<string, ColumnK
         [.. Columns.Where(static column => column.Value is ColumnKind.Text or ColumnKind.TextList).Select(static column => column.Key)],
         [.. Columns.Where(static column => column.Value is ColumnKind.Long or ColumnKind.Double).Select(static column => column.Key)]);
 
+    /// <summary>The rows of several with the same columns, as of one.</summary>
+    public static DataTable Union(DataTable[] members)
+    {
+        if (members.Length == 0)
+            throw Unsupported.Wrong("its union has no data sources");
+        if (!members.All(member => HasSameColumns(member, members[0])))
+            throw Unsupported.Feature("a union of data sources with different columns");
+        return members[0] with
+        {
+            Sql = $"({string.Join(" UNION ALL BY NAME ", members.Select(static member => $"SELECT * FROM {member.Sql}"))})",
+            Warnings = [.. members.SelectMany(static member => member.Warnings)],
+            Segments = [.. members.SelectMany(static member => member.Segments).OrderBy(static segment => segment.Start)],
+            SkipsByTime = false,
+        };
+    }
+
     /// <summary>The condition that a row lies in an interval.</summary>
     public string Within(Interval interval) =>
         FilterSql.Within(Time, interval) is var exact && SkipsByTime ? $"({exact} AND {LargeFile.Within(interval)})" : exact;
 
     public Column Column(string name) => name == Time ? new(Time, ColumnKind.Long)
         : Columns.TryGetValue(name, out var kind) ? new(Embedded.Column.Quote(name), kind) : Embedded.Column.Missing;
+
+    private static bool HasSameColumns(DataTable one, DataTable other) =>
+        one.Columns.Count == other.Columns.Count
+        && one.Columns.All(column => other.Columns.GetValueOrDefault(column.Key) == column.Value);
 }

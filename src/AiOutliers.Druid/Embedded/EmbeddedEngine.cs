@@ -1,4 +1,3 @@
-using System.Globalization;
 using AiOutliers.Detection;
 using AiOutliers.Detection.Series;
 using AiOutliers.Druid.Query;
@@ -14,6 +13,9 @@ public sealed class EmbeddedEngine : IDruidSource, IDruidCatalog, IDisposable
 {
     /// <summary>The database plans a statement before its time limit counts: what a query can make it plan has to be small.</summary>
     private const int LargestQuery = 64 * 1024;
+
+    /// <summary>With the values of its lists, which are not planned.</summary>
+    private const int LargestText = 8 << 20;
 
     /// <summary>A query takes a thread for as long as it runs; those that wait take none, so that other requests find one.</summary>
     private readonly EmbeddedOptions _options;
@@ -35,7 +37,10 @@ public sealed class EmbeddedEngine : IDruidSource, IDruidCatalog, IDisposable
         InTurnAsync(() => Table(Parse(query.Span), cancellation), cancellation);
 
     public Task<SeriesSet> SeriesAsync(ReadOnlyMemory<byte> query, CancellationToken cancellation = default) =>
-        InTurnAsync(() => Series(Parse(query.Span), cancellation), cancellation);
+        SeriesAsync(query, int.MaxValue, cancellation);
+
+    public Task<SeriesSet> SeriesAsync(ReadOnlyMemory<byte> query, int most, CancellationToken cancellation = default) =>
+        InTurnAsync(() => Series(Parse(query.Span), most, cancellation), cancellation);
 
     /// <summary>The answer as Druid's broker gives it: JSON in UTF-8.</summary>
     /// <exception cref="AiOutliersException">The query is wrong, or uses what the engine does not know.</exception>
@@ -56,9 +61,15 @@ public sealed class EmbeddedEngine : IDruidSource, IDruidCatalog, IDisposable
         return await Task.Run(work, cancellation);
     }
 
-    private static DruidQuery Parse(ReadOnlySpan<byte> query) => query.Length <= LargestQuery
-        ? DruidQuery.Parse(query)
-        : throw Unsupported.Feature($"a query of more than {LargestQuery / 1024} kB");
+    private static DruidQuery Parse(ReadOnlySpan<byte> query)
+    {
+        if (query.Length > LargestText)
+            throw Unsupported.Feature($"a query of more than {LargestText >> 20} MB");
+        var parsed = DruidQuery.Parse(query);
+        return query.Length <= LargestQuery || ValueLists.Without(parsed).ToUtf8Json().Length <= LargestQuery
+            ? parsed
+            : throw Unsupported.Feature($"a query of more than {LargestQuery / 1024} kB beside its lists of values");
+    }
 
     private MetricTable Table(DruidQuery query, CancellationToken cancellation)
     {
@@ -69,11 +80,11 @@ public sealed class EmbeddedEngine : IDruidSource, IDruidCatalog, IDisposable
         var aggregated = new AggregatedQuery(query, source, forColumns: TimeseriesTable.Takes(query));
         var table = aggregated.Arithmetic is not null
             ? TimeseriesTable.Run(query, aggregated, runner)
-            : Table(aggregated, TimeseriesQuery.Run(query, aggregated, runner), cancellation);
+            : TimeseriesQuery.Table(query, aggregated, runner, cancellation);
         return table.WithWarnings(source.Warnings);
     }
 
-    private SeriesSet Series(DruidQuery query, CancellationToken cancellation)
+    private SeriesSet Series(DruidQuery query, int most, CancellationToken cancellation)
     {
         if (query.QueryType == "timeseries")
             return SeriesSet.Of(Table(query, cancellation));
@@ -81,24 +92,8 @@ public sealed class EmbeddedEngine : IDruidSource, IDruidCatalog, IDisposable
             throw Unsupported.Wrong($"it is of type '{query.QueryType}'; series come from a timeseries, groupBy or topN query");
         using var runner = Runner(query, cancellation);
         var source = _folder.Find(query.DataSource);
-        return KeyedRows.Run(query, new AggregatedQuery(query, source), runner).WithWarnings(source.Warnings);
-    }
-
-    /// <summary>For answers that the database computes to the end: expressions, a limit, the other order.</summary>
-    private static MetricTable Table(AggregatedQuery aggregated, IReadOnlyList<TimeseriesRow> rows, CancellationToken cancellation)
-    {
-        var builder = new MetricTableBuilder();
-        var columns = aggregated.Names.Select(builder.ColumnOf).ToArray();
-        foreach (var row in rows)
-        {
-            if (row.Time is not { } time)
-                continue;
-            cancellation.ThrowIfCancellationRequested();
-            builder.AddRow(time, aggregated.Buckets.ZonedText(time));
-            for (var c = 0; c < columns.Length; c++)
-                builder.Set(columns[c], Number(row.Values.Span[c], aggregated.Names[c]));
-        }
-        return builder.Build();
+        SeriesEstimate.Check(query, source, runner, most);
+        return KeyedRows.Run(query, new AggregatedQuery(query, source), runner, most).WithWarnings(source.Warnings);
     }
 
     private byte[] Answer(DruidQuery query, CancellationToken cancellation)
@@ -122,11 +117,4 @@ public sealed class EmbeddedEngine : IDruidSource, IDruidCatalog, IDisposable
 
     private SqlRunner Runner(DruidQuery query, CancellationToken cancellation) =>
         new(_folder.Connect(), QueryTimeout.Of(query, _options.LongestQuery), _time, cancellation);
-
-    internal static double Number(object? value, string name) => value switch
-    {
-        null => double.NaN,
-        IConvertible number and not string => number.ToDouble(CultureInfo.InvariantCulture),
-        _ => throw Unsupported.Wrong($"'{name}' is not a number; a series holds numbers only"),
-    };
 }

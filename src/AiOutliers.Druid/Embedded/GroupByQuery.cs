@@ -29,7 +29,7 @@ internal static class GroupByQuery
             throw Unsupported.Feature("sortByDimsFirst");
         var keys = (query.Dimensions ?? []).Select(dimension => GroupKey.Of(dimension, aggregated.Column, noneIsNull: true)).ToArray();
         var byBucket = !aggregated.Buckets.IsAll;
-        if (byBucket && aggregated.Covered.Count == 0)
+        if (byBucket && aggregated.Time.Parts.Count == 0)
             return (null, keys);
         var sql = $"SELECT * FROM ({aggregated.Sql(keys, byBucket)})";
         if (query.Having is not null)

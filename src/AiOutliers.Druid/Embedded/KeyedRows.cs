@@ -9,12 +9,12 @@ namespace AiOutliers.Druid.Embedded;
 /// <summary>The answer to a groupBy or topN query as many series: rows go from the database into columns, one by one.</summary>
 internal static class KeyedRows
 {
-    public static SeriesSet Run(DruidQuery query, AggregatedQuery aggregated, SqlRunner runner)
+    public static SeriesSet Run(DruidQuery query, AggregatedQuery aggregated, SqlRunner runner, int mostSeries)
     {
         if (aggregated.Buckets.IsAll)
             throw Unsupported.Wrong("its granularity is 'all', which gives one row for each key; series need one such as PT5M");
         var (sql, keys) = Statement(query, aggregated);
-        var builder = new SeriesSetBuilder();
+        var builder = new SeriesSetBuilder { MostSeries = mostSeries };
         var dimensions = keys.Select(key => builder.DimensionOf(key.Name)).ToArray();
         var metrics = aggregated.Names.Select(builder.ColumnOf).ToArray();
         if (sql is not null)
@@ -54,7 +54,7 @@ internal static class KeyedRows
         {
             var field = 1 + dimensions.Length + i;
             if (!row.IsDBNull(field))
-                builder.Set(metrics[i], EmbeddedEngine.Number(row.GetValue(field), builder.Metrics[metrics[i]]));
+                builder.Set(metrics[i], TimeseriesQuery.Number(row.GetValue(field), builder.Metrics[metrics[i]]));
         }
         var time = row.GetInt64(0);
         builder.AddRow(time, buckets.ZonedText(time));

@@ -1,3 +1,5 @@
+using System.Globalization;
+using AiOutliers.Detection.Series;
 using AiOutliers.Druid.Query;
 
 namespace AiOutliers.Druid.Embedded;
@@ -8,7 +10,7 @@ internal static class TimeseriesQuery
     public static IReadOnlyList<TimeseriesRow> Run(DruidQuery query, AggregatedQuery aggregated, SqlRunner runner)
     {
         var rows = aggregated.Buckets.IsAll
-            ? [new TimeseriesRow(aggregated.TimeOfAll, One(aggregated, runner))]
+            ? [new TimeseriesRow(aggregated.Time.OfAll, One(aggregated, runner))]
             : Bucketed(query, aggregated, runner);
         if (query.Descending == true)
             rows.Reverse();
@@ -21,9 +23,33 @@ internal static class TimeseriesQuery
         return rows;
     }
 
+    /// <summary>For answers that the database computes to the end: expressions, a limit, the other order.</summary>
+    public static MetricTable Table(DruidQuery query, AggregatedQuery aggregated, SqlRunner runner, CancellationToken cancellation)
+    {
+        var builder = new MetricTableBuilder();
+        var columns = aggregated.Names.Select(builder.ColumnOf).ToArray();
+        foreach (var row in Run(query, aggregated, runner))
+        {
+            if (row.Time is not { } time)
+                continue;
+            cancellation.ThrowIfCancellationRequested();
+            builder.AddRow(time, aggregated.Buckets.ZonedText(time));
+            for (var c = 0; c < columns.Length; c++)
+                builder.Set(columns[c], Number(row.Values.Span[c], aggregated.Names[c]));
+        }
+        return builder.Build();
+    }
+
+    public static double Number(object? value, string name) => value switch
+    {
+        null => double.NaN,
+        IConvertible number and not string => number.ToDouble(CultureInfo.InvariantCulture),
+        _ => throw Unsupported.Wrong($"'{name}' is not a number; a series holds numbers only"),
+    };
+
     private static List<TimeseriesRow> Bucketed(DruidQuery query, AggregatedQuery aggregated, SqlRunner runner)
     {
-        if (aggregated.Covered.Count == 0)
+        if (aggregated.Time.Parts.Count == 0)
             return [];
         var found = runner.Run($"{aggregated.Sql([], byBucket: true)} ORDER BY {AggregatedQuery.Bucket}", aggregated.Parameters);
         var known = found.ConvertAll(static row => new TimeseriesRow((long)row[0]!, row.AsMemory(1)));
@@ -32,7 +58,7 @@ internal static class TimeseriesQuery
 
     private static List<TimeseriesRow> Fill(List<TimeseriesRow> known, AggregatedQuery aggregated, SqlRunner runner)
     {
-        var starts = aggregated.AllBuckets();
+        var starts = aggregated.Time.AllBuckets();
         if (starts.Count == known.Count)
             return known;
         var empty = One(aggregated, runner, noRows: true);

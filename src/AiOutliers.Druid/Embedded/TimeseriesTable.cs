@@ -23,14 +23,14 @@ internal static class TimeseriesTable
             table.ColumnOf(name);
         if (aggregated.Buckets.IsAll)
         {
-            table.AddRow(aggregated.TimeOfAll, null);
+            table.AddRow(aggregated.Time.OfAll, null);
             Set(table, aggregated, runner, [0], noRows: false);
         }
-        else if (aggregated.Covered.Count > 0 && query.ContextFlag("skipEmptyBuckets"))
+        else if (aggregated.Time.Parts.Count > 0 && query.ContextFlag("skipEmptyBuckets"))
         {
             Append(table, aggregated, runner);
         }
-        else if (aggregated.Covered.Count > 0)
+        else if (aggregated.Time.Parts.Count > 0)
         {
             Place(table, aggregated, runner);
         }
@@ -50,7 +50,7 @@ internal static class TimeseriesTable
     /// <summary>All buckets are known before: each goes to its row, in whatever order they come; the others are empty.</summary>
     private static void Place(MetricTableBuilder table, AggregatedQuery aggregated, SqlRunner runner)
     {
-        var starts = aggregated.AllBuckets();
+        var starts = aggregated.Time.AllBuckets();
         table.Expect(starts.Count);
         foreach (var start in starts)
             table.AddRow(start, aggregated.Buckets.ZonedText(start));

@@ -22,7 +22,7 @@ internal static class TopNQuery
         var key = GroupKey.Of(query.Dimension ?? throw Unsupported.Wrong("it has no dimension"), aggregated.Column, noneIsNull: false);
         var threshold = query.Threshold is { } count and > 0 ? count : throw Unsupported.Wrong("its threshold is missing or below 1");
         var byBucket = !aggregated.Buckets.IsAll;
-        if (aggregated.Covered.Count == 0)
+        if (aggregated.Time.Parts.Count == 0)
             return (null, key);
         var order = Order(query.Metric ?? throw Unsupported.Wrong("it has no metric"), key, aggregated, descending: true);
         var rows = aggregated.Sql([key], byBucket);

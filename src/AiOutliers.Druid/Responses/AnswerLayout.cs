@@ -20,6 +20,9 @@ public sealed record AnswerLayout
     /// <summary>Starts of buckets within these intervals, in milliseconds since 1970, have missing values.</summary>
     public IReadOnlyList<(long From, long Until)> Missing { get; init; } = [];
 
+    /// <summary>More series are not read.</summary>
+    public int MostSeries { get; init; } = int.MaxValue;
+
     /// <summary>Whose clock times without an offset are of; null: UTC.</summary>
     public LocalTimes? Clock { get; init; }
 

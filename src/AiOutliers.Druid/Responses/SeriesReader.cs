@@ -17,7 +17,7 @@ public static class SeriesReader
     /// <exception cref="AiOutliersException">It is not such an answer; the message names the row and what is wrong with it.</exception>
     public static async Task<SeriesSet> ReadAsync(Stream stream, bool lines, AnswerLayout layout, CancellationToken cancellation)
     {
-        var builder = new SeriesSetBuilder { Missing = layout.Missing };
+        var builder = new SeriesSetBuilder { Missing = layout.Missing, MostSeries = layout.MostSeries };
         // Druid writes the fields of a row in any order: keys are in that of the query, whoever answers it.
         foreach (var dimension in layout.IsStrict ? [] : layout.Dimensions ?? [])
             builder.DimensionOf(dimension);

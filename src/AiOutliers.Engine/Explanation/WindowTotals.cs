@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AiOutliers.Detection;
 using AiOutliers.Druid.Building;
 using AiOutliers.Druid.Query;
 
@@ -76,7 +77,7 @@ internal sealed record WindowTotals(
         if (References == 0)
             yield return "Earlier weeks have no data to compare with: everything looks new.";
         else if (References < ReferenceWindows.Fewest)
-            yield return $"Compared with {References} earlier week(s) only; {ReferenceWindows.Fewest} say more.";
+            yield return $"Compared with {Counted.Of(References, "earlier week")} only; {ReferenceWindows.Fewest} say more.";
         if (LeftOut > 0)
             yield return $"{LeftOut} of {LeftOut + References} earlier weeks are odd or empty, and left out.";
     }

@@ -1,13 +1,10 @@
-using System.Text;
 using AiOutliers.Detection;
 using AiOutliers.Detection.Detectors;
 using AiOutliers.Detection.Detectors.Deep;
 using AiOutliers.Detection.Neural.Training;
 using AiOutliers.Detection.Series;
 using AiOutliers.Druid;
-using AiOutliers.Druid.Building;
 using AiOutliers.Engine.SelfTest;
-using AiOutliers.Models;
 using AiOutliers.Models.Folder;
 using AiOutliers.Models.Keras;
 
@@ -23,26 +20,10 @@ public sealed class TrainingJob(EngineSettings settings, string folder, IDruidSo
     private const int UsualWindow = 16;
 
     private readonly IDetector _detector = DetectorCatalog.Create(settings.DefaultDetector, settings);
+    private readonly TrainingPlanner _planner = new(settings, folder, clock);
 
-    /// <summary>What would be fetched and how it would be trained.</summary>
-    /// <exception cref="AiOutliersException">The request cannot be met.</exception>
-    public TrainingPlan Plan(TrainingRequest request)
-    {
-        ModelName.Checked(request.Name);
-        var existing = ModelFiles.Names(folder).Contains(request.Name, StringComparer.Ordinal)
-            ? ModelFiles.Load(folder, request.Name)
-            : null;
-        var sensors = settings.Traffic.Sensors;
-        if (existing is not null)
-            FurtherTraining.Check(existing, request, sensors);
-        var filter = request.Sensors.Count > 0 ? sensors.Of(request.Sensors) : request.Filter ?? existing?.Filter;
-        var parsed = filter is null ? null : SensorFilter.Parse(Encoding.UTF8.GetBytes(filter));
-        var to = request.To ?? clock.GetUtcNow() - settings.IngestionDelay;
-        var queries = request.Data is not null
-            ? []
-            : TrainingQueries.Create(settings.Traffic, sensors.Apart(parsed), request.From, to, existing is null);
-        return new(existing, Options(request, existing is null), sensors.SensorOf(parsed), filter, queries);
-    }
+    /// <inheritdoc cref="TrainingPlanner.Plan"/>
+    public TrainingPlan Plan(TrainingRequest request) => _planner.Plan(request);
 
     /// <exception cref="AiOutliersException">The data does not do, the model that exists cannot be used, or training diverged; the old
     /// files are untouched.</exception>
@@ -51,7 +32,7 @@ public sealed class TrainingJob(EngineSettings settings, string folder, IDruidSo
     {
         var start = clock.GetTimestamp();
         var plan = Plan(request);
-        var fetched = request.Data ?? await FetchAsync(request, plan, progress, cancellation);
+        var fetched = request.Data ?? await TrainingRows.FetchAsync(source, plan, request.Name, progress, cancellation);
         return await Task.Run(() => Train(request, plan, fetched, start, progress, cancellation), CancellationToken.None);
     }
 
@@ -146,46 +127,4 @@ public sealed class TrainingJob(EngineSettings settings, string folder, IDruidSo
             [.. result.Epochs.Select(static epoch => epoch.Loss)],
             [.. result.Epochs.Select(static epoch => epoch.ValidationLoss).OfType<double>()],
             result.KeptEpoch);
-
-    private async Task<IReadOnlyList<MetricTable>> FetchAsync(
-        TrainingRequest request, TrainingPlan plan, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
-    {
-        if (source is null)
-        {
-            throw new AiOutliersException(ErrorKind.SourceFailed,
-                "no data source is configured; set [Druid] druid_endpoint to the broker's URL or to duckdb:FOLDER, "
-                    + "or give the data as files with --data");
-        }
-        var tables = new List<MetricTable>();
-        foreach (var query in plan.Queries)
-        {
-            progress?.Report(new(request.Name, $"Fetching {query.Granularity}"));
-            tables.Add(await source.QueryAsync(query.Query.ToUtf8Json(), cancellation));
-        }
-        // Druid answers with rows of nulls and zeros where a filter lets nothing through.
-        if (tables.TrueForAll(static table => table.Metrics.All(metric => !table.Column(metric).ContainsAnyExcept(double.NaN, 0))))
-        {
-            throw new AiOutliersException(ErrorKind.BadInput,
-                $"the data source has no traffic between {TrainingQueries.Text(plan.Queries.Min(static query => query.From))} and "
-                    + $"{TrainingQueries.Text(plan.Queries.Max(static query => query.To))}"
-                + $"{(plan.Filter is null ? "" : " for this filter")}; --from and --to choose another time");
-        }
-        return tables;
-    }
-
-    private TrainingOptions Options(TrainingRequest request, bool isNew)
-    {
-        var options = (isNew ? TrainingOptions.FromScratch : TrainingOptions.Further with { Epochs = settings.Training.Epochs }) with
-        {
-            BatchSize = request.BatchSize ?? settings.Training.BatchSize,
-            Seed = request.Seed,
-            Threads = request.Threads,
-        };
-        if (request.Epochs is { } epochs)
-            options = options with { Epochs = epochs, Patience = Math.Min(options.Patience, epochs) };
-        if (request.LearningRate is { } rate)
-            options = options with { Optimizer = options.Optimizer with { LearningRate = rate } };
-        options.Check();
-        return options;
-    }
 }

@@ -17,16 +17,18 @@ internal sealed class AlertDeliverer(
 
     public async Task RunAsync(CancellationToken cancellation)
     {
-        while (true)
+        for (string? told = null; ;)
         {
             try
             {
                 while (await outbox.ClaimAsync([.. _running.Keys], cancellation) is { Count: > 0 } batch)
                     Start(batch, cancellation);
+                told = null;
             }
             catch (AiOutliersException error)
             {
-                logger.LogWarning("Alerts cannot be sent, it is tried again: {Reason}", error.Message);
+                if (error.Message != told)
+                    logger.LogWarning("Alerts cannot be sent, it is tried again: {Reason}", told = error.Message);
                 await Task.Delay(Pause, clock, cancellation);
             }
             await Task.Delay(Poll, clock, cancellation);
@@ -76,11 +78,16 @@ internal sealed class AlertDeliverer(
             await outbox.DeliveredAsync(batch, cancellation);
             logger.LogInformation("Told {Contact} of {Count} incidents", name, batch.Count);
         }
-        catch (Exception error) when (error is DeliveryException or AiOutliersException { Kind: ErrorKind.BadConfiguration })
+        catch (Exception error)
+            when (error is not (OperationCanceledException or AiOutliersException { Kind: not ErrorKind.BadConfiguration }))
         {
+            // What nobody foresees, as a message of another version, is noted like a receiver that fails: else it came back for ever.
+            var isKnown = error is DeliveryException or AiOutliersException;
+            var reason = isKnown ? error.Message : $"an unexpected failure ({error.GetType().Name}); the log has it";
             logger.LogWarning(
-                "{Contact} could not be told, attempt {Attempt}: {Reason}", name, batch.Max(static row => row.Attempts) + 1, error.Message);
-            await outbox.FailedAsync(batch, error.Message, cancellation);
+                isKnown ? null : error, "{Contact} could not be told, attempt {Attempt}: {Reason}", name,
+                batch.Max(static row => row.Attempts) + 1, reason);
+            await outbox.FailedAsync(batch, reason, cancellation);
         }
     }
 

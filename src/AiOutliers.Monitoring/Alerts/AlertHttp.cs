@@ -9,8 +9,6 @@ namespace AiOutliers.Monitoring.Alerts;
 /// </summary>
 internal sealed class AlertHttp : IDisposable
 {
-    private const int LongestAnswer = 200;
-
     private readonly HttpClient _client = new(new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
@@ -21,7 +19,7 @@ internal sealed class AlertHttp : IDisposable
         MaxResponseContentBufferSize = 1 << 20,
     };
 
-    /// <exception cref="DeliveryException">It was not taken; the words name no address, which may hold a secret.</exception>
+    /// <exception cref="DeliveryException">It was not taken; the receiver's words may repeat a secret.</exception>
     public async Task PostAsync(
         string url, string json, AlertBatch batch, CancellationToken cancellation,
         string? secret = null, AuthenticationHeaderValue? user = null)
@@ -29,10 +27,11 @@ internal sealed class AlertHttp : IDisposable
         var body = Encoding.UTF8.GetBytes(json);
         try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ByteArrayContent(body) };
+            var address = new Uri(url);
+            using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ByteArrayContent(body) };
             request.Content.Headers.ContentType = new("application/json") { CharSet = "utf-8" };
             request.Headers.TryAddWithoutValidation("Idempotency-Key", batch.Key);
-            request.Headers.Authorization = user;
+            request.Headers.Authorization = user ?? UserOf(address);
             if (secret is not null)
                 request.Headers.TryAddWithoutValidation("X-AiOutliers-Signature", Signature(secret, body));
             using var answer = await _client.SendAsync(request, cancellation);
@@ -47,6 +46,11 @@ internal sealed class AlertHttp : IDisposable
 
     public void Dispose() => _client.Dispose();
 
+    /// <summary>User and password of the address, which no library sends by itself.</summary>
+    private static AuthenticationHeaderValue? UserOf(Uri address) => address.UserInfo.Length == 0
+        ? null
+        : new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(address.UserInfo))));
+
     internal static string Signature(string secret, byte[] body) =>
         "sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), body));
 
@@ -55,8 +59,7 @@ internal sealed class AlertHttp : IDisposable
         var status = (int)answer.StatusCode;
         if (status is >= 300 and < 400)
             return $"the receiver answers {status}, a redirection, which is not followed: set the address that it leads to";
-        var words = AlertWords.Line(await answer.Content.ReadAsStringAsync(cancellation));
-        return $"the receiver answers {status}: {(words.Length <= LongestAnswer ? words : words[..LongestAnswer])}";
+        return $"the receiver answers {status}: {await answer.Content.ReadAsStringAsync(cancellation)}";
     }
 
     /// <summary>Of a name that is not known the message repeats the host, of nothing else the address.</summary>

@@ -7,6 +7,8 @@ public sealed class AlertSenders : IDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
 
+    private const int LongestReason = 300;
+
     private readonly AlertHttp _http = new();
     private readonly IAlertSender[] _senders;
 
@@ -36,14 +38,19 @@ public sealed class AlertSenders : IDisposable
         {
             await Array.Find(_senders, sender => sender.Type == contact.Type)!.SendAsync(contact, batch, limit.Token);
         }
+        catch (DeliveryException error)
+        {
+            // Receivers repeat the address that they were asked for, or the key that they do not know.
+            throw new DeliveryException(OneLine.Of(contact.WithoutSecrets(error.Message), LongestReason));
+        }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
             throw new DeliveryException($"no answer within {Limit.TotalSeconds:0} s");
         }
-        catch (Exception error) when (error is not (DeliveryException or AiOutliersException or OperationCanceledException))
+        catch (Exception error) when (error is not (AiOutliersException or OperationCanceledException))
         {
             // Whatever a library throws: the message is tried again, and what is wrong is shown. Words may hold a secret, a kind does not.
-            throw new DeliveryException($"the message could not be sent: {error.GetType().Name}", error);
+            throw new DeliveryException($"the message could not be sent: {error.GetType().Name}");
         }
     }
 }

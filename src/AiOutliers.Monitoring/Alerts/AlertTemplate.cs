@@ -15,8 +15,8 @@ internal static class AlertTemplate
 
     private static readonly TemplateOptions Options = CreateOptions();
 
-    /// <summary>What is wrong with a template; null when nothing is.</summary>
-    public static string? Fault(string template) => Parser.TryParse(template, out _, out var error) ? null : error;
+    /// <summary>What is wrong with a template; null when nothing is. The parser's second line on is the template itself.</summary>
+    public static string? Fault(string template) => Parser.TryParse(template, out _, out var error) ? null : error.Split('\n')[0].Trim();
 
     /// <exception cref="DeliveryException">The template fails on these messages.</exception>
     public static string Render(string template, IReadOnlyList<AlertMessage> messages, string title)

@@ -13,7 +13,7 @@ internal static class AlertWords
     {
         var worst = messages.MaxBy(static message => message.Severity)!;
         var more = messages.Count > 1 ? $" and {messages.Count - 1} more" : "";
-        return $"{Verb(worst.Event)}{worst.Kind.Replace('_', ' ')} of {worst.Metric}{Of(worst)}{more} ({worst.Monitor})";
+        return $"{Verb(worst.Event)}{worst.Kind.Replace('_', ' ')} of {Line(worst.Metric)}{Of(worst)}{more} ({worst.Monitor})";
     }
 
     public static string Text(IReadOnlyList<AlertMessage> messages)
@@ -25,18 +25,14 @@ internal static class AlertWords
     }
 
     /// <summary>A name as text on one line, whatever it holds.</summary>
-    public static string Line(string name)
-    {
-        var line = new string([.. name.Select(static letter => char.IsControl(letter) ? ' ' : letter)]);
-        return line.Length <= LongestName ? line : line[..LongestName] + "…";
-    }
+    public static string Line(string name) => OneLine.Of(name, LongestName);
 
     public static string Time(long time) =>
         DateTimeOffset.FromUnixTimeMilliseconds(time).ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 
     private static void Append(StringBuilder text, AlertMessage message)
     {
-        text.Append(Verb(message.Event)).Append(message.Kind.Replace('_', ' ')).Append(" of ").Append(message.Metric)
+        text.Append(Verb(message.Event)).Append(message.Kind.Replace('_', ' ')).Append(" of ").Append(Line(message.Metric))
             .Append(Of(message)).Append('\n');
         if (message is { Value: { } value, Expected: { } expected })
             text.Append(CultureInfo.InvariantCulture, $"  {Quantity.Short(value)} where {Quantity.Short(expected)} was expected\n");

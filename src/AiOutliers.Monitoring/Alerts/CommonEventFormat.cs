@@ -1,10 +1,14 @@
 using System.Globalization;
+using AiOutliers.Detection;
 
 namespace AiOutliers.Monitoring.Alerts;
 
 /// <summary>CEF, the common event format: a head whose parts are separated by bars, then names and values.</summary>
 internal static class CommonEventFormat
 {
+    /// <summary>What a value of the format may have.</summary>
+    private const int Longest = 1023;
+
     public static string Of(AlertMessage message)
     {
         var severity = Math.Clamp((int)Math.Round(message.Severity / 10), 0, 10);
@@ -27,6 +31,5 @@ internal static class CommonEventFormat
 
     /// <summary>Without line breaks; a backslash before what would end the value.</summary>
     private static string Value(string text, char end = '=') =>
-        new string([.. text.Select(static letter => char.IsControl(letter) ? ' ' : letter)])
-        .Replace("\\", "\\\\").Replace($"{end}", $"\\{end}");
+        OneLine.Of(text, Longest).Replace("\\", "\\\\").Replace($"{end}", $"\\{end}");
 }

@@ -36,4 +36,9 @@ public sealed record ContactDocument(
     /// <summary>The value, read from where it says; null when there is none.</summary>
     /// <exception cref="Detection.AiOutliersException">A variable or file that it names is not there.</exception>
     internal string? Value(string key) => Values.TryGetValue(key, out var text) ? SecretValue.Read(text, Name, key) : null;
+
+    /// <summary>Somebody else's words, without what they repeat of the contact's secrets.</summary>
+    internal string WithoutSecrets(string words) => Type.Secrets.Select(Value).OfType<string>().SelectMany(SecretValue.Parts)
+        .OrderByDescending(static part => part.Length)
+        .Aggregate(words, static (rest, part) => rest.Replace(part, Hidden, StringComparison.Ordinal));
 }

@@ -17,12 +17,11 @@ internal static class ContactReader
         foreach (var known in ContactType.All)
             spec.Ask(known.Name);
         spec.End();
-        if (types is not [var chosen])
+        if (types is not [var chosen] || spec.Map(chosen.Name) is not { } map)
         {
-            spec.Reject("", $"needs one of {Types}, and has {types.Count}");
+            spec.Reject("", types.Count == 1 ? $"has nothing in {types[0].Name}" : $"needs one of {Types}, and has {types.Count}");
             return new(name, ContactType.Webhook, new Dictionary<string, string>(), [], null) { Json = [] };
         }
-        var map = spec.Map(chosen.Name)!;
         var (values, to) = Values(map, chosen);
         map.End();
         return new(name, chosen, values, to, template) { Json = YamlJson.ObjectOf(node) };

@@ -13,7 +13,7 @@ public sealed record ContactType(
     public static readonly ContactType Email = new(
         "email", ["server", "from"], ["port", "security", "user", "password"], ["password"]);
     public static readonly ContactType Syslog = new("syslog", ["host"], ["port", "protocol", "facility"], []);
-    public static readonly ContactType PagerDuty = new("pagerduty", ["routingKey"], ["url"], ["routingKey"]);
+    public static readonly ContactType PagerDuty = new("pagerduty", ["routingKey"], ["url"], ["routingKey", "url"]);
     public static readonly ContactType Alertmanager = new("alertmanager", ["url"], ["user", "password"], ["url", "password"]);
 
     public static readonly IReadOnlyList<ContactType> All = [Webhook, Slack, Email, Syslog, PagerDuty, Alertmanager];

@@ -43,7 +43,7 @@ internal sealed class EmailSender(Func<IIncidentPictures?> pictures, TimeProvide
         catch (Exception error) when (error is SocketException or IOException or CommandException or ProtocolException
             or AuthenticationException or SslHandshakeException or NotSupportedException)
         {
-            throw new DeliveryException($"the mail server does not take it: {AlertWords.Line(error.Message)}", error);
+            throw new DeliveryException($"the mail server does not take it: {error.Message}", error);
         }
     }
 

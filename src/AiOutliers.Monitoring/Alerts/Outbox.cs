@@ -26,6 +26,11 @@ internal sealed class Outbox(Database database, TimeProvider clock)
             AND e.id < o.id AND (o.batch IS NULL OR e.batch IS NULL OR e.batch <> o.batch))
         """;
 
+    /// <summary>Of a row that a clock was ahead for when it was written, or tried, nobody knows when it is due: it is now.</summary>
+    private const string IsDue = """
+        (due_at <= @now OR created_at > @ahead OR attempts > 0 AND due_at > @ahead)
+        """;
+
     /// <summary>The next batch that may be sent; empty when there is none.</summary>
     /// <param name="busy">Contacts that are being sent to.</param>
     /// <param name="cancellation">Gives up.</param>
@@ -37,10 +42,10 @@ internal sealed class Outbox(Database database, TimeProvider clock)
             var now = Now();
             var first = await transaction.Connection!.QueryFirstOrDefaultAsync<OutboxRow>($"""
                 SELECT * FROM outbox o
-                WHERE state = 'waiting' AND due_at <= @now AND (claimed_until IS NULL OR claimed_until < @now)
+                WHERE state = 'waiting' AND {IsDue} AND (claimed_until IS NULL OR claimed_until NOT BETWEEN @now AND @ahead)
                     AND NOT {database.In("contact", "busy")} AND {IsNext}
                 ORDER BY id LIMIT 1
-                """, new { now, busy = busy.ToArray() }, transaction);
+                """, new { now, ahead = now + WrongClock.Tolerance, busy = busy.ToArray() }, transaction);
             if (first is null)
                 return [];
             var batch = first.Batch ?? first.IdempotencyKey;
@@ -86,11 +91,11 @@ internal sealed class Outbox(Database database, TimeProvider clock)
     private static async Task<List<OutboxRow>> TogetherAsync(DbTransaction transaction, OutboxRow first, long now)
     {
         var same = first.Batch is null
-            ? $"batch IS NULL AND contact = @Contact AND group_key = @GroupKey AND due_at <= @now AND {IsNext}"
+            ? $"batch IS NULL AND contact = @Contact AND group_key = @GroupKey AND {IsDue} AND {IsNext}"
             : "batch = @Batch";
         var rows = await transaction.Connection!.QueryAsync<OutboxRow>(
             $"SELECT * FROM outbox o WHERE state = 'waiting' AND {same} ORDER BY id LIMIT {MostTogether}",
-            new { first.Contact, first.GroupKey, first.Batch, now }, transaction);
+            new { first.Contact, first.GroupKey, first.Batch, now, ahead = now + WrongClock.Tolerance }, transaction);
         // One word an incident: its end waits for the next message.
         return [.. rows.DistinctBy(static row => row.Incident)];
     }

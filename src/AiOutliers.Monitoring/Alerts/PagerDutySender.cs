@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using AiOutliers.Detection;
 using AiOutliers.Monitoring.Documents;
 
 namespace AiOutliers.Monitoring.Alerts;
@@ -24,7 +25,7 @@ internal sealed class PagerDutySender(AlertHttp http) : IAlertSender
                 ["dedup_key"] = message.Incident,
                 ["payload"] = new JsonObject
                 {
-                    ["summary"] = title.Length <= LongestSummary ? title : title[..LongestSummary],
+                    ["summary"] = OneLine.Of(title, LongestSummary - 1),
                     ["source"] = message.Entity.Length == 0 ? message.Monitor : AlertWords.Line(message.Entity),
                     ["severity"] = message.Severity switch { >= 90 => "critical", >= 75 => "error", >= 50 => "warning", _ => "info" },
                     ["timestamp"] = DateTimeOffset.FromUnixTimeMilliseconds(message.Start).ToString("O"),

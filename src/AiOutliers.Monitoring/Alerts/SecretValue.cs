@@ -10,6 +10,9 @@ internal static class SecretValue
 
     private const int LargestFile = 64 * 1024;
 
+    /// <summary>What is shorter tells nothing, and would be found in every word.</summary>
+    private const int ShortestSecret = 3, ShortestKey = 6;
+
     public static bool IsReference(string? text) =>
         text is not null && (text.StartsWith(Variable, StringComparison.Ordinal) || text.StartsWith(InFile, StringComparison.Ordinal));
 
@@ -25,6 +28,12 @@ internal static class SecretValue
         return Content(path) is { Length: > 0 } content ? content : throw Missing(
             contact, key, $"the file {path} cannot be read, is empty, or has more than {LargestFile / 1024} kB");
     }
+
+    /// <summary>A secret, and what tells it alone: of an address the pieces that are long enough to be a key.</summary>
+    public static IEnumerable<string> Parts(string secret) => secret.Split('/', '?', '&', '=', '#', '@', ':')
+        .Where(static part => part.Length >= ShortestKey)
+        .SelectMany(static part => new[] { part, Uri.UnescapeDataString(part) })
+        .Prepend(secret).Where(static part => part.Length >= ShortestSecret);
 
     /// <summary>Null where it cannot be read. What is not a regular file is empty: a pipe would block, a device never end.</summary>
     private static string? Content(string path)

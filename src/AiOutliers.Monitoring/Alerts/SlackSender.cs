@@ -12,7 +12,7 @@ internal sealed class SlackSender(AlertHttp http) : IAlertSender
 
     public Task SendAsync(ContactDocument contact, AlertBatch batch, CancellationToken cancellation)
     {
-        var text = batch.Text.Length <= LongestText ? batch.Text : batch.Text[..LongestText] + "…";
+        var text = batch.Text.Length <= LongestText ? batch.Text : batch.Text[..WholeCharacters(batch.Text)] + "…";
         var body = new JsonObject
         {
             ["text"] = Escaped(batch.Title),
@@ -25,6 +25,8 @@ internal sealed class SlackSender(AlertHttp http) : IAlertSender
         };
         return http.PostAsync(contact.Value("url")!, body.ToJsonString(YamlJson.Readable), batch, cancellation);
     }
+
+    private static int WholeCharacters(string text) => char.IsHighSurrogate(text[LongestText - 1]) ? LongestText - 1 : LongestText;
 
     /// <summary>Names are text, never a link or a mention.</summary>
     private static string Escaped(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");

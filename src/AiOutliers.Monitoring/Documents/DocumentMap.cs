@@ -32,6 +32,9 @@ internal sealed class DocumentMap
 
     public long Line(string key) => (Find(key) ?? _node).Start.Line;
 
+    /// <summary>File and line.</summary>
+    public string Place(string key) => $"{_source}:{Line(key)}";
+
     public bool Has(string key) => Find(key) is not null;
 
     public void Reject(string key, string message) => _problems.Add(new(_source, Line(key), PathOf(key), message));
@@ -106,7 +109,7 @@ internal sealed class DocumentMap
 
     internal static string Short(string text) => text.Length <= 60 ? text : text[..60] + "…";
 
-    private string PathOf(string key) => _path.Length == 0 ? key : $"{_path}.{key}";
+    private string PathOf(string key) => _path.Length == 0 || key.Length == 0 ? _path + key : $"{_path}.{key}";
 
     /// <summary>Marks a key as known, and finds its value.</summary>
     internal YamlNode? Ask(string key)

@@ -15,7 +15,7 @@ public sealed class DocumentReader(EngineSettings settings)
     private readonly List<MonitorDocument> _monitors = [];
     private readonly List<ContactDocument> _contacts = [];
     private readonly List<RouteDocument> _routes = [];
-    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
 
     /// <param name="text">YAML or JSON: one document or more.</param>
     /// <param name="source">For messages: the file.</param>
@@ -82,8 +82,8 @@ public sealed class DocumentReader(EngineSettings settings)
         if (name.Length > 0 && !IsName(name))
             metadata.Reject(
                 "name", $"'{DocumentMap.Short(name)}' is not allowed; it takes up to {LongestName} small letters, digits, - and .");
-        else if (name.Length > 0 && !_names.Add($"{kind}/{name}"))
-            metadata.Reject("name", $"'{name}' is the name of two documents of this kind");
+        else if (name.Length > 0 && !_names.TryAdd($"{kind}/{name}", metadata.Place("name")))
+            metadata.Reject("name", $"'{name}' is the name of two documents of this kind; the other is {_names[$"{kind}/{name}"]}");
         var labels = new Dictionary<string, string>(StringComparer.Ordinal);
         if (metadata.Map("labels") is { } told)
         {

@@ -43,13 +43,19 @@ internal sealed class EntityStates(EntityStore? store, TimeProvider clock)
         return state;
     }
 
-    /// <summary>A state that is of no use any more: too far behind.</summary>
-    public MonitorEntities Renew(string monitor)
+    /// <summary>An empty state, in place of one that is of no use any more: too far behind.</summary>
+    public MonitorEntities Renew(string monitor, EntityLayout layout, string identity)
     {
-        var old = _states[monitor];
-        var state = new MonitorEntities(old.State.Layout);
-        _states[monitor] = old with { State = state };
+        var state = new MonitorEntities(layout);
+        _states[monitor] = new(identity, state) { SavedAt = clock.GetTimestamp() };
         return state;
+    }
+
+    /// <summary>Drops the states of all other monitors: those were deleted.</summary>
+    public void Keep(IEnumerable<string> monitors)
+    {
+        foreach (var gone in _states.Keys.Except(monitors, StringComparer.Ordinal))
+            _states.TryRemove(gone, out _);
     }
 
     /// <summary>Counts what a run did.</summary>

@@ -23,36 +23,32 @@ internal sealed class EntityStore(Func<IObjectStore> open, ILogger logger)
     /// <param name="cancellation">Gives up.</param>
     public async Task LoadAsync(string monitor, MonitorEntities state, string identity, CancellationToken cancellation)
     {
-        var folder = Directory.CreateTempSubdirectory("aioutliers-shards-").FullName;
         try
         {
+            using var folder = new ShardFolder();
             var end = uint.MaxValue;
             await foreach (var item in _objects.Value.ListAsync(PrefixOf(monitor), cancellation))
-                end = Math.Min(end, await ReadAsync(item, Path.Combine(folder, "shard"), monitor, state, identity, cancellation) ?? end);
+                end = Math.Min(end, await ReadAsync(item, folder.PathOf("shard"), monitor, state, identity, cancellation) ?? end);
             if (end < uint.MaxValue)
                 state.ResumeAt(end);
         }
-        catch (AiOutliersException error)
+        catch (Exception error) when (error is AiOutliersException or IOException or UnauthorizedAccessException)
         {
             logger.LogWarning(
                 "Monitor {Monitor}: the state of its entities cannot be loaded and is read anew: {Reason}", monitor, error.Message);
             state.Reading.IsPartial = true;
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
         }
     }
 
     /// <returns>Whether all of it was written.</returns>
     public async Task<bool> SaveAsync(string monitor, MonitorEntities state, string identity, CancellationToken cancellation)
     {
-        var folder = Directory.CreateTempSubdirectory("aioutliers-shards-").FullName;
         try
         {
+            using var folder = new ShardFolder();
             for (var at = 0; at < state.Shards.Count; at++)
             {
-                var file = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{at:D4}{Ending}"));
+                var file = folder.PathOf(string.Create(CultureInfo.InvariantCulture, $"{at:D4}{Ending}"));
                 ShardFile.Write(file, state.Layout, identity, state.End, state.Shards[at]);
                 await _objects.Value.PutAsync(PrefixOf(monitor), [file], tag: "", cancellation);
                 File.Delete(file);
@@ -64,10 +60,6 @@ internal sealed class EntityStore(Func<IObjectStore> open, ILogger logger)
         {
             logger.LogWarning("Monitor {Monitor}: the state of its entities cannot be stored: {Reason}", monitor, error.Message);
             return false;
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
         }
     }
 
@@ -105,5 +97,15 @@ internal sealed class EntityStore(Func<IObjectStore> open, ILogger logger)
             state.Reading.IsPartial = true;
             return null;
         }
+    }
+
+    /// <summary>For files on their way; gone afterwards.</summary>
+    private sealed class ShardFolder : IDisposable
+    {
+        private readonly string _path = Directory.CreateTempSubdirectory("aioutliers-shards-").FullName;
+
+        public string PathOf(string name) => Path.Combine(_path, name);
+
+        public void Dispose() => Directory.Delete(_path, recursive: true);
     }
 }

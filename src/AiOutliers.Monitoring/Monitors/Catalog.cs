@@ -47,6 +47,23 @@ public sealed class Catalog(Database database, EngineSettings settings, TimeProv
             return changes;
         }, cancellation);
 
+    /// <summary>Contacts that documents name, and that are neither among them nor in the database: nobody is told by those.</summary>
+    public async Task<IReadOnlyList<(string Document, string Contact)>> MissingContactsAsync(
+        DocumentSet documents, CancellationToken cancellation)
+    {
+        var (contacts, _) = await _alerts.ListAsync(cancellation);
+        var known = contacts.Concat(documents.Contacts).Select(static contact => contact.Name).ToHashSet(StringComparer.Ordinal);
+        var monitors = documents.Monitors.Select(static one => ($"{MonitorReader.Kind}/{one.Name}", one.Spec.Alerts));
+        var routes = documents.Routes.Select(static one => ($"{RouteDocument.Kind}/{one.Name}", one.Contacts));
+        return
+        [
+            .. from one in monitors.Concat(routes)
+               from contact in one.Item2
+               where !known.Contains(contact)
+               select (one.Item1, contact),
+        ];
+    }
+
     /// <exception cref="AiOutliersException">There is no such document.</exception>
     public Task<bool> DeleteAsync(string kind, string name, Actor actor, CancellationToken cancellation) =>
         database.WriteAsync(async transaction =>

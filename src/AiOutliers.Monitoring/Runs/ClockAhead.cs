@@ -11,10 +11,8 @@ namespace AiOutliers.Monitoring.Runs;
 /// </summary>
 internal sealed class ClockAhead(Database database, WindowSaving saving, TimeProvider clock)
 {
-    /// <summary>Clocks of nodes differ; within this a monitor only waits.</summary>
-    private const long Tolerance = 3_600_000;
-
-    public static bool IsIt(StoredMonitor stored, long now) => stored.NextFrom > now + Tolerance;
+    /// <summary>By less than the tolerance a monitor only waits.</summary>
+    public static bool IsIt(StoredMonitor stored, long now) => stored.NextFrom > now + WrongClock.Tolerance;
 
     public Task<bool> GoBackAsync(StoredMonitor stored, MonitorDocument monitor, CancellationToken cancellation) =>
         database.WriteAsync(async transaction =>

@@ -30,7 +30,7 @@ internal sealed class EntityWindows(
         var state = await states.OpenAsync(monitor.Name, layout, query.Identity, cancellation);
         // More than a day of all entities at once would be more than their whole values in turn.
         if (state.End > 0 && window.To - layout.TimeOf(state.End) > MostBehind)
-            state = states.Renew(monitor.Name);
+            state = states.Renew(monitor.Name, layout, query.Identity);
         if (state.End > 0 && window.From < layout.TimeOf(state.End) - layout.Buckets * layout.Step / 2)
             return await PastAsync(monitor.Spec, query, bounded, window, cancellation);
         if (!state.Reading.IsBegun)

@@ -88,7 +88,7 @@ internal sealed class LateData(
     private static long Rows(IReadOnlyDictionary<long, double> counts, StoredRun run) => (long)counts
         .Where(bucket => bucket.Key >= run.WindowFrom && bucket.Key < run.WindowTo).Sum(static bucket => bucket.Value);
 
-    /// <summary>By bucket; null where the data source does not answer.</summary>
+    /// <summary>By bucket; null where the data source does not answer for all of them.</summary>
     private async Task<IReadOnlyDictionary<long, double>?> CountAsync(
         MonitorDocument monitor, IReadOnlyList<StoredRun> judged, CancellationToken cancellation)
     {
@@ -105,6 +105,9 @@ internal sealed class LateData(
             if (!table.TryGetColumn(MonitorQuery.RowCount, out var counts))
                 return new Dictionary<long, double>();
             var values = counts.ToArray();
+            // Buckets that it cannot count now are no fewer rows than before.
+            if (Array.Exists(values, double.IsNaN))
+                return null;
             return table.Times.ToArray().Zip(values).ToDictionary(static row => row.First, static row => row.Second);
         }
         catch (AiOutliersException)

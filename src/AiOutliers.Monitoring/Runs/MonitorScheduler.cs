@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 using AiOutliers.Detection;
 using AiOutliers.Monitoring.Documents;
+using AiOutliers.Monitoring.Entities;
 using AiOutliers.Monitoring.Monitors;
 using AiOutliers.Monitoring.Storage;
 using Microsoft.Extensions.Logging;
@@ -13,7 +14,7 @@ namespace AiOutliers.Monitoring.Runs;
 /// may run over one database: a lease keeps two from doing the same work.
 /// </summary>
 internal sealed class MonitorScheduler(
-    Database database, Catalog catalog, MonitorTurn turn, TimeProvider clock, ILogger<MonitorScheduler> logger)
+    Database database, Catalog catalog, MonitorTurn turn, EntityStates states, TimeProvider clock, ILogger<MonitorScheduler> logger)
 {
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
 
@@ -31,15 +32,17 @@ internal sealed class MonitorScheduler(
 
     public async Task RunAsync(CancellationToken cancellation)
     {
-        while (true)
+        for (string? told = null; ;)
         {
             try
             {
                 await StartDueAsync(cancellation);
+                told = null;
             }
             catch (AiOutliersException error)
             {
-                logger.LogWarning("Monitors cannot run, it is tried again: {Reason}", error.Message);
+                if (error.Message != told)
+                    logger.LogWarning("Monitors cannot run, it is tried again: {Reason}", told = error.Message);
                 await Task.Delay(Pause, clock, cancellation);
             }
             await Task.Delay(Poll, clock, cancellation);
@@ -59,7 +62,9 @@ internal sealed class MonitorScheduler(
     private async Task<IReadOnlyList<Task<Exception?>>> StartDueAsync(CancellationToken cancellation)
     {
         var started = new List<Task<Exception?>>();
-        foreach (var stored in await catalog.Monitors.ListAsync(cancellation))
+        var monitors = await catalog.Monitors.ListAsync(cancellation);
+        states.Keep(monitors.Select(static stored => stored.Name));
+        foreach (var stored in monitors)
         {
             var isPaused = _paused.TryGetValue(stored.Name, out var since) && clock.GetElapsedTime(since) < Pause;
             if (isPaused || _running.ContainsKey(stored.Name) || _documents.Of(stored) is not { } monitor || !turn.HasWork(stored, monitor))

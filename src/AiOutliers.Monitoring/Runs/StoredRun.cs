@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace AiOutliers.Monitoring.Runs;
 
 /// <summary>The run of one window. Times are milliseconds since 1970.</summary>
@@ -15,6 +17,8 @@ public sealed record StoredRun
     public long Attempt { get; init; } = 1;
 
     /// <summary>One of <see cref="RunStates"/>.</summary>
+    [AllowedValues(
+        RunStates.Waiting, RunStates.Failed, RunStates.Done, RunStates.Incomplete, RunStates.NoData, RunStates.Skipped)]
     public string State { get; init; } = "";
 
     public string? Reason { get; init; }

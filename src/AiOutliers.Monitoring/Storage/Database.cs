@@ -1,8 +1,6 @@
 using System.Data.Common;
 using AiOutliers.Detection;
 using Dapper;
-using Microsoft.Data.Sqlite;
-using Npgsql;
 
 namespace AiOutliers.Monitoring.Storage;
 
@@ -13,15 +11,15 @@ namespace AiOutliers.Monitoring.Storage;
 public sealed class Database(DatabaseAddress address, TimeProvider clock) : IAsyncDisposable
 {
     private readonly SemaphoreSlim _opening = new(1);
-    private readonly NpgsqlDataSource? _source = address.IsSqlite ? null : NpgsqlDataSource.Create(address.ConnectionString);
+    private readonly DatabaseConnections _connections = new(address);
     private bool _isReady;
 
     static Database() => DefaultTypeMap.MatchNamesWithUnderscores = true;
 
     public DatabaseAddress Address => address;
 
-    /// <summary>Whether there may be something in it: a file that is not there holds nothing, and reading must not make it.</summary>
-    public bool MayExist => address.File is not { } file || File.Exists(file);
+    /// <summary>Whether there may be something in it: a file that was never there holds nothing, and reading must not make it.</summary>
+    public bool MayExist => _isReady || address.File is not { } file || File.Exists(file);
 
     /// <summary>The schema that it had when it was opened first; null until then.</summary>
     public int? SchemaBefore { get; private set; }
@@ -29,9 +27,14 @@ public sealed class Database(DatabaseAddress address, TimeProvider clock) : IAsy
     /// <exception cref="AiOutliersException">It cannot be opened, or a newer program has changed its schema.</exception>
     public async Task<DbConnection> ConnectAsync(CancellationToken cancellation)
     {
+        if (_isReady && address.File is { } file && !File.Exists(file))
+        {
+            Forget();
+            throw new AiOutliersException(ErrorKind.ClusterFailed, $"the database ({address}) was removed while it was used");
+        }
         if (!_isReady)
             await PrepareAsync(cancellation);
-        return await OpenAsync(cancellation);
+        return await _connections.OpenAsync(cancellation);
     }
 
     /// <summary>Reads.</summary>
@@ -64,8 +67,7 @@ public sealed class Database(DatabaseAddress address, TimeProvider clock) : IAsy
     public async ValueTask DisposeAsync()
     {
         _opening.Dispose();
-        if (_source is not null)
-            await _source.DisposeAsync();
+        await _connections.DisposeAsync();
     }
 
     private async Task PrepareAsync(CancellationToken cancellation)
@@ -77,30 +79,16 @@ public sealed class Database(DatabaseAddress address, TimeProvider clock) : IAsy
                 return;
             if (Path.GetDirectoryName(address.File) is { Length: > 0 } folder)
                 Directory.CreateDirectory(folder);
-            await using var connection = await OpenAsync(cancellation);
+            await using var connection = await _connections.OpenAsync(cancellation);
             if (address.IsSqlite)
                 await connection.ExecuteAsync("PRAGMA journal_mode = WAL");
-            SchemaBefore = await Schema.UpdateAsync(connection, address, clock, cancellation);
+            var before = await Schema.UpdateAsync(connection, address, clock, cancellation);
+            SchemaBefore ??= before;
             _isReady = true;
         }
         finally
         {
             _opening.Release();
-        }
-    }
-
-    private async Task<DbConnection> OpenAsync(CancellationToken cancellation)
-    {
-        DbConnection connection = _source is null ? new SqliteConnection(address.ConnectionString) : _source.CreateConnection();
-        try
-        {
-            await connection.OpenAsync(cancellation);
-            return connection;
-        }
-        catch
-        {
-            await connection.DisposeAsync();
-            throw;
         }
     }
 
@@ -112,11 +100,15 @@ public sealed class Database(DatabaseAddress address, TimeProvider clock) : IAsy
         }
         catch (Exception error) when (error is DbException or IOException or UnauthorizedAccessException or TimeoutException)
         {
-            // The server was gone: the connections that are kept for later are dead, too.
-            if (error is NpgsqlException { IsTransient: true })
-                _source?.Clear();
-            // Npgsql's messages name host and database, never the password.
-            throw new AiOutliersException(ErrorKind.ClusterFailed, $"the database ({address}) failed: {error.Message}", error);
+            Forget();
+            throw new AiOutliersException(ErrorKind.ClusterFailed, $"the database ({address}) failed: {DatabaseWords.Of(error)}", error);
         }
+    }
+
+    /// <summary>The next connection may find another server or file, or one that can be written again.</summary>
+    private void Forget()
+    {
+        _connections.Forget();
+        _isReady = false;
     }
 }

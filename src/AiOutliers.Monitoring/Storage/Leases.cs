@@ -14,10 +14,19 @@ internal sealed class Leases(Database database, TimeProvider clock)
     public Task<bool> TryTakeAsync(string name, TimeSpan span, CancellationToken cancellation) => database.WriteAsync(async transaction =>
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        var values = new { name, owner = _owner, now, until = now + (long)span.TotalMilliseconds };
+        var values = new
+        {
+            name,
+            owner = _owner,
+            now,
+            until = now + (long)span.TotalMilliseconds,
+            // Whoever took it by a clock that was ahead may be gone.
+            ahead = now + WrongClock.Tolerance,
+        };
         return await transaction.Connection!.ExecuteAsync("""
             INSERT INTO leases (name, owner, until_at) VALUES (@name, @owner, @until)
-            ON CONFLICT (name) DO UPDATE SET owner = @owner, until_at = @until WHERE leases.owner = @owner OR leases.until_at < @now
+            ON CONFLICT (name) DO UPDATE SET owner = @owner, until_at = @until
+                WHERE leases.owner = @owner OR leases.until_at NOT BETWEEN @now AND @ahead
             """, values, transaction) > 0;
     }, cancellation);
 

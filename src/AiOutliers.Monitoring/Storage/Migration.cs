@@ -45,7 +45,8 @@ public sealed class Migration(Database source, Database target, TimeProvider clo
     private async Task RequireIdleAsync(DbTransaction view)
     {
         var held = await view.Connection!.QueryFirstOrDefaultAsync<string>(
-            "SELECT name FROM leases WHERE until_at > @now LIMIT 1", new { now = clock.GetUtcNow().ToUnixTimeMilliseconds() }, view);
+            "SELECT name FROM leases WHERE until_at BETWEEN @now AND @now + @Tolerance LIMIT 1",
+            new { now = clock.GetUtcNow().ToUnixTimeMilliseconds(), WrongClock.Tolerance }, view);
         if (held is not null)
             throw new AiOutliersException(
                 ErrorKind.BadInput, $"a service works on {source.Address} ({held}): stop it, so that nothing is changed after the copy");

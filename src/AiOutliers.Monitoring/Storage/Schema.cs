@@ -21,6 +21,8 @@ public static class Schema
     internal static async Task<int> UpdateAsync(
         DbConnection connection, DatabaseAddress address, TimeProvider clock, CancellationToken cancellation)
     {
+        if (await PresentAsync(connection) == Newest)
+            return Newest;
         // SQLite begins with the write lock; PostgreSQL needs one.
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         if (!address.IsSqlite)
@@ -45,6 +47,22 @@ public static class Schema
         }
         await transaction.CommitAsync(cancellation);
         return (int)present;
+    }
+
+    /// <summary>
+    /// Without a lock, and without writing: a user, or a file, that may only be read is enough to look at what is there. Null where it is
+    /// not there; what else is wrong the update tells.
+    /// </summary>
+    private static async Task<long?> PresentAsync(DbConnection connection)
+    {
+        try
+        {
+            return await connection.ExecuteScalarAsync<long?>("SELECT MAX(number) FROM schema_versions");
+        }
+        catch (DbException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Some scripts have a dialect in their names.</summary>

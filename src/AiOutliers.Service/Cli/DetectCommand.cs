@@ -62,6 +62,7 @@ internal static class DetectCommand
         var input = await ReadAsync(parsed, models, settings, cancellation);
         if (parsed.GetValue(DetectOptions.Query))
             return DetectQuery.Print(input, parsed);
+        input.CheckSource(source);
         var request = Request(parsed, input);
         var query = DetectSeries.QueryOf(input, parsed);
         var causes = DetectCauses.Open(parsed, settings, source, input, query);
@@ -80,7 +81,7 @@ internal static class DetectCommand
         var series = query is null
             ? new FetchedSeries(input.Series!, new(), AskedFrom: null, Warning: null) { Order = input.Series!.ByKey() }
             : await Waiting.ForAsync(
-                "Asking the data source", () => DetectSeries.FetchAsync(query, source, settings, request.History, cancellation));
+                "Asking the data source", () => DetectSeries.FetchAsync(query, source!, settings, request.History, cancellation));
         return await DetectSeries.RunAsync(
             series, analyzer, request with { Query = null }, input.Source(settings), parsed, causes, cancellation);
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using AiOutliers.Detection;
 using AiOutliers.Detection.Series;
+using AiOutliers.Druid;
 using AiOutliers.Druid.Files;
 using AiOutliers.Druid.Query;
 using AiOutliers.Service.Options;
@@ -10,8 +11,8 @@ namespace AiOutliers.Service.Cli;
 /// <summary>What <c>detect</c> was given: rows, or a query that fetches them.</summary>
 internal sealed record DetectInput(SeriesSet? Series, ReadOnlyMemory<byte>? Query)
 {
-    /// <summary>What messages call the file.</summary>
-    public string Name { get; private init; } = "";
+    /// <summary>What messages call it.</summary>
+    public required string Name { get; init; }
 
     /// <summary>What a short query names; null where the file does not say.</summary>
     public string? Metrics { get; init; }
@@ -47,6 +48,14 @@ internal sealed record DetectInput(SeriesSet? Series, ReadOnlyMemory<byte>? Quer
             ? uri.Authority
             : settings.DruidEndpoint;
         return $"{table} from {place}";
+    }
+
+    /// <exception cref="AiOutliersException">It is a query, and nobody can be asked.</exception>
+    public void CheckSource(IDruidSource? source)
+    {
+        if (Query is not null && source is null)
+            throw new AiOutliersException(ErrorKind.BadConfiguration,
+                $"{Name} is a query, and no data source is configured; set [Druid] druid_endpoint to the broker's URL or to duckdb:FOLDER");
     }
 
     /// <summary>The one series without a key, where it is that; else null.</summary>

@@ -15,7 +15,7 @@ internal static class DetectQuery
 
     /// <exception cref="AiOutliersException">It cannot be understood.</exception>
     public static DetectInput Read(string text, TrafficSchema schema, DateTimeOffset now) =>
-        new(null, ShortQuery.Parse(text, schema, now).ToUtf8Json()) { Metrics = ShortQuery.Metrics(text) };
+        new(null, ShortQuery.Parse(text, schema, now).ToUtf8Json()) { Name = $"'{text}'", Metrics = ShortQuery.Metrics(text) };
 
     /// <exception cref="AiOutliersException">The input holds rows.</exception>
     public static int Print(DetectInput input, ParseResult parsed)

@@ -31,15 +31,9 @@ internal static class DetectSeries
         return KeyedQuery.HasKeys(query) ? query : null;
     }
 
-    public static async Task<FetchedSeries> FetchAsync(
-        DruidQuery query, IDruidSource? source, Settings settings, HistorySpan? history, CancellationToken cancellation)
-    {
-        if (source is null)
-            throw new AiOutliersException(ErrorKind.BadInput,
-                "no data source is configured; set [Druid] druid_endpoint to the broker's URL or to duckdb:FOLDER");
-        var many = new SeriesSource(source, settings.Engine, TimeProvider.System);
-        return await many.FetchAsync(new(query) { History = history }, cancellation);
-    }
+    public static Task<FetchedSeries> FetchAsync(
+        DruidQuery query, IDruidSource source, Settings settings, HistorySpan? history, CancellationToken cancellation) =>
+        new SeriesSource(source, settings.Engine, TimeProvider.System).FetchAsync(new(query) { History = history }, cancellation);
 
     /// <exception cref="AiOutliersException">There is no series, or no such metric.</exception>
     public static async Task<int> RunAsync(

@@ -54,11 +54,9 @@ internal static class MonitoringCommand
     }
 
     /// <summary>A name as text on one line, whatever it holds.</summary>
-    public static Text Cell(string? text, int longest = 60)
-    {
-        var line = new string([.. (text ?? "-").Take(longest + 1).Select(static letter => char.IsControl(letter) ? ' ' : letter)]);
-        return new(line.Length <= longest ? line : line[..(longest - 1)] + "…");
-    }
+    public static Text Cell(string? text, int longest = 60) => text is null
+        ? new("-")
+        : new(OneLine.Of(text, text.Length <= longest ? longest : longest - 1));
 
     public static Text Time(long? time) => new(time is { } known
         ? DateTimeOffset.FromUnixTimeMilliseconds(known).ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture)

@@ -33,10 +33,11 @@ internal static class SelfTestCommand
     {
         var settings = DetectSettings.Read(parsed);
         var models = LocalModels.Open(settings, NullLogger<ModelFolder>.Instance);
+        var source = DataSource.Open(settings);
         var analyzer = new OutlierAnalyzer(
-            settings.Engine, models, DataSource.Open(settings), TimeProvider.System, new Admission().LongComputations,
-            NullLogger<OutlierAnalyzer>.Instance);
+            settings.Engine, models, source, TimeProvider.System, new Admission().LongComputations, NullLogger<OutlierAnalyzer>.Instance);
         var input = await DetectInput.ReadOneAsync(parsed.GetValue(Data)!, cancellation);
+        input.CheckSource(source);
         var request = new AnalysisRequest
         {
             Query = input.Query,

@@ -95,9 +95,10 @@ internal static class TrainCommand
         foreach (var file in files)
         {
             var input = await DetectInput.ReadAsync(file, InputOptions.None, cancellation);
+            input.CheckSource(source);
             MetricTable[] series = input.Series is { IsSingle: false } many
                 ? [.. Enumerable.Range(0, many.Count).Select(many.Table)]
-                : [input.Table ?? await QueryAsync(source, input.Query!.Value, schema, cancellation)];
+                : [input.Table ?? await QueryAsync(source!, input.Query!.Value, schema, cancellation)];
             tables.AddRange(series);
             var read = series.Select(static table => ReadSummary.Of(table, table.Metrics)).Aggregate(static (one, other) => one.And(other));
             System.Console.WriteLine(ReadWords.Of(read, input.Source(settings), "learnt"));
@@ -105,10 +106,7 @@ internal static class TrainCommand
         return tables;
     }
 
-    private static async Task<MetricTable> QueryAsync(
-        Druid.IDruidSource? source, ReadOnlyMemory<byte> query, TrafficSchema schema, CancellationToken cancellation) =>
-        source is null
-            ? throw new AiOutliersException(ErrorKind.SourceFailed,
-                "a file of --data holds a query, and no data source is configured; set [Druid] druid_endpoint")
-            : await source.QueryAsync(TrafficQuery.Build(DruidQuery.Parse(query.Span), schema).ToUtf8Json(), cancellation);
+    private static Task<MetricTable> QueryAsync(
+        Druid.IDruidSource source, ReadOnlyMemory<byte> query, TrafficSchema schema, CancellationToken cancellation) =>
+        source.QueryAsync(TrafficQuery.Build(DruidQuery.Parse(query.Span), schema).ToUtf8Json(), cancellation);
 }

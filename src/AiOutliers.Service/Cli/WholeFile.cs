@@ -32,24 +32,35 @@ internal static class WholeFile
     /// <exception cref="AiOutliersException">The file cannot be written.</exception>
     public static async Task WriteAsync(string path, Func<Stream, Task> write)
     {
-        var temporary = path + ".part";
-        // Who is stopped may not come to the end of this.
-        void Remove(object? sender, EventArgs happened) => Delete(temporary);
-        AppDomain.CurrentDomain.ProcessExit += Remove;
         try
         {
-            await using (var file = File.Create(temporary))
-                await write(file);
-            File.Move(temporary, path, overwrite: true);
+            await using var file = File.Create(path + ".part");
+            await ReplaceAsync(path, file, write);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new AiOutliersException(ErrorKind.BadInput, $"'{path}' cannot be written: {error.Message}", error);
         }
+    }
+
+    /// <param name="path">The file.</param>
+    /// <param name="part">Opened here, and so nobody else's.</param>
+    /// <param name="write">Writes it.</param>
+    private static async Task ReplaceAsync(string path, FileStream part, Func<Stream, Task> write)
+    {
+        // Who is stopped may not come to the end of this.
+        void Remove(object? sender, EventArgs happened) => Delete(part.Name);
+        AppDomain.CurrentDomain.ProcessExit += Remove;
+        try
+        {
+            await write(part);
+            await part.DisposeAsync();
+            File.Move(part.Name, path, overwrite: true);
+        }
         finally
         {
             AppDomain.CurrentDomain.ProcessExit -= Remove;
-            Delete(temporary);
+            Delete(part.Name);
         }
     }
 

@@ -22,6 +22,7 @@ internal sealed class ConsoleQueue(
 
     private readonly SemaphoreSlim _opening = new(1);
     private readonly CancellationTokenSource _stopping = new();
+    private readonly Lock _starting = new();
     private readonly ConcurrentDictionary<string, string> _asked = new(StringComparer.Ordinal);
     private JobQueue? _queue;
     private Task? _worker;
@@ -53,8 +54,11 @@ internal sealed class ConsoleQueue(
     public async Task TrainAsync(TrainingTarget target, CancellationToken cancellation)
     {
         var queue = await OpenAsync(cancellation);
-        if (!IsShared)
-            _worker ??= Task.Run(() => WorkerOf(queue).RunAsync(_stopping.Token), CancellationToken.None);
+        lock (_starting)
+        {
+            if (!IsShared)
+                _worker ??= Task.Run(() => WorkerOf(queue).RunAsync(_stopping.Token), CancellationToken.None);
+        }
         _asked[target.Model] = queue.Enqueue(target.Payload);
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using AiOutliers.Druid.Budgets;
+using AiOutliers.Service.Http;
 
 namespace AiOutliers.Service.Hosting;
 
@@ -13,6 +14,9 @@ internal sealed class Admission
 
     /// <summary>Of answers that one address takes: some hundred at once, with the buffers of their connections.</summary>
     private const long AnswerShare = 32L << 20;
+
+    /// <summary>The rows of 10,000 series of a day at five minutes are some 60 MB.</summary>
+    private const long LargeAnswerShare = 128L << 20;
 
     public const long MostConnections = 8192;
 
@@ -29,7 +33,8 @@ internal sealed class Admission
         EmbeddedQueries = new("embedded-queries", Math.Max(2, processors));
         EngineClients = new("engine-clients", long.MaxValue, EmbeddedQueries.Capacity / 2);
         LargeAnswers = new("large-source-answers", 2);
-        AnswerBytes = new("answer-bytes", 3 * AnswerShare, AnswerShare);
+        Answers = new(
+            new("answer-bytes", 3 * AnswerShare, AnswerShare), new("large-answer-bytes", 2 * LargeAnswerShare, LargeAnswerShare));
     }
 
     /// <summary>One that waits takes some 10 kB.</summary>
@@ -51,11 +56,11 @@ internal sealed class Admission
     public Budget LargeAnswers { get; }
 
     /// <summary>What answers hold while clients take them; who finds no room is answered 503.</summary>
-    public Budget AnswerBytes { get; }
+    public AnswerBudgets Answers { get; }
 
     public void Report(Meter meter)
     {
-        Budget[] all = [Connections, BodyBytes, LongComputations, EmbeddedQueries, EngineClients, LargeAnswers, AnswerBytes];
+        Budget[] all = [Connections, BodyBytes, LongComputations, EmbeddedQueries, EngineClients, LargeAnswers, Answers.Small, Answers.Large];
         const string Prefix = "aioutliers.admission.";
         meter.CreateObservableGauge(Prefix + "used", () => Of(static budget => budget.Used), null, "What is in use of a budget.");
         meter.CreateObservableGauge(Prefix + "waiting", () => Of(static budget => budget.Waiting), null, "Who waits for a budget.");

@@ -4,6 +4,7 @@ using AiOutliers.Cluster.Registration;
 using AiOutliers.Engine.Analysis;
 using AiOutliers.Models.Folder;
 using AiOutliers.Models.Store;
+using AiOutliers.Monitoring;
 using AiOutliers.Service.Options;
 using Hangfire;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -55,11 +56,13 @@ internal static class ClusterServices
             () => models.Names.Count, () => models.Loaded, () => models.Unusable.Count, clock, () => analyzer.CachedBytes);
         var source = service.Services.GetRequiredService<SourceHealth>();
         var (sync, consul) = (service.Services.GetService<ModelSync>(), service.Services.GetService<ConsulRegistration>());
+        var monitoring = service.Services.GetService<MonitoringRuntime>();
         service.Services.GetRequiredService<ServiceMetrics>().WatchDependencies(new()
         {
             ["source"] = () => source.IsUp,
             ["s3"] = () => sync?.Last is { } last ? last.Failure is null : null,
             ["consul"] = () => consul?.IsReachable,
+            ["database"] = () => monitoring?.IsDatabaseUp,
         });
     }
 

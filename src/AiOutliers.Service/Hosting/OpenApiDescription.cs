@@ -15,7 +15,10 @@ internal static class OpenApiDescription
         {
             Configure(options, Second, "One question about one series or many: anomalies, expected values, incidents. Failures are "
                 + "application/problem+json. Keys: docs/security.md.");
+            options.CreateSchemaReferenceId = SchemaDetails.NameOf;
+            options.AddSchemaTransformer(SchemaDetails.AddAsync);
             options.AddDocumentTransformer(AddKeysAsync);
+            options.AddOperationTransformer(AddHeadersAsync);
         });
 
     /// <summary>The framework's own MapOpenApi makes its route by reflection, which the first request of any kind would wait for.</summary>
@@ -47,6 +50,22 @@ internal static class OpenApiDescription
             document.Servers?.Clear();
             return Task.CompletedTask;
         });
+    }
+
+    /// <summary>What a refused client needs beside the words.</summary>
+    private static Task AddHeadersAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken _)
+    {
+        AddHeader(operation, "401", "WWW-Authenticate", JsonSchemaType.String, "How a key is sent.");
+        AddHeader(operation, "429", "Retry-After", JsonSchemaType.Integer, "Seconds to wait.");
+        return Task.CompletedTask;
+    }
+
+    private static void AddHeader(OpenApiOperation operation, string status, string name, JsonSchemaType type, string words)
+    {
+        if (operation.Responses?.TryGetValue(status, out var known) != true || known is not OpenApiResponse response)
+            return;
+        response.Headers ??= new Dictionary<string, IOpenApiHeader>();
+        response.Headers[name] = new OpenApiHeader { Description = words, Schema = new OpenApiSchema { Type = type } };
     }
 
     private static Task AddKeysAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellation)

@@ -29,7 +29,7 @@ internal sealed class ProcessHealth : IAsyncDisposable
         if (configured is not { } port)
             return health;
         var server = health.Build(settings, port, runtime);
-        await ServiceHost.StartAsync(server, settings.Server.Address, port, cancellation);
+        await Listener.StartAsync(server, settings.Server.Address, port, cancellation);
         server.Logger.LogInformation("Health and metrics on {Addresses}", string.Join(", ", server.Urls));
         return health;
     }
@@ -48,7 +48,7 @@ internal sealed class ProcessHealth : IAsyncDisposable
         var builder = ServiceHost.CreateBuilder();
         var usesRedis = settings.Cluster.Queue.Redis is not null;
         builder.Services.AddSingleton(runtime.Loggers).AddSingleton<IHostLifetime, OfTheCommand>();
-        builder.WebHost.ConfigureKestrel(kestrel => ServiceHost.Listen(kestrel, settings.Server.Address, port));
+        builder.WebHost.ConfigureKestrel(kestrel => Listener.Listen(kestrel, settings.Server.Address, port));
         builder.Services.AddOpenTelemetry()
             .ConfigureResource(static resource => resource.AddService("rb-aioutliers", autoGenerateServiceInstanceId: false))
             .WithMetrics(static metrics =>

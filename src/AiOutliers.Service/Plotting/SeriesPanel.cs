@@ -15,8 +15,7 @@ internal sealed class SeriesPanel
     private readonly SKRect _area;
     private readonly TimeAxis _axis;
     private readonly double[] _values;
-    private readonly double _least;
-    private readonly double _most;
+    private readonly ValueScale _scale;
 
     /// <param name="report">What is drawn.</param>
     /// <param name="theme">Its colours.</param>
@@ -26,7 +25,7 @@ internal sealed class SeriesPanel
     {
         (_report, _theme, _area, _axis) = (report, theme, area, axis);
         _values = report.Table.Column(report.Metric).ToArray();
-        (_least, _most) = Range();
+        _scale = ValueScale.Of(_values.Concat(report.Result.Expected), area);
     }
 
     /// <summary>What <see cref="DrawSeries"/> may draw on.</summary>
@@ -36,11 +35,11 @@ internal sealed class SeriesPanel
     public void DrawGrid(SKCanvas canvas, SKFont font)
     {
         using var grid = new SKPaint { Color = _theme.Grid, StrokeWidth = 1 };
-        foreach (var value in PlotTicks.OfValues(_least, _most, Math.Max(3, (int)_area.Height / 60)))
+        foreach (var value in PlotTicks.OfValues(_scale.Least, _scale.Most, Math.Max(3, (int)_area.Height / 60)))
         {
-            canvas.DrawLine(_area.Left, Y(value), _area.Right, Y(value), grid);
+            canvas.DrawLine(_area.Left, _scale.Y(value), _area.Right, _scale.Y(value), grid);
             var label = Quantity.Short(value);
-            SeriesPlot.Text(canvas, label, _area.Left - 10 - font.MeasureText(label), Y(value) + 4.5f, font, _theme.Muted);
+            SeriesPlot.Text(canvas, label, _area.Left - 10 - font.MeasureText(label), _scale.Y(value) + 4.5f, font, _theme.Muted);
         }
     }
 
@@ -82,14 +81,14 @@ internal sealed class SeriesPanel
         if (_report.Result is not { Lower: { } lower, Upper: { } upper })
             return;
         using var paint = new SKPaint { Color = _theme.Band, IsAntialias = true };
-        foreach (var (start, end) in Runs(upper))
+        foreach (var (start, end) in PlotRuns.Of(_report.Table, upper))
         {
             using var path = new SKPathBuilder();
-            path.MoveTo(_axis.X(_report.Table.Times[start]), Y(upper[start]));
+            path.MoveTo(_axis.X(_report.Table.Times[start]), _scale.Y(upper[start]));
             for (var row = start + 1; row < end; row++)
-                path.LineTo(_axis.X(_report.Table.Times[row]), Y(upper[row]));
+                path.LineTo(_axis.X(_report.Table.Times[row]), _scale.Y(upper[row]));
             for (var row = end - 1; row >= start; row--)
-                path.LineTo(_axis.X(_report.Table.Times[row]), Y(lower[row]));
+                path.LineTo(_axis.X(_report.Table.Times[row]), _scale.Y(lower[row]));
             path.Close();
             using var shape = path.Detach();
             canvas.DrawPath(shape, paint);
@@ -106,18 +105,18 @@ internal sealed class SeriesPanel
             IsAntialias = true,
             StrokeJoin = SKStrokeJoin.Round,
         };
-        foreach (var (start, end) in Runs(values))
+        foreach (var (start, end) in PlotRuns.Of(_report.Table, values))
         {
             if (end - start == 1)
             {
-                canvas.DrawPoint(_axis.X(_report.Table.Times[start]), Y(values[start]), paint);
+                canvas.DrawPoint(_axis.X(_report.Table.Times[start]), _scale.Y(values[start]), paint);
                 continue;
             }
             using var path = new SKPathBuilder();
-            path.MoveTo(_axis.X(_report.Table.Times[start]), Y(values[start]));
+            path.MoveTo(_axis.X(_report.Table.Times[start]), _scale.Y(values[start]));
             // Half a unit is one pixel of a PNG.
             foreach (var row in PlotThinning.Rows(values, start, end, row => (int)(2 * _axis.X(_report.Table.Times[row]))))
-                path.LineTo(_axis.X(_report.Table.Times[row]), Y(values[row]));
+                path.LineTo(_axis.X(_report.Table.Times[row]), _scale.Y(values[row]));
             using var line = path.Detach();
             canvas.DrawPath(line, paint);
         }
@@ -131,39 +130,8 @@ internal sealed class SeriesPanel
         {
             if (!_report.Result.Anomalies[row])
                 continue;
-            canvas.DrawCircle(_axis.X(_report.Table.Times[row]), Y(_values[row]), 5.5f, ring);
-            canvas.DrawCircle(_axis.X(_report.Table.Times[row]), Y(_values[row]), 4.5f, dot);
+            canvas.DrawCircle(_axis.X(_report.Table.Times[row]), _scale.Y(_values[row]), 5.5f, ring);
+            canvas.DrawCircle(_axis.X(_report.Table.Times[row]), _scale.Y(_values[row]), 4.5f, dot);
         }
     }
-
-    /// <summary>Rows without a gap: neither missing values nor missing rows between them.</summary>
-    private List<(int Start, int End)> Runs(double[] values)
-    {
-        var runs = new List<(int, int)>();
-        var start = -1;
-        for (var row = 0; row <= values.Length; row++)
-        {
-            var known = row < values.Length && double.IsFinite(values[row]);
-            var gap = row > 0 && row < values.Length
-                && _report.Table.Times[row] - _report.Table.Times[row - 1] > 1.5 * _report.Table.StepMilliseconds;
-            if (start >= 0 && (!known || gap))
-            {
-                runs.Add((start, row));
-                start = -1;
-            }
-            if (known && start < 0)
-                start = row;
-        }
-        return runs;
-    }
-
-    /// <summary>From 0, or below where values are negative, to a little above the highest value; the band may leave the picture.</summary>
-    private (double Least, double Most) Range()
-    {
-        var known = _values.Concat(_report.Result.Expected).Where(double.IsFinite).DefaultIfEmpty(0).ToArray();
-        var (least, most) = (Math.Min(0, known.Min()), Math.Max(0, known.Max()));
-        return most > least ? (least * 1.05, most + 0.05 * (most - least)) : (0, 1);
-    }
-
-    private float Y(double value) => _area.Bottom - (float)(Math.Clamp((value - _least) / (_most - _least), -10, 10) * _area.Height);
 }

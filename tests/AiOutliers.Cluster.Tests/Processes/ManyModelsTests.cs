@@ -62,7 +62,7 @@ public sealed class ManyModelsTests(StoreFixture stores) : IDisposable
             async () => (await Requests.ReadyAsync(service)).GetProperty("store").GetProperty("models").GetInt32() == count, () => service.Log);
         (await Requests.ReadyAsync(service)).GetProperty("models").GetInt32().ShouldBe(count);
         var took = Stopwatch.GetElapsedTime(started);
-        using var process = Process.GetProcessById(service.ProcessId);
+        using var process = Process.GetProcessById(service.Id);
         TestContext.Current.TestOutputHelper?.WriteLine($"first poll of a new node, {count} models, each loaded: {took.TotalMilliseconds:0} ms, "
             + $"processor {process.TotalProcessorTime.TotalMilliseconds:0} ms");
     }

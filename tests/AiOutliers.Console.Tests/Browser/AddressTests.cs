@@ -33,7 +33,7 @@ public sealed class AddressTests(SampleService service, Chromium chromium)
         await mine.DrawnAsync();
         await mine.Page.FocusAsync("figure");
         await mine.Page.Keyboard.PressAsync("+");
-        await mine.Page.WaitForURLAsync(static url => url.Contains("view=", StringComparison.Ordinal));
+        await mine.AtAsync("view=");
         await using var yours = await chromium.OpenAsync(service.Address, dark: true);
         var asked = yours.Page.WaitForResponseAsync(static answer => answer.Url.Contains("/explore/data", StringComparison.Ordinal));
         await yours.GoAsync(mine.Page.Url);

@@ -55,7 +55,7 @@ public sealed class ExploreTests(SampleService service, Chromium chromium)
         await page.Page.Mouse.DownAsync();
         await page.Page.Mouse.MoveAsync(box.X + box.Width * 0.75f, box.Y + 60, new() { Steps = 4 });
         await page.Page.Mouse.UpAsync();
-        await page.Page.WaitForURLAsync(static url => url.Contains("view=", StringComparison.Ordinal));
+        await page.AtAsync("view=");
         page.Errors.ShouldBeEmpty();
     }
 

@@ -18,7 +18,7 @@ public sealed class FrameTests(ReplayedService replayed, Chromium chromium)
         await page.Page.WaitForSelectorAsync("#found li >> text=sensor");
         await page.ShouldBeAccessibleAsync();
         await page.Page.Keyboard.PressAsync("Enter");
-        await page.Page.WaitForURLAsync("**/explore?**");
+        await page.AtAsync("/explore?");
         (await page.Page.InnerTextAsync(".chip")).ShouldContain("sensor_name=headquarters");
         page.Errors.ShouldBeEmpty();
     }

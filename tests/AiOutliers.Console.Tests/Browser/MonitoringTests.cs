@@ -34,7 +34,7 @@ public sealed class MonitoringTests(ReplayedService replayed, Chromium chromium)
         await page.Page.FillAsync("#document", document.Replace("minSeverity: 50", "minSeverity: 60"));
         await page.Page.WaitForSelectorAsync("#plan >> text=will be created");
         await page.Page.ClickAsync("text=Apply");
-        await page.Page.WaitForURLAsync("**/monitors/guest-wifi-bytes");
+        await page.AtAsync("/monitors/guest-wifi-bytes");
         (await page.Page.InputValueAsync("#document")).ShouldContain("minSeverity: 60");
         await page.GoAsync("/monitors");
         (await page.Page.InnerTextAsync("main")).ShouldContain("guest-wifi-bytes");

@@ -14,10 +14,10 @@ public sealed class NewcomerTests(SampleService service, Chromium chromium)
         var incidents = page.Page.Locator("section", new() { HasText = "2 incidents" });
         (await incidents.InnerTextAsync()).ShouldContain("robust deviations above the usual for Tuesday");
         await incidents.Locator("a[data-row]").First.ClickAsync();
-        await page.Page.WaitForURLAsync(static url => url.Contains("view=", StringComparison.Ordinal));
+        await page.AtAsync("view=");
         await page.DrawnAsync();
         await page.Page.GoBackAsync();
-        await page.Page.WaitForURLAsync(static url => !url.Contains("view=", StringComparison.Ordinal));
+        await page.AtAsync("view=", isGone: true);
         await page.DrawnAsync();
         await page.Page.ClickAsync("a:text-is('causes')");
         (await page.Page.InnerTextAsync("#causes .words")).ShouldContain("dst_ip");
@@ -50,7 +50,7 @@ public sealed class NewcomerTests(SampleService service, Chromium chromium)
         await page.Page.FocusAsync("figure");
         var finer = await page.Page.RunAndWaitForResponseAsync(() => page.Page.Keyboard.PressAsync("+"), static answer => answer.Url.Contains("view="));
         finer.Status.ShouldBe(200);
-        await page.Page.WaitForURLAsync(static url => url.Contains("view=", StringComparison.Ordinal));
+        await page.AtAsync("view=");
         page.Errors.ShouldBeEmpty();
     }
 

@@ -43,7 +43,7 @@ public sealed class NewcomersWalkTests(Chromium chromium)
         await page.Page.ClickAsync("text=Preview");
         await page.Page.WaitForSelectorAsync("#preview h2");
         await page.Page.ClickAsync("text=Apply");
-        await page.Page.WaitForURLAsync("**/monitors/headquarters-*");
+        await page.AtAsync("/monitors/headquarters-");
 
         using var limit = new CancellationTokenSource(Patience);
         while (!told.Any(static message => message.Contains("headquarters", StringComparison.Ordinal)))

@@ -21,14 +21,14 @@ public sealed class TrainingTests(Chromium chromium)
         (await page.Page.InnerTextAsync("main")).ShouldContain("No models yet");
         await page.Page.FillAsync("#name", "mine");
         await page.Page.ClickAsync("button:text-is('Train')");
-        await page.Page.WaitForURLAsync("**/models/mine");
-        await page.Page.WaitForSelectorAsync(".loss svg", new() { Timeout = 120_000 });
+        await page.AtAsync("/models/mine");
+        await page.Page.WaitForSelectorAsync(".loss svg");
         await page.Page.WaitForSelectorAsync("button:text-is('Train now')");
         (await page.Page.InnerTextAsync("#versions")).ShouldContain("in use");
         await page.ShouldBeAccessibleAsync();
 
         await page.Page.ClickAsync("button:text-is('Train now')");
-        await page.Page.WaitForSelectorAsync("button:text-is('Use again')", new() { Timeout = 120_000 });
+        await page.Page.WaitForSelectorAsync("button:text-is('Use again')");
         await page.Page.WaitForSelectorAsync("button:text-is('Train now')");
         var version = await page.Page.InnerTextAsync("#versions tr:nth-child(2) td");
         await page.Page.ClickAsync("button:text-is('Use again')");

@@ -60,6 +60,22 @@ public sealed class OfferedTests(StaffedService staffed) : IClassFixture<Staffed
         seen.Any(static path => path.StartsWith("/explore", StringComparison.Ordinal)).ShouldBe(key != Viewer);
     }
 
+    /// <summary>What is wrong with a contact leads back to the contacts, not to the monitors.</summary>
+    [Theory]
+    [InlineData("monitor", "New monitor", "/monitors")]
+    [InlineData("contact", "New contact", "/settings#contacts")]
+    public async Task Apply_OfWhatCannotBeUsed_ShowsTheEditorThatItCameFrom(string kind, string title, string list)
+    {
+        using var client = await SignedIn.ClientAsync(staffed.Service.Address, Admin);
+
+        using var answer = await client.PostAsync("/monitors/apply", SignedIn.Form(("document", "kind: Nothing"), ("kind", kind)));
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        var html = await answer.Content.ReadAsStringAsync();
+        html.ShouldContain($"<h1 class=\"wrap\">{title}</h1><a href=\"{list}\">");
+        html.ShouldContain($"name=\"kind\" value=\"{kind}\"");
+    }
+
     private string PathOf(string path) => path == "INCIDENT" ? staffed.Incident : path;
 
     private static string KindOf(string link) => Regex.Replace(link.Split('?')[0], "[0-9a-f]{32}", "ID");

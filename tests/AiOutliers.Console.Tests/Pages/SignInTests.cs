@@ -18,7 +18,7 @@ public sealed class SignInTests(Chromium chromium)
         (await page.Page.InnerTextAsync("[role=alert]")).ShouldContain("not valid");
         await page.Page.FillAsync("#key", SignedIn.ViewersKey);
         await page.Page.ClickAsync("main button");
-        await page.Page.WaitForURLAsync("**/models");
+        await page.AtAsync("/models");
         await page.GoAsync("/explore");
         (await page.Page.InnerTextAsync("main")).ShouldContain("Your role does not allow this");
         var cookie = (await page.Page.Context.CookiesAsync()).Single(static cookie => cookie.Name == "aioutliers-session");

@@ -94,7 +94,7 @@ public sealed class ExplainerTests
 
     [Theory]
     [InlineData(0, "Earlier weeks have no data")]
-    [InlineData(2, "2 earlier week(s) only")]
+    [InlineData(2, "2 earlier weeks only")]
     public async Task Explain_FewWeeks_SaysSo(int weeks, string words)
     {
         using var flows = new FlowFolder(weeks, FlowFolder.Flood("10.0.0.7"));

@@ -8,6 +8,7 @@ using AiOutliers.Monitoring.Incidents;
 using AiOutliers.Monitoring.Monitors;
 using AiOutliers.Monitoring.Storage;
 using AiOutliers.Monitoring.Tests.Storage;
+using Dapper;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -95,6 +96,23 @@ public sealed class AlertDeliveryTests(Databases databases) : IClassFixture<Data
 
         var parked = (await new Outbox(_database, _clock).ListAsync(OutboxRow.Parked, 10, default)).ShouldHaveSingleItem();
         parked.LastError!.ShouldStartWith("the receiver answers 503");
+    }
+
+    /// <summary>As another version may have written it.</summary>
+    [Fact]
+    public async Task Message_ThatCannotBeRead_IsNotedAndParkedAfterADay()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        await StartAsync(Databases.Sqlite, $"webhook: {{ url: '{receiver.Address}' }}");
+        await ChangeAsync(Incident(), IncidentEvent.Opened, isNew: true);
+        await _database.WriteAsync(static transaction => transaction.Connection!.ExecuteAsync(
+            "UPDATE outbox SET message = '[]'", transaction: transaction), default);
+
+        await DeliverAsync();
+        await DeliverAsync(TimeSpan.FromHours(25));
+
+        var parked = (await new Outbox(_database, _clock).ListAsync(OutboxRow.Parked, 10, default)).ShouldHaveSingleItem();
+        (parked.Attempts, parked.LastError).ShouldBe((2, "an unexpected failure (JsonException); the log has it"));
     }
 
     [Fact]

@@ -99,6 +99,27 @@ public sealed class OutboxTests(Databases databases) : IClassFixture<Databases>,
         (await _outbox.ClaimAsync(["dead", "noc"], default)).ShouldBeEmpty();
     }
 
+    /// <summary>A node whose clock was a day ahead claimed one row, failed with another, wrote a third, and ended.</summary>
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task Claim_AfterAClockThatWasAhead_WaitsForNothingOfIt(string kind)
+    {
+        await StartAsync(kind);
+        await AddAsync("claimed", "begin", "a", "one");
+        await AddAsync("failed", "begin", "b", "two");
+        _clock.Now += TimeSpan.FromHours(23);
+        await ClaimAsync();
+        await _outbox.FailedAsync(await ClaimAsync(), "500", default);
+        await AddAsync("written", "begin", "c", "three");
+        _clock.Now -= TimeSpan.FromHours(23);
+
+        var claimed = new List<string>();
+        while (await ClaimAsync() is [var row, ..])
+            claimed.Add(row.Incident);
+
+        claimed.ShouldBe(["claimed", "failed", "written"]);
+    }
+
     private async Task StartAsync(string kind)
     {
         _database = new(await databases.CreateAsync(kind), _clock);

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Extensions;
 
 namespace AiOutliers.Monitoring.Tests.Alerts;
 
@@ -21,6 +22,9 @@ internal sealed class Receiver : IAsyncDisposable
 
     /// <summary>Takes messages, and cuts the connection off instead of answering.</summary>
     public bool CutsOffAfter { get; set; }
+
+    /// <summary>Answers repeat what they were asked for, as those of many servers do.</summary>
+    public bool Repeats { get; set; }
 
     public string Address => _server.Urls.First();
 
@@ -52,5 +56,7 @@ internal sealed class Receiver : IAsyncDisposable
         if (Status is >= 300 and < 400)
             context.Response.Headers.Location = Address + "/elsewhere";
         context.Response.StatusCode = Status;
+        if (Repeats)
+            await context.Response.WriteAsync($"Cannot {context.Request.Method} {context.Request.GetEncodedUrl()} with {body}");
     }
 }

@@ -21,6 +21,11 @@ public sealed class SecretValueTests : IDisposable
         SecretValue.Read($"file:{path}-link", "night", "secret").ShouldBe("s3cret");
     }
 
+    [Fact]
+    public void Parts_OfAnAddress_AreThoseThatMayBeKeys() =>
+        SecretValue.Parts("https://u:passw0rd@h.net/hook/T0KEN42?key=a%20b%20c%20d").ShouldBe(
+            ["https://u:passw0rd@h.net/hook/T0KEN42?key=a%20b%20c%20d", "passw0rd", "passw0rd", "T0KEN42", "T0KEN42", "a%20b%20c%20d", "a b c d"]);
+
     /// <summary>A pipe would block the sending of all alerts, a device fill the memory.</summary>
     [Theory]
     [InlineData("missing")]

@@ -19,7 +19,7 @@ public sealed class SecretsInLogTests(Databases databases) : IClassFixture<Datab
     public async Task Log_OfFailingDeliveries_HoldsNoSecret()
     {
         await using var receiver = await Receiver.StartAsync();
-        receiver.Status = 500;
+        (receiver.Status, receiver.Repeats) = (500, true);
         await using var runtime = await StartAsync(receiver);
         await SampleMonitor.RunAsync(runtime, SampleMonitor.Data, _log);
         _clock.Now += TimeSpan.FromMinutes(30);

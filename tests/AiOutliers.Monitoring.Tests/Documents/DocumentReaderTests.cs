@@ -86,7 +86,8 @@ public sealed class DocumentReaderTests
 
     [Fact]
     public void Names_OfTwoMonitors_MayNotBeTheSame() =>
-        Read($"{Good}\n---\n{Good}").Problems.ShouldHaveSingleItem().Message.ShouldBe("'edge-traffic' is the name of two documents of this kind");
+        Read($"{Good}\n---\n{Good}").Problems.ShouldHaveSingleItem().Message.ShouldBe(
+            "'edge-traffic' is the name of two documents of this kind; the other is edge.yaml:3");
 
     [Theory]
     [InlineData("a: &x [1]\nb: *x", "edge.yaml:2: aliases are not allowed")]
@@ -125,8 +126,9 @@ public sealed class DocumentReaderTests
 
     [Theory]
     [InlineData("webhook: { url: here }", "5: spec.webhook.url takes an http or https URL")]
+    [InlineData("webhook:", "5: spec has nothing in webhook")]
     [InlineData("webhook: {}", "5: spec.webhook.url is missing")]
-    [InlineData("webhook: { url: 'http://a' }\n  slack: { url: 'http://a' }", "5: spec. needs one of webhook")]
+    [InlineData("webhook: { url: 'http://a' }\n  slack: { url: 'http://a' }", "5: spec needs one of webhook")]
     [InlineData("email: { server: mail, from: a@b, to: [x@y], security: some }", "5: spec.email.security takes starttls, tls or none")]
     [InlineData("email: { server: mail, from: a@b }", "5: spec.email.to needs e-mail addresses")]
     [InlineData("syslog: { host: a, protocol: tcp, port: 0 }", "5: spec.syslog.port takes a port, 1 to 65535")]

@@ -154,6 +154,19 @@ public sealed class EntityStateTests : IAsyncLifetime
         (await LastAsync(runtime)).State.ShouldBe(RunStates.Done);
     }
 
+    [Fact]
+    public async Task Monitor_ThatIsDeleted_TakesNoMemoryAnyMore()
+    {
+        await using var runtime = await StartAsync(Document);
+        await RunAsync(runtime);
+        runtime.Entities.Bytes.ShouldBeGreaterThan(0);
+
+        await runtime.Catalog.DeleteAsync("Monitor", "hosts", new Actor("test"), default);
+        await RunAsync(runtime);
+
+        (runtime.Entities.Entities.Count, runtime.Entities.Bytes).ShouldBe((0, 0));
+    }
+
     private string Data => Path.Combine(_folder.Path, "data");
 
     private async Task RunOnceAsync(string document)

@@ -1,3 +1,5 @@
+using AiOutliers.Detection.Series;
+using AiOutliers.Druid;
 using AiOutliers.Monitoring.Incidents;
 using AiOutliers.Monitoring.Runs;
 using AiOutliers.Monitoring.Tests.Storage;
@@ -69,5 +71,41 @@ public sealed class LateDataTests(Databases databases) : IClassFixture<Databases
 
         (await bench.RunsAsync()).Count(static run => run.Attempt == 2 && run.Reason?.StartsWith("late data") == true)
             .ShouldBeGreaterThan(0);
+    }
+
+    /// <summary>
+    /// With as many entities as it may have, a monitor's windows are compared with their first count: of missing segments it would be
+    /// nothing, and all windows would have grown later.
+    /// </summary>
+    [Fact]
+    public async Task RowsThatTheSourceCannotCount_AreCountedWhenItCan()
+    {
+        await using var bench = await MonitorBench.StartAsync(
+            await databases.CreateAsync(Databases.Sqlite), static (_, _) => true,
+            static text => text.Replace("by: [host]", "by: [host], top: 2"));
+        var whole = bench.Source.Source;
+        bench.Source.Source = new PartialSource(whole);
+        await bench.RunAsync();
+        await bench.RunAsync(TimeSpan.FromMinutes(30));
+        bench.Source.Source = whole;
+
+        await bench.RunAsync(TimeSpan.FromMinutes(30));
+
+        var runs = await bench.RunsAsync();
+        runs.Count.ShouldBeGreaterThan(10);
+        runs.ShouldAllBe(static run => run.Attempt == 1);
+    }
+
+    /// <summary>Lacks all segments of a timeseries, and says so.</summary>
+    private sealed class PartialSource(IDruidSource source) : IDruidSource
+    {
+        public async Task<MetricTable> QueryAsync(ReadOnlyMemory<byte> query, CancellationToken cancellation = default) =>
+            (await source.QueryAsync(query, cancellation)).AsPartial([(0, long.MaxValue)], ["segments are missing"]);
+
+        public Task<SeriesSet> SeriesAsync(ReadOnlyMemory<byte> query, CancellationToken cancellation = default) =>
+            source.SeriesAsync(query, cancellation);
+
+        public Task<byte[]> AnswerAsync(ReadOnlyMemory<byte> query, CancellationToken cancellation = default) =>
+            source.AnswerAsync(query, cancellation);
     }
 }

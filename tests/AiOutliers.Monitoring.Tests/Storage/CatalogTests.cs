@@ -47,6 +47,21 @@ public sealed class CatalogTests(Databases databases) : IClassFixture<Databases>
     }
 
     [Fact]
+    public async Task MissingContacts_AreThoseThatNoDocumentHas()
+    {
+        await using var database = new Database(await databases.CreateAsync(Databases.Sqlite), TimeProvider.System);
+        var catalog = new Catalog(database, new EngineSettings(), TimeProvider.System);
+        await ApplyAsync(catalog, Contact);
+        var other = Contact.Replace("name: noc", "name: new");
+        const string Route = "apiVersion: aioutliers/v1\nkind: Route\nmetadata: { name: night }\nspec: { contacts: [nco, new] }";
+
+        var documents = catalog.Read(
+            string.Join("\n---\n", Monitor.Replace("minSeverity: 50", "alerts: [noc, ops]"), other, Route), "test");
+
+        (await catalog.MissingContactsAsync(documents, default)).ShouldBe([("Monitor/edge", "ops"), ("Route/night", "nco")]);
+    }
+
+    [Fact]
     public async Task Plan_WritesNothing_NotEvenTheFile()
     {
         await using var database = new Database(await databases.CreateAsync(Databases.Sqlite), TimeProvider.System);

@@ -38,12 +38,13 @@ internal sealed class AnswerSchema(JsonElement document)
             return null;
         if (!TypesOf(schema).Contains(TypeOf(value)))
             return $"{at} is of type {TypeOf(value)}, not {string.Join(" or ", TypesOf(schema))}";
+        if (schema.TryGetProperty("enum", out var words) && !words.EnumerateArray().Any(word => JsonElement.DeepEquals(word, value)))
+            return $"{at} is {value}, not one of {words}";
         return value.ValueKind switch
         {
-            // Of an array that says nothing of its items, anything fits.
             JsonValueKind.Array => schema.TryGetProperty("items", out var items)
                 ? First(value.EnumerateArray().Select((item, i) => Mismatch(items, item, $"{at}[{i}]")))
-                : null,
+                : $"{at} is an array whose items are not described",
             JsonValueKind.Object => MissingOf(schema, value, at)
                 ?? First(value.EnumerateObject().Select(member => MismatchOfMember(schema, member, at))),
             _ => null,

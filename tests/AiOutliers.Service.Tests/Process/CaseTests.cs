@@ -66,6 +66,21 @@ public sealed class CaseTests : IDisposable
         run.Output.ShouldContain("Left out: 1 row of 'd.csv' without a time.");
     }
 
+    /// <summary>A shell has no fields: the file is what the user knows.</summary>
+    [Theory]
+    [InlineData("detect")]
+    [InlineData("detect", "--by", "host")]
+    [InlineData("selftest", "--data")]
+    [InlineData("train", "m", "--data")]
+    public async Task Command_QueryWithoutADataSource_NamesTheFile(params string[] words)
+    {
+        var run = await CommandRun.OfAsync([.. ServiceFixture.Command, .. words, Golden.Path("cases/c19_query.json")]);
+
+        run.ExitCode.ShouldBe(2, run.Error);
+        run.Error.ShouldBe("rb-aioutliers: 'c19_query.json' is a query, and no data source is configured; "
+            + "set [Druid] druid_endpoint to the broker's URL or to duckdb:FOLDER\n");
+    }
+
     [Fact]
     public async Task Post_PythonsNaN_IsMissingAsInThePythonService()
     {

@@ -13,9 +13,8 @@ public sealed class HangupTests
     {
         await using var service = await ServiceProcess.StartAsync(Command);
 
-        await SignalAsync("HUP", service.ProcessId);
+        await service.SignalAsync("HUP");
         await ServiceFixture.PostAsync(service, "/calculate", ("data", Rows.Day(100)));
-        await ReloadedAsync(service);
 
         await service.SaysAsync("SIGHUP: read again: the model folder");
         service.HasExited.ShouldBeFalse();
@@ -34,25 +33,13 @@ public sealed class HangupTests
             await Task.Delay(50, TestContext.Current.CancellationToken);
         File.Move(file, file + ".1");
 
-        await SignalAsync("HUP", service.ProcessId);
-        await ReloadedAsync(service);
+        await service.SignalAsync("HUP");
+        await service.SaysAsync("SIGHUP");
         (await service.StopAsync()).ShouldBe(0);
 
         (await File.ReadAllTextAsync(file + ".1")).ShouldContain("Ready on");
         var after = await File.ReadAllTextAsync(file);
         after.ShouldContain("SIGHUP");
         after.ShouldNotContain("Ready on");
-    }
-
-    private static async Task ReloadedAsync(ServiceProcess service)
-    {
-        for (var i = 0; i < 200 && !service.Log.Contains("SIGHUP", StringComparison.Ordinal); i++)
-            await Task.Delay(50, TestContext.Current.CancellationToken);
-    }
-
-    private static async Task SignalAsync(string signal, int process)
-    {
-        using var kill = System.Diagnostics.Process.Start("kill", [$"-{signal}", $"{process}"]);
-        await kill.WaitForExitAsync();
     }
 }

@@ -11,6 +11,18 @@ public sealed class MonitoringDescriptionTests : IAsyncLifetime
 
     private static readonly string Document = File.ReadAllText(Path.Combine(Golden.Root, "samples/monitors/sensors.yaml"));
 
+    private const string Told = """
+        apiVersion: aioutliers/v1
+        kind: Contact
+        metadata: { name: noc }
+        spec: { syslog: { host: 127.0.0.1, port: 9 } }
+        ---
+        apiVersion: aioutliers/v1
+        kind: Route
+        metadata: { name: night }
+        spec: { match: { team: nobody }, minSeverity: 99, contacts: [noc] }
+        """;
+
     private readonly TemporaryFolder _folder = new();
     private ServiceProcess _service = null!;
     private DescribedService _described = null!;
@@ -62,9 +74,12 @@ public sealed class MonitoringDescriptionTests : IAsyncLifetime
         await CheckAsync("get", "/api/v2/monitors/{name}", "/api/v2/monitors/nobody", 404);
         await CheckAsync("delete", "/api/v2/monitors/{name}", "/api/v2/monitors/nobody", 404);
         await CheckAsync("delete", "/api/v2/monitors/{name}", "/api/v2/monitors/other", 204);
-        await CheckAsync("get", "/api/v2/contacts", "/api/v2/contacts", 200);
+        await CheckAsync("post", "/api/v2/monitors", "/api/v2/monitors", 200, Told);
+        var told = await _described.AskAsync("get", "/api/v2/contacts", "/api/v2/contacts", 200);
+        (told.GetProperty("contacts").GetArrayLength(), told.GetProperty("routes").GetArrayLength()).ShouldBe((1, 1));
         await CheckAsync("post", "/api/v2/contacts/{name}/test", "/api/v2/contacts/nobody/test", 400, "");
         await CheckAsync("get", "/api/v2/alerts", "/api/v2/alerts?state=waiting", 200);
+        await CheckAsync("get", "/api/v2/alerts", "/api/v2/alerts?state=lost", 400);
     }
 
     private async Task<string> IncidentAsync()

@@ -56,13 +56,13 @@ public sealed class StoppingTests
         var clients = new List<Socket>();
         for (var i = 0; i < Clients / 2; i++)
             clients.Add(await ConnectAsync(service));
-        await SignalAsync("STOP", service);
+        await service.SignalAsync("STOP");
         while (clients.Count < Clients)
             clients.Add(await ConnectAsync(service));
         foreach (var client in clients)
             client.Send(Encoding.ASCII.GetBytes(Data()));
-        await SignalAsync("TERM", service);
-        await SignalAsync("CONT", service);
+        await service.SignalAsync("TERM");
+        await service.SignalAsync("CONT");
         var ending = service.StopAsync();
 
         foreach (var client in clients)
@@ -72,12 +72,6 @@ public sealed class StoppingTests
 
     private static Task<ServiceProcess> StartAsync(Uri? broker) => ServiceProcess.StartAsync(
         ServiceFixture.Command, broker is null ? [] : new Dictionary<string, string> { ["Druid__druid_endpoint"] = broker.ToString() });
-
-    private static async Task SignalAsync(string signal, ServiceProcess service)
-    {
-        using var kill = System.Diagnostics.Process.Start("kill", [$"-{signal}", $"{service.ProcessId}"]);
-        await kill.WaitForExitAsync(Stop);
-    }
 
     private static string Data() => Post("data", Rows.Day(100));
 

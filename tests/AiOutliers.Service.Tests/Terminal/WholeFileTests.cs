@@ -27,6 +27,21 @@ public sealed class WholeFileTests : IDisposable
     }
 
     [Fact]
+    public async Task Write_WhileAnotherWritesTheSameFile_IsRefused_AndTheOtherEndsWell()
+    {
+        var path = Path.Combine(_folder.Path, "rows.csv");
+
+        await WholeFile.WriteAsync(path, async file =>
+        {
+            await Should.ThrowAsync<AiOutliersException>(() => WholeFile.WriteAsync(path, static _ => Task.CompletedTask));
+            await file.WriteAsync("whole"u8.ToArray());
+        });
+
+        (await File.ReadAllTextAsync(path)).ShouldBe("whole");
+        Directory.GetFiles(_folder.Path).ShouldBe([path]);
+    }
+
+    [Fact]
     public async Task Write_ThatTheDiskRefuses_NamesTheFile()
     {
         var path = Path.Combine(_folder.Path, "rows.csv");

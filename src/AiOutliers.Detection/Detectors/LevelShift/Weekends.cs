@@ -21,9 +21,6 @@ internal static class Weekends
     /// </summary>
     private const int FirstDay = -1;
 
-    /// <summary>Local midnight is within this many hours of the lowest half hour.</summary>
-    private const int HoursAround = 6;
-
     /// <summary>
     /// Takes the weekend's own day out of <paramref name="y"/>. Where there are too few weekend days to know it, all that differs between
     /// their hours goes: nothing is judged there.
@@ -32,12 +29,12 @@ internal static class Weekends
     /// <returns>By how many blocks weekends begin after the cut of the days; negative for before.</returns>
     public static int SubtractDay(Span<double> y, DayProfile profile)
     {
-        var delay = FindMidnight(y, profile);
+        var delay = WeekendMidnight.Find(y, profile);
         var m = profile.BlocksPerDay;
         var days = CountDays(profile, true);
         using var room = new PooledBuffer(days + m + 1);
         var shape = room.Span[..m];
-        var (costOfNone, costOfOwn) = FindShape(y, profile, delay, room.Span[m..], shape);
+        var (costOfNone, costOfOwn) = WeekendShape.Find(y, profile, delay, room.Span[m..], shape);
         var asUsual = days >= LeastDays
             ? costOfOwn >= costOfNone
             : !(MedianRest(y, profile, true) > Unlike * MedianRest(y, profile, false));
@@ -79,98 +76,6 @@ internal static class Weekends
         }
     }
 
-    /// <summary>
-    /// The change from the working week to the weekend, and back, where it leaves least: before it, the night is like a working day's;
-    /// after it, like the night in the middle of the weekend. The median over all weekends, so one odd night does not matter.
-    /// </summary>
-    private static int FindMidnight(ReadOnlySpan<double> y, DayProfile profile)
-    {
-        var around = Math.Max(1, HoursAround * profile.BlocksPerDay / 24);
-        using var room = new PooledBuffer(profile.Levels.Length);
-        var (moved, lowest, delay) = (0.0, double.PositiveInfinity, 0);
-        Span<double> costs = stackalloc double[2 * around + 1];
-        for (var at = -around; at < around; at++)
-        {
-            costs[at + around] = moved;
-            var into = Night(y, profile, 0, at, room.Span);
-            var within = Night(y, profile, 1, at, room.Span);
-            var back = Night(y, profile, 2, at, room.Span);
-            // One block later: it still counts to the working day going in, and to the weekend coming back.
-            if (!double.IsNaN(into + within))
-                moved += Math.Abs(into) - Math.Abs(into - within);
-            if (!double.IsNaN(back + within))
-                moved += Math.Abs(back - within) - Math.Abs(back);
-        }
-        costs[2 * around] = moved;
-        for (var at = 0; at <= 2 * around; at++)
-        {
-            var candidate = (at + 1) / 2 * (at % 2 == 0 ? 1 : -1);
-            if (costs[candidate + around] < lowest)
-                (lowest, delay) = (costs[candidate + around], candidate);
-        }
-        return delay;
-    }
-
-    /// <summary>
-    /// The median, over weeks, of the block <paramref name="at"/> after the cut that begins a day, against the working days' level.
-    /// </summary>
-    /// <param name="daysIn">0 for the weekend's first day, 1 for its second, 2 for the day after.</param>
-    private static double Night(ReadOnlySpan<double> y, DayProfile profile, int daysIn, int at, Span<double> room)
-    {
-        var count = 0;
-        for (var day = (profile.Weekend + daysIn) % 7; day < profile.Levels.Length; day += 7)
-        {
-            var i = profile.FirstBlock(day) + at;
-            if (i < 0 || i >= y.Length)
-                continue;
-            var rest = y[i] - WorkLevel(profile, at < 0 ? day - 1 : day);
-            if (!double.IsNaN(rest))
-                room[count++] = rest;
-        }
-        return Median.Of(room[..count]);
-    }
-
-    /// <summary>
-    /// T, with median about 0, and what the weekends' blocks differ by from none and from the T of the other weekend days.
-    /// </summary>
-    private static (double None, double Own) FindShape(
-        ReadOnlySpan<double> y, DayProfile profile, int delay, Span<double> room, Span<double> shape)
-    {
-        var (none, own) = (0.0, 0.0);
-        for (var phase = 0; phase < shape.Length; phase++)
-        {
-            var count = 0;
-            for (var day = 0; day < profile.Levels.Length; day++)
-            {
-                var rest = Rest(y, profile, delay, day, phase);
-                if (!double.IsNaN(rest))
-                    room[count++] = rest;
-            }
-            var sorted = room[..count];
-            sorted.Sort();
-            shape[phase] = count == 0 ? 0 : (sorted[(count - 1) / 2] + sorted[count / 2]) / 2;
-            for (var i = 0; count > 1 && i < count; i++)
-            {
-                none += Math.Abs(sorted[i]);
-                own += Math.Abs(sorted[i] - MedianWithout(sorted, i));
-            }
-        }
-        return (none, own);
-    }
-
-    /// <summary>The median of all values but one.</summary>
-    private static double MedianWithout(ReadOnlySpan<double> sorted, int left)
-    {
-        var (lower, upper) = ((sorted.Length - 2) / 2, (sorted.Length - 1) / 2);
-        return (sorted[lower < left ? lower : lower + 1] + sorted[upper < left ? upper : upper + 1]) / 2;
-    }
-
-    private static double Rest(ReadOnlySpan<double> y, DayProfile profile, int delay, int day, int phase)
-    {
-        var i = profile.FirstBlock(day) + delay + phase;
-        return profile.IsWeekend(day) && i >= 0 && i < y.Length ? y[i] - profile.Levels[day] : double.NaN;
-    }
-
     /// <summary>The median, over the blocks of the weekends or of the working days, of what they differ by from the usual day.</summary>
     private static double MedianRest(ReadOnlySpan<double> y, DayProfile profile, bool ofWeekends)
     {
@@ -188,7 +93,7 @@ internal static class Weekends
     /// <summary>
     /// A working day's own level; on a weekend, the mean of the nearest working days before and after. NaN when not known.
     /// </summary>
-    private static double WorkLevel(DayProfile profile, int day)
+    internal static double WorkLevel(DayProfile profile, int day)
     {
         var levels = profile.Levels;
         var (before, after) = (double.NaN, double.NaN);

@@ -24,14 +24,6 @@ internal static class PeriodFinder
     // A day of a few points, or a week of days, is a season only when the caller says so.
     private const int LeastHint = 2;
 
-    private const double LeastPeak = 0.3;
-    private const double NearlyHighest = 0.85;
-
-    /// <summary>
-    /// Days, weeks, quarters of days and half weeks at the usual steps from 1 minute to 1 hour; a period this near to one is that one.
-    /// </summary>
-    private static readonly int[] Usual = [24, 48, 96, 144, 288, 360, 720, 1440, 168, 336, 672, 1008, 2016, 5040, 10080];
-
     /// <summary>The season of t in points, 0 if there is none.</summary>
     /// <param name="t">The transformed series; NaN where a value is missing.</param>
     /// <param name="known">How many values are known.</param>
@@ -50,7 +42,7 @@ internal static class PeriodFinder
         WinsorizeAndDetrend(z, known, scratch);
         if (IsFlat(z, t, known, scratch))
             return period;
-        Level(z, known, scratch);
+        MovingLevel.Remove(z, known, scratch);
         var second = Find(z, known, n / 5, hint, scratch);
         return second > 0 ? second : period;
     }
@@ -108,94 +100,10 @@ internal static class PeriodFinder
 
     private static int Found(ReadOnlySpan<double> correlation, int hint, Scratch scratch)
     {
-        var peak = FirstHighPeak(correlation, scratch);
-        var period = peak == 0 ? 0 : Refined(correlation, peak);
+        var peak = PeriodPeak.First(correlation, scratch);
+        var period = peak == 0 ? 0 : PeriodPeak.Refined(correlation, peak);
         if (hint > 0 && correlation[hint] >= Math.Max(HintCorrelation, period < LeastPeriod ? 0 : NearPeak * correlation[period]))
             return hint;
         return period < LeastPeriod ? 0 : period;
-    }
-
-    /// <summary>
-    /// The first peak of the smoothed correlation, behind its first fall to nothing, that is nearly as high as the highest; 0 if none.
-    /// </summary>
-    private static int FirstHighPeak(ReadOnlySpan<double> correlation, Scratch scratch)
-    {
-        var longest = correlation.Length - 1;
-        var fall = 0;
-        while (fall <= longest && correlation[fall] >= 0.05)
-            fall++;
-        var start = Math.Max(4, fall);
-        if (fall > longest || start >= longest - 2)
-            return 0;
-        var smooth = scratch.Take(correlation.Length);
-        MovingWindow.Mean(correlation, Math.Max(3, (start / 8) | 1), smooth, scratch);
-        var highest = double.NegativeInfinity;
-        for (var k = start; k < longest - 1; k++)
-        {
-            if (IsPeak(smooth, k))
-                highest = Math.Max(highest, smooth[k]);
-        }
-        if (highest < LeastPeak)
-            return 0;
-        for (var k = start; ; k++)
-        {
-            if (IsPeak(smooth, k) && smooth[k] >= NearlyHighest * highest)
-                return k;
-        }
-    }
-
-    private static bool IsPeak(ReadOnlySpan<double> smooth, int k) => smooth[k] >= smooth[k - 1] && smooth[k] > smooth[k + 1];
-
-    /// <summary>A usual period within 6 %, if it correlates nearly as well; else the highest correlation within three points.</summary>
-    private static int Refined(ReadOnlySpan<double> correlation, int peak)
-    {
-        var usual = Usual[0];
-        foreach (var candidate in Usual)
-        {
-            if (Math.Abs(Math.Log((double)candidate / peak)) < Math.Abs(Math.Log((double)usual / peak)))
-                usual = candidate;
-        }
-        if (Math.Abs((double)usual / peak - 1) <= 0.06 && usual < correlation.Length && correlation[usual] >= 0.8 * correlation[peak])
-            return usual;
-        var from = Math.Max(1, peak - 3);
-        var best = TensorPrimitives.IndexOfMax(correlation[from..Math.Min(peak + 4, correlation.Length)]);
-        return from + best;
-    }
-
-    /// <summary>
-    /// z minus its moving mean, over its moving standard deviation, in place; no window counts as quieter than a tenth of the usual one.
-    /// </summary>
-    private static void Level(Span<double> z, int known, Scratch scratch)
-    {
-        var n = z.Length;
-        var width = Math.Max(24, n / 10);
-        var mean = scratch.Take(n);
-        var spread = scratch.Take(n);
-        var share = scratch.Take(known < n ? n : 0);
-        for (var i = 0; i < share.Length; i++)
-            (share[i], z[i]) = double.IsNaN(z[i]) ? (0, 0) : (1, z[i]);
-        Mean(z, share, width, mean, scratch);
-        TensorPrimitives.Subtract(z, mean, z);
-        TensorPrimitives.Multiply(z, z, mean);
-        if (known < n)
-            TensorPrimitives.Multiply(mean, share, mean);
-        Mean(mean, share, width, spread, scratch);
-        // Differences of prefix sums: rounding can bring a mean of squares below 0.
-        TensorPrimitives.Max(spread, 0, spread);
-        TensorPrimitives.Sqrt(spread, spread);
-        var minimum = 0.1 * Robust.Median(spread, scratch);
-        for (var i = 0; i < n; i++)
-        {
-            var scale = Math.Max(spread[i], minimum);
-            z[i] = known < n && share[i] == 0 ? double.NaN : scale > 0 ? z[i] / scale : 0;
-        }
-    }
-
-    private static void Mean(ReadOnlySpan<double> x, ReadOnlySpan<double> known, int width, Span<double> result, Scratch scratch)
-    {
-        if (known.IsEmpty)
-            MovingWindow.Mean(x, width, result, scratch);
-        else
-            MovingWindow.MeanOfKnown(x, known, width, result, scratch);
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AiOutliers.Detection;
+using AiOutliers.Detection.Series;
 using AiOutliers.Druid;
 using AiOutliers.Engine.Analysis.History;
 
@@ -21,7 +22,11 @@ public sealed class SeriesSource(IDruidSource source, EngineSettings settings, T
     /// <summary>More series are not judged at once.</summary>
     public const int MostSeries = 100_000;
 
-    private readonly SeriesHistory _history = new(source, settings.History, clock, cache, settings.IngestionDelay);
+    /// <summary>For those who did not say how many they want, and for those who did.</summary>
+    private readonly SeriesHistory _limited = new(
+        new LimitedSource(source, MostSeries), settings.History, clock, cache, settings.IngestionDelay);
+
+    private readonly SeriesHistory _largest = new(source, settings.History, clock, cache, settings.IngestionDelay);
 
     /// <exception cref="AiOutliersException">The question is too large, or the data source refused or failed.</exception>
     public async Task<FetchedSeries> FetchAsync(SeriesQuestion question, CancellationToken cancellation)
@@ -29,6 +34,7 @@ public sealed class SeriesSource(IDruidSource source, EngineSettings settings, T
         var (query, notes) = (question.Query, new List<string>());
         var size = SeriesSize.Of(query);
         size.Check(question.Top ?? 1);
+        CheckCount(query.Threshold ?? 0, question);
         var top = await TopAsync(question, size, cancellation);
         var (rows, history) = (settings.History.Rows, question.History);
         var wanted = (history ?? settings.History.Span).IsOff ? 0 : rows;
@@ -38,7 +44,7 @@ public sealed class SeriesSource(IDruidSource source, EngineSettings settings, T
             notes.Add(string.Create(
                 CultureInfo.InvariantCulture, $"The history is at most {room:N0} rows a series, so that all fit into memory."));
         }
-        var fetched = await _history.QueryAsync(top?.Limit(query) ?? query, history, cancellation, rows, fill: true, question.Anew);
+        var fetched = await (question.Top is null ? _limited : _largest).QueryAsync(top?.Limit(query) ?? query, history, cancellation, rows, fill: true, question.Anew);
         CheckCount(fetched.Series.Count, question);
         var missing = await MissingDimensions.NoteAsync(source, fetched, query, cancellation);
         notes.AddRange([.. NotesOn(fetched, question, top), .. missing]);
@@ -61,9 +67,7 @@ public sealed class SeriesSource(IDruidSource source, EngineSettings settings, T
     {
         if (count <= MostSeries || question.Top is not null)
             return;
-        throw new AiOutliersException(ErrorKind.BadInput, string.Create(CultureInfo.InvariantCulture,
-            $"the answer has {count:N0} series, and at most {MostSeries:N0} are judged at once; ask for those with the most (top), "
-                + $"or for fewer by a filter"));
+        throw TooLargeException.Series($"{count:N0}", MostSeries);
     }
 
     private static int[] Order(FetchedSeries fetched, TopSeries? top)

@@ -12,8 +12,11 @@ namespace AiOutliers.Engine.Analysis.Many;
 /// <param name="Metric">What they were ordered by.</param>
 internal sealed record TopSeries(HashSet<SeriesKey> Keys, bool IsCut, string Metric)
 {
-    /// <summary>A longer filter is not sent: the embedded engine refuses it, and the rows of the others are dropped here.</summary>
-    private const int LongestFilter = 32 * 1024;
+    /// <summary>A longer filter is not sent, and the rows of the others are dropped here.</summary>
+    private const int LongestFilter = 4 << 20;
+
+    /// <summary>Each is a condition of its own, which the data source has to plan.</summary>
+    private const int MostCombinations = 300;
 
     /// <param name="source">Asked for one row a series.</param>
     /// <param name="query">The groupBy.</param>
@@ -44,29 +47,32 @@ internal sealed record TopSeries(HashSet<SeriesKey> Keys, bool IsCut, string Met
         if (!IsCut || query.Dimensions?.All(static dimension => dimension.Text is not null) != true)
             return query;
         string[] names = [.. query.Dimensions.Select(static dimension => dimension.Text!)];
-        // Of one dimension a list is short: a thousand addresses are sent, where their selectors would not be.
-        var any = names is [var one]
-            ? new FilterSpec { Type = "in", Dimension = one, Values = [.. Keys.Select(key => ValueOf(key.Parts.ToDictionary(), one))] }
-            : new FilterSpec { Type = "or", Fields = [.. Keys.Select(key => Only(key, names))] };
-        var limited = query with { Filter = query.Filter is null ? any : new() { Type = "and", Fields = [query.Filter, any] } };
+        IEnumerable<FilterSpec> filters = names is [_] || Keys.Count > MostCombinations
+            ? names.Select(AnyOf)
+            : [new() { Type = "or", Fields = [.. Keys.Select(key => Only(key, names))] }];
+        if (query.Filter is { } own)
+            filters = filters.Prepend(own);
+        var limited = query with { Filter = new() { Type = "and", Fields = [.. filters] } };
         return limited.ToUtf8Json().Length <= LongestFilter ? limited : query;
     }
 
-    private static FilterSpec Only(SeriesKey key, string[] dimensions)
+    /// <summary>
+    /// A list of values is short. Of several dimensions, their lists let some others through, too, which are dropped here.
+    /// </summary>
+    private FilterSpec AnyOf(string name) => new()
     {
-        var values = key.Parts.ToDictionary();
-        FilterSpec[] parts =
-        [
-            .. dimensions.Select(name => new FilterSpec
-            {
-                Type = "selector", Dimension = name, Value = ValueOf(values, name),
-            }),
-        ];
-        return new() { Type = "and", Fields = parts };
-    }
+        Type = "in",
+        Dimension = name,
+        Values = [.. Keys.Select(key => key.ValueOf(name)).Distinct(StringComparer.Ordinal).Select(JsonOf)],
+    };
 
-    private static JsonElement ValueOf(Dictionary<string, string> values, string name) =>
-        JsonSerializer.SerializeToElement(values.GetValueOrDefault(name));
+    private static FilterSpec Only(SeriesKey key, string[] names) => new()
+    {
+        Type = "and",
+        Fields = [.. names.Select(name => new FilterSpec { Type = "selector", Dimension = name, Value = JsonOf(key.ValueOf(name)) })],
+    };
+
+    private static JsonElement JsonOf(string? value) => JsonSerializer.SerializeToElement(value);
 
     private static SeriesKey KeyOf(JsonElement row, string[] dimensions)
     {

@@ -32,7 +32,7 @@ internal static class IpIdentifierEndpoints
         {
             var answer = await AnswerAsync(context, settings, admission);
             context.Response.ContentType = "application/json; charset=utf-8";
-            await Sending.RunAsync(context, admission.AnswerBytes, answer.Length, (to, limit) => SendAsync(to, answer, limit));
+            await Sending.RunAsync(context, admission.Answers, answer.Length, (to, limit) => SendAsync(to, answer, limit));
         }
         catch (AiOutliersException error)
         {

@@ -26,7 +26,7 @@ internal sealed class OutlierAnswers(
             var (report, started) = await AnalyzeAsync(context);
             context.Response.ContentType = "application/json";
             JudgedHeaders.Write(context.Response.Headers, report);
-            await Sending.RunAsync(context, admission.AnswerBytes, BytesOf(report), (to, limit) =>
+            await Sending.RunAsync(context, admission.Answers, BytesOf(report), (to, limit) =>
                 VersionOneReply.WriteAsync(to, report.Table, report.Result, forecastKey, limit));
             var elapsed = Stopwatch.GetElapsedTime(started);
             metrics.Answered(report, elapsed);

@@ -1,4 +1,8 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using AiOutliers.Monitoring.Alerts;
+using AiOutliers.Service.Hosting;
 using AiOutliers.Service.Security;
 using Microsoft.OpenApi;
 
@@ -9,6 +13,8 @@ internal static class AlertEndpoints
 {
     private const int MostAlerts = 500;
 
+    private static readonly string[] States = [OutboxRow.Waiting, OutboxRow.Delivered, OutboxRow.Parked];
+
     public static void MapAlerts(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/v2/contacts", static (HttpContext context, CancellationToken _) => ContactsAsync(context))
@@ -16,11 +22,12 @@ internal static class AlertEndpoints
             .Produces<ContactsAnswer>().FailsWith(401, 403, 429, 500, 503).RequireRole(Role.Viewer);
         routes.MapPost("/api/v2/contacts/{name}/test", static (HttpContext context, string name) => TestAsync(context, name))
             .WithName("testContact").WithTags("alerts").WithSummary("Sends a sample to a contact.")
+            .Names("name", "The contact.")
             .Produces(StatusCodes.Status204NoContent).FailsWith(400, 401, 403, 429, 500, 503).RequireRole(Role.Admin);
         routes.MapGet("/api/v2/alerts", static (HttpContext context, CancellationToken _) => AlertsAsync(context))
             .WithName("alerts").WithTags("alerts").WithSummary("Alerts, the newest first.")
             .TakesQuery(("state", JsonSchemaType.String, "waiting, delivered or parked; all when missing."))
-            .Produces<AlertsAnswer>().FailsWith(401, 403, 429, 500, 503).RequireRole(Role.Viewer);
+            .Produces<AlertsAnswer>().FailsWith(400, 401, 403, 429, 500, 503).RequireRole(Role.Viewer);
     }
 
     private static Task<IResult> ContactsAsync(HttpContext context) => MonitoringAnswers.AnswerAsync(context, async runtime =>
@@ -38,23 +45,39 @@ internal static class AlertEndpoints
 
     private static Task<IResult> AlertsAsync(HttpContext context) => MonitoringAnswers.AnswerAsync(context, async runtime =>
     {
-        var state = context.Request.Query["state"].ToString();
-        var alerts = await runtime.AlertsAsync(state.Length == 0 ? null : state, MostAlerts, context.RequestAborted);
+        context.Request.Query.CheckNames(["state"]);
+        var state = context.Request.Query.Text("state");
+        if (state is not null && !States.Contains(state))
+            throw QueryValues.Wrong($"state '{state}' is not known; it takes {string.Join(", ", States)}");
+        var alerts = await runtime.AlertsAsync(state, MostAlerts, context.RequestAborted);
         return TypedResults.Ok(new AlertsAnswer([.. alerts.Select(AlertAnswer.Of)]));
     });
 
-    private static System.Text.Json.JsonElement JsonOf(System.Text.Json.Nodes.JsonObject document) =>
-        System.Text.Json.JsonElement.Parse(document.ToJsonString());
+    private static JsonElement JsonOf(JsonObject document) => JsonElement.Parse(document.ToJsonString());
 }
 
+/// <param name="Contacts">Their documents; secrets are hidden.</param>
+/// <param name="Routes">Their documents.</param>
 internal sealed record ContactsAnswer(
-    IReadOnlyList<System.Text.Json.JsonElement> Contacts, IReadOnlyList<System.Text.Json.JsonElement> Routes);
+    [property: Holds(typeof(DocumentBody))] IReadOnlyList<JsonElement> Contacts,
+    [property: Holds(typeof(DocumentBody))] IReadOnlyList<JsonElement> Routes);
 
 internal sealed record AlertsAnswer(IReadOnlyList<AlertAnswer> Alerts);
 
 /// <summary>One telling of one incident. Times are milliseconds since 1970.</summary>
+/// <param name="Contact">Who is told.</param>
+/// <param name="Incident">Of which incident.</param>
+/// <param name="Event">What of it.</param>
+/// <param name="State">How far it came; what is parked is not tried again.</param>
+/// <param name="Attempts">How often it was tried.</param>
+/// <param name="Created">When it was written.</param>
+/// <param name="Delivered">When it was taken.</param>
+/// <param name="LastError">Why it was not, the last time.</param>
 internal sealed record AlertAnswer(
-    string Contact, string Incident, string Event, string State, long Attempts, long Created, long? Delivered, string? LastError)
+    string Contact, string Incident,
+    [property: AllowedValues(AlertMessage.Begin, AlertMessage.Update, AlertMessage.Repeat, AlertMessage.End)] string Event,
+    [property: AllowedValues(OutboxRow.Waiting, OutboxRow.Delivered, OutboxRow.Parked)] string State,
+    long Attempts, long Created, long? Delivered, string? LastError)
 {
     public static AlertAnswer Of(OutboxRow row) =>
         new(row.Contact, row.Incident, row.Event, row.State, row.Attempts, row.CreatedAt, row.DeliveredAt, row.LastError);

@@ -12,20 +12,24 @@ internal static class CatalogEndpoints
     {
         routes.MapGet("/api/v2/datasources", static (DataSourceAnswers sources, HttpContext context) => sources.ListAsync(context))
             .WithName("datasources").WithTags("catalog").WithSummary("The data sources' names.")
-            .Produces<DataSourcesAnswer>().FailsWith(401, 403, 429, 502, 503, 504).RequireRole(Role.Viewer);
+            .Produces<DataSourcesAnswer>().FailsWith(401, 403, 429, 500, 502, 503, 504).RequireRole(Role.Viewer);
         routes.MapGet("/api/v2/datasources/{name}",
                 static (string name, DataSourceAnswers sources, HttpContext context) => sources.DescribeAsync(context, name))
             .WithName("datasource").WithTags("catalog").WithSummary("Its dimensions, its metrics, its first and last time.")
-            .Produces<DataSourceAnswer>().FailsWith(401, 403, 404, 429, 502, 503, 504).RequireRole(Role.Viewer);
+            .Names("name", "The data source.")
+            .Produces<DataSourceAnswer>().FailsWith(401, 403, 404, 429, 500, 502, 503, 504).RequireRole(Role.Viewer);
         routes.MapGet("/api/v2/datasources/{name}/values",
                 static (string name, string? dimension, string? q, DataSourceAnswers sources, HttpContext context) =>
                     sources.ValuesAsync(context, name, dimension, q))
             .WithName("values").WithTags("catalog")
             .WithSummary("The values of a dimension in the last week of data that contain q, the most frequent first; at most 100.")
-            .Produces<ValuesAnswer>().FailsWith(400, 401, 403, 404, 429, 502, 503, 504).RequireRole(Role.Viewer);
+            .Names("name", "The data source.")
+            .Names("dimension", "Whose values.", isRequired: true)
+            .Names("q", "A part of the value; capitals count as small letters.")
+            .Produces<ValuesAnswer>().FailsWith(400, 401, 403, 404, 429, 500, 502, 503, 504).RequireRole(Role.Viewer);
         routes.MapGet("/api/v2/detectors", Detectors)
             .WithName("detectors").WithTags("catalog").WithSummary("The detectors with their options, defaults and ranges.")
-            .FailsWith(401, 403, 429).RequireRole(Role.Viewer);
+            .FailsWith(401, 403, 429, 500).RequireRole(Role.Viewer);
     }
 
     private static Ok<DetectorsAnswer> Detectors(EngineSettings settings) =>

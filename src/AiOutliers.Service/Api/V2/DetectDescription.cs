@@ -1,4 +1,7 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
+using AiOutliers.Detection.Detectors;
+using AiOutliers.Detection.Detectors.Seasonal;
 
 namespace AiOutliers.Service.Api.V2;
 
@@ -9,7 +12,7 @@ internal sealed record DetectBody
     public IReadOnlyDictionary<string, JsonElement>? Query { get; init; }
 
     /// <summary>A Druid response of one of them, or the objects of Druid SQL with __time.</summary>
-    public IReadOnlyList<JsonElement>? Data { get; init; }
+    public IReadOnlyList<IReadOnlyDictionary<string, JsonElement>>? Data { get; init; }
 
     /// <summary>Which series, in the words of the traffic schema.</summary>
     public SeriesBody? Series { get; init; }
@@ -23,7 +26,8 @@ internal sealed record DetectBody
     /// <summary>Of query and data: the judged metrics, each by itself.</summary>
     public IReadOnlyList<string>? Metrics { get; init; }
 
-    /// <summary>seasonal-scan or shallow; GET /api/v2/detectors lists them.</summary>
+    /// <summary>As configured when missing; GET /api/v2/detectors lists them with their options.</summary>
+    [AllowedValues(SeasonalScanDetector.Id, ShallowDetector.Id)]
     public string? Detector { get; init; }
 
     /// <summary>The deep model to run instead.</summary>
@@ -38,10 +42,12 @@ internal sealed record DetectBody
     /// <summary>Whether incidents are explained, and how.</summary>
     public ExplainOptions? Explain { get; init; }
 
-    /// <summary>rows, incidents; both when missing.</summary>
+    /// <summary>What is told of each series; both when missing.</summary>
+    [AllowedValues("rows", "incidents")]
     public IReadOnlyList<string>? Include { get; init; }
 
-    /// <summary>anomalous: only series with an incident.</summary>
+    /// <summary>Only series with an incident.</summary>
+    [AllowedValues("anomalous")]
     public string? Only { get; init; }
 }
 
@@ -71,45 +77,3 @@ internal sealed record SeriesBody
     /// <summary>Whose clock days and weekends keep to.</summary>
     public string? TimeZone { get; init; }
 }
-
-/// <summary>The answer; times are milliseconds since 1970, what is missing is null.</summary>
-internal sealed record DetectAnswer(
-    string? Detector, string? Model, string? Granularity, AnswerInterval Interval, AnswerHistory History,
-    IReadOnlyList<AnswerSeries> Series, AnswerCounts Counts, IReadOnlyList<string> Warnings, AnswerTimes Milliseconds);
-
-internal sealed record AnswerInterval(long? From, long? To);
-
-/// <param name="From">The first row before the asked ones.</param>
-/// <param name="Rows">The most rows that a series has before the asked ones.</param>
-/// <param name="Cached">Whether they came from memory.</param>
-internal sealed record AnswerHistory(long? From, int Rows, bool Cached);
-
-/// <param name="Key">The values of the dimensions; one without a value is left out.</param>
-/// <param name="Metric">The judged metric; null where the series could not be judged at all.</param>
-/// <param name="Judged">Whether there is a verdict.</param>
-/// <param name="NotJudged">Why there is none.</param>
-/// <param name="Rows">Where include has rows.</param>
-/// <param name="Incidents">Where include has incidents.</param>
-internal sealed record AnswerSeries(
-    IReadOnlyDictionary<string, string> Key, string? Metric, bool Judged, string? NotJudged,
-    AnswerRows? Rows = null, IReadOnlyList<AnswerIncident>? Incidents = null);
-
-internal sealed record AnswerRows(
-    IReadOnlyList<long> Time, IReadOnlyList<double?> Value, IReadOnlyList<double?> Expected, IReadOnlyList<double?>? Lower,
-    IReadOnlyList<double?>? Upper, IReadOnlyList<double?> Score, IReadOnlyList<double?>? Severity, IReadOnlyList<bool> Anomalous,
-    IReadOnlyDictionary<string, IReadOnlyList<double?>> Scores, IReadOnlyList<AnswerReason> Reasons);
-
-internal sealed record AnswerReason(long Time, IReadOnlyList<string> Alarms, string Reason);
-
-internal sealed record AnswerIncident(
-    string Id, string Kind, IReadOnlyList<string> Alarms, long Start, long End, bool Ongoing, double Severity, AnswerPeak? Peak,
-    double? Area, string Reason, ExplainAnswer? Causes = null);
-
-internal sealed record AnswerPeak(long Time, double? Value, double? Expected);
-
-/// <param name="Series">Series, one a key and metric.</param>
-/// <param name="Judged">Those with a verdict.</param>
-/// <param name="Anomalous">Those with an incident in the asked time.</param>
-internal sealed record AnswerCounts(int Series, int Judged, int Anomalous);
-
-internal sealed record AnswerTimes(double Source, double Detection);

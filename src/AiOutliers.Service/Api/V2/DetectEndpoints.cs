@@ -1,4 +1,6 @@
 using AiOutliers.Service.Security;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
 
 namespace AiOutliers.Service.Api.V2;
 
@@ -15,6 +17,18 @@ internal static class DetectEndpoints
             + "the way.")
         .TakesJson<DetectBody>()
         .Produces<DetectAnswer>()
+        .AddOpenApiOperationTransformer(DescribeLinesAsync)
         .FailsWith(400, 401, 403, 408, 413, 415, 422, 429, 500, 502, 503, 504)
         .RequireRole(Role.Operator);
+
+    /// <summary>A line is one of three.</summary>
+    private static async Task DescribeLinesAsync(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
+    {
+        Type[] lines = [typeof(AnswerSeries), typeof(SummaryLine), typeof(ErrorLine)];
+        var schemas = new List<IOpenApiSchema>();
+        foreach (var line in lines)
+            schemas.Add(await context.GetOrCreateSchemaAsync(line, null, cancellation));
+        operation.Responses!["200"].Content![DetectLines.Type] = new OpenApiMediaType { Schema = new OpenApiSchema { OneOf = schemas } };
+    }
 }

@@ -32,7 +32,7 @@ internal sealed class DetectWriter(HttpContext context, Admission admission, Tim
     }
 
     private Task SendAsync(IAsyncEnumerable<JudgedSeries> series, long bytes) => DetectLines.AreWanted(context.Request)
-        ? Sending.RunAsync(context, admission.AnswerBytes, bytes,
+        ? Sending.RunAsync(context, admission.Answers, bytes,
             (to, limit) => DetectLines.WriteAsync(context.Response, series, Tally, fromSource, to, limit), LongestStream)
         : WriteObjectAsync(series);
 
@@ -53,7 +53,7 @@ internal sealed class DetectWriter(HttpContext context, Admission admission, Tim
         }
         var detection = Stopwatch.GetElapsedTime(_started);
         context.Response.ContentType = JsonDescription.Json;
-        await Sending.RunAsync(context, admission.AnswerBytes, bytes, async (to, limit) =>
+        await Sending.RunAsync(context, admission.Answers, bytes, async (to, limit) =>
         {
             await using var json = new Utf8JsonWriter(to, JsonWriting.Options);
             json.WriteStartObject();

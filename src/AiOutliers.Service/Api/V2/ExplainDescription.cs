@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 
 namespace AiOutliers.Service.Api.V2;
@@ -25,7 +26,8 @@ internal sealed record ExplainBody
     /// <summary>Or the id of an incident in the query's interval; of one that a monitor has found it is enough.</summary>
     public string? Incident { get; init; }
 
-    /// <summary>up or down; as the total moved when missing.</summary>
+    /// <summary>As the total moved when missing.</summary>
+    [AllowedValues("up", "down")]
     public string? Direction { get; init; }
 
     /// <summary>The dimensions to look into, at most 12; the monitor's, or as configured, when missing.</summary>
@@ -48,7 +50,7 @@ internal sealed record ExplainOptions
 /// <summary>Milliseconds since 1970; the end is outside.</summary>
 internal sealed record ExplainWindow(long From, long To);
 
-/// <param name="Verdict">concentrated, mixed, outside, hardly-deviates or no-data.</param>
+/// <param name="Verdict">Where the deviation lies.</param>
 /// <param name="OutsideShare">The share of the deviation that all values have in common.</param>
 /// <param name="Explained">The share that the elements carry.</param>
 /// <param name="Words">The same for people.</param>
@@ -56,7 +58,8 @@ internal sealed record ExplainWindow(long From, long To);
 /// <param name="References">Earlier weeks that it was compared with.</param>
 /// <param name="Truncated">Whether there were too many combinations for all dimensions together.</param>
 internal sealed record ExplainAnswer(
-    ExplainWindow Window, string Metric, double? Value, double? Expected, double? Deviation, string Verdict, double? OutsideShare,
+    ExplainWindow Window, string Metric, double? Value, double? Expected, double? Deviation,
+    [property: AllowedValues("concentrated", "mixed", "outside", "hardly-deviates", "no-data")] string Verdict, double? OutsideShare,
     IReadOnlyList<ExplainElement> Elements, IReadOnlyList<ExplainAlternative> Alternatives, double? Explained, IReadOnlyList<string> Words,
     IReadOnlyList<string> Dimensions, int References, int Cells, bool Truncated, int Queries, long Milliseconds,
     IReadOnlyList<string> Warnings);

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using AiOutliers.Monitoring.Incidents;
 
@@ -20,7 +21,11 @@ internal sealed record IncidentAnswer
     public required string Metric { get; init; }
     public required string Kind { get; init; }
     public required IReadOnlyList<string> Alarms { get; init; }
+
+    [AllowedValues(IncidentStates.Open, IncidentStates.Acknowledged, IncidentStates.Closed)]
     public required string State { get; init; }
+
+    [AllowedValues(IncidentStates.Confirmed, IncidentStates.Expected, IncidentStates.FalseAlarm, IncidentStates.NewNormal)]
     public string? Verdict { get; init; }
     public required double Severity { get; init; }
     public required long Start { get; init; }

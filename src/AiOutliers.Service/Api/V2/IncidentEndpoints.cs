@@ -10,6 +10,8 @@ namespace AiOutliers.Service.Api.V2;
 /// <summary>Incidents: pages of them, one with its history, and what people say of it. There is no DELETE; retention does that.</summary>
 internal static class IncidentEndpoints
 {
+    private const string Id = "The incident's id, or its first letters where they are those of one.";
+
     public static void MapIncidents(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/v2/incidents", static (HttpContext context, CancellationToken _) => PageAsync(context))
@@ -19,7 +21,7 @@ internal static class IncidentEndpoints
             .Produces<IncidentsAnswer>().FailsWith(400, 401, 403, 429, 500, 503).RequireRole(Role.Viewer);
         routes.MapGet("/api/v2/incidents/{id}", static (HttpContext context, string id) => FindAsync(context, id))
             .WithName("incident").WithTags("incidents").WithSummary("One incident with its history.")
-            .Produces<IncidentAnswer>().FailsWith(401, 403, 404, 429, 500, 503).RequireRole(Role.Viewer);
+            .Names("id", Id).Produces<IncidentAnswer>().FailsWith(401, 403, 404, 429, 500, 503).RequireRole(Role.Viewer);
         routes.MapPost("/api/v2/incidents/{id}/acknowledge", static (HttpContext context, string id) => SayAsync(
                 context, id, ["note"], static (store, one, body, actor, stop) => store.AcknowledgeAsync(one, body.Note, actor, stop)))
             .WithName("acknowledge").WithTags("incidents").WithSummary("Somebody looks after it.")
@@ -36,7 +38,7 @@ internal static class IncidentEndpoints
     }
 
     private static void Says(this RouteHandlerBuilder route) => route
-        .Produces<IncidentAnswer>().FailsWith(400, 401, 403, 404, 413, 429, 500, 503).RequireRole(Role.Operator);
+        .Names("id", Id).Produces<IncidentAnswer>().FailsWith(400, 401, 403, 404, 408, 413, 429, 500, 503).RequireRole(Role.Operator);
 
     private static Task<IResult> PageAsync(HttpContext context) => MonitoringAnswers.AnswerAsync(context, async runtime =>
     {

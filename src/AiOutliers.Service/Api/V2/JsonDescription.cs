@@ -58,6 +58,15 @@ internal static class JsonDescription
             return Task.CompletedTask;
         });
 
+    /// <summary>Says what a parameter of the route is.</summary>
+    public static RouteHandlerBuilder Names(this RouteHandlerBuilder route, string name, string words, bool isRequired = false) =>
+        route.AddOpenApiOperationTransformer((operation, _, _) =>
+        {
+            foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>().Where(one => one.Name == name))
+                (parameter.Description, parameter.Required) = (words, parameter.Required || isRequired);
+            return Task.CompletedTask;
+        });
+
     public static RouteHandlerBuilder FailsWith(this RouteHandlerBuilder route, params ReadOnlySpan<int> statuses)
     {
         foreach (var status in statuses)

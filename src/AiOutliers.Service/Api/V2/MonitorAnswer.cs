@@ -1,6 +1,9 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
+using AiOutliers.Monitoring.Documents;
 using AiOutliers.Monitoring.Monitors;
 using AiOutliers.Monitoring.Runs;
+using AiOutliers.Service.Hosting;
 
 namespace AiOutliers.Service.Api.V2;
 
@@ -15,7 +18,8 @@ internal sealed record MonitorsAnswer(IReadOnlyList<MonitorAnswer> Monitors);
 /// <param name="LastReason">Why.</param>
 /// <param name="Runs">The last runs, the newest first; empty in a list.</param>
 internal sealed record MonitorAnswer(
-    string Name, long Revision, JsonElement Document, long? JudgedUpTo, string? LastState, string? LastReason,
+    string Name, long Revision, [property: Holds(typeof(DocumentBody))] JsonElement Document, long? JudgedUpTo, string? LastState,
+    string? LastReason,
     IReadOnlyList<StoredRun> Runs)
 {
     public static MonitorAnswer Of(StoredMonitor monitor, IReadOnlyList<StoredRun> runs) => new(
@@ -26,10 +30,12 @@ internal sealed record ChangesAnswer(IReadOnlyList<ChangeAnswer> Changes);
 
 /// <param name="Kind">Monitor, Contact or Route.</param>
 /// <param name="Name">Its name.</param>
-/// <param name="Change">created, changed or unchanged.</param>
+/// <param name="Change">What applying it does.</param>
 /// <param name="Revision">The monitor's revision afterwards; 0 for others.</param>
 /// <param name="Differences">The keys whose values differ.</param>
-internal sealed record ChangeAnswer(string Kind, string Name, string Change, long Revision, IReadOnlyList<string> Differences)
+internal sealed record ChangeAnswer(
+    [property: AllowedValues(DocumentKinds.Monitor, DocumentKinds.Contact, DocumentKinds.Route)] string Kind, string Name,
+    [property: AllowedValues("created", "changed", "unchanged")] string Change, long Revision, IReadOnlyList<string> Differences)
 {
     public static ChangeAnswer Of(DocumentChange change) =>
         new(change.Kind, change.Name, change.Word, change.Revision, [.. change.Differences]);

@@ -17,25 +17,26 @@ internal static class MonitorEndpoints
             .Produces<MonitorsAnswer>().FailsWith(401, 403, 429, 500, 503).RequireRole(Role.Viewer);
         routes.MapGet("/api/v2/monitors/{name}", static (HttpContext context, string name) => FindAsync(context, name))
             .WithName("monitor").WithTags("monitors").WithSummary("A monitor and its last runs.")
-            .Produces<MonitorAnswer>().FailsWith(401, 403, 404, 429, 500, 503).RequireRole(Role.Viewer);
+            .Names("name", "The monitor.").Produces<MonitorAnswer>().FailsWith(401, 403, 404, 429, 500, 503).RequireRole(Role.Viewer);
         routes.MapPost("/api/v2/monitors", static (HttpContext context, CancellationToken _) => ChangeAsync(context, isPlan: false))
             .WithName("applyMonitors").WithTags("monitors").WithSummary("Applies documents, YAML or JSON: all of them, or none.")
-            .TakesDocuments().Produces<ChangesAnswer>().FailsWith(400, 401, 403, 413, 429, 500, 503).RequireRole(Role.Admin);
+            .TakesDocuments().Produces<ChangesAnswer>().FailsWith(400, 401, 403, 408, 413, 429, 500, 503).RequireRole(Role.Admin);
         routes.MapPost("/api/v2/monitors/plan", static (HttpContext context, CancellationToken _) => ChangeAsync(context, isPlan: true))
             .WithName("planMonitors").WithTags("monitors").WithSummary("What applying documents would change.")
-            .TakesDocuments().Produces<ChangesAnswer>().FailsWith(400, 401, 403, 413, 429, 500, 503).RequireRole(Role.Operator);
+            .TakesDocuments().Produces<ChangesAnswer>().FailsWith(400, 401, 403, 408, 413, 429, 500, 503).RequireRole(Role.Operator);
         routes.MapPost("/api/v2/monitors/preview", static (HttpContext context, CancellationToken _) => PreviewAsync(context))
             .WithName("previewMonitor").WithTags("monitors")
             .WithSummary("What a monitor would have found in the last days, and what it costs.")
             .TakesDocuments().Produces<MonitorPreview>()
-            .FailsWith(400, 401, 403, 413, 422, 429, 500, 502, 503, 504).RequireRole(Role.Operator);
+            .FailsWith(400, 401, 403, 408, 413, 422, 429, 500, 502, 503, 504).RequireRole(Role.Operator);
         routes.MapPost("/api/v2/monitors/{name}/backfill", BackfillEndpoint.AnswerAsync)
             .WithName("backfillMonitor").WithTags("monitors")
             .WithSummary("Judges past windows that were not judged, without alerts.")
-            .TakesJson<BackfillBody>().Produces<BackfillAnswer>()
-            .FailsWith(400, 401, 403, 404, 413, 429, 500, 503).RequireRole(Role.Admin);
+            .Names("name", "The monitor.").TakesJson<BackfillBody>().Produces<BackfillAnswer>()
+            .FailsWith(400, 401, 403, 404, 408, 413, 429, 500, 503).RequireRole(Role.Admin);
         routes.MapDelete("/api/v2/monitors/{name}", static (HttpContext context, string name) => DeleteAsync(context, name))
             .WithName("deleteMonitor").WithTags("monitors").WithSummary("Deletes a monitor; its incidents stay.")
+            .Names("name", "The monitor.")
             .Produces(StatusCodes.Status204NoContent).FailsWith(401, 403, 404, 429, 500, 503).RequireRole(Role.Admin);
     }
 

@@ -1,14 +1,17 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
+using AiOutliers.Monitoring.Documents;
+using AiOutliers.Monitoring.Incidents;
 
 namespace AiOutliers.Service.Api.V2;
 
 /// <summary>A document: docs/monitors.md and docs/alerts.md have what is in it.</summary>
 internal sealed record DocumentBody
 {
-    /// <summary>aioutliers/v1.</summary>
+    [AllowedValues("aioutliers/v1")]
     public required string ApiVersion { get; init; }
 
-    /// <summary>Monitor, Contact or Route.</summary>
+    [AllowedValues(DocumentKinds.Monitor, DocumentKinds.Contact, DocumentKinds.Route)]
     public required string Kind { get; init; }
 
     public required DocumentMetadata Metadata { get; init; }
@@ -29,7 +32,8 @@ internal sealed record AcknowledgeBody
 
 internal sealed record VerdictBody
 {
-    /// <summary>confirmed, expected, false-alarm or new-normal.</summary>
+    /// <summary>What it was.</summary>
+    [AllowedValues(IncidentStates.Confirmed, IncidentStates.Expected, IncidentStates.FalseAlarm, IncidentStates.NewNormal)]
     public required string Verdict { get; init; }
 
     /// <summary>Why, for the history.</summary>

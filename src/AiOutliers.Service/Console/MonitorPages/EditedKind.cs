@@ -12,6 +12,9 @@ public sealed record EditedKind(string Kind, string Word, string Address, string
 {
     public const string MonitorKind = "Monitor";
 
+    /// <summary>Says it in addresses and forms.</summary>
+    public const string Field = "kind";
+
     public static EditedKind Monitor { get; } = new(MonitorKind, "monitor", ConsolePages.Monitors, ConsolePages.Monitors);
 
     public static EditedKind Contact { get; } = new(
@@ -42,7 +45,7 @@ public sealed record EditedKind(string Kind, string Word, string Address, string
 
           """;
 
-    public string New => $"{EditorRoutes.New}?kind={Word}";
+    public string New => $"{EditorRoutes.New}?{Field}={Word}";
 
     /// <summary>Who has a use for the editor: only a monitor can be tried without being applied.</summary>
     internal Role Writer => this == Monitor ? Role.Operator : Role.Admin;

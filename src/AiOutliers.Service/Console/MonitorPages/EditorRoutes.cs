@@ -28,7 +28,7 @@ internal static class EditorRoutes
         var context = PageContext.Of(http, settings, time);
         if (services.GetService<MonitoringRuntime>() is null)
             return PageResult.Of<MonitorsPage>(context, MonitorsView.Off);
-        if (EditedKind.Of(http.Request.Query["kind"]) is var kind && kind != EditedKind.Monitor)
+        if (EditedKind.Of(http.Request.Query[EditedKind.Field]) is var kind && kind != EditedKind.Monitor)
             return PageResult.Of<MonitorEditorPage>(context, new MonitorEditorView(kind, null, kind.Sample));
         var state = ExploreState.Read(http.Request.Query);
         try
@@ -66,8 +66,9 @@ internal static class EditorRoutes
         catch (AiOutliersException)
         {
             var plan = await EditedText.PlanAsync(text, runtime, http.RequestAborted);
+            var kind = EditedKind.Of(http.Request.Form[EditedKind.Field]);
             return PageResult.Of<MonitorEditorPage>(
-                context, new MonitorEditorView(EditedKind.Monitor, null, text, plan), StatusCodes.Status422UnprocessableEntity);
+                context, new MonitorEditorView(kind, null, text, plan), StatusCodes.Status422UnprocessableEntity);
         }
     }
 

@@ -5,6 +5,7 @@ using AiOutliers.Druid.Embedded;
 using AiOutliers.Druid.Query;
 using AiOutliers.Engine.Analysis.History;
 using AiOutliers.Engine.Analysis.Many;
+using AiOutliers.Engine.Tests.Analysis.History;
 using AiOutliers.Tests.Shared;
 
 namespace AiOutliers.Engine.Tests.Analysis.Many;
@@ -41,8 +42,34 @@ public sealed class SeriesSourceTests : IDisposable
         var error = await Should.ThrowAsync<AiOutliersException>(() => FetchAsync(top: null));
 
         error.Kind.ShouldBe(ErrorKind.BadInput);
-        error.Message.ShouldStartWith("the answer has 100,001 series, and at most 100,000 are judged at once; ask for those with the most");
+        error.Message.ShouldStartWith("the answer has more than 100,000 series, and at most 100,000 are judged at once; ask for those with the most");
     }
+
+    [Fact]
+    public async Task Fetch_TopNOfMoreThanAreJudged_IsRefusedBeforeAnybodyIsAsked()
+    {
+        var source = new RecordingSource(_engine);
+        var query = DruidQuery.Parse("""
+            {"queryType":"topN","dataSource":"d","granularity":"PT5M","intervals":["2024-03-01/2024-03-02"],"dimension":"host","metric":"bytes",
+             "threshold":100001,"aggregations":[{"type":"longSum","name":"bytes","fieldName":"bytes"}]}
+            """u8);
+        var many = new SeriesSource(source, new EngineSettings(), TimeProvider.System);
+
+        var error = await Should.ThrowAsync<AiOutliersException>(() => many.FetchAsync(new(query), default));
+
+        error.Message.ShouldStartWith("the answer has 100,001 series");
+        source.Many.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Fetch_TheLargestOfTwoDimensions_ReadsNoOthers()
+    {
+        var fetched = await FetchAsync(top: 400, Query with { Dimensions = [.. Query.Dimensions!, .. Query.Dimensions!.Select(Bytes)] });
+
+        (fetched.Order!.Count, fetched.Series.Count).ShouldBe((400, 400));
+    }
+
+    private static DimensionSpec Bytes(DimensionSpec _) => DimensionSpec.From(System.Text.Json.JsonSerializer.SerializeToElement("bytes"));
 
     [Fact]
     public async Task Fetch_TheLargest_AreThose()
@@ -53,6 +80,6 @@ public sealed class SeriesSourceTests : IDisposable
         fetched.Warnings.ShouldContain(static warning => warning.StartsWith("There are more series: the 2 with the most bytes"));
     }
 
-    private Task<FetchedSeries> FetchAsync(int? top) =>
-        new SeriesSource(_engine, new EngineSettings(), TimeProvider.System).FetchAsync(new(Query) { Top = top }, default);
+    private Task<FetchedSeries> FetchAsync(int? top, DruidQuery? query = null) =>
+        new SeriesSource(_engine, new EngineSettings(), TimeProvider.System).FetchAsync(new(query ?? Query) { Top = top }, default);
 }
