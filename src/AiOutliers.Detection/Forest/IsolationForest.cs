@@ -9,22 +9,26 @@ public static class IsolationForest
 {
     private const double EulerGamma = 0.57721566490153286;
 
+    /// <summary>The paper finds so many enough.</summary>
+    private const int Trees = 100;
+
+    /// <summary>Rows drawn without replacement for each tree, at most: the paper's ψ.</summary>
+    private const int MostSamples = 256;
+
     /// <summary>The anomaly score of every row, 0 to 1; about 0.5 is ordinary, towards 1 anomalous. One tree is kept at a time.</summary>
     /// <param name="columns">One array per feature, each with one value per row; at least one row, all values finite.</param>
-    /// <param name="trees">Number of trees; the paper finds 100 enough.</param>
-    /// <param name="samples">Rows drawn without replacement for each tree; the paper's 256.</param>
     /// <param name="seed">Seed of every random choice.</param>
-    public static double[] Score(double[][] columns, int trees = 100, int samples = 256, int seed = 42)
+    public static double[] Score(double[][] columns, int seed = 42)
     {
         var depths = new double[columns[0].Length];
-        samples = Math.Min(samples, depths.Length);
+        var samples = Math.Min(MostSamples, depths.Length);
         var rows = RowMajor(columns);
         var order = new int[depths.Length];
         for (var i = 0; i < order.Length; i++)
             order[i] = i;
         var random = new Random(seed);
         var tree = new IsolationTree(samples);
-        for (var t = 0; t < trees; t++)
+        for (var t = 0; t < Trees; t++)
         {
             Draw(order, samples, random);
             tree.Grow(columns, order.AsSpan(0, samples), random);
@@ -32,7 +36,7 @@ public static class IsolationForest
         }
         var normalisation = AveragePath(samples);
         for (var row = 0; row < depths.Length; row++)
-            depths[row] = Math.Pow(2, -depths[row] / (trees * normalisation));
+            depths[row] = Math.Pow(2, -depths[row] / (Trees * normalisation));
         return depths;
     }
 

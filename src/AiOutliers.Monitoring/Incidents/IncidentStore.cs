@@ -18,7 +18,8 @@ public sealed class IncidentStore(Database database, TimeProvider clock)
     /// <summary>By its id, or the begin of one that names a single incident; null when there is none.</summary>
     public async Task<StoredIncident?> FindAsync(string id, CancellationToken cancellation)
     {
-        if (!database.MayExist || id.Length == 0)
+        // An id is letters and digits; PostgreSQL would refuse some others.
+        if (!database.MayExist || id.Length == 0 || !id.All(char.IsAsciiLetterOrDigit))
             return null;
         var end = id[..^1] + (char)(id[^1] + 1);
         var found = await database.ReadAsync(

@@ -21,8 +21,6 @@ public sealed record StoredMonitor
 
     public string? LastReason { get; init; }
 
-    public long? LastWindowTo { get; init; }
-
     /// <summary>Stretches that were missed and not made up for.</summary>
     public long Skipped { get; init; }
 

@@ -33,7 +33,11 @@ internal sealed class TopEntities(IDruidSource source, TimeProvider clock)
         var key = JsonSerializer.Serialize(
             (string[])[spec.DataSource, spec.Filter?.GetRawText() ?? "", $"{spec.Top}", .. spec.By, .. query.Metrics]);
         if (!_known.TryGetValue(key, out var known) || clock.GetElapsedTime(known.At) > Fresh)
-            _known[key] = known = (await AskAsync(spec, query, window, cancellation), clock.GetTimestamp());
+        {
+            known = (await AskAsync(spec, query, window, cancellation), clock.GetTimestamp());
+            ForgetOld();
+            _known[key] = known;
+        }
         if (known.Largest is not { } largest)
             return new(query.Query);
         var both = query.Query.Filter is { } own ? new FilterSpec { Type = "and", Fields = [own, largest.Filter] } : largest.Filter;
@@ -42,6 +46,13 @@ internal sealed class TopEntities(IDruidSource source, TimeProvider clock)
             Words = $"there are more than {spec.Top} entities: the largest {spec.Top} are judged",
             Keys = largest.Keys,
         };
+    }
+
+    /// <summary>As those of revisions that are no more.</summary>
+    private void ForgetOld()
+    {
+        foreach (var old in _known.Where(one => clock.GetElapsedTime(one.Value.At) > Fresh))
+            _known.TryRemove(old);
     }
 
     /// <returns>Null where there are no more than are allowed.</returns>

@@ -72,6 +72,19 @@ public sealed class IncidentSearchTests(Databases databases) : IClassFixture<Dat
             .ShouldBe(["2", "1"]);
     }
 
+    /// <summary>Letters at the ends of what a text can hold, as somebody may write them into an address.</summary>
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task Find_WhatIsNoId_IsNotFound(string kind)
+    {
+        await using var database = await WithAsync(kind, New("abc1", "host=edge", "bytes", "much"));
+        var store = new IncidentStore(database, TimeProvider.System);
+
+        foreach (var id in new[] { "", "\uFFFF", "\uD7FF", "abc\0", "ab%", "b" })
+            (await store.FindAsync(id, default)).ShouldBeNull();
+        (await store.FindAsync("ab", default))!.Id.ShouldBe("abc1");
+    }
+
     /// <summary>So many entities have the text that they are met in order; one of them has a name that no index takes.</summary>
     [Theory]
     [MemberData(nameof(Kinds))]
