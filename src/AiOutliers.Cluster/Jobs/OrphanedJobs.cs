@@ -59,7 +59,11 @@ internal sealed class OrphanedJobs(
             if (await redis.KeyExistsAsync(RedisLeases.JobKey(job)))
                 _seen.Remove(job);
             else if (!_seen.TryAdd(job, time.GetTimestamp()) && time.GetElapsedTime(_seen[job]) >= Grace)
+            {
                 Tell(job, await PutBackAsync(redis, job));
+                // Who takes it now has as long for its lease as the one before.
+                _seen.Remove(job);
+            }
         }
     }
 

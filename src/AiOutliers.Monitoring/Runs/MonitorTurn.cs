@@ -28,12 +28,31 @@ internal sealed class MonitorTurn(
     {
         if (ClockAhead.IsIt(stored, clock.GetUtcNow().ToUnixTimeMilliseconds()))
             await ahead.GoBackAsync(stored, monitor, cancellation);
-        while (await FreshAsync(stored, cancellation) is { } fresh && await runner.RunNextAsync(fresh, monitor, cancellation) is { } run)
+        StoredRun? waiting = null;
+        while (waiting is null && await FreshAsync(stored, cancellation) is { } fresh
+            && await runner.RunNextAsync(fresh, monitor, cancellation) is { } run)
         {
-            yield return run;
-            if (run.State is RunStates.Waiting or RunStates.Failed)
+            if (run.State == RunStates.Failed)
+            {
+                yield return run;
                 yield break;
+            }
+            if (run.State == RunStates.Waiting)
+                waiting = run;
+            else
+                yield return run;
         }
+        // Where data is always late, a window always waits: those before it are looked after all the same.
+        await foreach (var run in AfterwardsAsync(stored, monitor, cancellation))
+            yield return run;
+        if (waiting is not null)
+            yield return waiting;
+    }
+
+    /// <summary>Late data, and a piece of what was skipped.</summary>
+    private async IAsyncEnumerable<StoredRun> AfterwardsAsync(
+        StoredMonitor stored, MonitorDocument monitor, [EnumeratorCancellation] CancellationToken cancellation)
+    {
         if (await FreshAsync(stored, cancellation) is not { } last)
             yield break;
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();

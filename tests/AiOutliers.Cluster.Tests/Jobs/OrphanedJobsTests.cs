@@ -101,6 +101,28 @@ public sealed class OrphanedJobsTests
         (await board.FindAsync(id))!.LostLeases.ShouldBe(2);
     }
 
+    /// <summary>Else two workers would run it: the one that has just taken it, and the next.</summary>
+    [Fact]
+    public async Task Look_JobThatWentBackAndWasTakenAtOnce_HasAsLongForItsLeaseAgain()
+    {
+        await using var server = await RedisServer.StartAsync();
+        using var queue = Open(server);
+        var redis = queue.Redis!.GetDatabase();
+        queue.Train("traffic", null);
+        var time = new SteppedClock();
+        var orphans = new OrphanedJobs(queue.Redis!, queue.Settings, queue.Repeated, time, NullLogger<OrphanedJobs>.Instance);
+        var counts = new List<long>();
+        for (var look = 0; look < 6; look++)
+        {
+            await redis.ListMoveAsync(Queue, Taken, ListSide.Right, ListSide.Left);
+            await orphans.LookAsync();
+            counts.Add(await redis.ListLengthAsync(Queue));
+            time.Step += queue.Settings.Lease * 0.3;
+        }
+
+        counts.ShouldBe([0, 0, 1, 0, 0, 1]);
+    }
+
     [Theory]
     [InlineData("many")]
     [InlineData("1e308")]

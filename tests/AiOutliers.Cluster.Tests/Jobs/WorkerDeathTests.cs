@@ -50,7 +50,7 @@ public sealed class WorkerDeathTests(StoreFixture stores)
         var job = (await board.FindAsync(deadly)).ShouldNotBeNull();
         job.Reason.ShouldBe("parked after 3 lost leases: each time its worker ended or was cut off");
         job.LostLeases.ShouldBe(3);
-        job.Attempts.ShouldBe(3);
+        job.Attempts.ShouldBe(3, processes.Logs());
         processes.Workers.Count(static worker => worker.HasExited).ShouldBe(3, processes.Logs());
         processes.Logs().ShouldContain($"Job {deadly} is parked after 3 lost leases");
     }

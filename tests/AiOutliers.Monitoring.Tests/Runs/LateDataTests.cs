@@ -38,6 +38,25 @@ public sealed class LateDataTests(Databases databases) : IClassFixture<Databases
         (await bench.RunsAsync()).ShouldNotContain(static run => run.Attempt > 2);
     }
 
+    /// <summary>An hour late, all the time: some window always waits.</summary>
+    [Fact]
+    public async Task RowsThatAreAlwaysLate_AreJudgedAgain_ThoughAWindowWaits()
+    {
+        await using var bench = await MonitorBench.StartAsync(
+            await databases.CreateAsync(Databases.Sqlite), static (_, minute) => minute < Silence);
+        await bench.RunAsync();
+        await bench.RunAsync(TimeSpan.FromHours(1));
+        (await bench.RunsAsync()).Count(static run => run.State == RunStates.NoData).ShouldBe(6);
+        bench.Arrive(static (_, minute) => minute < Silence + 20);
+
+        await bench.RunAsync(TimeSpan.FromMinutes(20));
+
+        var runs = await bench.RunsAsync();
+        runs[0].State.ShouldBe(RunStates.Waiting);
+        runs.Count(static run => run.Attempt == 2 && run.Reason?.StartsWith("late data") == true).ShouldBe(4);
+        (await bench.RunsAsync()).Count(static run => run.State == RunStates.NoData).ShouldBe(6);
+    }
+
     [Fact]
     public async Task RowsThatGrowLittle_OrShrink_AreNotJudgedAgain()
     {
