@@ -8,9 +8,6 @@ namespace AiOutliers.Detection.Numerics;
 /// </summary>
 internal static class OrderStatistics
 {
-    // Below this an insertion sort is faster than another partition.
-    private const int Small = 16;
-
     // A good pivot halves the range: so many rounds mean that the data defeats the sample, and sorting ends it.
     private const int RoundLimit = 60;
 
@@ -69,7 +66,7 @@ internal static class OrderStatistics
     public static double Select(Span<double> values, int rank)
     {
         var (low, high) = (0, values.Length - 1);
-        for (var round = 0; high - low >= Small; round++)
+        for (var round = 0; high - low >= Partition.Small; round++)
         {
             if (round == RoundLimit)
             {

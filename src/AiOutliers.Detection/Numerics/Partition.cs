@@ -6,6 +6,9 @@ namespace AiOutliers.Detection.Numerics;
 /// <summary>The steps of a selection: a pivot, and partitions by it without branches.</summary>
 internal static class Partition
 {
+    /// <summary>Up to so many values an insertion sort is faster than another partition.</summary>
+    public const int Small = 16;
+
     // A sample that costs less than the pass it saves; its rank estimate is off by ± 9 % (one standard deviation).
     private const int SampleSize = 31;
     private const int SampleAbove = 200;

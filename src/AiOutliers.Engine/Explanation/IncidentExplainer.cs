@@ -75,6 +75,8 @@ public sealed class IncidentExplainer(
             {
                 Window = request.Window,
                 Metric = request.Metric,
+                Value = request.Judged?.Value ?? 0,
+                Expected = request.Judged?.Expected ?? 0,
                 Verdict = ExplanationVerdict.NoData,
                 Warnings = [error.Message],
             };

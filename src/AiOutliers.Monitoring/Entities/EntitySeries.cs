@@ -21,40 +21,38 @@ internal readonly struct EntitySeries(MonitorEntities state, EntityShard shard, 
     private const uint MostBuckets = 12;
 
     /// <summary>
-    /// Changes of level that are far away are looked at again after so many buckets. The number shares no factor with the six of a half
+    /// Changes of level that are far away are looked at in one of so many buckets. The number shares no factor with the six of a half
     /// hour, so the blocks begin elsewhere each time.
     /// </summary>
-    private const uint FarBuckets = 11;
+    internal const uint FarBuckets = 11;
+
+    private const int HalfHours = 48;
 
     private readonly uint _first = Math.Max(shard.Times[slot].First, state.Start);
 
     /// <summary>Whether its daily turn is in the window.</summary>
-    public bool IsItsTime(uint spread)
-    {
-        var day = (uint)state.Layout.BucketsPerDay;
-        var turn = (spread + (uint)metric) % day;
-        return from + (turn + day - from % day) % day < end;
-    }
+    public bool IsItsTime(uint spread) => IsTurn(spread, (uint)state.Layout.BucketsPerDay);
 
     /// <summary>Whether every bucket of the window is far from an alarm.</summary>
-    public bool IsOrdinary(NewestPoint newest)
+    public bool IsOrdinary(NewestPoint newest, uint spread)
     {
         if (end - from > MostBuckets || EndsGap())
             return false;
         ref var summary = ref shard.Summary(slot, metric);
-        var withLevel = end >= summary.LevelAt;
-        var (isOrdinary, level) = (true, 0.0);
+        var withLevel = end <= summary.LevelUntil || IsTurn(spread, FarBuckets);
+        var isOrdinary = true;
         var values = Read(out var count);
         for (var bucket = from + 1; bucket <= end && isOrdinary; bucket++)
         {
             var distance = newest.Distance(
                 values.AsSpan(0, count - (int)(end - bucket)), state.Layout.BucketsPerDay, state.Layout.TimeOf(bucket), summary.Known,
                 withLevel);
-            (isOrdinary, level) = (!distance.IsNear, Math.Max(level, distance.Level));
+            isOrdinary = !distance.IsNear;
+            // Where the next buckets cut the half hours otherwise, the level may be over its threshold.
+            if (distance.NearsLevel)
+                summary.LevelUntil = end + (uint)state.Layout.BucketsPerDay / HalfHours;
         }
         ArrayPool<double>.Shared.Return(values);
-        if (withLevel)
-            summary.LevelAt = end + (level > 0 ? 1 : FarBuckets);
         return isOrdinary;
     }
 
@@ -64,7 +62,6 @@ internal readonly struct EntitySeries(MonitorEntities state, EntityShard shard, 
         var values = Read(out var count);
         ref var summary = ref shard.Summary(slot, metric);
         summary.Known = newest.Learn(values.AsSpan(0, count), state.Layout.BucketsPerDay, state.Layout.TimeOf(end));
-        summary.LevelAt = end;
         ArrayPool<double>.Shared.Return(values);
     }
 
@@ -83,6 +80,12 @@ internal readonly struct EntitySeries(MonitorEntities state, EntityShard shard, 
         var incident = FaintSeries.Of(values.AsSpan(0, count), state.Layout, end, options);
         ArrayPool<double>.Shared.Return(values);
         return incident;
+    }
+
+    private bool IsTurn(uint spread, uint every)
+    {
+        var turn = (spread + (uint)metric) % every;
+        return from + (turn + every - from % every) % every < end;
     }
 
     private double[] Read(out int count)

@@ -32,9 +32,10 @@ internal sealed class EntitySeriesJudge(
         var (shard, slot) = state.At(place);
         ref var summary = ref shard.Summary(slot, metric);
         var series = new EntitySeries(state, shard, slot, metric, _from, _end);
-        var isDue = summary.IsDue || series.IsItsTime(EntityKeys.Spread(key));
+        var spread = EntityKeys.Spread(key);
+        var isDue = summary.IsDue || series.IsItsTime(spread);
         var faint = _detector is null ? null : series.Faint(_detector.Options);
-        if (!isDue && faint is null && _newest is not null && summary.HotUntil < _end && series.IsOrdinary(_newest))
+        if (!isDue && faint is null && _newest is not null && summary.HotUntil < _end && series.IsOrdinary(_newest, spread))
             return state.Reasons.Of(summary.NoVerdict) is { } why ? new() { NotJudged = why, Skipped = 1 } : EntityVerdict.Ordinary;
         var result = Whole(place, metric, isDue, cancellation);
         summary.NoVerdict = state.Reasons.NumberOf(result.NoVerdict);

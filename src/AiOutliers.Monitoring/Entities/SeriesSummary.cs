@@ -23,8 +23,8 @@ internal struct SeriesSummary
     /// <summary>The first of the windows, one after the other up to the last one, in which something was found; 0: nothing was.</summary>
     public uint FoundFrom;
 
-    /// <summary>From this bucket on it is looked at whether the level changes.</summary>
-    public uint LevelAt;
+    /// <summary>Up to this bucket each is looked at for a change of level, because one was near.</summary>
+    public uint LevelUntil;
 
     /// <summary>What tells whether a new value is worth a judgement.</summary>
     public NewestMemory Known;

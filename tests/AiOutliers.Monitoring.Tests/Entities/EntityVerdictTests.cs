@@ -106,6 +106,33 @@ public sealed class EntityVerdictTests
         state.At(place).Shard.Keys[place].ShouldBeNull();
     }
 
+    /// <summary>Half hours that begin elsewhere may show what these hardly do.</summary>
+    [Fact]
+    public void Level_ThatIsNear_IsLookedAtInEachBucketOfHalfAnHour()
+    {
+        var (values, state, place) = Make(SuiteType.Clean, 11);
+        for (var point = History - 72; point < History; point++)
+            values[point] *= 1.3;
+        state.Load(place, Table(values, 0, History));
+        var (shard, slot) = state.At(place);
+        var end = state.End;
+        var newest = ((SeasonalScanDetector)Request(WindowOf(History)).Detector!).Newest;
+        var series = new EntitySeries(state, shard, slot, 0, end - 1, end);
+        series.Learn(newest);
+
+        LookAfter(until: 0, turn: 0).ShouldBe(end + 6);
+        LookAfter(until: 0, turn: 1).ShouldBe(0u);
+        LookAfter(until: end, turn: 1).ShouldBe(end + 6);
+        LookAfter(until: end - 1, turn: 1).ShouldBe(end - 1);
+
+        uint LookAfter(uint until, uint turn)
+        {
+            shard.Summary(slot, 0).LevelUntil = until;
+            series.IsOrdinary(newest, (end - 1) % EntitySeries.FarBuckets + turn);
+            return shard.Summary(slot, 0).LevelUntil;
+        }
+    }
+
     private static (double[] Values, MonitorEntities State, int Place) Make(SuiteType type, int seed)
     {
         var series = SuiteGenerator.Make(type, seed, 23);

@@ -148,6 +148,9 @@ public sealed class DetectEndpointTests(SamplesService samples) : IDisposable
         { Series("", """ "model":"x","detector":"shallow" """), "/detector", "excludes model" },
         { Series("", """ "options":{"sensitivity":"loud","directions":"up"} """), "/options/sensitivity", "'loud' is not allowed" },
         { Series("", """ "options":{"sensitivity":"loud","directions":"up"} """), "/options/directions", "is not an option of the detector" },
+        { "", "", "the body: is empty" },
+        { Series("").Replace("rb_flow", "rb_flaw", StringComparison.Ordinal), "", "there is no data source 'rb_flaw'; there are: rb_flow" },
+        { Series("""  "by":["sensor_name"] """).Replace("rb_flow", "rb_flaw", StringComparison.Ordinal), "", "there is no data source 'rb_flaw'; there are: rb_flow" },
         { Series("", """ "history":"long ago" """), "/history", "'long ago' is not allowed" },
         { Series("", """ "include":["pictures"] """), "/include", "'pictures' is not allowed" },
         { Series("", """ "only":"ordinary" """), "/only", "'ordinary' is not allowed" },
@@ -168,6 +171,18 @@ public sealed class DetectEndpointTests(SamplesService samples) : IDisposable
         problem.GetProperty("detail").GetString().ShouldNotBeNull().ShouldContain(words);
         if (pointer.Length > 0)
             problem.GetProperty("errors").GetProperty(pointer).GetString().ShouldNotBeNull().ShouldContain(words);
+    }
+
+    [Theory]
+    [InlineData("sum_byts", "", "which is not a column of rb_flow; its metrics are: ")]
+    [InlineData("sensor_name", "", "which is a dimension of rb_flow; its metrics are: ")]
+    [InlineData("sensor_name", """ "by":["sensor_name"] """, "which is a dimension of rb_flow; its metrics are: ")]
+    public async Task Post_MetricOfNoNumbers_SaysWhatItAggregates(string field, string by, string words)
+    {
+        var (status, answer) = await samples.DetectAsync(Series(by, metrics: $$"""{"type":"longSum","name":"x","fieldName":"{{field}}"}"""));
+
+        status.ShouldBe(HttpStatusCode.OK, answer.ToString());
+        answer.GetProperty("warnings").EnumerateArray().Select(static one => one.GetString()!).ShouldContain(warning => warning.Contains($"'x' aggregates '{field}', {words}"));
     }
 
     [Fact]

@@ -27,6 +27,11 @@ internal static class Median
     {
         if (values.IsEmpty)
             return (double.NaN, double.NaN);
+        if (values.Length <= Partition.Small)
+        {
+            Partition.SortSmall(values);
+            return (values[(values.Length - 1) / 2], values[values.Length / 2]);
+        }
         var (lower, next) = OrderStatistics.Neighbours(values, (values.Length - 1) / 2, values);
         return (lower, values.Length % 2 == 1 ? lower : next);
     }

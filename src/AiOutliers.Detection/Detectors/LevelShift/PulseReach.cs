@@ -6,8 +6,8 @@ namespace AiOutliers.Detection.Detectors.LevelShift;
 internal static class PulseReach
 {
     /// <param name="y">The blocks without their usual day; NaN where missing.</param>
-    /// <param name="share">What comes less near than this is of no interest.</param>
-    /// <returns>1 is the threshold; 0 where nothing comes as near as the share.</returns>
+    /// <param name="share">Where less is certain at once, the rest is not computed.</param>
+    /// <returns>1 is the threshold; below the share it may be less.</returns>
     public static double Of(ReadOnlySpan<double> y, DayGrid grid, PulseRules rules, double share)
     {
         var reach = 0.0;
@@ -17,9 +17,8 @@ internal static class PulseReach
             if (start < PulseScan.DaysBeforeOpen * grid.BlocksPerDay)
                 break;
             // Most series end here: their other windows are not looked at.
-            var change = Mean(y[start..]) - PulseSides.Before(y, start, grid, rules);
-            if (!(Math.Abs(change) < share * rules.Thresholds.LeastPulse))
-                reach = Math.Max(reach, OfNewest(y, hours, grid, rules, share));
+            var most = Math.Abs(Mean(y[start..]) - PulseSides.Before(y, start, grid, rules)) / rules.Thresholds.LeastPulse;
+            reach = Math.Max(reach, most < share ? most : OfNewest(y, hours, grid, rules, share));
         }
         return reach;
     }
@@ -31,10 +30,14 @@ internal static class PulseReach
         var width = grid.Blocks(hours);
         var one = room.Span[..(y.Length - width + 1)];
         windows.Changes(width, one);
-        if (double.IsNaN(one[^1]) || !PulseScan.StandsOut(one, one.Length - 1, grid, share * rules.Contrast))
+        var change = Math.Abs(one[^1]);
+        if (double.IsNaN(change))
             return 0;
+        var contrast = change / (rules.Contrast * PulseScan.LargestAlike(one, one.Length - 1, grid));
+        if (contrast < share)
+            return contrast;
         var noise = PulseScan.NoiseOfOpen(one, room.Span[one.Length..], hours, rules);
-        return Math.Abs(one[^1]) / Math.Max(rules.Thresholds.LeastPulse, rules.Thresholds.OpenPulse * noise);
+        return Math.Min(contrast, change / Math.Max(rules.Thresholds.LeastPulse, rules.Thresholds.OpenPulse * noise));
     }
 
     /// <summary>Of what is known.</summary>

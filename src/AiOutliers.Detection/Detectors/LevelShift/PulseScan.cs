@@ -69,20 +69,21 @@ internal static class PulseScan
     private static double Noise(Span<double> changes, int hours, PulseRules rules) =>
         rules.Share(hours) * Math.Max(rules.Spread(changes), rules.Thresholds.LeastPulse * LeastNoise);
 
-    internal static bool StandsOut(ReadOnlySpan<double> changes, int window, DayGrid grid, double contrast)
+    private static bool StandsOut(ReadOnlySpan<double> changes, int window, DayGrid grid, double contrast) =>
+        Math.Abs(changes[window]) >= contrast * LargestAlike(changes, window, grid);
+
+    /// <summary>The size of the largest change in the same direction at the same hour of other days; 0 where there is none.</summary>
+    internal static double LargestAlike(ReadOnlySpan<double> changes, int window, DayGrid grid)
     {
-        var change = changes[window];
+        var (change, largest) = (changes[window], 0.0);
         for (var day = -OtherDays; day <= OtherDays; day++)
         {
             var middle = window + day * grid.BlocksPerDay;
             if (day == 0 || middle + Radius < 0 || middle - Radius >= changes.Length)
                 continue;
             foreach (var other in changes[Math.Max(0, middle - Radius)..Math.Min(changes.Length, middle + Radius + 1)])
-            {
-                if (other * change > 0 && Math.Abs(change) < contrast * Math.Abs(other))
-                    return false;
-            }
+                largest = other * change > 0 ? Math.Max(largest, Math.Abs(other)) : largest;
         }
-        return true;
+        return largest;
     }
 }

@@ -35,7 +35,7 @@ internal static class ShiftAlarm
 
     /// <summary>
     /// How near the last block is to an event: of each window and step that covers it the same statistics over the same thresholds, so that
-    /// there is no event over the last block where this is below 1. 0 where nothing comes nearer than a share of it.
+    /// there is no event over the last block where this is below 1. Below the share it is an upper bound, and steps count as 0.
     /// </summary>
     public static double Reach(
         ReadOnlySpan<double> values, int pointsPerDay, Sensitivity sensitivity, ShiftCalendar? calendar, double share) => Of(

@@ -34,7 +34,9 @@ public sealed class SeriesSource(IDruidSource source, EngineSettings settings, T
         var (query, notes) = (question.Query, new List<string>());
         var size = SeriesSize.Of(query);
         size.Check(question.Top ?? 1);
-        CheckCount(query.Threshold ?? 0, question);
+        if (query.Threshold > MostSeries)
+            throw new TooLargeException(string.Create(CultureInfo.InvariantCulture,
+                $"the threshold {query.Threshold:N0} asks for as many series, and at most {MostSeries:N0} are judged at once; lower it"));
         var top = await TopAsync(question, size, cancellation);
         var (rows, history) = (settings.History.Rows, question.History);
         var wanted = (history ?? settings.History.Span).IsOff ? 0 : rows;

@@ -24,6 +24,8 @@ internal sealed class DetectAnswers(
         var (request, series, one) = await questions.AskAsync(context, body => AskAsync(context, body));
         var writer = new DetectWriter(context, admission, Stopwatch.GetElapsedTime(started));
         var tally = writer.Tally;
+        var rows = series is { Count: > 0 } ? series.Series.Table(0) : one?.Report?.Table;
+        tally.Warn(await detect.NotesAsync(request, rows, context.RequestAborted));
         if (one is not null)
             await writer.WriteAsync([JudgedSeries.Of(one, request)]);
         else
@@ -42,7 +44,20 @@ internal sealed class DetectAnswers(
         if (request.Model is { } model && models.Find(model) is null)
             throw new RequestException("/model", $"'{model}' is not a model of this service; the page /models lists them");
         using var turn = request.Data is null ? await questions.TurnAsync(context) : null;
-        var anew = JudgedHeaders.WantsAnew(context.Request);
+        try
+        {
+            return await AskAsync(request, JudgedHeaders.WantsAnew(context.Request), gone);
+        }
+        catch (AnalysisException error) when (error.Kind == ErrorKind.NothingToJudge && request.Query is not null)
+        {
+            await detect.CheckSourceAsync(request.Query, gone);
+            throw;
+        }
+    }
+
+    private async Task<(DetectRequest Request, FetchedSeries? Many, SeriesReport? One)> AskAsync(
+        DetectRequest request, bool anew, CancellationToken gone)
+    {
         var series = await detect.ManyAsync(request, anew, gone);
         if (series is not null && series.Series.Rows == 0)
             throw new AnalysisException(AnalysisStage.Detection, new(ErrorKind.NothingToJudge,

@@ -3,6 +3,7 @@ using AiOutliers.Detection;
 using AiOutliers.Detection.Series;
 using AiOutliers.Druid;
 using AiOutliers.Druid.Building;
+using AiOutliers.Druid.Query;
 using AiOutliers.Druid.Responses;
 using AiOutliers.Engine;
 using AiOutliers.Engine.Analysis;
@@ -49,6 +50,18 @@ internal sealed class DetectQuestions(
             ? await explainer.ExplainAsync(report, request.Query!, SeriesKey.None, cancellation)
             : report;
     }
+
+    /// <exception cref="AiOutliersException">The data source of a query without rows does not exist.</exception>
+    public Task CheckSourceAsync(DruidQuery query, CancellationToken cancellation) =>
+        MissingSource.CheckAsync(source, query, cancellation);
+
+    /// <param name="request">The question.</param>
+    /// <param name="rows">Of one series.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public Task<IReadOnlyList<string>> NotesAsync(DetectRequest request, MetricTable? rows, CancellationToken cancellation) =>
+        request.Query is { } query && rows is not null
+            ? IdleMetrics.NotesAsync(source, query, rows, cancellation)
+            : Task.FromResult<IReadOnlyList<string>>([]);
 
     public IAsyncEnumerable<JudgedSeries> JudgeAsync(FetchedSeries series, DetectRequest request, CancellationToken cancellation)
     {

@@ -18,12 +18,14 @@ internal static class TopMembers
     public static (Dictionary<string, JsonElement> Values, Dictionary<string, ReadOnlyMemory<byte>> Raw) Read(
         ReadOnlyMemory<byte> body, params ReadOnlySpan<string> raw)
     {
+        if (body.IsEmpty)
+            throw new RequestException("", "is empty; it takes a JSON object");
         var (values, bytes) = (new Dictionary<string, JsonElement>(StringComparer.Ordinal), new Dictionary<string, ReadOnlyMemory<byte>>());
         try
         {
             var json = new Utf8JsonReader(body.Span, new JsonReaderOptions { MaxDepth = Deepest });
             if (!json.Read() || json.TokenType != JsonTokenType.StartObject)
-                throw new RequestException("", "the body is not a JSON object");
+                throw new RequestException("", "is not a JSON object");
             while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
             {
                 var name = json.GetString()!;
@@ -40,7 +42,7 @@ internal static class TopMembers
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
-            throw new RequestException("", $"the body is not valid JSON: {error.Message}");
+            throw new RequestException("", $"is not valid JSON: {error.Message}");
         }
         return (values, bytes);
     }

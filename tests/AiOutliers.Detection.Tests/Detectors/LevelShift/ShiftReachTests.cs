@@ -35,6 +35,26 @@ public sealed class ShiftReachTests
         near.ShouldBeLessThan(over + 15);
     }
 
+    /// <summary>What is below the share is not computed to the end.</summary>
+    [Fact]
+    public void Reach_BelowTheShare_IsAnUpperBound()
+    {
+        var (exact, bounds) = (0, 0);
+        for (var seed = 10; seed < 40; seed++)
+        {
+            var series = SuiteGenerator.Make(SuiteType.Clean, seed, 14);
+            var calendar = new ShiftCalendar(series.Start, series.Step);
+            for (var point = Points - 30; point < Points; point++)
+                series.Values[point] *= 1.15;
+            var reach = ShiftAlarm.Reach(series.Values, Day, Sensitivity.Normal, calendar, share: 0);
+            var quick = ShiftAlarm.Reach(series.Values, Day, Sensitivity.Normal, calendar, share: 0.5);
+            quick.ShouldBeGreaterThanOrEqualTo(reach);
+            (exact, bounds) = (exact + (quick == reach ? 1 : 0), bounds + (quick > reach ? 1 : 0));
+        }
+
+        (exact > 0, bounds > 0).ShouldBe((true, true));
+    }
+
     [Fact]
     public void Reach_OfSeriesThatCannotBeJudged_IsZero()
     {

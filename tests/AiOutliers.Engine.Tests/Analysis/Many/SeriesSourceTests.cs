@@ -57,7 +57,7 @@ public sealed class SeriesSourceTests : IDisposable
 
         var error = await Should.ThrowAsync<AiOutliersException>(() => many.FetchAsync(new(query), default));
 
-        error.Message.ShouldStartWith("the answer has 100,001 series");
+        error.Message.ShouldStartWith("the threshold 100,001 asks for as many series");
         source.Many.ShouldBeEmpty();
     }
 

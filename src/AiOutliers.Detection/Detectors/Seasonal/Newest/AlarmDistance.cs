@@ -15,9 +15,15 @@ public readonly record struct AlarmDistance(double Sharp, double Sustained, doub
     /// <summary>The statistics are exact. Values are kept with an error of 2^-12: up to a hundredth of the least noise, 0.03.</summary>
     private const double NearLevel = 0.98;
 
+    /// <summary>Below this a level is far away: how far is not computed.</summary>
+    internal const double FarLevel = 0.5;
+
     /// <summary>Nothing is known, which is near enough.</summary>
     public static readonly AlarmDistance Unknown = new(1, 1, 1, 1);
 
     /// <summary>Whether the series has to be judged to know.</summary>
     public bool IsNear => !(Sharp < NearSharp && Sustained < NearSustained && Outage < 1 && Level < NearLevel);
+
+    /// <summary>Whether the level may be over its threshold soon, or where half hours begin elsewhere.</summary>
+    public bool NearsLevel => !(Level < FarLevel);
 }

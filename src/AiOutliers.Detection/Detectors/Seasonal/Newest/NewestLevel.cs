@@ -10,9 +10,6 @@ namespace AiOutliers.Detection.Detectors.Seasonal.Newest;
 /// </summary>
 internal static class NewestLevel
 {
-    /// <summary>What is farther away counts as 0.</summary>
-    private const double Share = 0.5;
-
     private const double MillisecondsPerDay = 86_400_000;
 
     /// <param name="values">The last of them is the newest; NaN where missing.</param>
@@ -32,7 +29,7 @@ internal static class NewestLevel
         using var rest = new PooledBuffer(values.Length);
         values.CopyTo(rest.Span);
         LeaveOutages(rest.Span, pointsPerDay, options);
-        return ShiftAlarm.Reach(rest.Span, pointsPerDay, options.Sensitivity, calendar, Share);
+        return ShiftAlarm.Reach(rest.Span, pointsPerDay, options.Sensitivity, calendar, AlarmDistance.FarLevel);
     }
 
     /// <summary>What an outage explains must not become a change of level.</summary>
