@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using AiOutliers.Detection;
 using AiOutliers.Druid.Query;
@@ -17,9 +18,11 @@ internal sealed class DataFolder : IDisposable
     private readonly DataFiles _files;
     private readonly FolderDatabase _database;
     private readonly DataLoader _loader;
-    private readonly Lock _lock = new();
-    private readonly Dictionary<string, (DateTime Version, DataTable Table, DataTable? Before)> _loaded = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, (DateTime Version, bool HasTimes)> _timed = new(StringComparer.Ordinal);
+    /// <summary>One file at a time is loaded; who asks for another that is there does not wait for it.</summary>
+    private readonly Lock _loading = new();
+    private readonly ConcurrentDictionary<string, (DateTime Version, DataTable Table, DataTable? Before)> _loaded =
+        new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (DateTime Version, bool HasTimes)> _timed = new(StringComparer.Ordinal);
 
     public DataFolder(string folder, EmbeddedOptions options)
     {
@@ -34,11 +37,7 @@ internal sealed class DataFolder : IDisposable
     }
 
     /// <summary>A connection of its own for one query.</summary>
-    public DuckDBConnection Connect()
-    {
-        lock (_lock)
-            return _database.Connect();
-    }
+    public DuckDBConnection Connect() => _database.Connect();
 
     /// <summary>The table of a data source; names that no file has are an empty table, as in Druid.</summary>
     public DataTable Find(DataSourceSpec? source)
@@ -63,9 +62,11 @@ internal sealed class DataFolder : IDisposable
     {
         if (_files.Find(name) is not { } file)
             return DataTable.Empty;
-        lock (_lock)
+        if (_loaded.TryGetValue(name, out var known) && known.Version == file.Version)
+            return known.Table;
+        lock (_loading)
         {
-            if (_loaded.TryGetValue(name, out var known) && known.Version == file.Version)
+            if (_loaded.TryGetValue(name, out known) && known.Version == file.Version)
                 return known.Table;
             DropGone(but: name);
             var table = _loader.Load(file);
@@ -82,7 +83,7 @@ internal sealed class DataFolder : IDisposable
     {
         foreach (var name in _loaded.Keys.Except(_files.Names().Append(but), StringComparer.Ordinal).ToList())
         {
-            _loaded.Remove(name, out var gone);
+            _loaded.TryRemove(name, out var gone);
             _loader.Drop(gone.Table);
             if (gone.Before is { } old)
                 _loader.Drop(old);
@@ -93,10 +94,10 @@ internal sealed class DataFolder : IDisposable
     {
         if (_files.Find(name) is not { } file)
             return false;
-        lock (_lock)
+        if (_timed.TryGetValue(name, out var known) && known.Version == file.Version)
+            return known.HasTimes;
+        lock (_loading)
         {
-            if (_timed.TryGetValue(name, out var known) && known.Version == file.Version)
-                return known.HasTimes;
             var hasTimes = _loader.HasTimes(file);
             _timed[name] = (file.Version, hasTimes);
             return hasTimes;

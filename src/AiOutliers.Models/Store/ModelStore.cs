@@ -1,4 +1,3 @@
-using System.Globalization;
 using AiOutliers.Detection;
 
 namespace AiOutliers.Models.Store;
@@ -13,8 +12,6 @@ public sealed class ModelStore(IObjectStore objects, TimeProvider time)
 
     /// <summary>What monitors know of their entities. It can be made again at any time.</summary>
     public const string EntitiesPrefix = "rbaioutliers/entities/";
-
-    private const string VersionFormat = "yyyyMMdd'T'HHmmssfff'Z'";
 
     public string Place => objects.Place;
 
@@ -111,8 +108,10 @@ public sealed class ModelStore(IObjectStore objects, TimeProvider time)
         var versions = await VersionsAsync(name, cancellation);
         var kept = versions.SelectMany(version => version.Files).Select(file => (StoredModel.FileName(file), file.ETag)).ToHashSet();
         var own = latest.Files.Where(static file => !file.Key.EndsWith(ModelFileNames.Filter, StringComparison.Ordinal));
-        if (!own.Any(file => kept.Contains((StoredModel.FileName(file), file.ETag))))
-            await objects.CopyAsync(latest.Files, $"{VersionsPrefix}{name}/{Free(latest.LastModified, versions)}/", cancellation);
+        if (own.Any(file => kept.Contains((StoredModel.FileName(file), file.ETag))))
+            return;
+        var version = ModelVersions.Free(latest.LastModified, versions);
+        await objects.CopyAsync(latest.Files, $"{VersionsPrefix}{name}/{version}/", cancellation);
     }
 
     /// <summary>Keeps the folder's files of this model as a new version and makes it the latest.</summary>
@@ -124,7 +123,7 @@ public sealed class ModelStore(IObjectStore objects, TimeProvider time)
         var files = ModelFileNames.In(folder, ModelName.Checked(name));
         if (!ModelFileNames.AreWhole(name, files.Select(Path.GetFileName).OfType<string>()))
             throw new AiOutliersException(ErrorKind.BadInput, $"the model '{name}' is not complete: it needs {name}.keras and {name}.ini");
-        var version = Free(time.GetUtcNow(), await VersionsAsync(name, cancellation));
+        var version = ModelVersions.Free(time.GetUtcNow(), await VersionsAsync(name, cancellation));
         await objects.PutAsync($"{VersionsPrefix}{name}/{version}/", files, version, cancellation);
         await objects.PutAsync(LatestPrefix, files, version, cancellation);
         await DropOtherFilesAsync(name, [.. files.Select(file => Path.GetFileName(file))], cancellation);
@@ -144,11 +143,11 @@ public sealed class ModelStore(IObjectStore objects, TimeProvider time)
                 versions[id] = files = [];
             files.Add(item);
         }
-        var latest = await FindAsync(name, cancellation);
+        var latest = (await FindAsync(name, cancellation))?.Files ?? [];
         return
         [
             .. from version in versions.Reverse()
-               select new ModelVersion(version.Key, version.Value, latest is not null && Same(version.Value, latest.Files)),
+               select new ModelVersion(version.Key, version.Value, ModelVersions.AreSame(version.Value, latest)),
         ];
     }
 
@@ -159,19 +158,7 @@ public sealed class ModelStore(IObjectStore objects, TimeProvider time)
     /// <returns>The version that is latest now.</returns>
     public async Task<string> RollbackAsync(string name, string? id, CancellationToken cancellation = default)
     {
-        var versions = await VersionsAsync(name, cancellation);
-        if (versions.Count == 0)
-            throw new AiOutliersException(ErrorKind.BadInput, $"no version of '{ModelName.Printable(name)}' is kept");
-        var version = id is null
-            ? versions.SkipWhile(version => !version.IsLatest).Skip(1).FirstOrDefault()
-                ?? (versions.Any(version => version.IsLatest) ? null : versions[0])
-            : versions.FirstOrDefault(version => version.Id == id);
-        if (version is null)
-        {
-            throw new AiOutliersException(ErrorKind.BadInput, id is null
-                ? $"no version of '{name}' is older than the latest"
-                : $"'{ModelName.Printable(id)}' is not a version of '{name}'; `rb-aioutliers models versions {name}` lists them");
-        }
+        var version = ModelVersions.Chosen(await VersionsAsync(name, cancellation), name, id);
         await objects.CopyAsync(version.Files, LatestPrefix, cancellation);
         await DropOtherFilesAsync(name, [.. version.Files.Select(StoredModel.FileName)], cancellation);
         return version.Id;
@@ -189,22 +176,4 @@ public sealed class ModelStore(IObjectStore objects, TimeProvider time)
         var others = latest.Files.Where(file => !kept.Contains(StoredModel.FileName(file)));
         await objects.DeleteAsync([.. others.Select(file => file.Key)], cancellation);
     }
-
-    /// <summary>The time; later by a millisecond where that version exists, so that no version is ever written over.</summary>
-    private static string Free(DateTimeOffset time, IReadOnlyList<ModelVersion> versions)
-    {
-        var taken = versions.Select(version => version.Id).ToHashSet(StringComparer.Ordinal);
-        while (taken.Contains(time.ToString(VersionFormat, CultureInfo.InvariantCulture)))
-            time = time.AddMilliseconds(1);
-        return time.ToString(VersionFormat, CultureInfo.InvariantCulture);
-    }
-
-    /// <summary>
-    /// By size and content's tag; in a folder, where tags hold the time of writing, copies have the time of their source.
-    /// </summary>
-    private static bool Same(List<StoredObject> one, IReadOnlyList<StoredObject> other) =>
-        Tags(one).SequenceEqual(Tags(other));
-
-    private static IEnumerable<(string File, string ETag)> Tags(IEnumerable<StoredObject> files) =>
-        files.Select(static file => (StoredModel.FileName(file), file.ETag)).Order();
 }

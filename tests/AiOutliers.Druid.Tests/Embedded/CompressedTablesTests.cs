@@ -58,52 +58,14 @@ public sealed class CompressedTablesTests
         Number(reader, $"SELECT count(*) FROM {old.Sql}").ShouldBe(1000);
     }
 
-    /// <summary>As of a folder in which every day has a file, and the oldest are deleted.</summary>
-    [Fact]
-    public void Find_AfterFilesAreGone_KeepsNoTablesOfThem()
-    {
-        using var folder = new TemporaryFolder();
-        using var files = new DataFolder(folder.Path, new());
-        foreach (var name in new[] { "one", "two", "three" })
-        {
-            Write(folder, name, 10);
-            files.Find(Named(name));
-        }
-        File.Delete(Path.Combine(folder.Path, "one.csv"));
-        File.Delete(Path.Combine(folder.Path, "two.csv"));
-        Write(folder, "four", 10);
-
-        var four = files.Find(Named("four"));
-
-        using var connection = files.Connect();
-        Number(connection, Tables).ShouldBe(2);
-        Number(connection, $"SELECT count(*) FROM {four.Sql}").ShouldBe(10);
-        files.Find(Named("one")).Describe().ShouldBeNull();
-    }
-
-    [Fact]
-    public void Find_FileThatCannotBeLoaded_LeavesNoTable()
-    {
-        using var folder = new TemporaryFolder();
-        File.WriteAllText(Path.Combine(folder.Path, "t.csv"), "timestamp,bytes\nsometime,1\n");
-        using var files = new DataFolder(folder.Path, new());
-
-        Should.Throw<Detection.AiOutliersException>(() => files.Find(Named("t"))).Message.ShouldContain("cannot be read as a data source");
-
-        using var connection = files.Connect();
-        Number(connection, Tables).ShouldBe(0);
-    }
-
-    private const string Tables = "SELECT count(*) FROM duckdb_databases() WHERE database_name LIKE 'source%'";
-
-    private static void Write(TemporaryFolder folder, string name, int rows) => File.WriteAllLines(
+    internal static void Write(TemporaryFolder folder, string name, int rows) => File.WriteAllLines(
         Path.Combine(folder.Path, name + ".csv"),
         Enumerable.Range(0, rows).Select(static row => string.Create(CultureInfo.InvariantCulture, $"{Start.AddSeconds(row):s}Z,{row % 11}"))
             .Prepend("timestamp,bytes"));
 
-    private static DataSourceSpec Named(string name) => DataSourceSpec.From(JsonSerializer.SerializeToElement(name));
+    internal static DataSourceSpec Named(string name) => DataSourceSpec.From(JsonSerializer.SerializeToElement(name));
 
-    private static long Number(DuckDBConnection connection, string sql)
+    internal static long Number(DuckDBConnection connection, string sql)
     {
         using var command = connection.CreateCommand();
         command.CommandText = sql;

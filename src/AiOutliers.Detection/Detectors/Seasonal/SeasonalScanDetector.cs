@@ -29,63 +29,20 @@ public sealed class SeasonalScanDetector(SeasonalScanOptions options) : IDetecto
         var values = table.Column(metric);
         var complete = CompleteRows.Of(table);
         var grid = TimeGrid.Of(table, options.TimeZone);
-        var points = Spread(values, complete, grid);
+        var points = ScannedRows.Spread(values, complete, grid);
         var shifts = Beside.Begin(points.Length, () => Shifts(points, grid, period: 0));
         var scan = SeasonalScan.Run(points, Season(grid), options.Sensitivity, options.Alarms);
         cancellation.ThrowIfCancellationRequested();
-        var result =
-            Result(scan, grid) with { NoVerdict = NoVerdict(scan.State, metric, points), Warnings = [.. complete.Warnings(table)] };
+        var result = ScannedRows.Of(scan, grid) with
+        {
+            NoVerdict = ScannedRows.NoVerdict(scan.State, metric, points),
+            Warnings = [.. complete.Warnings(table)],
+        };
         return scan.State == SeasonalScanState.Judged ? Judge(result, scan, shifts, points, table, metric, grid, firstAsked) : result;
     }
 
     /// <summary>The day in points; where a bucket is a day, the week.</summary>
     private static int Season(TimeGrid grid) => grid.Step == MillisecondsPerDay ? 7 : grid.PointsPerDay;
-
-    private static double[] Spread(ReadOnlySpan<double> values, CompleteRows complete, TimeGrid grid)
-    {
-        var known = values.ToArray();
-        known.AsSpan(0, complete.First).Fill(double.NaN);
-        known.AsSpan(complete.End).Fill(double.NaN);
-        if (grid.IsWhole)
-            return known;
-        var points = new double[grid.Points];
-        grid.Spread(known, points);
-        return points;
-    }
-
-    private static DetectionResult Result(SeasonalScanResult scan, TimeGrid grid) => new()
-    {
-        ScoreName = "range",
-        Scores = OfRows(scan.Range, scan, grid),
-        OtherScores = [new("point", OfRows(scan.Point, scan, grid)), new("wide", OfRows(scan.Wide, scan, grid))],
-        Anomalies = new bool[grid.Rows],
-        Alarms = new AlarmClasses[grid.Rows],
-        Expected = grid.Gather(scan.Expected),
-        Lower = grid.Gather(scan.Lower),
-        Upper = grid.Gather(scan.Upper),
-        Severities = new double[grid.Rows],
-    };
-
-    /// <summary>One value a row; 0 where it is missing. The same array where nothing is.</summary>
-    private static double[] OfRows(double[] known, SeasonalScanResult scan, TimeGrid grid)
-    {
-        if (known.Length == grid.Points)
-            return grid.Gather(known);
-        var points = new double[grid.Points];
-        for (var place = 0; place < scan.Known.Length; place++)
-            points[scan.Known[place]] = known[place];
-        return grid.Gather(points);
-    }
-
-    private static string? NoVerdict(SeasonalScanState state, string metric, double[] points) => state switch
-    {
-        SeasonalScanState.Judged => null,
-        SeasonalScanState.NoData => $"no row has a value of {metric}",
-        SeasonalScanState.TooShort =>
-            $"too short to judge: {Counted.Of(points.Count(double.IsFinite), "value")} of {metric}, "
-                + $"and at least {SeasonalScan.LeastPoints} are needed",
-        _ => $"all values of {metric} are alike: nothing can stand out",
-    };
 
     private DetectionResult Judge(
         DetectionResult result, SeasonalScanResult scan, Lazy<IncidentSegment[]> besides,
@@ -110,7 +67,8 @@ public sealed class SeasonalScanDetector(SeasonalScanOptions options) : IDetecto
             Mark(group, points, grid, result);
         SeasonalScanSeverity.Fill(result, scan, shifts, grid);
         var reasons = new SeasonalScanReasons(
-            table, options.TimeZone, metric, grid, OfRows(scan.Deviation, scan, grid), result.Expected, scan.LongPeriod > 0, groups);
+            table, options.TimeZone, metric, grid, ScannedRows.Of(scan.Deviation, scan, grid), result.Expected, scan.LongPeriod > 0,
+            groups);
         return result with
         {
             Reasons = RowReason.Of(result.Anomalies, firstAsked, reasons.Of),
