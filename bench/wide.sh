@@ -35,6 +35,8 @@ ask "one series, which loads the file" /api/v2/detect "{$series}}"
 ask "causes with it" /api/v2/explain "{$series}, $window, \"dimensions\": [\"src_ip\", \"dst_ip\", \"dst_port\"]}"
 ask "causes with it alone" /api/v2/explain "{$series}, $window, \"dimensions\": [\"src_ip\"]}"
 ask "its 1,000 largest series" /api/v2/detect "{$series, \"by\": [\"src_ip\"], \"top\": 1000}, \"only\": \"anomalous\"}"
+ask "its 10,000 largest series" /api/v2/detect "{$series, \"by\": [\"src_ip\"], \"top\": 10000}, \"only\": \"anomalous\"}"
+ask "the 1,000 largest of two" /api/v2/detect "{$series, \"by\": [\"src_ip\", \"dst_ip\"], \"top\": 1000}, \"only\": \"anomalous\"}"
 ask "all of its series" /api/v2/detect "{\"query\": {\"queryType\": \"groupBy\", \"dataSource\": \"flows\", \"granularity\": \"PT5M\",
   \"intervals\": [\"2024-09-24T14:00Z/2024-09-24T15:00Z\"], \"dimensions\": [\"src_ip\"],
   \"aggregations\": [{\"type\": \"longSum\", \"name\": \"bytes\", \"fieldName\": \"sum_bytes\"}]}}"

@@ -9,7 +9,7 @@ internal static class LabelledSets
 {
     private const double ToleranceMinutes = 30;
 
-    /// <summary>Bars: event F1 .62, VUS-PR .77.</summary>
+    /// <summary>Bars: event F1 0.62, VUS-PR 0.77.</summary>
     public static async Task PrintOperationsAsync(RealOptions options)
     {
         if (RealOptions.Folder("operations") is not { } folder)
@@ -44,7 +44,7 @@ internal static class LabelledSets
         }
     }
 
-    /// <summary>Bars: range .60 · .49, wide .67 · .54.</summary>
+    /// <summary>Bars: range 0.60 · 0.49, wide 0.67 · 0.54.</summary>
     public static async Task PrintNabAsync(RealOptions options)
     {
         if (RealOptions.Folder("nab") is not { } folder)

@@ -1,6 +1,6 @@
 namespace AiOutliers.Benchmarks.RealData;
 
-/// <summary>Poisson counts with a day, 14 days at 5 minutes: nothing is odd. Bar: .02 false events a day.</summary>
+/// <summary>Poisson counts with a day, 14 days at 5 minutes: nothing is odd. Bar: 0.02 false events a day.</summary>
 internal static class SmallCounts
 {
     private static readonly DateTimeOffset Start = new(2024, 9, 2, 0, 0, 0, TimeSpan.Zero);

@@ -27,7 +27,7 @@ internal enum SuiteType
     /// <summary>From some day on, 1.5 times the usual.</summary>
     StepUp,
 
-    /// <summary>From some day on, .6 times the usual.</summary>
+    /// <summary>From some day on, 0.6 times the usual.</summary>
     StepDown,
 
     /// <summary>A plateau of 30 minutes to 3 hours: 1.5 to 4 times the noon's traffic on top of the usual.</summary>

@@ -14,7 +14,7 @@ internal static class CommonShift
     /// <summary>The rest lies clearly below the shift, in units of φ.</summary>
     public const double Clearly = 3;
 
-    /// <returns>c0: 0 where there is none, else from .03 to .95.</returns>
+    /// <returns>c0: 0 where there is none, else from 0.03 to 0.95.</returns>
     public static double Of(CellSearch search)
     {
         var shift = Bulk.Shift(search);

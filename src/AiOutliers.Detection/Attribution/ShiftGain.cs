@@ -5,7 +5,7 @@ namespace AiOutliers.Detection.Attribution;
 /// </summary>
 internal static class ShiftGain
 {
-    /// <summary>c = .05, .10, … 1.</summary>
+    /// <summary>c = 0.05, 0.10, … 1.</summary>
     public const int Grid = 20;
 
     /// <summary>The cells of one cause scatter around its shift.</summary>
@@ -23,7 +23,7 @@ internal static class ShiftGain
     public static double Shift(int at) => Math.Round(0.05 * (at + 1), 2);
 
     /// <summary>
-    /// L − m − ln(s1/σ), at least −ln 1000, with L = min(x²/2σ², 40), m = ((x − c)/s1)²/2, s1 = √(σ² + .08²); at most 0
+    /// L − m − ln(s1/σ), at least −ln 1000, with L = min(x²/2σ², 40), m = ((x − c)/s1)²/2, s1 = √(σ² + 0.08²); at most 0
     /// where x overshoots.
     /// </summary>
     /// <param name="move">x.</param>

@@ -55,7 +55,7 @@ internal static class Tightening
     {
         var actual = Math.Max(whole.Actual - finer.Actual[part], 0);
         var expected = Math.Max(whole.Expected - finer.Expected[part], 0);
-        // As 1 − .95: rounding included.
+        // As 1 − 0.95: rounding included.
         if (search.Sign * (actual - expected) > (1 - (1 - LeftOut)) * search.Sign * (whole.Actual - whole.Expected)
             || expected <= 0 || expected < LeastMass * whole.Expected
             || !(search.Move(actual, expected) < 0.5 * search.Move(whole.Actual, whole.Expected)))

@@ -7,7 +7,7 @@ namespace AiOutliers.Engine.SelfTest;
 /// <param name="metric">The metric that is disturbed.</param>
 internal sealed class InjectionPlan(MetricTable table, string metric)
 {
-    /// <summary>Copies per kind and size. A share of 12 is known to about ± .14: enough to tell "always" from "never".</summary>
+    /// <summary>Copies per kind and size. A share of 12 is known to about ± 0.14: enough to tell "always" from "never".</summary>
     private const int Places = 12;
 
     /// <summary>The rows of a day, as far as the series has them.</summary>

@@ -1,6 +1,5 @@
 using AiOutliers.Detection;
 using Microsoft.Data.Sqlite;
-using Npgsql;
 
 namespace AiOutliers.Monitoring.Storage;
 
@@ -33,12 +32,8 @@ public sealed class DatabaseAddress
             return OfFile(text[Sqlite.Length..]);
         try
         {
-            var builder = new NpgsqlConnectionStringBuilder(text);
-            if (!string.IsNullOrEmpty(builder.Host))
-            {
-                builder.ApplicationName ??= "rb-aioutliers";
-                return new(null, builder.ConnectionString, $"PostgreSQL {builder.Host}:{builder.Port}/{builder.Database}");
-            }
+            if (PostgresSource.Parse(text) is var (connectionString, words))
+                return new(null, connectionString, words);
         }
         catch (Exception error) when (error is ArgumentException or FormatException)
         {

@@ -1,13 +1,12 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
-using Npgsql;
 
 namespace AiOutliers.Monitoring.Storage;
 
 /// <summary>Opens connections; those that were closed are kept for later.</summary>
 internal sealed class DatabaseConnections(DatabaseAddress address) : IAsyncDisposable
 {
-    private readonly NpgsqlDataSource? _source = address.IsSqlite ? null : NpgsqlDataSource.Create(address.ConnectionString);
+    private readonly DbDataSource? _source = address.IsSqlite ? null : PostgresSource.Of(address.ConnectionString);
 
     public async Task<DbConnection> OpenAsync(CancellationToken cancellation)
     {
@@ -30,9 +29,11 @@ internal sealed class DatabaseConnections(DatabaseAddress address) : IAsyncDispo
     /// </summary>
     public void Forget()
     {
-        _source?.Clear();
-        if (!address.IsSqlite)
+        if (_source is not null)
+        {
+            PostgresSource.Forget(_source);
             return;
+        }
         using var any = new SqliteConnection(address.ConnectionString);
         SqliteConnection.ClearPool(any);
     }

@@ -89,7 +89,7 @@ public sealed class BadDaysTests
                 series.Values[month * 30 * 24 + 10] *= 4;
             var result = Detect(series, series.Values);
             found += Enumerable.Range(1, 11).Count(month => result.Anomalies[month * 30 * 24 + 10]);
-            // Documented are .016 false events a day.
+            // Documented are 0.016 false events a day.
             var others = result.Incidents.Count(incident => (PointAt(series, incident.Start) - 7) % (30 * 24) > 6);
             others.ShouldBeLessThanOrEqualTo(6, Told(series, result));
         }
