@@ -72,7 +72,7 @@ internal sealed class FilterSql(DataTable table, SqlParameters parameters)
     private string InTexts(Column column, List<JsonElement> values)
     {
         var list = _operands.Texts(values);
-        return column.Matches(text => ValueLists.Contains(list, column.Kind == ColumnKind.Text ? values.Count : 0, text));
+        return column.Matches(text => ValueLists.Contains(parameters, list, column.Kind == ColumnKind.Text ? values.Count : 0, text));
     }
 
     private List<string> InNumbers(Column column, List<JsonElement> values)
@@ -81,8 +81,8 @@ internal sealed class FilterSql(DataTable table, SqlParameters parameters)
         var type = column.Kind == ColumnKind.Long ? "BIGINT" : "DOUBLE";
         var parts = new List<string>
         {
-            ValueLists.Contains(parameters.Add(numbers.OfType<long>().ToList()), numbers.Count, $"({column.Sql})::{type}"),
-            ValueLists.Contains(parameters.Add(numbers.OfType<double>().ToList()), numbers.Count, $"({column.Sql})::DOUBLE"),
+            ValueLists.Contains(parameters, parameters.Add(numbers.OfType<long>().ToList()), numbers.Count, $"({column.Sql})::{type}"),
+            ValueLists.Contains(parameters, parameters.Add(numbers.OfType<double>().ToList()), numbers.Count, $"({column.Sql})::DOUBLE"),
         };
         if (numbers.Contains(null))
             parts.Add("NULL");

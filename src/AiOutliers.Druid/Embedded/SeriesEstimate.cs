@@ -9,7 +9,7 @@ namespace AiOutliers.Druid.Embedded;
 /// </summary>
 internal static class SeriesEstimate
 {
-    /// <summary>Its standard error is about an eighth: from here on there are too many for certain. Fewer are counted as they come.</summary>
+    /// <summary>Its standard error is about an eighth: beyond so many times the limit there are too many for certain.</summary>
     private const int Certain = 2;
 
     /// <exception cref="TooLargeException">There are far more than are allowed.</exception>

@@ -37,6 +37,21 @@ public sealed class HostileFieldsTests(SampleService service)
         Check(await answer.Content.ReadAsStringAsync());
     }
 
+    /// <summary>Numbers that no calendar has.</summary>
+    [Theory]
+    [InlineData("/?at=9223372036854775807")]
+    [InlineData("/?at=-62135596800001")]
+    [InlineData("/explore/causes?where=sensor_name%3Dheadquarters&last=24h&of=bytes&window=0/9223372036854775807")]
+    [InlineData("/explore/data?where=sensor_name%3Dheadquarters&last=24h&view=-9223372036854775808/9223372036854775807")]
+    [InlineData("/explore?last=1h&zone=Asia/Tokyo&from=0001-01-01")]
+    [InlineData("/explore?last=1h&zone=America/New_York&to=9999-12-31+23:59")]
+    public async Task Address_WithATimeOutOfRange_IsAPage(string path)
+    {
+        using var answer = await service.Service.Client.GetAsync(path);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK, await answer.Content.ReadAsStringAsync());
+    }
+
     [Theory]
     [InlineData("/monitors/check", "document")]
     [InlineData("/monitors/preview", "document")]

@@ -81,6 +81,18 @@ public sealed class SeriesLimitTests : IDisposable
         (await CountAsync($$$"""{"type":"in","dimension":"host","values":["h7",{{{values}}}]}""")).ShouldBe(1);
     }
 
+    /// <summary>A join for each of them would take the database minutes and gigabytes to plan.</summary>
+    [Theory]
+    [InlineData("and", 1)]
+    [InlineData("or", 201)]
+    public async Task Filter_OfManyLists_IsAnswered(string type, int expected)
+    {
+        var lists = Enumerable.Range(0, 200).Select(static list => $$$"""
+            {"type":"in","dimension":"host","values":["h{{{list}}}","h1999",{{{string.Join(',', Enumerable.Range(0, 100).Select(static at => $"\"x{at}\""))}}}]}
+            """);
+        (await CountAsync($$$"""{"type":"{{{type}}}","fields":[{{{string.Join(',', lists)}}}]}""")).ShouldBe(expected);
+    }
+
     [Fact]
     public async Task Filter_LongerThanIsRead_IsRefused()
     {

@@ -51,8 +51,8 @@ internal static class CausesRoutes
     }
 
     private static TimeWindow WindowOf(string text) =>
-        text.Split('/') is [var from, var until] && long.TryParse(from, out var first) && long.TryParse(until, out var last) && first < last
-            ? new(first, last)
+        TimeRange.Read(text) is { } range
+            ? new(range.From, range.Until)
             : throw new AiOutliersException(ErrorKind.BadInput,
                 $"window = '{text}' is not a stretch; write it as FROM/UNTIL in milliseconds");
 }

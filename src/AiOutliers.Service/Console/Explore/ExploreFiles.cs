@@ -34,7 +34,7 @@ internal static class ExploreFiles
 
     private static Compressed DataOf(ExploreAnswer answer, PageContext context, IQueryCollection query)
     {
-        var view = ViewOf(query["view"].ToString()) ?? answer.Whole;
+        var view = TimeRange.Read(query["view"].ToString()) ?? answer.Whole;
         var width = int.TryParse(query["width"], out var asked) ? Math.Clamp(asked, 100, LargestWidth) : UsualWidth;
         return new("application/json", stream =>
         {
@@ -67,9 +67,4 @@ internal static class ExploreFiles
             return TypedResults.Problem(failure.Words, title: failure.Title, statusCode: StatusCodes.Status422UnprocessableEntity);
         }
     }
-
-    private static TimeRange? ViewOf(string text) =>
-        text.Split('/') is [var from, var until] && long.TryParse(from, out var first) && long.TryParse(until, out var last) && first < last
-            ? new(first, last)
-            : null;
 }

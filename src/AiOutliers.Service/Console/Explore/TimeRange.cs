@@ -11,13 +11,25 @@ public sealed record TimeRange(long From, long Until)
 {
     private const long Day = 86_400_000;
 
+    private static readonly long Earliest = DateTimeOffset.MinValue.ToUnixTimeMilliseconds();
+    private static readonly long Latest = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
+
     private static readonly string[] Formats =
         ["yyyy-MM-dd HH:mm", "yyyy-MM-ddTHH:mm", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-dd"];
 
     /// <summary>The spans that pages offer.</summary>
     public static IReadOnlyList<string> Offered { get; } = ["1h", "6h", "24h", "7d", "28d"];
 
+    public bool Has(long time) => time >= From && time < Until;
+
     public TimeSpan Length => TimeSpan.FromMilliseconds(Until - From);
+
+    /// <summary>
+    /// As an address says it, <c>FROM/UNTIL</c> in milliseconds; null where it is not a stretch between the years 1 and 9999.
+    /// </summary>
+    public static TimeRange? Read(string text) =>
+        text.Split('/') is [var from, var until] && long.TryParse(from, out var first) && long.TryParse(until, out var last)
+        && first < last && first >= Earliest && last <= Latest ? new(first, last) : null;
 
     /// <summary>So long before the end of the data or, where it still comes in, before now.</summary>
     public static TimeRange Last(string span, (long First, long Last)? bounds, DateTimeOffset now)
@@ -43,7 +55,7 @@ public sealed record TimeRange(long From, long Until)
     public static TimeRange Between(string? from, string? until, TimeZoneInfo zone, long end)
     {
         var last = until is null ? end : Parse("to", until, zone);
-        var range = new TimeRange(from is null ? last - Day : Parse("from", from, zone), last);
+        var range = new TimeRange(from is null ? Math.Max(last - Day, Earliest) : Parse("from", from, zone), last);
         return range.From < range.Until ? range : throw new AiOutliersException(ErrorKind.BadInput,
             $"from = '{from}' is not before to = '{until}'");
     }
@@ -54,7 +66,9 @@ public sealed record TimeRange(long From, long Until)
         {
             // An hour that summer time leaves out is taken as the one after it.
             var offset = zone.IsInvalidTime(local) ? zone.BaseUtcOffset : zone.GetUtcOffset(local);
-            return new DateTimeOffset(local, offset).ToUnixTimeMilliseconds();
+            // At the ends of the calendar a zone changes nothing.
+            var ticks = Math.Clamp(local.Ticks - offset.Ticks, DateTime.MinValue.Ticks, DateTime.MaxValue.Ticks);
+            return new DateTimeOffset(ticks, TimeSpan.Zero).ToUnixTimeMilliseconds();
         }
         return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
             ? time.ToUnixTimeMilliseconds()

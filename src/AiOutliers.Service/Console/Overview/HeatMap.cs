@@ -52,7 +52,7 @@ public sealed record HeatMap(TimeRange Range, long CellMilliseconds, IReadOnlyLi
     /// <summary>The most severe in this cell first; without one, the most severe at all.</summary>
     public HeatMap SortedBy(string? sort, long? at)
     {
-        var cell = at is { } time && time >= Range.From && time < Range.Until ? (int)((time - Range.From) / CellMilliseconds) : -1;
+        var cell = at is { } time && Range.Has(time) ? (int)((time - Range.From) / CellMilliseconds) : -1;
         var rows = cell >= 0 ? Rows.OrderByDescending(row => row.Cells[cell]).ThenByDescending(static row => row.Severity)
             : sort == "name" ? Rows.OrderBy(static row => row.Name, StringComparer.Ordinal)
             : Rows.OrderByDescending(static row => row.Severity);

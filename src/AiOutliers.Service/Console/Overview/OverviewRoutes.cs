@@ -57,7 +57,7 @@ internal static class OverviewRoutes
         try
         {
             var map = await MapAsync(view, context, exploration, facts, traffic, cancellation).WaitAsync(Patience, time, cancellation);
-            return view with { Map = map };
+            return view with { Map = map, At = view.At is { } at && map.Range.Has(at) ? at : null };
         }
         catch (TimeoutException)
         {
