@@ -60,25 +60,27 @@ public sealed record ExploreQuestion(DruidQuery Query, string? Metrics, TimeRang
         return [.. chosen.Concat(counts.OfType<TrafficMetric>()).Distinct()];
     }
 
+    /// <summary>Blanks at the ends of a value are a part of it, or came with the typing: both are asked for.</summary>
     private static FilterSpec? FilterOf(IReadOnlyList<string> conditions)
     {
         FilterSpec[] filters =
         [
-            .. conditions.Select(Split).GroupBy(static pair => pair.Dimension).Select(static values => Filter(values.Key, [.. values])),
+            .. conditions.Select(Split).GroupBy(static pair => pair.Dimension, static pair => pair.Value).Select(static values =>
+                Filter(values.Key, [.. values.SelectMany(static value => new[] { value, value.Trim() }).Distinct()])),
         ];
         return filters.Length switch { 0 => null, 1 => filters[0], _ => new() { Type = "and", Fields = filters } };
     }
 
-    private static FilterSpec Filter(string dimension, IReadOnlyList<(string Dimension, string Value)> values) => values is [var only]
-        ? new() { Type = "selector", Dimension = dimension, Value = JsonSerializer.SerializeToElement(only.Value) }
+    private static FilterSpec Filter(string dimension, IReadOnlyList<string> values) => values is [var only]
+        ? new() { Type = "selector", Dimension = dimension, Value = JsonSerializer.SerializeToElement(only) }
         : new()
         {
             Type = "in",
             Dimension = dimension,
-            Values = [.. values.Select(static pair => JsonSerializer.SerializeToElement(pair.Value))],
+            Values = [.. values.Select(static value => JsonSerializer.SerializeToElement(value))],
         };
 
     private static (string Dimension, string Value) Split(string condition) => condition.IndexOf('=') is > 0 and var at
-        ? (condition[..at].Trim(), condition[(at + 1)..].Trim())
+        ? (condition[..at].Trim(), condition[(at + 1)..])
         : throw new AiOutliersException(ErrorKind.BadInput, $"where = '{condition}' is not a condition; write dimension=value");
 }

@@ -56,7 +56,7 @@ public sealed record ExploreState
         {
             Source = Text("source"),
             Metrics = All("metric"),
-            Where = All("where"),
+            Where = [.. query["where"].OfType<string>().Where(static text => text.Trim().Length > 0).Distinct()],
             By = Text("by"),
             Every = Text("every"),
             Last = Text("from") is null && Text("to") is null ? Text("last") ?? UsualLast : null,
