@@ -57,7 +57,7 @@ internal sealed class LoadComparison(string models, int rounds)
                 service.Client, LoadReport.Path, 4, Mixed, request => LoadReport.Mixed(request, deep, one));
             if (failed > 0)
                 throw new InvalidOperationException($"{failed} requests failed:\n{service.Log}");
-            Add($"memory (PSS) after {Mixed} mixed requests, MB", Memory.PssOf(service.ProcessId));
+            Add($"memory (PSS) after {Mixed} mixed requests, MB", Memory.PssOf(service.Id));
         }
         foreach (var seconds in await TrainingTime.MeasureAsync(executable, models, LoadReport.Model))
             Add("train, s", seconds);

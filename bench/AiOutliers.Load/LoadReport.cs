@@ -50,7 +50,7 @@ internal static class LoadReport
         for (var round = 1; round <= 4; round++)
         {
             failed += await LoadRun.CountFailedAsync(fresh.Client, Path, 4, 2500, request => Mixed(request, deep, one));
-            memory.Add(string.Create(CultureInfo.InvariantCulture, $"{Memory.PssOf(fresh.ProcessId)} after {round * 2500:N0}"));
+            memory.Add(string.Create(CultureInfo.InvariantCulture, $"{Memory.PssOf(fresh.Id)} after {round * 2500:N0}"));
         }
         table.AddRow("process start to the first answer", "<= 600 ms",
             $"median of {starts.Length}: {Text(starts[starts.Length / 2])} ms, worst {Text(starts[^1])} ms");

@@ -15,7 +15,7 @@ internal sealed class AskedService : IAsyncDisposable
     private AskedService(ServiceProcess process, DirectoryInfo models) => (_process, _models) = (process, models);
 
     /// <summary>The process' share of the memory in use, in MB (smaps_rollup gives kB).</summary>
-    public int Memory => File.ReadLines($"/proc/{_process.ProcessId}/smaps_rollup")
+    public int Memory => File.ReadLines($"/proc/{_process.Id}/smaps_rollup")
         .Where(static line => line.StartsWith("Pss:", StringComparison.Ordinal))
         .Select(static line => int.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1000)
         .Single();

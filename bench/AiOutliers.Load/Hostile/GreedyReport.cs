@@ -15,10 +15,10 @@ internal static class GreedyReport
         using var healthy = new HealthyClient(service.Address);
         using var warm = new HealthyClient(service.Address);
         await warm.AskAsync(100);
-        var before = Memory.PssOf(service.ProcessId);
+        var before = Memory.PssOf(service.Id);
         using var attackers = new Attackers(service.Address);
         using var stop = new CancellationTokenSource();
-        var memory = PeakAsync(service.ProcessId, stop.Token);
+        var memory = PeakAsync(service.Id, stop.Token);
         var attacks = Task.WhenAll(kinds.Select(kind => Task.Run(attackers.Kinds[kind])));
         await Task.Delay(TimeSpan.FromSeconds(2));
         await healthy.AskAsync(100);

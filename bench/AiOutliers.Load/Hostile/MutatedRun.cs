@@ -30,7 +30,7 @@ internal sealed class MutatedRun(ServiceProcess service)
             _next = until - 1;
             if (service.HasExited)
                 break;
-            _memory.Add(AiOutliers.Load.Memory.PssOf(service.ProcessId));
+            _memory.Add(AiOutliers.Load.Memory.PssOf(service.Id));
         }
         return _complaints;
     }

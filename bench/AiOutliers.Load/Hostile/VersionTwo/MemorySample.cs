@@ -14,7 +14,7 @@ internal sealed record MemorySample(int Requests, MemoryKinds Kinds, double Meth
     {
         var metrics = (await service.Client.GetStringAsync("/metrics")).Split('\n');
         return new(
-            requests, MemoryKinds.Of(service.ProcessId), Sum(metrics, "dotnet_jit_compiled_methods_total"),
+            requests, MemoryKinds.Of(service.Id), Sum(metrics, "dotnet_jit_compiled_methods_total"),
             Sum(metrics, "dotnet_gc_last_collection_heap_size_bytes") / 1e6);
     }
 
