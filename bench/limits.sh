@@ -47,7 +47,9 @@ beside "another key" "$detectors" -H "Authorization: Bearer $other" &
 beside "version 1" "http://127.0.0.1:$port/calculate" --data-urlencode "data=$rows" &
 others=$!
 wrk -t 2 -c 8 -d 60s -H "Authorization: Bearer $greedy" "$detectors" | grep -E 'requests in|Non-2xx'
-for again in 1 2 3 4 5; do curl -s -D - -o /dev/null "$detectors" -H "Authorization: Bearer $greedy"; done | grep -iE '^HTTP|Retry-After' | tail -2
+for again in 1 2 3 4 5; do
+  curl -s -D - -o /dev/null "$detectors" -H "Authorization: Bearer $greedy"
+done | grep -iE '^HTTP|Retry-After' | tail -2
 rm "$folder/going"
 wait $others
 sleep 1

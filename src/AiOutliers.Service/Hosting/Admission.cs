@@ -60,7 +60,10 @@ internal sealed class Admission
 
     public void Report(Meter meter)
     {
-        Budget[] all = [Connections, BodyBytes, LongComputations, EmbeddedQueries, EngineClients, LargeAnswers, Answers.Small, Answers.Large];
+        Budget[] all =
+        [
+            Connections, BodyBytes, LongComputations, EmbeddedQueries, EngineClients, LargeAnswers, Answers.Small, Answers.Large,
+        ];
         const string Prefix = "aioutliers.admission.";
         meter.CreateObservableGauge(Prefix + "used", () => Of(static budget => budget.Used), null, "What is in use of a budget.");
         meter.CreateObservableGauge(Prefix + "waiting", () => Of(static budget => budget.Waiting), null, "Who waits for a budget.");

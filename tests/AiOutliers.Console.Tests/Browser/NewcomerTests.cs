@@ -73,6 +73,10 @@ public sealed class NewcomerTests(SampleService service, Chromium chromium)
         await using var page = await chromium.OpenAsync(service.Address);
         await page.GoAsync("/");
         await page.Page.ClickAsync("[data-theme-switch]");
+        // The browser stores a cookie beside what else it does; no hand is as quick as a test.
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while ((await page.Page.Context.CookiesAsync()).All(static cookie => cookie.Name != "theme"))
+            await Task.Delay(20, limit.Token);
         await page.GoAsync("/models");
         (await page.Page.GetAttributeAsync("html", "data-theme")).ShouldBe("dark");
     }

@@ -23,7 +23,7 @@ public static class MissingSource
             return;
         var more = names.Count > MostNames ? $" and {names.Count - MostNames} more" : "";
         throw new AiOutliersException(
-            ErrorKind.BadInput, $"there is no data source '{table}'; there are: {string.Join(", ", names.Take(MostNames))}{more}");
+            ErrorKind.BadInput, $"'{table}' is not a data source; there are: {string.Join(", ", names.Take(MostNames))}{more}");
     }
 
     private static async Task<IReadOnlyList<string>> NamesAsync(IDruidCatalog catalog, CancellationToken cancellation)

@@ -46,7 +46,8 @@ public sealed class SeriesSource(IDruidSource source, EngineSettings settings, T
             notes.Add(string.Create(
                 CultureInfo.InvariantCulture, $"The history is at most {room:N0} rows a series, so that all fit into memory."));
         }
-        var fetched = await (question.Top is null ? _limited : _largest).QueryAsync(top?.Limit(query) ?? query, history, cancellation, rows, fill: true, question.Anew);
+        var reader = question.Top is null ? _limited : _largest;
+        var fetched = await reader.QueryAsync(top?.Limit(query) ?? query, history, cancellation, rows, fill: true, question.Anew);
         CheckCount(fetched.Series.Count, question);
         var missing = await MissingDimensions.NoteAsync(source, fetched, query, cancellation);
         notes.AddRange([.. NotesOn(fetched, question, top), .. missing]);

@@ -33,7 +33,10 @@ internal sealed record SeriesMember(DruidQuery? Query, int? Top, IReadOnlyList<s
             Filter = FilterOf(members),
         };
         if (query.Granularity is not null && QueryBuckets.CoverageOf(query).From is null)
-            members.Errors.Add(members.Pointer("interval"), "takes an ISO 8601 interval such as 2024-09-24/2024-09-25, the end after the begin");
+        {
+            members.Errors.Add(
+                members.Pointer("interval"), "takes an ISO 8601 interval such as 2024-09-24/2024-09-25, the end after the begin");
+        }
         (query, var metrics) = MetricsMember.Read(members, query, settings.Traffic);
         var by = DetectRequestReader.Dimensions(members, "by");
         var top = members.Integer("top", 1, DetectRequestReader.MostSeries);
