@@ -24,7 +24,7 @@ internal readonly struct EntitySeries(MonitorEntities state, EntityShard shard, 
     /// Changes of level that are far away are looked at in one of so many buckets. The number shares no factor with the six of a half
     /// hour, so the blocks begin elsewhere each time.
     /// </summary>
-    internal const uint FarBuckets = 11;
+    internal const uint FarBuckets = 7;
 
     private const int HalfHours = 48;
 
