@@ -144,7 +144,7 @@ public sealed class MonitoringRuntime : IAsyncDisposable
     }
 
     /// <summary>Judges past windows that no run has judged, and tells nobody.</summary>
-    /// <exception cref="Detection.AiOutliersException">There is no such monitor.</exception>
+    /// <exception cref="Detection.AiOutliersException">The monitor does not exist.</exception>
     public async IAsyncEnumerable<StoredRun> BackfillAsync(
         string name, DateTimeOffset from, DateTimeOffset to, OutlierAnalyzer analyzer, IDruidSource source,
         [EnumeratorCancellation] CancellationToken cancellation)

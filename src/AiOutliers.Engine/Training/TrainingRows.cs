@@ -12,7 +12,7 @@ internal static class TrainingRows
     /// <param name="model">Its name, for the progress.</param>
     /// <param name="progress">Is told which query is asked.</param>
     /// <param name="cancellation">Gives up.</param>
-    /// <exception cref="AiOutliersException">There is no data source, or it has no traffic.</exception>
+    /// <exception cref="AiOutliersException">A data source is not configured, or has no traffic.</exception>
     public static async Task<IReadOnlyList<MetricTable>> FetchAsync(
         IDruidSource? source, TrainingPlan plan, string model, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {

@@ -64,7 +64,7 @@ public sealed class Catalog(Database database, EngineSettings settings, TimeProv
         ];
     }
 
-    /// <exception cref="AiOutliersException">There is no such document.</exception>
+    /// <exception cref="AiOutliersException">The document does not exist.</exception>
     public Task<bool> DeleteAsync(string kind, string name, Actor actor, CancellationToken cancellation) =>
         database.WriteAsync(async transaction =>
         {

@@ -74,7 +74,7 @@ internal static class IncidentsCommand
         return ExitCode.Success;
     }
 
-    /// <exception cref="AiOutliersException">There is no such incident.</exception>
+    /// <exception cref="AiOutliersException">The incident does not exist.</exception>
     public static async Task<StoredIncident> FindAsync(MonitoringRuntime runtime, string id, CancellationToken cancellation) =>
         await runtime.Incidents.FindAsync(id, cancellation)
         ?? throw new AiOutliersException(ErrorKind.BadInput, $"incident '{id}' not found; `rb-aioutliers incidents list` shows them");

@@ -13,7 +13,7 @@ internal sealed class ExplainQuestions(
 {
     private const string NoSource = "no data source is configured; set [Druid] druid_endpoint to the broker's URL or to duckdb:FOLDER";
 
-    /// <exception cref="RequestException">There is no such incident.</exception>
+    /// <exception cref="RequestException">The incident does not exist.</exception>
     /// <exception cref="AnalysisException">The rows could not be fetched or judged.</exception>
     /// <exception cref="AiOutliersException">The question is wrong, or the data source refused or failed.</exception>
     public Task<ExplanationReport> AnswerAsync(ExplainRequest request, CancellationToken cancellation)
