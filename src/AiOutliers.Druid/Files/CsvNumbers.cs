@@ -34,17 +34,17 @@ internal sealed partial class CsvNumbers
         if (!HasDecimalComma && text is [>= '0' and <= '9', ..]
             && double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value))
         {
-            value = MissingValues.Mended(value);
+            value = MissingTexts.Mended(value);
             return true;
         }
         text = text.Trim();
         value = double.NaN;
-        if (MissingValues.Is(text))
+        if (MissingTexts.Is(text))
             return true;
         if (double.TryParse(Plain(text), NumberStyles.Float, CultureInfo.InvariantCulture, out value))
         {
             // As Druid writes longMax and longMin of no rows.
-            value = MissingValues.Mended(value);
+            value = MissingTexts.Mended(value);
             return true;
         }
         var match = WithUnit().Match(text);

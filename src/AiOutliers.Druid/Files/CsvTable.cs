@@ -70,7 +70,7 @@ internal static partial class CsvTable
 
     private static TableColumnKind KindOf(string name, string[] values, CsvNumbers numbers, InputOptions options)
     {
-        string[] there = [.. values.Where(static value => !MissingValues.Is(value.Trim()))];
+        string[] there = [.. values.Where(static value => !MissingTexts.Is(value.Trim()))];
         // Nothing but missing values: a metric that came to a stop.
         if (there.Length == 0)
             return TableColumnKind.Number;

@@ -104,7 +104,7 @@ internal sealed class InfluxCsv
 
     private int Set(string metric, string text)
     {
-        if (text.Length > 0 && !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _) && !MissingValues.Is(text))
+        if (text.Length > 0 && !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _) && !MissingTexts.Is(text))
         {
             _builder.Warn($"'{metric}' is left out: it holds something other than numbers.");
             return 0;

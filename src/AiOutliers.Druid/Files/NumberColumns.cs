@@ -48,7 +48,7 @@ internal sealed class NumberColumns
         for (var row = 0; row < numbers.Length; row++)
         {
             if (column.AreAllThere || !column.IsNull(row))
-                values[row * _width] = MissingValues.Mended(numbers[row]);
+                values[row * _width] = MissingTexts.Mended(numbers[row]);
         }
     }
 

@@ -34,7 +34,7 @@ internal sealed record DimensionTop(string Name, IReadOnlyList<(string? Value, W
 
         Task<(string? Value, WindowSums Sums)[]> ListAsync(string by) => source.AskAsync(
             queries.Top(name, by, Most, []),
-            answer => AnswerRows.Top(answer).Select(row => (AnswerRows.Text(row.GetProperty(name)), WindowSums.Of(row))).ToArray());
+            answer => DruidRows.Top(answer).Select(row => (DruidRows.Text(row.GetProperty(name)), WindowSums.Of(row))).ToArray());
     }
 
     /// <summary>Whether no row has a value.</summary>

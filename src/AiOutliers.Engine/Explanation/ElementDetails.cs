@@ -37,8 +37,8 @@ internal sealed class ElementDetails(CountedSource source, WindowTotals totals, 
     {
         var sign = SignOf(element);
         var by = sign > 0 || !_queries.HasReferences ? WindowQueries.Actual : WindowQueries.Reference;
-        var (rows, refusal) = await source.TryAskAsync(_queries.Top(name, by, Top, element.Where), answer => AnswerRows.Top(answer)
-            .Select(row => (Value: AnswerRows.Text(row.GetProperty(name)), Move: sign * MoveOf(WindowSums.Of(row)))).ToArray());
+        var (rows, refusal) = await source.TryAskAsync(_queries.Top(name, by, Top, element.Where), answer => DruidRows.Top(answer)
+            .Select(row => (Value: DruidRows.Text(row.GetProperty(name)), Move: sign * MoveOf(WindowSums.Of(row)))).ToArray());
         if (rows is null or [])
             return (null, refusal);
         var (value, move) = rows.MaxBy(static row => row.Move);
@@ -52,8 +52,8 @@ internal sealed class ElementDetails(CountedSource source, WindowTotals totals, 
     private double MoveOf(WindowSums sums) => sums.Actual - scale * totals.UsualOf(sums);
 
     private Task<(KeyValuePair<string, long>[]? Answer, string? Refusal)> DistinctAsync(AttributedElement element, string[] dimensions) =>
-        source.TryAskAsync(_queries.Distinct(dimensions, element.Where), answer => AnswerRows.One(answer) is { } row
-            ? dimensions.Select(name => KeyValuePair.Create(name, (long)Math.Round(AnswerRows.Number(row, name))))
+        source.TryAskAsync(_queries.Distinct(dimensions, element.Where), answer => DruidRows.One(answer) is { } row
+            ? dimensions.Select(name => KeyValuePair.Create(name, (long)Math.Round(DruidRows.Number(row, name))))
                 .Where(static one => one.Value > 0).ToArray()
             : []);
 }

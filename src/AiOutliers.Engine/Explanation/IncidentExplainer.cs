@@ -45,7 +45,7 @@ public sealed class IncidentExplainer(
             var (metric, own) = incident.Metrics.FirstOrDefault(one => CanBeSplit(query, one.Metric)) ?? incident.Metrics[0];
             var judged = report.Reports.First(one => one.Metric == metric);
             causes[incident.Worst.Id] = await OneAsync(
-                JudgedWindow.Of(judged, own).Request(query, key) with { Dimensions = dimensions, TimeZone = TimeZone, Top = top },
+                ExplainedWindow.Of(judged, own).Request(query, key) with { Dimensions = dimensions, TimeZone = TimeZone, Top = top },
                 cancellation);
         }
         return report with { Causes = causes };

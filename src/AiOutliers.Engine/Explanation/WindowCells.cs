@@ -66,7 +66,7 @@ internal sealed record WindowCells(
         if (answer.GetArrayLength() >= MostCells)
             return null;
         var rows = answer.EnumerateArray().Select(row => (
-            chosen.Select((_, at) => AnswerRows.Text(row[at])).ToArray(),
+            chosen.Select((_, at) => DruidRows.Text(row[at])).ToArray(),
             WindowSums.Of(row, chosen.Length, totals.Queries.HasReferences))).ToList();
         if (rows.Sum(static row => row.Item2.Actual) > totals.All.Actual * (1 + Rounding))
             throw new AiOutliersException(ErrorKind.BadInput,

@@ -38,7 +38,7 @@ public sealed class WindowExplainer(OutlierAnalyzer analyzer, Explainer explaine
         return coverage.From <= window.From && window.To <= coverage.Until;
     }
 
-    private async Task<JudgedWindow> JudgeAsync(DruidQuery query, WindowQuestion question, CancellationToken cancellation)
+    private async Task<ExplainedWindow> JudgeAsync(DruidQuery query, WindowQuestion question, CancellationToken cancellation)
     {
         JointReport report;
         try
@@ -59,10 +59,10 @@ public sealed class WindowExplainer(OutlierAnalyzer analyzer, Explainer explaine
             return new(question.Metric, question.Window.Value, question.Direction, Judged: null);
         }
         if (question.Window is { } window)
-            return JudgedWindow.Of(report.Reports[0], window);
+            return ExplainedWindow.Of(report.Reports[0], window);
         return report.Reports.SelectMany(static own => own.Result.Incidents.Select(incident => (Report: own, Incident: incident)))
             .Where(own => own.Incident.Id == question.Incident)
-            .Select(static own => JudgedWindow.Of(own.Report, own.Incident)).FirstOrDefault()
+            .Select(static own => ExplainedWindow.Of(own.Report, own.Incident)).FirstOrDefault()
             ?? throw new AiOutliersException(ErrorKind.BadInput,
                 $"no incident in the query's interval has the id '{question.Incident}'; ask for it as it was found, or name a window");
     }

@@ -11,15 +11,15 @@ namespace AiOutliers.Engine.Explanation;
 internal readonly record struct WindowSums(double Actual, double Reference, double Per, double ReferencePer)
 {
     public static WindowSums Of(JsonElement row) => new(
-        AnswerRows.Number(row, WindowQueries.Actual), AnswerRows.Number(row, WindowQueries.Reference),
-        AnswerRows.Number(row, WindowQueries.Per), AnswerRows.Number(row, WindowQueries.ReferencePer));
+        DruidRows.Number(row, WindowQueries.Actual), DruidRows.Number(row, WindowQueries.Reference),
+        DruidRows.Number(row, WindowQueries.Per), DruidRows.Number(row, WindowQueries.ReferencePer));
 
     /// <summary>A row of a groupBy: its values, then the sums that were asked for.</summary>
     public static WindowSums Of(JsonElement row, int values, bool hasReferences)
     {
         var (sums, left) = (new double[4], row.GetArrayLength() - values);
         for (var at = 0; at < left && at < sums.Length; at++)
-            sums[hasReferences ? at : 2 * at] = AnswerRows.Number(row[values + at]);
+            sums[hasReferences ? at : 2 * at] = DruidRows.Number(row[values + at]);
         return new(sums[0], sums[1], sums[2], sums[3]);
     }
 

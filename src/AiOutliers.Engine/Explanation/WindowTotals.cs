@@ -26,8 +26,8 @@ internal sealed record WindowTotals(
         CountedSource source, DruidQuery query, SplitMeasure measure, TimeWindow window, IReadOnlyList<TimeWindow> references)
     {
         var (totals, events) = await source.AskAsync(new WindowQueries(query, measure, window, references).Totals(), answer =>
-            (Enumerable.Range(0, references.Count + 1).Select(at => Total.Of(AnswerRows.One(answer), at)).ToArray(),
-                AnswerRows.One(answer) is { } row ? AnswerRows.Number(row, WindowQueries.Events) : 0));
+            (Enumerable.Range(0, references.Count + 1).Select(at => Total.Of(DruidRows.One(answer), at)).ToArray(),
+                DruidRows.One(answer) is { } row ? DruidRows.Number(row, WindowQueries.Events) : 0));
         var (own, earlier) = (totals[0], totals[1..]);
         var ordinary = ReferenceWindows.Ordinary([.. earlier.Select(one => one.Usual(measure.IsRatio))]);
         return new(
@@ -87,8 +87,8 @@ internal sealed record WindowTotals(
     {
         public static Total Of(JsonElement? answer, int at) => answer is not { } row
             ? default
-            : new(AnswerRows.Number(row, $"{WindowQueries.Total}{at}"), AnswerRows.Number(row, $"{WindowQueries.TotalPer}{at}"),
-                AnswerRows.Number(row, $"{WindowQueries.Rows}{at}"));
+            : new(DruidRows.Number(row, $"{WindowQueries.Total}{at}"), DruidRows.Number(row, $"{WindowQueries.TotalPer}{at}"),
+                DruidRows.Number(row, $"{WindowQueries.Rows}{at}"));
 
         /// <summary>The number by which a window is told to be odd. A ratio over nothing is none.</summary>
         public (double Sum, double Rows) Usual(bool isRatio) => isRatio ? (Per > 0 ? Sum / Per : 0, Per > 0 ? Rows : 0) : (Sum, Rows);

@@ -12,14 +12,14 @@ internal sealed class LoadFailures(string folder)
 
     public IReadOnlyDictionary<string, string> Reasons => _failures.ToDictionary(
         static failure => failure.Key,
-        static failure => failure.Value.Error.Message + (failure.Value.InUse ? "; the one before it stays in use" : ""),
+        static failure => failure.Value.Message + (failure.Value.InUse ? "; the one before it stays in use" : ""),
         StringComparer.Ordinal);
 
     /// <exception cref="AiOutliersException">Files of this signature could not be loaded before.</exception>
     public void ThrowIfKnown(string name, ModelSignature signature)
     {
         if (_failures.TryGetValue(name, out var failure) && failure.Signature == signature && !failure.Passes)
-            throw new AiOutliersException(failure.Error.Kind, failure.Error.Message, failure.Error);
+            throw new AiOutliersException(failure.Kind, failure.Message);
     }
 
     /// <param name="name">The model.</param>
@@ -28,7 +28,8 @@ internal sealed class LoadFailures(string folder)
     /// <param name="inUse">Whether the model before them stays in use.</param>
     public void Add(string name, ModelSignature signature, AiOutliersException error, bool inUse) =>
         // Replaced meanwhile: the reason may be the old files'.
-        _failures[name] = new(signature, error, inUse, Passes: IsOfReading(error) || ModelSignature.Of(folder, name) != signature);
+        _failures[name] = new(
+            signature, error.Kind, error.Message, inUse, Passes: IsOfReading(error) || ModelSignature.Of(folder, name) != signature);
 
     public void Remove(string name) => _failures.TryRemove(name, out _);
 
@@ -42,5 +43,6 @@ internal sealed class LoadFailures(string folder)
     private static bool IsOfReading(Exception? error) =>
         error is IOException or UnauthorizedAccessException || (error is not null && IsOfReading(error.InnerException));
 
-    private sealed record Failure(ModelSignature Signature, AiOutliersException Error, bool InUse, bool Passes);
+    /// <summary>Not the error itself: it would hold the one before it, and so on.</summary>
+    private sealed record Failure(ModelSignature Signature, ErrorKind Kind, string Message, bool InUse, bool Passes);
 }

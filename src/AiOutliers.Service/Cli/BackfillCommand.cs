@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using AiOutliers.Detection;
 using AiOutliers.Monitoring.Runs;
-using AiOutliers.Service.Hosting;
 
 namespace AiOutliers.Service.Cli;
 
@@ -11,22 +10,14 @@ internal static class BackfillCommand
 {
     public static Command Create()
     {
-        var config = CommonOptions.Config();
         var name = new Argument<string>("NAME") { Description = "The monitor." };
         var from = CommandTimes.Argument("FROM", "The begin, such as 2024-09-20 or 2024-09-20T12:00Z.");
         var to = CommandTimes.Argument("TO", "The end; what the monitor judges by itself is left to it.");
-        var command = new Command("backfill", "Judge past windows that were not judged; alerts are not sent.") { config, name, from, to };
-        command.SetAction((parsed, cancellation) => CommandGuard.RunAsync(async () =>
-        {
-            var settings = MonitoringCommand.Read(parsed.GetValue(config));
-            await using var runtime = MonitoringCommand.Open(settings);
-            var source = DataSource.Require(settings);
-            using var disposal = source as IDisposable;
-            var analyzer = MonitoringServices.AnalyzerOf(settings, source, new Admission());
-            return await PrintAsync(runtime.BackfillAsync(
-                parsed.GetValue(name)!, parsed.GetValue(from), parsed.GetValue(to), analyzer, source, cancellation));
-        }));
-        return command;
+        return MonitoringCommand.Judging(
+            "backfill", "Judge past windows that were not judged; alerts are not sent.",
+            (parsed, runtime, data, cancellation) => PrintAsync(runtime.BackfillAsync(
+                parsed.GetValue(name)!, parsed.GetValue(from), parsed.GetValue(to), data.Analyzer, data.Source, cancellation)),
+            name, from, to);
     }
 
     private static async Task<int> PrintAsync(IAsyncEnumerable<StoredRun> runs)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Spectre.Console;
 
 namespace AiOutliers.Service.Cli;
@@ -29,7 +30,7 @@ internal static class CommandLine
         if (parsed.Errors.Count > 0 && parsed.Action is not { ClearsParseErrors: true })
             return Refuse(parsed);
         if (Columns() is { } width)
-            AnsiConsole.Profile.Width = width;
+            SetWidth(width);
         return await parsed.InvokeAsync(new InvocationConfiguration
         {
             EnableDefaultExceptionHandler = false,
@@ -41,6 +42,10 @@ internal static class CommandLine
     public static int? Columns() => System.Console.IsOutputRedirected
         && int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), NumberStyles.None, CultureInfo.InvariantCulture, out var width)
         && width >= LeastWidth ? width : null;
+
+    /// <summary>Not inlined: the library of tables stays out of the memory of a service, which draws none.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void SetWidth(int width) => AnsiConsole.Profile.Width = width;
 
     /// <summary>Says on standard error what is wrong and what may have been meant; a command alone shows its help.</summary>
     private static int Refuse(ParseResult parsed)

@@ -14,7 +14,23 @@ internal static class MonitoringCommand
 
     /// <summary>A command that works on the configured database.</summary>
     public static Command Of(
-        string name, string description, Func<ParseResult, MonitoringRuntime, CancellationToken, Task<int>> act, params Symbol[] symbols)
+        string name, string description, Func<ParseResult, MonitoringRuntime, CancellationToken, Task<int>> act, params Symbol[] symbols) =>
+        Create(name, description, (parsed, _, runtime, cancellation) => act(parsed, runtime, cancellation), symbols);
+
+    /// <summary>A command that also asks the data source, and judges.</summary>
+    public static Command Judging(
+        string name, string description, Func<ParseResult, MonitoringRuntime, MonitoringSource, CancellationToken, Task<int>> act,
+        params Symbol[] symbols) => Create(name, description, async (parsed, settings, runtime, cancellation) =>
+        {
+            var source = DataSource.Require(settings);
+            using var disposal = source as IDisposable;
+            var analyzer = MonitoringServices.AnalyzerOf(settings, source, new Admission());
+            return await act(parsed, runtime, new(analyzer, source), cancellation);
+        }, symbols);
+
+    private static Command Create(
+        string name, string description, Func<ParseResult, Settings, MonitoringRuntime, CancellationToken, Task<int>> act,
+        Symbol[] symbols)
     {
         var config = CommonOptions.Config();
         var command = new Command(name, description) { config };
@@ -29,7 +45,7 @@ internal static class MonitoringCommand
         {
             var settings = Read(parsed.GetValue(config));
             await using var runtime = Open(settings);
-            return await act(parsed, runtime, cancellation);
+            return await act(parsed, settings, runtime, cancellation);
         }));
         return command;
     }

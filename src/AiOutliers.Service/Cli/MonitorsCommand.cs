@@ -44,27 +44,15 @@ internal static class MonitorsCommand
                 System.Console.WriteLine($"{parsed.GetValue(name)} deleted");
                 return ExitCode.Success;
             }, name, kind),
-            CreateRun(),
+            MonitoringCommand.Judging("run", "Run the windows that are due now, as serve does all the time.",
+                async (_, runtime, data, stop) =>
+                {
+                    await runtime.RunDueAsync(data.Analyzer, data.Source, NullLoggerFactory.Instance, stop);
+                    return await ListAsync(runtime, stop);
+                }),
             PreviewCommand.Create(),
             BackfillCommand.Create(),
         };
-    }
-
-    private static Command CreateRun()
-    {
-        var config = CommonOptions.Config();
-        var command = new Command("run", "Run the windows that are due now, as serve does all the time.") { config };
-        command.SetAction((parsed, cancellation) => CommandGuard.RunAsync(async () =>
-        {
-            var settings = MonitoringCommand.Read(parsed.GetValue(config));
-            await using var runtime = MonitoringCommand.Open(settings);
-            var (admission, source) = (new Admission(), DataSource.Require(settings));
-            using var disposal = source as IDisposable;
-            var analyzer = MonitoringServices.AnalyzerOf(settings, source, admission);
-            await runtime.RunDueAsync(analyzer, source, NullLoggerFactory.Instance, cancellation);
-            return await ListAsync(runtime, cancellation);
-        }));
-        return command;
     }
 
     private static DocumentSet Read(string[] files, MonitoringRuntime runtime) => MonitorFiles.Read(runtime.Engine, files).Checked();

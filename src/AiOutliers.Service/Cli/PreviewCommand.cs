@@ -12,31 +12,23 @@ internal static class PreviewCommand
 {
     public static Command Create()
     {
-        var config = CommonOptions.Config();
         var file = new Argument<string>("FILE") { Description = "Documents: a file or a folder; - is standard input." };
         var days = new Option<int>("--days") { Description = "How many days, 1 to 60.", DefaultValueFactory = _ => 7 }.From(1, 60);
         var until = CommandTimes.Option("--until", "The end of these days, ISO 8601 (default: now).");
-        var command = new Command("preview", "Print what monitors would have found in the last days, and their cost; nothing is stored.")
-        {
-            config, file, days, until,
-        };
-        command.SetAction((parsed, cancellation) => CommandGuard.RunAsync(async () =>
-        {
-            var settings = MonitoringCommand.Read(parsed.GetValue(config));
-            await using var runtime = MonitoringCommand.Open(settings);
-            var source = DataSource.Require(settings);
-            using var disposal = source as IDisposable;
-            var analyzer = MonitoringServices.AnalyzerOf(settings, source, new Admission());
-            foreach (var monitor in MonitorFiles.Read(runtime.Engine, [parsed.GetValue(file)!]).Checked().Monitors)
+        return MonitoringCommand.Judging(
+            "preview", "Print what monitors would have found in the last days, and their cost; nothing is stored.",
+            async (parsed, runtime, data, cancellation) =>
             {
-                var done = new Share();
-                var preview = await Waiting.ForAsync($"Judging {monitor.Name}", () => done.Value, () => runtime.PreviewAsync(
-                    monitor, parsed.GetValue(days), parsed.GetValue(until), analyzer, source, done, cancellation));
-                Write(monitor.Name, preview);
-            }
-            return ExitCode.Success;
-        }));
-        return command;
+                foreach (var monitor in MonitorFiles.Read(runtime.Engine, [parsed.GetValue(file)!]).Checked().Monitors)
+                {
+                    var done = new Share();
+                    var preview = await Waiting.ForAsync($"Judging {monitor.Name}", () => done.Value, () => runtime.PreviewAsync(
+                        monitor, parsed.GetValue(days), parsed.GetValue(until), data.Analyzer, data.Source, done, cancellation));
+                    Write(monitor.Name, preview);
+                }
+                return ExitCode.Success;
+            },
+            file, days, until);
     }
 
     private sealed class Share : IProgress<double>

@@ -34,7 +34,7 @@ internal static class ConsoleRoutes
             provider.GetRequiredService<KeyRing>(), provider.GetService<MonitoringRuntime>(), TimeProvider.System,
             provider.GetRequiredService<ILoggerFactory>()))
         .AddSingleton<ConsoleQueue>()
-        .AddSingleton<OpenIncidents>()
+        .AddSingleton<CurrentIncidents>()
         .AddSingleton<ServiceState>()
         .AddSingleton<SettingsPageContent>();
 

@@ -21,7 +21,7 @@ internal sealed class PageResult(Type component, PageContext context, object vie
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var (services, stop) = (httpContext.RequestServices, httpContext.RequestAborted);
-        var open = OpenIncidents.Words(await services.GetRequiredService<OpenIncidents>().ListAsync(stop));
+        var open = CurrentIncidents.Words(await services.GetRequiredService<CurrentIncidents>().ListAsync(stop));
         var html = Encoding.UTF8.GetBytes(await RenderAsync(services, context with { Open = open }));
         var response = httpContext.Response;
         response.StatusCode = status;

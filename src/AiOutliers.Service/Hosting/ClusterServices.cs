@@ -6,7 +6,6 @@ using AiOutliers.Models.Folder;
 using AiOutliers.Models.Store;
 using AiOutliers.Monitoring;
 using AiOutliers.Service.Options;
-using Hangfire;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -34,7 +33,7 @@ internal static class ClusterServices
         if (settings.Cluster.S3 is { } s3)
             services.AddSingleton(provider => CreateSync(provider, settings, s3));
         if (settings.Cluster.Dashboard.Access != DashboardSettings.Off)
-            services.AddHangfire(static _ => { });
+            services.AddJobs();
         if (settings.Cluster.Consul is { } consul)
         {
             services

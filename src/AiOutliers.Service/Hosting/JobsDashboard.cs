@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using AiOutliers.Cluster.Jobs;
@@ -12,11 +13,15 @@ using Microsoft.Net.Http.Headers;
 namespace AiOutliers.Service.Hosting;
 
 /// <summary>
-/// Hangfire's dashboard under <c>/jobs</c>: off unless configured, and then for this machine only or for whoever has the key.
+/// Hangfire's dashboard under <c>/jobs</c>: off unless configured, and then for this machine only or for whoever has the key. Where it is
+/// off, Hangfire's library stays out of memory: what names its types is not inlined.
 /// </summary>
 internal static class JobsDashboard
 {
     private const string Path = "/jobs";
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void AddJobs(this IServiceCollection services) => services.AddHangfire(static _ => { });
 
     public static void MapJobs(this WebApplication service, Settings settings)
     {
@@ -35,28 +40,34 @@ internal static class JobsDashboard
         }
         try
         {
-            var queue = JobQueue.Open(queueSettings, JobKinds.All, service.Services.GetRequiredService<ILoggerFactory>());
-            service.Lifetime.ApplicationStopped.Register(queue.Dispose);
-            service.Use(static (context, next) =>
-            {
-                if (context.Request.Path.StartsWithSegments(Path))
-                    Protect(context.Response.Headers);
-                return next(context);
-            });
-            service.UseHangfireDashboard(Path, new DashboardOptions
-            {
-                Authorization = [],
-                AsyncAuthorization = [new Gate(dashboard, service.Services.GetRequiredService<ServiceMetrics>(), service.Logger)],
-                // It holds the password of Redis.
-                DisplayStorageConnectionString = false,
-                DashboardTitle = "rb-aioutliers",
-                AppPath = null,
-            }, queue.Storage);
+            Open(service, dashboard, queueSettings);
         }
         catch (AiOutliersException error)
         {
             service.Logger.LogWarning("The dashboard stays off until the next start: {Reason}", error.Message);
         }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Open(WebApplication service, DashboardSettings dashboard, QueueSettings queueSettings)
+    {
+        var queue = JobQueue.Open(queueSettings, JobKinds.All, service.Services.GetRequiredService<ILoggerFactory>());
+        service.Lifetime.ApplicationStopped.Register(queue.Dispose);
+        service.Use(static (context, next) =>
+        {
+            if (context.Request.Path.StartsWithSegments(Path))
+                Protect(context.Response.Headers);
+            return next(context);
+        });
+        service.UseHangfireDashboard(Path, new DashboardOptions
+        {
+            Authorization = [],
+            AsyncAuthorization = [new Gate(dashboard, service.Services.GetRequiredService<ServiceMetrics>(), service.Logger)],
+            // It holds the password of Redis.
+            DisplayStorageConnectionString = false,
+            DashboardTitle = "rb-aioutliers",
+            AppPath = null,
+        }, queue.Storage);
     }
 
     /// <summary>No other site shows the board inside its own pages, and no browser guesses at types.</summary>

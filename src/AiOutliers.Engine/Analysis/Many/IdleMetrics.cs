@@ -1,4 +1,3 @@
-using AiOutliers.Detection;
 using AiOutliers.Detection.Series;
 using AiOutliers.Druid;
 using AiOutliers.Druid.Query;
@@ -8,8 +7,6 @@ namespace AiOutliers.Engine.Analysis.Many;
 /// <summary>Metrics without a value, or always 0, because what they aggregate does not exist or is text, which Druid takes for 0.</summary>
 public static class IdleMetrics
 {
-    private const int MostNames = 20;
-
     /// <param name="source">Is asked what columns there are, where a metric is idle.</param>
     /// <param name="query">Where the rows came from.</param>
     /// <param name="rows">Of one series: what one lacks for this reason, all lack.</param>
@@ -19,9 +16,9 @@ public static class IdleMetrics
         IDruidSource? source, DruidQuery query, MetricTable rows, CancellationToken cancellation)
     {
         AggregatorSpec[] idle = [.. (query.Aggregations ?? []).Where(one => FieldOf(one) is not null && IsIdle(one, rows))];
-        if (idle.Length == 0 || query.DataSource?.TableName is not { } table || source is not IDruidCatalog catalog)
+        if (idle.Length == 0 || query.DataSource?.TableName is not { } table)
             return [];
-        var columns = await ColumnsAsync(catalog, table, cancellation);
+        var columns = await SourceCatalog.ColumnsAsync(source, table, cancellation);
         return columns is null ? [] : [.. idle.Where(one => !IsNumber(one, query, columns)).Select(one => Words(one, table, columns))];
     }
 
@@ -38,21 +35,7 @@ public static class IdleMetrics
     private static string Words(AggregatorSpec one, string table, SourceColumns columns)
     {
         var kind = columns.Dimensions.Contains(FieldOf(one)!) ? "is a dimension" : "is not a column";
-        var more = columns.Metrics.Count > MostNames ? $" and {columns.Metrics.Count - MostNames} more" : "";
         return $"'{one.OutputName}' aggregates '{FieldOf(one)}', which {kind} of {table}; its metrics are: "
-            + string.Join(", ", columns.Metrics.Take(MostNames)) + more;
-    }
-
-    private static async Task<SourceColumns?> ColumnsAsync(IDruidCatalog catalog, string table, CancellationToken cancellation)
-    {
-        try
-        {
-            return await catalog.ColumnsAsync(table, cancellation);
-        }
-        catch (AiOutliersException)
-        {
-            // That there is nothing to judge is said all the same.
-            return null;
-        }
+            + SourceCatalog.Words(columns.Metrics);
     }
 }

@@ -32,32 +32,17 @@ internal static class MissingDimensions
     public static async Task CheckAsync(
         IDruidSource source, DruidQuery query, IReadOnlyCollection<string> empty, CancellationToken cancellation)
     {
-        if (empty.Count == 0)
+        if (empty.Count == 0 || query.DataSource?.TableName is not { } table)
             return;
-        var columns = query.DataSource?.TableName is { } table && source is IDruidCatalog catalog
-            ? await ColumnsAsync(catalog, table, cancellation)
-            : null;
+        var columns = await SourceCatalog.ColumnsAsync(source, table, cancellation);
         var made = (query.VirtualColumns ?? []).Select(static column => column.Name);
         if (columns is not null && empty.FirstOrDefault(name => !columns.Has(name) && !made.Contains(name)) is { } unknown)
         {
             throw new AiOutliersException(ErrorKind.BadInput,
-                $"'{unknown}' is not a dimension of {query.DataSource!.TableName}; it has: {string.Join(", ", columns.Dimensions)}");
+                $"'{unknown}' is not a dimension of {table}; it has: {SourceCatalog.Words(columns.Dimensions)}");
         }
     }
 
     private static bool HasValue(SeriesSet series, string dimension) =>
         Enumerable.Range(0, series.Count).Any(at => series.Key(at).Parts.Any(part => part.Key == dimension));
-
-    private static async Task<SourceColumns?> ColumnsAsync(IDruidCatalog catalog, string name, CancellationToken cancellation)
-    {
-        try
-        {
-            return await catalog.ColumnsAsync(name, cancellation);
-        }
-        catch (AiOutliersException)
-        {
-            // The warning is said instead.
-            return null;
-        }
-    }
 }

@@ -24,7 +24,7 @@ internal static class FrameRoutes
     }
 
     private static async Task<IResult> FindAsync(
-        HttpContext http, SourceFacts facts, ModelFolder models, OpenIncidents open, IServiceProvider services, Settings settings,
+        HttpContext http, SourceFacts facts, ModelFolder models, CurrentIncidents open, IServiceProvider services, Settings settings,
         TimeProvider time)
     {
         var (context, stop) = (PageContext.Of(http, settings, time), http.RequestAborted);

@@ -20,7 +20,7 @@ internal static class MonitorRoutes
     }
 
     private static async Task<IResult> ListAsync(
-        HttpContext http, IServiceProvider services, OpenIncidents open, Settings settings, TimeProvider time)
+        HttpContext http, IServiceProvider services, CurrentIncidents open, Settings settings, TimeProvider time)
     {
         var (context, stop) = (PageContext.Of(http, settings, time), http.RequestAborted);
         if (services.GetService<MonitoringRuntime>() is not { } runtime)

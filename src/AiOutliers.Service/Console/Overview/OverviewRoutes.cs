@@ -26,7 +26,7 @@ internal static class OverviewRoutes
     }
 
     private static async Task<IResult> PageAsync(
-        HttpContext http, Exploration exploration, SourceFacts facts, ServiceState state, OpenIncidents open, Settings settings,
+        HttpContext http, Exploration exploration, SourceFacts facts, ServiceState state, CurrentIncidents open, Settings settings,
         TimeProvider time)
     {
         var context = PageContext.Of(http, settings, time);
@@ -42,10 +42,10 @@ internal static class OverviewRoutes
     }
 
     private static async Task<IResult> NowAsync(
-        HttpContext http, ServiceState state, OpenIncidents open, Settings settings, TimeProvider time) =>
+        HttpContext http, ServiceState state, CurrentIncidents open, Settings settings, TimeProvider time) =>
         PageResult.Of<NowPanel>(PageContext.Of(http, settings, time), await NowOfAsync(state, open, http.RequestAborted));
 
-    private static async Task<NowView> NowOfAsync(ServiceState state, OpenIncidents open, CancellationToken stop) =>
+    private static async Task<NowView> NowOfAsync(ServiceState state, CurrentIncidents open, CancellationToken stop) =>
         new(await state.PartsAsync(stop), await open.ListAsync(stop));
 
     private static async Task<OverviewView> WithMapAsync(

@@ -7,9 +7,9 @@ using AiOutliers.Engine.Analysis;
 namespace AiOutliers.Engine.Explanation;
 
 /// <summary>A window of a judged metric: what the detector saw in it, what it expected, and which way it moved.</summary>
-internal sealed record JudgedWindow(string Metric, TimeWindow Window, Direction Direction, (double Value, double Expected)? Judged)
+internal sealed record ExplainedWindow(string Metric, TimeWindow Window, Direction Direction, (double Value, double Expected)? Judged)
 {
-    public static JudgedWindow Of(AnalysisReport report, Incident incident)
+    public static ExplainedWindow Of(AnalysisReport report, Incident incident)
     {
         // What began before the asked rows has no expected values there.
         var from = incident.IsGap ? incident.Start : Math.Max(incident.Start, report.Table.Times[0]);
@@ -18,7 +18,7 @@ internal sealed record JudgedWindow(string Metric, TimeWindow Window, Direction 
         return new(report.Metric, window, direction, JudgedIn(report, window));
     }
 
-    public static JudgedWindow Of(AnalysisReport report, TimeWindow window) =>
+    public static ExplainedWindow Of(AnalysisReport report, TimeWindow window) =>
         new(report.Metric, window, Direction.Both, JudgedIn(report, window));
 
     public ExplanationRequest Request(DruidQuery query, SeriesKey key) =>

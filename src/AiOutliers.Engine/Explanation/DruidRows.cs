@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace AiOutliers.Engine.Explanation;
 
 /// <summary>Reads what <see cref="Druid.Building.WindowQueries"/> ask for.</summary>
-internal static class AnswerRows
+internal static class DruidRows
 {
     /// <summary>The one row of a timeseries; null where there is none.</summary>
     public static JsonElement? One(JsonElement answer) => answer.GetArrayLength() > 0 ? answer[0].GetProperty("result") : null;

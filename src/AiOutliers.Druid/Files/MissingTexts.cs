@@ -1,7 +1,7 @@
 namespace AiOutliers.Druid.Files;
 
 /// <summary>What stands for a missing value.</summary>
-internal static class MissingValues
+internal static class MissingTexts
 {
     private static readonly HashSet<string> Words = new(StringComparer.OrdinalIgnoreCase)
     {

@@ -5,7 +5,7 @@ using AiOutliers.Monitoring.Incidents;
 namespace AiOutliers.Service.Console;
 
 /// <summary>What is going on: the menu of every page says how much, and Overview shows it first.</summary>
-internal sealed class OpenIncidents(TimeProvider time, MonitoringRuntime? monitoring = null)
+internal sealed class CurrentIncidents(TimeProvider time, MonitoringRuntime? monitoring = null)
 {
     private const int Most = 100;
 
