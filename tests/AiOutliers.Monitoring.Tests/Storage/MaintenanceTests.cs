@@ -61,7 +61,8 @@ public sealed class MaintenanceTests(Databases databases) : IClassFixture<Databa
         await File.WriteAllTextAsync(database.Address.File!, new string('x', 8192));
         var copy = $"{database.Address.File}.copy";
 
-        var error = await Should.ThrowAsync<Detection.AiOutliersException>(() => new Maintenance(database, _clock).BackupAsync(copy, default));
+        var error = await Should.ThrowAsync<Detection.AiOutliersException>(
+            () => new Maintenance(database, _clock).BackupAsync(copy, default));
 
         error.Message.ShouldContain(copy);
         Directory.GetFiles(Path.GetDirectoryName(copy)!, Path.GetFileName(copy) + "*").ShouldBeEmpty();
