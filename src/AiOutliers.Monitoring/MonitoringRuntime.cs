@@ -77,6 +77,20 @@ public sealed class MonitoringRuntime : IAsyncDisposable
     public Task<IReadOnlyList<OutboxRow>> AlertsAsync(string? state, int limit, CancellationToken cancellation) =>
         _outbox.ListAsync(state, limit, cancellation);
 
+    /// <summary>By contact: how many alerts wait, and how many are parked.</summary>
+    public Task<IReadOnlyDictionary<string, (long Waiting, long Parked)>> AlertCountsAsync(CancellationToken cancellation) =>
+        _outbox.CountsAsync(cancellation);
+
+    /// <summary>What is parked for a contact is tried again, for another day.</summary>
+    /// <returns>How many alerts.</returns>
+    public Task<int> RetryAlertsAsync(string contact, Actor actor, CancellationToken cancellation) =>
+        _outbox.RetryAsync(contact, actor, cancellation);
+
+    /// <summary>What is parked for a contact is given up.</summary>
+    /// <returns>How many alerts.</returns>
+    public Task<int> DropAlertsAsync(string contact, Actor actor, CancellationToken cancellation) =>
+        _outbox.DropAsync(contact, actor, cancellation);
+
     /// <summary>Runs the windows that are due, until cancelled.</summary>
     public Task RunMonitorsAsync(
         OutlierAnalyzer analyzer, IDruidSource source, ILoggerFactory loggers, Action<StoredRun> ran, CancellationToken cancellation)
@@ -106,6 +120,11 @@ public sealed class MonitoringRuntime : IAsyncDisposable
     public Task<MonitorCost> CostAsync(MonitorDocument monitor, IDruidSource source, CancellationToken cancellation) =>
         new CostEstimate(Engine, source).OfAsync(monitor, Clock.GetUtcNow(), cancellation);
 
+    /// <summary>What a monitor names and the data source does not have, in words.</summary>
+    /// <exception cref="Detection.AiOutliersException">The data source failed.</exception>
+    public Task<IReadOnlyList<string>> DoubtsAsync(MonitorDocument monitor, IDruidSource source, CancellationToken cancellation) =>
+        new CostEstimate(Engine, source).DoubtsAsync(monitor, cancellation);
+
     /// <summary>Keeps the numbers up to date and deletes what is too old, until cancelled.</summary>
     public Task RunRetentionAsync(ILoggerFactory loggers, CancellationToken cancellation) =>
         _watch.RunAsync(loggers.CreateLogger<Maintenance>(), cancellation);
@@ -115,8 +134,10 @@ public sealed class MonitoringRuntime : IAsyncDisposable
         Scheduler(analyzer, source, loggers).RunDueAsync(cancellation);
 
     /// <summary>Sends what is in the outbox, until cancelled.</summary>
-    public Task RunAlertsAsync(ILoggerFactory loggers, CancellationToken cancellation) =>
-        new AlertDeliverer(_outbox, Catalog.Alerts, _senders, Clock, loggers.CreateLogger<AlertDeliverer>()).RunAsync(cancellation);
+    public Task RunAlertsAsync(ILoggerFactory loggers, CancellationToken cancellation) => Deliverer(loggers).RunAsync(cancellation);
+
+    /// <summary>Sends what waits in the outbox now.</summary>
+    public Task SendAlertsAsync(ILoggerFactory loggers, CancellationToken cancellation) => Deliverer(loggers).RunDueAsync(cancellation);
 
     /// <summary>Sends a sample to a contact.</summary>
     /// <exception cref="Detection.AiOutliersException">The contact does not exist, or does not take the message.</exception>
@@ -129,10 +150,35 @@ public sealed class MonitoringRuntime : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (_states is not null)
-            await _states.SaveAllAsync();
+        {
+            await SaveAsync(_states);
+            _states.Dispose();
+        }
         _senders.Dispose();
         await Database.DisposeAsync();
     }
+
+    /// <summary>Where another node goes on with a monitor, its state is newer than ours.</summary>
+    private async Task SaveAsync(EntityStates states)
+    {
+        try
+        {
+            var leases = new Leases(Database, Clock);
+            foreach (var name in states.Whole)
+            {
+                await using var lease = await HeldLease.TakeAsync(leases, MonitorScheduler.LeaseOf(name), Clock, CancellationToken.None);
+                if (lease is not null && await Catalog.Monitors.FindAsync(name, CancellationToken.None) is { NextFrom: { } next })
+                    await states.SaveLastAsync(name, next);
+            }
+        }
+        catch (Detection.AiOutliersException)
+        {
+            // The database is away: nobody knows who goes on. What was stored some minutes ago stays.
+        }
+    }
+
+    private AlertDeliverer Deliverer(ILoggerFactory loggers) =>
+        new(_outbox, Catalog.Alerts, _senders, Clock, loggers.CreateLogger<AlertDeliverer>());
 
     private EntityStates StatesOf(ILoggerFactory loggers)
     {

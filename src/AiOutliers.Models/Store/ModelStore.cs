@@ -6,7 +6,9 @@ namespace AiOutliers.Models.Store;
 /// The models that all nodes share: <c>rbaioutliers/latest/NAME.*</c> is what executors run, <c>rbaioutliers/versions/NAME/TIME/NAME.*</c>
 /// every model that was ever uploaded.
 /// </summary>
-public sealed class ModelStore(IObjectStore objects, TimeProvider time)
+/// <param name="objects">What it is kept in; disposed with it.</param>
+/// <param name="time">Names the versions.</param>
+public sealed class ModelStore(IObjectStore objects, TimeProvider time) : IDisposable
 {
     public const string LatestPrefix = "rbaioutliers/latest/", VersionsPrefix = "rbaioutliers/versions/";
 
@@ -14,6 +16,8 @@ public sealed class ModelStore(IObjectStore objects, TimeProvider time)
     public const string EntitiesPrefix = "rbaioutliers/entities/";
 
     public string Place => objects.Place;
+
+    public void Dispose() => (objects as IDisposable)?.Dispose();
 
     /// <summary>
     /// The models in <c>latest/</c>, in order of name. A file that is not a model's, or whose name could leave the folder, is not

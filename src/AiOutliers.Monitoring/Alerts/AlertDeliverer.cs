@@ -13,7 +13,8 @@ internal sealed class AlertDeliverer(
 {
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1), Pause = TimeSpan.FromSeconds(10);
 
-    private readonly ConcurrentDictionary<string, Task> _running = new(StringComparer.Ordinal);
+    /// <summary>Contacts that are being sent to.</summary>
+    private readonly ConcurrentDictionary<string, bool> _busy = new(StringComparer.Ordinal);
 
     public async Task RunAsync(CancellationToken cancellation)
     {
@@ -21,8 +22,7 @@ internal sealed class AlertDeliverer(
         {
             try
             {
-                while (await outbox.ClaimAsync([.. _running.Keys], cancellation) is { Count: > 0 } batch)
-                    Start(batch, cancellation);
+                await StartDueAsync(cancellation);
                 told = null;
             }
             catch (AiOutliersException error)
@@ -35,35 +35,39 @@ internal sealed class AlertDeliverer(
         }
     }
 
-    /// <summary>Sends what waits now, one by one.</summary>
-    internal async Task RunOnceAsync(CancellationToken cancellation)
+    /// <summary>Sends what waits now.</summary>
+    public async Task RunDueAsync(CancellationToken cancellation)
     {
-        while (await outbox.ClaimAsync([], cancellation) is { Count: > 0 } batch)
-            await DeliverAsync(batch, cancellation);
+        while (await StartDueAsync(cancellation) is { Count: > 0 } started)
+            await Task.WhenAll(started);
     }
 
-    private void Start(IReadOnlyList<OutboxRow> batch, CancellationToken cancellation)
+    private async Task<IReadOnlyList<Task>> StartDueAsync(CancellationToken cancellation)
     {
-        var contact = batch[0].Contact;
-        var done = new TaskCompletionSource();
-        _running[contact] = done.Task;
-        _ = Task.Run(async () =>
+        var started = new List<Task>();
+        while (await outbox.ClaimAsync([.. _busy.Keys], cancellation) is { Count: > 0 } batch)
         {
-            try
-            {
-                await DeliverAsync(batch, cancellation);
-            }
-            catch (Exception error) when (error is AiOutliersException or OperationCanceledException)
-            {
-                // The claim ends by itself, and the batch is sent again.
-                logger.LogWarning("The delivery to {Contact} could not be noted: {Reason}", contact, error.Message);
-            }
-            finally
-            {
-                _running.TryRemove(contact, out _);
-                done.SetResult();
-            }
-        }, CancellationToken.None);
+            _busy[batch[0].Contact] = true;
+            started.Add(Task.Run(() => RunAsync(batch, cancellation), CancellationToken.None));
+        }
+        return started;
+    }
+
+    private async Task RunAsync(IReadOnlyList<OutboxRow> batch, CancellationToken cancellation)
+    {
+        try
+        {
+            await DeliverAsync(batch, cancellation);
+        }
+        catch (Exception error) when (error is AiOutliersException or OperationCanceledException)
+        {
+            // The claim ends by itself, and the batch is sent again.
+            logger.LogWarning("The delivery to {Contact} could not be noted: {Reason}", batch[0].Contact, error.Message);
+        }
+        finally
+        {
+            _busy.TryRemove(batch[0].Contact, out _);
+        }
     }
 
     private async Task DeliverAsync(IReadOnlyList<OutboxRow> batch, CancellationToken cancellation)

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using AiOutliers.Monitoring.Monitors;
 using AiOutliers.Monitoring.Storage;
 using Dapper;
 
@@ -13,8 +14,11 @@ internal sealed class Outbox(Database database, TimeProvider clock)
     /// <summary>Longer than a delivery may take: what a dead node has claimed, another sends after this.</summary>
     private static readonly TimeSpan Claim = TimeSpan.FromSeconds(30);
 
-    /// <summary>Then somebody has to look: the row is parked and shown.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromDays(1);
+    /// <summary>
+    /// With the pauses between them a day; then somebody has to look: the row is parked and shown. Not by the clock: one that was wrong, or
+    /// a node that slept, would park what was hardly tried.
+    /// </summary>
+    internal const int MostAttempts = 150;
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5), LongestPause = TimeSpan.FromMinutes(10);
 
@@ -64,16 +68,38 @@ internal sealed class Outbox(Database database, TimeProvider clock)
     /// <summary>Tried again after a pause that grows, or parked after a day.</summary>
     public Task<int> FailedAsync(IReadOnlyList<OutboxRow> batch, string reason, CancellationToken cancellation)
     {
-        var pause = Math.Min(
-            LongestPause.TotalMilliseconds,
-            FirstPause.TotalMilliseconds * Math.Pow(2, Math.Min(20, batch.Max(static row => row.Attempts))));
-        var isParked = Now() - batch.Min(static row => row.CreatedAt) > Patience.TotalMilliseconds;
+        var before = batch.Max(static row => row.Attempts);
+        var pause = Math.Min(LongestPause.TotalMilliseconds, FirstPause.TotalMilliseconds * Math.Pow(2, Math.Min(20, before)));
+        var state = before + 1 < MostAttempts ? OutboxRow.Waiting : OutboxRow.Parked;
         return WriteAsync($"""
-            UPDATE outbox SET state = '{(isParked ? OutboxRow.Parked : OutboxRow.Waiting)}', due_at = @due, claimed_until = NULL,
-                last_error = @reason
+            UPDATE outbox SET state = '{state}', due_at = @due, claimed_until = NULL, last_error = @reason
             WHERE batch = @batch AND state = 'waiting'
             """, batch[0].Batch!, reason, Now() + (long)pause, cancellation);
     }
+
+    /// <summary>What is parked for a contact waits again, as if it had not been tried.</summary>
+    /// <returns>How many.</returns>
+    public Task<int> RetryAsync(string contact, Actor actor, CancellationToken cancellation) => ChangeParkedAsync(
+        "UPDATE outbox SET state = 'waiting', attempts = 0, due_at = @now WHERE contact = @contact AND state = 'parked'",
+        "retry", contact, actor, cancellation);
+
+    /// <summary>What is parked for a contact is given up.</summary>
+    /// <returns>How many.</returns>
+    public Task<int> DropAsync(string contact, Actor actor, CancellationToken cancellation) => ChangeParkedAsync(
+        "DELETE FROM outbox WHERE contact = @contact AND state = 'parked'", "drop", contact, actor, cancellation);
+
+    /// <summary>Who is not there any more is told nothing.</summary>
+    public static Task<int> ForgetAsync(DbTransaction transaction, string contact) => transaction.Connection!.ExecuteAsync(
+        "DELETE FROM outbox WHERE contact = @contact AND state <> 'delivered'", new { contact }, transaction);
+
+    /// <summary>By contact: how many wait, and how many are parked.</summary>
+    public async Task<IReadOnlyDictionary<string, (long Waiting, long Parked)>> CountsAsync(CancellationToken cancellation) =>
+        !database.MayExist ? new Dictionary<string, (long, long)>() : await database.ReadAsync(static async connection =>
+            (await connection.QueryAsync<(string Contact, long Waiting, long Parked)>("""
+                SELECT contact, SUM(CASE WHEN state = 'waiting' THEN 1 ELSE 0 END), SUM(CASE WHEN state = 'parked' THEN 1 ELSE 0 END)
+                FROM outbox WHERE state <> 'delivered' GROUP BY contact
+                """)).ToDictionary(static one => one.Contact, static one => (one.Waiting, one.Parked), StringComparer.Ordinal),
+            cancellation);
 
     /// <summary>The newest first; those of one state, or all.</summary>
     public async Task<IReadOnlyList<OutboxRow>> ListAsync(string? state, int limit, CancellationToken cancellation) => !database.MayExist
@@ -99,6 +125,15 @@ internal sealed class Outbox(Database database, TimeProvider clock)
         // One word an incident: its end waits for the next message.
         return [.. rows.DistinctBy(static row => row.Incident)];
     }
+
+    private Task<int> ChangeParkedAsync(string sql, string verb, string contact, Actor actor, CancellationToken cancellation) =>
+        database.WriteAsync(async transaction =>
+        {
+            var count = await transaction.Connection!.ExecuteAsync(sql, new { contact, now = Now() }, transaction);
+            if (count > 0)
+                await Audit.WriteAsync(transaction, clock, actor, verb, $"{ContactDocument.Kind}/{contact}", null, $"{count} alerts");
+            return count;
+        }, cancellation);
 
     private Task<int> WriteAsync(string sql, string batch, string reason, long due, CancellationToken cancellation) =>
         database.WriteAsync(

@@ -7,7 +7,7 @@ namespace AiOutliers.Monitoring.Entities;
 /// </summary>
 /// <param name="store">Where it outlives the process; null: nowhere.</param>
 /// <param name="clock">Says when it is time to store.</param>
-internal sealed class EntityStates(EntityStore? store, TimeProvider clock)
+internal sealed class EntityStates(EntityStore? store, TimeProvider clock) : IDisposable
 {
     /// <summary>What is lost with a process is asked for again: so many minutes of buckets.</summary>
     private static readonly TimeSpan BetweenSaves = TimeSpan.FromMinutes(10);
@@ -76,16 +76,26 @@ internal sealed class EntityStates(EntityStore? store, TimeProvider clock)
         await store.SaveAsync(monitor, kept.State, kept.Identity, cancellation);
     }
 
-    /// <summary>Stores all states, before the process ends.</summary>
-    public async Task SaveAllAsync()
+    /// <summary>The monitors whose states can be stored, before the process ends.</summary>
+    public IReadOnlyList<string> Whole => store is null
+        ? []
+        : [.. _states.Where(static one => one.Value.State is { End: > 0, Reading.Together: 0 }).Select(static one => one.Key)];
+
+    /// <summary>Stores a state, unless a newer one may be stored already.</summary>
+    /// <param name="monitor">The monitor's name; one of <see cref="Whole"/>.</param>
+    /// <param name="judgedUpTo">How far the monitor was judged, by whatever node; milliseconds since 1970.</param>
+    public async Task SaveLastAsync(string monitor, long judgedUpTo)
     {
-        foreach (var (monitor, kept) in _states)
-        {
-            if (store is not null && kept.State is { End: > 0, Reading.Together: 0 })
-                await store.SaveAsync(monitor, kept.State, kept.Identity, CancellationToken.None);
-        }
-        _states.Clear();
+        if (store is not null && _states.TryGetValue(monitor, out var kept)
+            && kept.State.Layout.TimeOf(kept.State.End) >= judgedUpTo)
+            await store.SaveAsync(monitor, kept.State, kept.Identity, CancellationToken.None);
     }
+
+    /// <summary>Removes what is stored of monitors that were deleted.</summary>
+    public Task RemoveAsync(IReadOnlySet<string> deleted, CancellationToken cancellation) =>
+        store is null || deleted.Count == 0 ? Task.CompletedTask : store.RemoveAsync(deleted, cancellation);
+
+    public void Dispose() => store?.Dispose();
 
     private sealed record Kept(string Identity, MonitorEntities State)
     {

@@ -11,7 +11,7 @@ namespace AiOutliers.Monitoring.Entities;
 /// </summary>
 /// <param name="open">Opens the store, when it is first needed.</param>
 /// <param name="logger">Gets what went wrong.</param>
-internal sealed class EntityStore(Func<IObjectStore> open, ILogger logger)
+internal sealed class EntityStore(Func<IObjectStore> open, ILogger logger) : IDisposable
 {
     private const string Ending = ".shard";
 
@@ -63,20 +63,45 @@ internal sealed class EntityStore(Func<IObjectStore> open, ILogger logger)
         }
     }
 
-    /// <summary>Shards of an earlier state, which had more: their values would come back.</summary>
-    private async Task DeleteFromAsync(string monitor, int first, CancellationToken cancellation)
+    /// <summary>Removes all shards of some monitors.</summary>
+    public async Task RemoveAsync(IReadOnlySet<string> monitors, CancellationToken cancellation)
     {
-        var prefix = PrefixOf(monitor);
-        var old = new List<string>();
+        try
+        {
+            var prefix = ModelStore.EntitiesPrefix;
+            await DeleteAsync(
+                prefix, key => key.IndexOf('/', prefix.Length) is > 0 and var end && monitors.Contains(key[prefix.Length..end]),
+                cancellation);
+        }
+        catch (Exception error) when (error is AiOutliersException or IOException or UnauthorizedAccessException)
+        {
+            logger.LogWarning("The state of entities of deleted monitors cannot be removed, it is tried again: {Reason}", error.Message);
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_objects.IsValueCreated)
+            (_objects.Value as IDisposable)?.Dispose();
+    }
+
+    /// <summary>Shards of an earlier state, which had more: their values would come back.</summary>
+    private Task DeleteFromAsync(string monitor, int first, CancellationToken cancellation) => DeleteAsync(
+        PrefixOf(monitor),
+        key => int.TryParse(
+            Path.GetFileNameWithoutExtension(key), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= first,
+        cancellation);
+
+    private async Task DeleteAsync(string prefix, Func<string, bool> isOver, CancellationToken cancellation)
+    {
+        var over = new List<string>();
         await foreach (var item in _objects.Value.ListAsync(prefix, cancellation))
         {
-            var name = Path.GetFileNameWithoutExtension(item.Key);
-            if (item.Key.EndsWith(Ending, StringComparison.Ordinal)
-                && int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= first)
-                old.Add(item.Key);
+            if (item.Key.EndsWith(Ending, StringComparison.Ordinal) && isOver(item.Key))
+                over.Add(item.Key);
         }
-        if (old.Count > 0)
-            await _objects.Value.DeleteAsync(old, cancellation);
+        if (over.Count > 0)
+            await _objects.Value.DeleteAsync(over, cancellation);
     }
 
     private static string PrefixOf(string monitor) => $"{ModelStore.EntitiesPrefix}{monitor}/";

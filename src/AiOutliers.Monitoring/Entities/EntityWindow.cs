@@ -48,6 +48,10 @@ internal sealed class EntityWindow(
     /// <summary>Rows of the data source's answers.</summary>
     public long RowsAnswered { get; private set; } = newest.Rows;
 
+    /// <summary>Metrics of which no entity has a value in the window.</summary>
+    public IReadOnlyList<string> MetricsWithoutValue => [.. query.Metrics.Where((_, metric) =>
+        !state.HasValue(metric, state.Layout.BucketOf(window.From), state.Layout.BucketOf(window.To)))];
+
     /// <summary>A result without findings.</summary>
     public WindowResult Empty => new() { From = window.From, To = window.To, Step = state.Layout.Step };
 

@@ -109,6 +109,23 @@ internal sealed class MonitorEntities(EntityLayout layout)
         }
     }
 
+    /// <summary>Whether any entity has a value of a metric in some buckets.</summary>
+    public bool HasValue(int metric, uint from, uint end)
+    {
+        foreach (var shard in Shards)
+        {
+            for (var slot = 0; slot < shard.Count; slot++)
+            {
+                for (var bucket = Math.Max(from, Start); bucket < end; bucket++)
+                {
+                    if (shard.Ring(slot, metric)[(int)(bucket % (uint)layout.Buckets)] != CompactScale.Missing)
+                        return true;
+                }
+            }
+        }
+        return false;
+    }
+
     /// <summary>Drops entities that had no row since a bucket.</summary>
     /// <returns>How many.</returns>
     public int Drop(uint before) => _places.Drop((_, times) => times.Last < before);

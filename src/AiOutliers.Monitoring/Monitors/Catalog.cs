@@ -73,6 +73,8 @@ public sealed class Catalog(Database database, EngineSettings settings, TimeProv
                 : await AlertDocumentStore.DeleteAsync(transaction, kind, name);
             if (!found)
                 throw new AiOutliersException(ErrorKind.BadInput, $"{kind.ToLowerInvariant()} '{name}' not found");
+            if (kind == ContactDocument.Kind)
+                await Outbox.ForgetAsync(transaction, name);
             await Audit.WriteAsync(transaction, clock, actor, "delete", $"{kind}/{name}", null, null);
             return true;
         }, cancellation);

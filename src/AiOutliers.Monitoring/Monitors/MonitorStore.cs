@@ -22,6 +22,12 @@ public sealed class MonitorStore(Database database, TimeProvider clock)
                 [.. await connection.QueryAsync<StoredMonitor>($"SELECT {Columns} FROM monitors m WHERE deleted_at IS NULL ORDER BY name")],
             cancellation);
 
+    /// <summary>The names of those that were deleted.</summary>
+    internal async Task<IReadOnlySet<string>> DeletedAsync(CancellationToken cancellation) => await database.ReadAsync(
+        static async connection => (await connection.QueryAsync<string>("SELECT name FROM monitors WHERE deleted_at IS NOT NULL"))
+            .ToHashSet(StringComparer.Ordinal),
+        cancellation);
+
     /// <summary>Null when there is none of this name.</summary>
     public async Task<StoredMonitor?> FindAsync(string name, CancellationToken cancellation) => !database.MayExist
         ? null

@@ -1,9 +1,11 @@
 using System.Text.Json;
 using AiOutliers.Detection;
+using AiOutliers.Detection.Series;
 using AiOutliers.Druid;
 using AiOutliers.Druid.Building;
 using AiOutliers.Druid.Query;
 using AiOutliers.Engine;
+using AiOutliers.Engine.Analysis.Many;
 using AiOutliers.Monitoring.Documents;
 using AiOutliers.Monitoring.Entities;
 
@@ -32,6 +34,26 @@ internal sealed class CostEstimate(EngineSettings settings, IDruidSource source)
         var query = MonitorQuery.Of(series, settings.Traffic, default).Query;
         var entities = series.By.Count == 0 ? 1 : await CountAsync(query, new(until - Day, until), series.By, cancellation);
         return Of(monitor, Math.Min(entities, series.Top), until, milliseconds: null);
+    }
+
+    /// <summary>What the monitor names and the data source does not have, in words: Druid takes it for 0, or for one entity.</summary>
+    /// <exception cref="AiOutliersException">The data source failed.</exception>
+    public async Task<IReadOnlyList<string>> DoubtsAsync(MonitorDocument monitor, CancellationToken cancellation)
+    {
+        var (query, metrics) = MonitorQuery.Of(monitor.Spec.Series, settings.Traffic, default);
+        var rows = new MetricTableBuilder();
+        foreach (var metric in metrics)
+            rows.ColumnOf(metric);
+        var doubts = await IdleMetrics.NotesAsync(source, query, rows.Build(), cancellation);
+        try
+        {
+            await MissingDimensions.CheckAsync(source, query, monitor.Spec.Series.By, cancellation);
+            return doubts;
+        }
+        catch (AiOutliersException error) when (error.Kind == ErrorKind.BadInput)
+        {
+            return [.. doubts, error.Message];
+        }
     }
 
     /// <param name="monitor">The monitor.</param>

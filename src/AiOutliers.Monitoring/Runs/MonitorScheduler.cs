@@ -21,16 +21,35 @@ internal sealed class MonitorScheduler(
     /// <summary>What waits or failed is not asked for again at once.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
 
+    private static readonly TimeSpan BetweenRemovals = TimeSpan.FromHours(1);
+
     private readonly Leases _leases = new(database, clock);
     private readonly StoredDocuments _documents = new(catalog, logger);
     private readonly SemaphoreSlim _slots = new(Environment.ProcessorCount);
-    private readonly ConcurrentDictionary<string, bool> _running = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Task<Exception?>> _running = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, long> _paused = new(StringComparer.Ordinal);
+    private long? _removedAt;
 
     /// <summary>The last runs that ended, by monitor, for the metrics.</summary>
     public event Action<StoredRun>? Ran;
 
+    /// <summary>The lease of a monitor.</summary>
+    internal static string LeaseOf(string monitor) => $"monitor/{monitor}";
+
+    /// <summary>Until cancelled; then what runs has ended, too.</summary>
     public async Task RunAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await LoopAsync(cancellation);
+        }
+        finally
+        {
+            await Task.WhenAll(_running.Values);
+        }
+    }
+
+    private async Task LoopAsync(CancellationToken cancellation)
     {
         for (string? told = null; ;)
         {
@@ -64,15 +83,25 @@ internal sealed class MonitorScheduler(
         var started = new List<Task<Exception?>>();
         var monitors = await catalog.Monitors.ListAsync(cancellation);
         states.Keep(monitors.Select(static stored => stored.Name));
+        await RemoveDeletedAsync(cancellation);
         foreach (var stored in monitors)
         {
             var isPaused = _paused.TryGetValue(stored.Name, out var since) && clock.GetElapsedTime(since) < Pause;
-            if (isPaused || _running.ContainsKey(stored.Name) || _documents.Of(stored) is not { } monitor || !turn.HasWork(stored, monitor))
+            if (isPaused || _running.GetValueOrDefault(stored.Name) is { IsCompleted: false }
+                || _documents.Of(stored) is not { } monitor || !turn.HasWork(stored, monitor))
                 continue;
-            _running[stored.Name] = true;
-            started.Add(Task.Run(() => RunAsync(stored, monitor, cancellation), CancellationToken.None));
+            started.Add(_running[stored.Name] = Task.Run(() => RunAsync(stored, monitor, cancellation), CancellationToken.None));
         }
         return started;
+    }
+
+    /// <summary>What is stored of monitors that were deleted; from time to time, because a run may have stored it since.</summary>
+    private async Task RemoveDeletedAsync(CancellationToken cancellation)
+    {
+        if (_removedAt is { } last && clock.GetElapsedTime(last) < BetweenRemovals)
+            return;
+        await states.RemoveAsync(await catalog.Monitors.DeletedAsync(cancellation), cancellation);
+        _removedAt = clock.GetTimestamp();
     }
 
     private async Task<Exception?> RunAsync(StoredMonitor stored, MonitorDocument monitor, CancellationToken cancellation)
@@ -90,10 +119,6 @@ internal sealed class MonitorScheduler(
         {
             // Whatever it is, one monitor's failure must not end the others.
             return Failed(stored, error);
-        }
-        finally
-        {
-            _running.TryRemove(stored.Name, out _);
         }
     }
 
@@ -122,7 +147,7 @@ internal sealed class MonitorScheduler(
 
     private async Task RunHeldAsync(StoredMonitor stored, MonitorDocument monitor, CancellationToken cancellation)
     {
-        await using var lease = await HeldLease.TakeAsync(_leases, $"monitor/{stored.Name}", clock, cancellation);
+        await using var lease = await HeldLease.TakeAsync(_leases, LeaseOf(stored.Name), clock, cancellation);
         if (lease is null)
             return;
         try

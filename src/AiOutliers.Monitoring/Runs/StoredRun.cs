@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 
 namespace AiOutliers.Monitoring.Runs;
 
@@ -20,6 +21,10 @@ public sealed record StoredRun
     [AllowedValues(
         RunStates.Waiting, RunStates.Failed, RunStates.Done, RunStates.Incomplete, RunStates.NoData, RunStates.Skipped)]
     public string State { get; init; } = "";
+
+    /// <summary>For people: a window that fails again and again shows it.</summary>
+    [JsonIgnore]
+    public string Words => Attempt > 1 ? $"{State}, attempt {Attempt}" : State;
 
     public string? Reason { get; init; }
 

@@ -68,7 +68,7 @@ internal sealed class WindowJudge(
         var verdict = await data.JudgeAsync(RequestOf(spec, data), progress, cancellation);
         var (state, reason) =
             data.RowsRead == 0 ? (RunStates.NoData, data.Rows.Count == 0 ? NothingEver : "the window has no rows")
-            : missing is null ? (RunStates.Done, data.LeftOut)
+            : missing is null ? (RunStates.Done, NoResult.Of(spec, data, verdict) ?? data.LeftOut)
             : (RunStates.Incomplete, missing);
         return new()
         {

@@ -40,6 +40,8 @@ internal sealed class WindowSaving(Database database, IncidentCauses causes, str
     public async Task WriteAsync(
         DbTransaction transaction, MonitorWindow at, IReadOnlyList<IncidentChange> changes, bool tells, long now)
     {
+        if (changes.Any(static change => change.IsNew))
+            await database.LockAsync(transaction, DatabaseLock.Series, shared: true);
         foreach (var change in changes)
             await IncidentWriting.WriteAsync(transaction, change, now);
         if (tells)

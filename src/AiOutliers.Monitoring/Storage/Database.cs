@@ -55,10 +55,14 @@ public sealed class Database(DatabaseAddress address, TimeProvider clock) : IAsy
     });
 
     /// <summary>Until the transaction ends, nobody else has this lock. SQLite begins every transaction with the only one it has.</summary>
-    internal async Task LockAsync(DbTransaction transaction, DatabaseLock which)
+    /// <param name="transaction">The transaction.</param>
+    /// <param name="which">The lock.</param>
+    /// <param name="shared">Any number may have it at once, where nobody has it alone.</param>
+    internal async Task LockAsync(DbTransaction transaction, DatabaseLock which, bool shared = false)
     {
         if (!address.IsSqlite)
-            await transaction.Connection!.ExecuteAsync("SELECT pg_advisory_xact_lock(@number)", new { number = (long)which }, transaction);
+            await transaction.Connection!.ExecuteAsync(
+                $"SELECT pg_advisory_xact_lock{(shared ? "_shared" : "")}(@number)", new { number = (long)which }, transaction);
     }
 
     /// <summary>Whether a column is one of a parameter's values; false where there are none.</summary>

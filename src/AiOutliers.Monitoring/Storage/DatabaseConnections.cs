@@ -14,6 +14,9 @@ internal sealed class DatabaseConnections(DatabaseAddress address) : IAsyncDispo
         try
         {
             await connection.OpenAsync(cancellation);
+            // SQLite's own knows the letters of ASCII only.
+            (connection as SqliteConnection)?.CreateFunction(
+                "lower", static (string? text) => text?.ToLowerInvariant(), isDeterministic: true);
             return connection;
         }
         catch

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using AiOutliers.Detection;
 using Dapper;
@@ -8,14 +9,16 @@ namespace AiOutliers.Monitoring.Storage;
 /// <summary>What a database holds, copies of it, and what is too old to be kept.</summary>
 public sealed class Maintenance(Database database, TimeProvider clock)
 {
+    private const string Series = "incident_series";
+
     internal static readonly string[] Tables =
-        ["monitors", "monitor_revisions", "runs", "incident_series", "incidents", "incident_events", "alert_documents", "outbox", "audit"];
+        ["monitors", "monitor_revisions", "runs", Series, "incidents", "incident_events", "alert_documents", "outbox", "audit"];
 
     private static readonly (string Table, string Key, string Condition)[] Old =
     [
         ("runs", "id", "finished_at < @before"),
         ("incidents", "id", "closed_at < @before"),
-        ("incident_series", "id", "NOT EXISTS (SELECT 1 FROM incidents WHERE series = incident_series.id)"),
+        (Series, "id", "NOT EXISTS (SELECT 1 FROM incidents WHERE series = incident_series.id)"),
         ("outbox", "id", "created_at < @before AND state <> 'waiting'"),
         ("audit", "id", "at < @before"),
     ];
@@ -50,10 +53,7 @@ public sealed class Maintenance(Database database, TimeProvider clock)
             throw new AiOutliersException(ErrorKind.BadInput, $"{database.Address} is not there yet");
         await database.ReadAsync(async connection =>
         {
-            await using var copy = new SqliteConnection(
-                new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ConnectionString);
-            await copy.OpenAsync(cancellation);
-            ((SqliteConnection)connection).BackupDatabase(copy);
+            await SqliteCopy.WriteAsync((SqliteConnection)connection, database.Address.File!, file, cancellation);
             return true;
         }, cancellation);
     }
@@ -68,11 +68,17 @@ public sealed class Maintenance(Database database, TimeProvider clock)
         {
             // In pieces: others write between them.
             for (var deleted = Piece; deleted == Piece; count += deleted)
-                deleted = await database.WriteAsync(transaction => transaction.Connection!.ExecuteAsync(
-                    $"DELETE FROM {table} WHERE {key} IN (SELECT {key} FROM {table} WHERE {condition} LIMIT {Piece})",
-                    new { before }, transaction), cancellation);
+                deleted = await database.WriteAsync(transaction => DeleteAsync(transaction, table, key, condition, before), cancellation);
         }
         return count;
+    }
+
+    private async Task<int> DeleteAsync(DbTransaction transaction, string table, string key, string condition, long before)
+    {
+        if (table == Series)
+            await database.LockAsync(transaction, DatabaseLock.Series);
+        return await transaction.Connection!.ExecuteAsync(
+            $"DELETE FROM {table} WHERE {key} IN (SELECT {key} FROM {table} WHERE {condition} LIMIT {Piece})", new { before }, transaction);
     }
 
     private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);

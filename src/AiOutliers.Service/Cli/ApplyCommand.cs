@@ -62,6 +62,8 @@ internal static class ApplyCommand
                     takes about {cost.ProcessorMilliseconds} ms of a processor and keeps {cost.StateBytes / 1048576.0:0.0} MB in memory
                     """;
                 System.Console.WriteLine(FormattableString.Invariant(words));
+                foreach (var doubt in await runtime.DoubtsAsync(monitor, source!, cancellation))
+                    System.Console.WriteLine($"{monitor.Name}: {doubt}");
             }
             catch (AiOutliersException error)
             {

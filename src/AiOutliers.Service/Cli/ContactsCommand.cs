@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AiOutliers.Detection;
 using AiOutliers.Monitoring;
 using AiOutliers.Monitoring.Monitors;
 using Spectre.Console;
@@ -24,9 +25,19 @@ internal static class ContactsCommand
                 System.Console.WriteLine($"{parsed.GetValue(name)} has taken the sample");
                 return ExitCode.Success;
             }, name),
+            MonitoringCommand.Of("retry", "Send again what is parked for a contact.", async (parsed, runtime, stop) =>
+                Say("waiting again", await runtime.RetryAlertsAsync(parsed.GetValue(name)!, Actor.OfCommand(), stop)), name),
+            MonitoringCommand.Of("drop", "Give up what is parked for a contact.", async (parsed, runtime, stop) =>
+                Say("dropped", await runtime.DropAlertsAsync(parsed.GetValue(name)!, Actor.OfCommand(), stop)), name),
             MonitoringCommand.Of("alerts", "List what was told and what waits, the newest first.", (parsed, runtime, stop) =>
                 AlertsAsync(parsed.GetValue(state), runtime, stop), state),
         };
+    }
+
+    private static int Say(string done, int alerts)
+    {
+        System.Console.WriteLine(alerts == 0 ? "No alert was parked." : $"{Counted.Of(alerts, "alert")} {done}");
+        return ExitCode.Success;
     }
 
     private static async Task<int> ListAsync(MonitoringRuntime runtime, CancellationToken cancellation)

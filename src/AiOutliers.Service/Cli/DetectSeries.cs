@@ -46,16 +46,17 @@ internal static class DetectSeries
         var (exitCode, failOn) = (ExitCode.Success, parsed.GetValue(DetectOptions.FailOn));
         async Task WriteAsync(SeriesOutput? file)
         {
-            using var rows = Rows(series, parsed);
+            var rows = Rows(series, parsed);
             await foreach (var plain in judged)
             {
                 var report = causes is null ? plain : await causes.OfAsync(plain, cancellation);
-                rows?.Add(report);
+                Print(() => rows?.Add(report));
                 file?.Add(report);
                 table.Add(report);
                 exitCode = DetectVerdict.Worse(
                     exitCode, report.Report is { } joint ? DetectVerdict.Of(joint, failOn) : ExitCode.NotJudged);
             }
+            Print(() => rows?.Dispose());
         }
         await WithFileAsync(series, parsed, WriteAsync);
         Finish(series, source, parsed, table);
@@ -80,6 +81,19 @@ internal static class DetectSeries
         parsed.GetValue(DetectOptions.Format) is var format and not "table"
             ? SeriesOutput.Open(format, series.Series.Dimensions, System.Console.OpenStandardOutput())
             : null;
+
+    /// <summary>A file that is written at the same time is not to blame.</summary>
+    private static void Print(Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (IOException error)
+        {
+            throw new AiOutliersException(ErrorKind.BadInput, $"standard output cannot be written: {error.Message}", error);
+        }
+    }
 
     private static Task WithFileAsync(FetchedSeries series, ParseResult parsed, Func<SeriesOutput?, Task> write) =>
         parsed.GetValue(DetectOptions.Output) is not { } path ? write(null) : WholeFile.WriteAsync(path, async file =>

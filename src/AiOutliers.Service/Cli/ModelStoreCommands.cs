@@ -41,7 +41,8 @@ internal static class ModelStoreCommands
         command.SetAction((parsed, cancellation) => CommandGuard.RunAsync(async () =>
         {
             var settings = CommandSettings.Read(parsed.GetValue(config));
-            await act(ClusterRuntime.OpenStore(settings, TimeProvider.System), settings, parsed.GetValue(model)!,
+            using var store = ClusterRuntime.OpenStore(settings, TimeProvider.System);
+            await act(store, settings, parsed.GetValue(model)!,
                 second is null ? null : parsed.GetValue(second), cancellation);
             return ExitCode.Success;
         }));

@@ -44,10 +44,11 @@ internal static class MonitorsCommand
                 System.Console.WriteLine($"{parsed.GetValue(name)} deleted");
                 return ExitCode.Success;
             }, name, kind),
-            MonitoringCommand.Judging("run", "Run the windows that are due now, as serve does all the time.",
+            MonitoringCommand.Judging("run", "Run the windows that are due now, and send what waits, as serve does all the time.",
                 async (_, runtime, data, stop) =>
                 {
                     await runtime.RunDueAsync(data.Analyzer, data.Source, NullLoggerFactory.Instance, stop);
+                    await runtime.SendAlertsAsync(NullLoggerFactory.Instance, stop);
                     return await ListAsync(runtime, stop);
                 }),
             PreviewCommand.Create(),
@@ -95,7 +96,7 @@ internal static class MonitorsCommand
         var table = new Table().AddColumns("window (UTC)", "up to", "state", "rows", "judged", "changed", "data ms", "judge ms", "reason");
         foreach (var run in await runtime.Runs.ListAsync(name, 20, cancellation))
             table.AddRow(
-                MonitoringCommand.Time(run.WindowFrom), MonitoringCommand.Time(run.WindowTo), MonitoringCommand.Cell(run.State),
+                MonitoringCommand.Time(run.WindowFrom), MonitoringCommand.Time(run.WindowTo), MonitoringCommand.Cell(run.Words),
                 new Text($"{run.RowsRead}"), new Text($"{run.Judged}"), new Text($"{run.Incidents}"),
                 new Text($"{run.SourceMilliseconds}"), new Text($"{run.JudgingMilliseconds}"),
                 MonitoringCommand.Cell(run.Reason ?? run.NotJudged, 100));

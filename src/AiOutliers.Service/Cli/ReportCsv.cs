@@ -48,8 +48,15 @@ internal static class ReportCsv
     private static double At(double[]? values, int row) => values?[row] ?? double.NaN;
 
     /// <summary>Quoted where the text holds a comma, a quote or a line break.</summary>
-    private static string Quoted(string text) =>
-        text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    private static string Quoted(string text)
+    {
+        var plain = IsFormula(text) ? $"'{text}" : text;
+        return plain.AsSpan().IndexOfAny(",\"\r\n") < 0 ? plain : $"\"{plain.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    }
+
+    /// <summary>Spreadsheets compute what begins so, and names come from the network. A number does no harm.</summary>
+    private static bool IsFormula(string text) =>
+        text is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] && !double.TryParse(text, CultureInfo.InvariantCulture, out _);
 
     private static string Text(double value) => double.IsFinite(value) ? value.ToString("R", CultureInfo.InvariantCulture) : "";
 }

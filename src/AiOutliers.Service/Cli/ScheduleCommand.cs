@@ -63,7 +63,7 @@ internal static class ScheduleCommand
     private static async Task<int> EnqueueAsync(Settings settings, CancellationToken cancellation)
     {
         using var queue = JobsCommand.OpenQueue(settings);
-        var store = ClusterRuntime.OpenStore(settings, TimeProvider.System);
+        using var store = ClusterRuntime.OpenStore(settings, TimeProvider.System);
         foreach (var target in await TargetsAsync(settings.Cluster.Schedule, store, cancellation))
             System.Console.WriteLine($"{queue.Enqueue(target.Payload)} {target.Model}");
         return ExitCode.Success;

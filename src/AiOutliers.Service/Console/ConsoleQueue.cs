@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using AiOutliers.Cluster.Jobs;
 using AiOutliers.Detection;
 using AiOutliers.Druid;
+using AiOutliers.Models.Store;
 using AiOutliers.Monitoring;
 using AiOutliers.Service.Hosting;
 using AiOutliers.Service.Options;
@@ -25,6 +26,7 @@ internal sealed class ConsoleQueue(
     private readonly Lock _starting = new();
     private readonly ConcurrentDictionary<string, string> _asked = new(StringComparer.Ordinal);
     private JobQueue? _queue;
+    private ModelStore? _store;
     private Task? _worker;
 
     /// <summary>Whether all nodes have the same jobs.</summary>
@@ -68,6 +70,7 @@ internal sealed class ConsoleQueue(
         if (_worker is not null)
             await _worker;
         _queue?.Dispose();
+        _store?.Dispose();
         _opening.Dispose();
         _stopping.Dispose();
     }
@@ -92,6 +95,6 @@ internal sealed class ConsoleQueue(
     private JobWorker WorkerOf(JobQueue queue)
     {
         var work = new TrainingWork(settings, source, monitoring?.Clock ?? time) { Threads = Math.Max(1, Environment.ProcessorCount - 1) };
-        return new(queue, [new TrainingJobs(work, ClusterRuntime.OpenStore(settings, time))], time, loggers);
+        return new(queue, [new TrainingJobs(work, _store = ClusterRuntime.OpenStore(settings, time))], time, loggers);
     }
 }

@@ -33,6 +33,9 @@ internal static class ConsoleRoutes
         .AddSingleton(static provider => new SessionTickets(
             provider.GetRequiredService<KeyRing>(), provider.GetService<MonitoringRuntime>(), TimeProvider.System,
             provider.GetRequiredService<ILoggerFactory>()))
+        // Who looks at a page waits for the store.
+        .AddSingleton(static provider => ClusterRuntime.OpenStore(
+            provider.GetRequiredService<Settings>(), provider.GetRequiredService<TimeProvider>(), retries: 1))
         .AddSingleton<ConsoleQueue>()
         .AddSingleton<CurrentIncidents>()
         .AddSingleton<ServiceState>()

@@ -105,6 +105,7 @@ internal sealed class ClusterRuntime : IDisposable
     {
         _systemd.Dispose();
         _hangup.Dispose();
+        Store.Dispose();
         Loggers.Dispose();
     }
 }

@@ -90,17 +90,76 @@ public sealed class AlertDeliveryTests(Databases databases) : IClassFixture<Data
         await StartAsync(Databases.Sqlite, $"webhook: {{ url: '{receiver.Address}' }}");
         receiver.Status = 503;
         await ChangeAsync(Incident(), IncidentEvent.Opened, isNew: true);
-        _clock.Now += TimeSpan.FromHours(25);
+        var begin = _clock.Now;
 
+        while (await Outbox.ListAsync(OutboxRow.Waiting, 10, default) is { Count: > 0 })
+            await DeliverAsync(TimeSpan.FromMinutes(10));
+
+        (_clock.Now - begin).TotalDays.ShouldBe(1, 0.05);
+        var parked = (await Outbox.ListAsync(OutboxRow.Parked, 10, default)).ShouldHaveSingleItem();
+        parked.LastError!.ShouldStartWith("the receiver answers 503");
+    }
+
+    /// <summary>By a clock that was days ahead, or after a node has slept for days.</summary>
+    [Fact]
+    public async Task Receiver_ThatFailsOnceAfterDays_IsTriedAgain()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        await StartAsync(Databases.Sqlite, $"webhook: {{ url: '{receiver.Address}' }}");
+        receiver.Status = 503;
+        await ChangeAsync(Incident(), IncidentEvent.Opened, isNew: true);
+        await DeliverAsync(TimeSpan.FromDays(3));
+        receiver.Status = 200;
+
+        await DeliverAsync(TimeSpan.FromDays(-3));
+
+        receiver.Requests.ShouldHaveSingleItem();
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task Parked_IsSentAgain_OrGivenUp_AsSomebodyWishes(string kind)
+    {
+        await using var receiver = await Receiver.StartAsync();
+        await StartAsync(kind, $"webhook: {{ url: '{receiver.Address}' }}");
+        await ChangeAsync(Incident(), IncidentEvent.Opened, isNew: true);
+        await ParkAsync();
+        (await Outbox.CountsAsync(default))["noc"].ShouldBe((0, 1));
+        await DeliverAsync();
+        receiver.Requests.ShouldBeEmpty();
+
+        (await Outbox.RetryAsync("other", new("me"), default), await Outbox.RetryAsync("noc", new("me"), default)).ShouldBe((0, 1));
+        await DeliverAsync();
+        receiver.Requests.ShouldHaveSingleItem();
+
+        await ChangeAsync(Incident() with { State = IncidentStates.Closed, ClosedAt = Now }, IncidentEvent.Closed);
+        await ParkAsync();
+        (await Outbox.DropAsync("noc", new("me"), default)).ShouldBe(1);
+        (await Outbox.ListAsync(null, 10, default)).ShouldHaveSingleItem().State.ShouldBe(OutboxRow.Delivered);
+        (await new AuditTrail(_database, _clock).PageAsync(new() { Subject = "Contact/noc", Actor = "me" }, default))
+            .Select(static row => (row.Action, row.AfterText)).ShouldBe([("drop", "1 alerts"), ("retry", "1 alerts")]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task Contact_ThatIsDeleted_TakesWhatItWasNotToldWithIt(string kind)
+    {
+        await using var receiver = await Receiver.StartAsync();
+        await StartAsync(kind, $"webhook: {{ url: '{receiver.Address}' }}");
+        await ChangeAsync(Incident(), IncidentEvent.Opened, isNew: true);
+        await DeliverAsync();
+        await ChangeAsync(Incident() with { State = IncidentStates.Closed, ClosedAt = Now }, IncidentEvent.Closed);
+
+        await _catalog.DeleteAsync(ContactDocument.Kind, "noc", new Actor("test"), default);
         await DeliverAsync();
 
-        var parked = (await new Outbox(_database, _clock).ListAsync(OutboxRow.Parked, 10, default)).ShouldHaveSingleItem();
-        parked.LastError!.ShouldStartWith("the receiver answers 503");
+        receiver.Requests.ShouldHaveSingleItem();
+        (await Outbox.ListAsync(null, 10, default)).ShouldHaveSingleItem().State.ShouldBe(OutboxRow.Delivered);
     }
 
     /// <summary>As another version may have written it.</summary>
     [Fact]
-    public async Task Message_ThatCannotBeRead_IsNotedAndParkedAfterADay()
+    public async Task Message_ThatCannotBeRead_IsNoted()
     {
         await using var receiver = await Receiver.StartAsync();
         await StartAsync(Databases.Sqlite, $"webhook: {{ url: '{receiver.Address}' }}");
@@ -109,10 +168,9 @@ public sealed class AlertDeliveryTests(Databases databases) : IClassFixture<Data
             "UPDATE outbox SET message = '[]'", transaction: transaction), default);
 
         await DeliverAsync();
-        await DeliverAsync(TimeSpan.FromHours(25));
 
-        var parked = (await new Outbox(_database, _clock).ListAsync(OutboxRow.Parked, 10, default)).ShouldHaveSingleItem();
-        (parked.Attempts, parked.LastError).ShouldBe((2, "an unexpected failure (JsonException); the log has it"));
+        var waiting = (await Outbox.ListAsync(OutboxRow.Waiting, 10, default)).ShouldHaveSingleItem();
+        (waiting.Attempts, waiting.LastError).ShouldBe((1, "an unexpected failure (JsonException); the log has it"));
     }
 
     [Fact]
@@ -180,6 +238,11 @@ public sealed class AlertDeliveryTests(Databases databases) : IClassFixture<Data
         JsonDocument.Parse(receiver.Requests.Single().Body).RootElement.GetProperty("text").GetString()!.ShouldStartWith("bytes 80 SENSOR_NAME=EDGE");
     }
 
+    private Outbox Outbox => new(_database, _clock);
+
+    private Task<int> ParkAsync() => _database.WriteAsync(static transaction => transaction.Connection!.ExecuteAsync(
+        "UPDATE outbox SET state = 'parked', attempts = 150 WHERE state = 'waiting'", transaction: transaction), default);
+
     private long Now => _clock.Now.ToUnixTimeMilliseconds();
 
     private async Task StartAsync(string kind, string contact, string route = "", string alerts = "[noc]")
@@ -212,7 +275,7 @@ public sealed class AlertDeliveryTests(Databases databases) : IClassFixture<Data
         _clock.Now += later ?? TimeSpan.FromMinutes(20);
         await new AlertDeliverer(
             new(_database, _clock), _catalog.Alerts, _senders, _clock, NullLoggerFactory.Instance.CreateLogger<AlertDeliverer>())
-            .RunOnceAsync(default);
+            .RunDueAsync(default);
     }
 
     private static string Event(string body) => JsonDocument.Parse(body).RootElement.GetProperty("alerts")[0].GetProperty("event").GetString()!;

@@ -38,7 +38,7 @@ public sealed class BadReceiverTests(Databases databases) : IClassFixture<Databa
             for (var i = 0; i < Incidents; i++)
                 await ChangeAsync(database, documents.Monitors[0], TestIncident.Of("host", $"h{i}"), word, at);
             (receiver.Status, receiver.CutsOff, receiver.CutsOffAfter) = (at == 0 ? 500 : 200, at == 1, at == 2);
-            await Task.WhenAll(nodes.Select(static node => node.RunOnceAsync(default)));
+            await Task.WhenAll(nodes.Select(static node => node.RunDueAsync(default)));
             _clock.Now += TimeSpan.FromMinutes(random.Next(1, 5));
         }
 
@@ -46,7 +46,7 @@ public sealed class BadReceiverTests(Databases databases) : IClassFixture<Databa
         for (var i = 0; i < 8; i++)
         {
             _clock.Now += TimeSpan.FromMinutes(10);
-            await Task.WhenAll(nodes.Select(static node => node.RunOnceAsync(default)));
+            await Task.WhenAll(nodes.Select(static node => node.RunDueAsync(default)));
         }
 
         (await outbox.ListAsync(OutboxRow.Waiting, 100, default)).ShouldBeEmpty();

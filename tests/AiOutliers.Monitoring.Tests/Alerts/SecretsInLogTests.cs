@@ -38,6 +38,7 @@ public sealed class SecretsInLogTests(Databases databases) : IClassFixture<Datab
 
         string.Join('\n', words).ShouldNotContain("s3cret");
         (await runtime.Catalog.ExportAsync(default)).ShouldNotContain("s3cret");
+        (await runtime.Audit.PageAsync(new(), default)).ShouldAllBe(static row => !$"{row}".Contains("s3cret"));
         (await runtime.AlertsAsync(null, 10, default)).ShouldAllBe(static row => !(row.LastError ?? "").Contains("s3cret"));
     }
 
@@ -67,7 +68,7 @@ public sealed class SecretsInLogTests(Databases databases) : IClassFixture<Datab
             new() { Database = await databases.CreateAsync(Databases.Sqlite) }, new EngineSettings(), _clock);
         var contacts = new (string Name, string Spec)[]
         {
-            ("hook", $"webhook: {{ url: '{receiver.Address}/hook?token=s3cret1', secret: s3cret2 }}"),
+            ("hook", $"webhook: {{ url: '{receiver.Address.Replace("//", "//s3cret6:s3cret7@")}/hook?token=s3cret1', secret: s3cret2 }}"),
             ("slack", $"slack: {{ url: '{receiver.Address}/s3cret3' }}"),
             ("mail", "email: { server: 127.0.0.1, port: 1, from: a@example.org, to: [b@example.org], user: u, password: s3cret4 }"),
             ("pager", $"pagerduty: {{ routingKey: s3cret5, url: '{receiver.Address}/v2' }}"),

@@ -167,6 +167,57 @@ public sealed class EntityStateTests : IAsyncLifetime
         (runtime.Entities.Entities.Count, runtime.Entities.Bytes).ShouldBe((0, 0));
     }
 
+    [Theory]
+    [InlineData("sum_bytes", "nope", "bytes", "'bytes' aggregates 'nope', which is not a column of hosts")]
+    [InlineData("by: [host]", "by: [nope]", "nope", "'nope' is not a dimension of hosts; it has: host")]
+    public async Task Monitor_OfAColumnThatIsNotThere_SaysWhyThereIsNoResult(string known, string unknown, string missing, string doubt)
+    {
+        var document = Document.Replace(known, unknown);
+        await using var runtime = await StartAsync(document);
+        await RunAsync(runtime);
+
+        (await LastAsync(runtime)).Reason!.ShouldStartWith($"no row has a value of {missing}; check");
+        (await runtime.DoubtsAsync(runtime.Catalog.Read(document, "test").Monitors[0], new EmbeddedEngine(Data), default))
+            .ShouldHaveSingleItem().ShouldStartWith(doubt);
+    }
+
+    [Fact]
+    public async Task Monitor_OfColumnsThatAreThere_RaisesNoDoubt()
+    {
+        await using var runtime = await StartAsync(Document);
+
+        (await runtime.DoubtsAsync(runtime.Catalog.Read(Document, "test").Monitors[0], new EmbeddedEngine(Data), default)).ShouldBeEmpty();
+    }
+
+    /// <summary>Two nodes: the first ends after the second has gone on with the monitor.</summary>
+    [Fact]
+    public async Task End_OfANodeThatAnotherHasGoneOnFrom_LeavesTheNewerState()
+    {
+        var first = await StartAsync(Document);
+        await RunAsync(first);
+        _clock.Now += TimeSpan.FromHours(2);
+        await RunOnceAsync(Document);
+        var file = Directory.GetFiles(_folder.Path, "*.shard", SearchOption.AllDirectories).ShouldHaveSingleItem();
+        var newer = await File.ReadAllBytesAsync(file);
+
+        await first.DisposeAsync();
+
+        (await File.ReadAllBytesAsync(file)).ShouldBe(newer);
+    }
+
+    [Fact]
+    public async Task Monitor_ThatIsDeleted_LeavesNothingInTheStore()
+    {
+        await RunOnceAsync(Document);
+        await RunOnceAsync(Document.Replace("hosts }", "hosts.other }"));
+
+        await using var runtime = await StartAsync(Document);
+        await runtime.Catalog.DeleteAsync("Monitor", "hosts", new Actor("test"), default);
+        await RunAsync(runtime);
+
+        Directory.GetFiles(_folder.Path, "*.shard", SearchOption.AllDirectories).ShouldHaveSingleItem().ShouldContain("hosts.other");
+    }
+
     private string Data => Path.Combine(_folder.Path, "data");
 
     private async Task RunOnceAsync(string document)

@@ -29,6 +29,21 @@ public sealed class IncidentSearchTests(Databases databases) : IClassFixture<Dat
         (await FoundAsync(database, new() { Text = "sensor", State = IncidentStates.Closed })).ShouldBe("");
     }
 
+    /// <summary>With two letters no index helps: the rows are read.</summary>
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task Search_KnowsCapitalsOfEveryAlphabet(string kind)
+    {
+        await using var database = await WithAsync(
+            kind, New("1", "city=MÜNCHEN", "bytes", "more"), New("2", "city=ΑΘΗΝΑ", "bytes", "more"));
+
+        foreach (var (text, found) in new[]
+        {
+            ("mü", "1"), ("ÜN", "1"), ("münchen", "1"), ("MÜNCHEN", "1"), ("θη", "2"), ("Αθηνα", "2"),
+        })
+            (await FoundAsync(database, new() { Text = text })).ShouldBe(found, text);
+    }
+
     [Theory]
     [MemberData(nameof(Kinds))]
     public async Task Search_FollowsWhatAnIncidentSays_AndWhetherItIsThere(string kind)

@@ -1,5 +1,8 @@
 using AiOutliers.Monitoring.Incidents;
+using AiOutliers.Monitoring.Monitors;
+using AiOutliers.Monitoring.Runs;
 using AiOutliers.Monitoring.Storage;
+using AiOutliers.Monitoring.Tests.Runs;
 using Dapper;
 
 namespace AiOutliers.Monitoring.Tests.Storage;
@@ -47,6 +50,63 @@ public sealed class MaintenanceTests(Databases databases) : IClassFixture<Databa
         await using var other = new Database(DatabaseAddress.Parse($"sqlite:{copy}"), _clock);
         (await new IncidentStore(other, _clock).PageAsync(new(), default)).ShouldHaveSingleItem().Id.ShouldBe("one");
         await Should.ThrowAsync<Detection.AiOutliersException>(() => new Maintenance(database, _clock).BackupAsync(copy, default));
+    }
+
+    [Fact]
+    public async Task Backup_ThatFails_LeavesNoFile()
+    {
+        await using var database = new Database(await databases.CreateAsync(Databases.Sqlite), _clock);
+        await AddAsync(database, "one", null);
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        await File.WriteAllTextAsync(database.Address.File!, new string('x', 8192));
+        var copy = $"{database.Address.File}.copy";
+
+        var error = await Should.ThrowAsync<Detection.AiOutliersException>(
+            () => new Maintenance(database, _clock).BackupAsync(copy, default));
+
+        error.Message.ShouldContain(copy);
+        Directory.GetFiles(Path.GetDirectoryName(copy)!, Path.GetFileName(copy) + "*").ShouldBeEmpty();
+    }
+
+    [Fact]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    public async Task Backup_IsReadByNobodyElseThanTheDatabase()
+    {
+        await using var database = new Database(await databases.CreateAsync(Databases.Sqlite), _clock);
+        await AddAsync(database, "one", null);
+        File.SetUnixFileMode(database.Address.File!, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        var copy = $"{database.Address.File}.copy";
+
+        await new Maintenance(database, _clock).BackupAsync(copy, default);
+
+        File.GetUnixFileMode(copy).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
+
+    /// <summary>Its first incident for a long time is being written when the series is found to have none.</summary>
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task DeleteOld_WhileASeriesGetsAnIncident_LeavesBoth(string kind)
+    {
+        await using var database = new Database(await databases.CreateAsync(kind), _clock);
+        await AddAsync(database, "old", closedDaysAgo: 11, entity: "host=a");
+        var documents = new Catalog(database, new(), _clock).Read(SampleMonitor.Document, "test");
+        var saving = new WindowSaving(database, new(new(), null!), null, _clock);
+        var written = new TaskCompletionSource();
+        var writing = database.WriteAsync(async transaction =>
+        {
+            await saving.WriteAsync(
+                transaction, new(new(), documents.Monitors[0], new(0, 1)),
+                [new(new() { Id = "new", Monitor = "edge", Entity = "host=a", EntityKey = "{}" }, IsNew: true)], tells: false, Now);
+            written.SetResult();
+            await Task.Delay(TimeSpan.FromSeconds(1));
+            return true;
+        }, default);
+        await written.Task;
+
+        await new Maintenance(database, _clock).DeleteOldAsync(TimeSpan.FromDays(10), default);
+        await writing;
+
+        (await new IncidentStore(database, _clock).PageAsync(new() { Text = "host=a" }, default)).ShouldHaveSingleItem().Id.ShouldBe("new");
     }
 
     private long Now => _clock.Now.ToUnixTimeMilliseconds();

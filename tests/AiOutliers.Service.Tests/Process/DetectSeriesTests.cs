@@ -50,6 +50,15 @@ public sealed class DetectSeriesTests : IDisposable
         (await DetectAsync(Rows(300, "quiet", "calm"), "table")).ExitCode.ShouldBe(0);
 
     [Fact]
+    public async Task Detect_CsvOfNamesThatAreFormulas_IsNoneForASpreadsheet()
+    {
+        var run = await DetectAsync(Rows(100, "=cmd|' /C calc'!A0", "+1+1", "-2", "@SUM(1)", "\\ttab", "plain"), "csv");
+
+        run.Output.Split('\n').Skip(1).Where(static line => line.Length > 0).Select(static line => line.Split(',')[0]).Distinct().Order()
+            .ShouldBe(["'+1+1", "'=cmd|' /C calc'!A0", "'@SUM(1)", "'\ttab", "-2", "plain"], ignoreOrder: true);
+    }
+
+    [Fact]
     public async Task Detect_CsvOfManySeries_BeginsWithTheDimensions()
     {
         var run = await DetectAsync(Rows(300, "quiet", "loud"), "csv");

@@ -28,6 +28,22 @@ public sealed class FullDiskTests : IDisposable
         (await RunAsync("", "monitors", "run")).Output.ShouldContain("no-data");
     }
 
+    [Fact]
+    public async Task Detect_WhoseStandardOutputIsFull_DoesNotBlameTheFileBeside()
+    {
+        var rows = Path.Combine(_folder.Path, "rows.csv");
+        await File.WriteAllLinesAsync(rows, Enumerable.Range(0, 600).Select(static at =>
+            $"{1_700_000_000_000L + at / 2 * 60_000L},{(at % 2 == 0 ? "a" : "b")},{100 + at % 7}").Prepend("timestamp,host,bytes"));
+
+        var run = await RunAsync(
+            "exec > /dev/full; ", "detect", rows, "--by", "host", "--format", "csv", "--output", Path.Combine(_folder.Path, "out.csv"));
+
+        run.ExitCode.ShouldBe(ExitCode.BadInput);
+        run.Error.ShouldContain("standard output cannot be written");
+        run.Error.ShouldNotContain("out.csv");
+        Directory.GetFiles(_folder.Path, "out*").ShouldBeEmpty();
+    }
+
     /// <param name="before">What the shell does before it becomes the program.</param>
     /// <param name="arguments">Command and options.</param>
     private Task<CommandRun> RunAsync(string before, params string[] arguments) => CommandRun.OfAsync(

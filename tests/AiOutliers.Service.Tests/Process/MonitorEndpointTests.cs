@@ -44,6 +44,32 @@ public sealed class MonitorEndpointTests : IAsyncLifetime
         (await SendAsync(HttpMethod.Delete, $"/api/v2/incidents/{id}")).Status.ShouldBe(HttpStatusCode.MethodNotAllowed);
     }
 
+    /// <summary>The database is looked at every 15 seconds.</summary>
+    [Fact]
+    public async Task Metrics_SayThatTheDatabaseAnswers()
+    {
+        await IncidentsAsync();
+        var metrics = "";
+        for (var i = 0; i < 300 && !metrics.Contains("dependency=\"database\""); i++)
+        {
+            await Task.Delay(100);
+            metrics = await _service.Client.GetStringAsync("/metrics");
+        }
+
+        metrics.Split('\n').Single(static line => line.StartsWith("aioutliers_dependency_up", StringComparison.Ordinal)
+            && line.Contains("dependency=\"database\"")).ShouldMatch("} 1( |$)");
+    }
+
+    [Fact]
+    public async Task Parked_AreSentAgainOrGivenUp_ByAnAdmin()
+    {
+        foreach (var verb in new[] { "retry", "drop" })
+        {
+            var (status, body) = await SendAsync(HttpMethod.Post, $"/api/v2/contacts/noc/{verb}");
+            (status, body.GetProperty("alerts").GetInt32()).ShouldBe((HttpStatusCode.OK, 0));
+        }
+    }
+
     [Fact]
     public async Task Explain_IncidentByItsIdAlone_NamesItsCause()
     {

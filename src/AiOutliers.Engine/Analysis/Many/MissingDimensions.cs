@@ -9,11 +9,11 @@ namespace AiOutliers.Engine.Analysis.Many;
 /// <summary>
 /// Druid groups by a dimension that does not exist as if it were null in every row: one series comes back, and looks like an answer.
 /// </summary>
-internal static class MissingDimensions
+public static class MissingDimensions
 {
     /// <returns>What to say of dimensions that exist and have no value.</returns>
     /// <exception cref="AiOutliersException">A dimension does not exist.</exception>
-    public static async Task<IReadOnlyList<string>> NoteAsync(
+    internal static async Task<IReadOnlyList<string>> NoteAsync(
         IDruidSource source, FetchedSeries fetched, DruidQuery query, CancellationToken cancellation)
     {
         string[] empty = [.. (query.Dimensions ?? []).Select(static dimension => dimension.OutputName).OfType<string>()

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using AiOutliers.Monitoring;
 using AiOutliers.Monitoring.Alerts;
 using AiOutliers.Service.Hosting;
 using AiOutliers.Service.Security;
@@ -24,6 +25,16 @@ internal static class AlertEndpoints
             .WithName("testContact").WithTags("alerts").WithSummary("Sends a sample to a contact.")
             .Names("name", "The contact.")
             .Produces(StatusCodes.Status204NoContent).FailsWith(400, 401, 403, 429, 500, 503).RequireRole(Role.Admin);
+        routes.MapPost("/api/v2/contacts/{name}/retry", static (HttpContext context, string name) => ParkedAsync(context, runtime =>
+                runtime.RetryAlertsAsync(name, MonitoringAnswers.ActorOf(context), context.RequestAborted)))
+            .WithName("retryAlerts").WithTags("alerts").WithSummary("Sends again what is parked for a contact.")
+            .Names("name", "The contact.")
+            .Produces<ParkedAnswer>().FailsWith(401, 403, 429, 500, 503).RequireRole(Role.Admin);
+        routes.MapPost("/api/v2/contacts/{name}/drop", static (HttpContext context, string name) => ParkedAsync(context, runtime =>
+                runtime.DropAlertsAsync(name, MonitoringAnswers.ActorOf(context), context.RequestAborted)))
+            .WithName("dropAlerts").WithTags("alerts").WithSummary("Gives up what is parked for a contact.")
+            .Names("name", "The contact.")
+            .Produces<ParkedAnswer>().FailsWith(401, 403, 429, 500, 503).RequireRole(Role.Admin);
         routes.MapGet("/api/v2/alerts", static (HttpContext context, CancellationToken _) => AlertsAsync(context))
             .WithName("alerts").WithTags("alerts").WithSummary("Alerts, the newest first.")
             .TakesQuery(("state", JsonSchemaType.String, "waiting, delivered or parked; all when missing."))
@@ -43,6 +54,9 @@ internal static class AlertEndpoints
         return TypedResults.NoContent();
     });
 
+    private static Task<IResult> ParkedAsync(HttpContext context, Func<MonitoringRuntime, Task<int>> change) =>
+        MonitoringAnswers.AnswerAsync(context, async runtime => TypedResults.Ok(new ParkedAnswer(await change(runtime))));
+
     private static Task<IResult> AlertsAsync(HttpContext context) => MonitoringAnswers.AnswerAsync(context, async runtime =>
     {
         context.Request.Query.CheckNames(["state"]);
@@ -61,6 +75,9 @@ internal static class AlertEndpoints
 internal sealed record ContactsAnswer(
     [property: Holds(typeof(DocumentBody))] IReadOnlyList<JsonElement> Contacts,
     [property: Holds(typeof(DocumentBody))] IReadOnlyList<JsonElement> Routes);
+
+/// <param name="Alerts">How many were parked.</param>
+internal sealed record ParkedAnswer(int Alerts);
 
 internal sealed record AlertsAnswer(IReadOnlyList<AlertAnswer> Alerts);
 

@@ -1,9 +1,9 @@
 using AiOutliers.Detection;
 using AiOutliers.Models;
 using AiOutliers.Models.Folder;
+using AiOutliers.Models.Store;
 using AiOutliers.Monitoring;
 using AiOutliers.Service.Console.Pages;
-using AiOutliers.Service.Hosting;
 using AiOutliers.Service.Options;
 using AiOutliers.Service.Security;
 using AiOutliers.Service.Training;
@@ -32,10 +32,10 @@ internal static class ModelActions
         });
 
     private static Task<IResult> RollbackAsync(
-        string name, HttpContext http, ModelFolder models, Settings settings, TimeProvider time) =>
+        string name, HttpContext http, ModelFolder models, ModelStore store, Settings settings, TimeProvider time) =>
         ActAsync(http, settings, time, "rollback", async form =>
         {
-            await ClusterRuntime.OpenStore(settings, time).RollbackAsync(name, form["version"], http.RequestAborted);
+            await store.RollbackAsync(name, form["version"], http.RequestAborted);
             // The folder is looked at anyway; who has clicked sees it now.
             models.Refresh();
             return name;

@@ -2,7 +2,6 @@ using AiOutliers.Detection;
 using AiOutliers.Models.Folder;
 using AiOutliers.Models.Store;
 using AiOutliers.Service.Console.Pages;
-using AiOutliers.Service.Hosting;
 using AiOutliers.Service.Options;
 
 namespace AiOutliers.Service.Console.ModelPages;
@@ -33,7 +32,7 @@ internal static class ModelRoutes
     }
 
     private static async Task<IResult> ShowAsync(
-        string name, HttpContext http, ModelFolder models, ConsoleQueue queue, Settings settings, TimeProvider time)
+        string name, HttpContext http, ModelFolder models, ModelStore store, ConsoleQueue queue, Settings settings, TimeProvider time)
     {
         var (context, stop) = (PageContext.Of(http, settings, time), http.RequestAborted);
         try
@@ -51,7 +50,7 @@ internal static class ModelRoutes
                     StatusCodes.Status404NotFound);
             }
             var row = isThere ? await Task.Run(() => RowOf(models, name), stop) : new(name, null, null);
-            var (versions, failure) = await VersionsAsync(name, settings, time, stop);
+            var (versions, failure) = await VersionsAsync(name, store, stop);
             return PageResult.Of<ModelPage>(context, new ModelView(row, versions, failure, job));
         }
         catch (AiOutliersException error)
@@ -73,11 +72,11 @@ internal static class ModelRoutes
     }
 
     private static async Task<(IReadOnlyList<ModelVersion> Versions, string? Failure)> VersionsAsync(
-        string name, Settings settings, TimeProvider time, CancellationToken cancellation)
+        string name, ModelStore store, CancellationToken cancellation)
     {
         try
         {
-            return (await ClusterRuntime.OpenStore(settings, time, retries: 1).VersionsAsync(name, cancellation), null);
+            return (await store.VersionsAsync(name, cancellation), null);
         }
         catch (AiOutliersException error)
         {

@@ -15,6 +15,8 @@ internal static class ContactRoutes
     public static void MapContacts(this IEndpointRouteBuilder routes)
     {
         routes.MapPost(Contacts + "/test", TestAsync).RequireRole(Role.Admin);
+        routes.MapPost(Contacts + "/retry", RetryAsync).RequireRole(Role.Admin);
+        routes.MapPost(Contacts + "/drop", DropAsync).RequireRole(Role.Admin);
         foreach (var (path, kind) in new[] { (Contacts, EditedKind.Contact), (Routes, EditedKind.Route) })
         {
             routes.MapGet(path, (string name, HttpContext http, MonitoringRuntime runtime, Settings settings, TimeProvider time) =>
@@ -30,6 +32,14 @@ internal static class ContactRoutes
         string name, HttpContext http, MonitoringRuntime runtime, Settings settings, TimeProvider time) =>
         ActAsync(http, settings, time, $"?tested={Uri.EscapeDataString(name)}", stop =>
             runtime.TestContactAsync(name, Actors.Of(http), stop));
+
+    private static Task<IResult> RetryAsync(
+        string name, HttpContext http, MonitoringRuntime runtime, Settings settings, TimeProvider time) =>
+        ActAsync(http, settings, time, "", stop => runtime.RetryAlertsAsync(name, Actors.Of(http), stop));
+
+    private static Task<IResult> DropAsync(
+        string name, HttpContext http, MonitoringRuntime runtime, Settings settings, TimeProvider time) =>
+        ActAsync(http, settings, time, "", stop => runtime.DropAlertsAsync(name, Actors.Of(http), stop));
 
     private static async Task<IResult> EditAsync(
         EditedKind kind, string name, HttpContext http, MonitoringRuntime runtime, Settings settings, TimeProvider time)

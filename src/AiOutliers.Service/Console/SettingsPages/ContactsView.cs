@@ -18,8 +18,9 @@ public sealed record ContactsView(IReadOnlyList<ContactRow> Rows, IReadOnlyList<
         try
         {
             var (contacts, routes) = await runtime.Catalog.Alerts.ListAsync(cancellation);
-            var alerts = await runtime.AlertsAsync(null, MostAlerts, cancellation);
-            return new([.. contacts.Select(contact => ContactRow.Of(contact, alerts))], routes, null);
+            var (alerts, counts) = (
+                await runtime.AlertsAsync(null, MostAlerts, cancellation), await runtime.AlertCountsAsync(cancellation));
+            return new([.. contacts.Select(contact => ContactRow.Of(contact, alerts, counts))], routes, null);
         }
         catch (AiOutliersException error)
         {
@@ -41,15 +42,15 @@ public sealed record ContactsView(IReadOnlyList<ContactRow> Rows, IReadOnlyList<
 /// <param name="Last">The newest message to them; null where there is none.</param>
 /// <param name="Waiting">How many wait to be sent.</param>
 /// <param name="Parked">How many could not be sent for a day.</param>
-public sealed record ContactRow(ContactDocument Contact, OutboxRow? Last, int Waiting, int Parked)
+public sealed record ContactRow(ContactDocument Contact, OutboxRow? Last, long Waiting, long Parked)
 {
     /// <param name="contact">The contact.</param>
     /// <param name="alerts">Messages to all, the newest first.</param>
-    public static ContactRow Of(ContactDocument contact, IReadOnlyList<OutboxRow> alerts)
+    /// <param name="counts">By contact: how many wait, and how many are parked.</param>
+    public static ContactRow Of(
+        ContactDocument contact, IReadOnlyList<OutboxRow> alerts, IReadOnlyDictionary<string, (long Waiting, long Parked)> counts)
     {
-        var own = alerts.Where(row => row.Contact == contact.Name).ToList();
-        return new(
-            contact, own.FirstOrDefault(), own.Count(static row => row.State == OutboxRow.Waiting),
-            own.Count(static row => row.State == OutboxRow.Parked));
+        var (waiting, parked) = counts.GetValueOrDefault(contact.Name);
+        return new(contact, alerts.FirstOrDefault(row => row.Contact == contact.Name), waiting, parked);
     }
 }
