@@ -50,7 +50,7 @@ public sealed class Maintenance(Database database, TimeProvider clock)
         if (File.Exists(file))
             throw new AiOutliersException(ErrorKind.BadInput, $"'{file}' is there already");
         if (!database.MayExist)
-            throw new AiOutliersException(ErrorKind.BadInput, $"{database.Address} is not there yet");
+            throw new AiOutliersException(ErrorKind.BadInput, $"{database.Address} does not exist yet");
         await database.ReadAsync(async connection =>
         {
             await SqliteCopy.WriteAsync((SqliteConnection)connection, database.Address.File!, file, cancellation);

@@ -29,7 +29,7 @@ internal static class StorageCommand
         System.Console.WriteLine($"database  {runtime.Settings.Database}");
         if (!runtime.Database.MayExist)
         {
-            System.Console.WriteLine("It is not there yet: the first document that is applied makes it.");
+            System.Console.WriteLine("It does not exist yet: the first document that is applied creates it.");
             return ExitCode.Success;
         }
         foreach (var (name, value) in await runtime.Maintenance.InfoAsync(cancellation))
