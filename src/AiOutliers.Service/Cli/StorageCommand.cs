@@ -8,7 +8,7 @@ internal static class StorageCommand
 {
     public static Command Create()
     {
-        var file = new Argument<string>("FILE") { Description = "The copy; it must not be there yet." };
+        var file = new Argument<string>("FILE") { Description = "The copy; a file that does not exist yet." };
         return new("storage", "The database of monitors, incidents and alerts.")
         {
             MonitoringCommand.Of(
