@@ -189,7 +189,7 @@ public sealed class MonitoringRuntime : IAsyncDisposable
         }
     }
 
-    /// <summary>Judges past windows that no run has judged, and tells nobody.</summary>
+    /// <summary>Judges past windows that no run has judged; no messages are sent.</summary>
     /// <exception cref="Detection.AiOutliersException">The monitor does not exist.</exception>
     public async IAsyncEnumerable<StoredRun> BackfillAsync(
         string name, DateTimeOffset from, DateTimeOffset to, OutlierAnalyzer analyzer, IDruidSource source,

@@ -21,7 +21,7 @@ internal static class NodeMetrics
             description: "1 when the NTP server's last answer is believed.");
     }
 
-    /// <param name="meter">Where it is told.</param>
+    /// <param name="meter">Gets the metrics.</param>
     /// <param name="dependencies">By name: whether it answers; null when it is not used, or not asked yet.</param>
     public static void WatchDependencies(Meter meter, Dictionary<string, Func<bool?>> dependencies) => meter.CreateObservableGauge(
         "aioutliers.dependency.up", () => UpOf(dependencies),

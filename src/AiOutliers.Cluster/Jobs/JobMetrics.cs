@@ -14,7 +14,7 @@ internal static class JobMetrics
     private static readonly Counter<long> Scheduled = Meter.CreateCounter<long>(
         "aioutliers.jobs.enqueued", description: "Jobs that this scheduler put into the queue.");
     private static readonly Counter<long> RefusedJobs = Meter.CreateCounter<long>(
-        "aioutliers.jobs.refused", description: "Jobs that are none of ours and were not run.");
+        "aioutliers.jobs.refused", description: "Jobs that this service did not write; they were not run.");
     private static readonly Counter<long> Orphans = Meter.CreateCounter<long>(
         "aioutliers.jobs.orphaned", description: "Jobs whose worker was gone, by what became of them: put_back, parked.");
 

@@ -77,7 +77,7 @@ internal sealed class RedisLeases(
             }
             catch (Exception error) when (error is RedisException or TimeoutException)
             {
-                all.Warnings.Warn($"A lease could not be given back, it expires by itself: Redis {RedisConnection.Reason(error)}");
+                all.Warnings.Warn($"A lease could not be given back, it expires soon: Redis {RedisConnection.Reason(error)}");
             }
             _lost.Dispose();
             _ended.Dispose();

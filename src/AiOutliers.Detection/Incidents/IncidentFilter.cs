@@ -1,6 +1,6 @@
 namespace AiOutliers.Detection.Incidents;
 
-/// <summary>Which incidents are worth telling.</summary>
+/// <summary>Which incidents are reported.</summary>
 /// <param name="Direction">To which side of the usual.</param>
 /// <param name="MinDeviation">The largest |value − expected| of an incident must reach this, in the metric's unit.</param>
 /// <param name="MinRelativeDeviation">And this share of the expected value: 0.1 is 10 %.</param>

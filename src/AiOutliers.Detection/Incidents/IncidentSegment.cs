@@ -7,10 +7,10 @@ namespace AiOutliers.Detection.Incidents;
 /// <param name="Alarm">The alarm.</param>
 internal sealed record IncidentSegment(int Start, int End, int Sign, AlarmClasses Alarm)
 {
-    /// <summary>What it looks like, when the alarm knows; else it is told from length and height.</summary>
+    /// <summary>What it looks like, when the alarm knows; else length and height show it.</summary>
     public IncidentKind? Kind { get; init; }
 
-    /// <summary>How far it is from the usual, in words ("40 %"), when the alarm knows; else it is told from the expected values.</summary>
+    /// <summary>How far it is from the usual, in words ("40 %"), when the alarm knows; else the expected values show it.</summary>
     public string? Size { get; init; }
 
     /// <summary>The alarm's statistic over its threshold, at least 1, when it has one for the whole segment.</summary>

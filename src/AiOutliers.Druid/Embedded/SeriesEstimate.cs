@@ -17,6 +17,9 @@ internal static class SeriesEstimate
     {
         if (query.QueryType != "groupBy" || query.Dimensions is not { Count: > 0 } || most > int.MaxValue / Certain)
             return;
+        // Most of the groups may not be in the answer.
+        if (query.Having is not null || query.LimitSpec?.Limit <= most)
+            return;
         // Without the aggregations: their parameters would be without a place.
         var rows = new AggregatedQuery(query with { Aggregations = null, PostAggregations = null }, table);
         var keys = query.Dimensions.Select(dimension => GroupKey.Of(dimension, rows.Column, noneIsNull: true)).ToArray();

@@ -52,7 +52,7 @@ public static class InputFile
             InputFormat.NfdumpList => throw new AiOutliersException(ErrorKind.BadInput,
                 $"{name} is a list or a statistic of nfdump, which has no flow in each row; write the flows with nfdump -o csv"),
             InputFormat.Binary => throw new AiOutliersException(
-                ErrorKind.BadInput, $"{name} is not a text, and of none of the binary formats that are read: Parquet, gzip, zstd"),
+                ErrorKind.BadInput, $"{name} is neither text nor one of the binary formats that are read: Parquet, gzip, zstd"),
             InputFormat.OtherObject => throw Object(name, InputFormats.Names(text.Head)),
             InputFormat.Nfdump => new(await TableAsync(path, text, name, options with { IsNfdump = true }, cancellation), null),
             InputFormat.Parquet => new(await TableAsync(path, text, name, options, cancellation), null),

@@ -24,7 +24,7 @@ public sealed record InputOptions
     /// <summary>Whether it is what nfdump writes.</summary>
     internal bool IsNfdump { get; init; }
 
-    /// <summary>The clock of one reading of a file; null where none is told.</summary>
+    /// <summary>The clock of one reading of a file; null where none is given.</summary>
     internal LocalTimes? Clock() => Zone is null ? null : new(Zone);
 
     /// <summary>Whether a text that is a time says no offset.</summary>

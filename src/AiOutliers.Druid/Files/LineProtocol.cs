@@ -44,7 +44,7 @@ internal sealed class LineProtocol
         if (line.Time is null)
             throw Wrong("has no time at its end; write the file with one in every line");
         if (!Timestamps.TryParse(line.Time, out var time))
-            throw Wrong($"has a time that is none: {TimeProblem.Of(line.Time)}");
+            throw Wrong($"has a time that cannot be used: {TimeProblem.Of(line.Time)}");
         var values = 0;
         foreach (var (field, value) in line.Fields)
             values += Take(field, value);

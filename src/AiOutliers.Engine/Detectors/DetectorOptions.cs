@@ -11,7 +11,7 @@ public static class DetectorOptions
     /// <summary>Every detector with its options, their defaults and ranges.</summary>
     public static IReadOnlyList<DetectorDescription> Describe(EngineSettings settings) =>
     [
-        new(SeasonalScanDetector.Id, "No training: finds the season by itself, and short, lasting, missing and shifted values.",
+        new(SeasonalScanDetector.Id, "Needs no training: finds the season, and short, lasting, missing and shifted values.",
             Describe(SeasonalScanOptions.All, settings.SeasonalScan)),
         new(ShallowDetector.Id, "What the Python service runs: a smoothed series and an isolation forest.",
             Describe(ShallowOptions.All, settings.Shallow)),

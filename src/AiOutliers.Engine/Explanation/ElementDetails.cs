@@ -6,7 +6,7 @@ namespace AiOutliers.Engine.Explanation;
 /// <summary>What else is asked about an element that was found.</summary>
 internal sealed class ElementDetails(CountedSource source, WindowTotals totals, double scale)
 {
-    /// <summary>A value that holds so much of an element is told with it.</summary>
+    /// <summary>A value that holds so much of an element is named with it.</summary>
     private const double Refined = 0.9;
 
     private const int Top = 3;

@@ -8,7 +8,7 @@ namespace AiOutliers.Engine.Explanation;
 
 /// <summary>
 /// Finds which values of which dimensions carry the deviation of a window, with a few bounded queries: totals, the largest values of each
-/// dimension, the cells of the most promising ones, and what else is to be told of the elements found.
+/// dimension, the cells of the most promising ones, and details of the elements found.
 /// </summary>
 /// <param name="traffic">Names the dimensions, and where flows are kept with their addresses.</param>
 /// <param name="source">Is asked.</param>

@@ -90,7 +90,7 @@ internal sealed record WindowTotals(
             : new(DruidRows.Number(row, $"{WindowQueries.Total}{at}"), DruidRows.Number(row, $"{WindowQueries.TotalPer}{at}"),
                 DruidRows.Number(row, $"{WindowQueries.Rows}{at}"));
 
-        /// <summary>The number by which a window is told to be odd. A ratio over nothing is none.</summary>
+        /// <summary>The number that shows whether a window is odd. A ratio over nothing has no rows.</summary>
         public (double Sum, double Rows) Usual(bool isRatio) => isRatio ? (Per > 0 ? Sum / Per : 0, Per > 0 ? Rows : 0) : (Sum, Rows);
     }
 }

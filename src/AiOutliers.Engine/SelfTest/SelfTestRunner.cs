@@ -15,7 +15,7 @@ public sealed class SelfTestRunner(OutlierAnalyzer analyzer)
     /// <summary>Rows after the beginning at which the detector looks again. Closer at first, where minutes count.</summary>
     private static readonly int[] Looks = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 72, 96, 144, 216, 288];
 
-    /// <summary>Fewer rows hold no usual that a disturbance could be told from.</summary>
+    /// <summary>Fewer rows do not show what is usual.</summary>
     internal const int LeastRows = 64;
 
     private int _done;

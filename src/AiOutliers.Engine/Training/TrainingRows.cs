@@ -10,7 +10,7 @@ internal static class TrainingRows
     /// <param name="source">Null when no data source is configured.</param>
     /// <param name="plan">Has the queries.</param>
     /// <param name="model">Its name, for the progress.</param>
-    /// <param name="progress">Is told which query is asked.</param>
+    /// <param name="progress">Gets which query is asked.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="AiOutliersException">A data source is not configured, or has no traffic.</exception>
     public static async Task<IReadOnlyList<MetricTable>> FetchAsync(

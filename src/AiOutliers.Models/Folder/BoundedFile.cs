@@ -2,7 +2,7 @@ using AiOutliers.Detection;
 
 namespace AiOutliers.Models.Folder;
 
-/// <summary>Reads files whose content nobody vouches for: never more than is allowed, and never from what is not a regular file.</summary>
+/// <summary>Reads untrusted files: never more than is allowed, and only regular files.</summary>
 public static class BoundedFile
 {
     /// <summary>

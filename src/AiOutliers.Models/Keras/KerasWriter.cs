@@ -72,7 +72,7 @@ public static class KerasWriter
         }
 
         static AiOutliersException Other(string what) =>
-            new(ErrorKind.UnusableModel, $"it holds another network than the one to be saved: {what}");
+            new(ErrorKind.UnusableModel, $"it holds a different network from the one to save: {what}");
     }
 
     private static byte[] Rebuild(KerasParts parts, Network network, KerasLayout layout, DateTimeOffset saved)

@@ -54,8 +54,8 @@ public sealed class ModelStore(IObjectStore objects, TimeProvider time) : IDispo
     }
 
     /// <summary>Fetches the model's files into a folder.</summary>
-    /// <returns>False when somebody is uploading just now, so that the files may not belong together; what arrived is not to be
-    /// used.</returns>
+    /// <returns>False when somebody is uploading just now, so that the files may not belong together; do not use what
+    /// arrived.</returns>
     /// <exception cref="AiOutliersException">The files do not belong together, and nobody is uploading; or the store failed.</exception>
     public async Task<bool> DownloadAsync(StoredModel model, string folder, CancellationToken cancellation = default)
     {

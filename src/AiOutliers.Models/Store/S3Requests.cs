@@ -5,7 +5,7 @@ using Amazon.S3;
 
 namespace AiOutliers.Models.Store;
 
-/// <summary>Sends requests to the store: their time limit, their retries, and what is told when they fail.</summary>
+/// <summary>Sends requests to the store: their time limit, their retries, and the message when they fail.</summary>
 /// <param name="settings">How often and how long.</param>
 /// <param name="place">Names the store.</param>
 /// <param name="time">Measures limits and pauses.</param>

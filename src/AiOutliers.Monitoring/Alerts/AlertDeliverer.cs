@@ -77,7 +77,7 @@ internal sealed class AlertDeliverer(
         {
             var (contacts, _) = await documents.ListAsync(cancellation);
             var contact = contacts.FirstOrDefault(one => one.Name == name)
-                ?? throw new DeliveryException("the contact is not there any more");
+                ?? throw new DeliveryException("the contact does not exist any more");
             await senders.SendAsync(contact, BatchOf(contact, batch), cancellation);
             await outbox.DeliveredAsync(batch, cancellation);
             logger.LogInformation("Told {Contact} of {Count} incidents", name, batch.Count);

@@ -5,7 +5,7 @@ using AiOutliers.Monitoring.Incidents;
 
 namespace AiOutliers.Monitoring.Alerts;
 
-/// <summary>What a contact is told of one incident; the JSON of a webhook. Times are milliseconds since 1970.</summary>
+/// <summary>What a message says of one incident; the JSON of a webhook. Times are milliseconds since 1970.</summary>
 public sealed record AlertMessage
 {
     public const string Begin = "begin", Update = "update", Repeat = "repeat", End = "end", Test = "test";
@@ -54,7 +54,7 @@ public sealed record AlertMessage
     /// <summary>As explain has them; null when nobody looked.</summary>
     public JsonElement? Causes { get; init; }
 
-    /// <summary>Incidents that are told with this one: metric and entity of each, at most <see cref="MostMembers"/>.</summary>
+    /// <summary>Incidents that this one stands for: metric and entity of each, at most <see cref="MostMembers"/>.</summary>
     public IReadOnlyList<string> Members { get; init; } = [];
 
     /// <summary>The incident's page; null where no public address is configured.</summary>

@@ -8,8 +8,8 @@ using Dapper;
 namespace AiOutliers.Monitoring.Alerts;
 
 /// <summary>
-/// Puts what has to be told into the outbox, in the transaction that changed the incidents: who is told of the begin is told of the end.
-/// Members of a parent are told with it, not by themselves.
+/// Puts messages into the outbox, in the transaction that changed the incidents: who gets the begin also gets the end. A parent stands for
+/// its members, which get no messages of their own.
 /// </summary>
 internal sealed class AlertPlan(MonitorDocument monitor, string? publicUrl, long windowTo, long now)
 {
@@ -103,7 +103,7 @@ internal sealed class AlertPlan(MonitorDocument monitor, string? publicUrl, long
         SHA256.HashData(Encoding.UTF8.GetBytes(FormattableString.Invariant($"{incident}\0{contact}\0{word}\0{windowTo}")))
             .AsSpan(0, KeyBytes));
 
-    /// <summary>Whom an incident was told to, and whether its end was.</summary>
+    /// <summary>Who got messages about an incident, and whether its end was sent.</summary>
     private static async Task<List<Telling>> TellingsAsync(DbTransaction transaction, string incident) =>
     [
         .. await transaction.Connection!.QueryAsync<Telling>("""

@@ -2,9 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace AiOutliers.Monitoring.Alerts;
 
-/// <summary>Somebody who is told of incidents.</summary>
+/// <summary>Somebody who gets messages about incidents.</summary>
 /// <param name="Name">Names the contact.</param>
-/// <param name="Type">How it is told.</param>
+/// <param name="Type">How messages are sent.</param>
 /// <param name="Values">What the type needs, as it was written: a secret may be <c>env:NAME</c> or <c>file:PATH</c>.</param>
 /// <param name="To">Addresses, of an e-mail.</param>
 /// <param name="Template">The text of a message in Liquid; null takes the usual one.</param>

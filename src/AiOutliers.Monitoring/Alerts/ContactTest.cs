@@ -21,7 +21,7 @@ internal sealed class ContactTest(AlertDocumentStore documents, AlertSenders sen
         }
         catch (DeliveryException error)
         {
-            throw new AiOutliersException(ErrorKind.ClusterFailed, $"contact '{name}' was not told: {error.Message}", error);
+            throw new AiOutliersException(ErrorKind.ClusterFailed, $"contact '{name}' did not get the message: {error.Message}", error);
         }
     }
 

@@ -6,7 +6,7 @@ using Dapper;
 namespace AiOutliers.Monitoring.Alerts;
 
 /// <summary>
-/// What has to be told and was not yet. A batch is claimed for a while, so that of several nodes one sends it; of one incident and contact
+/// Messages that were not sent yet. A batch is claimed for a while, so that of several nodes one sends it; of one incident and contact
 /// nothing is sent before what came earlier.
 /// </summary>
 internal sealed class Outbox(Database database, TimeProvider clock)
@@ -24,7 +24,7 @@ internal sealed class Outbox(Database database, TimeProvider clock)
 
     private const int MostTogether = 100;
 
-    /// <summary>A row whose incident was told something else before, which the contact has not taken yet, has to wait for that.</summary>
+    /// <summary>A message waits for the earlier ones about its incident that the contact has not taken yet.</summary>
     private const string IsNext = """
         NOT EXISTS (SELECT 1 FROM outbox e WHERE e.incident = o.incident AND e.contact = o.contact AND e.state = 'waiting'
             AND e.id < o.id AND (o.batch IS NULL OR e.batch IS NULL OR e.batch <> o.batch))

@@ -3,7 +3,7 @@ using AiOutliers.Monitoring.Documents;
 
 namespace AiOutliers.Monitoring.Alerts;
 
-/// <summary>Which incidents are told to whom.</summary>
+/// <summary>Which contacts get messages about which incidents.</summary>
 public sealed record RouteDocument(string Name)
 {
     public const string Kind = "Route";
@@ -21,7 +21,7 @@ public sealed record RouteDocument(string Name)
     /// <summary>How long a message waits for others of its group.</summary>
     public TimeSpan GroupWait { get; init; }
 
-    /// <summary>How often an incident that goes on is told again; zero: never.</summary>
+    /// <summary>How often the message about a current incident is repeated; zero: never.</summary>
     public TimeSpan Repeat { get; init; }
 
     /// <summary>When the route is open; null: always.</summary>

@@ -56,13 +56,14 @@ internal sealed class DocumentMap
         return "";
     }
 
-    public double Number(string key, double unset, double least, double most)
+    public double Number(string key, double unset, double minimum, double maximum)
     {
         if (Text(key) is not { } text)
             return unset;
-        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            && number >= minimum && number <= maximum)
             return number;
-        var range = string.Create(CultureInfo.InvariantCulture, $"a number from {least} to {most}");
+        var range = string.Create(CultureInfo.InvariantCulture, $"a number from {minimum} to {maximum}");
         Reject(key, $"'{Short(text)}' is not allowed; it takes {range}");
         return unset;
     }

@@ -4,7 +4,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace AiOutliers.Monitoring.Documents;
 
-/// <summary>Reads documents of every kind and checks them; all problems are told at once, each with its line and key.</summary>
+/// <summary>Reads documents of every kind and checks them; all problems are reported at once, each with its line and key.</summary>
 public sealed class DocumentReader(EngineSettings settings)
 {
     public const string Version = "aioutliers/v1";

@@ -48,7 +48,7 @@ public sealed record MonitorSpec
     /// <summary>Dimensions that causes are looked for in.</summary>
     public IReadOnlyList<string> Explain { get; init; } = [];
 
-    /// <summary>Contacts that are told of every incident.</summary>
+    /// <summary>Contacts that get a message about every incident.</summary>
     public IReadOnlyList<string> Alerts { get; init; } = [];
 }
 

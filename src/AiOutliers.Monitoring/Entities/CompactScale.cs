@@ -6,7 +6,7 @@ namespace AiOutliers.Monitoring.Entities;
 /// </summary>
 /// <param name="Base">Is taken off first. Not 0 where all values lie close together, far from zero.</param>
 /// <param name="Shift">The power of two of the least normal number.</param>
-/// <param name="IsSigned">Whether numbers below the base can be told; it costs half of the exponents.</param>
+/// <param name="IsSigned">Whether numbers below the base can be kept; it costs half of the exponents.</param>
 internal readonly record struct CompactScale(float Base, short Shift, bool IsSigned)
 {
     public const ushort Missing = ushort.MaxValue;
@@ -31,18 +31,18 @@ internal readonly record struct CompactScale(float Base, short Shift, bool IsSig
     /// <param name="values">NaN where missing.</param>
     public static CompactScale For(ReadOnlySpan<double> values)
     {
-        var (least, most) = (double.PositiveInfinity, double.NegativeInfinity);
+        var (minimum, maximum) = (double.PositiveInfinity, double.NegativeInfinity);
         foreach (var value in values)
         {
             if (value != 0 && double.IsFinite(value))
-                (least, most) = (Math.Min(least, value), Math.Max(most, value));
+                (minimum, maximum) = (Math.Min(minimum, value), Math.Max(maximum, value));
         }
-        if (least > most)
+        if (minimum > maximum)
             return Of(0, 1, isSigned: false);
-        var middle = (float)((least + most) / 2);
-        return least < most && most - least < Narrow * Math.Abs(middle) && float.IsFinite(middle)
-            ? Of(middle, most - least, isSigned: true)
-            : Of(0, Math.Max(Math.Abs(least), Math.Abs(most)), isSigned: least < 0);
+        var middle = (float)((minimum + maximum) / 2);
+        return minimum < maximum && maximum - minimum < Narrow * Math.Abs(middle) && float.IsFinite(middle)
+            ? Of(middle, maximum - minimum, isSigned: true)
+            : Of(0, Math.Max(Math.Abs(minimum), Math.Abs(maximum)), isSigned: minimum < 0);
     }
 
     /// <returns>False where the scale does not reach so far.</returns>
@@ -84,12 +84,12 @@ internal readonly record struct CompactScale(float Base, short Shift, bool IsSig
         }
         // The same without signs: many values are read at every bucket.
         var unit = Math.ScaleB(1, Shift);
-        var least = unit / One;
+        var step = unit / One;
         double origin = Base;
         for (var i = 0; i < codes.Length; i++)
         {
             var code = codes[i];
-            values[i] = code < One ? origin + code * least
+            values[i] = code < One ? origin + code * step
                 : code < Zero ? origin + BitConverter.Int64BitsToDouble((code + Above) << LeftOut) * unit
                 : code == Missing ? double.NaN : 0;
         }

@@ -14,7 +14,7 @@ namespace AiOutliers.Monitoring.Entities;
 /// <param name="end">The bucket after its last one.</param>
 internal readonly struct EntitySeries(MonitorEntities state, EntityShard shard, int slot, int metric, uint from, uint end)
 {
-    /// <summary>Ten times as often as an alarm for a gap: what passes is looked at, not told.</summary>
+    /// <summary>Ten times as often as an alarm for a gap: what passes is looked at, not reported.</summary>
     private const double Chance = 0.1;
 
     /// <summary>To look at more of them would take as long as a judgement.</summary>

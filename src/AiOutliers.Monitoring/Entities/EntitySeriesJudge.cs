@@ -9,7 +9,7 @@ namespace AiOutliers.Monitoring.Entities;
 
 /// <summary>
 /// Judges one series after another in a window. One that is far from every alarm is ordinary; all others are judged by the detector, over
-/// all of their values. So is each of them once a day, one that is new or was corrected, and one of which something was found of late.
+/// all of their values. So is each of them once a day, one that is new or was corrected, and one in which something was found recently.
 /// </summary>
 internal sealed class EntitySeriesJudge(
     OutlierAnalyzer analyzer, AnalysisRequest request, MonitorEntities state, Window window, bool skips)

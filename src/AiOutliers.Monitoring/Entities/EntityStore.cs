@@ -35,7 +35,7 @@ internal sealed class EntityStore(Func<IObjectStore> open, ILogger logger) : IDi
         catch (Exception error) when (error is AiOutliersException or IOException or UnauthorizedAccessException)
         {
             logger.LogWarning(
-                "Monitor {Monitor}: the state of its entities cannot be loaded and is read anew: {Reason}", monitor, error.Message);
+                "Monitor {Monitor}: the state of its entities cannot be loaded and is read again: {Reason}", monitor, error.Message);
             state.Reading.IsPartial = true;
         }
     }
@@ -118,7 +118,7 @@ internal sealed class EntityStore(Func<IObjectStore> open, ILogger logger) : IDi
         }
         catch (InvalidDataException error)
         {
-            logger.LogWarning("Monitor {Monitor}: the shard {Key} is read anew: {Reason}", monitor, item.Key, error.Message);
+            logger.LogWarning("Monitor {Monitor}: the shard {Key} is read again: {Reason}", monitor, item.Key, error.Message);
             state.Reading.IsPartial = true;
             return null;
         }

@@ -62,24 +62,24 @@ internal static class FaintSeries
 
     private static bool IsFaint(ReadOnlySpan<double> values, int at, int week, int around)
     {
-        var least = double.PositiveInfinity;
+        var minimum = double.PositiveInfinity;
         for (var center = at - week; center >= 0 && center >= at - Weeks * week; center -= week)
         {
             for (var near = Math.Max(0, center - around); near <= center + around; near++)
-                least = values[near] < least ? values[near] : least;
+                minimum = values[near] < minimum ? values[near] : minimum;
         }
-        return double.IsFinite(least) && values[at] >= 0 && values[at] < Left * least;
+        return double.IsFinite(minimum) && values[at] >= 0 && values[at] < Left * minimum;
     }
 
     /// <summary>Whether the run is below all of the hour before it.</summary>
     private static bool IsBelow(ReadOnlySpan<double> values, int start, int hour)
     {
-        var most = double.NegativeInfinity;
+        var maximum = double.NegativeInfinity;
         foreach (var value in values[start..])
-            most = Math.Max(most, value);
+            maximum = Math.Max(maximum, value);
         foreach (var value in values[Math.Max(0, start - Math.Max(1, hour))..start])
         {
-            if (most >= Left * value)
+            if (maximum >= Left * value)
                 return false;
         }
         return true;

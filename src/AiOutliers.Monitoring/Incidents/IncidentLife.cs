@@ -23,7 +23,7 @@ internal sealed class IncidentLife(string monitor, long revision, MonitorSpec sp
     /// <summary>A rise of the severity that is worth a line in the history.</summary>
     public const double Rise = 10;
 
-    /// <param name="known">The monitor's incidents that are not closed, and those closed of late.</param>
+    /// <param name="known">The monitor's incidents that are not closed, and those closed recently.</param>
     /// <param name="window">What the run found.</param>
     public IReadOnlyList<IncidentChange> Changes(IReadOnlyList<StoredIncident> known, WindowResult window)
     {

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace AiOutliers.Monitoring.Incidents;
 
 /// <summary>
-/// Incidents of one monitor that overlap in time and are of the same entity, or have a cause in common, are told as one: the first of them
-/// is the parent of the others. A parent stays open while one of its members does. Pure.
+/// Incidents of one monitor that overlap in time and are of the same entity, or have a cause in common, count as one: the first of them is
+/// the parent of the others. A parent stays open while one of its members does. Pure.
 /// </summary>
 internal static class IncidentParents
 {

@@ -47,7 +47,7 @@ public sealed class Catalog(Database database, EngineSettings settings, TimeProv
             return changes;
         }, cancellation);
 
-    /// <summary>Contacts that documents name, and that are neither among them nor in the database: nobody is told by those.</summary>
+    /// <summary>Contacts that documents name, and that are neither among them nor in the database: nobody gets their messages.</summary>
     public async Task<IReadOnlyList<(string Document, string Contact)>> MissingContactsAsync(
         DocumentSet documents, CancellationToken cancellation)
     {

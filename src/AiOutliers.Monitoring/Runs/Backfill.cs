@@ -8,7 +8,7 @@ using AiOutliers.Monitoring.Storage;
 namespace AiOutliers.Monitoring.Runs;
 
 /// <summary>
-/// Judges past windows that no run has judged, a day at a time, and tells nobody: incidents are kept, alerts are not sent.
+/// Judges past windows that no run has judged, a day at a time: incidents are kept, alerts are not sent.
 /// </summary>
 internal sealed class Backfill(Database database, RunStore runs, WindowJudge judge, WindowSaving saving, TimeProvider clock)
 {

@@ -8,8 +8,8 @@ using AiOutliers.Monitoring.Entities;
 namespace AiOutliers.Monitoring.Runs;
 
 /// <summary>
-/// The data of windows. Of a window that is due or was so of late, only new buckets are asked for: what was before it comes from the state
-/// of the entities. Of any other one all that is needed is read into a state that is dropped afterwards.
+/// The data of windows. Of a window that is due or was due recently, only new buckets are asked for: what was before it comes from the
+/// state of the entities. Of any other one all that is needed is read into a state that is dropped afterwards.
 /// </summary>
 internal sealed class EntityWindows(
     EngineSettings settings, OutlierAnalyzer analyzer, IDruidSource source, EntityStates states, TimeProvider clock)

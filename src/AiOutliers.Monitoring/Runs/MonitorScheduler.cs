@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace AiOutliers.Monitoring.Runs;
 
 /// <summary>
-/// Looks each second which monitors have work and does it, some at once; one that takes long holds up no other. Any number of schedulers
+/// Looks each second which monitors have work and does it, some at once; a slow one does not hold up the others. Any number of schedulers
 /// may run over one database: a lease keeps two from doing the same work.
 /// </summary>
 internal sealed class MonitorScheduler(

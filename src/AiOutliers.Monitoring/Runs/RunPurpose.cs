@@ -10,7 +10,7 @@ internal sealed record RunPurpose(bool Tells, string? Words)
     /// <summary>It is its turn.</summary>
     public static readonly RunPurpose Due = new(Tells: true, null);
 
-    /// <summary>It was missed, and nobody is told of what is over long since.</summary>
+    /// <summary>It was missed; no messages are sent about what is long over.</summary>
     public static readonly RunPurpose Backfill = new(Tells: false, "backfill");
 
     /// <summary>Rows of it came after it was judged.</summary>

@@ -36,7 +36,7 @@ internal sealed class WindowSaving(Database database, IncidentCauses causes, str
         }, cancellation);
     }
 
-    /// <summary>Incidents, their history and, unless nobody is to be told, the alerts.</summary>
+    /// <summary>Incidents, their history and, unless the run is silent, the alerts.</summary>
     public async Task WriteAsync(
         DbTransaction transaction, MonitorWindow at, IReadOnlyList<IncidentChange> changes, bool tells, long now)
     {

@@ -48,9 +48,9 @@ public sealed class Maintenance(Database database, TimeProvider clock)
         if (!database.Address.IsSqlite)
             throw new AiOutliersException(ErrorKind.BadInput, "a PostgreSQL database is backed up by its own tools, such as pg_dump");
         if (File.Exists(file))
-            throw new AiOutliersException(ErrorKind.BadInput, $"'{file}' is there already");
+            throw new AiOutliersException(ErrorKind.BadInput, $"'{file}' exists already");
         if (!database.MayExist)
-            throw new AiOutliersException(ErrorKind.BadInput, $"{database.Address} is not there yet");
+            throw new AiOutliersException(ErrorKind.BadInput, $"{database.Address} does not exist yet");
         await database.ReadAsync(async connection =>
         {
             await SqliteCopy.WriteAsync((SqliteConnection)connection, database.Address.File!, file, cancellation);

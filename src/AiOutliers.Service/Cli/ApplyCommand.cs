@@ -39,7 +39,7 @@ internal static class ApplyCommand
             await ShowCostsAsync(settings, runtime, documents, planned, cancellation);
             Show(await act(runtime, documents, cancellation));
             foreach (var (document, contact) in await runtime.Catalog.MissingContactsAsync(documents, cancellation))
-                System.Console.WriteLine($"{document} names the contact '{contact}', which is not there: nobody is told by it");
+                System.Console.WriteLine($"{document} names the contact '{contact}', which does not exist: nobody gets its messages");
             return ExitCode.Success;
         }));
         return command;

@@ -12,7 +12,7 @@ internal static class BackfillCommand
     {
         var name = new Argument<string>("NAME") { Description = "The monitor." };
         var from = CommandTimes.Argument("FROM", "The begin, such as 2024-09-20 or 2024-09-20T12:00Z.");
-        var to = CommandTimes.Argument("TO", "The end; what the monitor judges by itself is left to it.");
+        var to = CommandTimes.Argument("TO", "The end; windows that the monitor will judge anyway are left to it.");
         return MonitoringCommand.Judging(
             "backfill", "Judge past windows that were not judged; alerts are not sent.",
             (parsed, runtime, data, cancellation) => PrintAsync(runtime.BackfillAsync(
@@ -31,7 +31,7 @@ internal static class BackfillCommand
             (windows, incidents) = (windows + 1, incidents + run.Incidents);
         }
         System.Console.WriteLine(windows == 0
-            ? "Nothing to do: all of it is judged, or the monitor judges it by itself."
+            ? "Nothing to do: these windows are judged already, or the monitor will judge them."
             : $"{Counted.Of(windows, "window")} judged, {Counted.Of(incidents, "incident")} changed, no alerts sent");
         return ExitCode.Success;
     }

@@ -19,7 +19,7 @@ internal static class CommandLine
     /// <summary>A command may be waiting for standard input, which nothing but its end can stop.</summary>
     private static readonly TimeSpan ShortestEnd = TimeSpan.FromSeconds(1);
 
-    /// <summary>A chart takes more than less.</summary>
+    /// <summary>Narrower charts cannot be read.</summary>
     private const int LeastWidth = 40;
 
     public static ParseResult Parse(IReadOnlyList<string> words) => AllCommands.Create().Parse(words, Words);

@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace AiOutliers.Service.Cli;
 
-/// <summary><c>contacts</c>: who is told of incidents, whether that works, and what could not be told.</summary>
+/// <summary><c>contacts</c>: who gets messages about incidents, whether that works, and what could not be sent.</summary>
 internal static class ContactsCommand
 {
     private const int MostAlerts = 200;
@@ -16,7 +16,7 @@ internal static class ContactsCommand
         var name = new Argument<string>("NAME") { Description = "The contact." };
         var state = new Option<string?>("--state") { Description = "waiting, delivered or parked." };
         state.AcceptOnlyFromAmong("waiting", "delivered", "parked");
-        return new("contacts", "Contacts that are told of incidents; monitors apply makes them.")
+        return new("contacts", "Contacts get messages about incidents; monitors apply creates them.")
         {
             MonitoringCommand.Of("list", "List the contacts and routes.", (_, runtime, stop) => ListAsync(runtime, stop)),
             MonitoringCommand.Of("test", "Send a sample to a contact.", async (parsed, runtime, stop) =>

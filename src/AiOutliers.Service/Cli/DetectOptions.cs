@@ -68,12 +68,12 @@ internal static class DetectOptions
 
     public static readonly Option<string?> Last = new Option<string?>("--last")
     {
-        Description = "Ask for so long before now (28d, PT6H) instead of the query's interval; of a file, take its last rows.",
+        Description = "Ask for this long before now (28d, PT6H) instead of the query's interval; of a file, take its last rows.",
     }.Allowing(static text => TimeSpans.TryParse(text, out _), TimeSpans.Allowed);
 
     public static readonly Option<string?> Since = new Option<string?>("--since")
     {
-        Description = "Answer for the rows of so long before the end only (1h, PT1H): what is older is history, and does not decide "
+        Description = "Answer only for the last rows, of this long (1h, PT1H): older rows are history, and do not decide "
             + "the exit code.",
     }.Allowing(static text => TimeSpans.TryParse(text, out _), TimeSpans.Allowed);
 

@@ -28,7 +28,7 @@ internal static class EvaluateOptions
 
     public static readonly Option<double?> PointsPerDay = new Option<double?>("--points-per-day")
     {
-        Description = "How many rows make a day, for files without timestamps. Without it no detector is told of a calendar.",
+        Description = "How many rows make a day, for files without timestamps. Without it detectors know no time of day.",
     }.From(0.001, 86_400_000);
 
     public static readonly Option<bool> InOrder = new("--in-order")

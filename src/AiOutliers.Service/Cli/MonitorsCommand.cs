@@ -24,7 +24,7 @@ internal static class MonitorsCommand
         var name = new Argument<string>("NAME") { Description = "The monitor." };
         var kind = new Option<string>("--kind") { Description = "Monitor, Contact or Route.", DefaultValueFactory = _ => "Monitor" };
         kind.AcceptOnlyFromAmong("Monitor", "Contact", "Route");
-        return new("monitors", "Monitors: series that are judged by themselves, on a schedule.")
+        return new("monitors", "Monitors: series that the service judges on a schedule.")
         {
             MonitoringCommand.Of("validate", "Check documents; exit code 2 lists what is wrong.", (parsed, runtime, _) => Task.FromResult(
                 Validate(Read(parsed.GetValue(files)!, runtime))), files),

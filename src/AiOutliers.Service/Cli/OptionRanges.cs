@@ -8,14 +8,14 @@ internal static class OptionRanges
 {
     /// <summary>Refuses other numbers, before anything is done.</summary>
     /// <param name="option">An option that takes a number.</param>
-    /// <param name="least">The least.</param>
-    /// <param name="most">The largest; null: any.</param>
-    public static Option<T> From<T>(this Option<T> option, double least, double? most = null)
+    /// <param name="minimum">The least.</param>
+    /// <param name="maximum">The largest; null: any.</param>
+    public static Option<T> From<T>(this Option<T> option, double minimum, double? maximum = null)
     {
-        var allowed = most is null
-            ? string.Create(CultureInfo.InvariantCulture, $"of at least {least}")
-            : string.Create(CultureInfo.InvariantCulture, $"from {least} to {most}");
-        return option.Checked(value => value >= least && value <= (most ?? double.MaxValue), allowed);
+        var allowed = maximum is null
+            ? string.Create(CultureInfo.InvariantCulture, $"of at least {minimum}")
+            : string.Create(CultureInfo.InvariantCulture, $"from {minimum} to {maximum}");
+        return option.Checked(value => value >= minimum && value <= (maximum ?? double.MaxValue), allowed);
     }
 
     /// <summary>Refuses 0 and what is less.</summary>

@@ -30,7 +30,7 @@ internal static class ReplayOptions
     public static Settings Apply(Settings settings, string folder, double speed, DateTimeOffset? from)
     {
         if (!Directory.Exists(folder))
-            throw new AiOutliersException(ErrorKind.BadInput, $"--replay: the folder '{folder}' is not there");
+            throw new AiOutliersException(ErrorKind.BadInput, $"--replay: the folder '{folder}' does not exist");
         foreach (var part in (string[])["", "-wal", "-shm"])
         {
             if (File.Exists(Database + part))

@@ -8,7 +8,7 @@ internal static class StorageCommand
 {
     public static Command Create()
     {
-        var file = new Argument<string>("FILE") { Description = "The copy; it must not be there yet." };
+        var file = new Argument<string>("FILE") { Description = "The copy; a file that does not exist yet." };
         return new("storage", "The database of monitors, incidents and alerts.")
         {
             MonitoringCommand.Of(
@@ -29,7 +29,7 @@ internal static class StorageCommand
         System.Console.WriteLine($"database  {runtime.Settings.Database}");
         if (!runtime.Database.MayExist)
         {
-            System.Console.WriteLine("It is not there yet: the first document that is applied makes it.");
+            System.Console.WriteLine("It does not exist yet: the first document that is applied creates it.");
             return ExitCode.Success;
         }
         foreach (var (name, value) in await runtime.Maintenance.InfoAsync(cancellation))

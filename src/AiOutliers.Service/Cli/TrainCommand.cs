@@ -6,6 +6,7 @@ using AiOutliers.Druid.Files;
 using AiOutliers.Druid.Query;
 using AiOutliers.Engine.Analysis;
 using AiOutliers.Engine.Training;
+using AiOutliers.Models;
 using AiOutliers.Service.Hosting;
 using AiOutliers.Service.Options;
 using AiOutliers.Service.Plotting;
@@ -41,12 +42,14 @@ internal static class TrainCommand
             PlotFile.CheckName(plot);
         var settings = CommandSettings.Read(parsed.GetValue(TrainOptions.Config));
         var source = DataSource.Open(settings);
+        using var disposal = source as IDisposable;
         var job = new TrainingJob(settings.Engine, settings.Models.Path, source, clock);
         if (parsed.GetValue(TrainOptions.AllSensors))
             return await TrainAllSensors.RunAsync(
                 job, source, settings, Request(parsed, ""), clock, parsed.GetValue(TrainOptions.DryRun), cancellation);
-        var data = await DataAsync(parsed, source, settings, cancellation);
-        var request = Request(parsed, parsed.GetValue(TrainOptions.Name)!) with { Data = data };
+        // Files may take minutes to read: first what needs none.
+        var name = ModelName.Checked(parsed.GetValue(TrainOptions.Name)!);
+        var request = Request(parsed, name) with { Data = await DataAsync(parsed, source, settings, cancellation) };
         if (parsed.GetValue(TrainOptions.DryRun))
         {
             TrainingTable.WritePlan(AnsiConsole.Console, request, job.Plan(request));

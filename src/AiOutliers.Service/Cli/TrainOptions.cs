@@ -30,7 +30,7 @@ internal static class TrainOptions
 
     public static readonly Option<string[]> Data = new("--data")
     {
-        Description = "Train on these files instead, in any format that `detect` reads; each of their series counts by itself.",
+        Description = "Train on these files instead, in any format that `detect` reads; each of their series stays separate.",
         AllowMultipleArgumentsPerToken = true,
     };
 

@@ -10,7 +10,7 @@ namespace AiOutliers.Service.Hosting;
 
 /// <summary>
 /// The log file: one JSON object per line, a new file after 100 MB, ten are kept. It can be opened again, for programs that move it away.
-/// Lines that cannot be written are counted, and told on standard error.
+/// Lines that cannot be written are counted, and reported on standard error.
 /// </summary>
 internal sealed class LogFile : ILogEventSink, ILoggingFailureListener, IDisposable
 {

@@ -37,7 +37,7 @@ internal sealed class ModelUpdates(
         }
     }
 
-    /// <summary>Where watching is not to be had (no folder yet, network file systems), looking every now and then remains.</summary>
+    /// <summary>Falls back to polling where the folder cannot be watched: it does not exist yet, or is on a network file system.</summary>
     private async Task WatchAsync(CancellationToken cancellation)
     {
         // Not disposed: a last event may still be under way when the watcher is.

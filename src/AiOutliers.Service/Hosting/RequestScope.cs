@@ -43,7 +43,7 @@ internal static class RequestScope
         }
     });
 
-    /// <summary>The connection may be gone before the request is told so.</summary>
+    /// <summary>The connection may be gone before the request learns of it.</summary>
     private static bool IsDisconnect(HttpContext context, Exception error) =>
         error is ConnectionResetException or ConnectionAbortedException
         || context.RequestAborted.IsCancellationRequested

@@ -43,22 +43,22 @@ internal sealed class SectionReader(IConfiguration configuration, string? folder
             ? Path.GetRelativePath(Environment.CurrentDirectory, beside)
             : path;
 
-    public int Integer(string section, string key, int unset, int least, int most)
+    public int Integer(string section, string key, int unset, int minimum, int maximum)
     {
         Know(section, key, unset.ToString(CultureInfo.InvariantCulture));
-        return Integer(section, key, least, most) ?? unset;
+        return Integer(section, key, minimum, maximum) ?? unset;
     }
 
     /// <returns>Null when unset.</returns>
-    public int? Integer(string section, string key, int least, int most)
+    public int? Integer(string section, string key, int minimum, int maximum)
     {
-        var takes = string.Create(CultureInfo.InvariantCulture, $"{least} to {most}");
+        var takes = string.Create(CultureInfo.InvariantCulture, $"{minimum} to {maximum}");
         Know(section, key, takes: takes);
         if (Text(section, key) is not { } text)
             return null;
         if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
-            && value >= least
-            && value <= most)
+            && value >= minimum
+            && value <= maximum)
             return value;
         Reject(section, key, text, "a whole number from " + takes);
         return null;

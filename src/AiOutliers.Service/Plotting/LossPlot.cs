@@ -26,10 +26,10 @@ internal static class LossPlot
         pen.Text("training (with dropout and noise)", area.Right - 330, 32, theme.Value);
         pen.Text("validation", area.Right - 70, 32, theme.Expected);
         var all = training.Concat(validation).Select(static point => point.Loss).DefaultIfEmpty(1).ToArray();
-        var (least, most) = (all.Min() / 1.1, all.Max() * 1.1);
+        var (minimum, maximum) = (all.Min() / 1.1, all.Max() * 1.1);
         pen.Text("loss (logarithmic)", 24, Top - 6, theme.Muted);
         pen.Text("epoch", area.MidX - 18, area.Bottom + 40, theme.Muted);
-        foreach (var value in Ticks(least, most))
+        foreach (var value in Ticks(minimum, maximum))
         {
             pen.Line(area.Left, Y(value), area.Right, Y(value), theme.Grid, 1);
             pen.Text(value.ToString("0.#####", System.Globalization.CultureInfo.InvariantCulture), 24, Y(value) + 4.5f, theme.Muted);
@@ -41,16 +41,16 @@ internal static class LossPlot
         pen.Line(X(outcome.Training.KeptEpoch), area.Top, X(outcome.Training.KeptEpoch), area.Bottom, theme.Anomaly, 1);
 
         float X(double epoch) => area.Left + (float)((epoch - 1) / Math.Max(1, epochs.Count - 1)) * area.Width;
-        float Y(double loss) => area.Bottom - (float)(Math.Log(loss / least) / Math.Log(most / least)) * area.Height;
+        float Y(double loss) => area.Bottom - (float)(Math.Log(loss / minimum) / Math.Log(maximum / minimum)) * area.Height;
         SKPoint Point((int Epoch, double Loss) point) => new(X(point.Epoch), Y(point.Loss));
     }
 
     /// <summary>1, 2 and 5 times the powers of ten.</summary>
-    private static IEnumerable<double> Ticks(double least, double most)
+    private static IEnumerable<double> Ticks(double minimum, double maximum)
     {
-        for (var power = Math.Pow(10, Math.Floor(Math.Log10(least))); power <= most; power *= 10)
+        for (var power = Math.Pow(10, Math.Floor(Math.Log10(minimum))); power <= maximum; power *= 10)
         {
-            foreach (var tick in new[] { power, 2 * power, 5 * power }.Where(tick => least <= tick && tick <= most))
+            foreach (var tick in new[] { power, 2 * power, 5 * power }.Where(tick => minimum <= tick && tick <= maximum))
                 yield return tick;
         }
     }

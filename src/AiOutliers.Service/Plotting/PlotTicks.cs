@@ -18,9 +18,9 @@ internal static class PlotTicks
     ];
 
     /// <summary>Multiples of 1, 2 or 5 times a power of ten within the range, about as many as asked for.</summary>
-    public static IEnumerable<double> OfValues(double least, double most, int about)
+    public static IEnumerable<double> OfValues(double minimum, double maximum, int about)
     {
-        var raw = (most - least) / about;
+        var raw = (maximum - minimum) / about;
         var power = Math.Pow(10, Math.Floor(Math.Log10(raw)));
         var step = power * (raw / power) switch
         {
@@ -29,14 +29,14 @@ internal static class PlotTicks
             <= 5 => 5,
             _ => 10,
         };
-        for (var k = Math.Ceiling(least / step); k * step <= most * (1 + 1e-12); k++)
+        for (var k = Math.Ceiling(minimum / step); k * step <= maximum * (1 + 1e-12); k++)
             yield return k == 0 ? 0 : k * step;
     }
 
     /// <summary>Round times within the range, at most as many as asked for; and how to write them.</summary>
-    public static (IReadOnlyList<long> Times, string Format) OfTimes(long first, long last, int most)
+    public static (IReadOnlyList<long> Times, string Format) OfTimes(long first, long last, int maximum)
     {
-        var step = Steps.FirstOrDefault(step => (last - first) / step.TotalMilliseconds <= most, Steps[^1]);
+        var step = Steps.FirstOrDefault(step => (last - first) / step.TotalMilliseconds <= maximum, Steps[^1]);
         var width = (long)step.TotalMilliseconds;
         var ticks = new List<long>();
         // 1970 began on a Thursday; weeks are marked on Mondays.

@@ -11,8 +11,8 @@ internal sealed record ValueScale(double Least, double Most, SKRect Area)
     public static ValueScale Of(IEnumerable<double> values, SKRect area)
     {
         var known = values.Where(double.IsFinite).DefaultIfEmpty(0).ToArray();
-        var (least, most) = (Math.Min(0, known.Min()), Math.Max(0, known.Max()));
-        return most > least ? new(least * 1.05, most + 0.05 * (most - least), area) : new(0, 1, area);
+        var (minimum, maximum) = (Math.Min(0, known.Min()), Math.Max(0, known.Max()));
+        return maximum > minimum ? new(minimum * 1.05, maximum + 0.05 * (maximum - minimum), area) : new(0, 1, area);
     }
 
     public float Y(double value) => Area.Bottom - (float)(Math.Clamp((value - Least) / (Most - Least), -10, 10) * Area.Height);

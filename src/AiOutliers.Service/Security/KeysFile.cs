@@ -14,7 +14,7 @@ internal static class KeysFile
         try
         {
             if (!File.Exists(path))
-                throw Wrong($"'{path}' is not there; `rb-aioutliers keys add NAME ROLE` makes it");
+                throw Wrong($"'{path}' does not exist; `rb-aioutliers keys add NAME ROLE` creates it");
             if ((ModeOf(new FileInfo(path)) & Forbidden) != 0)
                 throw Wrong($"'{path}' may be read or changed by others; run chmod 640 on it");
             return Parse(path, File.ReadAllLines(path));

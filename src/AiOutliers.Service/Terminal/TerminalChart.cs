@@ -32,15 +32,16 @@ internal static class TerminalChart
     {
         var (tops, marks) = (columns.Fold(values), columns.Marks(anomalies));
         var (expected, lower, upper) = (columns.Fold(result?.Expected), columns.Fold(result?.Lower), columns.Fold(result?.Upper));
-        var (least, most) = (Math.Min(0, Least(tops)), Math.Max(0, Most(tops)));
-        most = Math.Max(most, Math.Min(Most(expected), most + (most - least) * RoomForExpected));
-        if (!(most > least))
+        var (minimum, maximum) = (Math.Min(0, Least(tops)), Math.Max(0, Most(tops)));
+        maximum = Math.Max(maximum, Math.Min(Most(expected), maximum + (maximum - minimum) * RoomForExpected));
+        if (!(maximum > minimum))
             return;
         console.MarkupLineInterpolated($"[bold]{title}[/]");
-        var lines = height / (most - least);
+        var lines = height / (maximum - minimum);
         for (var line = height - 1; line >= 0; line--)
         {
-            var label = line == height - 1 ? $"{Quantity.Short(most),8} ┤" : line == 0 ? $"{Quantity.Short(least),8} ┤" : $"{"",8} │";
+            var label = line == height - 1 ? $"{Quantity.Short(maximum),8} ┤"
+                : line == 0 ? $"{Quantity.Short(minimum),8} ┤" : $"{"",8} │";
             var text = new StringBuilder(label);
             for (var x = 0; x < columns.Width; x++)
                 text.Append(Cell(line, marks[x], Up(tops[x]), Up(expected[x]), Up(lower[x]), Up(upper[x]), height));
@@ -55,7 +56,7 @@ internal static class TerminalChart
             console.MarkupLine($"{"",10}[blue]█[/] {Markup.Escape(title)}  [yellow]━[/] expected{band}  [red]▲[/] anomaly");
         }
 
-        double Up(double value) => (value - least) * lines;
+        double Up(double value) => (value - minimum) * lines;
     }
 
     /// <summary>What stands in a line of a column: the expected value's line, else the bar, else the band. Heights in lines.</summary>

@@ -69,7 +69,7 @@ public sealed class SettingsTests
         using var applied = await admin.PostAsync("/monitors/apply", SignedIn.Form(("document", Document)));
         using var tested = await admin.PostAsync("/settings/contacts/nobody/test", null);
         tested.StatusCode.ShouldBe(HttpStatusCode.Conflict);
-        (await tested.Content.ReadAsStringAsync()).ShouldContain("nobody&#x27; was not told");
+        (await tested.Content.ReadAsStringAsync()).ShouldContain("nobody&#x27; did not get the message");
         using var deleted = await admin.PostAsync("/settings/contacts/nobody/delete", null);
         (await deleted.Content.ReadAsStringAsync()).ShouldContain("Nobody is told");
     }

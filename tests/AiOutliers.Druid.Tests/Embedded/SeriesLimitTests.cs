@@ -46,6 +46,13 @@ public sealed class SeriesLimitTests : IDisposable
     public async Task Series_AsManyAsAllowed_AreRead() =>
         (await _engine.SeriesAsync(GroupBy("\"host\""), Hosts + 1)).Count.ShouldBe(Hosts + 1);
 
+    /// <summary>What the query itself leaves out does not count.</summary>
+    [Theory]
+    [InlineData("\"limitSpec\":{\"type\":\"default\",\"limit\":100}", 100)]
+    [InlineData("\"having\":{\"type\":\"greaterThan\",\"aggregation\":\"bytes\",\"value\":1950}", 50)]
+    public async Task Series_OfManyGroups_AreReadWhereTheQueryLimitsThem(string limit, int expected) =>
+        (await _engine.SeriesAsync(GroupBy("\"host\"", limit), most: 100)).Count.ShouldBe(expected);
+
     [Fact]
     public async Task Series_OfABrokerMoreThanAllowed_AreRefusedWhileTheyCome()
     {
@@ -111,8 +118,8 @@ public sealed class SeriesLimitTests : IDisposable
         return table.Column("n")[0];
     }
 
-    private static byte[] GroupBy(string dimensions) => Encoding.UTF8.GetBytes($$$"""
+    private static byte[] GroupBy(string dimensions, string more = "\"context\":{}") => Encoding.UTF8.GetBytes($$$"""
         {"queryType":"groupBy","dataSource":"d","granularity":"PT5M","intervals":["2024-03-01/2024-03-02"],"dimensions":[{{{dimensions}}}],
-         "aggregations":[{"type":"longSum","name":"bytes","fieldName":"bytes"}]}
+         "aggregations":[{"type":"longSum","name":"bytes","fieldName":"bytes"}],{{{more}}}}
         """);
 }

@@ -156,7 +156,7 @@ public sealed class InputFileTests : IDisposable
     [InlineData("-- traffic\nSELECT __time, bytes FROM flows", "is SQL, which detect does not send; ask the broker at /druid/v2/sql")]
     [InlineData("""{"query":"SELECT 1","resultFormat":"object"}""", "is SQL, which detect does not send")]
     [InlineData("""{"rows":[{"time":"2024-03-01T00:00:00Z","bytes":1}]}""", "'x' is one JSON object, with rows; rows are expected, as a list or one object in a line. Where a member holds them: jq '.rows' FILE")]
-    [InlineData("a\0,b\n1,2\n", "'x' is not a text")]
+    [InlineData("a\0,b\n1,2\n", "'x' is neither text")]
     [InlineData("net,host=a bytes=1i\n", "line 1 of 'x' has no time at its end")]
     [InlineData("net,host=a bytes=1i 1709251200\nnet,host\n", "line 2 of 'x' is not line protocol")]
     [InlineData("#datatype,string,long,double\n,result,table,_value\n,,0,1\n", "line 2 of 'x' has no column _time")]

@@ -97,7 +97,7 @@ public sealed class AccessTests : IDisposable
     }
 
     [Theory]
-    [InlineData("missing", "is not there")]
+    [InlineData("missing", "does not exist")]
     [InlineData("readable", "may be read or changed by others")]
     [InlineData("broken", "line 1 of")]
     public async Task Serve_KeysFileThatCannotBeUsed_EndsWith2(string how, string words)

@@ -103,6 +103,7 @@ public sealed class TrainCommandTests : IDisposable
     [InlineData("mine --from soon", "not an ISO 8601 time")]
     [InlineData("mine --plot loss.gif", "must end in .svg or .png")]
     [InlineData("../mine", "cannot be a model's name")]
+    [InlineData("a:b --data nowhere.csv", "'a:b' cannot be a model's name")]
     [InlineData("mine --sensor nobody --to 2024-09-30", "no traffic between")]
     [InlineData("mine --to 2001-01-01", "no traffic between")]
     [InlineData("mine --filter nowhere.json", "the file 'nowhere.json' was not found")]

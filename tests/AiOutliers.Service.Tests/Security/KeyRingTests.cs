@@ -61,7 +61,7 @@ public sealed class KeyRingTests : IDisposable
 
     [Fact]
     public void Open_MissingFile_SaysHowToMakeIt() =>
-        Should.Throw<AiOutliersException>(Open).Message.ShouldContain("is not there; `rb-aioutliers keys add NAME ROLE` makes it");
+        Should.Throw<AiOutliersException>(Open).Message.ShouldContain("does not exist; `rb-aioutliers keys add NAME ROLE` creates it");
 
     [Fact]
     public void Open_FileThatOthersMayRead_IsRefused()

@@ -26,7 +26,7 @@ internal static class ScanSegments
     }
 
     /// <summary>
-    /// A run of which no part stands out by itself is told as a whole, where its points add up. Beside an event it is not told: the windows
+    /// A run of which no part stands out alone is reported as a whole, where its points add up. Beside an event it is not: the windows
     /// that find the event reach so far, and an ordinary jump before or after it would be flagged.
     /// </summary>
     private static List<IncidentSegment> Sharp(SeasonalScanResult scan)

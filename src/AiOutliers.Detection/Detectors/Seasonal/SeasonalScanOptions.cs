@@ -43,7 +43,7 @@ public sealed record SeasonalScanOptions
     /// <summary>The alarms that are on.</summary>
     public AlarmClasses Alarms { get; init; } = AlarmClasses.All;
 
-    /// <summary>Which incidents are told; the scores know nothing of it.</summary>
+    /// <summary>Which incidents are reported; scores do not depend on it.</summary>
     public IncidentFilter Filter { get; init; } = new();
 
     /// <summary>

@@ -68,7 +68,7 @@ internal sealed class SeasonalScanReasons(
         if (segment.Size is not { } size && !_sizes.TryGetValue(segment, out size!))
             _sizes.Add(segment, size = SizeOf(segment));
         if (segment.Kind == IncidentKind.MissingPeak)
-            return $"the day's rise stays away: {size} {Side(segment.Sign)} the usual since {Clock(first, row)}";
+            return $"the day's rise is missing: {size} {Side(segment.Sign)} the usual since {Clock(first, row)}";
         var course = segment.Kind == IncidentKind.Ramp ? "drifts to" : "stays";
         return $"{course} {size} {Side(segment.Sign)} the usual since {Clock(first, row)}";
     }

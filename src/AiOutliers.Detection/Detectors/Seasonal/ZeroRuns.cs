@@ -13,7 +13,7 @@ internal static class ZeroRuns
     /// <summary>An hour, where the season is a day: long enough to hold some values, short against the night.</summary>
     private const int MostParts = 24;
 
-    /// <summary>A season must have come back so often that its parts can be told from the whole.</summary>
+    /// <summary>A season must have come back so often before its parts are looked at one by one.</summary>
     private const int LeastSeasons = 3;
 
     /// <param name="x">The known values.</param>

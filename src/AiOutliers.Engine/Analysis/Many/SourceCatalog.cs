@@ -4,7 +4,7 @@ using AiOutliers.Druid;
 namespace AiOutliers.Engine.Analysis.Many;
 
 /// <summary>
-/// What a source tells of its data sources, to explain an answer that lacks something. A source that cannot tell is no reason to fail.
+/// What a source tells of its data sources, to explain an answer that lacks something. Where it cannot tell, nothing is explained.
 /// </summary>
 internal static class SourceCatalog
 {

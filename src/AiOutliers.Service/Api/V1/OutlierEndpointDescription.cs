@@ -1,7 +1,7 @@
 namespace AiOutliers.Service.Api.V1;
 
 /// <summary>
-/// What OpenAPI says of the two names of the main operation. The handlers read and write bytes themselves, so it is told here.
+/// What OpenAPI says of the two names of the main operation. The handlers read and write bytes themselves, so it is described here.
 /// </summary>
 internal static class OutlierEndpointDescription
 {

@@ -9,7 +9,7 @@ using Microsoft.OpenApi;
 
 namespace AiOutliers.Service.Api.V2;
 
-/// <summary>Who is told, what was told and what waits. Contacts and routes are applied as documents, with the monitors.</summary>
+/// <summary>Contacts, and alerts that were sent or wait. Contacts and routes are applied as documents, with the monitors.</summary>
 internal static class AlertEndpoints
 {
     private const int MostAlerts = 500;
@@ -82,7 +82,7 @@ internal sealed record ParkedAnswer(int Alerts);
 internal sealed record AlertsAnswer(IReadOnlyList<AlertAnswer> Alerts);
 
 /// <summary>One telling of one incident. Times are milliseconds since 1970.</summary>
-/// <param name="Contact">Who is told.</param>
+/// <param name="Contact">Who gets the message.</param>
 /// <param name="Incident">Of which incident.</param>
 /// <param name="Event">What of it.</param>
 /// <param name="State">How far it came; what is parked is not tried again.</param>

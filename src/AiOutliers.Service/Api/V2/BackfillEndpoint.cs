@@ -37,7 +37,7 @@ internal static class BackfillEndpoint
 }
 
 /// <param name="From">The begin: a text such as 2024-09-20T12:00Z, or milliseconds since 1970.</param>
-/// <param name="To">The end; what the monitor judges by itself is left to it.</param>
+/// <param name="To">The end; windows that the monitor will judge anyway are left to it.</param>
 internal sealed record BackfillBody(string From, string To);
 
 /// <param name="Runs">In order; a failed one is the last, and nothing of it was written.</param>

@@ -23,7 +23,7 @@ internal sealed record DetectBody
     /// <summary>Of query and data: the most series.</summary>
     public int? Top { get; init; }
 
-    /// <summary>Of query and data: the judged metrics, each by itself.</summary>
+    /// <summary>Of query and data: the metrics to judge, each on its own.</summary>
     public IReadOnlyList<string>? Metrics { get; init; }
 
     /// <summary>As configured when missing; GET /api/v2/detectors lists them with their options.</summary>
@@ -42,7 +42,7 @@ internal sealed record DetectBody
     /// <summary>Whether incidents are explained, and how.</summary>
     public ExplainOptions? Explain { get; init; }
 
-    /// <summary>What is told of each series; both when missing.</summary>
+    /// <summary>What the answer has of each series; both when missing.</summary>
     [AllowedValues("rows", "incidents")]
     public IReadOnlyList<string>? Include { get; init; }
 

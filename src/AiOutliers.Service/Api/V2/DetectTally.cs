@@ -4,7 +4,7 @@ using AiOutliers.Detection;
 
 namespace AiOutliers.Service.Api.V2;
 
-/// <summary>What is told of all series together.</summary>
+/// <summary>What an answer has of all series together.</summary>
 internal sealed class DetectTally
 {
     /// <summary>Further reasons are only counted.</summary>

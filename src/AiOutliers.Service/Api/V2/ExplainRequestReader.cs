@@ -25,7 +25,7 @@ internal static class ExplainRequestReader
         var query = series?.Query ?? DetectRequestReader.QueryOf(raw, null, errors);
         var (window, incident) = (WindowOf(members), members.Text("incident"));
         if (members.Names.Contains("window") == (incident is not null))
-            errors.Add("", "exactly one of window, incident says what is to be explained");
+            errors.Add("", "give exactly one of window, incident: what to explain");
         var isStored = incident is not null && !raw.ContainsKey("query") && series is null;
         if (!isStored && raw.ContainsKey("query") == (series is not null))
             errors.Add("", "exactly one of query, series says where the rows come from");

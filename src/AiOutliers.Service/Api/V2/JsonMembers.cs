@@ -47,13 +47,13 @@ internal sealed class JsonMembers
         return null;
     }
 
-    public int? Integer(string name, int least, int most)
+    public int? Integer(string name, int minimum, int maximum)
     {
         if (Value(name) is not { } value)
             return null;
-        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number >= least && number <= most)
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number >= minimum && number <= maximum)
             return number;
-        Errors.Add(Pointer(name), $"takes a whole number from {least} to {most}");
+        Errors.Add(Pointer(name), $"takes a whole number from {minimum} to {maximum}");
         return null;
     }
 

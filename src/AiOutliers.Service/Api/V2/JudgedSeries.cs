@@ -5,7 +5,7 @@ using AiOutliers.Engine.Json;
 
 namespace AiOutliers.Service.Api.V2;
 
-/// <summary>What is told of one metric of one series.</summary>
+/// <summary>What an answer has of one metric of one series.</summary>
 /// <param name="Json">Its JSON; empty where it is not wanted.</param>
 /// <param name="Severity">The largest of its incidents' severities.</param>
 /// <param name="IsJudged">Whether there is a verdict.</param>
@@ -13,7 +13,7 @@ namespace AiOutliers.Service.Api.V2;
 /// <param name="Reason">Why there is no verdict.</param>
 internal sealed record JudgedMetric(ReadOnlyMemory<byte> Json, double Severity, bool IsJudged, bool IsAnomalous, string? Reason);
 
-/// <summary>What is told of one series. Made on several cores at once; the rows are not kept.</summary>
+/// <summary>What an answer has of one series. Made on several cores at once; the rows are not kept.</summary>
 internal sealed record JudgedSeries(IReadOnlyList<JudgedMetric> Metrics)
 {
     public string? Detector { get; init; }

@@ -21,23 +21,24 @@ internal static class QueryValues
         : RequestTime.Parse(text)?.ToUnixTimeMilliseconds() ?? throw Wrong($"{name} '{text}' is not a time: {RequestTime.Words}");
 
     /// <exception cref="AiOutliersException">It is not such a number.</exception>
-    public static double? Number(this IQueryCollection query, string name, double least, double most)
+    public static double? Number(this IQueryCollection query, string name, double minimum, double maximum)
     {
         if (query.Text(name) is not { } text)
             return null;
-        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            && number >= minimum && number <= maximum
             ? number
-            : throw Wrong(string.Create(CultureInfo.InvariantCulture, $"{name} '{text}' is not a number from {least} to {most}"));
+            : throw Wrong(string.Create(CultureInfo.InvariantCulture, $"{name} '{text}' is not a number from {minimum} to {maximum}"));
     }
 
     /// <exception cref="AiOutliersException">It is not such a number.</exception>
-    public static long? Whole(this IQueryCollection query, string name, long most)
+    public static long? Whole(this IQueryCollection query, string name, long maximum)
     {
         if (query.Text(name) is not { } text)
             return null;
-        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 && number <= most
+        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 && number <= maximum
             ? number
-            : throw Wrong(string.Create(CultureInfo.InvariantCulture, $"{name} '{text}' is not a whole number from 1 to {most}"));
+            : throw Wrong(string.Create(CultureInfo.InvariantCulture, $"{name} '{text}' is not a whole number from 1 to {maximum}"));
     }
 
     public static AiOutliersException Wrong(string message) => new(ErrorKind.BadInput, message);

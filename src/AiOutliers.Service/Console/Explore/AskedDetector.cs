@@ -47,7 +47,7 @@ internal static class AskedDetector
         if (known.FirstOrDefault(one => one.Name == name) is not { } asked)
         {
             throw new AiOutliersException(ErrorKind.BadInput,
-                $"detector = '{name}' is not allowed; allowed is {string.Join(", ", DetectorCatalog.Names)}, or model:NAME");
+                $"detector = '{name}' is not allowed; it takes {string.Join(", ", DetectorCatalog.Names)}, or model:NAME");
         }
         var options = OptionsOf(state);
         // What only another detector has says nothing to this one: two of them may stand beside each other.

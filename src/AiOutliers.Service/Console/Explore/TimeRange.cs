@@ -35,7 +35,7 @@ public sealed record TimeRange(long From, long Until)
     public static TimeRange Last(string span, (long First, long Last)? bounds, DateTimeOffset now)
     {
         if (!TimeSpans.TryParse(span, out var length))
-            throw new AiOutliersException(ErrorKind.BadInput, $"last = '{span}' is not allowed; allowed is {TimeSpans.Allowed}");
+            throw new AiOutliersException(ErrorKind.BadInput, $"last = '{span}' is not allowed; it takes {TimeSpans.Allowed}");
         var end = End(bounds, now);
         return new(end - (long)length.TotalMilliseconds, end);
     }

@@ -33,14 +33,14 @@ public sealed record IncidentView(
 
     public static string AddressOf(string id) => $"{ConsolePages.Incidents}/{Uri.EscapeDataString(id)}";
 
-    /// <summary>Neither itself, nor what is told with it, nor what it is told with.</summary>
+    /// <summary>Neither itself, nor its members, nor its parent.</summary>
     public static IReadOnlyList<StoredIncident> Nearest(StoredIncident incident, IReadOnlyList<StoredIncident> found) =>
     [
         .. found.Where(other => other.Id != incident.Id && other.Id != incident.Parent && other.Parent != incident.Id)
             .OrderBy(other => Math.Abs(other.StartedAt - incident.StartedAt)).Take(MostMeanwhile),
     ];
 
-    /// <summary>Where the causes of its whole time are told.</summary>
+    /// <summary>Where the causes of its whole time are shown.</summary>
     public string CausesAddress(MonitoredSeries series) => series.State.Address(
         CausesRoutes.Path,
         KeyValuePair.Create("window", $"{Incident.StartedAt}/{Incident.EndedAt}"),

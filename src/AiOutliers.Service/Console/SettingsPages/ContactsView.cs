@@ -4,7 +4,7 @@ using AiOutliers.Monitoring.Alerts;
 
 namespace AiOutliers.Service.Console.SettingsPages;
 
-/// <summary>Who is told of incidents, and how that went.</summary>
+/// <summary>Who gets messages about incidents, and how that went.</summary>
 /// <param name="Rows">The contacts, in order of name.</param>
 /// <param name="Routes">Which incidents go to whom, in order of name.</param>
 /// <param name="Failure">Why they are not known; null where they are.</param>
@@ -38,7 +38,7 @@ public sealed record ContactsView(IReadOnlyList<ContactRow> Rows, IReadOnlyList<
     };
 }
 
-/// <param name="Contact">Somebody who is told.</param>
+/// <param name="Contact">Who gets messages.</param>
 /// <param name="Last">The newest message to them; null where there is none.</param>
 /// <param name="Waiting">How many wait to be sent.</param>
 /// <param name="Parked">How many could not be sent for a day.</param>

@@ -29,7 +29,8 @@ internal static class KeyRoutes
             if (!RoleNames.TryParse(form["role"].ToString(), out var role))
                 throw new AiOutliersException(ErrorKind.BadInput, $"the role is one of {string.Join(", ", RoleNames.All)}");
             if (keys.IsEmpty && role != Role.Admin)
-                throw new AiOutliersException(ErrorKind.BadInput, "the first key is an admin's: with it nobody is answered without a key");
+                throw new AiOutliersException(
+                    ErrorKind.BadInput, "the first key has to be an admin's: from then on, every request needs a key");
             var secret = KeysFile.Add(PathOf(keys), name, role);
             await NoteAsync(http, "add", name);
             http.Response.Headers.CacheControl = "no-store";

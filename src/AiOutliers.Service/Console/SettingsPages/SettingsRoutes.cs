@@ -4,7 +4,7 @@ using AiOutliers.Service.Options;
 
 namespace AiOutliers.Service.Console.SettingsPages;
 
-/// <summary>How pages look, who is told, who may ask, what the service is connected to, and which version it is.</summary>
+/// <summary>How pages look, who gets messages, who may ask, what the service is connected to, and which version it is.</summary>
 internal static class SettingsRoutes
 {
     private static readonly TimeSpan Kept = TimeSpan.FromDays(365);
