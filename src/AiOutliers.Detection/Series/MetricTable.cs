@@ -64,7 +64,10 @@ public sealed class MetricTable
     public IReadOnlyList<string> Metrics => _metrics;
 
     /// <summary>What the rows take in memory, about: eight bytes a value and time, and timestamps that are kept as they came.</summary>
-    public long Bytes => 8L * Rows * (_metrics.Length + 1) + _timestamps.Bytes;
+    public long Bytes => 8L * Rows * (_metrics.Length + 1) + TextBytes;
+
+    /// <summary>What timestamps take that are kept as they came.</summary>
+    internal long TextBytes => _timestamps.Bytes;
 
     /// <summary>
     /// What was mended while reading: rows sorted, duplicates dropped, values that were not finite numbers. For the log and the user.

@@ -64,7 +64,11 @@ internal sealed class EntitySeriesJudge(
     private void Remember(ref SeriesSummary summary, bool isFound)
     {
         if (isFound)
+        {
             summary.HotUntil = Math.Max(summary.HotUntil, _end + _hot);
+            // A level that is about to end, or to be taken for another, passes its threshold more than once.
+            summary.LevelUntil = Math.Max(summary.LevelUntil, summary.HotUntil + (uint)_layout.BucketsPerDay);
+        }
         if (_end == state.End)
             summary.FoundFrom = !isFound ? 0 : summary.FoundFrom == 0 ? _from : Math.Min(summary.FoundFrom, _from);
     }

@@ -133,6 +133,21 @@ public sealed class EntityVerdictTests
         }
     }
 
+    /// <summary>A level that is about to end passes its threshold more than once.</summary>
+    [Fact]
+    public void Level_AfterAFinding_IsLookedAtForADay()
+    {
+        var (values, state, place) = Make(SuiteType.Clean, 11);
+        values[History] *= 20;
+
+        Judge(state, place, values, History).Findings.ShouldHaveSingleItem();
+
+        var (shard, slot) = state.At(place);
+        var summary = shard.Summary(slot, 0);
+        (summary.LevelUntil - summary.HotUntil).ShouldBe(288u);
+        summary.HotUntil.ShouldBeGreaterThan(state.End);
+    }
+
     private static (double[] Values, MonitorEntities State, int Place) Make(SuiteType type, int seed)
     {
         var series = SuiteGenerator.Make(type, seed, 23);

@@ -9,8 +9,7 @@ namespace AiOutliers.Engine.Analysis.History;
 /// <param name="FetchedAt">When the oldest of them were asked for.</param>
 internal sealed record CachedRows(MetricTable Table, long From, long Until, DateTimeOffset FetchedAt) : ICachedHistory
 {
-    /// <summary>Names, lists, the entry itself.</summary>
-    private const int Overhead = 2048;
+    public long Bytes => Table.Bytes;
 
-    public long Bytes => Overhead + Table.Bytes;
+    public ICachedHistory Pack(TableBlocks blocks) => new PackedRows(this, blocks);
 }

@@ -1,3 +1,5 @@
+using AiOutliers.Detection.Series;
+
 namespace AiOutliers.Engine.Analysis.History;
 
 /// <summary>
@@ -11,8 +13,8 @@ public sealed class HistoryCache(long limit, TimeProvider clock)
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
 
     /// <summary>
-    /// Of the limit: so much may wait for the collector, and the rest be kept. It takes old rows late by itself, and the process would grow
-    /// to twice the limit.
+    /// Of the limit: so much of the rows of many series may wait for the collector, and the rest be kept. It takes old rows late by itself,
+    /// and the process would grow to twice the limit. The rows of one series leave nothing to wait for.
     /// </summary>
     private const int SharesForgotten = 8;
 
@@ -21,6 +23,8 @@ public sealed class HistoryCache(long limit, TimeProvider clock)
 
     /// <summary>The most recently used first.</summary>
     private readonly LinkedList<(string Key, ICachedHistory Rows)> _order = [];
+
+    private readonly TableBlocks _blocks = new();
 
     private readonly long _most = limit - limit / SharesForgotten;
 
@@ -43,7 +47,7 @@ public sealed class HistoryCache(long limit, TimeProvider clock)
             }
             _order.Remove(node);
             _order.AddFirst(node);
-            return node.Value.Rows;
+            return node.Value.Rows.Unpack();
         }
     }
 
@@ -56,14 +60,15 @@ public sealed class HistoryCache(long limit, TimeProvider clock)
                 Remove(known);
             if (Size(key, rows) > _most)
                 return;
-            for (var node = _order.Last; node is not null && (IsOld(node) || Bytes + Size(key, rows) > _most);)
+            var kept = rows.Pack(_blocks);
+            for (var node = _order.Last; node is not null && (IsOld(node) || Bytes + Size(key, kept) > _most);)
             {
                 var before = node.Previous;
                 Remove(node);
                 node = before;
             }
-            _entries[key] = _order.AddFirst((key, rows));
-            Bytes += Size(key, rows);
+            _entries[key] = _order.AddFirst((key, kept));
+            Bytes += Size(key, kept);
         }
     }
 
@@ -75,8 +80,10 @@ public sealed class HistoryCache(long limit, TimeProvider clock)
     {
         _order.Remove(node);
         _entries.Remove(node.Value.Key);
-        Bytes -= Size(node.Value.Key, node.Value.Rows);
-        Forget(Size(node.Value.Key, node.Value.Rows));
+        var size = Size(node.Value.Key, node.Value.Rows);
+        Bytes -= size;
+        if (!node.Value.Rows.TryFree(_blocks))
+            Forget(size);
     }
 
     private void Forget(long bytes)

@@ -294,14 +294,14 @@ public sealed class HistoryReaderTests
     {
         const int Megabyte = 1024 * 1024;
         var reader = Reader(megabytes: 1);
-        for (var i = 0; i < 10; i++)
+        for (var i = 0; i < 20; i++)
         {
             await AskAsync(reader, Hour, dimension: $"sensor {i}");
             reader.Cache.Bytes.ShouldBeInRange(1, Megabyte);
         }
 
-        // Two weeks of a metric are a third of a megabyte: the last two are still there, and there is room for what waits for the collector.
-        await AskAsync(reader, Hour, dimension: "sensor 9");
+        // Two weeks of counts take a tenth of a megabyte: the last ones are still there.
+        await AskAsync(reader, Hour, dimension: "sensor 19");
         await AskAsync(reader, Hour, dimension: "sensor 0");
         _source.Intervals.TakeLast(2).ShouldBe([Hour, WithTwoWeeks]);
     }

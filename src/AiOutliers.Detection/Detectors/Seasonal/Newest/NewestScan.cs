@@ -20,6 +20,9 @@ internal static class NewestScan
     /// </summary>
     private const double Alike = 0.4, SharpAlike = 0.3;
 
+    /// <summary>Of the scale: the usual is estimated from less here, and was that far from the detector's.</summary>
+    private const double UsualError = 0.5;
+
     private const int DaysPerWeek = 7;
 
     public static (double Sharp, double Sustained) Of(NewestViews views, in NewestMemory memory, long end, Scratch scratch)
@@ -96,7 +99,8 @@ internal static class NewestScan
             var at = t.Length - change.Length + i;
             var usual = t[at] - rest[i];
             var upper = usual + ExpectedBand.Width * scale[i];
-            var band = isRoot ? Math.Max(0, upper) - Math.Max(0, usual) : upper - usual;
+            // Below zero there is no band: where the usual lies just there, an error of its estimate may take most of it.
+            var band = !isRoot ? upper - usual : usual > 0 ? upper - usual : Math.Max(0, upper - UsualError * scale[i]);
             change[i] = at < week ? double.PositiveInfinity : (t[at] - t[at - week]) * ExpectedBand.Width / band;
         }
     }
