@@ -36,6 +36,7 @@ public sealed class Catalog(Database database, EngineSettings settings, TimeProv
     public Task<IReadOnlyList<DocumentChange>> ApplyAsync(DocumentSet documents, Actor actor, CancellationToken cancellation) =>
         database.WriteAsync(async transaction =>
         {
+            await database.LockAsync(transaction, DatabaseLock.Documents);
             var changes = await PlanAsync(transaction.Connection!, documents, transaction);
             foreach (var change in changes.Where(static change => change.Before != change.After))
             {
