@@ -33,7 +33,7 @@ public sealed class MonitoringRuntime : IAsyncDisposable
     {
         (Settings, Engine, Clock) = (settings, engine, clock);
         Database = new(settings.Database, clock);
-        Catalog = new(Database, engine, clock);
+        Catalog = new(Database, engine, clock) { PublicUrl = settings.PublicUrl };
         Incidents = new(Database, clock);
         Runs = new(Database);
         Maintenance = new(Database, clock);

@@ -15,6 +15,8 @@ internal sealed class IncidentLife(string monitor, long revision, MonitorSpec sp
     /// <summary>What comes again within this is the same incident.</summary>
     public const long ReopenMilliseconds = 3_600_000;
 
+    private const long Forgotten = 86_400_000;
+
     /// <summary>One and a half times the threshold of an alarm.</summary>
     public const double Clear = 60;
 
@@ -44,13 +46,21 @@ internal sealed class IncidentLife(string monitor, long revision, MonitorSpec sp
         var judged = new Lazy<HashSet<string>>(() => window.Judged.Select(IncidentFacts.KeyOf).ToHashSet(StringComparer.Ordinal));
         foreach (var incident in known.Where(incident => incident.ClosedAt is null && !changes.ContainsKey(incident.Id)))
         {
-            if (window.To - incident.EndedAt >= OrdinaryBuckets * window.Step && judged.Value.Contains(incident.EntityKey))
-                changes[incident.Id] = new(
-                    incident with { State = IncidentStates.Closed, ClosedAt = now, UpdatedAt = now }, false, IncidentEvent.Closed,
-                    $"ordinary for {OrdinaryBuckets} buckets");
+            if (WhyOver(incident, window, judged) is { } why)
+                changes[incident.Id] = IncidentChange.Closing(incident, why, now);
         }
         return [.. changes.Values];
     }
+
+    /// <summary>Null where it may go on. An entity that is gone, or that a revision has left out, is never ordinary again.</summary>
+    private static string? WhyOver(StoredIncident incident, WindowResult window, Lazy<HashSet<string>> judged) =>
+        (window.To - incident.EndedAt) switch
+        {
+            var since when since < OrdinaryBuckets * window.Step || judged.Value.Count == 0 => null,
+            _ when judged.Value.Contains(incident.EntityKey) => $"ordinary for {OrdinaryBuckets} buckets",
+            >= Forgotten => "its entity was not judged for a day",
+            _ => null,
+        };
 
     /// <summary>
     /// What is hardly an alarm must have been found, too, by every run for as long as it must last, or for a sixth of its length: chance

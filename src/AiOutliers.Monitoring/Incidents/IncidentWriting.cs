@@ -1,6 +1,6 @@
 using System.Data.Common;
+using AiOutliers.Monitoring.Storage;
 using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace AiOutliers.Monitoring.Incidents;
 
@@ -11,14 +11,14 @@ internal static class IncidentWriting
     public static async Task<IReadOnlyList<StoredIncident>> OfMonitorAsync(DbTransaction transaction, string monitor, long endedAfter) =>
     [
         .. await transaction.Connection!.QueryAsync<StoredIncident>(
-            Locking(transaction, "SELECT * FROM incidents WHERE monitor = @monitor AND (closed_at IS NULL OR ended_at >= @endedAfter)"),
+            Database.Locking(transaction, "SELECT * FROM incidents WHERE monitor = @monitor AND (closed_at IS NULL OR ended_at >= @endedAfter)"),
             new { monitor, endedAfter }, transaction),
     ];
 
     /// <summary>One that is about to be changed, by nobody else.</summary>
     public static Task<StoredIncident> OneAsync(DbTransaction transaction, string id) =>
         transaction.Connection!.QuerySingleAsync<StoredIncident>(
-            Locking(transaction, "SELECT * FROM incidents WHERE id = @id"), new { id }, transaction);
+            Database.Locking(transaction, "SELECT * FROM incidents WHERE id = @id"), new { id }, transaction);
 
     /// <summary>The incidents that are a part of another, the most severe first.</summary>
     public static async Task<IReadOnlyList<StoredIncident>> MembersAsync(
@@ -52,10 +52,6 @@ internal static class IncidentWriting
         transaction.Connection!.ExecuteAsync(
             "INSERT INTO incident_events (incident, at, kind, actor, detail) VALUES (@incident, @at, @kind, @actor, @detail)",
             new { incident, at, kind, actor, detail }, transaction);
-
-    /// <summary>A transaction of SQLite has the whole database.</summary>
-    private static string Locking(DbTransaction transaction, string select) =>
-        transaction.Connection is SqliteConnection ? select : $"{select} FOR UPDATE";
 
     private static async Task InsertAsync(DbTransaction transaction, StoredIncident incident)
     {
