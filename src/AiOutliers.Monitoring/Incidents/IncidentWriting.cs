@@ -11,7 +11,8 @@ internal static class IncidentWriting
     public static async Task<IReadOnlyList<StoredIncident>> OfMonitorAsync(DbTransaction transaction, string monitor, long endedAfter) =>
     [
         .. await transaction.Connection!.QueryAsync<StoredIncident>(
-            Database.Locking(transaction, "SELECT * FROM incidents WHERE monitor = @monitor AND (closed_at IS NULL OR ended_at >= @endedAfter)"),
+            Database.Locking(
+                transaction, "SELECT * FROM incidents WHERE monitor = @monitor AND (closed_at IS NULL OR ended_at >= @endedAfter)"),
             new { monitor, endedAfter }, transaction),
     ];
 

@@ -84,7 +84,9 @@ public sealed class Catalog(Database database, EngineSettings settings, TimeProv
             return true;
         }, cancellation);
 
-    /// <summary>No run will ever find its incidents ordinary again: they are closed, and who was told of the begin is told of the end.</summary>
+    /// <summary>
+    /// No run will ever find its incidents ordinary again: they are closed, and who was told of the begin is told of the end.
+    /// </summary>
     private async Task<bool> DeleteMonitorAsync(DbTransaction transaction, string name)
     {
         if (await MonitorStore.LockAsync(transaction, name) is not { } document)

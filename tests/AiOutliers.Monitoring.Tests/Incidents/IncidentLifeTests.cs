@@ -170,7 +170,8 @@ public sealed class IncidentLifeTests
         Life(Spec()).Changes(_known, Window(11 + 287) with { Judged = new HashSet<SeriesKey>() }).ShouldBeEmpty();
         var change = Life(Spec()).Changes(_known, Window(11 + 287) with { Judged = other }).ShouldHaveSingleItem();
 
-        (change.Event, change.Detail, change.Incident.ClosedAt).ShouldBe((IncidentEvent.Closed, "its entity was not judged for a day", Now));
+        (change.Event, change.Detail, change.Incident.ClosedAt)
+            .ShouldBe((IncidentEvent.Closed, "its entity was not judged for a day", Now));
     }
 
     private static WindowResult Window(int bucket) =>
