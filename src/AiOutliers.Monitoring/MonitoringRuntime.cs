@@ -17,6 +17,9 @@ namespace AiOutliers.Monitoring;
 /// <summary>The parts of this room over one database, put together for the service and the commands.</summary>
 public sealed class MonitoringRuntime : IAsyncDisposable
 {
+    /// <summary>Who ends the service waits for half a minute. What is not stored then is asked of the data source again.</summary>
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(15);
+
     private readonly AlertSenders _senders;
     private readonly Outbox _outbox;
     private readonly DatabaseWatch _watch;
@@ -30,7 +33,7 @@ public sealed class MonitoringRuntime : IAsyncDisposable
     {
         (Settings, Engine, Clock) = (settings, engine, clock);
         Database = new(settings.Database, clock);
-        Catalog = new(Database, engine, clock);
+        Catalog = new(Database, engine, clock) { PublicUrl = settings.PublicUrl };
         Incidents = new(Database, clock);
         Runs = new(Database);
         Maintenance = new(Database, clock);
@@ -163,8 +166,8 @@ public sealed class MonitoringRuntime : IAsyncDisposable
     {
         try
         {
-            var leases = new Leases(Database, Clock);
-            foreach (var name in states.Whole)
+            var (leases, started) = (new Leases(Database, Clock), TimeProvider.System.GetTimestamp());
+            foreach (var name in states.Whole.TakeWhile(_ => TimeProvider.System.GetElapsedTime(started) < LongestEnd))
             {
                 await using var lease = await HeldLease.TakeAsync(leases, MonitorScheduler.LeaseOf(name), Clock, CancellationToken.None);
                 if (lease is not null && await Catalog.Monitors.FindAsync(name, CancellationToken.None) is { NextFrom: { } next })

@@ -6,12 +6,17 @@ namespace AiOutliers.Monitoring.Alerts;
 /// <summary>Reads the <c>spec</c> of a contact: one of the types, with its keys, and perhaps a template.</summary>
 internal static class ContactReader
 {
+    /// <summary>It is read with every window that has something to tell.</summary>
+    private const int LongestTemplate = 65_536;
+
     private static readonly string Types = string.Join(", ", ContactType.All.Select(static type => type.Name));
 
     public static ContactDocument Read(string name, DocumentMap spec, YamlMappingNode node)
     {
         var template = spec.Text("template");
-        if (template is not null && AlertTemplate.Fault(template) is { } fault)
+        if (template?.Length > LongestTemplate)
+            spec.Reject("template", $"has {template.Length} characters; at most {LongestTemplate} are allowed");
+        else if (template is not null && AlertTemplate.Fault(template) is { } fault)
             spec.Reject("template", $"is not Liquid: {fault}");
         var types = ContactType.All.Where(type => spec.Has(type.Name)).ToList();
         foreach (var known in ContactType.All)

@@ -7,6 +7,10 @@ namespace AiOutliers.Monitoring.Incidents;
 /// <param name="Detail">In words.</param>
 public sealed record IncidentChange(StoredIncident Incident, bool IsNew, string? Event = null, string? Detail = null)
 {
+    /// <summary>It is over.</summary>
+    public static IncidentChange Closing(StoredIncident incident, string why, long now) => new(
+        incident with { State = IncidentStates.Closed, ClosedAt = now, UpdatedAt = now }, IsNew: false, IncidentEvent.Closed, why);
+
     /// <summary>More lines of its history.</summary>
     public IReadOnlyList<IncidentNote> Notes { get; init; } = [];
 }

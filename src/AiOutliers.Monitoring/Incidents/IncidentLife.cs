@@ -15,6 +15,8 @@ internal sealed class IncidentLife(string monitor, long revision, MonitorSpec sp
     /// <summary>What comes again within this is the same incident.</summary>
     public const long ReopenMilliseconds = 3_600_000;
 
+    private const long Forgotten = 86_400_000;
+
     /// <summary>One and a half times the threshold of an alarm.</summary>
     public const double Clear = 60;
 
@@ -28,24 +30,37 @@ internal sealed class IncidentLife(string monitor, long revision, MonitorSpec sp
     public IReadOnlyList<IncidentChange> Changes(IReadOnlyList<StoredIncident> known, WindowResult window)
     {
         var changes = new Dictionary<string, IncidentChange>(StringComparer.Ordinal);
+        // Of each series its own: of ten thousand that are all odd at once, to look through all for each would take minutes.
+        var series = known.GroupBy(static incident => (incident.EntityKey, incident.Metric))
+            .ToDictionary(static group => group.Key, static group => group.ToDictionary(static one => one.Id));
         foreach (var finding in window.Findings.OrderBy(static finding => finding.Incident.Start))
         {
-            var same = Same(known, changes, finding, window.Step);
-            if (same is not null)
-                changes[same.Id] = Grown(same, finding, changes.GetValueOrDefault(same.Id));
-            else if (IsWorthTelling(finding, window))
-                changes[IncidentFacts.IdOf(monitor, finding)] = Opened(finding);
+            var own = (IncidentFacts.KeyOf(finding.Key), finding.Metric);
+            var same = series.TryGetValue(own, out var incidents) ? Same(incidents.Values, finding, window.Step) : null;
+            if (same is null && !IsWorthTelling(finding, window))
+                continue;
+            var change = same is null ? Opened(finding) : Grown(same, finding, changes.GetValueOrDefault(same.Id));
+            changes[change.Incident.Id] = change;
+            (incidents ?? (series[own] = []))[change.Incident.Id] = change.Incident;
         }
         var judged = new Lazy<HashSet<string>>(() => window.Judged.Select(IncidentFacts.KeyOf).ToHashSet(StringComparer.Ordinal));
         foreach (var incident in known.Where(incident => incident.ClosedAt is null && !changes.ContainsKey(incident.Id)))
         {
-            if (window.To - incident.EndedAt >= OrdinaryBuckets * window.Step && judged.Value.Contains(incident.EntityKey))
-                changes[incident.Id] = new(
-                    incident with { State = IncidentStates.Closed, ClosedAt = now, UpdatedAt = now }, false, IncidentEvent.Closed,
-                    $"ordinary for {OrdinaryBuckets} buckets");
+            if (WhyOver(incident, window, judged) is { } why)
+                changes[incident.Id] = IncidentChange.Closing(incident, why, now);
         }
         return [.. changes.Values];
     }
+
+    /// <summary>Null where it may go on. An entity that is gone, or that a revision has left out, is never ordinary again.</summary>
+    private static string? WhyOver(StoredIncident incident, WindowResult window, Lazy<HashSet<string>> judged) =>
+        (window.To - incident.EndedAt) switch
+        {
+            var since when since < OrdinaryBuckets * window.Step || judged.Value.Count == 0 => null,
+            _ when judged.Value.Contains(incident.EntityKey) => $"ordinary for {OrdinaryBuckets} buckets",
+            >= Forgotten => "its entity was not judged for a day",
+            _ => null,
+        };
 
     /// <summary>
     /// What is hardly an alarm must have been found, too, by every run for as long as it must last, or for a sixth of its length: chance
@@ -60,14 +75,10 @@ internal sealed class IncidentLife(string monitor, long revision, MonitorSpec sp
                 >= Math.Max(spec.MinDuration.TotalMilliseconds, (finding.Incident.End - finding.Incident.Start) / Weak));
 
     /// <summary>The same by its id, or because it overlaps or follows within the time in which an incident may reopen.</summary>
-    private StoredIncident? Same(
-        IReadOnlyList<StoredIncident> known, Dictionary<string, IncidentChange> changes, Finding finding, long step)
+    private StoredIncident? Same(IEnumerable<StoredIncident> incidents, Finding finding, long step)
     {
-        var (id, key) = (IncidentFacts.IdOf(monitor, finding), IncidentFacts.KeyOf(finding.Key));
-        return known.Select(incident => changes.GetValueOrDefault(incident.Id)?.Incident ?? incident)
-            .Concat(changes.Values.Where(static change => change.IsNew).Select(static change => change.Incident))
-            .Where(incident => incident.EntityKey == key && incident.Metric == finding.Metric)
-            .Where(incident => incident.Id == id || Touches(incident, finding, step))
+        var id = IncidentFacts.IdOf(monitor, finding);
+        return incidents.Where(incident => incident.Id == id || Touches(incident, finding, step))
             .MaxBy(static incident => incident.EndedAt);
     }
 

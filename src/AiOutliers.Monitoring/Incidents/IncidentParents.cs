@@ -56,12 +56,13 @@ internal static class IncidentParents
     /// <summary>A parent is as severe as the worst of its members, and its history names those that join.</summary>
     private static void Raise(Dictionary<string, IncidentChange> after, IReadOnlyList<StoredIncident> known, long now)
     {
+        var before = known.ToDictionary(static incident => incident.Id, StringComparer.Ordinal);
         foreach (var members in after.Values.Where(static change => change.Incident.Parent is not null && change.Event is not null)
             .GroupBy(static change => change.Incident.Parent!, StringComparer.Ordinal).ToList())
         {
             if (after.GetValueOrDefault(members.Key) is not { } parent)
             {
-                if (known.FirstOrDefault(incident => incident.Id == members.Key) is not { } other)
+                if (!before.TryGetValue(members.Key, out var other))
                     continue;
                 parent = new(other with { UpdatedAt = now }, IsNew: false);
             }

@@ -14,15 +14,16 @@ internal static class IncidentRevision
     {
         var judged = window.Judged.Select(IncidentFacts.KeyOf).ToHashSet(StringComparer.Ordinal);
         var changed = changes.Select(static change => change.Incident.Id).ToHashSet(StringComparer.Ordinal);
+        var found = window.Findings.ToLookup(static finding => (IncidentFacts.KeyOf(finding.Key), finding.Metric));
         return known
             .Where(incident => incident.StartedAt < window.To && incident.EndedAt > window.From)
-            .Where(incident => judged.Contains(incident.EntityKey) && !changed.Contains(incident.Id) && !IsFound(incident, window))
+            .Where(incident => judged.Contains(incident.EntityKey) && !changed.Contains(incident.Id)
+                && !found[(incident.EntityKey, incident.Metric)].Any(finding => IsOf(finding, window)))
             .Select(incident => Without(incident, window, now));
     }
 
-    private static bool IsFound(StoredIncident incident, WindowResult window) => window.Findings.Any(finding =>
-        finding.Metric == incident.Metric && IncidentFacts.KeyOf(finding.Key) == incident.EntityKey
-        && finding.Incident.Start < window.To && finding.Incident.End > window.From);
+    private static bool IsOf(Finding finding, WindowResult window) =>
+        finding.Incident.Start < window.To && finding.Incident.End > window.From;
 
     private static IncidentChange Without(StoredIncident incident, WindowResult window, long now)
     {

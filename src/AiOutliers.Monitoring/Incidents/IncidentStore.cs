@@ -68,8 +68,7 @@ public sealed class IncidentStore(Database database, TimeProvider clock)
         return await database.WriteAsync(async transaction =>
         {
             var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-            var fresh = await transaction.Connection!.QuerySingleAsync<StoredIncident>(
-                "SELECT * FROM incidents WHERE id = @Id", new { known.Id }, transaction);
+            var fresh = await IncidentWriting.OneAsync(transaction, known.Id);
             var changed = change(fresh) with { UpdatedAt = now };
             await IncidentWriting.UpdateAsync(transaction, changed);
             await IncidentWriting.AddEventAsync(transaction, changed.Id, now, kind, actor.Name, detail);

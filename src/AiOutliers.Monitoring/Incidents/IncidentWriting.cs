@@ -1,4 +1,5 @@
 using System.Data.Common;
+using AiOutliers.Monitoring.Storage;
 using Dapper;
 
 namespace AiOutliers.Monitoring.Incidents;
@@ -6,13 +7,19 @@ namespace AiOutliers.Monitoring.Incidents;
 /// <summary>The statements that change incidents, each inside of somebody's transaction.</summary>
 internal static class IncidentWriting
 {
-    /// <summary>Those that are not closed, and those that may reopen.</summary>
+    /// <summary>Those that are not closed, and those that may reopen; nobody else changes them before the transaction ends.</summary>
     public static async Task<IReadOnlyList<StoredIncident>> OfMonitorAsync(DbTransaction transaction, string monitor, long endedAfter) =>
     [
         .. await transaction.Connection!.QueryAsync<StoredIncident>(
-            "SELECT * FROM incidents WHERE monitor = @monitor AND (closed_at IS NULL OR ended_at >= @endedAfter)",
+            Database.Locking(
+                transaction, "SELECT * FROM incidents WHERE monitor = @monitor AND (closed_at IS NULL OR ended_at >= @endedAfter)"),
             new { monitor, endedAfter }, transaction),
     ];
+
+    /// <summary>One that is about to be changed, by nobody else.</summary>
+    public static Task<StoredIncident> OneAsync(DbTransaction transaction, string id) =>
+        transaction.Connection!.QuerySingleAsync<StoredIncident>(
+            Database.Locking(transaction, "SELECT * FROM incidents WHERE id = @id"), new { id }, transaction);
 
     /// <summary>The incidents that are a part of another, the most severe first.</summary>
     public static async Task<IReadOnlyList<StoredIncident>> MembersAsync(

@@ -4,6 +4,7 @@ using AiOutliers.Detection;
 using AiOutliers.Engine;
 using AiOutliers.Monitoring.Alerts;
 using AiOutliers.Monitoring.Documents;
+using AiOutliers.Monitoring.Incidents;
 using AiOutliers.Monitoring.Storage;
 
 namespace AiOutliers.Monitoring.Monitors;
@@ -13,6 +14,9 @@ public sealed class Catalog(Database database, EngineSettings settings, TimeProv
 {
     private readonly MonitorStore _monitors = new(database, clock);
     private readonly AlertDocumentStore _alerts = new(database, clock);
+
+    /// <summary>Where people reach the pages, for links in alerts.</summary>
+    public string? PublicUrl { get; init; }
 
     public MonitorStore Monitors => _monitors;
 
@@ -36,6 +40,7 @@ public sealed class Catalog(Database database, EngineSettings settings, TimeProv
     public Task<IReadOnlyList<DocumentChange>> ApplyAsync(DocumentSet documents, Actor actor, CancellationToken cancellation) =>
         database.WriteAsync(async transaction =>
         {
+            await database.LockAsync(transaction, DatabaseLock.Documents);
             var changes = await PlanAsync(transaction.Connection!, documents, transaction);
             foreach (var change in changes.Where(static change => change.Before != change.After))
             {
@@ -69,7 +74,7 @@ public sealed class Catalog(Database database, EngineSettings settings, TimeProv
         database.WriteAsync(async transaction =>
         {
             var found = kind == MonitorReader.Kind
-                ? await _monitors.DeleteAsync(transaction, name)
+                ? await DeleteMonitorAsync(transaction, name)
                 : await AlertDocumentStore.DeleteAsync(transaction, kind, name);
             if (!found)
                 throw new AiOutliersException(ErrorKind.BadInput, $"{kind.ToLowerInvariant()} '{name}' not found");
@@ -78,6 +83,25 @@ public sealed class Catalog(Database database, EngineSettings settings, TimeProv
             await Audit.WriteAsync(transaction, clock, actor, "delete", $"{kind}/{name}", null, null);
             return true;
         }, cancellation);
+
+    /// <summary>
+    /// No run will ever find its incidents ordinary again: they are closed, and who was told of the begin is told of the end.
+    /// </summary>
+    private async Task<bool> DeleteMonitorAsync(DbTransaction transaction, string name)
+    {
+        if (await MonitorStore.LockAsync(transaction, name) is not { } document)
+            return false;
+        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        var changes = (await IncidentWriting.OfMonitorAsync(transaction, name, endedAfter: long.MaxValue))
+            .Select(incident => IncidentChange.Closing(incident, "its monitor was deleted", now)).ToList();
+        foreach (var change in changes)
+            await IncidentWriting.WriteAsync(transaction, change, now);
+        var reader = new DocumentReader(settings);
+        reader.Add(document, name);
+        if (reader.Result().Monitors is [var monitor])
+            await new AlertPlan(monitor, PublicUrl, now, now).WriteAsync(transaction, changes);
+        return await _monitors.DeleteAsync(transaction, name);
+    }
 
     /// <summary>All documents as YAML, without secrets.</summary>
     public async Task<string> ExportAsync(CancellationToken cancellation)

@@ -73,6 +73,15 @@ public sealed class MonitorStore(Database database, TimeProvider clock)
             """, values, transaction);
     }
 
+    /// <summary>
+    /// Whoever changes incidents of a monitor has it first, so that who deletes it sees all of them, and neither waits for the other.
+    /// </summary>
+    /// <returns>Its document; null where there is none.</returns>
+    internal static Task<string?> LockAsync(DbTransaction transaction, string name) =>
+        transaction.Connection!.QuerySingleOrDefaultAsync<string?>(
+            Database.Locking(transaction, "SELECT document FROM monitors WHERE name = @name AND deleted_at IS NULL"), new { name },
+            transaction);
+
     /// <returns>Whether there was one.</returns>
     internal async Task<bool> DeleteAsync(DbTransaction transaction, string name) =>
         await transaction.Connection!.ExecuteAsync(

@@ -18,12 +18,11 @@ internal sealed class ClockAhead(Database database, WindowSaving saving, TimePro
         database.WriteAsync(async transaction =>
         {
             var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+            await MonitorStore.LockAsync(transaction, stored.Name);
             var known = await IncidentWriting.OfMonitorAsync(transaction, stored.Name, now);
             await RunStore.RewindAsync(transaction, stored.Name, now);
             var closed = known.Where(incident => incident.ClosedAt is null && incident.StartedAt >= now).Select(incident =>
-                new IncidentChange(
-                    incident with { State = IncidentStates.Closed, ClosedAt = now, UpdatedAt = now }, IsNew: false, IncidentEvent.Closed,
-                    "the clock was ahead: this time has not come yet"));
+                IncidentChange.Closing(incident, "the clock was ahead: this time has not come yet", now));
             await saving.WriteAsync(transaction, new(stored, monitor, new(now, now)), [.. closed], tells: true, now);
             return true;
         }, cancellation);

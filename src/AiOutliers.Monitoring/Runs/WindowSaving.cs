@@ -3,6 +3,7 @@ using System.Text.Json;
 using AiOutliers.Monitoring.Alerts;
 using AiOutliers.Monitoring.Documents;
 using AiOutliers.Monitoring.Incidents;
+using AiOutliers.Monitoring.Monitors;
 using AiOutliers.Monitoring.Storage;
 
 namespace AiOutliers.Monitoring.Runs;
@@ -24,6 +25,7 @@ internal sealed class WindowSaving(Database database, IncidentCauses causes, str
         return await database.WriteAsync(async transaction =>
         {
             var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+            await MonitorStore.LockAsync(transaction, at.Stored.Name);
             var known = await KnownAsync(transaction, at);
             var changes = IncidentParents.Join(
                 [.. Changes(at, judged, purpose, known, now).Select(change => WithCauses(change, explained))],

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using AiOutliers.Detection;
 using Dapper;
+using Microsoft.Data.Sqlite;
 
 namespace AiOutliers.Monitoring.Storage;
 
@@ -64,6 +65,10 @@ public sealed class Database(DatabaseAddress address, TimeProvider clock) : IAsy
             await transaction.Connection!.ExecuteAsync(
                 $"SELECT pg_advisory_xact_lock{(shared ? "_shared" : "")}(@number)", new { number = (long)which }, transaction);
     }
+
+    /// <summary>Nobody else changes the rows before the transaction ends. A transaction of SQLite has the whole database.</summary>
+    internal static string Locking(DbTransaction transaction, string select) =>
+        transaction.Connection is SqliteConnection ? select : $"{select} FOR UPDATE";
 
     /// <summary>Whether a column is one of a parameter's values; false where there are none.</summary>
     internal string In(string column, string parameter) => address.IsSqlite ? $"{column} IN @{parameter}" : $"{column} = ANY(@{parameter})";

@@ -9,6 +9,9 @@ internal enum DatabaseLock : long
     /// <summary>Series of incidents are deleted, which must not happen between the look for one and the incident that names it.</summary>
     Series = 7_203_914_553,
 
+    /// <summary>Documents are applied: their revisions are counted.</summary>
+    Documents = 7_203_914_554,
+
     /// <summary>Alerts are claimed.</summary>
     Outbox = 7_203_914_552,
 }

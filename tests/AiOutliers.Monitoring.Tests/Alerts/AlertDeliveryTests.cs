@@ -142,6 +142,24 @@ public sealed class AlertDeliveryTests(Databases databases) : IClassFixture<Data
 
     [Theory]
     [MemberData(nameof(Kinds))]
+    public async Task Monitor_ThatIsDeleted_ClosesItsIncidents_AndTellsTheEnd(string kind)
+    {
+        await using var receiver = await Receiver.StartAsync();
+        await StartAsync(kind, $"webhook: {{ url: '{receiver.Address}' }}");
+        await ChangeAsync(Incident(), IncidentEvent.Opened, isNew: true);
+        await DeliverAsync();
+
+        await _catalog.DeleteAsync("Monitor", "edge", new Actor("test"), default);
+        await DeliverAsync();
+
+        receiver.Requests.Select(static one => Event(one.Body)).ShouldBe(["begin", "end"]);
+        var incidents = new IncidentStore(_database, _clock);
+        var closed = (await incidents.PageAsync(new() { State = IncidentStates.Closed }, default)).ShouldHaveSingleItem();
+        (await incidents.HistoryAsync(closed.Id, default))[^1].Detail.ShouldBe("its monitor was deleted");
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
     public async Task Contact_ThatIsDeleted_TakesWhatItWasNotToldWithIt(string kind)
     {
         await using var receiver = await Receiver.StartAsync();

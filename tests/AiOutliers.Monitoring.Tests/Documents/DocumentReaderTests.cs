@@ -137,6 +137,13 @@ public sealed class DocumentReaderTests
         Read($"apiVersion: aioutliers/v1\nkind: Contact\nmetadata: {{ name: noc }}\nspec:\n  {spec}")
             .Problems.ShouldHaveSingleItem().ToString().ShouldStartWith($"edge.yaml:{problem}");
 
+    [Fact]
+    public void Contact_WithATemplateThatIsTooLong_IsRefused() =>
+        Read($"apiVersion: aioutliers/v1\nkind: Contact\nmetadata: {{ name: noc }}\nspec:\n  slack: {{ url: 'http://a' }}\n"
+            + $"  template: '{new string('x', 65_537)}'")
+            .Problems.ShouldHaveSingleItem().ToString()
+            .ShouldBe("edge.yaml:6: spec.template has 65537 characters; at most 65536 are allowed");
+
     private static DocumentSet Read(string text)
     {
         var reader = new DocumentReader(new EngineSettings());

@@ -159,6 +159,21 @@ public sealed class IncidentLifeTests
 
     private static IncidentLife Life(MonitorSpec spec) => new("edge-traffic", 1, spec, Now);
 
+    /// <summary>It has sent nothing for weeks and is forgotten, or a revision has left it out.</summary>
+    [Fact]
+    public void Incident_OfAnEntityThatIsNotJudgedAnyMore_ClosesAfterADay()
+    {
+        var other = new HashSet<SeriesKey> { new([new("sensor_name", "other")]) };
+        Run(10, Found(10, 11, 80));
+
+        Life(Spec()).Changes(_known, Window(11 + 287) with { To = At(11 + 287), Judged = other }).ShouldBeEmpty();
+        Life(Spec()).Changes(_known, Window(11 + 287) with { Judged = new HashSet<SeriesKey>() }).ShouldBeEmpty();
+        var change = Life(Spec()).Changes(_known, Window(11 + 287) with { Judged = other }).ShouldHaveSingleItem();
+
+        (change.Event, change.Detail, change.Incident.ClosedAt)
+            .ShouldBe((IncidentEvent.Closed, "its entity was not judged for a day", Now));
+    }
+
     private static WindowResult Window(int bucket) =>
         new() { From = At(bucket), To = At(bucket + 1), Step = Step, Judged = new HashSet<SeriesKey> { Edge } };
 

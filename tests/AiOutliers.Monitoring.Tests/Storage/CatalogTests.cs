@@ -74,6 +74,19 @@ public sealed class CatalogTests(Databases databases) : IClassFixture<Databases>
 
     [Theory]
     [MemberData(nameof(Kinds))]
+    public async Task Apply_ByManyAtOnce_GivesEachARevision(string kind)
+    {
+        await using var database = new Database(await databases.CreateAsync(kind), TimeProvider.System);
+        var catalog = new Catalog(database, new EngineSettings(), TimeProvider.System);
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(at => catalog.ApplyAsync(
+            catalog.Read(Monitor.Replace("minSeverity: 50", $"minSeverity: {at}"), "test"), Somebody, default)));
+
+        (await catalog.Monitors.FindAsync("edge", default))!.Revision.ShouldBe(8);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
     public async Task Export_HidesSecrets_AndKeepsThemWhenItIsAppliedAgain(string kind)
     {
         await using var database = new Database(await databases.CreateAsync(kind), TimeProvider.System);

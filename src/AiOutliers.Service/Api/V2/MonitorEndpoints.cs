@@ -35,7 +35,7 @@ internal static class MonitorEndpoints
             .Names("name", "The monitor.").TakesJson<BackfillBody>().Produces<BackfillAnswer>()
             .FailsWith(400, 401, 403, 404, 408, 413, 429, 500, 503).RequireRole(Role.Admin);
         routes.MapDelete("/api/v2/monitors/{name}", static (HttpContext context, string name) => DeleteAsync(context, name))
-            .WithName("deleteMonitor").WithTags("monitors").WithSummary("Deletes a monitor; its incidents stay.")
+            .WithName("deleteMonitor").WithTags("monitors").WithSummary("Deletes a monitor; its incidents are closed, and stay.")
             .Names("name", "The monitor.")
             .Produces(StatusCodes.Status204NoContent).FailsWith(401, 403, 404, 429, 500, 503).RequireRole(Role.Admin);
     }
