@@ -1,12 +1,12 @@
 namespace AiOutliers.Detection.Series;
 
 /// <summary>
-/// Memory for rows that are kept, in blocks of one size. A block that is given back is used again: rows that come and go leave the collector
-/// nothing to do, and no holes. Not for several threads at once.
+/// Memory for rows that are kept, in blocks of one size. A block that is given back is used again: rows that come and go leave the
+/// collector nothing to do, and no holes. Not for several threads at once.
 /// </summary>
 public sealed class TableBlocks
 {
-    /// <summary>Bytes of a block. Half of a table's last one stays empty on average; two weeks of a metric at one minute fill ten.</summary>
+    /// <summary>Bytes of a block. Half of a table's last one stays empty on average; two weeks at one minute fill ten.</summary>
     internal const int Size = 1 << 14;
 
     /// <summary>Numbers that are converted to another precision at once.</summary>

@@ -111,14 +111,8 @@ public sealed class ModelSync(
             yield return new(models, from, Math.Min(size, models.Length - from));
     }
 
-    private bool IsKnown(StoredModel model)
-    {
-        lock (_state)
-        {
-            var have = _state.Fingerprints.GetValueOrDefault(model.Name);
-            return (have == model.Fingerprint && !_rejected.Contains(model.Name)) || _rejected.IsRejected(model);
-        }
-    }
+    private bool IsKnown(StoredModel model) =>
+        (_state.Has(model) && !_rejected.Contains(model.Name)) || _rejected.IsRejected(model);
 
     private async Task<bool> TryFetchAsync(StoredModel model, FetchFailures failures, CancellationToken cancellation)
     {
@@ -129,8 +123,7 @@ public sealed class ModelSync(
                 logger.LogInformation("Model {Model} is being uploaded just now; it is fetched with a later poll", model.Name);
                 return false;
             }
-            lock (_state)
-                _state.Fingerprints[model.Name] = model.Fingerprint;
+            _state.Add(model);
             _rejected.Remove(model.Name);
             failures.Succeeded();
             return true;
@@ -158,11 +151,11 @@ public sealed class ModelSync(
     /// Removes models that this class brought and that the store no longer has. An empty store is taken for a mistake: nothing is removed
     /// then.
     /// </summary>
-    private List<string> Remove(IReadOnlyList<StoredModel> models)
+    private IReadOnlyList<string> Remove(IReadOnlyList<StoredModel> models)
     {
         var present = models.Select(model => model.Name).ToHashSet(StringComparer.Ordinal);
         _rejected.KeepOnly(present);
-        var gone = _state.Fingerprints.Keys.Where(name => !present.Contains(name)).ToList();
+        var gone = _state.Except(present);
         if (gone.Count == 0)
             return gone;
         if (models.Count == 0)
@@ -173,9 +166,10 @@ public sealed class ModelSync(
         }
         foreach (var name in gone)
         {
-            _state.Fingerprints.Remove(name);
             foreach (var file in ModelFileNames.In(folder, name))
                 File.Delete(file);
+            // Only now: what could not be deleted is tried again with the next poll.
+            _state.Remove(name);
         }
         Announce(gone);
         return gone;
@@ -185,8 +179,7 @@ public sealed class ModelSync(
     {
         if (names.Count == 0)
             return;
-        lock (_state)
-            _state.Save();
+        _state.Save();
         adopted(names);
     }
 }

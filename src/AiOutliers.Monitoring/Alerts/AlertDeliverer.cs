@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using AiOutliers.Detection;
+using AiOutliers.Monitoring.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace AiOutliers.Monitoring.Alerts;
@@ -11,29 +12,11 @@ namespace AiOutliers.Monitoring.Alerts;
 internal sealed class AlertDeliverer(
     Outbox outbox, AlertDocumentStore documents, AlertSenders senders, TimeProvider clock, ILogger<AlertDeliverer> logger)
 {
-    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1), Pause = TimeSpan.FromSeconds(10);
-
     /// <summary>Contacts that are being sent to.</summary>
     private readonly ConcurrentDictionary<string, bool> _busy = new(StringComparer.Ordinal);
 
-    public async Task RunAsync(CancellationToken cancellation)
-    {
-        for (string? told = null; ;)
-        {
-            try
-            {
-                await StartDueAsync(cancellation);
-                told = null;
-            }
-            catch (AiOutliersException error)
-            {
-                if (error.Message != told)
-                    logger.LogWarning("Alerts cannot be sent, it is tried again: {Reason}", told = error.Message);
-                await Task.Delay(Pause, clock, cancellation);
-            }
-            await Task.Delay(Poll, clock, cancellation);
-        }
-    }
+    public Task RunAsync(CancellationToken cancellation) =>
+        PatientLoop.RunAsync(() => StartDueAsync(cancellation), "Alerts cannot be sent", clock, logger, cancellation);
 
     /// <summary>Sends what waits now.</summary>
     public async Task RunDueAsync(CancellationToken cancellation)

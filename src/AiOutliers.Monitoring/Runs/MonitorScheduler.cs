@@ -16,8 +16,6 @@ namespace AiOutliers.Monitoring.Runs;
 internal sealed class MonitorScheduler(
     Database database, Catalog catalog, MonitorTurn turn, EntityStates states, TimeProvider clock, ILogger<MonitorScheduler> logger)
 {
-    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
-
     /// <summary>What waits or failed is not asked for again at once.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
 
@@ -41,30 +39,11 @@ internal sealed class MonitorScheduler(
     {
         try
         {
-            await LoopAsync(cancellation);
+            await PatientLoop.RunAsync(() => StartDueAsync(cancellation), "Monitors cannot run", clock, logger, cancellation);
         }
         finally
         {
             await Task.WhenAll(_running.Values);
-        }
-    }
-
-    private async Task LoopAsync(CancellationToken cancellation)
-    {
-        for (string? told = null; ;)
-        {
-            try
-            {
-                await StartDueAsync(cancellation);
-                told = null;
-            }
-            catch (AiOutliersException error)
-            {
-                if (error.Message != told)
-                    logger.LogWarning("Monitors cannot run, it is tried again: {Reason}", told = error.Message);
-                await Task.Delay(Pause, clock, cancellation);
-            }
-            await Task.Delay(Poll, clock, cancellation);
         }
     }
 
