@@ -86,12 +86,14 @@ internal sealed class HistoryReader(IDruidSource source, HistorySettings setting
         return new(table.Covering(QueryBuckets.CoverageOf(query)), 0, table.Rows, Cached: false, warning);
     }
 
-    /// <summary>Remembers the rows whose buckets are complete, unless more of them is known.</summary>
+    /// <summary>
+    /// Remembers the rows whose buckets are complete, unless those in memory reach to what was asked for: what follows is asked for anyway.
+    /// </summary>
     private void Keep(BucketedQuery asked, string key, CachedRows? known, MetricTable table, long from, DateTimeOffset fetchedAt)
     {
         var now = (fetchedAt - ingestionDelay).ToUnixTimeMilliseconds();
         var until = asked.StartOf(Math.Min(asked.FirstEnd, now));
-        if (until > from && !(known?.Until >= until))
+        if (until > from && !(known?.Until >= Math.Min(asked.From, until)))
             _cache.Put(key, new CachedRows(table.Between(from, until), from, until, known?.FetchedAt ?? fetchedAt));
     }
 }

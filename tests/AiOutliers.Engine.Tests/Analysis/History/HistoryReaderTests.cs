@@ -50,6 +50,10 @@ public sealed class HistoryReaderTests
 
         _source.Intervals[1].ShouldBe("2024-06-20T11:00:00.000Z/2024-06-20T11:09:00.000Z");
         (rows.First, rows.Count).ShouldBe((20_160, 4));
+
+        await AskAsync(reader, "2024-06-20T11:06:00Z/2024-06-20T11:09:00Z");
+
+        _source.Intervals[2].ShouldBe("2024-06-20T11:06:00.000Z/2024-06-20T11:09:00.000Z");
     }
 
     [Fact]
