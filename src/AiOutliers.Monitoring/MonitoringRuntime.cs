@@ -80,6 +80,10 @@ public sealed class MonitoringRuntime : IAsyncDisposable
     public Task<IReadOnlyList<OutboxRow>> AlertsAsync(string? state, int limit, CancellationToken cancellation) =>
         _outbox.ListAsync(state, limit, cancellation);
 
+    /// <summary>The alerts of one incident, newest first.</summary>
+    public Task<IReadOnlyList<OutboxRow>> AlertsOfAsync(string incident, int limit, CancellationToken cancellation) =>
+        _outbox.ListOfAsync(incident, limit, cancellation);
+
     /// <summary>By contact: how many alerts wait, and how many are parked.</summary>
     public Task<IReadOnlyDictionary<string, (long Waiting, long Parked)>> AlertCountsAsync(CancellationToken cancellation) =>
         _outbox.CountsAsync(cancellation);

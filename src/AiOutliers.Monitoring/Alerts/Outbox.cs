@@ -102,16 +102,23 @@ internal sealed class Outbox(Database database, TimeProvider clock)
             cancellation);
 
     /// <summary>The newest first; those of one state, or all.</summary>
-    public async Task<IReadOnlyList<OutboxRow>> ListAsync(string? state, int limit, CancellationToken cancellation) => !database.MayExist
-        ? []
-        : await database.ReadAsync<IReadOnlyList<OutboxRow>>(
-            async connection =>
-            [
-                .. await connection.QueryAsync<OutboxRow>(
-                    $"SELECT * FROM outbox {(state is null ? "" : "WHERE state = @state")} ORDER BY id DESC LIMIT @limit",
-                    new { state, limit }),
-            ],
-            cancellation);
+    public Task<IReadOnlyList<OutboxRow>> ListAsync(string? state, int limit, CancellationToken cancellation) =>
+        ReadAsync(state is null ? "" : "WHERE state = @value", state, limit, cancellation);
+
+    /// <summary>What is told of one incident, newest first.</summary>
+    public Task<IReadOnlyList<OutboxRow>> ListOfAsync(string incident, int limit, CancellationToken cancellation) =>
+        ReadAsync("WHERE incident = @value", incident, limit, cancellation);
+
+    private async Task<IReadOnlyList<OutboxRow>> ReadAsync(string where, string? value, int limit, CancellationToken cancellation) =>
+        !database.MayExist
+            ? []
+            : await database.ReadAsync<IReadOnlyList<OutboxRow>>(
+                async connection =>
+                [
+                    .. await connection.QueryAsync<OutboxRow>(
+                        $"SELECT * FROM outbox {where} ORDER BY id DESC LIMIT @limit", new { value, limit }),
+                ],
+                cancellation);
 
     /// <summary>Of a batch that was sent before all its rows; of a new one, what waits for the same contact and group.</summary>
     private static async Task<List<OutboxRow>> TogetherAsync(DbTransaction transaction, OutboxRow first, long now)

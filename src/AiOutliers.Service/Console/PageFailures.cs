@@ -9,6 +9,10 @@ namespace AiOutliers.Service.Console;
 /// <summary>Failures of pages, as pages: who is not known gets the form to sign in.</summary>
 internal sealed class PageFailures : IFailureWriter
 {
+    private static readonly ConsoleFailure SignedOut = new(
+        "Your session has ended", "What you see is old, and what you have written is still here.",
+        "Sign in in another tab, and go on in this one.");
+
     private const string Menu = "The menu has all pages.";
 
     /// <summary>Who has written an address by hand: a browser says that it wants a page.</summary>
@@ -21,7 +25,12 @@ internal sealed class PageFailures : IFailureWriter
         var (settings, time) = (services.GetRequiredService<Settings>(), services.GetRequiredService<TimeProvider>());
         ConsoleRoutes.Protect(context.Response.Headers);
         if (failure.Status == StatusCodes.Status401Unauthorized && !services.GetRequiredService<KeyRing>().IsEmpty)
-            return SignInRoutes.Form(context, settings, time, isWrong: false).ExecuteAsync(context);
+        {
+            // A page that asks for a part of itself stays: somebody may be writing in it.
+            return context.Request.Headers.ContainsKey("HX-Request")
+                ? PageResult.Of<FailurePage>(PageContext.Of(context, settings, time), SignedOut, failure.Status).ExecuteAsync(context)
+                : SignInRoutes.Form(context, settings, time, isWrong: false).ExecuteAsync(context);
+        }
         var page = PageResult.Of<FailurePage>(PageContext.Of(context, settings, time), ViewOf(context, failure), failure.Status);
         return page.ExecuteAsync(context);
     }

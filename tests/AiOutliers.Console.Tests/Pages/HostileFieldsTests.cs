@@ -18,6 +18,9 @@ public sealed class HostileFieldsTests(SampleService service)
     [InlineData("/incidents?monitor=")]
     [InlineData("/incidents?state=")]
     [InlineData("/incidents?severity=")]
+    [InlineData("/incidents?last=")]
+    [InlineData("/incidents?from=")]
+    [InlineData("/incidents?to=")]
     [InlineData("/incidents/")]
     [InlineData("/monitors/")]
     [InlineData("/monitors/new?where=")]
@@ -44,6 +47,8 @@ public sealed class HostileFieldsTests(SampleService service)
     [InlineData("/explore/causes?where=sensor_name%3Dheadquarters&last=24h&of=bytes&window=0/9223372036854775807")]
     [InlineData("/explore/data?where=sensor_name%3Dheadquarters&last=24h&view=-9223372036854775808/9223372036854775807")]
     [InlineData("/explore?last=1h&zone=Asia/Tokyo&from=0001-01-01")]
+    [InlineData("/incidents?state=all&from=0001-01-01&zone=Asia/Tokyo")]
+    [InlineData("/incidents?state=all&severity=NaN&after=-9223372036854775808&id=x")]
     [InlineData("/explore?last=1h&zone=America/New_York&to=9999-12-31+23:59")]
     public async Task Address_WithATimeOutOfRange_IsAPage(string path)
     {

@@ -25,6 +25,53 @@ public sealed class SignInTests(Chromium chromium)
         (cookie.HttpOnly, cookie.SameSite).ShouldBe((true, Microsoft.Playwright.SameSiteAttribute.Lax));
     }
 
+    /// <summary>Whoever writes while the session ends loses neither the words nor the place.</summary>
+    [Fact]
+    public async Task Session_ThatEndsWhileSomebodyWrites_LosesNothing()
+    {
+        using var folder = new TemporaryFolder();
+        await using var service = await SignedIn.ServiceAsync(folder);
+        await using var page = await chromium.OpenAsync(service.Address);
+        await SignInAsync("/monitors/new");
+        var field = page.Page.Locator("textarea");
+        await page.Page.Context.ClearCookiesAsync();
+        await field.PressAsync("Control+End");
+        await field.PressSequentiallyAsync("# mine");
+        await page.Page.WaitForSelectorAsync("#refusal >> text=Your session has ended");
+        (await field.InputValueAsync()).ShouldEndWith("# mine");
+        await page.Page.ClickAsync("button:text-is('Apply')");
+        (await page.Page.InnerTextAsync("[role=alert]")).ShouldContain("nothing was changed");
+        await page.Page.FillAsync("#key", SignedIn.AdminsKey);
+        await page.Page.ClickAsync("main button");
+        await page.AtAsync("/monitors/new");
+
+        async Task SignInAsync(string path)
+        {
+            await page.GoAsync(path);
+            await page.Page.FillAsync("#key", SignedIn.AdminsKey);
+            await page.Page.ClickAsync("main button");
+            await page.AtAsync(path);
+        }
+    }
+
+    [Theory]
+    [InlineData("http://HOST/incidents/ab?x=1", "/incidents/ab?x=1")]
+    [InlineData("http://evil.example/incidents", "/")]
+    [InlineData("http://HOST//evil.example", "/")]
+    public async Task SignIn_AfterAForm_LeadsBackToItsPage(string from, string back)
+    {
+        using var folder = new TemporaryFolder();
+        await using var service = await SignedIn.ServiceAsync(folder);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/incidents/ab/comment")
+        {
+            Headers = { Referrer = new(from.Replace("HOST", service.Address.Authority, StringComparison.Ordinal)) },
+            Content = SignedIn.Form(("note", "x")),
+        };
+        using var answer = await service.Client.SendAsync(request);
+        answer.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await answer.Content.ReadAsStringAsync()).ShouldContain($"name=\"back\" value=\"{back}\"");
+    }
+
     [Fact]
     public async Task SignIn_ToAnotherSite_StaysHere()
     {

@@ -33,6 +33,20 @@ public sealed class OutboxTests(Databases databases) : IClassFixture<Databases>,
         (await ClaimAsync()).Select(static row => (row.Incident, row.Event)).ShouldBe([("x", "begin")]);
     }
 
+    /// <summary>What an old incident told is not lost behind what others told since.</summary>
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task List_OfAnIncident_HasItsAlertsOnly(string kind)
+    {
+        await StartAsync(kind);
+        await AddAsync("x", "begin");
+        for (var i = 0; i < 5; i++)
+            await AddAsync($"y{i}", "begin");
+
+        (await _outbox.ListOfAsync("x", 2, default)).ShouldHaveSingleItem().Incident.ShouldBe("x");
+        (await _outbox.ListOfAsync("z", 2, default)).ShouldBeEmpty();
+    }
+
     [Theory]
     [MemberData(nameof(Kinds))]
     public async Task Claim_OfManyNodesAtOnce_GivesEachRowOnce(string kind)

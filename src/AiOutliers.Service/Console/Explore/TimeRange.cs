@@ -54,14 +54,20 @@ public sealed record TimeRange(long From, long Until)
     /// <param name="end">Where the data ends.</param>
     public static TimeRange Between(string? from, string? until, TimeZoneInfo zone, long end)
     {
-        var last = until is null ? end : Parse("to", until, zone);
-        var range = new TimeRange(from is null ? Math.Max(last - Day, Earliest) : Parse("from", from, zone), last);
+        var last = Time("to", until, zone) ?? end;
+        var range = new TimeRange(Time("from", from, zone) ?? Math.Max(last - Day, Earliest), last);
         return range.From < range.Until ? range : throw new AiOutliersException(ErrorKind.BadInput,
             $"from = '{from}' is not before to = '{until}'");
     }
 
-    private static long Parse(string name, string? text, TimeZoneInfo zone)
+    /// <param name="name">What the address calls it.</param>
+    /// <param name="text">A time as people write it, in the zone, or with an offset; null is none.</param>
+    /// <param name="zone">Where times without an offset are meant.</param>
+    /// <exception cref="AiOutliersException">It is not a time.</exception>
+    public static long? Time(string name, string? text, TimeZoneInfo zone)
     {
+        if (text is null)
+            return null;
         if (DateTime.TryParseExact(text, Formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local))
         {
             // An hour that summer time leaves out is taken as the one after it.

@@ -36,8 +36,10 @@ internal static class IncidentRoutes
         var filter = IncidentsFilter.Read(http.Request.Query);
         try
         {
-            var found = await runtime.Incidents.PageAsync(filter.Query, http.RequestAborted);
-            return PageResult.Of<IncidentsPage>(context, new IncidentsView(true, filter, found, null));
+            var query = filter.Query(context.Zone, runtime.Clock.GetUtcNow());
+            var found = await runtime.Incidents.PageAsync(query, http.RequestAborted);
+            return PageResult.Of<IncidentsPage>(
+                context, new IncidentsView(true, filter, found, null) { Call = IncidentsFilter.Call(query) });
         }
         catch (AiOutliersException error)
         {
@@ -66,12 +68,11 @@ internal static class IncidentRoutes
         var near = await runtime.Incidents.PageAsync(
             new() { From = incident.StartedAt - Near, To = incident.EndedAt + Near, Limit = MostNear }, stop);
         var monitor = await runtime.Catalog.Monitors.FindAsync(incident.Monitor, stop);
-        var told = await runtime.AlertsAsync(null, ContactsView.MostAlerts, stop);
         return new(
             incident, await runtime.Incidents.HistoryAsync(incident.Id, stop), members,
             monitor is null ? null : MonitoredSeries.Of(monitor.Document, incident))
         {
-            Told = [.. told.Where(row => row.Incident == incident.Id)],
+            Told = await runtime.AlertsOfAsync(incident.Id, ContactsView.MostAlerts, stop),
             Meanwhile = IncidentView.Nearest(incident, near),
         };
     }

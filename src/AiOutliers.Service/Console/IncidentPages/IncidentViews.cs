@@ -8,7 +8,11 @@ namespace AiOutliers.Service.Console.IncidentPages;
 /// <param name="Filter">What is shown.</param>
 /// <param name="Incidents">The newest first.</param>
 /// <param name="Failure">Why there are none; null where nothing failed.</param>
-public sealed record IncidentsView(bool IsOn, IncidentsFilter Filter, IReadOnlyList<StoredIncident> Incidents, ConsoleFailure? Failure);
+public sealed record IncidentsView(bool IsOn, IncidentsFilter Filter, IReadOnlyList<StoredIncident> Incidents, ConsoleFailure? Failure)
+{
+    /// <summary>The call of version 2 that answers the same; null where nothing was asked for.</summary>
+    public string? Call { get; init; }
+}
 
 /// <param name="Incident">What was found.</param>
 /// <param name="History">What has become of it.</param>

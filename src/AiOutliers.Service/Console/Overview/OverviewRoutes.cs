@@ -56,8 +56,9 @@ internal static class OverviewRoutes
             return view;
         try
         {
-            var map = await MapAsync(view, context, exploration, facts, traffic, cancellation).WaitAsync(Patience, time, cancellation);
-            return view with { Map = map, At = view.At is { } at && map.Range.Has(at) ? at : null };
+            var (map, code) = await MapAsync(view, context, exploration, facts, traffic, cancellation)
+                .WaitAsync(Patience, time, cancellation);
+            return view with { Map = map, Code = code, At = view.At is { } at && map.Range.Has(at) ? at : null };
         }
         catch (TimeoutException)
         {
@@ -69,7 +70,7 @@ internal static class OverviewRoutes
         }
     }
 
-    private static async Task<HeatMap> MapAsync(
+    private static async Task<(HeatMap Map, string Code)> MapAsync(
         OverviewView view, PageContext context, Exploration exploration, SourceFacts facts, TrafficSchema traffic,
         CancellationToken cancellation)
     {
@@ -85,6 +86,6 @@ internal static class OverviewRoutes
         };
         var answer = await exploration.AnswerAsync(asked, context.Zone, cancellation);
         var map = HeatMap.Of(answer.Series!, answer.Question.Range!) with { All = Math.Max(answer.Series!.All, sensors.Count) };
-        return map.SortedBy(view.Sort, view.At);
+        return (map.SortedBy(view.Sort, view.At), ExploreCommands.Curl(asked, answer, context.Origin));
     }
 }

@@ -12,6 +12,9 @@ public sealed record OverviewView(string Last, string Metric, string? Sort, long
     /// <summary>Null where there is no data source, or it failed.</summary>
     public HeatMap? Map { get; init; }
 
+    /// <summary>The call that answers with the map's incidents; null where there is no map.</summary>
+    public string? Code { get; init; }
+
     public ConsoleFailure? Failure { get; init; }
 
     /// <summary>Whether the data source is still being asked.</summary>

@@ -41,7 +41,8 @@ internal static class SignInRoutes
     }
 
     public static PageResult Form(HttpContext http, Settings settings, TimeProvider time, bool isWrong) => PageResult.Of<SignInPage>(
-        PageContext.Of(http, settings, time), new SignInView(Back(http), isWrong),
+        PageContext.Of(http, settings, time),
+        new SignInView(Back(http), isWrong) { IsUnsent = http.Request.Path != Path && !HttpMethods.IsGet(http.Request.Method) },
         http.Request.Path == Path && !isWrong ? StatusCodes.Status200OK : StatusCodes.Status401Unauthorized);
 
     private static async Task<IResult> SignInAsync(
@@ -66,7 +67,10 @@ internal static class SignInRoutes
     /// <summary>Where the user wanted to go.</summary>
     private static string Back(HttpContext http) => http.Request.Path == Path
         ? LocalOnly(http.Request.HasFormContentType ? http.Request.Form["back"].ToString() : http.Request.Query["back"].ToString())
-        : HttpMethods.IsGet(http.Request.Method) ? http.Request.Path + http.Request.QueryString.ToString() : "/";
+        : HttpMethods.IsGet(http.Request.Method) ? http.Request.Path + http.Request.QueryString.ToString()
+        : http.Request.GetTypedHeaders().Referer is { IsAbsoluteUri: true } form && form.Authority == http.Request.Host.Value
+            ? LocalOnly(form.PathAndQuery)
+            : "/";
 
     /// <summary>Never to another site.</summary>
     private static string LocalOnly(string path) =>

@@ -30,22 +30,28 @@ document.addEventListener("htmx:afterSwap", event => {
 document.addEventListener("htmx:responseError", event => {
   const { xhr, target } = (event as CustomEvent<{ xhr: XMLHttpRequest; target: HTMLElement }>).detail;
   const told = new DOMParser().parseFromString(xhr.responseText, "text/html").querySelector(".state.error[role=alert]");
-  // Who is not known any more gets the form to sign in.
-  if (xhr.status === 401) location.reload();
-  else if (told) showRefusal(target, told);
+  if (told && target.closest("main")) showRefusal(target, told);
 });
 for (const failure of ["htmx:sendError", "htmx:timeout"])
   document.addEventListener(failure, event => void askAgain((event as CustomEvent).detail.elt as HTMLElement));
 document.addEventListener("servicelost", () => void askAgain(document.body));
 document.addEventListener("htmx:afterRequest", event => {
-  if ((event as CustomEvent).detail.successful) announceLost(false);
+  const { successful, target } = (event as CustomEvent<{ successful: boolean; target: HTMLElement }>).detail;
+  if (!successful) return;
+  announceLost(false);
+  if (target.id === refused) document.getElementById("refusal")?.remove();
 });
 
-/** The server's own words, on top of what was to be replaced. */
+let refused = "";
+
+/** The server's own words, on top of what was to be replaced; once, however often it is asked for. */
 function showRefusal(target: HTMLElement, told: Element): void {
-  document.getElementById("refusal")?.remove();
+  const shown = document.getElementById("refusal");
+  if (shown?.textContent === told.textContent) return;
+  shown?.remove();
   told.id = "refusal";
-  target.prepend(document.adoptNode(told));
+  refused = target.id;
+  (target.matches("dl") ? target.parentElement! : target).prepend(document.adoptNode(told));
 }
 
 /** The server is gone: what is on the page stays, is marked as old, and the next answer makes it new. */
