@@ -119,7 +119,7 @@ public sealed class MonitoringRuntime : IAsyncDisposable
     public Task<MonitorPreview> PreviewAsync(
         MonitorDocument monitor, int days, DateTimeOffset? until, OutlierAnalyzer analyzer, IDruidSource source,
         IProgress<double>? progress, CancellationToken cancellation) =>
-        new Previewer(new(Engine, analyzer, source, new(null, TimeProvider.System), TimeProvider.System), new(Engine, source))
+        new Previewer(new(Engine, analyzer, source, new(null, TimeProvider.System), Incidents, TimeProvider.System), new(Engine, source))
             .RunAsync(monitor, days, until ?? Clock.GetUtcNow(), progress, cancellation);
 
     /// <summary>What a monitor takes, before it is applied.</summary>

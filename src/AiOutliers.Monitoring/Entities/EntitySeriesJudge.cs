@@ -19,10 +19,6 @@ internal sealed class EntitySeriesJudge(
     /// <summary>Null where every series is judged: of other detectors nobody knows how near they are to an alarm.</summary>
     private readonly NewestPoint? _newest = skips ? (request.Detector as SeasonalScanDetector)?.Newest : null;
 
-    /// <summary>So many buckets after a finding a series is judged whole: as long as its incident may go on.</summary>
-    private readonly uint _hot =
-        (uint)Math.Max(IncidentLife.OrdinaryBuckets + 1, IncidentLife.ReopenMilliseconds / state.Layout.Step);
-
     private readonly EntityLayout _layout = state.Layout;
     private readonly uint _from = state.Layout.BucketOf(window.From);
     private readonly uint _end = state.Layout.BucketOf(window.To);
@@ -64,11 +60,7 @@ internal sealed class EntitySeriesJudge(
     private void Remember(ref SeriesSummary summary, bool isFound)
     {
         if (isFound)
-        {
-            summary.HotUntil = Math.Max(summary.HotUntil, _end + _hot);
-            // A level that is about to end, or to be taken for another, passes its threshold more than once.
-            summary.LevelUntil = Math.Max(summary.LevelUntil, summary.HotUntil + (uint)_layout.BucketsPerDay);
-        }
+            summary.Found(_end, _layout);
         if (_end == state.End)
             summary.FoundFrom = !isFound ? 0 : summary.FoundFrom == 0 ? _from : Math.Min(summary.FoundFrom, _from);
     }

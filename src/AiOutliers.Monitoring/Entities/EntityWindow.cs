@@ -27,6 +27,9 @@ internal sealed class EntityWindow(
 
     public Window Window => window;
 
+    /// <summary>Whether the window before this one was judged elsewhere: by another node, or by a process that is gone.</summary>
+    public bool IsTakenOver { get; } = state.End != state.Layout.BucketOf(window.From);
+
     public IReadOnlyList<string> Metrics => query.Metrics;
 
     /// <summary>What to say where entities were left out; null where none was.</summary>
@@ -67,6 +70,21 @@ internal sealed class EntityWindow(
         var before = state.Loaded;
         RowsAnswered += await history.LoadAsync(state, bounded.Query, Patience, progress, cancellation);
         Counts?.Tell(0, 0, state.Loaded - before);
+    }
+
+    /// <summary>Series in which something was found elsewhere are judged as if it had been found here.</summary>
+    public void TakeOver(IEnumerable<StoredIncident> found)
+    {
+        foreach (var incident in found)
+        {
+            var metric = state.Layout.Metrics.TakeWhile(name => name != incident.Metric).Count();
+            if (metric < state.Layout.Metrics.Count
+                && state.TryFind(EntityKeys.Of(IncidentFacts.KeyFrom(incident.EntityKey), state.Layout.By), out var place))
+            {
+                var (shard, slot) = state.At(place);
+                shard.Summary(slot, metric).Found(state.Layout.BucketOf(incident.EndedAt), state.Layout);
+            }
+        }
     }
 
     /// <summary>Judges each entity.</summary>

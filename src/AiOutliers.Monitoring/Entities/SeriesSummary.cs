@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using AiOutliers.Detection.Detectors.Seasonal.Newest;
+using AiOutliers.Monitoring.Incidents;
 
 namespace AiOutliers.Monitoring.Entities;
 
@@ -28,6 +29,19 @@ internal struct SeriesSummary
 
     /// <summary>What tells whether a new value is worth a judgement.</summary>
     public NewestMemory Known;
+
+    /// <summary>
+    /// Something was found: the whole series is judged as long as the incident may go on. Levels are looked at for a day more, because one
+    /// that is about to end, or to be taken for another, passes its threshold more than once.
+    /// </summary>
+    /// <param name="end">The bucket after it.</param>
+    /// <param name="layout">How long a bucket is.</param>
+    public void Found(uint end, EntityLayout layout)
+    {
+        var hot = Math.Max(IncidentLife.OrdinaryBuckets + 1, IncidentLife.ReopenMilliseconds / layout.Step);
+        HotUntil = Math.Max(HotUntil, end + (uint)hot);
+        LevelUntil = Math.Max(LevelUntil, HotUntil + (uint)layout.BucketsPerDay);
+    }
 
     public CompactScale Scale
     {

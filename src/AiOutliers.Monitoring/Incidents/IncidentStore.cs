@@ -15,6 +15,16 @@ public sealed class IncidentStore(Database database, TimeProvider clock)
         !database.MayExist ? [] : await database.ReadAsync(
             connection => new IncidentSearch(database, connection, filter).PageAsync(), cancellation);
 
+    /// <summary>Those of a monitor that ended at a time or later.</summary>
+    public async Task<IReadOnlyList<StoredIncident>> RecentAsync(string monitor, long endedFrom, CancellationToken cancellation) =>
+        await database.ReadAsync<IReadOnlyList<StoredIncident>>(
+            async connection =>
+            [
+                .. await connection.QueryAsync<StoredIncident>(
+                    "SELECT * FROM incidents WHERE monitor = @monitor AND ended_at >= @endedFrom", new { monitor, endedFrom }),
+            ],
+            cancellation);
+
     /// <summary>By its id, or the begin of one that names a single incident; null when there is none.</summary>
     public async Task<StoredIncident?> FindAsync(string id, CancellationToken cancellation)
     {

@@ -9,7 +9,7 @@ internal sealed class MonitorParts
 {
     public MonitorParts(MonitoringRuntime runtime, EntityStates states, OutlierAnalyzer analyzer, IDruidSource source)
     {
-        var judge = new WindowJudge(runtime.Engine, analyzer, source, states, TimeProvider.System);
+        var judge = new WindowJudge(runtime.Engine, analyzer, source, states, runtime.Incidents, TimeProvider.System);
         var saving = new WindowSaving(runtime.Database, new(runtime.Engine, source), runtime.Settings.PublicUrl, runtime.Clock);
         Runner = new(runtime.Database, judge, saving, runtime.Clock);
         Backfill = new(runtime.Database, runtime.Runs, judge, saving, runtime.Clock);

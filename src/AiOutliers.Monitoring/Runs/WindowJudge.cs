@@ -5,13 +5,18 @@ using AiOutliers.Engine;
 using AiOutliers.Engine.Analysis;
 using AiOutliers.Monitoring.Documents;
 using AiOutliers.Monitoring.Entities;
+using AiOutliers.Monitoring.Incidents;
 
 namespace AiOutliers.Monitoring.Runs;
 
 /// <summary>Asks for the data of one window and has the engine judge it. Of the database it changes nothing.</summary>
 internal sealed class WindowJudge(
-    EngineSettings settings, OutlierAnalyzer analyzer, IDruidSource source, EntityStates states, TimeProvider clock)
+    EngineSettings settings, OutlierAnalyzer analyzer, IDruidSource source, EntityStates states, IncidentStore incidents,
+    TimeProvider clock)
 {
+    /// <summary>So long after its incident a series is looked at more closely.</summary>
+    private const long Remembered = IncidentLife.ReopenMilliseconds + 86_400_000;
+
     private const string NothingEver = "neither the window nor its history has rows; check data source, filter and interval";
 
     private readonly EntityWindows _windows = new(settings, analyzer, source, states, clock);
@@ -41,7 +46,10 @@ internal sealed class WindowJudge(
                 Source = clock.GetElapsedTime(started),
             };
         }
-        var judged = await JudgeAsync(monitor.Spec, data, missing, started, null, cancellation);
+        var known = data.IsTakenOver
+            ? await incidents.RecentAsync(monitor.Name, window.From - Remembered, cancellation)
+            : [];
+        var judged = await JudgeAsync(monitor.Spec, data, missing, started, known, null, cancellation);
         await states.SaveAsync(monitor.Name, cancellation);
         return judged;
     }
@@ -57,13 +65,15 @@ internal sealed class WindowJudge(
         var started = clock.GetTimestamp();
         var data = await _windows.OpenPastAsync(monitor, window, cancellation);
         var missing = await MissingAsync(monitor.Spec, data, cancellation);
-        return await JudgeAsync(monitor.Spec, data, missing, started, progress, cancellation);
+        return await JudgeAsync(monitor.Spec, data, missing, started, [], progress, cancellation);
     }
 
     private async Task<JudgedWindow> JudgeAsync(
-        MonitorSpec spec, EntityWindow data, string? missing, long started, IProgress<double>? progress, CancellationToken cancellation)
+        MonitorSpec spec, EntityWindow data, string? missing, long started, IReadOnlyList<StoredIncident> known,
+        IProgress<double>? progress, CancellationToken cancellation)
     {
         await data.PrepareAsync(progress, cancellation);
+        data.TakeOver(known);
         var (source, judging) = (clock.GetElapsedTime(started), clock.GetTimestamp());
         var verdict = await data.JudgeAsync(RequestOf(spec, data), progress, cancellation);
         var (state, reason) =

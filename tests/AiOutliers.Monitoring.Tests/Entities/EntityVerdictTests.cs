@@ -148,6 +148,27 @@ public sealed class EntityVerdictTests
         summary.HotUntil.ShouldBeGreaterThan(state.End);
     }
 
+    /// <summary>The state of a node that takes over knows nothing of what was found elsewhere.</summary>
+    [Fact]
+    public void TakeOver_WhatWasFoundElsewhere_IsJudgedWholeAsIfItHadBeenFoundHere()
+    {
+        var (_, state, place) = Make(SuiteType.Clean, 11);
+        var ended = Start + (History - 2) * Step;
+        EntityWindow Open(int bucket) => new(Analyzer, null!, null!, null!, state, WindowOf(bucket), new SeriesSetBuilder().Build());
+
+        Open(History).TakeOver(
+        [
+            new() { EntityKey = "{\"host\":\"11\"}", Metric = "bytes", EndedAt = ended },
+            new() { EntityKey = "{\"host\":\"gone\"}", Metric = "bytes", EndedAt = ended + Step },
+            new() { EntityKey = "{\"host\":\"11\"}", Metric = "flows", EndedAt = ended + Step },
+            new() { EntityKey = "{}", Metric = "bytes", EndedAt = ended + Step },
+        ]);
+
+        var (shard, slot) = state.At(place);
+        shard.Summary(slot, 0).HotUntil.ShouldBe(Layout.BucketOf(ended) + 12);
+        (Open(History).IsTakenOver, Open(History + 1).IsTakenOver).ShouldBe((false, true));
+    }
+
     private static (double[] Values, MonitorEntities State, int Place) Make(SuiteType type, int seed)
     {
         var series = SuiteGenerator.Make(type, seed, 23);

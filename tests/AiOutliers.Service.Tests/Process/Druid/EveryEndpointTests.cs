@@ -39,6 +39,7 @@ public sealed class EveryEndpointTests(DruidService druid) : IDisposable
         await AskAboutDataAsync(described);
         var incident = await AskAboutMonitorsAsync(described);
         await AskAboutIncidentAsync(described, incident);
+        await described.AskAsync("delete", Monitors + "/{name}", Monitors + "/sensors", 204);
         await AskAboutAlertsAsync(described);
 
         described.Asked.ShouldBe(described.Description.Endpoints);
@@ -76,7 +77,6 @@ public sealed class EveryEndpointTests(DruidService druid) : IDisposable
         await described.AskAsync("get", Monitors, Monitors, 200);
         await described.AskAsync("get", Monitors + "/{name}", Monitors + "/sensors", 200);
         var found = await described.AskAsync("get", Incidents, Incidents + "?monitor=sensors&from=2024-09-24&to=2024-09-25", 200);
-        await described.AskAsync("delete", Monitors + "/{name}", Monitors + "/sensors", 204);
         return found.GetProperty("incidents").EnumerateArray().Single(static one => one.GetProperty("metric").GetString() == "bytes")
             .GetProperty("id").GetString()!;
     }
