@@ -26,6 +26,11 @@ if [ -e "${AIOUTLIERS_KERAS_CHECK_HOME:-../shared/keras-check}/check" ] && [ "$(
     python3-numpy python3-scipy python3-h5py python3-venv; } \
     || echo "Python's packages could not be installed: the tests with Keras 3 are skipped"
 fi
+# The examples of docs/api.md in Python are run.
+if ! /usr/bin/python3 -c 'import requests, pandas' 2> /dev/null && [ "$(id -u)" = 0 ] && command -v apt-get > /dev/null; then
+  { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends \
+    python3-requests python3-pandas; } || echo "Python's packages could not be installed: the examples in Python are skipped"
+fi
 prepare_packages
 
 log=$(mktemp)

@@ -102,6 +102,11 @@ public sealed class EveryEndpointTests(DruidService druid) : IDisposable
             """);
         await described.AskAsync("post", "/api/v2/contacts/{name}/test", "/api/v2/contacts/noc/test", 204, "");
         receiver.Requests.ShouldBe(1);
+        foreach (var what in new[] { "retry", "drop" })
+        {
+            var parked = await described.AskAsync("post", $"/api/v2/contacts/{{name}}/{what}", $"/api/v2/contacts/noc/{what}", 200, "");
+            parked.GetProperty("alerts").GetInt32().ShouldBe(0);
+        }
         (await described.AskAsync("get", "/api/v2/contacts", "/api/v2/contacts", 200)).GetProperty("contacts").GetArrayLength().ShouldBe(1);
         await described.AskAsync("get", "/api/v2/alerts", "/api/v2/alerts", 200);
         (await described.AskAsync("get", "/api/v2/audit", "/api/v2/audit?limit=50", 200)).ToString().ShouldContain("noc");
