@@ -41,6 +41,14 @@ public sealed class MonitoringTests(ReplayedService replayed, Chromium chromium)
         page.Errors.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Incidents_ExamplesOfTimes_AreOfTheReplay()
+    {
+        await using var page = await chromium.OpenAsync(replayed.Service.Address);
+        await page.GoAsync("/incidents");
+        (await page.Page.GetAttributeAsync("#to", "placeholder"))!.ShouldStartWith("2024-09-");
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

@@ -33,17 +33,17 @@ internal static class IncidentRoutes
         var context = PageContext.Of(http, settings, time);
         if (services.GetService<MonitoringRuntime>() is not { } runtime)
             return PageResult.Of<IncidentsPage>(context, new IncidentsView(false, new(), [], null));
-        var filter = IncidentsFilter.Read(http.Request.Query);
+        var (filter, now) = (IncidentsFilter.Read(http.Request.Query), runtime.Clock.GetUtcNow());
         try
         {
-            var query = filter.Query(context.Zone, runtime.Clock.GetUtcNow());
+            var query = filter.Query(context.Zone, now);
             var found = await runtime.Incidents.PageAsync(query, http.RequestAborted);
             return PageResult.Of<IncidentsPage>(
-                context, new IncidentsView(true, filter, found, null) { Call = IncidentsFilter.Call(query) });
+                context, new IncidentsView(true, filter, found, null) { Call = IncidentsFilter.Call(query), Now = now });
         }
         catch (AiOutliersException error)
         {
-            return PageResult.Of<IncidentsPage>(context, new IncidentsView(true, filter, [], ConsoleFailure.Of(error)));
+            return PageResult.Of<IncidentsPage>(context, new IncidentsView(true, filter, [], ConsoleFailure.Of(error)) { Now = now });
         }
     }
 

@@ -12,6 +12,9 @@ public sealed record IncidentsView(bool IsOn, IncidentsFilter Filter, IReadOnlyL
 {
     /// <summary>The call of version 2 that answers the same; null where nothing was asked for.</summary>
     public string? Call { get; init; }
+
+    /// <summary>The time of the monitors, in a replay another than the page's; null where none run.</summary>
+    public DateTimeOffset? Now { get; init; }
 }
 
 /// <param name="Incident">What was found.</param>
