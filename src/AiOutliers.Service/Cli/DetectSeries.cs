@@ -35,7 +35,7 @@ internal static class DetectSeries
         DruidQuery query, IDruidSource source, Settings settings, HistorySpan? history, CancellationToken cancellation) =>
         new SeriesSource(source, settings.Engine, TimeProvider.System).FetchAsync(new(query) { History = history }, cancellation);
 
-    /// <exception cref="AiOutliersException">There is no series, or no such metric.</exception>
+    /// <exception cref="AiOutliersException">The data has no series, or lacks the metric.</exception>
     public static async Task<int> RunAsync(
         FetchedSeries series, OutlierAnalyzer analyzer, AnalysisRequest request, string source, ParseResult parsed,
         DetectCauses? causes, CancellationToken cancellation)
@@ -64,7 +64,7 @@ internal static class DetectSeries
         return exitCode;
     }
 
-    /// <exception cref="AiOutliersException">There is no series, or no such metric.</exception>
+    /// <exception cref="AiOutliersException">The data has no series, or lacks the metric.</exception>
     private static void Check(FetchedSeries series, AnalysisRequest request, ParseResult parsed)
     {
         if (parsed.GetValue(DetectOptions.Plot) is not null)

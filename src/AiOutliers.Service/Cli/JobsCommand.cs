@@ -34,7 +34,7 @@ internal static class JobsCommand
         return command;
     }
 
-    /// <exception cref="AiOutliersException">There is no queue that another process could see.</exception>
+    /// <exception cref="AiOutliersException">The queue lives in this process alone: another one cannot see it.</exception>
     public static JobQueue OpenQueue(Settings settings) => settings.Cluster.Queue.Redis is null
         ? throw new AiOutliersException(ErrorKind.BadConfiguration,
             "[Redis] rd_hostname is not set: the jobs are in the memory of `rb-aioutliers schedule`, whose log tells of them")

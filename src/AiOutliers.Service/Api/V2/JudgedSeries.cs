@@ -10,7 +10,7 @@ namespace AiOutliers.Service.Api.V2;
 /// <param name="Severity">The largest of its incidents' severities.</param>
 /// <param name="IsJudged">Whether there is a verdict.</param>
 /// <param name="IsAnomalous">Whether it has an incident.</param>
-/// <param name="Reason">Why there is no verdict.</param>
+/// <param name="Reason">Why it has none; null where it has a verdict.</param>
 internal sealed record JudgedMetric(ReadOnlyMemory<byte> Json, double Severity, bool IsJudged, bool IsAnomalous, string? Reason);
 
 /// <summary>What an answer has of one series. Made on several cores at once; the rows are not kept.</summary>
