@@ -20,9 +20,6 @@ internal sealed class OtherWeeks(double[] points, SeasonalScanResult scan, int p
     /// </summary>
     private const double Alike = 0.5;
 
-    /// <summary>As in <see cref="TrafficTransform"/>.</summary>
-    private readonly bool _isRoot = !Array.Exists(points, static value => value < 0);
-
     /// <summary>
     /// Whether a segment's values are those of another week, so nearly that their difference is far from raising an alarm.
     /// </summary>
@@ -37,8 +34,7 @@ internal sealed class OtherWeeks(double[] points, SeasonalScanResult scan, int p
         var (energy, count) = (0.0, 0);
         for (var i = segment.Start; i < segment.End; i++)
         {
-            var scale = (Transformed(scan.Upper[i]) - Transformed(scan.Expected[i])) / ExpectedBand.Width;
-            var difference = (Transformed(points[i]) - Transformed(points[i + shift])) / scale;
+            var difference = (scan.Transform.Of(points[i]) - scan.Transform.Of(points[i + shift])) / scan.Scale[i];
             if (double.IsNaN(difference))
                 continue;
             (energy, count) = (energy + difference * difference, count + 1);
@@ -48,6 +44,4 @@ internal sealed class OtherWeeks(double[] points, SeasonalScanResult scan, int p
             : (Scores.WideAlpha, scan.SustainedThreshold);
         return 2 * count > segment.Length && Scores.OfWindow(energy / count, count, alpha) <= Alike * threshold;
     }
-
-    private double Transformed(double value) => _isRoot ? Math.Sqrt(value) : value;
 }

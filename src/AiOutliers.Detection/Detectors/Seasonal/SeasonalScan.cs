@@ -103,6 +103,8 @@ internal static class SeasonalScan
             Expected = NewArray(points),
             Lower = NewArray(points),
             Upper = NewArray(points),
+            Transform = series.Transform,
+            Scale = channels.Scale.ToArray(),
             Alarms = alarms,
             SharpThreshold = classes.HasFlag(AlarmClasses.Sharp) ? Verdict.MarkSharp(point, sharpEnergy, levels, alarms, scratch) : 0,
             SustainedThreshold = sustained.Length > 0 ? Verdict.MarkSustained(sustained, seasonalEnergy, levels, alarms, scratch) : 0,
@@ -129,6 +131,8 @@ internal static class SeasonalScan
             Expected = expected.ToArray(),
             Lower = expected.ToArray(),
             Upper = expected.ToArray(),
+            Transform = default,
+            Scale = [],
             Alarms = [],
         };
     }

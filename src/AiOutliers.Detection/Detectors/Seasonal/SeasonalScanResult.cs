@@ -51,6 +51,15 @@ internal sealed record SeasonalScanResult
     /// <summary>The upper edge of the band of ordinary values.</summary>
     public required double[] Upper { get; init; }
 
+    /// <summary>How values were transformed.</summary>
+    public required TrafficTransform Transform { get; init; }
+
+    /// <summary>
+    /// One robust standard deviation around the usual at every point, transformed. The band in the series' unit does not tell it where the
+    /// usual lies below zero.
+    /// </summary>
+    public required double[] Scale { get; init; }
+
     /// <summary>The alarms that each point raised, among those asked for.</summary>
     public required AlarmClasses[] Alarms { get; init; }
 

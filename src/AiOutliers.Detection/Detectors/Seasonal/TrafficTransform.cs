@@ -61,6 +61,13 @@ internal readonly record struct TrafficTransform(double Unit, bool IsRoot, bool 
     /// </summary>
     public double CountNoise(ReadOnlySpan<double> x) => IsRoot && !IsLogarithm ? 0.5 * Math.Sqrt(CountUnit.Of(x) / Unit) : 0;
 
+    /// <summary>t of one value; NaN where it is missing.</summary>
+    public double Of(double x)
+    {
+        var units = x / Unit;
+        return IsLogarithm ? Math.Log(units + Floor) : IsRoot ? Math.Sqrt(units) : units;
+    }
+
     /// <summary>x in units, and t.</summary>
     public void Apply(ReadOnlySpan<double> x, Span<double> units, Span<double> t)
     {

@@ -88,7 +88,7 @@ public sealed class SeasonalScanPropertyTests
     public void Run_Again_AllocatesNothingButTheResult()
     {
         const int n = 2016;
-        const int arrays = 9;
+        const int arrays = 10;
         const int header = 24;
         // The record itself, the holder of the prediction's errors, and what code that is not yet optimised boxes.
         const int little = 2048;

@@ -48,6 +48,8 @@ public sealed class SharpCoresTests
         Expected = [],
         Lower = [],
         Upper = [],
+        Transform = default,
+        Scale = [],
         Alarms = [],
         SharpThreshold = Math.Sqrt(24),
     };

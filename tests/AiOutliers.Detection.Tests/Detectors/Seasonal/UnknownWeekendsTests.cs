@@ -49,6 +49,8 @@ public sealed class UnknownWeekendsTests
             Expected = [],
             Lower = [],
             Upper = [],
+            Transform = default,
+            Scale = [],
         };
     }
 

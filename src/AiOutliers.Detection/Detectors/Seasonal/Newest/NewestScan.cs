@@ -20,9 +20,6 @@ internal static class NewestScan
     /// </summary>
     private const double Alike = 0.4, SharpAlike = 0.3;
 
-    /// <summary>Of the scale: the usual is estimated from less here, and was that far from the detector's.</summary>
-    private const double UsualError = 0.5;
-
     private const int DaysPerWeek = 7;
 
     public static (double Sharp, double Sustained) Of(NewestViews views, in NewestMemory memory, long end, Scratch scratch)
@@ -36,7 +33,7 @@ internal static class NewestScan
         var change = scratch.Take(rest.Length);
         Scale(views, memory, rest, scale, scratch);
         TensorPrimitives.Divide(rest, scale, z);
-        FromWeekBefore(views, rest, scale, memory.Unit > 0, change);
+        FromWeekBefore(views, scale, change);
         return (Sharp(views.T, rest, z, change, memory, scratch), Sustained(z, change, memory, n, end));
     }
 
@@ -85,23 +82,15 @@ internal static class NewestScan
             spread = Math.Max(Math.Sqrt(whole + 0.5 * spread * spread), memory.LeastSpread);
     }
 
-    /// <summary>
-    /// What the last points differ from the same time a week before, in the scale of <see cref="OtherWeeks"/>: a fraction of the band above
-    /// the usual, which is narrow where the usual is below zero. Infinite where the week before is not known.
-    /// </summary>
-    private static void FromWeekBefore(
-        NewestViews views, ReadOnlySpan<double> rest, ReadOnlySpan<double> scale, bool isRoot, Span<double> change)
+    /// <summary>What the last points differ from the same time a week before. Infinite where the week before is not known.</summary>
+    private static void FromWeekBefore(NewestViews views, ReadOnlySpan<double> scale, Span<double> change)
     {
         var t = views.T;
         var week = DaysPerWeek * views.PointsPerDay;
         for (var i = 0; i < change.Length; i++)
         {
             var at = t.Length - change.Length + i;
-            var usual = t[at] - rest[i];
-            var upper = usual + ExpectedBand.Width * scale[i];
-            // Below zero there is no band: where the usual lies just there, an error of its estimate may take most of it.
-            var band = !isRoot ? upper - usual : usual > 0 ? upper - usual : Math.Max(0, upper - UsualError * scale[i]);
-            change[i] = at < week ? double.PositiveInfinity : (t[at] - t[at - week]) * ExpectedBand.Width / band;
+            change[i] = at < week ? double.PositiveInfinity : (t[at] - t[at - week]) / scale[i];
         }
     }
 

@@ -42,10 +42,8 @@ internal sealed class LiteralWeekends(double[] values, LiteralScan scan, DateTim
     {
         if (at.Start + shift < 0 || at.End + shift > values.Length)
             return false;
-        double Root(double value) => values.Any(static value => value < 0) ? value : Math.Sqrt(value);
-        double Unit(int i) => (Root(scan.Upper[i]) - Root(scan.Expected[i])) / 4;
         var points = Enumerable.Range(at.Start, at.Length);
-        var known = LiteralNumbers.Known(points.Select(i => (Root(values[i]) - Root(values[i + shift])) / Unit(i)));
+        var known = LiteralNumbers.Known(points.Select(i => (scan.Transform.To(values[i]) - scan.Transform.To(values[i + shift])) / scan.Season.Scale[i]));
         if (2 * known.Length <= at.Length)
             return false;
         var (alpha, threshold) = at.Alarm == AlarmClasses.Sharp ? (0.4, scan.Alarms.Sharp) : (0.5, scan.Alarms.Sustained);
