@@ -210,7 +210,7 @@ public sealed class MonitoringRuntime : IAsyncDisposable
             yield return run;
     }
 
-    private MonitorScheduler Scheduler(OutlierAnalyzer analyzer, IDruidSource source, ILoggerFactory loggers)
+    internal MonitorScheduler Scheduler(OutlierAnalyzer analyzer, IDruidSource source, ILoggerFactory loggers)
     {
         var states = StatesOf(loggers);
         var parts = new MonitorParts(this, states, analyzer, source);

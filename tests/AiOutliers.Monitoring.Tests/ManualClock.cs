@@ -10,4 +10,8 @@ internal sealed class ManualClock(DateTimeOffset now) : TimeProvider
     public static ManualClock At(string time) => new(DateTimeOffset.Parse(time, CultureInfo.InvariantCulture));
 
     public override DateTimeOffset GetUtcNow() => Now;
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override long GetTimestamp() => Now.Ticks;
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Globalization;
 using System.Runtime.CompilerServices;
@@ -25,6 +26,9 @@ internal sealed class LateData(
     private const double Bounded = 0.9;
 
     private const long Reach = 86_400_000;
+
+    /// <summary>By monitor and window, the rows of those whose last bucket was still being filled at the last look.</summary>
+    private readonly ConcurrentDictionary<(string Monitor, long From), long> _filling = new();
 
     /// <returns>The windows that were judged again, the oldest first.</returns>
     public async IAsyncEnumerable<StoredRun> RunAsync(
@@ -63,7 +67,16 @@ internal sealed class LateData(
     {
         try
         {
-            var judged = await judge.JudgeAsync(at.Document, at.Window, mayWait: false, cancellation);
+            // A bucket that is half there now would be a dip: it is left until it is whole, or has not grown between two looks.
+            var key = (at.Stored.Name, at.Window.From);
+            var mayWait = _filling.GetValueOrDefault(key) != rows;
+            var judged = await judge.JudgeAsync(at.Document, at.Window, mayWait, cancellation);
+            if (judged.State == RunStates.Waiting)
+            {
+                _filling[key] = rows;
+                return null;
+            }
+            _filling.TryRemove(key, out _);
             var words = string.Create(
                 CultureInfo.InvariantCulture, $"late data, {before.RowsRead} → {judged.RowsRead} rows up to {Time(before.WindowTo)}");
             var run = await saving.SaveAsync(

@@ -57,6 +57,29 @@ public sealed class LateDataTests(Databases databases) : IClassFixture<Databases
         (await bench.RunsAsync()).Count(static run => run.State == RunStates.NoData).ShouldBe(6);
     }
 
+    /// <summary>Every look finds a bucket that is still being filled. It is no dip; where nothing more comes it is judged as it is.</summary>
+    [Fact]
+    public async Task BucketThatIsHalfThere_IsLeftUntilItIsWhole_OrGrowsNoMore()
+    {
+        await using var bench = await MonitorBench.StartAsync(
+            await databases.CreateAsync(Databases.Sqlite), static (_, minute) => minute < Silence);
+        var scheduler = bench.Scheduler();
+        await bench.RunAsync(scheduler, TimeSpan.Zero);
+        await bench.RunAsync(scheduler, TimeSpan.FromHours(1));
+        for (var minutes = 17; minutes <= 47; minutes += 15)
+        {
+            var arrived = Silence + minutes;
+            bench.Arrive((_, minute) => minute < arrived);
+            await bench.RunAsync(scheduler, TimeSpan.FromMinutes(15));
+        }
+        (await bench.RunsAsync()).ShouldNotContain(static run => run.State == RunStates.Incomplete);
+        (await bench.Runtime.Incidents.PageAsync(new(), default)).ShouldAllBe(static incident => incident.Kind == "outage");
+
+        await bench.RunAsync(scheduler, TimeSpan.FromMinutes(15));
+
+        (await bench.RunsAsync()).Single(static run => run.State == RunStates.Incomplete).WindowTo.ShouldBe(MonitorBench.Begin.AddMinutes(Silence + 50).ToUnixTimeMilliseconds());
+    }
+
     [Fact]
     public async Task RowsThatGrowLittle_OrShrink_AreNotJudgedAgain()
     {

@@ -12,7 +12,7 @@ namespace AiOutliers.Monitoring.Tests.Runs;
 /// <summary>A monitor over three days of two hosts, each with a row a minute, which are there when the test says so.</summary>
 internal sealed class MonitorBench : IAsyncDisposable
 {
-    private const string Document = """
+    public const string Document = """
         apiVersion: aioutliers/v1
         kind: Monitor
         metadata: { name: hosts }
@@ -59,6 +59,15 @@ internal sealed class MonitorBench : IAsyncDisposable
     {
         Clock.Now += later;
         return RunAsync();
+    }
+
+    /// <summary>One that remembers what it did, as that of a service.</summary>
+    public MonitorScheduler Scheduler() => Runtime.Scheduler(Analyzer(), Source, NullLoggerFactory.Instance);
+
+    public Task RunAsync(MonitorScheduler scheduler, TimeSpan later)
+    {
+        Clock.Now += later;
+        return scheduler.RunDueAsync(default);
     }
 
     public async Task<IReadOnlyList<StoredRun>> BackfillAsync(DateTimeOffset from, DateTimeOffset to)
