@@ -12,6 +12,7 @@ public sealed class MonitorStore(Database database, TimeProvider clock)
         m.name, m.revision, m.document, m.applied_at, m.next_from,
         (SELECT state FROM runs r WHERE r.monitor = m.name ORDER BY r.window_to DESC, r.id DESC LIMIT 1) AS last_state,
         (SELECT reason FROM runs r WHERE r.monitor = m.name ORDER BY r.window_to DESC, r.id DESC LIMIT 1) AS last_reason,
+        (SELECT finished_at FROM runs r WHERE r.monitor = m.name ORDER BY r.window_to DESC, r.id DESC LIMIT 1) AS last_at,
         (SELECT COUNT(*) FROM runs r WHERE r.monitor = m.name AND r.state = 'skipped') AS skipped
         """;
 

@@ -21,6 +21,9 @@ public sealed record StoredMonitor
 
     public string? LastReason { get; init; }
 
+    /// <summary>When the last run ended; null before the first.</summary>
+    public long? LastAt { get; init; }
+
     /// <summary>Stretches that were missed and not made up for.</summary>
     public long Skipped { get; init; }
 

@@ -17,7 +17,7 @@ internal sealed class MonitorScheduler(
     Database database, Catalog catalog, MonitorTurn turn, EntityStates states, TimeProvider clock, ILogger<MonitorScheduler> logger)
 {
     /// <summary>What waits or failed is not asked for again at once.</summary>
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
+    internal static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan BetweenRemovals = TimeSpan.FromHours(1);
 
@@ -26,6 +26,7 @@ internal sealed class MonitorScheduler(
     private readonly SemaphoreSlim _slots = new(Environment.ProcessorCount);
     private readonly Dictionary<string, Task<Exception?>> _running = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, long> _paused = new(StringComparer.Ordinal);
+    private readonly MonitorPlaces _places = new(clock);
     private long? _removedAt;
 
     /// <summary>The last runs that ended, by monitor, for the metrics.</summary>
@@ -39,7 +40,7 @@ internal sealed class MonitorScheduler(
     {
         try
         {
-            await PatientLoop.RunAsync(() => StartDueAsync(cancellation), "Monitors cannot run", clock, logger, cancellation);
+            await PatientLoop.RunAsync(() => StartDueAsync(!database.Address.IsSqlite, cancellation), "Monitors cannot run", clock, logger, cancellation);
         }
         finally
         {
@@ -51,28 +52,35 @@ internal sealed class MonitorScheduler(
     /// <exception cref="AiOutliersException">Something of it could not be done, as where the database cannot be written.</exception>
     internal async Task RunDueAsync(CancellationToken cancellation)
     {
-        var failures = await Task.WhenAll(await StartDueAsync(cancellation));
+        var failures = await Task.WhenAll(await StartDueAsync(leaves: false, cancellation));
         if (Array.Find(failures, static failure => failure is not null) is { } first)
             ExceptionDispatchInfo.Throw(first);
     }
 
+    /// <param name="leaves">Whether work is left to the node that ran the monitor last, for a while.</param>
+    /// <param name="cancellation">Gives up.</param>
     /// <returns>For each monitor that has work, a task that ends with what went wrong; null where nothing did.</returns>
-    private async Task<IReadOnlyList<Task<Exception?>>> StartDueAsync(CancellationToken cancellation)
+    private async Task<IReadOnlyList<Task<Exception?>>> StartDueAsync(bool leaves, CancellationToken cancellation)
     {
         var started = new List<Task<Exception?>>();
         var monitors = await catalog.Monitors.ListAsync(cancellation);
-        states.Keep(monitors.Select(static stored => stored.Name));
+        states.Keep(monitors.Where(stored => !HasMoved(stored)).Select(static stored => stored.Name));
         await RemoveDeletedAsync(cancellation);
         foreach (var stored in monitors)
         {
             var isPaused = _paused.TryGetValue(stored.Name, out var since) && clock.GetElapsedTime(since) < Pause;
-            if (isPaused || _running.GetValueOrDefault(stored.Name) is { IsCompleted: false }
-                || _documents.Of(stored) is not { } monitor || !turn.HasWork(stored, monitor))
+            if (isPaused || IsRunning(stored) || _documents.Of(stored) is not { } monitor || !turn.HasWork(stored, monitor)
+                || leaves && _places.IsElsewhere(stored))
                 continue;
             started.Add(_running[stored.Name] = Task.Run(() => RunAsync(stored, monitor, cancellation), CancellationToken.None));
         }
         return started;
     }
+
+    private bool IsRunning(StoredMonitor stored) => _running.GetValueOrDefault(stored.Name) is { IsCompleted: false };
+
+    private bool HasMoved(StoredMonitor stored) =>
+        !IsRunning(stored) && _documents.Of(stored) is { } monitor && _places.HasMoved(stored, monitor);
 
     /// <summary>What is stored of monitors that were deleted; from time to time, because a run may have stored it since.</summary>
     private async Task RemoveDeletedAsync(CancellationToken cancellation)
@@ -143,6 +151,7 @@ internal sealed class MonitorScheduler(
     private void Tell(StoredRun run)
     {
         Ran?.Invoke(run);
+        _places.Ran(run);
         if (run.State is RunStates.Waiting or RunStates.Failed)
             _paused[run.Monitor] = clock.GetTimestamp();
         else
