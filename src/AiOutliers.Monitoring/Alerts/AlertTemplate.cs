@@ -9,7 +9,7 @@ namespace AiOutliers.Monitoring.Alerts;
 /// </summary>
 internal static class AlertTemplate
 {
-    private const int MostSteps = 100_000;
+    private const int MostSteps = 100_000, MostCharacters = 1_000_000;
 
     private static readonly FluidParser Parser = new();
 
@@ -28,7 +28,10 @@ internal static class AlertTemplate
         context.SetValue("title", title);
         try
         {
-            return parsed.Render(context);
+            using var text = new BoundedText(MostCharacters);
+            // Nothing of it waits for anything: it has ended when this returns.
+            new TemplateBounds().VisitTemplate(parsed).RenderAsync(text, context).AsTask().GetAwaiter().GetResult();
+            return text.ToString();
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
