@@ -4,6 +4,11 @@
 # bench/RESULTS.md.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+. scripts/lib/dotnet.sh
+command -v wrk > /dev/null || install_package wrk wrk > /dev/null || {
+  echo "the load generator wrk is missing: 'apt-get install wrk' on Debian; for other systems https://github.com/wg/wrk" >&2
+  exit 1
+}
 program=${PROGRAM:-$PWD/artifacts/rb-aioutliers/rb-aioutliers}
 [ -x "$program" ] || scripts/build.sh
 folder=$(mktemp -d)
