@@ -33,7 +33,7 @@ internal sealed class CostEstimate(EngineSettings settings, IDruidSource source)
         var until = Math.Min(now.ToUnixTimeMilliseconds(), newest + 1 ?? long.MaxValue);
         var query = MonitorQuery.Of(series, settings.Traffic, default).Query;
         var entities = series.By.Count == 0 ? 1 : await CountAsync(query, new(until - Day, until), series.By, cancellation);
-        return Of(monitor, Math.Min(entities, series.Top), until, milliseconds: null);
+        return Of(monitor, Math.Min(entities, series.Top), until, milliseconds: null) with { LeftOut = Math.Max(0, entities - series.Top) };
     }
 
     /// <summary>What the monitor names and the data source does not have, in words: Druid takes it for 0, or for one entity.</summary>

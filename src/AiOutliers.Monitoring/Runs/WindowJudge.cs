@@ -78,8 +78,8 @@ internal sealed class WindowJudge(
         var verdict = await data.JudgeAsync(RequestOf(spec, data), progress, cancellation);
         var (state, reason) =
             data.RowsRead == 0 ? (RunStates.NoData, data.Rows.Count == 0 ? NothingEver : "the window has no rows")
-            : missing is null ? (RunStates.Done, NoResult.Of(spec, data, verdict) ?? data.LeftOut)
-            : (RunStates.Incomplete, missing);
+            : missing is null ? (RunStates.Done, Joined(NoResult.Of(spec, data, verdict), data.LeftOut))
+            : (RunStates.Incomplete, Joined(missing, data.LeftOut));
         return new()
         {
             State = state,
@@ -93,6 +93,8 @@ internal sealed class WindowJudge(
             Judging = clock.GetElapsedTime(judging),
         };
     }
+
+    private static string? Joined(string? one, string? other) => one is null || other is null ? one ?? other : $"{one}; {other}";
 
     private AnalysisRequest RequestOf(MonitorSpec spec, EntityWindow data) => new()
     {

@@ -57,8 +57,10 @@ internal static class ApplyCommand
             try
             {
                 var cost = await runtime.CostAsync(monitor, source!, cancellation);
+                var others = cost.LeftOut > 0 ? FormattableString.Invariant($", the largest of about {cost.Entities + cost.LeftOut:N0}")
+                    : cost.Entities == 0 ? ", no row of the last day matches" : "";
                 FormattableString words = $"""
-                    {monitor.Name}: {Counted.Of(cost.Entities, "entity", "entities")}; a run asks for {Counted.Of(cost.RowsPerRun, "row")},
+                    {monitor.Name}: {Counted.Of(cost.Entities, "entity", "entities")}{others}; a run asks for {Counted.Of(cost.RowsPerRun, "row")},
                     takes about {cost.ProcessorMilliseconds} ms of a processor and keeps {cost.StateBytes / 1048576.0:0.0} MB in memory
                     """;
                 System.Console.WriteLine(FormattableString.Invariant(words));

@@ -182,6 +182,20 @@ public sealed class EntityStateTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Monitor_WithoutAResult_SaysWhatWasLeftOutToo()
+    {
+        var document = Document.Replace("sum_bytes", "nope").Replace("by: [host]", "by: [host], top: 1");
+        await using var runtime = await StartAsync(document);
+        await RunAsync(runtime);
+
+        (await LastAsync(runtime)).Reason!.ShouldEndWith("; there are more than 1 entities: the largest 1 are judged");
+        var cost = await runtime.CostAsync(
+            runtime.Catalog.Read(document, "test").Monitors[0], new EmbeddedEngine(Data), default);
+        cost.Entities.ShouldBe(1);
+        cost.LeftOut.ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
     public async Task Monitor_OfColumnsThatAreThere_RaisesNoDoubt()
     {
         await using var runtime = await StartAsync(Document);
