@@ -44,7 +44,7 @@ internal static class ShardFile
         if (reader.ReadUInt32() != Magic || reader.ReadUInt32() != Version)
             throw new InvalidDataException("it is of another version");
         if (reader.ReadString() != Describe(state.Layout, identity))
-            throw new InvalidDataException("it is of another question: the monitor was changed");
+            throw new InvalidDataException("it is of another question: the monitor was changed, or is one of another database");
         var end = reader.ReadUInt32();
         for (var count = reader.ReadInt32(); count > 0; count--)
             Read(reader, state);

@@ -10,6 +10,7 @@ public sealed class MonitorStore(Database database, TimeProvider clock)
 {
     private const string Columns = """
         m.name, m.revision, m.document, m.applied_at, m.next_from,
+        (SELECT MIN(applied_at) FROM monitor_revisions r WHERE r.name = m.name) AS created_at,
         (SELECT state FROM runs r WHERE r.monitor = m.name ORDER BY r.window_to DESC, r.id DESC LIMIT 1) AS last_state,
         (SELECT reason FROM runs r WHERE r.monitor = m.name ORDER BY r.window_to DESC, r.id DESC LIMIT 1) AS last_reason,
         (SELECT finished_at FROM runs r WHERE r.monitor = m.name ORDER BY r.window_to DESC, r.id DESC LIMIT 1) AS last_at,

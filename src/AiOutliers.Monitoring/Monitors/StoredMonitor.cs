@@ -13,6 +13,9 @@ public sealed record StoredMonitor
 
     public long AppliedAt { get; init; }
 
+    /// <summary>When its first revision was applied: with its name it tells it from one of another database.</summary>
+    public long CreatedAt { get; init; }
+
     /// <summary>Where the next window begins; null before the first run.</summary>
     public long? NextFrom { get; init; }
 

@@ -1,9 +1,11 @@
+using System.Globalization;
 using AiOutliers.Detection.Series;
 using AiOutliers.Druid;
 using AiOutliers.Engine;
 using AiOutliers.Engine.Analysis;
 using AiOutliers.Monitoring.Documents;
 using AiOutliers.Monitoring.Entities;
+using AiOutliers.Monitoring.Monitors;
 
 namespace AiOutliers.Monitoring.Runs;
 
@@ -21,16 +23,18 @@ internal sealed class EntityWindows(
     private readonly EntityHistory _history = new(source, clock);
 
     /// <exception cref="Detection.AiOutliersException">The data source refused or failed.</exception>
-    public async Task<EntityWindow> OpenAsync(MonitorDocument monitor, Window window, CancellationToken cancellation)
+    public async Task<EntityWindow> OpenAsync(MonitorWindow at, CancellationToken cancellation)
     {
+        var (monitor, window) = (at.Document, at.Window);
         var (query, bounded) = await QueryAsync(monitor.Spec.Series, window, cancellation);
         if (query.LayoutOf(monitor.Spec, settings.History) is not { } layout
             || 2 * (window.To - window.From) > layout.Buckets * layout.Step)
             return await PastAsync(monitor.Spec, query, bounded, window, cancellation);
-        var state = await states.OpenAsync(monitor.Name, layout, query.Identity, cancellation);
+        var identity = IdentityOf(query, at.Stored);
+        var state = await states.OpenAsync(monitor.Name, layout, identity, cancellation);
         // More than a day of all entities at once would be more than their whole values in turn.
         if (state.End > 0 && window.To - layout.TimeOf(state.End) > MostBehind)
-            state = states.Renew(monitor.Name, layout, query.Identity);
+            state = states.Renew(monitor.Name, layout, identity);
         if (state.End > 0 && window.From < layout.TimeOf(state.End) - layout.Buckets * layout.Step / 2)
             return await PastAsync(monitor.Spec, query, bounded, window, cancellation);
         if (!state.Reading.IsBegun)
@@ -48,6 +52,12 @@ internal sealed class EntityWindows(
         var (query, bounded) = await QueryAsync(monitor.Spec.Series, window, cancellation);
         return await PastAsync(monitor.Spec, query, bounded, window, cancellation);
     }
+
+    /// <summary>
+    /// Whose values a state has. The store may be another database's, too, with a monitor of the same name and query over other rows.
+    /// </summary>
+    private static string IdentityOf(MonitorQuery query, StoredMonitor stored) =>
+        string.Create(CultureInfo.InvariantCulture, $"{query.Identity}/{stored.CreatedAt}");
 
     private async Task<(MonitorQuery Query, BoundQuery Bounded)> QueryAsync(
         SeriesSpec series, Window window, CancellationToken cancellation)

@@ -70,7 +70,7 @@ internal sealed class LateData(
             // A bucket that is half there now would be a dip: it is left until it is whole, or has not grown between two looks.
             var key = (at.Stored.Name, at.Window.From);
             var mayWait = _filling.GetValueOrDefault(key) != rows;
-            var judged = await judge.JudgeAsync(at.Document, at.Window, mayWait, cancellation);
+            var judged = await judge.JudgeAsync(at, mayWait, cancellation);
             if (judged.State == RunStates.Waiting)
             {
                 _filling[key] = rows;

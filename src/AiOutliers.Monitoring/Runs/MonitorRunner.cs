@@ -28,7 +28,7 @@ internal sealed class MonitorRunner(Database database, WindowJudge judge, Window
         try
         {
             var mayWait = now < window.To + (monitor.Spec.Delay + monitor.Spec.Wait).TotalMilliseconds;
-            var judged = await judge.JudgeAsync(monitor, window, mayWait, cancellation);
+            var judged = await judge.JudgeAsync(at, mayWait, cancellation);
             if (judged.State == RunStates.Waiting)
             {
                 var waiting = at.Run(RunStates.Waiting, Now()) with { Reason = judged.Reason, RowsRead = judged.RowsRead };

@@ -25,15 +25,14 @@ internal sealed class WindowJudge(
     /// Judges a window: the next one, or one of the last days again. Rows that came late are put in their places, and their entities are
     /// judged with them.
     /// </summary>
-    /// <param name="monitor">The monitor.</param>
-    /// <param name="window">The window.</param>
+    /// <param name="at">The window.</param>
     /// <param name="mayWait">Whether missing rows may still come.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="Detection.AiOutliersException">The data source refused or failed.</exception>
-    public async Task<JudgedWindow> JudgeAsync(MonitorDocument monitor, Window window, bool mayWait, CancellationToken cancellation)
+    public async Task<JudgedWindow> JudgeAsync(MonitorWindow at, bool mayWait, CancellationToken cancellation)
     {
-        var started = clock.GetTimestamp();
-        var data = await _windows.OpenAsync(monitor, window, cancellation);
+        var (monitor, started) = (at.Document, clock.GetTimestamp());
+        var data = await _windows.OpenAsync(at, cancellation);
         var missing = await MissingAsync(monitor.Spec, data, cancellation);
         if (mayWait && missing is not null)
         {
@@ -47,7 +46,7 @@ internal sealed class WindowJudge(
             };
         }
         var known = data.IsTakenOver
-            ? await incidents.RecentAsync(monitor.Name, window.From - Remembered, cancellation)
+            ? await incidents.RecentAsync(monitor.Name, at.Window.From - Remembered, cancellation)
             : [];
         var judged = await JudgeAsync(monitor.Spec, data, missing, started, known, null, cancellation);
         await states.SaveAsync(monitor.Name, cancellation);

@@ -15,6 +15,7 @@ internal sealed class MonitorNodes : IAsyncDisposable
     private const int HistoryBuckets = 400;
 
     private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _models = new();
     private readonly List<ServerProcess> _ended = [];
     private readonly Dictionary<string, string> _settings;
 
@@ -26,6 +27,8 @@ internal sealed class MonitorNodes : IAsyncDisposable
             ["OutliersServerProduction__outliers_binding_address"] = "127.0.0.1",
             ["OutliersServerProduction__outliers_server_port"] = "0",
             ["Druid__druid_endpoint"] = $"duckdb:{Data}",
+            // With the state of entities: that of an earlier test would be one of other rows.
+            ["Models__path"] = _models.Path,
             ["Storage__database"] = postgres.ConnectionString("postgres"),
             ["Redis__rd_hostname"] = "127.0.0.1",
             ["Redis__rd_port"] = $"{redis.Port}",
@@ -135,6 +138,7 @@ internal sealed class MonitorNodes : IAsyncDisposable
         if (Receiver is not null)
             await Receiver.DisposeAsync();
         _folder.Dispose();
+        _models.Dispose();
     }
 
     /// <summary>Noise, and a flood of four buckets on one host after another, each eight buckets after the one before.</summary>

@@ -103,6 +103,20 @@ public sealed class EntityStateTests : IAsyncLifetime
         (await LastAsync(runtime)).State.ShouldBe(RunStates.Done);
     }
 
+    /// <summary>Its rows may be others: old values beside new ones would be judged together.</summary>
+    [Fact]
+    public async Task State_OfTheSameMonitorInAnotherDatabase_IsReadAnew()
+    {
+        await RunOnceAsync(Document);
+        _address = await _databases.CreateAsync(Databases.Sqlite);
+        _clock.Now += TimeSpan.FromHours(1);
+
+        await using var runtime = await StartAsync(Document);
+        await RunAsync(runtime);
+
+        (runtime.Entities.Loaded, runtime.Entities.Rebuilt).ShouldBe((0, 3));
+    }
+
     [Theory]
     [InlineData("gone", 0)]
     [InlineData("damaged", 0)]
