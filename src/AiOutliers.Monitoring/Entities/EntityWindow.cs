@@ -73,16 +73,16 @@ internal sealed class EntityWindow(
     }
 
     /// <summary>Series in which something was found elsewhere are judged as if it had been found here.</summary>
-    public void TakeOver(IEnumerable<StoredIncident> found)
+    public void TakeOver(IEnumerable<FoundSeries> found)
     {
-        foreach (var incident in found)
+        foreach (var series in found)
         {
-            var metric = state.Layout.Metrics.TakeWhile(name => name != incident.Metric).Count();
+            var metric = state.Layout.Metrics.TakeWhile(name => name != series.Metric).Count();
             if (metric < state.Layout.Metrics.Count
-                && state.TryFind(EntityKeys.Of(IncidentFacts.KeyFrom(incident.EntityKey), state.Layout.By), out var place))
+                && state.TryFind(EntityKeys.Of(IncidentFacts.KeyFrom(series.EntityKey), state.Layout.By), out var place))
             {
                 var (shard, slot) = state.At(place);
-                shard.Summary(slot, metric).Found(state.Layout.BucketOf(incident.EndedAt), state.Layout);
+                shard.Summary(slot, metric).Found(state.Layout.BucketOf(series.EndedAt), state.Layout);
             }
         }
     }

@@ -15,13 +15,15 @@ public sealed class IncidentStore(Database database, TimeProvider clock)
         !database.MayExist ? [] : await database.ReadAsync(
             connection => new IncidentSearch(database, connection, filter).PageAsync(), cancellation);
 
-    /// <summary>Those of a monitor that ended at a time or later.</summary>
-    public async Task<IReadOnlyList<StoredIncident>> RecentAsync(string monitor, long endedFrom, CancellationToken cancellation) =>
-        await database.ReadAsync<IReadOnlyList<StoredIncident>>(
+    /// <summary>The series of a monitor with an incident that ended at a time or later.</summary>
+    internal async Task<IReadOnlyList<FoundSeries>> FoundSinceAsync(string monitor, long endedFrom, CancellationToken cancellation) =>
+        await database.ReadAsync<IReadOnlyList<FoundSeries>>(
             async connection =>
             [
-                .. await connection.QueryAsync<StoredIncident>(
-                    "SELECT * FROM incidents WHERE monitor = @monitor AND ended_at >= @endedFrom", new { monitor, endedFrom }),
+                .. await connection.QueryAsync<FoundSeries>("""
+                    SELECT entity_key, metric, MAX(ended_at) AS ended_at FROM incidents
+                    WHERE monitor = @monitor AND ended_at >= @endedFrom GROUP BY entity_key, metric
+                    """, new { monitor, endedFrom }),
             ],
             cancellation);
 

@@ -46,7 +46,7 @@ internal sealed class WindowJudge(
             };
         }
         var known = data.IsTakenOver
-            ? await incidents.RecentAsync(monitor.Name, at.Window.From - Remembered, cancellation)
+            ? await incidents.FoundSinceAsync(monitor.Name, at.Window.From - Remembered, cancellation)
             : [];
         var judged = await JudgeAsync(monitor.Spec, data, missing, started, known, null, cancellation);
         await states.SaveAsync(monitor.Name, cancellation);
@@ -68,7 +68,7 @@ internal sealed class WindowJudge(
     }
 
     private async Task<JudgedWindow> JudgeAsync(
-        MonitorSpec spec, EntityWindow data, string? missing, long started, IReadOnlyList<StoredIncident> known,
+        MonitorSpec spec, EntityWindow data, string? missing, long started, IReadOnlyList<FoundSeries> known,
         IProgress<double>? progress, CancellationToken cancellation)
     {
         await data.PrepareAsync(progress, cancellation);
