@@ -22,7 +22,7 @@ internal readonly struct EntitySeries(MonitorEntities state, EntityShard shard, 
 
     /// <summary>
     /// Changes of level that are far away are looked at in one of so many buckets. The number shares no factor with the six of a half
-    /// hour, so the blocks begin elsewhere each time.
+    /// hour, so each look sees another part of it.
     /// </summary>
     internal const uint FarBuckets = 7;
 
@@ -48,7 +48,7 @@ internal readonly struct EntitySeries(MonitorEntities state, EntityShard shard, 
                 values.AsSpan(0, count - (int)(end - bucket)), state.Layout.BucketsPerDay, state.Layout.TimeOf(bucket), summary.Known,
                 withLevel);
             isOrdinary = !distance.IsNear;
-            // Where the next buckets cut the half hours otherwise, the level may be over its threshold.
+            // The next buckets of its half hour may lift it over its threshold.
             if (distance.NearsLevel)
                 summary.LevelUntil = end + (uint)state.Layout.BucketsPerDay / HalfHours;
         }

@@ -27,10 +27,12 @@ internal static class ShiftAlarm
     public static IReadOnlyList<ShiftEvent> Find(
         ReadOnlySpan<double> values, int pointsPerDay, Sensitivity sensitivity, ShiftCalendar? calendar = null)
     {
-        var points = values.Length;
-        return Of<IReadOnlyList<ShiftEvent>>(
-            values, pointsPerDay, calendar, [],
+        var before = PointsBeforeBlocks(values.Length, pointsPerDay, calendar);
+        var points = values.Length - before;
+        var events = Of<IReadOnlyList<ShiftEvent>>(
+            values[before..], pointsPerDay, calendar?.After(before), [],
             (y, profile, grid, scale) => Events(y, profile, grid, scale, ShiftThresholds.Of(sensitivity), points));
+        return [.. events.Select(found => found with { Start = found.Start + before, End = found.End + before })];
     }
 
     /// <summary>
@@ -38,9 +40,16 @@ internal static class ShiftAlarm
     /// there is no event over the last block where this is below 1. Below the share it is an upper bound, and steps count as 0.
     /// </summary>
     public static double Reach(
-        ReadOnlySpan<double> values, int pointsPerDay, Sensitivity sensitivity, ShiftCalendar? calendar, double share) => Of(
-            values, pointsPerDay, calendar, 0.0,
+        ReadOnlySpan<double> values, int pointsPerDay, Sensitivity sensitivity, ShiftCalendar? calendar, double share)
+    {
+        var before = PointsBeforeBlocks(values.Length, pointsPerDay, calendar);
+        return Of(
+            values[before..], pointsPerDay, calendar?.After(before), 0.0,
             (y, profile, grid, _) => Reach(y, profile, grid, ShiftThresholds.Of(sensitivity), share));
+    }
+
+    private static int PointsBeforeBlocks(int points, int pointsPerDay, ShiftCalendar? calendar) =>
+        calendar is not null && IsJudged(points, pointsPerDay) ? calendar.PointsBeforeBlocks(new(pointsPerDay)) : 0;
 
     private delegate T Reading<out T>(Span<double> y, DayProfile profile, DayGrid grid, BlockScale scale);
 
@@ -69,6 +78,7 @@ internal static class ShiftAlarm
     private static List<ShiftEvent> Events(
         Span<double> y, DayProfile profile, DayGrid grid, BlockScale scale, ShiftThresholds thresholds, int points)
     {
+        var blocks = y.Length;
         var steps = StepScan.Apart(Steps(y, profile, ref thresholds, share: 1), grid.BlocksPerDay);
         var pulses = PulseChoice.Events(PulseScan.Find(y, grid, new(thresholds, profile.KnowsWeekends)), grid);
 
@@ -82,8 +92,9 @@ internal static class ShiftAlarm
         events.Sort(static (a, b) => (a.Start, a.Lasting).CompareTo((b.Start, b.Lasting)));
         return events;
 
+        // What goes on in the last block goes on in the points that do not make a block yet.
         ShiftEvent Event(int start, int end, IncidentKind kind, bool lasting, double change, double score) => new(
-            grid.FirstPoint(start), Math.Min(grid.FirstPoint(end), points),
+            grid.FirstPoint(start), end >= blocks ? points : grid.FirstPoint(end),
             kind, lasting, scale.Size(change), Math.Sign(change), score);
     }
 

@@ -14,10 +14,28 @@ internal sealed record ShiftCalendar(DateTimeOffset First, TimeSpan Step)
 
     private const double MillisecondsPerHour = 3_600_000;
 
+    private const int HalfHoursPerDay = 48, MillisecondsPerHalfHour = 1_800_000;
+
     /// <summary>
     /// Where rows have no times: from two weeks on, the weekend is where it explains the levels of the days best. There may be none.
     /// </summary>
     public static readonly ShiftCalendar Unknown = new(default, default);
+
+    /// <summary>
+    /// The points before the first half hour of the clock. Blocks begin there: they are the same ones wherever the series begins, and what
+    /// is said of a stretch of time does not change as a window moves on. 0 where there are no times.
+    /// </summary>
+    public int PointsBeforeBlocks(DayGrid grid)
+    {
+        var block = grid.PointsPerDay / HalfHoursPerDay;
+        if (Step == default || block * HalfHoursPerDay != grid.PointsPerDay)
+            return 0;
+        var begun = First.ToUnixTimeMilliseconds() % MillisecondsPerHalfHour;
+        return (int)Math.Ceiling((MillisecondsPerHalfHour - begun) / Step.TotalMilliseconds) % block;
+    }
+
+    /// <summary>The calendar of the series without its first points.</summary>
+    public ShiftCalendar After(int points) => this with { First = First + points * Step };
 
     /// <summary>
     /// o: the days d with (d − o) mod 7 ∈ {0, 1} are Saturdays and Sundays, when days are cut at phase <paramref name="cut"/>.

@@ -1,6 +1,7 @@
 using AiOutliers.Detection.Detectors;
 using AiOutliers.Detection.Detectors.LevelShift;
 using AiOutliers.Detection.Incidents;
+using AiOutliers.Samples.Suite;
 
 namespace AiOutliers.Detection.Tests.Detectors.LevelShift;
 
@@ -55,6 +56,52 @@ public sealed class ShiftCalendarTests
         found.Start.ShouldBeInRange(7 * 48 - 24, 7 * 48 + 24);
         found.Size.ShouldBe(1.6, 0.1);
     }
+
+    /// <summary>A window that ends now begins elsewhere every five minutes.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(5)]
+    public void Find_BegunWithinAHalfHour_FindsTheSameTimes(int skipped)
+    {
+        var step = TimeSpan.FromMinutes(5);
+        var series = SuiteGenerator.Make(SuiteType.Shift, 3, 14);
+        var all = ShiftAlarm.Find(series.Values.AsSpan(6), 288, Sensitivity.Normal, new(series.Start + 6 * step, step));
+
+        var some = ShiftAlarm.Find(series.Values.AsSpan(skipped), 288, Sensitivity.Normal, new(series.Start + skipped * step, step));
+
+        all.ShouldNotBeEmpty();
+        some.Select(shift => (shift.Start + skipped, shift.End + skipped, shift.Score))
+            .ShouldBe(all.Select(static shift => (shift.Start + 6, shift.End + 6, shift.Score)));
+    }
+
+    /// <summary>The newest points may not make a block yet.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void Find_LevelThatGoesOn_ReachesTheNewestPoint(int after)
+    {
+        var series = SuiteGenerator.Make(SuiteType.Clean, 2, 14);
+        var values = series.Values[..^(6 - after)];
+        for (var i = values.Length - 60; i < values.Length; i++)
+            values[i] *= 2.5;
+
+        ShiftAlarm.Find(values, 288, Sensitivity.Normal, new(series.Start, series.Step)).ShouldContain(shift => shift.End == values.Length);
+    }
+
+    [Theory]
+    [InlineData(0, 5, 0)]
+    [InlineData(5, 5, 5)]
+    [InlineData(25, 5, 1)]
+    [InlineData(2, 5, 0)] // 00:02 to 00:27 are a half hour, too
+    [InlineData(59, 1, 1)]
+    [InlineData(-10, 5, 2)] // before 1970
+    [InlineData(15, 30, 0)]
+    [InlineData(10, 20, 0)] // no half hours
+    public void PointsBeforeBlocks_IsUpToTheHalfHour(int minute, int step, int expected) =>
+        new ShiftCalendar(DateTimeOffset.UnixEpoch.AddMinutes(minute), TimeSpan.FromMinutes(step))
+            .PointsBeforeBlocks(new(1440 / step)).ShouldBe(expected);
 
     [Fact]
     public void Find_FlatWeekendsOfAnOffice_AreNoMissingPeaks()

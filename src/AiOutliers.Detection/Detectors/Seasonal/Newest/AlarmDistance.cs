@@ -24,6 +24,6 @@ public readonly record struct AlarmDistance(double Sharp, double Sustained, doub
     /// <summary>Whether the series has to be judged to know.</summary>
     public bool IsNear => !(Sharp < NearSharp && Sustained < NearSustained && Outage < 1 && Level < NearLevel);
 
-    /// <summary>Whether the level may be over its threshold soon, or where half hours begin elsewhere.</summary>
+    /// <summary>Whether the level may be over its threshold soon.</summary>
     public bool NearsLevel => !(Level < FarLevel);
 }
