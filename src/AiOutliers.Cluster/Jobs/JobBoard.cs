@@ -14,25 +14,41 @@ public sealed class JobBoard(JobQueue queue)
     public IReadOnlyList<string> Warnings => queue.Warnings;
 
     /// <summary>All jobs that are kept, those that need attention or run first.</summary>
-    public Task<IReadOnlyList<JobInfo>> ListAsync() => Guarded(async () =>
+    public Task<IReadOnlyList<JobInfo>> ListAsync() => PageAsync(0, int.MaxValue);
+
+    /// <summary>A part of them, in the same order.</summary>
+    /// <param name="skip">So many of the first are left out.</param>
+    /// <param name="count">So many follow.</param>
+    public Task<IReadOnlyList<JobInfo>> PageAsync(int skip, int count) => Guarded(async () =>
     {
-        var monitor = queue.Storage.GetMonitoringApi();
-        var ids = Pages((from, count) => monitor.FailedJobs(from, count).Select(job => job.Key))
-            .Concat(Pages((from, count) => monitor.ProcessingJobs(from, count).Select(job => job.Key)))
-            .Concat(Pages((from, count) => monitor.ScheduledJobs(from, count).Select(job => job.Key)))
-            .Concat(Pages((from, count) => monitor.EnqueuedJobs(EnqueuedState.DefaultQueue, from, count).Select(job => job.Key)))
-            .Concat(Pages((from, count) => monitor.FetchedJobs(EnqueuedState.DefaultQueue, from, count).Select(job => job.Key)))
-            .Concat(Pages((from, count) => monitor.SucceededJobs(from, count).Select(job => job.Key)))
-            .Concat(Pages((from, count) => monitor.DeletedJobs(from, count).Select(job => job.Key)))
-            .Distinct().ToList();
         var jobs = new List<JobInfo>();
-        foreach (var id in ids)
+        foreach (var id in Ids().Distinct().Skip(skip).Take(count).ToList())
         {
             if (await ReadAsync(id) is { } job)
                 jobs.Add(job);
         }
         return (IReadOnlyList<JobInfo>)jobs;
     });
+
+    /// <summary>How many jobs are kept, in whatever state.</summary>
+    public Task<long> KeptAsync() => Guarded(() => Task.Run(() =>
+    {
+        var monitor = queue.Storage.GetMonitoringApi();
+        return monitor.FailedCount() + monitor.ProcessingCount() + monitor.ScheduledCount()
+            + monitor.EnqueuedCount(EnqueuedState.DefaultQueue) + monitor.SucceededListCount() + monitor.DeletedListCount();
+    }));
+
+    private IEnumerable<string> Ids()
+    {
+        var monitor = queue.Storage.GetMonitoringApi();
+        return Pages((from, count) => monitor.FailedJobs(from, count).Select(job => job.Key))
+            .Concat(Pages((from, count) => monitor.ProcessingJobs(from, count).Select(job => job.Key)))
+            .Concat(Pages((from, count) => monitor.ScheduledJobs(from, count).Select(job => job.Key)))
+            .Concat(Pages((from, count) => monitor.EnqueuedJobs(EnqueuedState.DefaultQueue, from, count).Select(job => job.Key)))
+            .Concat(Pages((from, count) => monitor.FetchedJobs(EnqueuedState.DefaultQueue, from, count).Select(job => job.Key)))
+            .Concat(Pages((from, count) => monitor.SucceededJobs(from, count).Select(job => job.Key)))
+            .Concat(Pages((from, count) => monitor.DeletedJobs(from, count).Select(job => job.Key)));
+    }
 
     /// <summary>The job with this id; null when it does not exist (any more).</summary>
     public Task<JobInfo?> FindAsync(string id) => Guarded(() => ReadAsync(id));

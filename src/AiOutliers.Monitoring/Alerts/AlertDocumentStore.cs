@@ -16,14 +16,40 @@ public sealed class AlertDocumentStore(Database database, TimeProvider clock)
         database.MayExist ? await database.ReadAsync(connection => ListAsync(connection, null), cancellation) : ([], []);
 
     internal static async Task<(IReadOnlyList<ContactDocument> Contacts, IReadOnlyList<RouteDocument> Routes)> ListAsync(
-        DbConnection connection, DbTransaction? transaction)
+        DbConnection connection, DbTransaction? transaction) =>
+        Read(await connection.QueryAsync<(string, string, string)>(
+            "SELECT kind, name, document FROM alert_documents ORDER BY kind, name", transaction: transaction));
+
+    internal static (IReadOnlyList<ContactDocument> Contacts, IReadOnlyList<RouteDocument> Routes) Read(
+        IEnumerable<(string Kind, string Name, string Text)> rows)
     {
         var reader = new DocumentReader(new EngineSettings());
-        foreach (var (kind, name, text) in await connection.QueryAsync<(string, string, string)>(
-            "SELECT kind, name, document FROM alert_documents ORDER BY kind, name", transaction: transaction))
+        foreach (var (kind, name, text) in rows)
             reader.Add(text, $"{kind}/{name}");
         var documents = reader.Result();
         return (documents.Contacts, documents.Routes);
+    }
+
+    /// <summary>A part of them, however many there are.</summary>
+    public async Task<AlertDocumentPage> PageAsync(AlertDocumentQuery query, CancellationToken cancellation) =>
+        database.MayExist ? await database.ReadAsync(query.PageAsync, cancellation) : new([], []);
+
+    /// <summary>How many there are on all pages.</summary>
+    public async Task<long> CountAsync(AlertDocumentQuery query, CancellationToken cancellation) =>
+        database.MayExist ? await database.ReadAsync(query.CountAsync, cancellation) : 0;
+
+    /// <summary>One as people see it, without secrets; null when there is none of this name.</summary>
+    public async Task<JsonObject?> FindAsync(string kind, string name, CancellationToken cancellation)
+    {
+        var text = !database.MayExist ? null : await database.ReadAsync(
+            connection => connection.QuerySingleOrDefaultAsync<string?>(
+                "SELECT document FROM alert_documents WHERE kind = @kind AND name = @name",
+                new { kind, name = SqlText.Storable(name) }),
+            cancellation);
+        if (text is null)
+            return null;
+        var (contacts, routes) = Read([(kind, name, text)]);
+        return contacts is [var contact] ? contact.Shown : routes is [var route] ? route.Json : null;
     }
 
     /// <summary>What writing would change.</summary>

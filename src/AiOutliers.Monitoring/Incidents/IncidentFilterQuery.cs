@@ -1,4 +1,5 @@
 using System.Text;
+using AiOutliers.Monitoring.Storage;
 
 namespace AiOutliers.Monitoring.Incidents;
 
@@ -12,7 +13,7 @@ public sealed record IncidentFilterQuery
     /// <summary>As a state: those that are open or acknowledged.</summary>
     public const string NotClosed = "not-closed";
 
-    public string? Monitor { get; init => field = Storable(value); }
+    public string? Monitor { get; init => field = SqlText.Storable(value); }
 
     public string? State { get; init; }
 
@@ -25,12 +26,12 @@ public sealed record IncidentFilterQuery
     public long? To { get; init; }
 
     /// <summary>A part of the entity, the metric or the reason.</summary>
-    public string? Text { get; init => field = Storable(value); }
+    public string? Text { get; init => field = SqlText.Storable(value); }
 
     /// <summary>The last incident of the page before: its begin and its id.</summary>
     public long? AfterStart { get; init; }
 
-    public string? AfterId { get; init => field = Storable(value); }
+    public string? AfterId { get; init => field = SqlText.Storable(value); }
 
     public int Limit { get; init; } = 50;
 
@@ -66,11 +67,7 @@ public sealed record IncidentFilterQuery
     internal static string Quoted(string text) => $"\"{text.Replace("\"", "\"\"")}\"";
 
     /// <summary>The text as a pattern of LIKE.</summary>
-    public string Pattern =>
-        $"%{(Text ?? "").ToLowerInvariant().Replace("!", "!!").Replace("%", "!%").Replace("_", "!_")}%";
-
-    /// <summary>As incidents are stored: PostgreSQL's texts cannot hold a zero.</summary>
-    private static string? Storable(string? text) => text?.Replace('\0', '\uFFFD');
+    public string Pattern => SqlText.Having(Text);
 
     private static void Add(StringBuilder sql, object? value, string condition)
     {

@@ -8,7 +8,7 @@ namespace AiOutliers.Monitoring.Incidents;
 /// <summary>The incidents of the database and their history.</summary>
 public sealed class IncidentStore(Database database, TimeProvider clock)
 {
-    private const int MostMembers = 100;
+    public const int MostMembers = 100, MostEvents = 500;
 
     /// <summary>In order of their begin, the newest first.</summary>
     public async Task<IReadOnlyList<StoredIncident>> PageAsync(IncidentFilterQuery filter, CancellationToken cancellation) =>
@@ -45,12 +45,18 @@ public sealed class IncidentStore(Database database, TimeProvider clock)
     public Task<IReadOnlyList<StoredIncident>> MembersAsync(string id, CancellationToken cancellation) =>
         database.ReadAsync(connection => IncidentWriting.MembersAsync(connection, id, MostMembers), cancellation);
 
+    /// <summary>How many incidents are a part of this one.</summary>
+    public Task<long> CountMembersAsync(string id, CancellationToken cancellation) => database.ReadAsync(
+        connection => connection.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM incidents WHERE parent = @id", new { id }), cancellation);
+
+    /// <summary>In order of time; of a long one the last 500.</summary>
     public async Task<IReadOnlyList<IncidentEvent>> HistoryAsync(string id, CancellationToken cancellation) =>
         await database.ReadAsync<IReadOnlyList<IncidentEvent>>(
             async connection =>
             [
                 .. await connection.QueryAsync<IncidentEvent>(
-                    "SELECT * FROM incident_events WHERE incident = @id ORDER BY id", new { id }),
+                    "SELECT * FROM (SELECT * FROM incident_events WHERE incident = @id ORDER BY id DESC LIMIT @MostEvents) AS last ORDER BY id",
+                    new { id, MostEvents }),
             ],
             cancellation);
 

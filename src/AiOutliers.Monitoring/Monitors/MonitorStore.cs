@@ -8,10 +8,10 @@ namespace AiOutliers.Monitoring.Monitors;
 /// <summary>The monitors of the database; every change of a document is a revision that is kept.</summary>
 public sealed class MonitorStore(Database database, TimeProvider clock)
 {
-    private const string Columns = """
+    internal const string Columns = $"""
         m.name, m.revision, m.document, m.applied_at, m.next_from,
         (SELECT MIN(applied_at) FROM monitor_revisions r WHERE r.name = m.name) AS created_at,
-        (SELECT state FROM runs r WHERE r.monitor = m.name ORDER BY r.window_to DESC, r.id DESC LIMIT 1) AS last_state,
+        {MonitorFilterQuery.LastState} AS last_state,
         (SELECT reason FROM runs r WHERE r.monitor = m.name ORDER BY r.window_to DESC, r.id DESC LIMIT 1) AS last_reason,
         (SELECT finished_at FROM runs r WHERE r.monitor = m.name ORDER BY r.window_to DESC, r.id DESC LIMIT 1) AS last_at,
         (SELECT COUNT(*) FROM runs r WHERE r.monitor = m.name AND r.state = 'skipped') AS skipped
@@ -23,6 +23,24 @@ public sealed class MonitorStore(Database database, TimeProvider clock)
             static async connection =>
                 [.. await connection.QueryAsync<StoredMonitor>($"SELECT {Columns} FROM monitors m WHERE deleted_at IS NULL ORDER BY name")],
             cancellation);
+
+    /// <summary>A part of them, however many there are.</summary>
+    public async Task<IReadOnlyList<StoredMonitor>> PageAsync(MonitorFilterQuery filter, CancellationToken cancellation) =>
+        database.MayExist ? await database.ReadAsync(filter.PageAsync, cancellation) : [];
+
+    /// <summary>How many there are on all pages.</summary>
+    public async Task<long> CountAsync(MonitorFilterQuery filter, CancellationToken cancellation) =>
+        database.MayExist ? await database.ReadAsync(filter.CountAsync, cancellation) : 0;
+
+    /// <summary>How many there are, and which of them are not well.</summary>
+    public async Task<MonitorHealth> HealthAsync(CancellationToken cancellation) => !database.MayExist
+        ? new(0, [])
+        : await database.ReadAsync(static async connection => new MonitorHealth(
+            await connection.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM monitors WHERE deleted_at IS NULL"),
+            [
+                .. await connection.QueryAsync<string>(
+                    $"SELECT name FROM monitors m WHERE deleted_at IS NULL AND {MonitorFilterQuery.IsIll} ORDER BY name"),
+            ]), cancellation);
 
     /// <summary>The names of those that were deleted.</summary>
     internal async Task<IReadOnlySet<string>> DeletedAsync(CancellationToken cancellation) => await database.ReadAsync(

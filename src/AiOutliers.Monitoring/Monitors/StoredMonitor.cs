@@ -30,5 +30,8 @@ public sealed record StoredMonitor
     /// <summary>Stretches that were missed and not made up for.</summary>
     public long Skipped { get; init; }
 
+    /// <summary>How many of its incidents are not closed; only a page of monitors knows.</summary>
+    public long OpenIncidents { get; init; }
+
     public bool HasSkipped => Skipped > 0;
 }

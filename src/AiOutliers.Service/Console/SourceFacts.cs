@@ -18,7 +18,7 @@ internal sealed class SourceFacts(IDruidSource? source, SourceHealth health, Tim
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
 
     /// <summary>So many values are offered to choose from.</summary>
-    private const int MostValues = 200;
+    public const int MostValues = 200;
 
     private readonly Remembered<(long First, long Last)?> _bounds = new(Longest, 100, time);
     private readonly Remembered<IReadOnlyList<string>> _values = new(10 * Longest, 100, time);
@@ -84,13 +84,19 @@ internal sealed class SourceFacts(IDruidSource? source, SourceHealth health, Tim
         cancellation);
 
     /// <summary>The sensors, to choose from; none where the data source does not say at once.</summary>
-    public async Task<IReadOnlyList<string>> SensorsAsync(TrafficSchema traffic, CancellationToken cancellation)
+    public Task<IReadOnlyList<string>> SensorsAsync(TrafficSchema traffic, CancellationToken cancellation) =>
+        OfferedAsync(stop => ValuesAsync(traffic.DataSource, traffic.SensorDimension, stop), cancellation);
+
+    /// <summary>Data sources, to choose from; none where it takes long to look into each file of a folder.</summary>
+    public async Task<IReadOnlyList<string>> SourcesAsync(CancellationToken cancellation) =>
+        [.. (await OfferedAsync(NamesAsync, cancellation)).Take(MostValues)];
+
+    private async Task<IReadOnlyList<string>> OfferedAsync(
+        Func<CancellationToken, Task<IReadOnlyList<string>>> ask, CancellationToken cancellation)
     {
         try
         {
-            return IsConfigured
-                ? await ValuesAsync(traffic.DataSource, traffic.SensorDimension, cancellation).WaitAsync(Patience, time, cancellation)
-                : [];
+            return IsConfigured ? await ask(cancellation).WaitAsync(Patience, time, cancellation) : [];
         }
         catch (Exception error) when (ConsoleFailure.Of(error) is not null && !cancellation.IsCancellationRequested)
         {

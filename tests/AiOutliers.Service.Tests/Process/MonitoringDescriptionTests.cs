@@ -70,6 +70,7 @@ public sealed class MonitoringDescriptionTests : IAsyncLifetime
         await CheckAsync("post", "/api/v2/monitors", "/api/v2/monitors", 413, new string('#', 2_000_000));
         await CheckAsync("post", "/api/v2/monitors/preview", "/api/v2/monitors/preview", 200, other);
         await CheckAsync("get", "/api/v2/monitors", "/api/v2/monitors", 200);
+        await CheckAsync("get", "/api/v2/monitors", "/api/v2/monitors?limit=501", 400);
         await CheckAsync("get", "/api/v2/monitors/{name}", "/api/v2/monitors/other", 200);
         await CheckAsync("get", "/api/v2/monitors/{name}", "/api/v2/monitors/nobody", 404);
         await CheckAsync("delete", "/api/v2/monitors/{name}", "/api/v2/monitors/nobody", 404);
@@ -77,6 +78,9 @@ public sealed class MonitoringDescriptionTests : IAsyncLifetime
         await CheckAsync("post", "/api/v2/monitors", "/api/v2/monitors", 200, Told);
         var told = await _described.AskAsync("get", "/api/v2/contacts", "/api/v2/contacts", 200);
         (told.GetProperty("contacts").GetArrayLength(), told.GetProperty("routes").GetArrayLength()).ShouldBe((1, 1));
+        var routes = await _described.AskAsync("get", "/api/v2/contacts", "/api/v2/contacts?limit=1&after=Contact/zzz", 200);
+        (routes.GetProperty("contacts").GetArrayLength(), routes.GetProperty("routes").GetArrayLength()).ShouldBe((0, 1));
+        await CheckAsync("get", "/api/v2/contacts", "/api/v2/contacts?after=zzz", 400);
         await CheckAsync("post", "/api/v2/contacts/{name}/test", "/api/v2/contacts/nobody/test", 400, "");
         await CheckAsync("get", "/api/v2/alerts", "/api/v2/alerts?state=waiting", 200);
         await CheckAsync("get", "/api/v2/alerts", "/api/v2/alerts?state=lost", 400);

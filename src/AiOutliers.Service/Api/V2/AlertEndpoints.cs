@@ -16,11 +16,20 @@ internal static class AlertEndpoints
 
     private static readonly string[] States = [OutboxRow.Waiting, OutboxRow.Delivered, OutboxRow.Parked];
 
+    private static readonly IReadOnlyList<(string Name, JsonSchemaType Type, string Words)> Parameters =
+    [
+        ("q", JsonSchemaType.String, "A part of the name."),
+        ("limit", JsonSchemaType.Integer, $"The most documents; {AlertDocumentQuery.MostRows} when missing, and at most."),
+        ("after", JsonSchemaType.String, "What the page before gave as next."),
+    ];
+
     public static void MapAlerts(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/v2/contacts", static (HttpContext context, CancellationToken _) => ContactsAsync(context))
-            .WithName("contacts").WithTags("alerts").WithSummary("Contacts and routes, without secrets.")
-            .Produces<ContactsAnswer>().FailsWith(401, 403, 429, 500, 503).RequireRole(Role.Viewer);
+            .WithName("contacts").WithTags("alerts")
+            .WithSummary("Contacts, then routes, in order of name, without secrets.")
+            .TakesQuery(Parameters)
+            .Produces<ContactsAnswer>().FailsWith(400, 401, 403, 429, 500, 503).RequireRole(Role.Viewer);
         routes.MapPost("/api/v2/contacts/{name}/test", static (HttpContext context, string name) => TestAsync(context, name))
             .WithName("testContact").WithTags("alerts").WithSummary("Sends a sample to a contact.")
             .Names("name", "The contact.")
@@ -43,9 +52,20 @@ internal static class AlertEndpoints
 
     private static Task<IResult> ContactsAsync(HttpContext context) => MonitoringAnswers.AnswerAsync(context, async runtime =>
     {
-        var (contacts, routes) = await runtime.Catalog.Alerts.ListAsync(context.RequestAborted);
+        var query = context.Request.Query;
+        query.CheckNames([.. Parameters.Select(static own => own.Name)]);
+        var after = query.Text("after")?.Split('/');
+        if (after is { Length: not 2 })
+            throw QueryValues.Wrong("after is not what a page gave as next");
+        var page = await runtime.Catalog.Alerts.PageAsync(new()
+        {
+            Text = query.Text("q"),
+            After = after is [var kind, var name] ? (kind, name) : null,
+            Limit = (int?)query.Whole("limit", AlertDocumentQuery.MostRows) ?? AlertDocumentQuery.MostRows,
+        }, context.RequestAborted);
         return TypedResults.Ok(new ContactsAnswer(
-            [.. contacts.Select(static contact => JsonOf(contact.Shown))], [.. routes.Select(static route => JsonOf(route.Json))]));
+            [.. page.Contacts.Select(static contact => JsonOf(contact.Shown))], [.. page.Routes.Select(static route => JsonOf(route.Json))],
+            page.Next is { } last ? $"{last.Kind}/{last.Name}" : null));
     });
 
     private static Task<IResult> TestAsync(HttpContext context, string name) => MonitoringAnswers.AnswerAsync(context, async runtime =>
@@ -72,9 +92,11 @@ internal static class AlertEndpoints
 
 /// <param name="Contacts">Their documents; secrets are hidden.</param>
 /// <param name="Routes">Their documents.</param>
+/// <param name="Next">As <c>after</c> it gives the next page; null on the last.</param>
 internal sealed record ContactsAnswer(
     [property: Holds(typeof(DocumentBody))] IReadOnlyList<JsonElement> Contacts,
-    [property: Holds(typeof(DocumentBody))] IReadOnlyList<JsonElement> Routes);
+    [property: Holds(typeof(DocumentBody))] IReadOnlyList<JsonElement> Routes,
+    string? Next);
 
 /// <param name="Alerts">How many were parked.</param>
 internal sealed record ParkedAnswer(int Alerts);

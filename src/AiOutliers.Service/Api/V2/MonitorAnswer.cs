@@ -7,7 +7,9 @@ using AiOutliers.Service.Hosting;
 
 namespace AiOutliers.Service.Api.V2;
 
-internal sealed record MonitorsAnswer(IReadOnlyList<MonitorAnswer> Monitors);
+/// <param name="Monitors">In order of name.</param>
+/// <param name="Next">As <c>after</c> it gives the next page; null on the last.</param>
+internal sealed record MonitorsAnswer(IReadOnlyList<MonitorAnswer> Monitors, string? Next);
 
 /// <summary>A monitor. Times are milliseconds since 1970.</summary>
 /// <param name="Name">Its name.</param>

@@ -1,7 +1,9 @@
 using AiOutliers.Monitoring;
 using AiOutliers.Monitoring.Documents;
+using AiOutliers.Monitoring.Monitors;
 using AiOutliers.Service.Http;
 using AiOutliers.Service.Security;
+using Microsoft.OpenApi;
 
 namespace AiOutliers.Service.Api.V2;
 
@@ -10,11 +12,19 @@ internal static class MonitorEndpoints
 {
     private const int MostRuns = 100;
 
+    private static readonly IReadOnlyList<(string Name, JsonSchemaType Type, string Words)> Parameters =
+    [
+        ("q", JsonSchemaType.String, "A part of the name."),
+        ("limit", JsonSchemaType.Integer, $"The most rows; {MonitorFilterQuery.MostRows} when missing, and at most."),
+        ("after", JsonSchemaType.String, "What the page before gave as next."),
+    ];
+
     public static void MapMonitors(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/v2/monitors", static (HttpContext context, CancellationToken _) => ListAsync(context))
-            .WithName("monitors").WithTags("monitors").WithSummary("The monitors with their last runs.")
-            .Produces<MonitorsAnswer>().FailsWith(401, 403, 429, 500, 503).RequireRole(Role.Viewer);
+        routes.MapGet("/api/v2/monitors", static (HttpContext context, CancellationToken _) => PageAsync(context))
+            .WithName("monitors").WithTags("monitors").WithSummary("The monitors with their last runs, in order of name.")
+            .TakesQuery(Parameters)
+            .Produces<MonitorsAnswer>().FailsWith(400, 401, 403, 429, 500, 503).RequireRole(Role.Viewer);
         routes.MapGet("/api/v2/monitors/{name}", static (HttpContext context, string name) => FindAsync(context, name))
             .WithName("monitor").WithTags("monitors").WithSummary("A monitor and its last runs.")
             .Names("name", "The monitor.").Produces<MonitorAnswer>().FailsWith(401, 403, 404, 429, 500, 503).RequireRole(Role.Viewer);
@@ -40,10 +50,19 @@ internal static class MonitorEndpoints
             .Produces(StatusCodes.Status204NoContent).FailsWith(401, 403, 404, 429, 500, 503).RequireRole(Role.Admin);
     }
 
-    private static Task<IResult> ListAsync(HttpContext context) => MonitoringAnswers.AnswerAsync(context, async runtime =>
+    private static Task<IResult> PageAsync(HttpContext context) => MonitoringAnswers.AnswerAsync(context, async runtime =>
     {
-        var monitors = await runtime.Catalog.Monitors.ListAsync(context.RequestAborted);
-        return TypedResults.Ok(new MonitorsAnswer([.. monitors.Select(static one => MonitorAnswer.Of(one, []))]));
+        var query = context.Request.Query;
+        query.CheckNames([.. Parameters.Select(static own => own.Name)]);
+        var filter = new MonitorFilterQuery
+        {
+            Text = query.Text("q"),
+            After = query.Text("after"),
+            Limit = (int?)query.Whole("limit", MonitorFilterQuery.MostRows) ?? MonitorFilterQuery.MostRows,
+        };
+        var monitors = await runtime.Catalog.Monitors.PageAsync(filter, context.RequestAborted);
+        return TypedResults.Ok(new MonitorsAnswer(
+            [.. monitors.Select(static one => MonitorAnswer.Of(one, []))], monitors.Count == filter.Limit ? monitors[^1].Name : null));
     });
 
     private static Task<IResult> FindAsync(HttpContext context, string name) => MonitoringAnswers.AnswerAsync(context, async runtime =>

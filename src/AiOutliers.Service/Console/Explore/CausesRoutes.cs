@@ -28,9 +28,12 @@ internal static class CausesRoutes
             var window = query["window"] is [{ Length: > 0 } text]
                 ? WindowOf(text)
                 : await StretchAsync(query, answer, facts, context, time, http.RequestAborted);
-            var report = await explainer!.ExplainAsync(
-                new() { Query = answer.Question.Query, Metric = metric, Window = window, Top = MostElements }, http.RequestAborted);
-            return PageResult.Of<CausesPage>(context, new CausesView(state, report, null));
+            var asked = new ExplanationRequest { Query = answer.Question.Query, Metric = metric, Window = window, Top = MostElements };
+            var report = await explainer!.ExplainAsync(asked, http.RequestAborted);
+            return PageResult.Of<CausesPage>(context, new CausesView(state, report, null)
+            {
+                Code = ExploreCommands.CurlOfCauses(answer, asked, context.Origin),
+            });
         }
         catch (Exception error) when (ConsoleFailure.Of(error) is not null && !http.RequestAborted.IsCancellationRequested)
         {

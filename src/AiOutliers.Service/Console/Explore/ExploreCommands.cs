@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using AiOutliers.Engine.Explanation;
 using AiOutliers.Service.Cli;
 
 namespace AiOutliers.Service.Console.Explore;
@@ -30,6 +31,22 @@ internal static class ExploreCommands
         {Body(state, answer)}
         JSON
         """;
+
+    /// <summary>Version 2, for the causes of a stretch.</summary>
+    public static string CurlOfCauses(ExploreAnswer answer, ExplanationRequest question, string origin) => $"""
+        curl {Quoted(origin + "/api/v2/explain")} -H 'Authorization: Bearer KEY' \
+          -H 'Content-Type: application/json' --data-binary @- <<'JSON'
+        {BodyOf(answer, question)}
+        JSON
+        """;
+
+    private static string BodyOf(ExploreAnswer answer, ExplanationRequest question) => new JsonObject
+    {
+        ["query"] = JsonNode.Parse(answer.Question.Query.ToUtf8Json()),
+        ["metric"] = question.Metric,
+        ["window"] = new JsonObject { ["from"] = question.Window.From, ["to"] = question.Window.To },
+        ["top"] = question.Top,
+    }.ToJsonString(Indented);
 
     /// <summary>The body of version 2's request.</summary>
     public static string Body(ExploreState state, ExploreAnswer answer)

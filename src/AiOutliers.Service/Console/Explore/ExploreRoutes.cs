@@ -68,7 +68,7 @@ internal static class ExploreRoutes
         var sensors = dimensions.Contains(sensor) ? await facts.ValuesAsync(source, sensor, cancellation) : [];
         return choices with
         {
-            Sources = await facts.NamesAsync(cancellation),
+            Sources = await facts.SourcesAsync(cancellation),
             Dimensions = dimensions,
             Conditions = [.. sensors.Select(value => $"{sensor}={value}"), .. dimensions.Select(static name => name + "=")],
         };

@@ -1,6 +1,7 @@
 using AiOutliers.Detection;
 using AiOutliers.Models.Folder;
 using AiOutliers.Monitoring;
+using AiOutliers.Monitoring.Monitors;
 using AiOutliers.Service.Console.Parts;
 using AiOutliers.Service.Options;
 using AiOutliers.Service.Security;
@@ -37,16 +38,18 @@ internal static class FrameRoutes
             places.AddSensors(settings.Engine.Traffic, await facts.SensorsAsync(settings.Engine.Traffic, stop));
         places.AddIncidents(await open.ListAsync(stop) ?? []);
         if (runtime is not null)
-            places.AddMonitors(await MonitorsAsync(runtime, time, stop));
+            places.AddMonitors(await MonitorsAsync(places.Text, runtime, time, stop));
         places.AddModels(models.Names);
         return PageResult.Of<FoundPlaces>(context, places);
     }
 
-    private static async Task<IEnumerable<string>> MonitorsAsync(MonitoringRuntime runtime, TimeProvider time, CancellationToken stop)
+    private static async Task<IEnumerable<string>> MonitorsAsync(
+        string text, MonitoringRuntime runtime, TimeProvider time, CancellationToken stop)
     {
         try
         {
-            return (await runtime.Catalog.Monitors.ListAsync(stop).WaitAsync(Patience, time, stop)).Select(static one => one.Name);
+            var asked = new MonitorFilterQuery { Text = text };
+            return (await runtime.Catalog.Monitors.PageAsync(asked, stop).WaitAsync(Patience, time, stop)).Select(static one => one.Name);
         }
         catch (Exception error) when (error is AiOutliersException or TimeoutException)
         {

@@ -72,6 +72,9 @@ internal static class IncidentRoutes
             incident, await runtime.Incidents.HistoryAsync(incident.Id, stop), members,
             monitor is null ? null : MonitoredSeries.Of(monitor.Document, incident))
         {
+            AllMembers = members.Count < IncidentStore.MostMembers
+                ? members.Count
+                : await runtime.Incidents.CountMembersAsync(incident.Id, stop),
             Told = await runtime.AlertsOfAsync(incident.Id, ContactsView.MostAlerts, stop),
             Meanwhile = IncidentView.Nearest(incident, near),
         };

@@ -29,6 +29,9 @@ public sealed record IncidentView(
     /// <summary>The messages about it, the newest first.</summary>
     public IReadOnlyList<OutboxRow> Told { get; init; } = [];
 
+    /// <summary>How many members there are; of many only the most severe are shown.</summary>
+    public long AllMembers { get; init; }
+
     /// <summary>Others of the same time, the nearest first.</summary>
     public IReadOnlyList<StoredIncident> Meanwhile { get; init; } = [];
 

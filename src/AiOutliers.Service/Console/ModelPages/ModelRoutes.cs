@@ -9,9 +9,6 @@ namespace AiOutliers.Service.Console.ModelPages;
 /// <summary>The models of this node, and one of them with its kept versions.</summary>
 internal static class ModelRoutes
 {
-    /// <summary>Of more models only the names are shown: each would have to be loaded.</summary>
-    private const int MostLoaded = 60;
-
     public static void MapModels(this IEndpointRouteBuilder routes)
     {
         routes.MapGet(ConsolePages.Models, ListAsync);
@@ -23,12 +20,13 @@ internal static class ModelRoutes
         HttpContext http, ModelFolder models, SourceFacts facts, Settings settings, TimeProvider time)
     {
         var context = PageContext.Of(http, settings, time);
-        var isLong = models.Names.Count > MostLoaded;
-        var rows = await Task.Run(() => models.Names.Select(name => isLong
-            ? new ModelRow(name, null, models.Unusable.GetValueOrDefault(name))
-            : RowOf(models, name)).ToArray());
-        return PageResult.Of<ModelsPage>(context, new ModelsView(
-            settings.Models.Path, rows, await facts.SensorsAsync(settings.Engine.Traffic, http.RequestAborted)));
+        var (query, text) = (http.Request.Query, http.Request.Query["q"].ToString().Trim());
+        var names = models.Names.Where(name => name.Contains(text, StringComparison.OrdinalIgnoreCase)).ToList();
+        var part = ListPart.Of(query, ModelsView.Page, names.Count);
+        // Each has to be loaded: those of the page are.
+        var rows = await Task.Run(() => part.Of(names).Select(name => RowOf(models, name)).ToArray());
+        var sensors = await facts.SensorsAsync(settings.Engine.Traffic, http.RequestAborted);
+        return PageResult.Of<ModelsPage>(context, new ModelsView(settings.Models.Path, part, rows, sensors) { Text = text });
     }
 
     private static async Task<IResult> ShowAsync(

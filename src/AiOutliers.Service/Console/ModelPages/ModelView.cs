@@ -10,9 +10,16 @@ namespace AiOutliers.Service.Console.ModelPages;
 public sealed record ModelRow(string Name, Model? Model, string? Failure);
 
 /// <param name="Folder">Where the models are.</param>
+/// <param name="Part">Which of them are shown.</param>
 /// <param name="Rows">One per model, in order of name.</param>
 /// <param name="Sensors">Those that a model can be trained for.</param>
-public sealed record ModelsView(string Folder, IReadOnlyList<ModelRow> Rows, IReadOnlyList<string> Sensors);
+public sealed record ModelsView(string Folder, ListPart Part, IReadOnlyList<ModelRow> Rows, IReadOnlyList<string> Sensors)
+{
+    public const string Page = "page";
+
+    /// <summary>A part of the names that are wanted; empty for all.</summary>
+    public string Text { get; init; } = "";
+}
 
 /// <param name="Row">The model; without its content where it is still to be made.</param>
 /// <param name="Versions">The kept versions, newest first.</param>

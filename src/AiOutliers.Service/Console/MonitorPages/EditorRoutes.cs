@@ -45,9 +45,12 @@ internal static class EditorRoutes
     }
 
     /// <summary>What is wrong with the text, or what applying it would change: asked while somebody types.</summary>
-    private static async Task<IResult> CheckAsync(HttpContext http, MonitoringRuntime runtime, Settings settings, TimeProvider time) =>
-        PageResult.Of<MonitorPlan>(
-            PageContext.Of(http, settings, time), await EditedText.PlanAsync(await EditedText.OfAsync(http), runtime, http.RequestAborted));
+    private static async Task<IResult> CheckAsync(HttpContext http, MonitoringRuntime runtime, Settings settings, TimeProvider time)
+    {
+        var text = await EditedText.OfAsync(http);
+        var plan = await EditedText.PlanAsync(text, runtime, http.RequestAborted);
+        return PageResult.Of<CheckedPlan>(PageContext.Of(http, settings, time), new CheckedPlanView(text, plan));
+    }
 
     private static async Task<IResult> ApplyAsync(HttpContext http, MonitoringRuntime runtime, Settings settings, TimeProvider time)
     {

@@ -1,4 +1,5 @@
 using AiOutliers.Monitoring;
+using AiOutliers.Monitoring.Monitors;
 using AiOutliers.Service.Console.Pages;
 using AiOutliers.Service.Options;
 
@@ -19,16 +20,18 @@ internal static class MonitorRoutes
         routes.MapPreview();
     }
 
-    private static async Task<IResult> ListAsync(
-        HttpContext http, IServiceProvider services, CurrentIncidents open, Settings settings, TimeProvider time)
+    private static async Task<IResult> ListAsync(HttpContext http, IServiceProvider services, Settings settings, TimeProvider time)
     {
         var (context, stop) = (PageContext.Of(http, settings, time), http.RequestAborted);
         if (services.GetService<MonitoringRuntime>() is not { } runtime)
             return PageResult.Of<MonitorsPage>(context, MonitorsView.Off);
-        return PageResult.Of<MonitorsPage>(context, new MonitorsView(true, await runtime.Catalog.Monitors.ListAsync(stop))
+        var (query, text) = (http.Request.Query, http.Request.Query["q"].ToString().Trim());
+        var asked = new MonitorFilterQuery { Text = text.Length > 0 ? text : null, IllFirst = true, Limit = ListPart.Size };
+        var part = ListPart.Of(query, MonitorsView.Page, await runtime.Catalog.Monitors.CountAsync(asked, stop));
+        var monitors = await runtime.Catalog.Monitors.PageAsync(asked with { Skip = part.Skip }, stop);
+        return PageResult.Of<MonitorsPage>(context, new MonitorsView(true, part, monitors)
         {
-            Open = await open.ListAsync(stop) ?? [],
-            Text = http.Request.Query["q"].ToString().Trim(),
+            Text = text,
             Now = runtime.Clock.GetUtcNow().ToUnixTimeMilliseconds(),
         });
     }

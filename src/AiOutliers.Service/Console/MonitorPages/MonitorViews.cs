@@ -6,26 +6,16 @@ using AiOutliers.Monitoring.Runs;
 namespace AiOutliers.Service.Console.MonitorPages;
 
 /// <param name="IsOn">Whether monitors run here at all.</param>
-/// <param name="Monitors">In order of name.</param>
-public sealed record MonitorsView(bool IsOn, IReadOnlyList<StoredMonitor> Monitors)
+/// <param name="Part">Which of them are shown.</param>
+/// <param name="Monitors">Those that need somebody first: what is not well, then what has found something.</param>
+public sealed record MonitorsView(bool IsOn, ListPart Part, IReadOnlyList<StoredMonitor> Monitors)
 {
-    public static MonitorsView Off { get; } = new(false, []);
+    public const string Page = "page";
+
+    public static MonitorsView Off { get; } = new(false, new(Page, 1, 0), []);
 
     /// <summary>A part of the names that are wanted; empty for all.</summary>
     public string Text { get; init; } = "";
-
-    /// <summary>Those that need somebody first: what is not well, then what has found something.</summary>
-    public IReadOnlyList<StoredMonitor> Shown =>
-    [
-        .. Monitors.Where(one => one.Name.Contains(Text, StringComparison.OrdinalIgnoreCase))
-            .OrderByDescending(static one => one.LastState is RunStates.Failed or RunStates.NoData)
-            .ThenByDescending(one => OpenOf(one.Name)),
-    ];
-
-    public int OpenOf(string monitor) => Open.Count(one => one.Monitor == monitor);
-
-    /// <summary>Incidents that are not closed.</summary>
-    public IReadOnlyList<StoredIncident> Open { get; init; } = [];
 
     /// <summary>The monitors' clock.</summary>
     public long Now { get; init; }
@@ -43,6 +33,10 @@ public sealed record MonitorView(
 /// <param name="Text">The document.</param>
 /// <param name="Plan">What is known of the text; null where nobody has looked.</param>
 public sealed record MonitorEditorView(EditedKind Kind, string? Name, string Text, MonitorPlanView? Plan = null);
+
+/// <param name="Text">What is in the editor.</param>
+/// <param name="Plan">What is known of it.</param>
+public sealed record CheckedPlanView(string Text, MonitorPlanView Plan);
 
 /// <param name="Changes">What applying would change.</param>
 /// <param name="Problems">What is wrong with the text.</param>

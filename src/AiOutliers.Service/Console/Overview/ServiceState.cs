@@ -3,7 +3,7 @@ using AiOutliers.Detection;
 using AiOutliers.Models.Folder;
 using AiOutliers.Models.Store;
 using AiOutliers.Monitoring;
-using AiOutliers.Monitoring.Runs;
+using AiOutliers.Monitoring.Monitors;
 using AiOutliers.Service.Hosting;
 using AiOutliers.Service.Options;
 
@@ -20,8 +20,11 @@ public sealed record ServicePart(string Name, bool? IsWell, string Words)
 
 /// <summary>How this node and what it depends on are.</summary>
 internal sealed class ServiceState(
-    Settings settings, SourceHealth source, ModelFolder models, ConsoleQueue queue, IServiceProvider services)
+    Settings settings, SourceHealth source, ModelFolder models, ConsoleQueue queue, TimeProvider time, IServiceProvider services)
 {
+    /// <summary>Each browser that shows Overview asks every ten seconds.</summary>
+    private readonly Remembered<MonitorHealth> _monitors = new(TimeSpan.FromSeconds(3), 1, time);
+
     public async Task<IReadOnlyList<ServicePart>> PartsAsync(CancellationToken cancellation) =>
         [Source(), Store(), await QueueAsync(cancellation), .. Registry(), .. await MonitorsAsync(cancellation)];
 
@@ -72,13 +75,11 @@ internal sealed class ServiceState(
             return [];
         try
         {
-            var monitors = await runtime.Catalog.Monitors.ListAsync(cancellation);
-            var ill = monitors.Where(static monitor => monitor.LastState is RunStates.Failed or RunStates.NoData)
-                .Select(static monitor => monitor.Name).ToList();
+            var (all, ill) = await _monitors.GetAsync("", runtime.Catalog.Monitors.HealthAsync, cancellation);
             var words = ill.Count == 0
-                ? Words.Count(monitors.Count)
-                : $"{ill.Count} of {monitors.Count} not well: {string.Join(", ", ill.Take(3))}";
-            return [new("monitors", monitors.Count == 0 ? null : ill.Count == 0, words)];
+                ? Words.Count(all)
+                : $"{Words.Count(ill.Count)} of {Words.Count(all)} not well: {string.Join(", ", ill.Take(3))}";
+            return [new("monitors", all == 0 ? null : ill.Count == 0, words)];
         }
         catch (AiOutliersException error)
         {

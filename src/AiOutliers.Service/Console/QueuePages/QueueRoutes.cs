@@ -24,15 +24,17 @@ internal static class QueueRoutes
     {
         var context = PageContext.Of(http, settings, time);
         if (!queue.IsOpen)
-            return PageResult.Of<QueuePage>(context, new QueueView(false, [], [], null));
+            return PageResult.Of<QueuePage>(context, QueueView.Without(null));
         try
         {
             var board = await queue.BoardAsync(http.RequestAborted);
-            return PageResult.Of<QueuePage>(context, new QueueView(true, await board.ListAsync(), board.Warnings, null));
+            var part = ListPart.Of(http.Request.Query, QueueView.Page, await board.KeptAsync());
+            var jobs = await board.PageAsync(part.Skip, ListPart.Size);
+            return PageResult.Of<QueuePage>(context, new QueueView(true, part, jobs, board.Warnings, null));
         }
         catch (AiOutliersException error)
         {
-            return PageResult.Of<QueuePage>(context, new QueueView(true, [], [], ConsoleFailure.Of(error)));
+            return PageResult.Of<QueuePage>(context, QueueView.Without(ConsoleFailure.Of(error)));
         }
     }
 

@@ -45,11 +45,7 @@ internal static class ContactRoutes
         EditedKind kind, string name, HttpContext http, MonitoringRuntime runtime, Settings settings, TimeProvider time)
     {
         var context = PageContext.Of(http, settings, time);
-        var (contacts, routes) = await runtime.Catalog.Alerts.ListAsync(http.RequestAborted);
-        var json = kind == EditedKind.Contact
-            ? contacts.FirstOrDefault(one => one.Name == name)?.Shown
-            : routes.FirstOrDefault(one => one.Name == name)?.Json;
-        return json is null
+        return await runtime.Catalog.Alerts.FindAsync(kind.Kind, name, http.RequestAborted) is not { } json
             ? PageResult.Of<FailurePage>(
                 context,
                 new ConsoleFailure($"{kind.Kind} not found", $"'{name}' is not a {kind.Word}.", "Settings lists them."),

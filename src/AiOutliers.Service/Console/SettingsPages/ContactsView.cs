@@ -10,22 +10,54 @@ namespace AiOutliers.Service.Console.SettingsPages;
 /// <param name="Failure">Why they are not known; null where they are.</param>
 public sealed record ContactsView(IReadOnlyList<ContactRow> Rows, IReadOnlyList<RouteDocument> Routes, string? Failure)
 {
+    /// <summary>What the address calls the parts of the lists, and the names that are looked for in them.</summary>
+    public const string ContactField = "contact", RouteField = "route";
+
+    private const string ContactPart = "contacts", RoutePart = "routes";
+
+    /// <summary>Which contacts and which routes are shown.</summary>
+    public ListPart Contacts { get; init; } = new(ContactPart, 1, 0);
+
+    public ListPart Taken { get; init; } = new(RoutePart, 1, 0);
+
+    /// <summary>Parts of the names that are looked for; empty for all.</summary>
+    public string ContactText { get; init; } = "";
+
+    public string RouteText { get; init; } = "";
+
     /// <summary>So far back it is looked for the last delivery to each.</summary>
     public const int MostAlerts = 500;
 
-    public static async Task<ContactsView> ReadAsync(MonitoringRuntime runtime, CancellationToken cancellation)
+    public static async Task<ContactsView> ReadAsync(MonitoringRuntime runtime, IQueryCollection query, CancellationToken cancellation)
     {
+        var store = runtime.Catalog.Alerts;
         try
         {
-            var (contacts, routes) = await runtime.Catalog.Alerts.ListAsync(cancellation);
+            var (contacts, ofContacts) = await PartAsync(ContactDocument.Kind, ContactField, ContactPart);
+            var (routes, ofRoutes) = await PartAsync(RouteDocument.Kind, RouteField, RoutePart);
             var (alerts, counts) = (
                 await runtime.AlertsAsync(null, MostAlerts, cancellation), await runtime.AlertCountsAsync(cancellation));
-            return new([.. contacts.Select(contact => ContactRow.Of(contact, alerts, counts))], routes, null);
+            return new([.. contacts.Contacts.Select(contact => ContactRow.Of(contact, alerts, counts))], routes.Routes, null)
+            {
+                Contacts = ofContacts,
+                Taken = ofRoutes,
+                ContactText = TextOf(ContactField),
+                RouteText = TextOf(RouteField),
+            };
         }
         catch (AiOutliersException error)
         {
             return new([], [], error.Message);
         }
+
+        async Task<(AlertDocumentPage Page, ListPart Part)> PartAsync(string kind, string field, string number)
+        {
+            var asked = new AlertDocumentQuery { Kind = kind, Text = TextOf(field) is { Length: > 0 } text ? text : null, Limit = ListPart.Size };
+            var part = ListPart.Of(query, number, await store.CountAsync(asked, cancellation));
+            return (await store.PageAsync(asked with { Skip = part.Skip }, cancellation), part);
+        }
+
+        string TextOf(string field) => query[field].ToString().Trim();
     }
 
     /// <summary>What has become of a message, in words.</summary>

@@ -30,8 +30,8 @@ internal sealed class SettingsPageContent(
             You = (caller.Name, caller.Role.Name()),
             IsSignedIn = caller != Caller.Local,
             Sources = await sources,
-            Contacts = monitoring is null ? null : await ContactsView.ReadAsync(monitoring, stop),
-            Keys = caller.Role == Role.Admin ? new(keys.Path, [.. keys.All.Select(static key => (key.Name, key.Role.Name()))], made) : null,
+            Contacts = monitoring is null ? null : await ContactsView.ReadAsync(monitoring, http.Request.Query, stop),
+            Keys = caller.Role == Role.Admin ? KeysView.Of(keys, http.Request.Query, made) : null,
             Done = done,
         };
     }

@@ -1,6 +1,7 @@
 import { openPalette } from "./palette";
 
-/** `g o` goes to a page, `j` and `k` move in lists, `a` and `v` go to what can be said of an incident, `/` opens the palette. */
+/** `g o` goes to a page, `j` and `k` move in lists, `n` and `p` turn the pages of a list, `a` and `v` go to
+ *  what can be said of an incident, `/` opens the palette. */
 export function listenToKeys(): void {
   let waitsForPage = false;
   document.addEventListener("keydown", event => {
@@ -12,6 +13,7 @@ export function listenToKeys(): void {
     else if (event.key === "/") openPalette();
     else if (event.key === "?") document.querySelector<HTMLDialogElement>("#keys")?.showModal();
     else if (event.key === "j" || event.key === "k") move(event.key === "j" ? 1 : -1);
+    else if (act instanceof HTMLAnchorElement) act.click();
     else if (act) act.focus();
     else return;
     event.preventDefault();
