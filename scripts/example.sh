@@ -52,7 +52,8 @@ detect() {
 
 start_service
 echo
-echo "The service listens on $url and answers from samples/. Its answer to samples/hour.json, one hour at one minute, posted to /calculate:"
+echo "The service listens on $url and answers from samples/. Its answer to samples/hour.json, one hour at one minute, posted to" \
+  "/calculate:"
 detect --service "$url"
 echo
 echo "What was there and why it is one, by the command line (rb-aioutliers detect samples/hour.json --config samples/config.ini):"

@@ -54,9 +54,10 @@ public sealed class IncidentStore(Database database, TimeProvider clock)
         await database.ReadAsync<IReadOnlyList<IncidentEvent>>(
             async connection =>
             [
-                .. await connection.QueryAsync<IncidentEvent>(
-                    "SELECT * FROM (SELECT * FROM incident_events WHERE incident = @id ORDER BY id DESC LIMIT @MostEvents) AS last ORDER BY id",
-                    new { id, MostEvents }),
+                .. await connection.QueryAsync<IncidentEvent>("""
+                    SELECT * FROM (SELECT * FROM incident_events WHERE incident = @id ORDER BY id DESC LIMIT @MostEvents) AS newest
+                    ORDER BY id
+                    """, new { id, MostEvents }),
             ],
             cancellation);
 

@@ -28,7 +28,7 @@ public sealed record ConsoleFailure(string Title, string Words, string? Advice)
     private static ConsoleFailure Of(ErrorKind kind, string message) => kind switch
     {
         ErrorKind.NothingToJudge => new("Nothing to judge", message, null),
-        ErrorKind.BadInput => new("This cannot be judged", message, null),
+        ErrorKind.BadInput => new("This cannot be asked for", message, null),
         ErrorKind.SourceFailed => new(
             "The data source does not answer this", message, "Answers come back when it does. Settings shows its state.")
         {

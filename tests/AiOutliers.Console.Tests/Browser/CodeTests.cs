@@ -44,7 +44,8 @@ public sealed class CodeTests(ReplayedService replayed)
         var code = WebUtility.HtmlDecode(Regex.Match(html, $"<pre id=\"{id}\"[^>]*>(.*?)</pre>", RegexOptions.Singleline).Groups[1].Value);
         var address = Regex.Match(code, "curl (http[^ ]+)").Groups[1].Value;
         address.ShouldEndWith(call);
-        var (type, body) = (Regex.Match(code, "Content-Type: ([^']+)").Groups[1].Value, Regex.Match(code, @"<<'(\w+)'\n(.*)\n\1", RegexOptions.Singleline));
+        var type = Regex.Match(code, "Content-Type: ([^']+)").Groups[1].Value;
+        var body = Regex.Match(code, @"<<'(\w+)'\n(.*)\n\1", RegexOptions.Singleline);
         // What applies a document is only planned here: other tests count the monitors.
         using var content = new StringContent(body.Groups[2].Value, Encoding.UTF8, type);
         using var answer = await replayed.Service.Client.PostAsync(address.Replace("/monitors", "/monitors/plan"), content);

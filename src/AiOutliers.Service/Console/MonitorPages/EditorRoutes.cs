@@ -17,7 +17,7 @@ internal static class EditorRoutes
     public static void MapEditor(this IEndpointRouteBuilder routes)
     {
         routes.MapGet(New, NewAsync);
-        routes.MapPost(Check, CheckAsync);
+        routes.MapPost(Check, CheckAsync).RequireRole(Role.Operator);
         routes.MapPost(Apply, ApplyAsync).RequireRole(Role.Admin);
         routes.MapPost(MonitorRoutes.One + "/delete", DeleteAsync).RequireRole(Role.Admin);
     }

@@ -52,7 +52,8 @@ public sealed record ContactsView(IReadOnlyList<ContactRow> Rows, IReadOnlyList<
 
         async Task<(AlertDocumentPage Page, ListPart Part)> PartAsync(string kind, string field, string number)
         {
-            var asked = new AlertDocumentQuery { Kind = kind, Text = TextOf(field) is { Length: > 0 } text ? text : null, Limit = ListPart.Size };
+            var text = TextOf(field);
+            var asked = new AlertDocumentQuery { Kind = kind, Text = text.Length > 0 ? text : null, Limit = ListPart.Size };
             var part = ListPart.Of(query, number, await store.CountAsync(asked, cancellation));
             return (await store.PageAsync(asked with { Skip = part.Skip }, cancellation), part);
         }
