@@ -56,13 +56,14 @@ echo "The service listens on $url and answers from samples/. Its answer to sampl
   "/calculate:"
 detect --service "$url"
 echo
-echo "What was there and why it is one, by the command line (rb-aioutliers detect samples/hour.json --config samples/config.ini):"
+echo "What was there and why it is one, by the command line" \
+  "(rb-aioutliers detect samples/hour.json --config samples/config.ini):"
 detect --config samples/config.ini
 stop_service
 echo
 if [ ! -t 1 ]; then
-  echo "To see it, start the service and open http://localhost:39091/ in a browser (a minute of the data goes by in a second, and monitors" \
-    "watch it):"
+  echo "To see it, start the service and open http://localhost:39091/ in a browser (a minute of the data goes by in a second, and" \
+    "monitors watch it):"
   echo "  $program serve --config samples/config.ini --replay samples"
   exit 0
 fi
