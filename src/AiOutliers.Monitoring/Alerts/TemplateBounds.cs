@@ -4,7 +4,9 @@ using Fluid.Values;
 
 namespace AiOutliers.Monitoring.Alerts;
 
-/// <summary>A range of a template is made as a list before its first round: its length is bounded, and so is what templates write.</summary>
+/// <summary>
+/// A range of a template is made as a list before its first round: its length is bounded, and so is what templates write.
+/// </summary>
 internal sealed class TemplateBounds : AstRewriter
 {
     /// <summary>More rounds than any message has lines.</summary>

@@ -40,7 +40,8 @@ internal sealed class MonitorScheduler(
     {
         try
         {
-            await PatientLoop.RunAsync(() => StartDueAsync(!database.Address.IsSqlite, cancellation), "Monitors cannot run", clock, logger, cancellation);
+            await PatientLoop.RunAsync(
+                () => StartDueAsync(!database.Address.IsSqlite, cancellation), "Monitors cannot run", clock, logger, cancellation);
         }
         finally
         {
