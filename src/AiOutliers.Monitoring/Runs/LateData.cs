@@ -34,6 +34,8 @@ internal sealed class LateData(
     public async IAsyncEnumerable<StoredRun> RunAsync(
         StoredMonitor stored, MonitorDocument monitor, [EnumeratorCancellation] CancellationToken cancellation)
     {
+        foreach (var old in _filling.Keys.Where(key => key.From < Now() - 2 * Reach))
+            _filling.TryRemove(old, out _);
         // Windows of another revision were counted by another filter.
         var judged = (await runs.JudgedSinceAsync(stored.Name, Now() - Reach, cancellation))
             .Where(run => run.Revision == stored.Revision).ToList();
