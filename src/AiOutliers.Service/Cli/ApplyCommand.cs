@@ -59,8 +59,9 @@ internal static class ApplyCommand
                 var cost = await runtime.CostAsync(monitor, source!, cancellation);
                 var others = cost.LeftOut > 0 ? FormattableString.Invariant($", the largest of about {cost.Entities + cost.LeftOut:N0}")
                     : cost.Entities == 0 ? ", no row of the last day matches" : "";
+                var (entities, rows) = (Counted.Of(cost.Entities, "entity", "entities"), Counted.Of(cost.RowsPerRun, "row"));
                 FormattableString words = $"""
-                    {monitor.Name}: {Counted.Of(cost.Entities, "entity", "entities")}{others}; a run asks for {Counted.Of(cost.RowsPerRun, "row")},
+                    {monitor.Name}: {entities}{others}; a run asks for {rows},
                     takes about {cost.ProcessorMilliseconds} ms of a processor and keeps {cost.StateBytes / 1048576.0:0.0} MB in memory
                     """;
                 System.Console.WriteLine(FormattableString.Invariant(words));
