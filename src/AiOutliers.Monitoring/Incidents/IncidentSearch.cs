@@ -15,9 +15,6 @@ internal sealed class IncidentSearch(Database database, DbConnection connection,
 
     private const int MostSeries = 500, Rarest = 3;
 
-    /// <summary>Of each of so few series the newest incidents are asked for: an index has them in order.</summary>
-    private const int FewSeries = 50;
-
     /// <summary>For a text that is common: behind COALESCE PostgreSQL takes it for that, and goes on in the order of the page.</summary>
     private const string Each =
         "SELECT * FROM incidents WHERE COALESCE(LOWER(entity || ' ' || metric || ' ' || reason) LIKE @Pattern ESCAPE '!', FALSE)";
@@ -34,37 +31,16 @@ internal sealed class IncidentSearch(Database database, DbConnection connection,
         var series = await SeriesAsync();
         _values.Add("Series", series);
         if (series.Length > MostSeries || await ReasonsAsync() is not { } reasons
-            || series.Length > FewSeries && await CountAsync($"SELECT 1 {Series}") > MostRare)
+            || series.Length > 0 && await CountAsync($"SELECT 1 {Series}") > MostRare)
             return await AskAsync(Each);
         var found = await AskAsync(reasons);
         if (series.Length > 0)
-            found.AddRange(series.Length > FewSeries ? await AskAsync($"SELECT * {Series}") : await NewestAsync(series));
+            found.AddRange(await AskAsync($"SELECT * {Series}"));
         return
         [
             .. found.DistinctBy(static one => one.Id).OrderByDescending(static one => one.StartedAt)
                 .ThenByDescending(static one => one.Id, StringComparer.Ordinal).Take(filter.Limit),
         ];
-    }
-
-    /// <summary>A page of each series.</summary>
-    private async Task<IReadOnlyList<StoredIncident>> NewestAsync(long[] series)
-    {
-        if (!database.Address.IsSqlite)
-        {
-            var newest = filter.Sql("SELECT * FROM incidents WHERE series = one.number");
-            return
-            [
-                .. await connection.QueryAsync<StoredIncident>(
-                    $"SELECT newest.* FROM unnest(@Series) AS one (number) CROSS JOIN LATERAL ({newest}) AS newest", _values),
-            ];
-        }
-        var found = new List<StoredIncident>();
-        foreach (var one in series)
-        {
-            _values.Add("One", one);
-            found.AddRange(await AskAsync("SELECT * FROM incidents WHERE series = @One"));
-        }
-        return found;
     }
 
     private async Task<long[]> SeriesAsync()
