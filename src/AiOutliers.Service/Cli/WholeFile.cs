@@ -7,7 +7,7 @@ namespace AiOutliers.Service.Cli;
 /// </summary>
 internal static class WholeFile
 {
-    /// <exception cref="AiOutliersException">The name ends otherwise, or there is no such folder: said before long work begins.</exception>
+    /// <exception cref="AiOutliersException">The name ends otherwise, or its folder is missing: said before long work begins.</exception>
     public static void Check(string option, string path, string extension)
     {
         if (!path.EndsWith(extension, StringComparison.OrdinalIgnoreCase))
@@ -15,7 +15,7 @@ internal static class WholeFile
         CheckFolder(option, path);
     }
 
-    /// <exception cref="AiOutliersException">There is no folder that the file could be in.</exception>
+    /// <exception cref="AiOutliersException">The folder of the file does not exist.</exception>
     public static void CheckFolder(string option, string path)
     {
         if (!Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path))))

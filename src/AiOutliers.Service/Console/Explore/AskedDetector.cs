@@ -37,7 +37,7 @@ internal static class AskedDetector
     }
 
     /// <summary>Null leaves the choice to the engine.</summary>
-    /// <exception cref="AiOutliersException">There is no such detector, or an option is not allowed.</exception>
+    /// <exception cref="AiOutliersException">The detector does not exist, or an option is not allowed.</exception>
     public static IDetector? Of(ExploreState state, EngineSettings settings)
     {
         if (ModelOf(state) is not null)

@@ -29,7 +29,7 @@ public sealed record SettingsView(string Version, Settings Settings, IReadOnlyLi
 
 /// <param name="Rows">The data sources that there are.</param>
 /// <param name="All">How many there are.</param>
-/// <param name="Failure">Why nobody knows; null where there is no reason.</param>
+/// <param name="Failure">Why nobody knows; null where somebody does.</param>
 public sealed record SourcesView(IReadOnlyList<SourceRow> Rows, int All, string? Failure)
 {
     /// <summary>Whether more is known in a moment.</summary>
