@@ -64,7 +64,7 @@ internal static class ServiceHost
         services.AddConsole(source);
         if (source is not null)
             AddSource(services, settings, source);
-        services.AddHostedService<LastRequests>();
+        services.AddSingleton<LastRequests>().AddHostedService(static provider => provider.GetRequiredService<LastRequests>());
         services.AddLoop("giving memory back", static _ => new IdleMemory(TimeSpan.FromSeconds(1), TimeProvider.System).RunAsync);
         // Answers hold numbers as numbers; the description of the interface says so.
         services.ConfigureHttpJsonOptions(static json => json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict);
@@ -90,7 +90,7 @@ internal static class ServiceHost
     /// <summary>What every request passes, then the routes.</summary>
     private static void Map(WebApplication service, Settings settings)
     {
-        LastRequests.EndConnections(service);
+        service.Use(service.Services.GetRequiredService<LastRequests>().EndConnectionAsync);
         service.UseRequestScope();
         service.UseVersionTwo();
         service.UseHealthListener(settings.Server);
