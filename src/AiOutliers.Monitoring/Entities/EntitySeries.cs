@@ -39,18 +39,18 @@ internal readonly struct EntitySeries(MonitorEntities state, EntityShard shard, 
         if (end - from > MostBuckets || EndsGap())
             return false;
         ref var summary = ref shard.Summary(slot, metric);
-        var withLevel = end <= summary.LevelUntil || IsTurn(spread, FarBuckets);
+        var closely = end <= summary.CloselyUntil || IsTurn(spread, FarBuckets);
         var isOrdinary = true;
         var values = Read(out var count);
         for (var bucket = from + 1; bucket <= end && isOrdinary; bucket++)
         {
             var distance = newest.Distance(
                 values.AsSpan(0, count - (int)(end - bucket)), state.Layout.BucketsPerDay, state.Layout.TimeOf(bucket), summary.Known,
-                withLevel);
+                closely);
             isOrdinary = !distance.IsNear;
             // The next buckets of its half hour may lift it over its threshold.
             if (distance.NearsLevel)
-                summary.LevelUntil = end + (uint)state.Layout.BucketsPerDay / HalfHours;
+                summary.CloselyUntil = end + (uint)state.Layout.BucketsPerDay / HalfHours;
         }
         ArrayPool<double>.Shared.Return(values);
         return isOrdinary;

@@ -24,15 +24,15 @@ internal struct SeriesSummary
     /// <summary>The first of the windows, one after the other up to the last one, in which something was found; 0: nothing was.</summary>
     public uint FoundFrom;
 
-    /// <summary>Up to this bucket each is looked at for a change of level, because one was near.</summary>
-    public uint LevelUntil;
+    /// <summary>Up to this bucket each is looked at closely: something was found, or a change of level was near.</summary>
+    public uint CloselyUntil;
 
     /// <summary>What tells whether a new value is worth a judgement.</summary>
     public NewestMemory Known;
 
     /// <summary>
-    /// Something was found: the whole series is judged as long as the incident may go on. Levels are looked at for a day more, because one
-    /// that is about to end, or to be taken for another, passes its threshold more than once.
+    /// Something was found: the whole series is judged as long as the incident may go on. It is looked at closely for a day more: a level that
+    /// is about to end, or to be taken for another, passes its threshold more than once, and a flood stays in the windows of what lasts.
     /// </summary>
     /// <param name="end">The bucket after it.</param>
     /// <param name="layout">How long a bucket is.</param>
@@ -40,7 +40,7 @@ internal struct SeriesSummary
     {
         var hot = Math.Max(IncidentLife.OrdinaryBuckets + 1, IncidentLife.ReopenMilliseconds / layout.Step);
         HotUntil = Math.Max(HotUntil, end + (uint)hot);
-        LevelUntil = Math.Max(LevelUntil, HotUntil + (uint)layout.BucketsPerDay);
+        CloselyUntil = Math.Max(CloselyUntil, HotUntil + (uint)layout.BucketsPerDay);
     }
 
     public CompactScale Scale

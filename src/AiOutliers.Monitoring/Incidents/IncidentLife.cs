@@ -92,13 +92,16 @@ internal sealed class IncidentLife(string monitor, long revision, MonitorSpec sp
         return new(incident, IsNew: true, IncidentEvent.Opened, incident.Reason);
     }
 
+    /// <summary>
+    /// The begin stays what the first judgement said, and what people were told. Later ones say it anew, and the earliest of many is too
+    /// early: generator, seeds 8800 to 9199: by an hour for 26 % of incidents, beside 8 %.
+    /// </summary>
     private IncidentChange Grown(StoredIncident known, Finding finding, IncidentChange? earlier)
     {
         var found = finding.Incident;
         var (isWorse, wasClosed) = (found.Severity > known.Severity, known.ClosedAt is not null);
         var grown = (isWorse ? IncidentFacts.WithPeak(known, found) : known) with
         {
-            StartedAt = Math.Min(known.StartedAt, found.Start),
             EndedAt = Math.Max(known.EndedAt, found.End),
             UpdatedAt = now,
             ClosedAt = null,

@@ -127,9 +127,9 @@ public sealed class EntityVerdictTests
 
         uint LookAfter(uint until, uint turn)
         {
-            shard.Summary(slot, 0).LevelUntil = until;
+            shard.Summary(slot, 0).CloselyUntil = until;
             series.IsOrdinary(newest, (end - 1) % EntitySeries.FarBuckets + turn);
-            return shard.Summary(slot, 0).LevelUntil;
+            return shard.Summary(slot, 0).CloselyUntil;
         }
     }
 
@@ -144,7 +144,7 @@ public sealed class EntityVerdictTests
 
         var (shard, slot) = state.At(place);
         var summary = shard.Summary(slot, 0);
-        (summary.LevelUntil - summary.HotUntil).ShouldBe(288u);
+        (summary.CloselyUntil - summary.HotUntil).ShouldBe(288u);
         summary.HotUntil.ShouldBeGreaterThan(state.End);
     }
 

@@ -72,11 +72,12 @@ public sealed class IncidentLifeTests
     }
 
     [Fact]
-    public void Finding_WhoseBeginMoved_IsTheSameIncident()
+    public void Finding_WhoseBeginMoved_IsTheSameIncident_WithTheBeginThatWasTold()
     {
         var id = Run(10, Found(10, 11, 60))[0].Incident.Id;
 
-        Run(11, Found(9, 12, 60)).ShouldHaveSingleItem().Incident.Id.ShouldBe(id);
+        var grown = Run(11, Found(2, 12, 90)).ShouldHaveSingleItem().Incident;
+        (grown.Id, grown.StartedAt, grown.EndedAt, grown.Severity).ShouldBe((id, At(10), At(12), 90));
     }
 
     [Fact]

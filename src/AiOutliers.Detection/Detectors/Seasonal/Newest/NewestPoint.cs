@@ -40,17 +40,20 @@ public sealed class NewestPoint
     /// <param name="pointsPerDay">How many a day has.</param>
     /// <param name="end">The end of the newest, in milliseconds since 1970.</param>
     /// <param name="learned">What was learned of the series within the last days.</param>
-    /// <param name="withLevel">Whether changes of level are of interest: they come slowly.</param>
+    /// <param name="closely">
+    /// Whether to look at changes of level, too, which come slowly, and at what lasts where the newest point alone is ordinary: after a flood
+    /// it may.
+    /// </param>
     public AlarmDistance Distance(
-        ReadOnlySpan<double> values, int pointsPerDay, long end, in NewestMemory learned, bool withLevel = true)
+        ReadOnlySpan<double> values, int pointsPerDay, long end, in NewestMemory learned, bool closely = true)
     {
         if (!learned.IsLearned || !TryDays(values, pointsPerDay, out var days))
             return AlarmDistance.Unknown;
         using var memory = new PooledBuffer(8 * days.Length + 4096);
         var scratch = new Scratch(memory.Span);
         var views = new NewestViews(Filled(days, ref scratch), pointsPerDay, learned.Unit, ref scratch);
-        var (sharp, sustained) = NewestScan.Of(views, learned, Local(end), scratch);
-        return new(sharp, sustained, IsOutage(days) ? 1 : 0, withLevel ? NewestLevel.Of(values, pointsPerDay, Local(end), _options) : 0);
+        var (sharp, sustained) = NewestScan.Of(views, learned, Local(end), closely, scratch);
+        return new(sharp, sustained, IsOutage(days) ? 1 : 0, closely ? NewestLevel.Of(values, pointsPerDay, Local(end), _options) : 0);
     }
 
     private long Local(long end) =>

@@ -22,9 +22,11 @@ internal static class NewestScan
 
     private const int DaysPerWeek = 7;
 
-    public static (double Sharp, double Sustained) Of(NewestViews views, in NewestMemory memory, long end, Scratch scratch)
+    public static (double Sharp, double Sustained) Of(
+        NewestViews views, in NewestMemory memory, long end, bool closely, Scratch scratch)
     {
-        if (Math.Abs(Deviation(views, memory, scratch)) < LeastDeviation)
+        var isOdd = Math.Abs(Deviation(views, memory, scratch)) >= LeastDeviation;
+        if (!isOdd && !closely)
             return default;
         var n = views.T.Length;
         var rest = scratch.Take(Math.Max(LocalChannel.Width, n / 60 + 2));
@@ -34,12 +36,13 @@ internal static class NewestScan
         Scale(views, memory, rest, scale, scratch);
         TensorPrimitives.Divide(rest, scale, z);
         FromWeekBefore(views, scale, change);
-        return (Sharp(views.T, rest, z, change, memory, scratch), Sustained(z, change, memory, n, end));
+        var sharp = isOdd ? Sharp(views.T, rest, z, change, memory, scratch) : 0;
+        return (sharp, closely || z[^1] * z[^1] > SustainedShare * OddSustained ? Sustained(z, change, memory, n, end) : 0);
     }
 
     private static double Sustained(ReadOnlySpan<double> z, ReadOnlySpan<double> change, in NewestMemory memory, int n, long end)
     {
-        if (z[^1] * z[^1] <= SustainedShare * OddSustained || memory.HidesWeekends && IsAroundWeekend(end))
+        if (memory.HidesWeekends && IsAroundWeekend(end))
             return 0;
         var threshold = (double)memory.SustainedThreshold;
         var isAlike = memory.HidesWeekends && NewestWindows.Largest(change, Scores.WideAlpha) <= Alike * threshold;

@@ -58,10 +58,24 @@ public sealed class NewestPointTests
         for (var back = 1; back <= 48; back++)
             values[^back] *= 1.5;
 
-        var distance = Newest.Distance(values, Day, End, known, withLevel: false);
+        var distance = Newest.Distance(values, Day, End, known, closely: false);
 
         distance.Level.ShouldBe(0);
         Newest.Distance(values, Day, End, known).Level.ShouldBeGreaterThan(0);
+    }
+
+    /// <summary>The detector's windows are as long as that.</summary>
+    [Fact]
+    public void Distance_HoursAfterAFlood_IsFarOnlyWhereNobodyLooksClosely()
+    {
+        var values = Series(Points);
+        var known = Newest.Learn(values, Day, End);
+        for (var back = 40; back < 48; back++)
+            values[^back] *= 20;
+        values[^1] = 1.07 * Enumerable.Range(1, 13).Average(day => values[^(1 + day * Day)]);
+
+        Newest.Distance(values, Day, End, known, closely: false).Sustained.ShouldBe(0);
+        Newest.Distance(values, Day, End, known).Sustained.ShouldBeGreaterThan(1);
     }
 
     [Fact]
