@@ -58,7 +58,30 @@ public sealed class PolicyTests(SampleService service)
         (await answer.Content.ReadAsByteArrayAsync()).Length.ShouldBeLessThan(45_000);
     }
 
+    /// <summary>A page of one build asks a node of another while the nodes behind a balancer are updated.</summary>
     [Fact]
-    public async Task Asset_OfAnOtherVersion_IsNotThere() =>
-        (await service.Service.Client.GetAsync("/assets/console.000000000000.js")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    public async Task Asset_OfAnotherBuild_IsTheOwnOneAndNotKept()
+    {
+        var own = await service.Service.Client.GetStringAsync(
+            Regex.Match(await service.Service.Client.GetStringAsync("/models"), "/assets/style[^\"]+").Value);
+        using var answer = await service.Service.Client.GetAsync("/assets/style.000000000000.css");
+        (await answer.Content.ReadAsStringAsync()).ShouldBe(own);
+        answer.Headers.CacheControl!.NoStore.ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData("/assets/none.000000000000.js")]
+    [InlineData("/assets/console.000000000000.css")]
+    [InlineData("/assets/console.js")]
+    public async Task Asset_OfNoBuild_IsNotThere(string path) =>
+        (await service.Service.Client.GetAsync(path)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+
+    /// <summary>Browsers ask for it beside rows and fragments, which name no icon.</summary>
+    [Fact]
+    public async Task Icon_OfAnAddressThatIsNoPage_IsTheConsoles()
+    {
+        using var answer = await service.Service.Client.GetAsync("/favicon.ico");
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        answer.Content.Headers.ContentType!.MediaType.ShouldBe("image/svg+xml");
+    }
 }
