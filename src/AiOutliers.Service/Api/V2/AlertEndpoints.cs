@@ -16,19 +16,12 @@ internal static class AlertEndpoints
 
     private static readonly string[] States = [OutboxRow.Waiting, OutboxRow.Delivered, OutboxRow.Parked];
 
-    private static readonly IReadOnlyList<(string Name, JsonSchemaType Type, string Words)> Parameters =
-    [
-        ("q", JsonSchemaType.String, "A part of the name."),
-        ("limit", JsonSchemaType.Integer, $"The most documents; {AlertDocumentQuery.MostRows} when missing, and at most."),
-        ("after", JsonSchemaType.String, "What the page before gave as next."),
-    ];
-
     public static void MapAlerts(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/v2/contacts", static (HttpContext context, CancellationToken _) => ContactsAsync(context))
             .WithName("contacts").WithTags("alerts")
             .WithSummary("Contacts, then routes, in order of name, without secrets.")
-            .TakesQuery(Parameters)
+            .TakesQuery(NamesQuery.Parameters("documents", AlertDocumentQuery.MostRows))
             .Produces<ContactsAnswer>().FailsWith(400, 401, 403, 429, 500, 503).RequireRole(Role.Viewer);
         routes.MapPost("/api/v2/contacts/{name}/test", static (HttpContext context, string name) => TestAsync(context, name))
             .WithName("testContact").WithTags("alerts").WithSummary("Sends a sample to a contact.")
@@ -52,16 +45,15 @@ internal static class AlertEndpoints
 
     private static Task<IResult> ContactsAsync(HttpContext context) => MonitoringAnswers.AnswerAsync(context, async runtime =>
     {
-        var query = context.Request.Query;
-        query.CheckNames([.. Parameters.Select(static own => own.Name)]);
-        var after = query.Text("after")?.Split('/');
+        var (text, next, limit) = NamesQuery.Read(context.Request.Query, AlertDocumentQuery.MostRows);
+        var after = next?.Split('/');
         if (after is { Length: not 2 })
             throw QueryValues.Wrong("after is not what a page gave as next");
         var page = await runtime.Catalog.Alerts.PageAsync(new()
         {
-            Text = query.Text("q"),
+            Text = text,
             After = after is [var kind, var name] ? (kind, name) : null,
-            Limit = (int?)query.Whole("limit", AlertDocumentQuery.MostRows) ?? AlertDocumentQuery.MostRows,
+            Limit = limit,
         }, context.RequestAborted);
         return TypedResults.Ok(new ContactsAnswer(
             [.. page.Contacts.Select(static contact => JsonOf(contact.Shown))], [.. page.Routes.Select(static route => JsonOf(route.Json))],

@@ -3,7 +3,6 @@ using AiOutliers.Monitoring.Documents;
 using AiOutliers.Monitoring.Monitors;
 using AiOutliers.Service.Http;
 using AiOutliers.Service.Security;
-using Microsoft.OpenApi;
 
 namespace AiOutliers.Service.Api.V2;
 
@@ -12,18 +11,11 @@ internal static class MonitorEndpoints
 {
     private const int MostRuns = 100;
 
-    private static readonly IReadOnlyList<(string Name, JsonSchemaType Type, string Words)> Parameters =
-    [
-        ("q", JsonSchemaType.String, "A part of the name."),
-        ("limit", JsonSchemaType.Integer, $"The most rows; {MonitorFilterQuery.MostRows} when missing, and at most."),
-        ("after", JsonSchemaType.String, "What the page before gave as next."),
-    ];
-
     public static void MapMonitors(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/v2/monitors", static (HttpContext context, CancellationToken _) => PageAsync(context))
             .WithName("monitors").WithTags("monitors").WithSummary("The monitors with their last runs, in order of name.")
-            .TakesQuery(Parameters)
+            .TakesQuery(NamesQuery.Parameters("rows", MonitorFilterQuery.MostRows))
             .Produces<MonitorsAnswer>().FailsWith(400, 401, 403, 429, 500, 503).RequireRole(Role.Viewer);
         routes.MapGet("/api/v2/monitors/{name}", static (HttpContext context, string name) => FindAsync(context, name))
             .WithName("monitor").WithTags("monitors").WithSummary("A monitor and its last runs.")
@@ -52,17 +44,11 @@ internal static class MonitorEndpoints
 
     private static Task<IResult> PageAsync(HttpContext context) => MonitoringAnswers.AnswerAsync(context, async runtime =>
     {
-        var query = context.Request.Query;
-        query.CheckNames([.. Parameters.Select(static own => own.Name)]);
-        var filter = new MonitorFilterQuery
-        {
-            Text = query.Text("q"),
-            After = query.Text("after"),
-            Limit = (int?)query.Whole("limit", MonitorFilterQuery.MostRows) ?? MonitorFilterQuery.MostRows,
-        };
-        var monitors = await runtime.Catalog.Monitors.PageAsync(filter, context.RequestAborted);
+        var (text, after, limit) = NamesQuery.Read(context.Request.Query, MonitorFilterQuery.MostRows);
+        var monitors = await runtime.Catalog.Monitors.PageAsync(
+            new() { Text = text, After = after, Limit = limit }, context.RequestAborted);
         return TypedResults.Ok(new MonitorsAnswer(
-            [.. monitors.Select(static one => MonitorAnswer.Of(one, []))], monitors.Count == filter.Limit ? monitors[^1].Name : null));
+            [.. monitors.Select(static one => MonitorAnswer.Of(one, []))], monitors.Count == limit ? monitors[^1].Name : null));
     });
 
     private static Task<IResult> FindAsync(HttpContext context, string name) => MonitoringAnswers.AnswerAsync(context, async runtime =>
