@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace AiOutliers.Console.Tests.Browser;
@@ -75,5 +76,28 @@ public sealed class FrameTests(ReplayedService replayed, Chromium chromium)
         await page.Page.WaitForSelectorAsync("#now:not([data-old])", new() { State = WaitForSelectorState.Attached });
         (await page.Page.InnerTextAsync("#now")).ShouldContain("data source embedded engine");
         page.Errors.ShouldBeEmpty();
+    }
+
+    /// <summary>Eight minutes of the replay later the map is another one, whatever a page keeps for a minute.</summary>
+    [Fact]
+    public async Task Map_OfAReplay_GoesOnWithItsClock()
+    {
+        var first = await MapAsync();
+        await Task.Delay(TimeSpan.FromSeconds(2));
+        (await MapAsync()).ShouldNotBe(first);
+
+        // Where the data source is slow, a page comes without the map.
+        async Task<string> MapAsync()
+        {
+            while (true)
+            {
+                var html = await replayed.Service.Client.GetStringAsync("/");
+                if (Regex.Match(html, "until ([^<]+)<") is { Success: true } until)
+                {
+                    html.ShouldContain("hx-trigger=\"every 10s\" hx-select=\"#map\"");
+                    return until.Groups[1].Value;
+                }
+            }
+        }
     }
 }

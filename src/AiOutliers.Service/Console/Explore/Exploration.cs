@@ -3,6 +3,7 @@ using AiOutliers.Druid.Building;
 using AiOutliers.Druid.Query;
 using AiOutliers.Engine.Analysis;
 using AiOutliers.Engine.Analysis.History;
+using AiOutliers.Monitoring;
 using AiOutliers.Service.Options;
 
 namespace AiOutliers.Service.Console.Explore;
@@ -23,8 +24,12 @@ internal sealed class Exploration(OutlierAnalyzer analyzer, SourceFacts facts, S
     /// </summary>
     private const long MostRows = 2 * 28 * 1440 + 10_000;
 
+    /// <summary>For a minute of the clock that says where the last hours end: in a replay an hour may pass in a minute.</summary>
     private readonly Remembered<ExploreAnswer> _answers = new(
-        TimeSpan.FromSeconds(60), 32, time, static answer => answer.Rows, MostRows);
+        TimeSpan.FromSeconds(60), 32, clock, static answer => answer.Rows, MostRows);
+
+    /// <summary>Whether time passes faster than for who looks.</summary>
+    public bool IsReplay => clock is ReplayClock;
 
     /// <exception cref="AiOutliersException">It cannot be answered; the message says what to do.</exception>
     /// <exception cref="AnalysisException">The same, with the stage.</exception>

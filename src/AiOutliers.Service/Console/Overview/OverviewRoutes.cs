@@ -36,6 +36,8 @@ internal static class OverviewRoutes
         var view = new OverviewView(
             last, query["metric"] is [{ Length: > 0 } metric] ? metric : traffic.Metrics[0].Name, query["sort"],
             long.TryParse(query["at"], out var at) ? at : null, traffic.SensorDimension);
+        if (exploration.IsReplay)
+            view = view with { Seconds = 10 };
         view = await WithMapAsync(view, context, exploration, facts, traffic, time, http.RequestAborted);
         // Asked last: the map has just found out whether the data source answers.
         return PageResult.Of<OverviewPage>(context, view with { Now = await NowOfAsync(state, open, http.RequestAborted) });

@@ -20,6 +20,9 @@ public sealed record OverviewView(string Last, string Metric, string? Sort, long
     /// <summary>Whether the data source is still being asked.</summary>
     public bool IsPending { get; init; }
 
+    /// <summary>After so many seconds the map is asked for again; in a replay an hour may pass in a minute.</summary>
+    public int Seconds { get; init; } = 60;
+
     /// <summary>What is asked again every few seconds.</summary>
     public NowView Now { get; init; } = new([], null);
 }
