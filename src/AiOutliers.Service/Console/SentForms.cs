@@ -1,17 +1,30 @@
+using AiOutliers.Detection;
 using AiOutliers.Service.Console.Pages;
 using AiOutliers.Service.Options;
 
 namespace AiOutliers.Service.Console;
 
-/// <summary>Reads what a form sends before its page does: what cannot be read is the sender's mistake, and is said.</summary>
+/// <summary>
+/// Reads what a form sends before its page does: what cannot be read is the sender's mistake, and is said. So is what the service refuses
+/// to do.
+/// </summary>
 internal static class SentForms
 {
     public static async ValueTask<object?> ReadAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
     {
         var http = invocation.HttpContext;
-        return HttpMethods.IsPost(http.Request.Method) && await ProblemOfAsync(http.Request) is { } problem
-            ? Refused(http, problem)
-            : await next(invocation);
+        if (!HttpMethods.IsPost(http.Request.Method))
+            return await next(invocation);
+        if (await ProblemOfAsync(http.Request) is { } problem)
+            return Refused(http, new("The form cannot be read", problem, "Go back and send it again."), StatusCodes.Status400BadRequest);
+        try
+        {
+            return await next(invocation);
+        }
+        catch (AiOutliersException error)
+        {
+            return Refused(http, ConsoleFailure.Of(error)!, StatusCodes.Status409Conflict);
+        }
     }
 
     /// <summary>Null where the form could be read; it is kept for the page.</summary>
@@ -37,11 +50,11 @@ internal static class SentForms
         }
     }
 
-    private static PageResult Refused(HttpContext http, string problem)
+    private static PageResult Refused(HttpContext http, ConsoleFailure failure, int status)
     {
         var services = http.RequestServices;
         return PageResult.Of<FailurePage>(
             PageContext.Of(http, services.GetRequiredService<Settings>(), services.GetRequiredService<TimeProvider>()),
-            new ConsoleFailure("The form cannot be read", problem, "Go back and send it again."), StatusCodes.Status400BadRequest);
+            failure, status);
     }
 }

@@ -80,38 +80,20 @@ internal static class IncidentRoutes
         };
     }
 
-    private static Task<IResult> AcknowledgeAsync(
-        string id, HttpContext http, MonitoringRuntime runtime, Settings settings, TimeProvider time) =>
-        ChangeAsync(id, http, settings, time, (form, actor, stop) =>
-            runtime.Incidents.AcknowledgeAsync(id, Note(form), actor, stop));
+    private static Task<IResult> AcknowledgeAsync(string id, HttpContext http, MonitoringRuntime runtime) =>
+        ChangeAsync(id, http, (note, actor, stop) => runtime.Incidents.AcknowledgeAsync(id, note, actor, stop));
 
-    private static Task<IResult> JudgeAsync(
-        string id, HttpContext http, MonitoringRuntime runtime, Settings settings, TimeProvider time) =>
-        ChangeAsync(id, http, settings, time, (form, actor, stop) =>
-            runtime.Incidents.JudgeAsync(id, form["verdict"].ToString(), Note(form), actor, stop));
+    private static Task<IResult> JudgeAsync(string id, HttpContext http, MonitoringRuntime runtime) => ChangeAsync(
+        id, http, (note, actor, stop) => runtime.Incidents.JudgeAsync(id, http.Request.Form["verdict"].ToString(), note, actor, stop));
 
-    private static Task<IResult> CommentAsync(
-        string id, HttpContext http, MonitoringRuntime runtime, Settings settings, TimeProvider time) =>
-        ChangeAsync(id, http, settings, time, (form, actor, stop) =>
-            runtime.Incidents.CommentAsync(id, Note(form) ?? "", actor, stop));
+    private static Task<IResult> CommentAsync(string id, HttpContext http, MonitoringRuntime runtime) =>
+        ChangeAsync(id, http, (note, actor, stop) => runtime.Incidents.CommentAsync(id, note ?? "", actor, stop));
 
     private static async Task<IResult> ChangeAsync(
-        string id, HttpContext http, Settings settings, TimeProvider time,
-        Func<IFormCollection, Actor, CancellationToken, Task<StoredIncident>> change)
+        string id, HttpContext http, Func<string?, Actor, CancellationToken, Task<StoredIncident>> change)
     {
-        try
-        {
-            var form = await http.Request.ReadFormAsync(http.RequestAborted);
-            var actor = Actors.Of(http);
-            await change(form, actor, http.RequestAborted);
-            return TypedResults.LocalRedirect($"{ConsolePages.Incidents}/{Uri.EscapeDataString(id)}");
-        }
-        catch (AiOutliersException error)
-        {
-            return PageResult.Of<FailurePage>(
-                PageContext.Of(http, settings, time), ConsoleFailure.Of(error)!, StatusCodes.Status409Conflict);
-        }
+        var note = http.Request.Form["note"].ToString().Trim();
+        await change(note.Length > 0 ? note : null, Actors.Of(http), http.RequestAborted);
+        return TypedResults.LocalRedirect(IncidentView.AddressOf(id));
     }
-
-    private static string? Note(IFormCollection form) => form["note"].ToString().Trim() is { Length: > 0 } note ? note : null;
 }

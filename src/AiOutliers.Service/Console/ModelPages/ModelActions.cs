@@ -3,8 +3,6 @@ using AiOutliers.Models;
 using AiOutliers.Models.Folder;
 using AiOutliers.Models.Store;
 using AiOutliers.Monitoring;
-using AiOutliers.Service.Console.Pages;
-using AiOutliers.Service.Options;
 using AiOutliers.Service.Security;
 using AiOutliers.Service.Training;
 
@@ -23,23 +21,21 @@ internal static class ModelActions
         routes.MapPost(Rollback, RollbackAsync).RequireRole(Role.Admin);
     }
 
-    private static Task<IResult> TrainAsync(HttpContext http, ConsoleQueue queue, Settings settings, TimeProvider time) =>
-        ActAsync(http, settings, time, "train", async form =>
-        {
-            var target = TargetOf(form["name"].ToString().Trim(), form["sensor"].ToString().Trim());
-            await queue.TrainAsync(target, http.RequestAborted);
-            return target.Model;
-        });
+    private static async Task<IResult> TrainAsync(HttpContext http, ConsoleQueue queue)
+    {
+        var form = http.Request.Form;
+        var target = TargetOf(form["name"].ToString().Trim(), form["sensor"].ToString().Trim());
+        await queue.TrainAsync(target, http.RequestAborted);
+        return await DoneAsync(http, "train", target.Model);
+    }
 
-    private static Task<IResult> RollbackAsync(
-        string name, HttpContext http, ModelFolder models, ModelStore store, Settings settings, TimeProvider time) =>
-        ActAsync(http, settings, time, "rollback", async form =>
-        {
-            await store.RollbackAsync(name, form["version"], http.RequestAborted);
-            // The folder is looked at anyway; who has clicked sees it now.
-            models.Refresh();
-            return name;
-        });
+    private static async Task<IResult> RollbackAsync(string name, HttpContext http, ModelFolder models, ModelStore store)
+    {
+        await store.RollbackAsync(name, http.Request.Form["version"], http.RequestAborted);
+        // The folder is looked at anyway; who has clicked sees it now.
+        models.Refresh();
+        return await DoneAsync(http, "rollback", name);
+    }
 
     private static TrainingTarget TargetOf(string name, string sensor)
     {
@@ -50,20 +46,10 @@ internal static class ModelActions
         return name.Length == 0 ? TrainingTarget.ForSensor(sensor) : new(ModelName.Checked(name), sensor.Length == 0 ? null : sensor);
     }
 
-    private static async Task<IResult> ActAsync(
-        HttpContext http, Settings settings, TimeProvider time, string verb, Func<IFormCollection, Task<string>> act)
+    private static async Task<IResult> DoneAsync(HttpContext http, string verb, string model)
     {
-        try
-        {
-            var model = await act(await http.Request.ReadFormAsync(http.RequestAborted));
-            if (http.RequestServices.GetService<MonitoringRuntime>() is { } monitoring)
-                await monitoring.Audit.WriteAsync(Actors.Of(http), verb, $"Model/{model}", http.RequestAborted);
-            return TypedResults.LocalRedirect($"{ConsolePages.Models}/{Uri.EscapeDataString(model)}");
-        }
-        catch (AiOutliersException error)
-        {
-            return PageResult.Of<FailurePage>(
-                PageContext.Of(http, settings, time), ConsoleFailure.Of(error)!, StatusCodes.Status409Conflict);
-        }
+        if (http.RequestServices.GetService<MonitoringRuntime>() is { } monitoring)
+            await monitoring.Audit.WriteAsync(Actors.Of(http), verb, $"Model/{model}", http.RequestAborted);
+        return TypedResults.LocalRedirect($"{ConsolePages.Models}/{Uri.EscapeDataString(model)}");
     }
 }

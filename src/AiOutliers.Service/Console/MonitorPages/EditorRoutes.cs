@@ -75,18 +75,9 @@ internal static class EditorRoutes
         }
     }
 
-    private static async Task<IResult> DeleteAsync(
-        string name, HttpContext http, MonitoringRuntime runtime, Settings settings, TimeProvider time)
+    private static async Task<IResult> DeleteAsync(string name, HttpContext http, MonitoringRuntime runtime)
     {
-        try
-        {
-            await runtime.Catalog.DeleteAsync(EditedKind.MonitorKind, name, Actors.Of(http), http.RequestAborted);
-            return TypedResults.LocalRedirect(ConsolePages.Monitors);
-        }
-        catch (AiOutliersException error)
-        {
-            return PageResult.Of<FailurePage>(
-                PageContext.Of(http, settings, time), ConsoleFailure.Of(error)!, StatusCodes.Status409Conflict);
-        }
+        await runtime.Catalog.DeleteAsync(EditedKind.MonitorKind, name, Actors.Of(http), http.RequestAborted);
+        return TypedResults.LocalRedirect(ConsolePages.Monitors);
     }
 }

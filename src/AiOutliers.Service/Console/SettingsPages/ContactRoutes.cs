@@ -1,4 +1,3 @@
-using AiOutliers.Detection;
 using AiOutliers.Monitoring;
 using AiOutliers.Service.Console.MonitorPages;
 using AiOutliers.Service.Console.Pages;
@@ -21,25 +20,19 @@ internal static class ContactRoutes
         {
             routes.MapGet(path, (string name, HttpContext http, MonitoringRuntime runtime, Settings settings, TimeProvider time) =>
                 EditAsync(kind, name, http, runtime, settings, time));
-            routes.MapPost(path + "/delete", (
-                string name, HttpContext http, MonitoringRuntime runtime, Settings settings, TimeProvider time) =>
-                ActAsync(http, settings, time, "", stop => runtime.Catalog.DeleteAsync(kind.Kind, name, Actors.Of(http), stop)))
-                .RequireRole(Role.Admin);
+            routes.MapPost(path + "/delete", (string name, HttpContext http, MonitoringRuntime runtime) => DoneAsync(
+                runtime.Catalog.DeleteAsync(kind.Kind, name, Actors.Of(http), http.RequestAborted))).RequireRole(Role.Admin);
         }
     }
 
-    private static Task<IResult> TestAsync(
-        string name, HttpContext http, MonitoringRuntime runtime, Settings settings, TimeProvider time) =>
-        ActAsync(http, settings, time, $"?tested={Uri.EscapeDataString(name)}", stop =>
-            runtime.TestContactAsync(name, Actors.Of(http), stop));
+    private static Task<IResult> TestAsync(string name, HttpContext http, MonitoringRuntime runtime) => DoneAsync(
+        runtime.TestContactAsync(name, Actors.Of(http), http.RequestAborted), $"?tested={Uri.EscapeDataString(name)}");
 
-    private static Task<IResult> RetryAsync(
-        string name, HttpContext http, MonitoringRuntime runtime, Settings settings, TimeProvider time) =>
-        ActAsync(http, settings, time, "", stop => runtime.RetryAlertsAsync(name, Actors.Of(http), stop));
+    private static Task<IResult> RetryAsync(string name, HttpContext http, MonitoringRuntime runtime) =>
+        DoneAsync(runtime.RetryAlertsAsync(name, Actors.Of(http), http.RequestAborted));
 
-    private static Task<IResult> DropAsync(
-        string name, HttpContext http, MonitoringRuntime runtime, Settings settings, TimeProvider time) =>
-        ActAsync(http, settings, time, "", stop => runtime.DropAlertsAsync(name, Actors.Of(http), stop));
+    private static Task<IResult> DropAsync(string name, HttpContext http, MonitoringRuntime runtime) =>
+        DoneAsync(runtime.DropAlertsAsync(name, Actors.Of(http), http.RequestAborted));
 
     private static async Task<IResult> EditAsync(
         EditedKind kind, string name, HttpContext http, MonitoringRuntime runtime, Settings settings, TimeProvider time)
@@ -54,18 +47,9 @@ internal static class ContactRoutes
                 context, new MonitorEditorView(kind, name, MonitorDraft.Yaml(json.ToJsonString())));
     }
 
-    private static async Task<IResult> ActAsync(
-        HttpContext http, Settings settings, TimeProvider time, string told, Func<CancellationToken, Task> act)
+    private static async Task<IResult> DoneAsync(Task act, string told = "")
     {
-        try
-        {
-            await act(http.RequestAborted);
-            return TypedResults.LocalRedirect($"{ConsolePages.Settings}{told}#contacts");
-        }
-        catch (AiOutliersException error)
-        {
-            return PageResult.Of<FailurePage>(
-                PageContext.Of(http, settings, time), ConsoleFailure.Of(error)!, StatusCodes.Status409Conflict);
-        }
+        await act;
+        return TypedResults.LocalRedirect($"{ConsolePages.Settings}{told}#contacts");
     }
 }

@@ -21,41 +21,25 @@ internal static class KeyRoutes
     private static async Task<IResult> AddAsync(
         HttpContext http, KeyRing keys, SettingsPageContent content, Settings settings, TimeProvider time)
     {
-        var context = PageContext.Of(http, settings, time);
-        try
-        {
-            var form = await http.Request.ReadFormAsync(http.RequestAborted);
-            var name = form["name"].ToString().Trim();
-            if (!RoleNames.TryParse(form["role"].ToString(), out var role))
-                throw new AiOutliersException(ErrorKind.BadInput, $"the role is one of {string.Join(", ", RoleNames.All)}");
-            if (keys.IsEmpty && role != Role.Admin)
-                throw new AiOutliersException(
-                    ErrorKind.BadInput, "the first key has to be an admin's: from then on, every request needs a key");
-            var secret = KeysFile.Add(PathOf(keys), name, role);
-            await NoteAsync(http, "add", name);
-            http.Response.Headers.CacheControl = "no-store";
-            return PageResult.Of<SettingsPage>(context, await content.ReadAsync(http, null, (name, secret)));
-        }
-        catch (AiOutliersException error)
-        {
-            return PageResult.Of<FailurePage>(context, ConsoleFailure.Of(error)!, StatusCodes.Status409Conflict);
-        }
+        var form = http.Request.Form;
+        var name = form["name"].ToString().Trim();
+        if (!RoleNames.TryParse(form["role"].ToString(), out var role))
+            throw new AiOutliersException(ErrorKind.BadInput, $"the role is one of {string.Join(", ", RoleNames.All)}");
+        if (keys.IsEmpty && role != Role.Admin)
+            throw new AiOutliersException(
+                ErrorKind.BadInput, "the first key has to be an admin's: from then on, every request needs a key");
+        var secret = KeysFile.Add(PathOf(keys), name, role);
+        await NoteAsync(http, "add", name);
+        http.Response.Headers.CacheControl = "no-store";
+        return PageResult.Of<SettingsPage>(PageContext.Of(http, settings, time), await content.ReadAsync(http, null, (name, secret)));
     }
 
-    private static async Task<IResult> RevokeAsync(HttpContext http, KeyRing keys, Settings settings, TimeProvider time)
+    private static async Task<IResult> RevokeAsync(HttpContext http, KeyRing keys)
     {
-        try
-        {
-            var name = (await http.Request.ReadFormAsync(http.RequestAborted))["name"].ToString();
-            KeysFile.Revoke(PathOf(keys), name);
-            await NoteAsync(http, "revoke", name);
-            return TypedResults.LocalRedirect(ConsolePages.Settings + "#keys-of-users");
-        }
-        catch (AiOutliersException error)
-        {
-            return PageResult.Of<FailurePage>(
-                PageContext.Of(http, settings, time), ConsoleFailure.Of(error)!, StatusCodes.Status409Conflict);
-        }
+        var name = http.Request.Form["name"].ToString();
+        KeysFile.Revoke(PathOf(keys), name);
+        await NoteAsync(http, "revoke", name);
+        return TypedResults.LocalRedirect(ConsolePages.Settings + "#keys-of-users");
     }
 
     private static Task NoteAsync(HttpContext http, string action, string name) =>
