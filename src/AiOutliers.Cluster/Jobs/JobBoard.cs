@@ -14,29 +14,26 @@ public sealed class JobBoard(JobQueue queue)
     public IReadOnlyList<string> Warnings => queue.Warnings;
 
     /// <summary>All jobs that are kept, those that need attention or run first.</summary>
-    public Task<IReadOnlyList<JobInfo>> ListAsync() => PageAsync(0, int.MaxValue);
+    public async Task<IReadOnlyList<JobInfo>> ListAsync() => await ReadAsync(await IdsAsync());
 
-    /// <summary>A part of them, in the same order.</summary>
-    /// <param name="skip">So many of the first are left out.</param>
-    /// <param name="count">So many follow.</param>
-    public Task<IReadOnlyList<JobInfo>> PageAsync(int skip, int count) => Guarded(async () =>
+    /// <summary>
+    /// The ids of all, in the same order. Their number is not the sum of the states: what is cancelled while it waits stays in the queue,
+    /// too, until a worker meets it.
+    /// </summary>
+    public Task<IReadOnlyList<string>> IdsAsync() => Guarded(() => Task.Run<IReadOnlyList<string>>(() => [.. Ids().Distinct()]));
+
+    /// <summary>Some of them; what has gone meanwhile is left out.</summary>
+    /// <param name="ids">Which.</param>
+    public Task<IReadOnlyList<JobInfo>> ReadAsync(IEnumerable<string> ids) => Guarded(async () =>
     {
         var jobs = new List<JobInfo>();
-        foreach (var id in Ids().Distinct().Skip(skip).Take(count).ToList())
+        foreach (var id in ids)
         {
             if (await ReadAsync(id) is { } job)
                 jobs.Add(job);
         }
         return (IReadOnlyList<JobInfo>)jobs;
     });
-
-    /// <summary>How many jobs are kept, in whatever state.</summary>
-    public Task<long> KeptAsync() => Guarded(() => Task.Run(() =>
-    {
-        var monitor = queue.Storage.GetMonitoringApi();
-        return monitor.FailedCount() + monitor.ProcessingCount() + monitor.ScheduledCount()
-            + monitor.EnqueuedCount(EnqueuedState.DefaultQueue) + monitor.SucceededListCount() + monitor.DeletedListCount();
-    }));
 
     private IEnumerable<string> Ids()
     {
@@ -52,6 +49,18 @@ public sealed class JobBoard(JobQueue queue)
 
     /// <summary>The job with this id; null when it does not exist (any more).</summary>
     public Task<JobInfo?> FindAsync(string id) => Guarded(() => ReadAsync(id));
+
+    /// <summary>The newest job with the same subject; null where none is kept.</summary>
+    /// <param name="payload">Says the subject.</param>
+    public async Task<JobInfo?> NewestAsync(JobPayload payload)
+    {
+        var ids = await Guarded(() => Task.Run(() =>
+        {
+            using var connection = queue.Storage.GetConnection();
+            return ScheduleMemory.JobsOf(connection, payload).ToList();
+        }));
+        return (await ReadAsync(ids)).Where(job => job.Payload?.Key == payload.Key).MaxBy(static job => job.Created);
+    }
 
     /// <summary>How many there are; also the way to see whether the queue answers.</summary>
     public Task<JobCounts> CountAsync() => Guarded(() => Task.Run(() =>

@@ -66,14 +66,25 @@ public sealed class JobQueue : IDisposable
     /// <exception cref="AiOutliersException">The queue does not take it.</exception>
     public string Enqueue(JobPayload payload)
     {
+        string id;
         try
         {
-            return Client.Create(JobForm.Of(payload), new EnqueuedState());
+            id = Client.Create(JobForm.Of(payload), new EnqueuedState());
         }
         catch (BackgroundJobClientException error)
         {
             throw new AiOutliersException(ErrorKind.ClusterFailed, $"Redis at {Settings.Redis} {RedisConnection.Reason(error)}", error);
         }
+        try
+        {
+            using var connection = Storage.GetConnection();
+            ScheduleMemory.Asked(connection, payload, id);
+        }
+        catch (Exception error) when (error is RedisException or TimeoutException)
+        {
+            // The queue has it; only the page of its subject does not name it.
+        }
+        return id;
     }
 
     public void Dispose()

@@ -7,7 +7,7 @@ using StackExchange.Redis;
 namespace AiOutliers.Cluster.Jobs;
 
 /// <summary>
-/// What schedulers have in common: the time that was served last, and for each subject its last time and job. A time
+/// What is kept beside the jobs: the time that schedulers served last, and for each subject its last time and jobs. A time
 /// that lies further in the future than a scheduler's clock may be ahead was written by a wrong clock: it is ignored,
 /// or nothing would be enqueued until it comes.
 /// </summary>
@@ -34,9 +34,23 @@ internal sealed class ScheduleMemory(TimeProvider time, ILogger logger)
     public static void Enqueued(IWriteOnlyTransaction transaction, JobPayload payload, DateTime tick, string job) =>
         Write(transaction, Key(payload), KeyValuePair.Create(TickField, Text(tick)), KeyValuePair.Create(JobField, job));
 
+    /// <summary>By hand, at no time of the schedule.</summary>
+    public static void Asked(IStorageConnection connection, JobPayload payload, string job)
+    {
+        using var transaction = connection.CreateWriteTransaction();
+        Write(transaction, AskedKey(payload), KeyValuePair.Create(JobField, job));
+        transaction.Commit();
+    }
+
+    /// <summary>What was last enqueued for the subject, by hand and by the schedule; they may be gone.</summary>
+    public static IEnumerable<string> JobsOf(IStorageConnection connection, JobPayload payload) => new[] { AskedKey(payload), Key(payload) }
+        .Select(key => Entry(connection, key)?.GetValueOrDefault(JobField)).OfType<string>().Distinct();
+
     public static string Text(DateTime tick) => tick.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     private static string Key(JobPayload payload) => $"schedule:target:{payload.Key}";
+
+    private static string AskedKey(JobPayload payload) => $"asked:{payload.Key}";
 
     /// <summary>What is there may be of another kind, on which every write would fail.</summary>
     private static void Write(IWriteOnlyTransaction transaction, string key, params KeyValuePair<string, string>[] fields)

@@ -1,7 +1,7 @@
-using System.Collections.Concurrent;
 using AiOutliers.Cluster.Jobs;
 using AiOutliers.Detection;
 using AiOutliers.Druid;
+using AiOutliers.Models;
 using AiOutliers.Models.Store;
 using AiOutliers.Monitoring;
 using AiOutliers.Service.Hosting;
@@ -24,7 +24,6 @@ internal sealed class ConsoleQueue(
     private readonly SemaphoreSlim _opening = new(1);
     private readonly CancellationTokenSource _stopping = new();
     private readonly Lock _starting = new();
-    private readonly ConcurrentDictionary<string, string> _asked = new(StringComparer.Ordinal);
     private JobQueue? _queue;
     private ModelStore? _store;
     private Task? _worker;
@@ -42,14 +41,9 @@ internal sealed class ConsoleQueue(
     /// <exception cref="AiOutliersException">Redis does not answer.</exception>
     public async Task<JobInfo?> JobOfAsync(string model, CancellationToken cancellation)
     {
-        if (!IsOpen)
-            return null;
-        var board = await BoardAsync(cancellation);
-        var jobs = (await board.ListAsync()).Where(job => job.Payload is not null && job.Subject == model);
-        // The list is read state by state: a job that moves on meanwhile may be in none of them.
-        if (_asked.TryGetValue(model, out var id) && await board.FindAsync(id) is { } own)
-            jobs = jobs.Where(job => job.Id != id).Append(own);
-        return jobs.MaxBy(static job => job.Created);
+        return IsOpen && ModelName.IsUsable(model)
+            ? await (await BoardAsync(cancellation)).NewestAsync(new TrainingTarget(model, null).Payload)
+            : null;
     }
 
     /// <exception cref="AiOutliersException">The queue does not take it.</exception>
@@ -61,7 +55,7 @@ internal sealed class ConsoleQueue(
             if (!IsShared)
                 _worker ??= Task.Run(() => WorkerOf(queue).RunAsync(_stopping.Token), CancellationToken.None);
         }
-        _asked[target.Model] = queue.Enqueue(target.Payload);
+        queue.Enqueue(target.Payload);
     }
 
     public async ValueTask DisposeAsync()

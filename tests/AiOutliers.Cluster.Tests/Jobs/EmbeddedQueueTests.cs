@@ -51,6 +51,22 @@ public sealed class EmbeddedQueueTests : IDisposable
         Should.Throw<AiOutliersException>(() => queue.Train("../x", null));
     }
 
+    [Fact]
+    public async Task Newest_OfASubject_IsItsOwnUntilAnotherIsEnqueued()
+    {
+        using var queue = JobQueue.Open(new(), TestJobs.Kinds, NullLoggerFactory.Instance);
+        var board = new JobBoard(queue);
+        var first = queue.Train("traffic", null);
+        queue.Train("other", null);
+        var asked = (await board.FindAsync(first))!.Payload!;
+
+        (await board.NewestAsync(asked))!.Id.ShouldBe(first);
+        var second = queue.Train("traffic", "sensor 1");
+        (await board.NewestAsync(asked))!.Id.ShouldBe(second);
+        await board.CancelAsync(second);
+        (await board.NewestAsync(asked))!.State.ShouldBe(JobState.Cancelled);
+    }
+
     /// <summary>Another kind than the service's: nothing in the queue is about training.</summary>
     [Fact]
     public async Task Work_AnotherKind_GetsItsPayloadAndTheLeaseOfItsSubject()

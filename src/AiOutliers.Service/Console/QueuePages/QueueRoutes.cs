@@ -1,3 +1,4 @@
+using AiOutliers.Cluster.Jobs;
 using AiOutliers.Detection;
 using AiOutliers.Monitoring;
 using AiOutliers.Service.Console.Pages;
@@ -14,10 +15,10 @@ internal static class QueueRoutes
     public static void MapQueue(this IEndpointRouteBuilder routes)
     {
         routes.MapGet(ConsolePages.Queue, PageAsync);
-        routes.MapPost(Job + "/retry", (string id, ConsoleQueue queue, HttpContext http, Settings settings, TimeProvider time) =>
-            ActAsync(http, queue, settings, time, ("retry", id), board => board.RetryAsync(id))).RequireRole(Role.Admin);
-        routes.MapPost(Job + "/cancel", (string id, ConsoleQueue queue, HttpContext http, Settings settings, TimeProvider time) =>
-            ActAsync(http, queue, settings, time, ("cancel", id), board => board.CancelAsync(id))).RequireRole(Role.Admin);
+        routes.MapPost(Job + "/retry", (string id, ConsoleQueue queue, HttpContext http) =>
+            ActAsync(http, queue, "retry", id, board => board.RetryAsync(id))).RequireRole(Role.Admin);
+        routes.MapPost(Job + "/cancel", (string id, ConsoleQueue queue, HttpContext http) =>
+            ActAsync(http, queue, "cancel", id, board => board.CancelAsync(id))).RequireRole(Role.Admin);
     }
 
     private static async Task<IResult> PageAsync(HttpContext http, ConsoleQueue queue, Settings settings, TimeProvider time)
@@ -28,8 +29,9 @@ internal static class QueueRoutes
         try
         {
             var board = await queue.BoardAsync(http.RequestAborted);
-            var part = ListPart.Of(http.Request.Query, QueueView.Page, await board.KeptAsync());
-            var jobs = await board.PageAsync(part.Skip, ListPart.Size);
+            var ids = await board.IdsAsync();
+            var part = ListPart.Of(http.Request.Query, QueueView.Page, ids.Count);
+            var jobs = await board.ReadAsync(part.Of(ids));
             return PageResult.Of<QueuePage>(context, new QueueView(true, part, jobs, board.Warnings, null));
         }
         catch (AiOutliersException error)
@@ -38,21 +40,11 @@ internal static class QueueRoutes
         }
     }
 
-    private static async Task<IResult> ActAsync(
-        HttpContext http, ConsoleQueue queue, Settings settings, TimeProvider time, (string Verb, string Job) what,
-        Func<Cluster.Jobs.JobBoard, Task> act)
+    private static async Task<IResult> ActAsync(HttpContext http, ConsoleQueue queue, string verb, string job, Func<JobBoard, Task> act)
     {
-        try
-        {
-            await act(await queue.BoardAsync(http.RequestAborted));
-            if (http.RequestServices.GetService<MonitoringRuntime>() is { } runtime)
-                await runtime.Audit.WriteAsync(Actors.Of(http), what.Verb, $"Job/{what.Job}", http.RequestAborted);
-            return TypedResults.Redirect(ConsolePages.Queue);
-        }
-        catch (AiOutliersException error)
-        {
-            return PageResult.Of<FailurePage>(
-                PageContext.Of(http, settings, time), ConsoleFailure.Of(error)!, StatusCodes.Status409Conflict);
-        }
+        await act(await queue.BoardAsync(http.RequestAborted));
+        if (http.RequestServices.GetService<MonitoringRuntime>() is { } runtime)
+            await runtime.Audit.WriteAsync(Actors.Of(http), verb, $"Job/{job}", http.RequestAborted);
+        return TypedResults.Redirect(ConsolePages.Queue);
     }
 }
