@@ -1,50 +1,11 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using AiOutliers.Tests.Shared;
 
 namespace AiOutliers.Console.Tests.Pages;
 
 /// <summary>Lists that nobody reads to their end come in parts, by links that need no script.</summary>
-public sealed class LongListTests : IAsyncLifetime
+public sealed class LongListTests(LongLists lists) : IClassFixture<LongLists>
 {
-    private const int Many = 120;
-
-    private readonly TemporaryFolder _folder = new();
-    private ServiceProcess _service = null!;
-    private HttpClient _admin = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _service = await SignedIn.ServiceAsync(_folder);
-        _admin = await SignedIn.ClientAsync(_service.Address, SignedIn.AdminsKey);
-        var monitor = await File.ReadAllTextAsync(Path.Combine(Golden.Root, "samples", "monitors", "sensors.yaml"));
-        var documents = Enumerable.Range(0, Many).SelectMany(number => new[]
-        {
-            monitor.Replace("name: sensors", $"name: edge-{number:D3}"),
-            $$"""
-            apiVersion: aioutliers/v1
-            kind: Contact
-            metadata: { name: team-{{number:D3}} }
-            spec: { webhook: { url: "http://127.0.0.1:9/" } }
-            """,
-            $$"""
-            apiVersion: aioutliers/v1
-            kind: Route
-            metadata: { name: route-{{number:D3}} }
-            spec: { contacts: [team-000] }
-            """,
-        });
-        var form = SignedIn.Form(("document", string.Join("\n---\n", documents)));
-        (await _admin.PostAsync("/monitors/apply", form)).EnsureSuccessStatusCode();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _admin.Dispose();
-        await _service.DisposeAsync();
-        _folder.Dispose();
-    }
-
     [Theory]
     [InlineData("/monitors", "", "edge-[0-9]{3}")]
     [InlineData("/monitors?q=EDGE-0", "100", "edge-[0-9]{3}")]
@@ -57,7 +18,7 @@ public sealed class LongListTests : IAsyncLifetime
         var list = name[..name.IndexOf('-')] switch { "edge" => "monitors", "team" => "contacts", _ => "routes" };
         for (var next = first; next is not null;)
         {
-            var html = await _admin.GetStringAsync(next);
+            var html = await lists.Admin.GetStringAsync(next);
             var rows = Regex.Matches(html, $"<a[^>]*data-row[^>]*href=\"[^\"]*/{name}").Select(row => row.Value[^8..]).ToList();
             rows.Count.ShouldBeLessThanOrEqualTo(50);
             found.AddRange(rows);
@@ -67,15 +28,40 @@ public sealed class LongListTests : IAsyncLifetime
                 : null;
         }
         found.Distinct().Count().ShouldBe(found.Count);
-        found.Count.ShouldBe(all.Length > 0 ? int.Parse(all) : Many);
+        found.Count.ShouldBe(all.Length > 0 ? int.Parse(all) : LongLists.Many);
     }
 
     [Fact]
     public async Task NothingOfAName_IsSaid_AndAllAreOneClickAway()
     {
-        var html = await _admin.GetStringAsync("/monitors?q=nobody");
+        var html = await lists.Admin.GetStringAsync("/monitors?q=nobody");
 
         html.ShouldContain("No monitor has “nobody” in its name.");
         html.ShouldContain("href=\"/monitors\">Show all</a>");
+    }
+
+    [Fact]
+    public async Task Jobs_PageAfterPage_AreThereOnce()
+    {
+        // What is done changes its place: wait until all are.
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        var ids = new HashSet<string>();
+        while ((ids = await JobsAsync("retry")).Count < LongLists.Many)
+            await Task.Delay(500, limit.Token);
+
+        ids.Count.ShouldBe(LongLists.Many);
+        (await JobsAsync("cancel")).ShouldBeEmpty();
+
+        async Task<HashSet<string>> JobsAsync(string act)
+        {
+            var found = new List<string>();
+            for (var page = 1; page <= 3; page++)
+            {
+                var html = await lists.Admin.GetStringAsync($"/queue?page={page}", limit.Token);
+                html.ShouldContain($"{(page - 1) * 50 + 1}–{Math.Min(page * 50, LongLists.Many)} of {LongLists.Many}");
+                found.AddRange(Regex.Matches(html, $"/queue/([^\"/]+)/{act}").Select(static match => match.Groups[1].Value));
+            }
+            return [.. found];
+        }
     }
 }
