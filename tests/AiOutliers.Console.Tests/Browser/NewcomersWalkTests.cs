@@ -23,6 +23,7 @@ public sealed class NewcomersWalkTests(Chromium chromium)
         await using var page = await chromium.OpenAsync(service.Address);
 
         await FindFloodAsync(page, service);
+        await ShouldBeTheSecondClickAsync(page);
         await page.Page.FillAsync("#ack-note", "I look after it");
         await page.Page.ClickAsync("text=Acknowledge");
         await page.Page.ClickAsync("text=Explore from here");
@@ -79,6 +80,21 @@ public sealed class NewcomersWalkTests(Chromium chromium)
             """);
         return await ServiceProcess.StartAsync(
             SampleService.Command, SampleService.Settings(), ["--replay", replay, "--speed", "120"], folder.Path);
+    }
+
+    /// <summary>The first has led from Overview to the incident.</summary>
+    private static async Task ShouldBeTheSecondClickAsync(WatchedPage page)
+    {
+        var document = await File.ReadAllTextAsync(Path.Combine(Golden.Root, "docs", "console.md"));
+        document.ShouldContain("| a current incident | 1 |");
+        foreach (var (what, button) in new[]
+        {
+            ("somebody looks after it", "text=Acknowledge"), ("its verdict", "text=Give verdict"), ("its causes", "text=Look for its causes"),
+        })
+        {
+            (await page.Page.Locator(button).First.IsVisibleAsync()).ShouldBeTrue(what);
+            document.ShouldContain($"| {what} | 2 |");
+        }
     }
 
     private static async Task FindFloodAsync(WatchedPage page, ServiceProcess service)
