@@ -34,7 +34,7 @@ internal sealed class ScheduleMemory(TimeProvider time, ILogger logger)
     public static void Enqueued(IWriteOnlyTransaction transaction, JobPayload payload, DateTime tick, string job) =>
         Write(transaction, Key(payload), KeyValuePair.Create(TickField, Text(tick)), KeyValuePair.Create(JobField, job));
 
-    /// <summary>By hand, at no time of the schedule.</summary>
+    /// <summary>A job that somebody asked for, at no time of the schedule.</summary>
     public static void Asked(IStorageConnection connection, JobPayload payload, string job)
     {
         using var transaction = connection.CreateWriteTransaction();
