@@ -6,6 +6,9 @@ public enum ErrorKind
     /// <summary>The caller's data or query cannot be used as it is.</summary>
     BadInput,
 
+    /// <summary>The request is right, but something else depends on what it would take away.</summary>
+    InUse,
+
     /// <summary>The data can be read, and there is nothing in it, or in the time asked for, that could be judged.</summary>
     NothingToJudge,
 

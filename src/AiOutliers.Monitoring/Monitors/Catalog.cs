@@ -69,17 +69,29 @@ public sealed class Catalog(Database database, EngineSettings settings, TimeProv
         ];
     }
 
-    /// <exception cref="AiOutliersException">The document does not exist.</exception>
+    /// <summary>The same in words.</summary>
+    public async Task<IReadOnlyList<string>> WarningsAsync(DocumentSet documents, CancellationToken cancellation) =>
+    [
+        .. (await MissingContactsAsync(documents, cancellation)).Select(static one =>
+            $"{one.Document} names the contact '{one.Contact}', which does not exist: nobody gets its messages"),
+    ];
+
+    /// <exception cref="AiOutliersException">The document does not exist, or it is a contact that others name.</exception>
     public Task<bool> DeleteAsync(string kind, string name, Actor actor, CancellationToken cancellation) =>
         database.WriteAsync(async transaction =>
         {
+            // Whoever applies a document that names the contact comes before or after.
+            await database.LockAsync(transaction, DatabaseLock.Documents);
             var found = kind == MonitorReader.Kind
                 ? await DeleteMonitorAsync(transaction, name)
                 : await AlertDocumentStore.DeleteAsync(transaction, kind, name);
             if (!found)
                 throw new AiOutliersException(ErrorKind.BadInput, $"{kind.ToLowerInvariant()} '{name}' not found");
             if (kind == ContactDocument.Kind)
+            {
+                await ContactUse.RefuseAsync(transaction, name);
                 await Outbox.ForgetAsync(transaction, name);
+            }
             await Audit.WriteAsync(transaction, clock, actor, "delete", $"{kind}/{name}", null, null);
             return true;
         }, cancellation);

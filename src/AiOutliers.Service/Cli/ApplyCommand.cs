@@ -38,8 +38,8 @@ internal static class ApplyCommand
             var planned = await runtime.Catalog.PlanAsync(documents, cancellation);
             await ShowCostsAsync(settings, runtime, documents, planned, cancellation);
             Show(await act(runtime, documents, cancellation));
-            foreach (var (document, contact) in await runtime.Catalog.MissingContactsAsync(documents, cancellation))
-                System.Console.WriteLine($"{document} names the contact '{contact}', which does not exist: nobody gets its messages");
+            foreach (var warning in await runtime.Catalog.WarningsAsync(documents, cancellation))
+                System.Console.WriteLine(warning);
             return ExitCode.Success;
         }));
         return command;

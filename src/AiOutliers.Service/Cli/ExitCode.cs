@@ -18,7 +18,7 @@ internal static class ExitCode
 
     public static int Of(ErrorKind kind) => kind switch
     {
-        ErrorKind.BadInput or ErrorKind.BadConfiguration => BadInput,
+        ErrorKind.BadInput or ErrorKind.InUse or ErrorKind.BadConfiguration => BadInput,
         ErrorKind.NothingToJudge => NotJudged,
         _ => Failure,
     };

@@ -29,6 +29,7 @@ public sealed record ConsoleFailure(string Title, string Words, string? Advice)
     {
         ErrorKind.NothingToJudge => new("Nothing to judge", message, null),
         ErrorKind.BadInput => new("This cannot be asked for", message, null),
+        ErrorKind.InUse => new("Something else needs it", message, null),
         ErrorKind.SourceFailed => new(
             "The data source does not answer this", message, "Answers come back when it does. Settings shows its state.")
         {

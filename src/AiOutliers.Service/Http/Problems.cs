@@ -15,6 +15,7 @@ internal static class Problems
         [404] = ("Not found", "GET /openapi/v2.json lists what there is."),
         [405] = ("The method is not allowed here", "GET /openapi/v2.json lists what there is."),
         [408] = ("Too slow", "The body, or the taking of the answer, took too long: ask for less at a time."),
+        [409] = ("Something else needs it", "detail names what does: change that first."),
         [413] = ("The body is too large", "Send the query instead of its answer: the rows then go from Druid to the service."),
         [415] = ("The body is not JSON", "Send Content-Type: application/json."),
         [422] = ("Nothing can be judged", "The question is understood, but has no rows to judge: check interval, filter and metric."),
@@ -59,6 +60,7 @@ internal static class Problems
         ErrorKind.NothingToJudge => StatusCodes.Status422UnprocessableEntity,
         ErrorKind.BadInput when stage == AnalysisStage.Detection => StatusCodes.Status422UnprocessableEntity,
         ErrorKind.BadInput => StatusCodes.Status400BadRequest,
+        ErrorKind.InUse => StatusCodes.Status409Conflict,
         ErrorKind.SourceFailed when error.InnerException is OperationCanceledException or TimeoutException
             => StatusCodes.Status504GatewayTimeout,
         ErrorKind.SourceFailed => StatusCodes.Status502BadGateway,

@@ -70,6 +70,13 @@ public sealed class SettingsTests
         using var tested = await admin.PostAsync("/settings/contacts/nobody/test", null);
         tested.StatusCode.ShouldBe(HttpStatusCode.Conflict);
         (await tested.Content.ReadAsStringAsync()).ShouldContain("nobody&#x27; did not get the message");
+        const string Route = "apiVersion: aioutliers/v1\nkind: Route\nmetadata: { name: all }\nspec: { contacts: [nobody, ghost] }";
+        using var doubted = await admin.PostAsync("/monitors/check", SignedIn.Form(("document", Route)));
+        (await doubted.Content.ReadAsStringAsync()).ShouldContain("names the contact &#x27;ghost&#x27;, which does not exist");
+        using var routed = await admin.PostAsync("/monitors/apply", SignedIn.Form(("document", Route)));
+        using var refused = await admin.PostAsync("/settings/contacts/nobody/delete", null);
+        (await refused.Content.ReadAsStringAsync()).ShouldContain("&#x27;nobody&#x27; is named by Route/all:");
+        using var unrouted = await admin.PostAsync("/settings/routes/all/delete", null);
         using var deleted = await admin.PostAsync("/settings/contacts/nobody/delete", null);
         (await deleted.Content.ReadAsStringAsync()).ShouldContain("Nobody is told");
     }

@@ -167,6 +167,8 @@ public sealed class AlertDeliveryTests(Databases databases) : IClassFixture<Data
         await ChangeAsync(Incident(), IncidentEvent.Opened, isNew: true);
         await DeliverAsync();
         await ChangeAsync(Incident() with { State = IncidentStates.Closed, ClosedAt = Now }, IncidentEvent.Closed);
+        var silent = _monitor.Canonical.Replace("\"alerts\":[\"noc\"]", "\"alerts\":[]");
+        await _catalog.ApplyAsync(_catalog.Read(silent, "test"), new Actor("test"), default);
 
         await _catalog.DeleteAsync(ContactDocument.Kind, "noc", new Actor("test"), default);
         await DeliverAsync();

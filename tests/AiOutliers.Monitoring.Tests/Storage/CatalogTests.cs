@@ -117,6 +117,27 @@ public sealed class CatalogTests(Databases databases) : IClassFixture<Databases>
         await Should.ThrowAsync<AiOutliersException>(() => catalog.DeleteAsync(ContactDocument.Kind, "edge", Somebody, default));
     }
 
+    /// <summary>Else they would tell nobody, and nobody would notice.</summary>
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task Delete_OfAContactThatOthersName_IsRefusedWithTheirNames(string kind)
+    {
+        await using var database = new Database(await databases.CreateAsync(kind), TimeProvider.System);
+        var catalog = new Catalog(database, new EngineSettings(), TimeProvider.System);
+        await ApplyAsync(catalog, Contact);
+        await ApplyAsync(catalog, Monitor.Replace("minSeverity: 50", "alerts: noc"));
+        await ApplyAsync(catalog, "apiVersion: aioutliers/v1\nkind: Route\nmetadata: { name: night }\nspec: { contacts: [ops, noc] }");
+
+        var refused = await Should.ThrowAsync<AiOutliersException>(() => catalog.DeleteAsync(ContactDocument.Kind, "noc", Somebody, default));
+
+        refused.Kind.ShouldBe(ErrorKind.InUse);
+        refused.Message.ShouldContain("'noc' is named by Monitor/edge, Route/night:");
+        (await catalog.Alerts.ListAsync(default)).Contacts.ShouldHaveSingleItem();
+        await catalog.DeleteAsync(MonitorReader.Kind, "edge", Somebody, default);
+        await catalog.DeleteAsync(RouteDocument.Kind, "night", Somebody, default);
+        (await catalog.DeleteAsync(ContactDocument.Kind, "noc", Somebody, default)).ShouldBeTrue();
+    }
+
     private static async Task<DocumentChange> ApplyAsync(Catalog catalog, string text) =>
         (await catalog.ApplyAsync(catalog.Read(text, "test"), Somebody, default)).ShouldHaveSingleItem();
 }

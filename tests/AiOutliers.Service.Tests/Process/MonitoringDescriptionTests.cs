@@ -76,12 +76,20 @@ public sealed class MonitoringDescriptionTests : IAsyncLifetime
         await CheckAsync("delete", "/api/v2/monitors/{name}", "/api/v2/monitors/nobody", 404);
         await CheckAsync("delete", "/api/v2/monitors/{name}", "/api/v2/monitors/other", 204);
         await CheckAsync("post", "/api/v2/monitors", "/api/v2/monitors", 200, Told);
+        var plan = await _described.AskAsync(
+            "post", "/api/v2/monitors/plan", "/api/v2/monitors/plan", 200, Told.Replace("contacts: [noc]", "contacts: [nco]"));
+        plan.GetProperty("warnings")[0].GetString().ShouldStartWith("Route/night names the contact 'nco', which does not exist");
         var told = await _described.AskAsync("get", "/api/v2/contacts", "/api/v2/contacts", 200);
         (told.GetProperty("contacts").GetArrayLength(), told.GetProperty("routes").GetArrayLength()).ShouldBe((1, 1));
         var routes = await _described.AskAsync("get", "/api/v2/contacts", "/api/v2/contacts?limit=1&after=Contact/zzz", 200);
         (routes.GetProperty("contacts").GetArrayLength(), routes.GetProperty("routes").GetArrayLength()).ShouldBe((0, 1));
         await CheckAsync("get", "/api/v2/contacts", "/api/v2/contacts?after=zzz", 400);
         await CheckAsync("post", "/api/v2/contacts/{name}/test", "/api/v2/contacts/nobody/test", 400, "");
+        await CheckAsync("delete", "/api/v2/contacts/{name}", "/api/v2/contacts/nobody", 404);
+        await CheckAsync("delete", "/api/v2/contacts/{name}", "/api/v2/contacts/noc", 409);
+        await CheckAsync("delete", "/api/v2/routes/{name}", "/api/v2/routes/night", 204);
+        await CheckAsync("delete", "/api/v2/routes/{name}", "/api/v2/routes/night", 404);
+        await CheckAsync("delete", "/api/v2/contacts/{name}", "/api/v2/contacts/noc", 204);
         await CheckAsync("get", "/api/v2/alerts", "/api/v2/alerts?state=waiting", 200);
         await CheckAsync("get", "/api/v2/alerts", "/api/v2/alerts?state=lost", 400);
     }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using AiOutliers.Monitoring;
 using AiOutliers.Monitoring.Alerts;
+using AiOutliers.Monitoring.Documents;
 using AiOutliers.Service.Hosting;
 using AiOutliers.Service.Security;
 using Microsoft.OpenApi;
@@ -23,6 +24,17 @@ internal static class AlertEndpoints
             .WithSummary("Contacts, then routes, in order of name, without secrets.")
             .TakesQuery(NamesQuery.Parameters("documents", AlertDocumentQuery.MostRows))
             .Produces<ContactsAnswer>().FailsWith(400, 401, 403, 429, 500, 503).RequireRole(Role.Viewer);
+        routes.MapDelete("/api/v2/contacts/{name}", static (HttpContext context, string name) =>
+                DeleteAsync(context, DocumentKinds.Contact, name))
+            .WithName("deleteContact").WithTags("alerts")
+            .WithSummary("Deletes a contact and its waiting messages, unless a monitor or a route names it.")
+            .Names("name", "The contact.")
+            .Produces(StatusCodes.Status204NoContent).FailsWith(401, 403, 404, 409, 429, 500, 503).RequireRole(Role.Admin);
+        routes.MapDelete("/api/v2/routes/{name}", static (HttpContext context, string name) =>
+                DeleteAsync(context, DocumentKinds.Route, name))
+            .WithName("deleteRoute").WithTags("alerts").WithSummary("Deletes a route.")
+            .Names("name", "The route.")
+            .Produces(StatusCodes.Status204NoContent).FailsWith(401, 403, 404, 429, 500, 503).RequireRole(Role.Admin);
         routes.MapPost("/api/v2/contacts/{name}/test", static (HttpContext context, string name) => TestAsync(context, name))
             .WithName("testContact").WithTags("alerts").WithSummary("Sends a sample to a contact.")
             .Names("name", "The contact.")
@@ -59,6 +71,15 @@ internal static class AlertEndpoints
             [.. page.Contacts.Select(static contact => JsonOf(contact.Shown))], [.. page.Routes.Select(static route => JsonOf(route.Json))],
             page.Next is { } last ? $"{last.Kind}/{last.Name}" : null));
     });
+
+    private static Task<IResult> DeleteAsync(HttpContext context, string kind, string name) =>
+        MonitoringAnswers.AnswerAsync(context, async runtime =>
+        {
+            if (await runtime.Catalog.Alerts.FindAsync(kind, name, context.RequestAborted) is null)
+                return MonitoringAnswers.NotFound($"{kind.ToLowerInvariant()} '{name}'");
+            await runtime.Catalog.DeleteAsync(kind, name, MonitoringAnswers.ActorOf(context), context.RequestAborted);
+            return TypedResults.NoContent();
+        });
 
     private static Task<IResult> TestAsync(HttpContext context, string name) => MonitoringAnswers.AnswerAsync(context, async runtime =>
     {

@@ -28,7 +28,7 @@ internal sealed record MonitorAnswer(
         monitor.Name, monitor.Revision, JsonElement.Parse(monitor.Document), monitor.NextFrom, monitor.LastState, monitor.LastReason, runs);
 }
 
-internal sealed record ChangesAnswer(IReadOnlyList<ChangeAnswer> Changes);
+internal sealed record ChangesAnswer(IReadOnlyList<ChangeAnswer> Changes, IReadOnlyList<string> Warnings);
 
 /// <param name="Kind">Monitor, Contact or Route.</param>
 /// <param name="Name">Its name.</param>

@@ -62,7 +62,8 @@ internal static class MonitorEndpoints
         var changes = isPlan
             ? await runtime.Catalog.PlanAsync(documents, context.RequestAborted)
             : await runtime.Catalog.ApplyAsync(documents, MonitoringAnswers.ActorOf(context), context.RequestAborted);
-        return TypedResults.Ok(new ChangesAnswer([.. changes.Select(ChangeAnswer.Of)]));
+        return TypedResults.Ok(new ChangesAnswer(
+            [.. changes.Select(ChangeAnswer.Of)], await runtime.Catalog.WarningsAsync(documents, context.RequestAborted)));
     });
 
     private static Task<IResult> PreviewAsync(HttpContext context) => MonitoringAnswers.AnswerAsync(context, async (runtime, source) =>

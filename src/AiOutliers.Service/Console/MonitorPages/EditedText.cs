@@ -26,7 +26,10 @@ internal static class EditedText
             var documents = Read(text, runtime);
             return documents.Problems.Count > 0
                 ? new([], documents.Problems, null)
-                : new(await runtime.Catalog.PlanAsync(documents, cancellation), [], null);
+                : new(await runtime.Catalog.PlanAsync(documents, cancellation), [], null)
+                {
+                    Warnings = await runtime.Catalog.WarningsAsync(documents, cancellation),
+                };
         }
         catch (AiOutliersException error)
         {

@@ -41,4 +41,8 @@ public sealed record CheckedPlanView(string Text, MonitorPlanView Plan);
 /// <param name="Changes">What applying would change.</param>
 /// <param name="Problems">What is wrong with the text.</param>
 /// <param name="Failure">Why it cannot be read at all; null where it can.</param>
-public sealed record MonitorPlanView(IReadOnlyList<DocumentChange> Changes, IReadOnlyList<DocumentProblem> Problems, string? Failure);
+public sealed record MonitorPlanView(IReadOnlyList<DocumentChange> Changes, IReadOnlyList<DocumentProblem> Problems, string? Failure)
+{
+    /// <summary>What can be applied, and hardly is what somebody wants.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+}
