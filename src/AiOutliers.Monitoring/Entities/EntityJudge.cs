@@ -11,8 +11,9 @@ namespace AiOutliers.Monitoring.Entities;
 /// <param name="state">The entities.</param>
 /// <param name="window">Whose verdicts are wanted.</param>
 /// <param name="skips">Whether series may be left out that are far from every alarm.</param>
+/// <param name="elsewhereFrom">The windows from this bucket up to this one were judged elsewhere; null where none was.</param>
 internal sealed class EntityJudge(
-    OutlierAnalyzer analyzer, AnalysisRequest request, MonitorEntities state, Window window, bool skips = true)
+    OutlierAnalyzer analyzer, AnalysisRequest request, MonitorEntities state, Window window, bool skips = true, uint? elsewhereFrom = null)
 {
     /// <summary>An entity has to be known for so long before it may alarm.</summary>
     private const long LearningMilliseconds = 86_400_000;
@@ -22,7 +23,7 @@ internal sealed class EntityJudge(
     /// <summary>Values whose judgement takes some two seconds of a core: 2,000 series of two weeks at five minutes.</summary>
     private const long FewValues = 8_000_000;
 
-    private readonly EntitySeriesJudge _series = new(analyzer, request, state, window, skips);
+    private readonly EntitySeriesJudge _series = new(analyzer, request, state, window, skips) { ElsewhereFrom = elsewhereFrom };
     private readonly EntityLayout _layout = state.Layout;
     private readonly uint _from = state.Layout.BucketOf(window.From);
     private readonly uint _end = state.Layout.BucketOf(window.To);

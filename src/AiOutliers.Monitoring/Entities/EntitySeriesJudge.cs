@@ -1,3 +1,4 @@
+using AiOutliers.Detection.Detectors;
 using AiOutliers.Detection.Detectors.Seasonal;
 using AiOutliers.Detection.Detectors.Seasonal.Newest;
 using AiOutliers.Detection.Incidents;
@@ -14,6 +15,9 @@ namespace AiOutliers.Monitoring.Entities;
 internal sealed class EntitySeriesJudge(
     OutlierAnalyzer analyzer, AnalysisRequest request, MonitorEntities state, Window window, bool skips)
 {
+    /// <summary>Eight hours at five minutes: what lasts longer without being clear is told so much later.</summary>
+    private const int MostElsewhere = 96;
+
     private readonly SeasonalScanDetector? _detector = request.Detector as SeasonalScanDetector;
 
     /// <summary>Null where every series is judged: of other detectors nobody knows how near they are to an alarm.</summary>
@@ -22,6 +26,9 @@ internal sealed class EntitySeriesJudge(
     private readonly EntityLayout _layout = state.Layout;
     private readonly uint _from = state.Layout.BucketOf(window.From);
     private readonly uint _end = state.Layout.BucketOf(window.To);
+
+    /// <summary>The windows from this bucket up to this one were judged elsewhere; null where none was.</summary>
+    public uint? ElsewhereFrom { get; init; }
 
     public EntityVerdict Judge(int place, int metric, string key, CancellationToken cancellation)
     {
@@ -33,36 +40,72 @@ internal sealed class EntitySeriesJudge(
         var faint = _detector is null ? null : series.Faint(_detector.Options);
         if (!isDue && faint is null && _newest is not null && summary.HotUntil < _end && series.IsOrdinary(_newest, spread))
             return state.Reasons.Of(summary.NoVerdict) is { } why ? new() { NotJudged = why, Skipped = 1 } : EntityVerdict.Ordinary;
-        var result = Whole(place, metric, isDue, cancellation);
+        if (isDue)
+            shard.Rescale(slot, metric);
+        var result = Whole(place, metric, isDue ? null : window.From, window.To, cancellation);
         summary.NoVerdict = state.Reasons.NumberOf(result.NoVerdict);
         var found = result.Incidents.Where(incident => incident.Start < window.To && incident.End > window.From).ToList();
         if (found.Count == 0 && faint is not null)
             found.Add(faint);
-        Remember(ref summary, found.Count > 0);
+        var since = found.Count > 0 ? FoundFrom(summary, place, metric, found.Min(static one => one.Start), cancellation) : 0;
+        Remember(ref summary, since);
         if (_newest is not null && (isDue || !summary.Known.IsLearned))
             series.Learn(_newest);
         summary.IsDue = false;
         return Verdict(key, metric, result.NoVerdict, found, summary.FoundFrom);
     }
 
-    private Detection.Detectors.DetectionResult Whole(int place, int metric, bool isDue, CancellationToken cancellation)
+    /// <summary>
+    /// The first of the windows, one after the other up to this one, in which something was found. Those that were judged elsewhere are
+    /// judged again, back to the begin of what is found now.
+    /// </summary>
+    private uint FoundFrom(in SeriesSummary summary, int place, int metric, long start, CancellationToken cancellation)
+    {
+        if (ElsewhereFrom is not { } known)
+            return summary.FoundUpTo(_from, _layout) ?? _from;
+        var (first, width) = (_from, _end - _from);
+        var oldest = Math.Max(Math.Max(known, state.Start + width), _layout.BucketOf(start));
+        for (var windows = 0; windows < MostElsewhere && first >= oldest + width; windows++)
+        {
+            if (!IsFound(place, metric, first - width, first, cancellation))
+                return first;
+            first -= width;
+        }
+        return first == known ? summary.FoundUpTo(known, _layout) ?? first : first;
+    }
+
+    private bool IsFound(int place, int metric, uint from, uint end, CancellationToken cancellation)
     {
         var (shard, slot) = state.At(place);
-        if (isDue)
-            shard.Rescale(slot, metric);
-        var table = EntityTables.Of(state, place, [metric], window.To);
-        var report = analyzer.JudgeRows(
-            request with { Table = table, Metrics = _layout.Metrics[metric], AskedFrom = isDue ? null : window.From }, cancellation);
-        return report.Reports[0].Result;
+        var values = new double[end - from];
+        shard.Read(slot, metric, from, values);
+        if (shard.Times[slot].First >= from || Array.TrueForAll(values, double.IsNaN))
+            return false;
+        if (_detector is not null && new EntitySeries(state, shard, slot, metric, from, end).Faint(_detector.Options) is not null)
+            return true;
+        var (begin, until) = (_layout.TimeOf(from), _layout.TimeOf(end));
+        return Whole(place, metric, begin, until, cancellation).Incidents.Any(one => one.Start < until && one.End > begin);
+    }
+
+    private DetectionResult Whole(int place, int metric, long? from, long until, CancellationToken cancellation)
+    {
+        var asked = request with
+        {
+            Table = EntityTables.Of(state, place, [metric], until),
+            Metrics = _layout.Metrics[metric],
+            AskedFrom = from,
+            CompleteUntil = DateTimeOffset.FromUnixTimeMilliseconds(until),
+        };
+        return analyzer.JudgeRows(asked, cancellation).Reports[0].Result;
     }
 
     /// <summary>A window of old, which is judged again, says nothing of how long something has been found.</summary>
-    private void Remember(ref SeriesSummary summary, bool isFound)
+    private void Remember(ref SeriesSummary summary, uint foundFrom)
     {
-        if (isFound)
+        if (foundFrom > 0)
             summary.Found(_end, _layout);
         if (_end == state.End)
-            summary.FoundFrom = !isFound ? 0 : summary.FoundFrom == 0 ? _from : Math.Min(summary.FoundFrom, _from);
+            summary.FoundFrom = foundFrom;
     }
 
     private EntityVerdict Verdict(string key, int metric, string? noVerdict, List<Incident> found, uint since)

@@ -25,10 +25,12 @@ internal sealed class EntityWindow(
     /// <summary>Entities unseen for so long are dropped.</summary>
     private const long UnseenMilliseconds = 14 * 86_400_000L;
 
+    private readonly uint _judgedUpTo = state.End;
+
     public Window Window => window;
 
     /// <summary>Whether the window before this one was judged elsewhere: by another node, or by a process that is gone.</summary>
-    public bool IsTakenOver { get; } = state.End != state.Layout.BucketOf(window.From);
+    public bool IsTakenOver => _judgedUpTo != state.Layout.BucketOf(window.From);
 
     public IReadOnlyList<string> Metrics => query.Metrics;
 
@@ -90,7 +92,8 @@ internal sealed class EntityWindow(
     /// <summary>Judges each entity.</summary>
     public async Task<WindowVerdict> JudgeAsync(AnalysisRequest request, IProgress<double>? progress, CancellationToken cancellation)
     {
-        var judge = new EntityJudge(analyzer, request, state, window, skips: EntityJudge.HasManyValues(state));
+        var judge = new EntityJudge(
+            analyzer, request, state, window, EntityJudge.HasManyValues(state), IsTakenOver ? _judgedUpTo : null);
         var tally = new EntityTally(state);
         var verdicts = new EntityVerdict?[Batch];
         var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation };

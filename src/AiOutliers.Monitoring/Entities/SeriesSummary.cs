@@ -38,10 +38,16 @@ internal struct SeriesSummary
     /// <param name="layout">How long a bucket is.</param>
     public void Found(uint end, EntityLayout layout)
     {
-        var hot = Math.Max(IncidentLife.OrdinaryBuckets + 1, IncidentLife.ReopenMilliseconds / layout.Step);
-        HotUntil = Math.Max(HotUntil, end + (uint)hot);
+        HotUntil = Math.Max(HotUntil, end + Hot(layout));
         CloselyUntil = Math.Max(CloselyUntil, HotUntil + (uint)layout.BucketsPerDay);
     }
+
+    /// <summary>The first of the windows in which something was found, one after the other up to a bucket; null where it was not.</summary>
+    public readonly uint? FoundUpTo(uint bucket, EntityLayout layout) =>
+        FoundFrom > 0 && HotUntil == bucket + Hot(layout) ? FoundFrom : null;
+
+    private static uint Hot(EntityLayout layout) =>
+        (uint)Math.Max(IncidentLife.OrdinaryBuckets + 1, IncidentLife.ReopenMilliseconds / layout.Step);
 
     public CompactScale Scale
     {

@@ -169,6 +169,43 @@ public sealed class EntityVerdictTests
         (Open(History).IsTakenOver, Open(History + 1).IsTakenOver).ShouldBe((false, true));
     }
 
+    /// <summary>
+    /// Something is found in the windows 0 to 2 and 30 to 32. Those of a gap are judged by another node: what is told of the later ones must
+    /// not depend on it, neither with a state that lacks what was found meanwhile nor with one that still has what is over.
+    /// </summary>
+    [Theory]
+    [InlineData(0, 2)]
+    [InlineData(1, 31)]
+    [InlineData(2, 30)]
+    [InlineData(10, 32)]
+    [InlineData(31, 32)]
+    public void Since_AfterWindowsThatWereJudgedElsewhere_IsThatOfOneNode(int gap, int back)
+    {
+        var expected = SinceOf(gap: -1, back: -1);
+        expected.ShouldContain(static since => since == null);
+        expected[32].ShouldBe(Start + (History + 30) * Step);
+
+        SinceOf(gap, back).Skip(back).ShouldBe(expected.Skip(back));
+    }
+
+    private static IReadOnlyList<long?> SinceOf(int gap, int back)
+    {
+        var (values, state, place) = Make(SuiteType.Clean, 11);
+        foreach (var at in new[] { 0, 1, 2, 30, 31, 32 })
+            values[History + at] *= 20;
+        var told = new List<long?>();
+        for (var at = 0; at < 33; at++)
+        {
+            var isElsewhere = at >= gap && at < back;
+            var verdict = isElsewhere ? null : Judge(
+                state, place, values, History + at, skips: false, from: at == back ? Layout.BucketOf(Start) + (uint)(History + gap) : null);
+            if (isElsewhere)
+                Put(state, place, values, History + at);
+            told.Add(verdict?.Findings.Count > 0 ? verdict.Findings.Min(static finding => finding.Since) : null);
+        }
+        return told;
+    }
+
     private static (double[] Values, MonitorEntities State, int Place) Make(SuiteType type, int seed)
     {
         var series = SuiteGenerator.Make(type, seed, 23);
@@ -184,13 +221,20 @@ public sealed class EntityVerdictTests
         return (values, state, place);
     }
 
-    private static EntityVerdict Judge(MonitorEntities state, int place, double[] values, int bucket, bool skips = true)
+    private static EntityVerdict Judge(
+        MonitorEntities state, int place, double[] values, int bucket, bool skips = true, uint? from = null)
+    {
+        Put(state, place, values, bucket);
+        var window = WindowOf(bucket);
+        return new EntityJudge(Analyzer, Request(window), state, window, skips, from).Judge(place, default)!;
+    }
+
+    private static void Put(MonitorEntities state, int place, double[] values, int bucket)
     {
         var window = WindowOf(bucket);
         state.Advance(Layout.BucketOf(window.To));
         if (!double.IsNaN(values[bucket]))
             state.Put(place, Layout.BucketOf(window.From), [values[bucket]]);
-        return new EntityJudge(Analyzer, Request(window), state, window, skips).Judge(place, default)!;
     }
 
     private static int Whole(double[] values, int bucket)
