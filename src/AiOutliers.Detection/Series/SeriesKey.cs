@@ -7,16 +7,25 @@ namespace AiOutliers.Detection.Series;
 /// <param name="Parts">Dimension and value, in the order of the dimensions.</param>
 public sealed record SeriesKey(IReadOnlyList<KeyValuePair<string, string>> Parts)
 {
-    /// <summary>The key of a series without dimensions.</summary>
+    /// <summary>The key of a series without dimensions, or of all rows.</summary>
     public static readonly SeriesKey None = new([]);
 
     public bool IsNone => Parts.Count == 0;
+
+    /// <summary>Whether none of its dimensions has a value.</summary>
+    public bool HasNoValue => Parts.All(static part => part.Value is null);
+
+    /// <summary>
+    /// The rows in which no dimension has a value, where that is another series than the one of all rows: here its dimensions are listed.
+    /// </summary>
+    public static SeriesKey WithoutValues(IReadOnlyList<string> dimensions) =>
+        new([.. dimensions.Select(static dimension => new KeyValuePair<string, string>(dimension, null!))]);
 
     /// <summary>The value of a dimension; null where it has none.</summary>
     public string? ValueOf(string dimension) => Parts.FirstOrDefault(part => part.Key == dimension).Value;
 
     /// <summary>For people: <c>sensor_name=headquarters, app=dns</c>.</summary>
-    public override string ToString() => string.Join(", ", Parts.Select(static part => $"{part.Key}={part.Value}"));
+    public override string ToString() => string.Join(", ", Parts.Select(static part => $"{part.Key}={part.Value ?? "(no value)"}"));
 
     public bool Equals(SeriesKey? other) => other is not null && Parts.SequenceEqual(other.Parts);
 

@@ -27,7 +27,8 @@ internal static class EntityKeys
             parts.Add(new(dimension, rest.Slice(end + 1, length).ToString()));
             rest = rest[(end + 1 + length)..];
         }
-        return parts.Count == 0 ? SeriesKey.None : new(parts);
+        // A source that is silent has no key at all.
+        return parts.Count > 0 ? new(parts) : by.Count > 0 ? SeriesKey.WithoutValues(by) : SeriesKey.None;
     }
 
     /// <summary>Spreads entities over the day, the same on every node.</summary>

@@ -16,7 +16,7 @@ internal static class NoResult
             return null;
         if (data.MetricsWithoutValue is { Count: > 0 } empty)
             return $"no row has a value of {string.Join(", ", empty)}; check what the monitor aggregates";
-        if (spec.Series.By.Count > 0 && verdict.Result.Judged is { Count: 1 } judged && judged.First().IsNone)
+        if (spec.Series.By.Count > 0 && verdict.Result.Judged is { Count: 1 } judged && judged.First().HasNoValue)
             return $"no row has a value of {string.Join(", ", spec.Series.By)}; check the monitor's dimensions";
         return verdict.Result.Judged.Count > 0 || verdict.Result.Findings.Count > 0 || verdict.NotJudged.Count == 0
             ? null

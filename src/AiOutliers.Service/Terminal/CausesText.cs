@@ -13,7 +13,7 @@ internal static class CausesText
         foreach (var incident in report.Incidents)
         {
             if (report.Causes.TryGetValue(incident.Worst.Id, out var causes))
-                Write(console, string.Join(", ", key.Parts.Select(static part => part.Value)), causes);
+                Write(console, string.Join(", ", key.Parts.Select(static part => SeriesTable.Short(part.Value))), causes);
         }
     }
 

@@ -46,7 +46,7 @@ internal sealed class SeriesTable
     {
         if (console.Profile.Width < AnomalyTable.LeastWidth + DimensionsWidth())
             AnomalyTable.WriteLines(console, Listed(), static one =>
-                $"{one.Key}: {IncidentWords.When(one.Incident.Start, one.Incident.End)}, {one.Incident.Worst.Reason}");
+                $"{NameOf(one.Key)}: {IncidentWords.When(one.Incident.Start, one.Incident.End)}, {one.Incident.Worst.Reason}");
         else if (_incidents.Count > 0)
             console.Write(Incidents(console.Profile.Width < AnomalyTable.FullWidth));
         foreach (var (key, joint) in _explained)
@@ -95,7 +95,12 @@ internal sealed class SeriesTable
     private static string ValueOf(SeriesKey key, string dimension) =>
         key.Parts.FirstOrDefault(part => part.Key == dimension).Value is { } value ? Short(value) : "-";
 
-    private static string Short(string text) => text.Length > MostLetters ? text[..(MostLetters - 1)] + "…" : text;
+    private static string NameOf(SeriesKey key) => key.IsNone
+        ? "(no value)"
+        : string.Join(", ", key.Parts.Select(static part => $"{Short(part.Key)}={Short(part.Value)}"));
+
+    /// <summary>Names come from the network.</summary>
+    internal static string Short(string text) => OneLine.Of(text, text.Length > MostLetters ? MostLetters - 1 : MostLetters);
 
     private static string[] Row(JointIncident incident, bool narrow)
     {

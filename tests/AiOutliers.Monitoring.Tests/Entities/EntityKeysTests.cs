@@ -1,5 +1,6 @@
 using AiOutliers.Detection.Series;
 using AiOutliers.Monitoring.Entities;
+using AiOutliers.Monitoring.Incidents;
 
 namespace AiOutliers.Monitoring.Tests.Entities;
 
@@ -13,13 +14,24 @@ public sealed class EntityKeysTests
     [InlineData(null, "dns")]
     [InlineData("a:1-2:b", null)]
     [InlineData("'\"<b>\n\0", "3:x")]
-    [InlineData(null, null)]
     public void Key_WithAnyValues_ComesBack(string? host, string? app)
     {
         var key = new SeriesKey([.. new[] { KeyValuePair.Create("host", host), KeyValuePair.Create("app", app) }
             .Where(static part => part.Value is not null).Select(static part => KeyValuePair.Create(part.Key, part.Value!))]);
 
         EntityKeys.Read(EntityKeys.Of(key, By), By).ShouldBe(key);
+    }
+
+    /// <summary>A silent source has the empty key: it must not be taken for the rows in which no dimension has a value.</summary>
+    [Fact]
+    public void Key_WithoutAnyValue_IsNotTheEmptyOne()
+    {
+        var key = EntityKeys.Read(EntityKeys.Of(SeriesKey.None, By), By);
+
+        IncidentFacts.KeyOf(key).ShouldBe("""{"host":null,"app":null}""");
+        EntityKeys.Of(IncidentFacts.KeyFrom(IncidentFacts.KeyOf(key)), By).ShouldBe("--");
+        key.ToString().ShouldBe("host=(no value), app=(no value)");
+        EntityKeys.Read(EntityKeys.Of(SeriesKey.None, []), []).ShouldBe(SeriesKey.None);
     }
 
     [Fact]

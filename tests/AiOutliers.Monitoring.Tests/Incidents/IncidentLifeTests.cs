@@ -2,6 +2,7 @@ using AiOutliers.Detection.Incidents;
 using AiOutliers.Detection.Series;
 using AiOutliers.Monitoring.Documents;
 using AiOutliers.Monitoring.Incidents;
+using AiOutliers.Monitoring.Runs;
 
 namespace AiOutliers.Monitoring.Tests.Incidents;
 
@@ -173,6 +174,18 @@ public sealed class IncidentLifeTests
 
         (change.Event, change.Detail, change.Incident.ClosedAt)
             .ShouldBe((IncidentEvent.Closed, "its entity was not judged for a day", Now));
+    }
+
+    /// <summary>What stands for all entities is ordinary when any of them has rows. The one without a value is an entity as others.</summary>
+    [Fact]
+    public void Incident_OfTheRowsWithoutAValue_StaysOpenWhileOthersAreJudged()
+    {
+        var silent = Found(10, 11, 80) with { Key = SeriesKey.None };
+        Run(10, silent, Found(10, 11, 80) with { Key = SeriesKey.WithoutValues(["sensor_name"]) });
+
+        var change = Life(Spec()).Changes(_known, SilentSource.Of(Window(13), read: 5, "bytes")).ShouldHaveSingleItem();
+
+        (change.Event, change.Incident.EntityKey).ShouldBe((IncidentEvent.Closed, "{}"));
     }
 
     private static WindowResult Window(int bucket) =>

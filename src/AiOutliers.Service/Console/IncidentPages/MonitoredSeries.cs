@@ -23,7 +23,10 @@ public sealed record MonitoredSeries(ExploreState State, ToldIncidents Told, Tim
     public static MonitoredSeries? Of(string document, StoredIncident incident) =>
         Of(document, incident.EntityKey, incident.Metric, new(incident.StartedAt - Around, incident.EndedAt + Around));
 
-    /// <summary>Null where the monitor's filter is more than conditions that all must hold, or too long for an address.</summary>
+    /// <summary>
+    /// Null where the monitor's filter is more than conditions that all must hold, or too long for an address, and of rows without a value,
+    /// for which the page has no condition.
+    /// </summary>
     /// <param name="document">The monitor, JSON.</param>
     /// <param name="entity">Dimensions and their values, JSON; empty where the monitor has one series.</param>
     /// <param name="metric">Which of its metrics.</param>
@@ -37,6 +40,8 @@ public sealed record MonitoredSeries(ExploreState State, ToldIncidents Told, Tim
         if (Member(series, "filter") is { } filter && !Add(filter, conditions))
             return null;
         using var key = JsonDocument.Parse(entity.Length > 0 ? entity : "{}");
+        if (key.RootElement.EnumerateObject().Any(static part => part.Value.ValueKind == JsonValueKind.Null))
+            return null;
         conditions.AddRange(key.RootElement.EnumerateObject().Select(static part => $"{part.Name}={part.Value.GetString()}"));
         var detector = Member(spec, "detector");
         var name = Text(detector, "name") ?? SeasonalScanDetector.Id;
