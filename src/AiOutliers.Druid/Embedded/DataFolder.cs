@@ -54,7 +54,10 @@ internal sealed class DataFolder : IDisposable
     }
 
     /// <summary>The data sources, in order: the files that have times. Queries and labels may lie beside them.</summary>
-    public IReadOnlyList<string> Names() => [.. _files.Names().Where(HasTimes)];
+    public IReadOnlyList<string> Names() => Names(new(null, null, int.MaxValue));
+
+    public IReadOnlyList<string> Names(NamePage page) =>
+        [.. _files.All().Where(one => page.Has(one.Name) && HasTimes(one.Name, one.File)).Take(page.Limit).Select(static one => one.Name)];
 
     public void Dispose() => _database.Dispose();
 
@@ -90,10 +93,8 @@ internal sealed class DataFolder : IDisposable
         }
     }
 
-    private bool HasTimes(string name)
+    private bool HasTimes(string name, DataFile file)
     {
-        if (_files.Find(name) is not { } file)
-            return false;
         if (_timed.TryGetValue(name, out var known) && known.Version == file.Version)
             return known.HasTimes;
         lock (_loading)

@@ -49,6 +49,10 @@ public sealed class EmbeddedEngine : IDruidSource, IDruidCatalog, IDisposable
 
     public Task<IReadOnlyList<string>> NamesAsync(CancellationToken cancellation = default) => InTurnAsync(_folder.Names, cancellation);
 
+    /// <summary>Only files up to the end of the page are looked into.</summary>
+    public Task<IReadOnlyList<string>> PageAsync(NamePage page, CancellationToken cancellation = default) =>
+        InTurnAsync(() => _folder.Names(page), cancellation);
+
     /// <summary>Texts are dimensions and numbers are metrics, unless the file has a schema beside it.</summary>
     public Task<SourceColumns?> ColumnsAsync(string name, CancellationToken cancellation = default) =>
         InTurnAsync(() => _folder.Find(DataSourceSpec.Table(name)).Describe(), cancellation);

@@ -50,6 +50,9 @@ public sealed class EmbeddedEngineTests : IDisposable
         using var engine = new EmbeddedEngine(folder.Path);
 
         (await engine.NamesAsync()).ShouldBe(["damaged", "flows", "rows"]);
+        (await engine.PageAsync(new(null, null, 2))).ShouldBe(["damaged", "flows"]);
+        (await engine.PageAsync(new(null, "flows", 2))).ShouldBe(["rows"]);
+        (await engine.PageAsync(new("O", "damaged", 1))).ShouldBe(["flows"]);
 
         Write("labels.json", """[{"sensor":"a","time":"2024-09-02T00:00:00Z"}]""");
         File.SetLastWriteTimeUtc(Path.Combine(folder.Path, "labels.json"), DateTime.UnixEpoch);

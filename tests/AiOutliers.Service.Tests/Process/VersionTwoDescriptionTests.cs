@@ -40,6 +40,8 @@ public sealed partial class VersionTwoDescriptionTests(SamplesService samples)
 
     [Theory]
     [InlineData("/api/v2/datasources", "/api/v2/datasources", 200)]
+    [InlineData("/api/v2/datasources", "/api/v2/datasources?q=FLOW&limit=1&after=rb", 200)]
+    [InlineData("/api/v2/datasources", "/api/v2/datasources?limit=501", 400)]
     [InlineData("/api/v2/datasources/{name}", "/api/v2/datasources/rb_flow", 200)]
     [InlineData("/api/v2/datasources/{name}", "/api/v2/datasources/none", 404)]
     [InlineData("/api/v2/datasources/{name}/values", "/api/v2/datasources/rb_flow/values?dimension=sensor_name&q=HEAD", 200)]

@@ -11,8 +11,9 @@ internal static class CatalogEndpoints
     public static void MapCatalog(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/v2/datasources", static (DataSourceAnswers sources, HttpContext context) => sources.ListAsync(context))
-            .WithName("datasources").WithTags("catalog").WithSummary("The data sources' names.")
-            .Produces<DataSourcesAnswer>().FailsWith(401, 403, 429, 500, 502, 503, 504).RequireRole(Role.Viewer);
+            .WithName("datasources").WithTags("catalog").WithSummary("The data sources' names, in order.")
+            .TakesQuery(DataSourceAnswers.Parameters)
+            .Produces<DataSourcesAnswer>().FailsWith(400, 401, 403, 429, 500, 502, 503, 504).RequireRole(Role.Viewer);
         routes.MapGet("/api/v2/datasources/{name}",
                 static (string name, DataSourceAnswers sources, HttpContext context) => sources.DescribeAsync(context, name))
             .WithName("datasource").WithTags("catalog").WithSummary("Its dimensions, its metrics, its first and last time.")
@@ -40,7 +41,9 @@ internal static class CatalogEndpoints
 /// <param name="Detectors">All of them.</param>
 internal sealed record DetectorsAnswer(string Default, IReadOnlyList<DetectorDescription> Detectors);
 
-internal sealed record DataSourcesAnswer(IReadOnlyList<string> DataSources);
+/// <param name="DataSources">Their names.</param>
+/// <param name="Next">As <c>after</c> it gives the next page; null on the last.</param>
+internal sealed record DataSourcesAnswer(IReadOnlyList<string> DataSources, string? Next);
 
 /// <param name="Name">Its name.</param>
 /// <param name="Dimensions">What its rows can be grouped and filtered by.</param>
