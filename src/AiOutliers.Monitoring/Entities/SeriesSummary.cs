@@ -31,8 +31,9 @@ internal struct SeriesSummary
     public NewestMemory Known;
 
     /// <summary>
-    /// Something was found: the whole series is judged as long as the incident may go on. It is looked at closely for a day more: a level that
-    /// is about to end, or to be taken for another, passes its threshold more than once, and a flood stays in the windows of what lasts.
+    /// Something was found: the whole series is judged as long as the incident may go on. It is looked at closely for a day more: a level
+    /// that is about to end, or to be taken for another, passes its threshold more than once, and a flood stays in the windows of what
+    /// lasts.
     /// </summary>
     /// <param name="end">The bucket after it.</param>
     /// <param name="layout">How long a bucket is.</param>

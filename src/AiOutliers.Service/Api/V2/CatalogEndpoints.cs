@@ -12,7 +12,7 @@ internal static class CatalogEndpoints
     {
         routes.MapGet("/api/v2/datasources", static (DataSourceAnswers sources, HttpContext context) => sources.ListAsync(context))
             .WithName("datasources").WithTags("catalog").WithSummary("The data sources' names, in order.")
-            .TakesQuery(DataSourceAnswers.Parameters)
+            .TakesQuery(NamesQuery.Parameters("names", DataSourceAnswers.MostNames))
             .Produces<DataSourcesAnswer>().FailsWith(400, 401, 403, 429, 500, 502, 503, 504).RequireRole(Role.Viewer);
         routes.MapGet("/api/v2/datasources/{name}",
                 static (string name, DataSourceAnswers sources, HttpContext context) => sources.DescribeAsync(context, name))

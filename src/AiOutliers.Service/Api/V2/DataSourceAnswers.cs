@@ -7,7 +7,6 @@ using AiOutliers.Druid.Query;
 using AiOutliers.Engine.Analysis;
 using AiOutliers.Service.Hosting;
 using AiOutliers.Service.Http;
-using Microsoft.OpenApi;
 
 namespace AiOutliers.Service.Api.V2;
 
@@ -21,18 +20,10 @@ internal sealed class DataSourceAnswers(SourceHealth health, ILogger<DataSourceA
     /// <summary>The folder of the embedded engine may have thousands of files, and each has to be looked into.</summary>
     public const int MostNames = 500;
 
-    public static readonly IReadOnlyList<(string Name, JsonSchemaType Type, string Words)> Parameters =
-    [
-        ("q", JsonSchemaType.String, "A part of the name."),
-        ("limit", JsonSchemaType.Integer, $"The most names; {MostNames} when missing, and at most."),
-        ("after", JsonSchemaType.String, "What the page before gave as next."),
-    ];
-
     public Task ListAsync(HttpContext context) => AnswerAsync(context, async (catalog, _, stop) =>
     {
-        var query = context.Request.Query;
-        query.CheckNames([.. Parameters.Select(static own => own.Name)]);
-        var page = new NamePage(query.Text("q"), query.Text("after"), (int?)query.Whole("limit", MostNames) ?? MostNames);
+        var (text, after, limit) = NamesQuery.Read(context.Request.Query, MostNames);
+        var page = new NamePage(text, after, limit);
         var names = await catalog.PageAsync(page, stop);
         return new DataSourcesAnswer(names, names.Count == page.Limit ? names[^1] : null);
     });
