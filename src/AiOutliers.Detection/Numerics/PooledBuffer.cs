@@ -1,8 +1,9 @@
 namespace AiOutliers.Detection.Numerics;
 
 /// <summary>
-/// Numbers borrowed until <see cref="Dispose"/>; what is in them at first is undefined. Those of a long series (18 for each point) come from
-/// the system: as arrays they would stay large objects until the next full collection, 15 MB after a page with two weeks at one minute.
+/// Numbers borrowed until <see cref="Dispose"/>; what is in them at first is undefined. Those of a long series (18 for each point) come
+/// from the system: as arrays they would stay large objects until the next full collection, 10 to 15 MB after a page with two weeks at one
+/// minute.
 /// </summary>
 internal readonly struct PooledBuffer(int length) : IDisposable
 {
