@@ -12,14 +12,20 @@ internal sealed class IdleMemory(TimeSpan glance, TimeProvider time)
     private const long Everyday = 176L << 20;
 
     /// <summary>
-    /// So much of managed memory in use is looked through in some 50 ms, and so whenever the process has grown by an eighth. What the
+    /// So much of managed memory in use is looked through in some 50 ms, and so whenever the process has grown by a twelfth. What the
     /// database and the libraries take does not count.
     /// </summary>
     private const long Quick = 192L << 20;
 
+    /// <summary>Looking through it delays nobody while so little is allocated between two looks.</summary>
+    private const long Resting = 1L << 20;
+
+    /// <summary>Of so much that was allocated most is not in use any more.</summary>
+    private const long Little = 8L << 20;
+
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(10), Longest = TimeSpan.FromMinutes(5);
 
-    private long _needed = Everyday, _inUse;
+    private long _needed = Everyday, _inUse, _allocated, _allocatedThen;
     private TimeSpan _pause = Shortest, _waited;
 
     public async Task RunAsync(CancellationToken cancellation)
@@ -28,12 +34,21 @@ internal sealed class IdleMemory(TimeSpan glance, TimeProvider time)
         {
             await Task.Delay(glance, time, cancellation);
             var size = Environment.WorkingSet;
+            var isDone = IsDone();
             _waited += glance;
             if (size < Everyday)
                 (_needed, _inUse, _pause, _waited) = (Everyday, 0, Shortest, TimeSpan.Zero);
-            else if (_waited >= _pause || size > _needed + _needed / 8 && _inUse < Quick)
+            else if (_waited >= _pause || _inUse < Quick && (isDone || size > _needed + _needed / 12))
                 Give(size);
         }
+    }
+
+    /// <summary>Whether there was work since memory was given back, and there is none now.</summary>
+    private bool IsDone()
+    {
+        var before = _allocated;
+        _allocated = GC.GetTotalAllocatedBytes();
+        return _allocated - before < Resting && _allocated - _allocatedThen > Little;
     }
 
     private void Give(long before)
@@ -41,7 +56,7 @@ internal sealed class IdleMemory(TimeSpan glance, TimeProvider time)
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         _inUse = GC.GetTotalMemory(forceFullCollection: false);
         var given = before - Environment.WorkingSet;
-        (_needed, _waited) = (Math.Max(Everyday, before - given), TimeSpan.Zero);
+        (_needed, _allocatedThen, _waited) = (Math.Max(Everyday, before - given), _allocated, TimeSpan.Zero);
         // What is in use is not looked through again and again.
         _pause = given > before / 10 ? Shortest : _pause * 2 < Longest ? _pause * 2 : Longest;
     }

@@ -24,11 +24,39 @@ public sealed class IdleMemoryTests
         await Should.ThrowAsync<OperationCanceledException>(() => running);
     }
 
+    [Fact]
+    public async Task Run_WhileNothingIsAsked_GivesALittleBack()
+    {
+        // The process is larger than its everyday work makes it, and what comes is less than a twelfth of it.
+        var kept = Touch(150);
+        using var stop = new CancellationTokenSource();
+        var collections = GC.CollectionCount(2);
+        var running = new IdleMemory(TimeSpan.FromMilliseconds(50), TimeProvider.System).RunAsync(stop.Token);
+        await Until(() => GC.CollectionCount(2) > collections);
+        var most = Environment.WorkingSet + (9L << 20);
+        Touch(14);
+
+        await Until(() => Environment.WorkingSet < most);
+
+        Environment.WorkingSet.ShouldBeLessThan(most);
+        GC.KeepAlive(kept);
+        await stop.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(() => running);
+    }
+
+    /// <summary>Before the shortest pause has passed, after which everything is looked through anyway.</summary>
+    private static async Task Until(Func<bool> holds)
+    {
+        for (var tries = 0; tries < 100 && !holds(); tries++)
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Touch(int megabytes)
+    private static byte[] Touch(int megabytes)
     {
         var buffer = new byte[megabytes << 20];
         for (var at = 0; at < buffer.Length; at += 4096)
             buffer[at] = 1;
+        return buffer;
     }
 }

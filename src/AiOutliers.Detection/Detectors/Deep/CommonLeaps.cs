@@ -27,17 +27,10 @@ internal static class CommonLeaps
     public static double[] Of(AutoencoderProfile profile, Reconstruction reconstruction)
     {
         var leaps = new double[reconstruction.Input.Length / reconstruction.Columns];
-        var levels = NumberPool.Rent(leaps.Length);
-        try
-        {
-            Levels(profile, reconstruction, levels.AsSpan(0, leaps.Length));
-            Leaps(levels.AsSpan(0, leaps.Length), leaps);
-            return leaps;
-        }
-        finally
-        {
-            NumberPool.Return(levels);
-        }
+        using var levels = new PooledBuffer(leaps.Length);
+        Levels(profile, reconstruction, levels.Span);
+        Leaps(levels.Span, leaps);
+        return leaps;
     }
 
     /// <param name="levels">The shared level, one per row.</param>

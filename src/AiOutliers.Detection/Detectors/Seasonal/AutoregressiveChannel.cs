@@ -10,7 +10,7 @@ namespace AiOutliers.Detection.Detectors.Seasonal;
 /// </summary>
 internal sealed class AutoregressiveChannel : IDisposable
 {
-    private readonly double[] _memory;
+    private readonly PooledBuffer _memory;
     private readonly int _points;
     private readonly Lazy<bool> _errors;
     private Lazy<bool>? _deviations;
@@ -20,13 +20,13 @@ internal sealed class AutoregressiveChannel : IDisposable
     {
         _points = t.Length;
         // The series, the errors, and four of scratch: y, its smooth version, the difference, and what a median leaves of it.
-        _memory = NumberPool.Rent(6 * t.Length);
-        t.CopyTo(_memory);
+        _memory = new(6 * t.Length);
+        t.CopyTo(_memory.Span);
         _errors = Beside.Begin(
-            t.Length, () => AutoregressiveErrors.Compute(_memory.AsSpan(0, _points), Errors, new Scratch(_memory.AsSpan(2 * _points))));
+            t.Length, () => AutoregressiveErrors.Compute(_memory.Span[.._points], Errors, new Scratch(_memory.Span[(2 * _points)..])));
     }
 
-    private Span<double> Errors => _memory.AsSpan(_points, _points);
+    private Span<double> Errors => _memory.Span.Slice(_points, _points);
 
     /// <summary>Begins to divide the errors by their scale.</summary>
     /// <param name="least">The smallest scale that counts.</param>
@@ -45,12 +45,12 @@ internal sealed class AutoregressiveChannel : IDisposable
         // Nobody else may get the memory before the work on it has ended.
         _ = _errors.Value;
         _ = _deviations?.Value;
-        NumberPool.Return(_memory);
+        _memory.Dispose();
     }
 
     private bool Scale(double least)
     {
-        var scratch = new Scratch(_memory.AsSpan(2 * _points));
+        var scratch = new Scratch(_memory.Span[(2 * _points)..]);
         TensorPrimitives.Divide(Errors, Math.Max(Robust.Scale(Errors, scratch).Spread, least), Errors);
         FollowLocalScale(Errors, scratch);
         return true;
