@@ -69,7 +69,7 @@ internal sealed class FolderDatabase : IDisposable
             string.Create(CultureInfo.InvariantCulture, $"max_temp_directory_size = '{options.TemporaryMegabytes}MiB'"),
             string.Create(CultureInfo.InvariantCulture, $"memory_limit = '{options.MemoryMegabytes}MiB'"),
             // What loading a file has taken goes back to the system: the database's own allocator would keep up to 512 MB of it.
-            "allocator_flush_threshold = '8MiB'",
+            "allocator_flush_threshold = '1MiB'",
             "allocator_bulk_deallocation_flush_threshold = '16MiB'",
             "allocator_background_threads = true",
             "enable_external_access = false",

@@ -110,5 +110,12 @@ public sealed class EveryEndpointTests(DruidService druid) : IDisposable
         (await described.AskAsync("get", "/api/v2/contacts", "/api/v2/contacts", 200)).GetProperty("contacts").GetArrayLength().ShouldBe(1);
         await described.AskAsync("get", "/api/v2/alerts", "/api/v2/alerts", 200);
         (await described.AskAsync("get", "/api/v2/audit", "/api/v2/audit?limit=50", 200)).ToString().ShouldContain("noc");
+        await described.AskAsync("post", Monitors, Monitors, 200, """
+            {"apiVersion":"aioutliers/v1","kind":"Route","metadata":{"name":"all"},"spec":{"contacts":["noc"]} }
+            """);
+        var refused = await described.AskAsync("delete", "/api/v2/contacts/{name}", "/api/v2/contacts/noc", 409);
+        refused.GetProperty("detail").ToString().ShouldContain("Route/all");
+        await described.AskAsync("delete", "/api/v2/routes/{name}", "/api/v2/routes/all", 204);
+        await described.AskAsync("delete", "/api/v2/contacts/{name}", "/api/v2/contacts/noc", 204);
     }
 }
