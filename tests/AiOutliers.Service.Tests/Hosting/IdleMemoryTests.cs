@@ -3,7 +3,7 @@ using AiOutliers.Service.Hosting;
 
 namespace AiOutliers.Service.Tests.Hosting;
 
-[Collection("large memory")]
+[Collection(LargeMemory.Name)]
 public sealed class IdleMemoryTests
 {
     [Fact]

@@ -2,12 +2,13 @@ using System.Net;
 using AiOutliers.Druid.Budgets;
 using AiOutliers.Service.Hosting;
 using AiOutliers.Service.Http;
+using AiOutliers.Service.Tests.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace AiOutliers.Service.Tests.Http;
 
-[Collection("large memory")]
+[Collection(LargeMemory.Name)]
 public sealed class RequestBodyTests
 {
     private Budget Bytes { get; } = new("bytes", 512L << 20);

@@ -115,7 +115,7 @@ public sealed class DruidDetectTests(DruidService druid)
         Assert.SkipWhen(druid.Missing is not null, druid.Missing ?? "");
 
         (await druid.OnDruid.Client.GetStringAsync("/api/v2/datasources"))
-            .ShouldBe("""{"dataSources":["flows","rb_flow","rb_flow_detail"]}""");
+            .ShouldBe("""{"dataSources":["flows","rb_flow","rb_flow_detail"],"next":null}""");
         var real = JsonNode.Parse(await druid.OnDruid.Client.GetStringAsync("/api/v2/datasources/rb_flow"))!;
         var own = JsonNode.Parse(await druid.Embedded.Client.GetStringAsync("/api/v2/datasources/rb_flow"))!;
         real["dimensions"]!.ToJsonString().ShouldBe("""["sensor_name"]""");

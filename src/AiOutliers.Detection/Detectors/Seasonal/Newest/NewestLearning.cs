@@ -8,7 +8,7 @@ internal static class NewestLearning
 {
     private const double LeastShare = 0.02, LeastLocalShare = 0.005, MostRise = 2, LeastPedestal = 4;
 
-    /// <summary>The detector says 1.2, of another estimate, which falls by half within the day for which is learned, if it is odd.</summary>
+    /// <summary>The detector says 1.2, of another estimate, which an odd day halves within the day for which is learned.</summary>
     private const double WeekendsDiffer = 3;
 
     private const long Day = 86_400_000;
