@@ -15,8 +15,11 @@ namespace AiOutliers.Monitoring.Entities;
 internal sealed class EntitySeriesJudge(
     OutlierAnalyzer analyzer, AnalysisRequest request, MonitorEntities state, Window window, bool skips)
 {
-    /// <summary>Eight hours at five minutes: what lasts longer without being clear is told so much later.</summary>
-    private const int MostElsewhere = 96;
+    /// <summary>
+    /// An hour at five minutes: what lasts longer without being clear is told so much later. Of ten thousand series that are out at once
+    /// each window takes ten seconds.
+    /// </summary>
+    private const int MostElsewhere = 12;
 
     private readonly SeasonalScanDetector? _detector = request.Detector as SeasonalScanDetector;
 
