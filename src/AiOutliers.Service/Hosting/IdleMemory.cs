@@ -11,12 +11,6 @@ internal sealed class IdleMemory(TimeSpan glance, TimeProvider time)
     /// <summary>Below this the process is as large as its everyday work makes it.</summary>
     private const long Everyday = 176L << 20;
 
-    /// <summary>
-    /// So much of managed memory in use is looked through in some 50 ms, and so whenever the process has grown by a twelfth. What the
-    /// database and the libraries take does not count.
-    /// </summary>
-    private const long Quick = 192L << 20;
-
     /// <summary>Looking through it delays nobody while so little is allocated between two looks.</summary>
     private const long Resting = 1L << 20;
 
@@ -27,6 +21,12 @@ internal sealed class IdleMemory(TimeSpan glance, TimeProvider time)
 
     private long _needed = Everyday, _inUse, _allocated, _allocatedThen;
     private TimeSpan _pause = Shortest, _waited;
+
+    /// <summary>
+    /// So much of managed memory in use is looked through in some 50 ms, and so whenever the process has grown by a twelfth. What the
+    /// database and the libraries take does not count.
+    /// </summary>
+    public long Quick { get; init; } = 192L << 20;
 
     public async Task RunAsync(CancellationToken cancellation)
     {
