@@ -32,7 +32,7 @@ internal sealed class ModelUpdates(
             if (report.Swapped.Count > 0)
                 logger.LogInformation("{Count} models came from the store: {Models}", report.Swapped.Count, Names(report.Swapped));
             if (report.Removed.Count > 0)
-                logger.LogInformation("{Count} models are not in the store any more: {Models}", report.Removed.Count, Names(report.Removed));
+                logger.LogInformation("{Count} models have left the store: {Models}", report.Removed.Count, Names(report.Removed));
             await Task.Delay(settings.Cluster.Poll, time, cancellation);
         }
     }
