@@ -20,13 +20,7 @@ internal readonly struct EntitySeries(MonitorEntities state, EntityShard shard, 
     /// <summary>To look at more of them would take as long as a judgement.</summary>
     private const uint MostBuckets = 12;
 
-    /// <summary>
-    /// Changes of level that are far away are looked at in one of so many buckets. The number shares no factor with the six of a half
-    /// hour, so each look sees another part of it.
-    /// </summary>
-    internal const uint FarBuckets = 7;
-
-    private const int HalfHours = 48;
+    private const int HalfHours = 48, HoursPerDay = 24;
 
     private readonly uint _first = Math.Max(shard.Times[slot].First, state.Start);
 
@@ -39,14 +33,17 @@ internal readonly struct EntitySeries(MonitorEntities state, EntityShard shard, 
         if (end - from > MostBuckets || EndsGap())
             return false;
         ref var summary = ref shard.Summary(slot, metric);
-        var closely = end <= summary.CloselyUntil || IsTurn(spread, FarBuckets);
         var isOrdinary = true;
         var values = Read(out var count);
         for (var bucket = from + 1; bucket <= end && isOrdinary; bucket++)
         {
-            var distance = newest.Distance(
-                values.AsSpan(0, count - (int)(end - bucket)), state.Layout.BucketsPerDay, state.Layout.TimeOf(bucket), summary.Known,
-                closely);
+            var known = values.AsSpan(0, count - (int)(end - bucket));
+            var distance = Distance(newest, known, bucket, summary);
+            if (distance.DependsOnWeekends && IsTurn(spread, Math.Max(1, (uint)state.Layout.BucketsPerDay / HoursPerDay)))
+            {
+                Learn(newest);
+                distance = Distance(newest, known, bucket, summary);
+            }
             isOrdinary = !distance.IsNear;
             // The next buckets of its half hour may lift it over its threshold.
             if (distance.NearsLevel)
@@ -81,6 +78,10 @@ internal readonly struct EntitySeries(MonitorEntities state, EntityShard shard, 
         ArrayPool<double>.Shared.Return(values);
         return incident;
     }
+
+    private AlarmDistance Distance(NewestPoint newest, ReadOnlySpan<double> values, uint bucket, in SeriesSummary summary) =>
+        newest.Distance(
+            values, state.Layout.BucketsPerDay, state.Layout.TimeOf(bucket), summary.Known, closely: bucket <= summary.CloselyUntil);
 
     private bool IsTurn(uint spread, uint every)
     {

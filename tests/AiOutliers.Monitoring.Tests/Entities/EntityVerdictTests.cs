@@ -1,4 +1,6 @@
+using System.Runtime.InteropServices;
 using AiOutliers.Detection.Detectors.Seasonal;
+using AiOutliers.Detection.Detectors.Seasonal.Newest;
 using AiOutliers.Detection.Series;
 using AiOutliers.Engine.Analysis;
 using AiOutliers.Monitoring.Entities;
@@ -106,7 +108,7 @@ public sealed class EntityVerdictTests
         state.At(place).Shard.Keys[place].ShouldBeNull();
     }
 
-    /// <summary>Half hours that begin elsewhere may show what these hardly do.</summary>
+    /// <summary>It is looked at once half of a half hour is there; the other half may lift it over its threshold.</summary>
     [Fact]
     public void Level_ThatIsNear_IsLookedAtInEachBucketOfHalfAnHour()
     {
@@ -115,22 +117,54 @@ public sealed class EntityVerdictTests
             values[point] *= 1.3;
         state.Load(place, Table(values, 0, History));
         var (shard, slot) = state.At(place);
+        var midnight = state.End;
+        var newest = ((SeasonalScanDetector)Request(WindowOf(History)).Detector!).Newest;
+        new EntitySeries(state, shard, slot, 0, midnight - 1, midnight).Learn(newest);
+
+        LookAt(midnight - 3, until: 0).ShouldBe(midnight + 3);
+        LookAt(midnight - 2, until: 0).ShouldBe(0u);
+        LookAt(midnight, until: 0).ShouldBe(0u);
+        LookAt(midnight, until: midnight).ShouldBe(midnight + 6);
+        LookAt(midnight, until: midnight - 1).ShouldBe(midnight - 1);
+
+        uint LookAt(uint end, uint until)
+        {
+            shard.Summary(slot, 0).CloselyUntil = until;
+            new EntitySeries(state, shard, slot, 0, end - 1, end).IsOrdinary(newest, spread: 0);
+            return shard.Summary(slot, 0).CloselyUntil;
+        }
+    }
+
+    /// <summary>Weekends hid what lasts when it was learned; now they are like other days, and at its turn that is learned.</summary>
+    [Fact]
+    public void Known_WhereWeekendsDecide_IsLearnedAnewInItsHour()
+    {
+        var (values, state, place) = Make(SuiteType.Clean, 11);
+        double[] before = [.. values.Select(static (value, point) => point / 288 % 7 > 4 ? value / 4 : value)];
+        var (shard, slot) = state.At(place);
         var end = state.End;
         var newest = ((SeasonalScanDetector)Request(WindowOf(History)).Detector!).Newest;
         var series = new EntitySeries(state, shard, slot, 0, end - 1, end);
+        state.Load(place, Table(before, 0, History));
         series.Learn(newest);
+        for (var point = History - 130; point < History; point++)
+            values[point] *= 1.5;
+        state.Load(place, Table(values, 0, History));
+        ref var summary = ref shard.Summary(slot, 0);
+        summary.CloselyUntil = end;
 
-        LookAfter(until: 0, turn: 0).ShouldBe(end + 6);
-        LookAfter(until: 0, turn: 1).ShouldBe(0u);
-        LookAfter(until: end, turn: 1).ShouldBe(end + 6);
-        LookAfter(until: end - 1, turn: 1).ShouldBe(end - 1);
+        var stale = BytesOf(summary.Known);
+        var known = summary.Known;
+        Enumerable.Range(0, 12).Count(spread => Learns(spread)).ShouldBe(1);
 
-        uint LookAfter(uint until, uint turn)
+        bool Learns(int spread)
         {
-            shard.Summary(slot, 0).CloselyUntil = until;
-            series.IsOrdinary(newest, (end - 1) % EntitySeries.FarBuckets + turn);
-            return shard.Summary(slot, 0).CloselyUntil;
+            shard.Summary(slot, 0).Known = known;
+            series.IsOrdinary(newest, (uint)spread);
+            return !BytesOf(shard.Summary(slot, 0).Known).SequenceEqual(stale);
         }
+
+        static byte[] BytesOf(NewestMemory memory) => MemoryMarshal.AsBytes(new ReadOnlySpan<NewestMemory>(in memory)).ToArray();
     }
 
     /// <summary>A level that is about to end passes its threshold more than once.</summary>

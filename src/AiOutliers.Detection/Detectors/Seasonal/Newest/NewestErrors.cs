@@ -12,6 +12,9 @@ internal static class NewestErrors
     /// <summary>Nothing behind them is known: only what came before them counts (<see cref="AutoregressiveErrors"/>).</summary>
     private const int Latest = 3;
 
+    /// <summary>Of the running median that tells spikes.</summary>
+    private const int SpikeWidth = 7;
+
     /// <summary>Smaller spreads than this share of the whole do not count.</summary>
     private const double LeastLocalSpread = 0.25;
 
@@ -27,9 +30,7 @@ internal static class NewestErrors
     public static void Surprise(ReadOnlySpan<double> t, in NewestMemory memory, Span<double> surprise, Scratch scratch)
     {
         Span<double> filter = stackalloc double[NewestMemory.FilterWeights.Count + 1];
-        filter[0] = 1;
-        for (var i = 1; i < filter.Length; i++)
-            filter[i] = (double)memory.Filter[i - 1];
+        memory.CopyFilter(filter);
         var last = t[^(LocalSpread + 2 * filter.Length)..];
         var centred = scratch.Take(last.Length);
         var errors = scratch.Take(last.Length);
@@ -40,6 +41,19 @@ internal static class NewestErrors
             errors[i] = LinearPrediction.ForwardError(last[i] - (double)memory.Mean, centred[..i], filter);
         TensorPrimitives.Divide(errors, memory.ErrorSpread, errors);
         TensorPrimitives.Divide(errors[^surprise.Length..], Spread(errors[^LocalSpread..], (double)memory.Mix, scratch), surprise);
+    }
+
+    /// <summary>What the points before the newest do not predict of it, at the least spread that errors have at any time of day.</summary>
+    public static double Leap(ReadOnlySpan<double> t, in NewestMemory memory, Scratch scratch)
+    {
+        Span<double> filter = stackalloc double[NewestMemory.FilterWeights.Count + 1];
+        memory.CopyFilter(filter);
+        var last = t[^(filter.Length + SpikeWidth)..];
+        var centred = scratch.Take(last.Length);
+        WithoutSpikes(last, memory, centred);
+        var error = LinearPrediction.ForwardError(last[^1] - (double)memory.Mean, centred[..^1], filter);
+        var mix = (double)memory.Mix;
+        return error / (memory.ErrorSpread * Math.Sqrt(mix * LeastLocalSpread * LeastLocalSpread + 1 - mix));
     }
 
     private static void WithoutSpikes(ReadOnlySpan<double> last, in NewestMemory memory, Span<double> centred)

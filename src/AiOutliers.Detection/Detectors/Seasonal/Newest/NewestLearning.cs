@@ -8,11 +8,8 @@ internal static class NewestLearning
 {
     private const double LeastShare = 0.02, LeastLocalShare = 0.005, MostRise = 2, LeastPedestal = 4;
 
-    /// <summary>
-    /// The detector says 1.2, of another estimate, which an odd day halves within the day for which is learned. At 3 less
-    /// would be hidden wrongly, and three times as many series be judged whole on a Monday.
-    /// </summary>
-    private const double WeekendsDiffer = 2;
+    /// <summary>The detector says 1.2, of a ratio that is up to a sixth smaller than this one.</summary>
+    private const double WeekendsDiffer = 1.5;
 
     private const long Day = 86_400_000;
 

@@ -12,6 +12,18 @@ internal static class NewestLevel
 {
     private const double MillisecondsPerDay = 86_400_000;
 
+    private const int HalfHoursPerDay = 48, MillisecondsPerHalfHour = 1_800_000;
+
+    /// <summary>Whether a half hour begins to count with the newest point, which is when levels change most: half of it is there.</summary>
+    /// <param name="pointsPerDay">A multiple of 48.</param>
+    /// <param name="end">The end of the newest on the place's clock.</param>
+    public static bool IsNew(int pointsPerDay, long end)
+    {
+        var points = pointsPerDay / HalfHoursPerDay;
+        var begun = (int)(end % MillisecondsPerHalfHour / (MillisecondsPerDay / pointsPerDay));
+        return (begun == 0 ? points : begun) == (points + 1) / 2;
+    }
+
     /// <param name="values">The last of them is the newest; NaN where missing.</param>
     /// <param name="pointsPerDay">How many a day has.</param>
     /// <param name="end">The end of the newest on the place's clock.</param>

@@ -35,6 +35,14 @@ public struct NewestMemory
         set => _hidesWeekends = value ? (byte)1 : (byte)0;
     }
 
+    /// <summary>The error filter: 1, then the weights.</summary>
+    internal readonly void CopyFilter(Span<double> filter)
+    {
+        filter[0] = 1;
+        for (var i = 0; i < FilterWeights.Count; i++)
+            filter[i + 1] = (double)Filter[i];
+    }
+
     public readonly bool IsLearned => Unit != 0;
 
     [InlineArray(Count)]

@@ -41,8 +41,8 @@ public sealed class NewestPoint
     /// <param name="end">The end of the newest, in milliseconds since 1970.</param>
     /// <param name="learned">What was learned of the series within the last days.</param>
     /// <param name="closely">
-    /// Whether to look at changes of level, too, which come slowly, and at what lasts where the newest point alone is ordinary, as it is
-    /// after a flood.
+    /// Whether to look at changes of level, too, and at what lasts where the newest point alone is ordinary, as it is after a flood. Else it
+    /// is done once in a half hour: levels change slowly.
     /// </param>
     public AlarmDistance Distance(
         ReadOnlySpan<double> values, int pointsPerDay, long end, in NewestMemory learned, bool closely = true)
@@ -52,8 +52,12 @@ public sealed class NewestPoint
         using var memory = new PooledBuffer(8 * days.Length + 4096);
         var scratch = new Scratch(memory.Span);
         var views = new NewestViews(Filled(days, ref scratch), pointsPerDay, learned.Unit, ref scratch);
-        var (sharp, sustained) = NewestScan.Of(views, learned, Local(end), closely, scratch);
-        return new(sharp, sustained, IsOutage(days) ? 1 : 0, closely ? NewestLevel.Of(values, pointsPerDay, Local(end), _options) : 0);
+        closely |= NewestLevel.IsNew(pointsPerDay, Local(end));
+        return NewestScan.Of(views, learned, Local(end), closely, scratch) with
+        {
+            Outage = IsOutage(days) ? 1 : 0,
+            Level = closely ? NewestLevel.Of(values, pointsPerDay, Local(end), _options) : 0,
+        };
     }
 
     private long Local(long end) =>

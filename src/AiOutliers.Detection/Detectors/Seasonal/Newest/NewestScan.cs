@@ -9,10 +9,13 @@ internal static class NewestScan
     private const double OddSharp = 9, OddSustained = 4;
 
     /// <summary>So much of what a point must reach alone. What lasts rests on the usual, which is estimated from less here.</summary>
-    private const double Share = 0.6, SustainedShare = 0.3;
+    private const double Share = 0.5, SustainedShare = 0.25;
 
     /// <summary>What is nearer to the usual of its time of day raises no alarm by itself.</summary>
     private const double LeastDeviation = 1;
+
+    /// <summary>The same of what the points before it do not predict: back at the usual, one amid others that are off is a leap.</summary>
+    private const double LeastLeap = 2;
 
     /// <summary>
     /// Where weekends differ, what is unlike the week before by at most so much of the threshold is ordinary. The detector says half, of
@@ -22,10 +25,11 @@ internal static class NewestScan
 
     private const int DaysPerWeek = 7;
 
-    public static (double Sharp, double Sustained) Of(
+    public static AlarmDistance Of(
         NewestViews views, in NewestMemory memory, long end, bool closely, Scratch scratch)
     {
-        var isOdd = Math.Abs(Deviation(views, memory, scratch)) >= LeastDeviation;
+        var isOdd = Math.Abs(Deviation(views, memory, scratch)) >= LeastDeviation
+            || Math.Abs(NewestErrors.Leap(views.T, memory, scratch)) >= LeastLeap;
         if (!isOdd && !closely)
             return default;
         var n = views.T.Length;
@@ -37,17 +41,18 @@ internal static class NewestScan
         TensorPrimitives.Divide(rest, scale, z);
         FromWeekBefore(views, scale, change);
         var sharp = isOdd ? Sharp(views.T, rest, z, change, memory, scratch) : 0;
-        return (sharp, closely || z[^1] * z[^1] > SustainedShare * OddSustained ? Sustained(z, change, memory, n, end) : 0);
+        if (!closely && z[^1] * z[^1] <= SustainedShare * OddSustained)
+            return new(sharp, 0, 0, 0);
+        var lasting = NewestWindows.Long(z, n) / (double)memory.SustainedThreshold;
+        return new(sharp, HidesLasting(change, memory, end) ? 0 : lasting, 0, 0)
+        {
+            DependsOnWeekends = lasting >= AlarmDistance.NearSustained && (memory.HidesWeekends || IsAroundWeekend(end)),
+        };
     }
 
-    private static double Sustained(ReadOnlySpan<double> z, ReadOnlySpan<double> change, in NewestMemory memory, int n, long end)
-    {
-        if (memory.HidesWeekends && IsAroundWeekend(end))
-            return 0;
-        var threshold = (double)memory.SustainedThreshold;
-        var isAlike = memory.HidesWeekends && NewestWindows.Largest(change, Scores.WideAlpha) <= Alike * threshold;
-        return isAlike ? 0 : NewestWindows.Long(z, n) / threshold;
-    }
+    private static bool HidesLasting(ReadOnlySpan<double> change, in NewestMemory memory, long end) =>
+        memory.HidesWeekends
+        && (IsAroundWeekend(end) || NewestWindows.Largest(change, Scores.WideAlpha) <= Alike * (double)memory.SustainedThreshold);
 
     private static double Sharp(
         ReadOnlySpan<double> t, ReadOnlySpan<double> rest, ReadOnlySpan<double> z, ReadOnlySpan<double> change, in NewestMemory memory,

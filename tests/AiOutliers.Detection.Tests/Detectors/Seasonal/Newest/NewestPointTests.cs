@@ -64,6 +64,55 @@ public sealed class NewestPointTests
         Newest.Distance(values, Day, End, known).Level.ShouldBeGreaterThan(0);
     }
 
+    /// <summary>It is at the usual again, but no point before it says so.</summary>
+    [Fact]
+    public void Distance_OfALeapBackToTheUsual_IsToldWithoutACloserLook()
+    {
+        var values = Series(Points);
+        var known = Newest.Learn(values, Day, End);
+        values[^1] = Enumerable.Range(1, 13).Average(day => values[^(1 + day * Day)]);
+        Newest.Distance(values, Day, End, known, closely: false).Sharp.ShouldBe(0);
+        for (var back = 2; back <= 60; back++)
+            values[^back] *= 0.5;
+
+        Newest.Distance(values, Day, End, known, closely: false).Sharp.ShouldBeGreaterThan(0.75);
+    }
+
+    /// <summary>Half of a half hour is there at 18:15.</summary>
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(2, false)]
+    [InlineData(3, true)]
+    [InlineData(4, false)]
+    public void Distance_OnceAHalfHourBeginsToCount_LooksAtLevels(int buckets, bool does)
+    {
+        var values = Series(Points + buckets)[buckets..];
+        var known = Newest.Learn(values, Day, End + buckets * 300_000L);
+        for (var back = 1; back <= 48; back++)
+            values[^back] *= 1.5;
+
+        (Newest.Distance(values, Day, End + buckets * 300_000L, known, closely: false).Level > 0).ShouldBe(does);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Distance_OfWhatLastsOnAWorkingDay_DependsOnWeekendsThatDiffer(bool differ)
+    {
+        var values = Series(Points);
+        for (var point = 0; point < Points && differ; point++)
+        {
+            var day = DateTimeOffset.FromUnixTimeMilliseconds(End - (Points - point) * 300_000L).DayOfWeek;
+            var usual = Math.Sin(2 * Math.PI * point / Day);
+            values[point] *= day is DayOfWeek.Saturday or DayOfWeek.Sunday ? (2 + 0.8 * usual) / (2 + usual) : 1;
+        }
+        var known = Newest.Learn(values, Day, End);
+        for (var back = 1; back <= 130; back++)
+            values[^back] *= 3;
+
+        Newest.Distance(values, Day, End, known).DependsOnWeekends.ShouldBe(differ);
+    }
+
     /// <summary>The detector's windows are as long as that.</summary>
     [Fact]
     public void Distance_HoursAfterAFlood_IsFarOnlyWhereNobodyLooksClosely()
