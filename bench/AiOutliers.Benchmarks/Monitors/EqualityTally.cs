@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AiOutliers.Detection.Series;
 using AiOutliers.Monitoring.Documents;
 using AiOutliers.Monitoring.Incidents;
@@ -13,7 +14,14 @@ internal sealed record EqualityTally(SuiteType Type, int Rows, int OtherRows, in
 
     private static readonly MonitorSpec Spec = new()
     {
-        Series = new() { DataSource = "rb_flow", Metrics = [], Granularity = "PT5M", Step = Fleet.Step },
+        Series = new()
+        {
+            DataSource = "rb_flow",
+            Metrics = [JsonSerializer.SerializeToElement("bytes")],
+            Granularity = "PT5M",
+            Step = Fleet.Step,
+            By = ["host"],
+        },
         Schedule = MonitorSchedule.TryParse("every 5m", out var schedule) ? schedule : null!,
         Detector = new() { Name = "seasonal-scan" },
     };

@@ -8,9 +8,6 @@ internal static class NewestLearning
 {
     private const double LeastShare = 0.02, LeastLocalShare = 0.005, MostRise = 2, LeastPedestal = 4;
 
-    /// <summary>The detector says 1.2, of a ratio that is up to a sixth smaller than this one.</summary>
-    private const double WeekendsDiffer = 1.5;
-
     private const long Day = 86_400_000;
 
     public static NewestMemory Of(ReadOnlySpan<double> x, int pointsPerDay, long end, Sensitivity sensitivity, Scratch scratch)
@@ -46,14 +43,14 @@ internal static class NewestLearning
         EventShape.Apply(score, energy, LeastPedestal);
         var sharp = Math.Max(levels.SharpLeast, levels.SharpFactor * Robust.Quantile(score, 0.75, scratch));
         memory.SharpThreshold = (Half)sharp;
-        memory.HidesWeekends = DoWeekendsDiffer(seasonal, score, sharp, Day / pointsPerDay, end);
+        memory.Weekends = Weekends(seasonal, score, sharp, Day / pointsPerDay, end);
         ScanStatistic.Of(seasonal, Scores.LongestWide(n), Scores.WideAlpha, dilate: false, Verdict.ShortestSustained, score, scratch);
         var (median, mad) = Robust.MedianAndMad(score, scratch);
         memory.SustainedThreshold = (Half)Math.Max(levels.SustainedLeast, median + levels.SustainedDeviations * mad);
     }
 
     /// <summary>As in <see cref="UnknownWeekends"/>.</summary>
-    private static bool DoWeekendsDiffer(
+    private static double Weekends(
         ReadOnlySpan<double> energy, ReadOnlySpan<double> score, double sharp, long step, long end)
     {
         var (free, work) = ((Sum: 0.0, Count: 0), (Sum: 0.0, Count: 0));
@@ -66,7 +63,7 @@ internal static class NewestLearning
             ref var days = ref isFree ? ref free : ref work;
             days = (days.Sum + energy[i], days.Count + 1);
         }
-        return free.Count > 0 && work.Count > 0 && free.Sum / free.Count > WeekendsDiffer * work.Sum / work.Count;
+        return free.Count > 0 && work.Count > 0 ? free.Sum / free.Count / (work.Sum / work.Count) : 0;
     }
 
     private static void Season(

@@ -7,6 +7,8 @@ namespace AiOutliers.Detection.Detectors.Seasonal.Newest;
 [StructLayout(LayoutKind.Sequential, Pack = 2)]
 public struct NewestMemory
 {
+    private const double WeekendSteps = 32;
+
     /// <summary>Divides the values; negative for a series with negative values, which is taken without roots.</summary>
     internal float Unit;
 
@@ -26,13 +28,15 @@ public struct NewestMemory
 
     internal FilterWeights Filter;
 
-    private byte _hidesWeekends;
+    private byte _weekends;
 
-    /// <summary>Whether weekends deviate from the usual day, so that what lasts cannot be judged on them.</summary>
-    internal bool HidesWeekends
+    /// <summary>
+    /// The energy of weekends over that of working days: 1 where they do not deviate from the usual day, 0 where nobody knows, at most 8.
+    /// </summary>
+    internal double Weekends
     {
-        readonly get => _hidesWeekends != 0;
-        set => _hidesWeekends = value ? (byte)1 : (byte)0;
+        readonly get => _weekends / WeekendSteps;
+        set => _weekends = (byte)Math.Min(value * WeekendSteps, byte.MaxValue);
     }
 
     /// <summary>The error filter: 1, then the weights.</summary>

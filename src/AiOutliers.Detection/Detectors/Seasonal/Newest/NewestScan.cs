@@ -23,6 +23,12 @@ internal static class NewestScan
     /// </summary>
     private const double Alike = 0.4, SharpAlike = 0.3;
 
+    /// <summary>
+    /// From this ratio on weekends hide what lasts. The detector says 1.2, of a ratio that is up to a sixth smaller. Within a day, or by an
+    /// odd one, it has been halved: what is far above does not have to be learned anew.
+    /// </summary>
+    private const double WeekendsDiffer = 1.5, WeekendsDifferClearly = 4;
+
     private const int DaysPerWeek = 7;
 
     public static AlarmDistance Of(
@@ -46,12 +52,15 @@ internal static class NewestScan
         var lasting = NewestWindows.Long(z, n) / (double)memory.SustainedThreshold;
         return new(sharp, HidesLasting(change, memory, end) ? 0 : lasting, 0, 0)
         {
-            DependsOnWeekends = lasting >= AlarmDistance.NearSustained && (memory.HidesWeekends || IsAroundWeekend(end)),
+            DependsOnWeekends = lasting >= AlarmDistance.NearSustained && memory.Weekends < WeekendsDifferClearly
+                && (HidesWeekends(memory) || IsAroundWeekend(end)),
         };
     }
 
+    private static bool HidesWeekends(in NewestMemory memory) => memory.Weekends > WeekendsDiffer;
+
     private static bool HidesLasting(ReadOnlySpan<double> change, in NewestMemory memory, long end) =>
-        memory.HidesWeekends
+        HidesWeekends(memory)
         && (IsAroundWeekend(end) || NewestWindows.Largest(change, Scores.WideAlpha) <= Alike * (double)memory.SustainedThreshold);
 
     private static double Sharp(
@@ -68,7 +77,7 @@ internal static class NewestScan
         var seasonal = z[^energy.Length..];
         TensorPrimitives.MultiplyAdd(seasonal, seasonal, energy, energy);
         TensorPrimitives.Divide(energy, 3, energy);
-        var isAlike = memory.HidesWeekends
+        var isAlike = HidesWeekends(memory)
             && NewestWindows.Largest(change, Scores.PointAlpha) <= SharpAlike * (double)memory.SharpThreshold;
         if (energy[^1] <= Share * OddSharp || isAlike)
             return 0;
