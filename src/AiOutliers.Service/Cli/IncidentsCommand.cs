@@ -64,12 +64,13 @@ internal static class IncidentsCommand
             System.Console.WriteLine("No incidents.");
             return ExitCode.Success;
         }
-        var table = new Table().AddColumns("incident", "begin (UTC)", "state", "severity", "what", "metric", "entity", "why");
+        var table = new Table().AddColumns("incident", "begin (UTC)", "state", "severity", "what", "metric", "entity", "monitor", "why");
         foreach (var one in incidents)
             table.AddRow(
                 new Text(one.Id[..8]), MonitoringCommand.Time(one.StartedAt), MonitoringCommand.Cell(one.Verdict ?? one.State),
                 new Text(one.Severity.ToString("0", CultureInfo.InvariantCulture)), MonitoringCommand.Cell(one.Kind.Replace('_', ' ')),
-                MonitoringCommand.Cell(one.Metric), MonitoringCommand.Cell(one.Entity, 40), MonitoringCommand.Cell(one.Reason, 90));
+                MonitoringCommand.Cell(one.Metric), MonitoringCommand.Cell(one.Entity, 40), MonitoringCommand.Cell(one.Monitor, 40),
+                MonitoringCommand.Cell(one.Reason, 90));
         MonitoringCommand.Write(table);
         return ExitCode.Success;
     }

@@ -50,17 +50,28 @@ public sealed class IncidentPartsTests
     public async Task List_OfAnOpenIncidentWithAVerdict_SaysBoth() =>
         (await ListAsync(Open with { Verdict = IncidentStates.Confirmed })).ShouldContain("open, confirmed");
 
+    /// <summary>Of several monitors; a page of one monitor names it above its list.</summary>
+    [Fact]
+    public async Task List_OfIncidents_NamesTheMonitorOfEachOnce()
+    {
+        var ofOneSeries = await ListAsync(Open);
+        ofOneSeries.ShouldContain(">monitor</th>");
+        ofOneSeries.Split(">sensors<").Length.ShouldBe(2, "it has no entity: its monitor stands in its own column only");
+        (await ListAsync(Open with { Entity = "sensor_name=headquarters" })).ShouldContain(">sensors<");
+        (await ListAsync(Open, ("NamesMonitor", false))).ShouldNotContain(">monitor</th>");
+    }
+
     private static Task<string> HeadAsync(StoredIncident incident, IReadOnlyList<IncidentEvent> history) =>
         HtmlAsync<IncidentHead>(("View", new IncidentView(incident, history, [], null)));
 
-    private static Task<string> ListAsync(StoredIncident incident) =>
-        HtmlAsync<StoredIncidents>(("Incidents", (IReadOnlyList<StoredIncident>)[incident]));
+    private static Task<string> ListAsync(StoredIncident incident, params ReadOnlySpan<(string Name, object Value)> more) =>
+        HtmlAsync<StoredIncidents>([("Incidents", (IReadOnlyList<StoredIncident>)[incident]), .. more]);
 
-    private static async Task<string> HtmlAsync<T>((string Name, object Value) parameter) where T : IComponent
+    private static async Task<string> HtmlAsync<T>(params (string Name, object Value)[] given) where T : IComponent
     {
         await using var services = new ServiceCollection().BuildServiceProvider();
         await using var renderer = new HtmlRenderer(services, NullLoggerFactory.Instance);
-        var parameters = new Dictionary<string, object?> { ["Context"] = Context, [parameter.Name] = parameter.Value };
+        var parameters = given.Append(("Context", Context)).ToDictionary(static one => one.Item1, static one => (object?)one.Item2);
         return await renderer.Dispatcher.InvokeAsync(async () =>
             (await renderer.RenderComponentAsync<T>(ParameterView.FromDictionary(parameters))).ToHtmlString());
     }

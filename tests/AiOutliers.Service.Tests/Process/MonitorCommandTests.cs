@@ -73,7 +73,9 @@ public sealed class MonitorCommandTests : IDisposable
         }
 
         output.ShouldContain("sensor_name=headquarters", Case.Sensitive, service.Log);
-        var id = output.Split('\n').First(static line => line.Contains("spike")).Split('│')[1].Trim();
+        var row = output.Split('\n').First(static line => line.Contains("spike"));
+        row.ShouldContain("│ sensors ", Case.Sensitive, "which monitor found it");
+        var id = row.Split('│')[1].Trim();
         (await RunOnAsync(0, database, "incidents", "verdict", id, "confirmed", "--note", "a flood")).ShouldContain("confirmed");
         (await RunOnAsync(0, database, "incidents", "show", id)).ShouldContain("confirmed: a flood");
         (await RunOnAsync(0, database, "incidents", "explain", id, "--dimensions", "dst_ip,protocol")).ShouldContain("dst_ip 10.1.2.3");
