@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using AiOutliers.Druid.Query;
 using AiOutliers.Engine.Analysis.History;
 
 namespace AiOutliers.Monitoring.Documents;
@@ -59,6 +60,17 @@ public sealed record SeriesSpec
 
     /// <summary>Names of the traffic schema, or aggregators as Druid writes them.</summary>
     public required IReadOnlyList<JsonElement> Metrics { get; init; }
+
+    /// <summary>What they are called, those of the traffic schema first.</summary>
+    internal IReadOnlyList<string> MetricNames =>
+    [
+        .. Metrics.Where(static metric => metric.ValueKind == JsonValueKind.String).Select(static metric => metric.GetString()!).Distinct(),
+        .. OwnMetrics.Select(static aggregator => aggregator.OutputName!),
+    ];
+
+    /// <summary>Those that are aggregators.</summary>
+    internal IEnumerable<AggregatorSpec> OwnMetrics => Metrics.Where(static metric => metric.ValueKind == JsonValueKind.Object)
+        .Select(static metric => metric.Deserialize<AggregatorSpec>()!);
 
     /// <summary>An ISO 8601 period.</summary>
     public required string Granularity { get; init; }

@@ -22,6 +22,10 @@ internal sealed class IncidentLife(string monitor, long revision, MonitorSpec sp
 
     private const long Weak = 6;
 
+    private const string Outage = "outage";
+
+    private readonly IReadOnlyList<string> _metrics = spec.Series.MetricNames;
+
     /// <summary>A rise of the severity that is worth a line in the history.</summary>
     public const double Rise = 10;
 
@@ -52,15 +56,22 @@ internal sealed class IncidentLife(string monitor, long revision, MonitorSpec sp
         return [.. changes.Values];
     }
 
-    /// <summary>Null where it may go on. An entity that is gone, or that a revision has left out, is never ordinary again.</summary>
-    private static string? WhyOver(StoredIncident incident, WindowResult window, Lazy<HashSet<string>> judged) =>
+    /// <summary>Null where it may go on. An entity that is gone, or that a filter leaves out, is never ordinary again.</summary>
+    private string? WhyOver(StoredIncident incident, WindowResult window, Lazy<HashSet<string>> judged) =>
         (window.To - incident.EndedAt) switch
         {
+            _ when !_metrics.Contains(incident.Metric) => $"its monitor does not watch {incident.Metric} any more",
+            _ when !IsOfThisSplit(incident) => "its monitor splits its data another way now",
             var since when since < OrdinaryBuckets * window.Step || judged.Value.Count == 0 => null,
             _ when judged.Value.Contains(incident.EntityKey) => $"ordinary for {OrdinaryBuckets} buckets",
             >= Forgotten => "its entity was not judged for a day",
             _ => null,
         };
+
+    /// <summary>An outage of the whole data source has no entity, however it is split.</summary>
+    private bool IsOfThisSplit(StoredIncident incident) =>
+        IncidentFacts.KeyFrom(incident.EntityKey).Parts.Select(static part => part.Key).ToHashSet() is var by
+        && (by.SetEquals(spec.Series.By) || by.Count == 0 && incident.Kind == Outage);
 
     /// <summary>
     /// What is hardly an alarm must have been found, too, by every run for as long as it must last, or for a sixth of its length: chance

@@ -28,12 +28,8 @@ internal sealed record MonitorQuery(DruidQuery Query, IReadOnlyList<string> Metr
         };
         var names = spec.Metrics.Where(static metric => metric.ValueKind == JsonValueKind.String)
             .Select(static metric => metric.GetString()!).ToHashSet(StringComparer.Ordinal);
-        var own = spec.Metrics.Where(static metric => metric.ValueKind == JsonValueKind.Object)
-            .Select(static metric => metric.Deserialize<AggregatorSpec>()!).ToList();
-        query = WithMetrics(query, names, own, traffic);
-        return new(
-            spec.By.Count > 0 ? KeyedQuery.By(query, spec.By) : query,
-            [.. names, .. own.Select(static aggregator => aggregator.OutputName!)]);
+        query = WithMetrics(query, names, [.. spec.OwnMetrics], traffic);
+        return new(spec.By.Count > 0 ? KeyedQuery.By(query, spec.By) : query, spec.MetricNames);
     }
 
     /// <summary>Of the traffic set what was named, and the counts that it is computed from.</summary>

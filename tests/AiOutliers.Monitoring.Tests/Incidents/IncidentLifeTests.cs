@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AiOutliers.Detection.Incidents;
 using AiOutliers.Detection.Series;
 using AiOutliers.Monitoring.Documents;
@@ -176,12 +177,48 @@ public sealed class IncidentLifeTests
             .ShouldBe((IncidentEvent.Closed, "its entity was not judged for a day", Now));
     }
 
+    /// <summary>Its series is not ordinary: nobody looks at it.</summary>
+    [Fact]
+    public void Incident_ThatARevisionDoesNotWatch_ClosesWithTheNextRunAndSaysSo()
+    {
+        var (spec, none) = (Spec(), new HashSet<SeriesKey>());
+        Run(10, Found(10, 11, 80));
+        var flows = spec with { Series = spec.Series with { Metrics = [JsonElement.Parse("""{"type":"longSum","name":"flows"}""")] } };
+        var finer = spec with { Series = spec.Series with { By = ["sensor_name", "interface"] } };
+        var whole = spec with { Series = spec.Series with { By = [] } };
+
+        Closed(flows).ShouldBe("its monitor does not watch bytes any more");
+        Closed(finer).ShouldBe("its monitor splits its data another way now");
+        Closed(whole).ShouldBe("its monitor splits its data another way now");
+        Life(spec).Changes(_known, Window(11) with { Judged = none }).ShouldBeEmpty();
+
+        string? Closed(MonitorSpec revised)
+        {
+            var change = Life(revised).Changes(_known, Window(11) with { Judged = none }).ShouldHaveSingleItem();
+            (change.Event, change.Incident.State).ShouldBe((IncidentEvent.Closed, IncidentStates.Closed));
+            return change.Detail;
+        }
+    }
+
+    /// <summary>A monitor of one series that is split since is another; an outage of the whole data source is of either.</summary>
+    [Fact]
+    public void Incident_WithoutAnEntity_OfAMonitorThatIsSplitSince_ClosesUnlessItIsAnOutage()
+    {
+        Run(10, Found(10, 11, 80) with { Key = SeriesKey.None });
+        var none = Window(11) with { Judged = new HashSet<SeriesKey>() };
+
+        Life(Spec()).Changes(_known, none).ShouldHaveSingleItem().Detail.ShouldBe("its monitor splits its data another way now");
+        _known[0] = _known[0] with { Kind = "outage" };
+        Life(Spec()).Changes(_known, none).ShouldBeEmpty();
+    }
+
     /// <summary>What stands for all entities is ordinary when any of them has rows. The one without a value is an entity as others.</summary>
     [Fact]
     public void Incident_OfTheRowsWithoutAValue_StaysOpenWhileOthersAreJudged()
     {
         var silent = Found(10, 11, 80) with { Key = SeriesKey.None };
         Run(10, silent, Found(10, 11, 80) with { Key = SeriesKey.WithoutValues(["sensor_name"]) });
+        _known[0] = _known[0] with { Kind = "outage" };
 
         var change = Life(Spec()).Changes(_known, SilentSource.Of(Window(13), read: 5, "bytes")).ShouldHaveSingleItem();
 
@@ -210,7 +247,14 @@ public sealed class IncidentLifeTests
         MonitorSchedule.TryParse("every 5m", out var schedule);
         return new()
         {
-            Series = new() { DataSource = "rb_flow", Metrics = [], Granularity = "PT5M", Step = Step },
+            Series = new()
+            {
+                DataSource = "rb_flow",
+                Metrics = [.. new[] { "bytes", "flows" }.Select(static name => JsonSerializer.SerializeToElement(name))],
+                Granularity = "PT5M",
+                Step = Step,
+                By = ["sensor_name"],
+            },
             Schedule = schedule!,
             Detector = new() { Name = "seasonal-scan" },
         };
