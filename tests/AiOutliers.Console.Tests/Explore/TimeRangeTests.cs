@@ -31,4 +31,13 @@ public sealed class TimeRangeTests
     [InlineData("2024-09-25", "2024-09-24", "not before")]
     public void Between_WrongTimes_NamesThem(string from, string until, string words) =>
         Should.Throw<AiOutliersException>(() => TimeRange.Between(from, until, TimeZoneInfo.Utc, 0)).Message.ShouldContain(words);
+
+    [Fact]
+    public void Before_ATime_IsWhatHasBeen()
+    {
+        new TimeRange(1000, 3000).Before(2000).ShouldBe(new(1000, 2000));
+        new TimeRange(1000, 3000).Before(3000).ShouldBe(new(1000, 3000));
+        Should.Throw<AiOutliersException>(() => new TimeRange(2000, 3000).Before(2000)).Message
+            .ShouldBe("from = 1970-01-01T00:00:02.000Z is yet to come: it is 1970-01-01T00:00:02.000Z");
+    }
 }

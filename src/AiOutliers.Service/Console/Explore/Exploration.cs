@@ -45,7 +45,8 @@ internal sealed class Exploration(OutlierAnalyzer analyzer, SourceFacts facts, S
         var range = state.Last is { } span
             ? TimeRange.Last(span, bounds, now)
             : TimeRange.Between(state.From, state.To, zone, TimeRange.End(bounds, now));
-        return ExploreQuestion.Of(state, range, settings.Engine.Traffic);
+        // A replay's data has rows that are yet to come.
+        return ExploreQuestion.Of(state, IsReplay ? range.Before(TimeRange.End(null, now)) : range, settings.Engine.Traffic);
     }
 
     private async Task<ExploreAnswer> AskAsync(ExploreState state, TimeZoneInfo zone, CancellationToken cancellation)

@@ -60,6 +60,14 @@ public sealed record TimeRange(long From, long Until)
             $"from = '{from}' is not before to = '{until}'");
     }
 
+    /// <summary>What of it has been.</summary>
+    /// <exception cref="AiOutliersException">It is yet to come.</exception>
+    public TimeRange Before(long now) =>
+        Until <= now ? this
+        : From < now ? this with { Until = now }
+        : throw new AiOutliersException(
+            ErrorKind.BadInput, $"from = {CanonicalTimestamp.Of(From)} is yet to come: it is {CanonicalTimestamp.Of(now)}");
+
     /// <param name="name">What the address calls it.</param>
     /// <param name="text">A time as people write it, in the zone, or with an offset; null is none.</param>
     /// <param name="zone">Where times without an offset are meant.</param>
