@@ -35,7 +35,7 @@ public sealed record ConsoleFailure(string Title, string Words, string? Advice)
         {
             MayPass = true,
         },
-        ErrorKind.UnusableModel => new("The model cannot be used", message, "Choose another detector, or train the model again."),
+        ErrorKind.UnusableModel => new("The model cannot be used", message, "Choose another detector, or have the model trained again."),
         ErrorKind.ClusterFailed => new("A part of the cluster does not answer", message, null) { MayPass = true },
         _ => new("The configuration is wrong", message, null),
     };
