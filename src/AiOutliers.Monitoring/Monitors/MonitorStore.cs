@@ -8,12 +8,15 @@ namespace AiOutliers.Monitoring.Monitors;
 /// <summary>The monitors of the database; every change of a document is a revision that is kept.</summary>
 public sealed class MonitorStore(Database database, TimeProvider clock)
 {
+    /// <summary>When the last run of a monitor <c>m</c> ended.</summary>
+    private const string LastAt = "(SELECT finished_at FROM runs r WHERE r.monitor = m.name ORDER BY r.window_to DESC, r.id DESC LIMIT 1)";
+
     internal const string Columns = $"""
         m.name, m.revision, m.document, m.applied_at, m.next_from,
         (SELECT MIN(applied_at) FROM monitor_revisions r WHERE r.name = m.name) AS created_at,
         {MonitorFilterQuery.LastState} AS last_state,
         (SELECT reason FROM runs r WHERE r.monitor = m.name ORDER BY r.window_to DESC, r.id DESC LIMIT 1) AS last_reason,
-        (SELECT finished_at FROM runs r WHERE r.monitor = m.name ORDER BY r.window_to DESC, r.id DESC LIMIT 1) AS last_at,
+        {LastAt} AS last_at,
         (SELECT COUNT(*) FROM runs r WHERE r.monitor = m.name AND r.state = 'skipped') AS skipped
         """;
 
@@ -22,6 +25,31 @@ public sealed class MonitorStore(Database database, TimeProvider clock)
         : await database.ReadAsync<IReadOnlyList<StoredMonitor>>(
             static async connection =>
                 [.. await connection.QueryAsync<StoredMonitor>($"SELECT {Columns} FROM monitors m WHERE deleted_at IS NULL ORDER BY name")],
+            cancellation);
+
+    /// <summary>
+    /// Which there are, their revisions and where they are, without documents and last runs: of ten thousand it is looked each second.
+    /// </summary>
+    internal async Task<IReadOnlyList<StoredMonitor>> LookAsync(CancellationToken cancellation) => !database.MayExist
+        ? []
+        : await database.ReadAsync<IReadOnlyList<StoredMonitor>>(
+            static async connection =>
+            {
+                var skipped = (await connection.QueryAsync<(string Monitor, long Count)>(
+                    "SELECT monitor, COUNT(*) FROM runs WHERE state = 'skipped' GROUP BY monitor")).ToDictionary();
+                var monitors = await connection.QueryAsync<StoredMonitor>(
+                    "SELECT name, revision, next_from FROM monitors WHERE deleted_at IS NULL ORDER BY name");
+                return [.. monitors.Select(one => one with { Skipped = skipped.GetValueOrDefault(one.Name) })];
+            },
+            cancellation);
+
+    /// <summary>How the last runs of these ended, and when; of those that have not run, nothing.</summary>
+    internal Task<Dictionary<string, (string State, long At)>> LastRunsAsync(
+        IReadOnlyList<string> monitors, CancellationToken cancellation) => database.ReadAsync(
+            async connection => (await connection.QueryAsync<(string Name, string? State, long? At)>($"""
+                SELECT name, {MonitorFilterQuery.LastState}, {LastAt} FROM monitors m WHERE {database.In("name", "monitors")}
+                """, new { monitors }))
+                .Where(static one => one.State is not null).ToDictionary(static one => one.Name, static one => (one.State!, one.At!.Value)),
             cancellation);
 
     /// <summary>A part of them, however many there are.</summary>

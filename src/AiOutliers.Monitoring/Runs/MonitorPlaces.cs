@@ -32,10 +32,13 @@ internal sealed class MonitorPlaces(TimeProvider clock)
         return true;
     }
 
+    /// <summary>Whether it has no place yet, or it is this one.</summary>
+    public bool IsHere(StoredMonitor stored) => stored.NextFrom is null || _here.ContainsKey(stored.Name);
+
     /// <summary>Whether work is left to the node that the monitor stays with. To be asked at each look that finds the work.</summary>
     public bool IsElsewhere(StoredMonitor stored)
     {
-        if (stored.NextFrom is null || _here.ContainsKey(stored.Name))
+        if (IsHere(stored))
             return false;
         var work = (stored.NextFrom, stored.LastAt);
         if (!_left.TryGetValue(stored.Name, out var left) || left.Work != work)

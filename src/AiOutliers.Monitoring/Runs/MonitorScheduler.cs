@@ -64,18 +64,38 @@ internal sealed class MonitorScheduler(
     private async Task<IReadOnlyList<Task<Exception?>>> StartDueAsync(bool leaves, CancellationToken cancellation)
     {
         var started = new List<Task<Exception?>>();
-        var monitors = await catalog.Monitors.ListAsync(cancellation);
+        var monitors = await catalog.Monitors.LookAsync(cancellation);
+        await _documents.ReadAsync(monitors, cancellation);
         states.Keep(monitors.Where(stored => !HasMoved(stored)).Select(static stored => stored.Name));
         await RemoveDeletedAsync(cancellation);
-        foreach (var stored in monitors)
+        var due = monitors.Where(HasWork).ToList();
+        foreach (var stored in leaves ? await WithoutThoseElsewhereAsync(due, cancellation) : due)
         {
-            var isPaused = _paused.TryGetValue(stored.Name, out var since) && clock.GetElapsedTime(since) < Pause;
-            if (isPaused || IsRunning(stored) || _documents.Of(stored) is not { } monitor || !turn.HasWork(stored, monitor)
-                || leaves && _places.IsElsewhere(stored))
-                continue;
+            var monitor = _documents.Of(stored)!;
             started.Add(_running[stored.Name] = Task.Run(() => RunAsync(stored, monitor, cancellation), CancellationToken.None));
         }
         return started;
+    }
+
+    private bool HasWork(StoredMonitor stored)
+    {
+        var isPaused = _paused.TryGetValue(stored.Name, out var since) && clock.GetElapsedTime(since) < Pause;
+        return !isPaused && !IsRunning(stored) && _documents.Of(stored) is { } monitor && turn.HasWork(stored, monitor);
+    }
+
+    /// <summary>How the last run ended is asked of monitors of other nodes alone.</summary>
+    private async Task<IReadOnlyList<StoredMonitor>> WithoutThoseElsewhereAsync(
+        IReadOnlyList<StoredMonitor> due, CancellationToken cancellation)
+    {
+        var others = due.Where(stored => !_places.IsHere(stored)).Select(static stored => stored.Name).ToList();
+        if (others.Count == 0)
+            return due;
+        var runs = await catalog.Monitors.LastRunsAsync(others, cancellation);
+        return
+        [
+            .. due.Where(stored => !_places.IsElsewhere(
+                runs.TryGetValue(stored.Name, out var last) ? stored with { LastState = last.State, LastAt = last.At } : stored)),
+        ];
     }
 
     private bool IsRunning(StoredMonitor stored) => _running.GetValueOrDefault(stored.Name) is { IsCompleted: false };

@@ -4,6 +4,7 @@ using AiOutliers.Monitoring.Incidents;
 using AiOutliers.Monitoring.Runs;
 using AiOutliers.Monitoring.Storage;
 using AiOutliers.Monitoring.Tests.Storage;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AiOutliers.Monitoring.Tests.Runs;
 
@@ -141,6 +142,31 @@ public sealed class MonitorRunTests(Databases databases) : IClassFixture<Databas
 
         var closed = (await runtime.Incidents.PageAsync(new() { Text = "data-center" }, default)).ShouldHaveSingleItem();
         (closed.Id, closed.State, closed.EndedAt).ShouldBe((open.Id, IncidentStates.Closed, Time("2024-09-26T17:30:00Z")));
+    }
+
+    /// <summary>What another node applies and deletes counts with the next look.</summary>
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task Scheduler_OfAMonitorThatAnotherNodeChanges_GoesByTheNewRevision(string kind)
+    {
+        var address = await databases.CreateAsync(kind);
+        await using var here = await StartAsync(address);
+        var scheduler = here.Scheduler(SampleMonitor.AnalyzerOf(here, SampleMonitor.Data), SampleMonitor.Data, NullLoggerFactory.Instance);
+        await scheduler.RunDueAsync(default);
+        await using var elsewhere = await StartAsync(address, SampleMonitor.Document.Replace("[bytes]", "[flows]"));
+
+        (await RevisionsAsync()).ShouldBe([1, 2]);
+        await elsewhere.Catalog.DeleteAsync("Monitor", "sensors", new("test"), default);
+        (await RevisionsAsync()).ShouldBe([1, 2]);
+        await SampleMonitor.ApplyAsync(elsewhere, SampleMonitor.Document);
+        (await RevisionsAsync())[^1].ShouldBe(3);
+
+        async Task<IReadOnlyList<long>> RevisionsAsync()
+        {
+            _clock.Now += TimeSpan.FromMinutes(5);
+            await scheduler.RunDueAsync(default);
+            return [.. (await here.Runs.ListAsync("sensors", 10, default)).Select(static run => run.Revision).Reverse()];
+        }
     }
 
     private async Task<MonitoringRuntime> StartAsync(string kind) => await StartAsync(await databases.CreateAsync(kind));

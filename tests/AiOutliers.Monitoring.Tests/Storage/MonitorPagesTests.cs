@@ -69,6 +69,22 @@ public sealed class MonitorPagesTests(Databases databases) : IClassFixture<Datab
         Names(await store.PageAsync(new() { Text = "\0", After = "\0" }, default)).ShouldBeEmpty();
     }
 
+    /// <summary>Ten thousand documents are not read each second.</summary>
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task Look_OfAScheduler_HasNoDocumentAndAsksForLastRunsByName(string kind)
+    {
+        await using var database = new Database(await databases.CreateAsync(kind), TimeProvider.System);
+        var store = await FilledAsync(database, "a-well", "c-ill", "f-skipped");
+
+        var monitors = await store.LookAsync(default);
+
+        Names(monitors).ShouldBe(["a-well", "c-ill", "f-skipped"]);
+        monitors.ShouldAllBe(static one => one.Document == "" && one.Revision == 1 && one.LastState == null);
+        monitors.Select(static one => one.HasSkipped).ShouldBe([false, false, true]);
+        (await store.LastRunsAsync(["a-well", "c-ill"], default)).ShouldHaveSingleItem().ShouldBe(new("c-ill", ("failed", 2)));
+    }
+
     [Theory]
     [MemberData(nameof(Kinds))]
     public async Task Documents_OneAfterTheOther_AreContactsThenRoutes(string kind)
@@ -108,6 +124,7 @@ public sealed class MonitorPagesTests(Databases databases) : IClassFixture<Datab
             foreach (var (name, to, state) in new[]
             {
                 ("c-ill", 1L, "done"), ("c-ill", 2, "failed"), ("d-silent", 2, "no-data"), ("e-was-ill", 1, "failed"), ("e-was-ill", 2, "done"),
+                ("f-skipped", 1, "skipped"),
             })
                 await transaction.Connection!.ExecuteAsync(Run, new { name, to, state }, transaction);
             const string Incident = """
