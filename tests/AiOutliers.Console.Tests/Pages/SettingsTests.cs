@@ -116,6 +116,40 @@ public sealed class SettingsTests
         }
     }
 
+    [Fact]
+    public async Task Sources_ThatAreMany_ComeInPartsAndAreFoundByTheirName()
+    {
+        using var folder = new TemporaryFolder();
+        for (var number = 0; number < 60; number++)
+            await File.WriteAllTextAsync(Path.Combine(folder.Path, $"feed-{number:D2}.csv"), "timestamp,bytes\n2024-09-24T00:00:00Z,1\n");
+        await using var service = await ServiceProcess.StartAsync(SampleService.Command, SampleService.Settings(folder.Path));
+
+        var first = await SourcesAsync("/settings");
+        first.ShouldContain("1–50 of 60");
+        Names(first).Count.ShouldBe(50);
+        var next = WebUtility.HtmlDecode(Regex.Match(first, "rel=\"next\"[^>]*href=\"([^\"]+)\"").Groups[1].Value);
+        Names(await SourcesAsync(next)).Concat(Names(first)).Distinct().Count().ShouldBe(60);
+        Names(await SourcesAsync("/settings?source=FEED-1")).Count.ShouldBe(10);
+        (await SourcesAsync("/settings?source=nothing")).ShouldContain("No data source has “nothing” in its name.");
+
+        // Asked for again until all are read, as the page does it.
+        async Task<string> SourcesAsync(string path)
+        {
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+            while (true)
+            {
+                var html = await service.Client.GetStringAsync(path, limit.Token);
+                var panel = Regex.Match(html, "<section class=\"panel\" id=\"sources\".*?</section>", RegexOptions.Singleline).Value;
+                if (!panel.Contains("hx-get", StringComparison.Ordinal))
+                    return panel;
+                await Task.Delay(200, limit.Token);
+            }
+        }
+
+        static List<string> Names(string html) =>
+            [.. Regex.Matches(html, "<th scope=\"row\".*?(feed-[0-9]{2})", RegexOptions.Singleline).Select(static row => row.Groups[1].Value)];
+    }
+
     private static async Task<HttpStatusCode> StatusAsync(ServiceProcess service, string secret)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v2/datasources")

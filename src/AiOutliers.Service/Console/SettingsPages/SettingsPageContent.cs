@@ -12,7 +12,7 @@ namespace AiOutliers.Service.Console.SettingsPages;
 internal sealed class SettingsPageContent(
     ServiceState state, SourceFacts facts, Settings settings, KeyRing keys, TimeProvider time, MonitoringRuntime? monitoring = null)
 {
-    private const int MostSources = 20, CommitLetters = 12;
+    private const int CommitLetters = 12;
 
     /// <summary>A file that is asked for the first time is read whole: the page does not wait for it, and looks again.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(300);
@@ -24,7 +24,7 @@ internal sealed class SettingsPageContent(
     {
         var (stop, caller) = (http.RequestAborted, Caller.Of(http));
         // The data source and the others are asked at the same time.
-        var (sources, parts) = (SourcesAsync(stop), state.PartsAsync(stop));
+        var (sources, parts) = (SourcesAsync(http.Request.Query, stop), state.PartsAsync(stop));
         return new(Version(), settings, await parts)
         {
             You = (caller.Name, caller.Role.Name()),
@@ -36,26 +36,31 @@ internal sealed class SettingsPageContent(
         };
     }
 
-    private async Task<SourcesView> SourcesAsync(CancellationToken cancellation)
+    private async Task<SourcesView> SourcesAsync(IQueryCollection query, CancellationToken cancellation)
     {
         if (!facts.IsConfigured)
-            return new([], 0, null);
+            return new([], null);
         try
         {
             var names = await facts.NamesAsync(cancellation).WaitAsync(Patience, time, cancellation);
-            var rows = await Task.WhenAll(names.Take(MostSources).Select(name => SourceAsync(name, cancellation)));
-            return new([.. rows.OrderBy(static row => row.Failure is not null)], names.Count, null)
+            var text = query[SourcesView.Field].ToString().Trim();
+            var found = names.Where(name => name.Contains(text, StringComparison.OrdinalIgnoreCase)).ToList();
+            var part = ListPart.Of(query, SourcesView.PartField, found.Count);
+            var rows = await Task.WhenAll(part.Of(found).Select(name => SourceAsync(name, cancellation)));
+            return new([.. rows.OrderBy(static row => row.Failure is not null)], null)
             {
+                Part = part,
+                Text = text,
                 IsPending = rows.Any(static row => row.IsPending),
             };
         }
         catch (TimeoutException)
         {
-            return new([], 0, "it has not answered yet") { IsPending = true };
+            return new([], "it has not answered yet") { IsPending = true };
         }
         catch (Exception error) when (ConsoleFailure.Of(error) is { } failure && !cancellation.IsCancellationRequested)
         {
-            return new([], 0, failure.Words);
+            return new([], failure.Words);
         }
     }
 

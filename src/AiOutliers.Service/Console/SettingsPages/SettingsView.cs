@@ -28,10 +28,18 @@ public sealed record SettingsView(string Version, Settings Settings, IReadOnlyLi
 }
 
 /// <param name="Rows">The data sources that there are.</param>
-/// <param name="All">How many there are.</param>
 /// <param name="Failure">Why nobody knows; null where somebody does.</param>
-public sealed record SourcesView(IReadOnlyList<SourceRow> Rows, int All, string? Failure)
+public sealed record SourcesView(IReadOnlyList<SourceRow> Rows, string? Failure)
 {
+    /// <summary>What the address calls the part of the list, and the name that is looked for in it.</summary>
+    public const string Field = "source", PartField = "sources";
+
+    /// <summary>Which of them are shown.</summary>
+    public ListPart Part { get; init; } = new(PartField, 1, 0);
+
+    /// <summary>A part of the names that are looked for; empty for all.</summary>
+    public string Text { get; init; } = "";
+
     /// <summary>Whether more is known in a moment.</summary>
     public bool IsPending { get; init; }
 }
