@@ -25,6 +25,9 @@ public sealed class Database(DatabaseAddress address, TimeProvider clock) : IAsy
     /// <summary>The schema that it had when it was opened first; null until then.</summary>
     public int? SchemaBefore { get; private set; }
 
+    /// <summary>Why a write failed, until one works: what is only read says nothing of a disk that is full.</summary>
+    public string? WriteFailure { get; private set; }
+
     /// <exception cref="AiOutliersException">It cannot be opened, or a newer program has changed its schema.</exception>
     public async Task<DbConnection> ConnectAsync(CancellationToken cancellation)
     {
@@ -46,14 +49,42 @@ public sealed class Database(DatabaseAddress address, TimeProvider clock) : IAsy
     });
 
     /// <summary>All of it is written, or nothing.</summary>
-    public Task<T> WriteAsync<T>(Func<DbTransaction, Task<T>> write, CancellationToken cancellation) => GuardedAsync(async () =>
+    public async Task<T> WriteAsync<T>(Func<DbTransaction, Task<T>> write, CancellationToken cancellation)
     {
-        await using var connection = await ConnectAsync(cancellation);
-        await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        var result = await write(transaction);
-        await transaction.CommitAsync(cancellation);
-        return result;
-    });
+        try
+        {
+            return await GuardedAsync(async () =>
+            {
+                await using var connection = await ConnectAsync(cancellation);
+                await using var transaction = await connection.BeginTransactionAsync(cancellation);
+                var result = await write(transaction);
+                await transaction.CommitAsync(cancellation);
+                return result;
+            });
+        }
+        catch (AiOutliersException error) when (error.Kind == ErrorKind.ClusterFailed)
+        {
+            WriteFailure = error.Message;
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// After a write that failed: whether one works again. Of others nobody knows whether they have changed anything.
+    /// </summary>
+    /// <exception cref="AiOutliersException">It does not.</exception>
+    internal async Task TryWriteAsync(CancellationToken cancellation)
+    {
+        if (WriteFailure is null)
+            return;
+        await WriteAsync(
+            transaction => transaction.Connection!.ExecuteAsync("""
+                INSERT INTO leases (name, owner, until_at) VALUES ('written', '', 1)
+                ON CONFLICT (name) DO UPDATE SET until_at = leases.until_at + 1
+                """, transaction: transaction),
+            cancellation);
+        WriteFailure = null;
+    }
 
     /// <summary>Until the transaction ends, nobody else has this lock. SQLite begins every transaction with the only one it has.</summary>
     /// <param name="transaction">The transaction.</param>

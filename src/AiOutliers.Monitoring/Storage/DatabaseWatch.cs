@@ -14,8 +14,10 @@ internal sealed class DatabaseWatch(Database database, Maintenance maintenance, 
     /// <summary>As it was when it was last looked at.</summary>
     public MonitoringCounts Counts { get; private set; } = MonitoringCounts.None;
 
-    /// <summary>Whether it answered the last time; null when nobody has looked, or it holds nothing yet.</summary>
-    public bool? IsUp { get; private set; }
+    private bool? _answers;
+
+    /// <summary>Whether it answers and takes what is written; null when nobody has looked, or it holds nothing yet.</summary>
+    public bool? IsUp => database.WriteFailure is null ? _answers : false;
 
     /// <summary>Others tell once that the database fails; this says each minute that it still does, and that it is over.</summary>
     public async Task RunAsync(ILogger logger, CancellationToken cancellation)
@@ -27,24 +29,25 @@ internal sealed class DatabaseWatch(Database database, Maintenance maintenance, 
             {
                 await LookAsync(look, logger, cancellation);
                 if (failed > 0)
-                    logger.LogInformation("The database ({Database}) answers again", database.Address);
+                    logger.LogInformation("The database ({Database}) can be used again", database.Address);
                 failed = 0;
             }
             catch (AiOutliersException error)
             {
-                IsUp = false;
+                _answers = false;
                 if (failed++ % LooksBetweenWarnings == 0)
-                    logger.LogWarning("The database cannot be looked at: {Reason}", error.Message);
+                    logger.LogWarning("The database cannot be used: {Reason}", error.Message);
             }
             await Task.Delay(Look, clock, cancellation);
         }
     }
 
-    private async Task LookAsync(int look, ILogger logger, CancellationToken cancellation)
+    internal async Task LookAsync(int look, ILogger logger, CancellationToken cancellation)
     {
         Counts = await MonitoringCounts.ReadAsync(database, cancellation);
-        IsUp = database.MayExist ? true : null;
-        if (look % LooksBetweenDeletions == 0 && IsUp == true && await maintenance.DeleteOldAsync(keep, cancellation) is > 0 and var count)
+        _answers = database.MayExist ? true : null;
+        await database.TryWriteAsync(cancellation);
+        if (look % LooksBetweenDeletions == 0 && _answers == true && await maintenance.DeleteOldAsync(keep, cancellation) is > 0 and var count)
             logger.LogInformation("Deleted {Count} rows that were older than {Days} days", count, keep.TotalDays);
     }
 }

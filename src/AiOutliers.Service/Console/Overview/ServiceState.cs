@@ -76,6 +76,8 @@ internal sealed class ServiceState(
         try
         {
             var (all, ill) = await _monitors.GetAsync("", runtime.Catalog.Monitors.HealthAsync, cancellation);
+            if (runtime.Database.WriteFailure is { } failure)
+                return [new("monitors", false, failure)];
             var words = ill.Count == 0
                 ? Words.Count(all)
                 : $"{Words.Count(ill.Count)} of {Words.Count(all)} not well: {string.Join(", ", ill.Take(3))}";
