@@ -1,4 +1,5 @@
 using AiOutliers.Detection;
+using AiOutliers.Detection.Series;
 using AiOutliers.Druid.Building;
 using AiOutliers.Druid.Query;
 using AiOutliers.Engine.Analysis;
@@ -45,8 +46,18 @@ internal sealed class Exploration(OutlierAnalyzer analyzer, SourceFacts facts, S
         var range = state.Last is { } span
             ? TimeRange.Last(span, bounds, now)
             : TimeRange.Between(state.From, state.To, zone, TimeRange.End(bounds, now));
-        // A replay's data has rows that are yet to come.
-        return ExploreQuestion.Of(state, IsReplay ? range.Before(TimeRange.End(null, now)) : range, settings.Engine.Traffic);
+        var question = ExploreQuestion.Of(state, range, settings.Engine.Traffic);
+        return IsReplay ? ExploreQuestion.Of(state, Played(range, state.Every, now), settings.Engine.Traffic) : question;
+    }
+
+    /// <summary>A replay's data has rows that are yet to come; a bucket that has only begun would look like a dip.</summary>
+    private static TimeRange Played(TimeRange range, string? every, DateTimeOffset now)
+    {
+        const long Minute = 60_000;
+        var time = now.ToUnixTimeMilliseconds();
+        var width = Granularity.Parse(every ?? ExploreQuestion.PeriodFor(range.Length)).Seconds;
+        var whole = time - time % (long)(1000 * width);
+        return range.Before(whole > range.From ? whole : time - time % Minute);
     }
 
     private async Task<ExploreAnswer> AskAsync(ExploreState state, TimeZoneInfo zone, CancellationToken cancellation)
