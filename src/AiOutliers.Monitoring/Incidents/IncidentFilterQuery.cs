@@ -69,6 +69,17 @@ public sealed record IncidentFilterQuery
     /// <summary>The text as a pattern of LIKE.</summary>
     public string Pattern => SqlText.Having(Text);
 
+    /// <summary>A pattern of the word that fewest have, as far as one can tell by the look of it: with a digit, else the longest.</summary>
+    public string RarePattern
+    {
+        get
+        {
+            var words = (Text ?? "").Split(' ');
+            var at = Enumerable.Range(0, words.Length).MaxBy(one => (words[one].Any(char.IsAsciiDigit), words[one].Length));
+            return SqlText.Having($"{(at > 0 ? " " : "")}{words[at]}{(at < words.Length - 1 ? " " : "")}");
+        }
+    }
+
     private static void Add(StringBuilder sql, object? value, string condition)
     {
         if (value is not null)

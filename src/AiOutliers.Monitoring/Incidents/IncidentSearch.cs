@@ -13,7 +13,7 @@ internal sealed class IncidentSearch(Database database, DbConnection connection,
     /// <summary>More incidents than these with one text are soon met.</summary>
     private const int MostRare = 3000;
 
-    private const int MostSeries = 500, Rarest = 3;
+    private const int MostSeries = 500, FewSeries = 10, Rarest = 3;
 
     /// <summary>For a text that is common: behind COALESCE PostgreSQL takes it for that, and goes on in the order of the page.</summary>
     private const string Each =
@@ -21,7 +21,8 @@ internal sealed class IncidentSearch(Database database, DbConnection connection,
 
     private readonly DynamicParameters _values = new(filter);
 
-    private string Series => $"FROM incidents WHERE {database.In("series", "Series")}";
+    /// <summary>Series are of one monitor each: to ask for it, too, lets PostgreSQL look through all of the monitor's.</summary>
+    private readonly IncidentFilterQuery _ofSeries = filter with { Monitor = null };
 
     /// <summary>In order of their begin, the newest first.</summary>
     public async Task<IReadOnlyList<StoredIncident>> PageAsync()
@@ -30,12 +31,9 @@ internal sealed class IncidentSearch(Database database, DbConnection connection,
             return await AskAsync("SELECT * FROM incidents WHERE 1 = 1");
         var series = await SeriesAsync();
         _values.Add("Series", series);
-        if (series.Length > MostSeries || await ReasonsAsync() is not { } reasons
-            || series.Length > 0 && await CountAsync($"SELECT 1 {Series}") > MostRare)
+        if (series.Length > MostSeries || await ReasonsAsync() is not { } reasons || await OfSeriesAsync(series) is not { } found)
             return await AskAsync(Each);
-        var found = await AskAsync(reasons);
-        if (series.Length > 0)
-            found.AddRange(await AskAsync($"SELECT * {Series}"));
+        found.AddRange(await AskAsync(reasons));
         return
         [
             .. found.DistinctBy(static one => one.Id).OrderByDescending(static one => one.StartedAt)
@@ -53,14 +51,27 @@ internal sealed class IncidentSearch(Database database, DbConnection connection,
         ];
     }
 
+    /// <summary>Those of the page that are of these series; null where they have many. The newest of one an index knows.</summary>
+    private async Task<List<StoredIncident>?> OfSeriesAsync(long[] series)
+    {
+        var ofAny = $"FROM incidents WHERE {database.In("series", "Series")}";
+        if (series.Length > FewSeries)
+            return await CountAsync($"SELECT 1 {ofAny}") > MostRare ? null : await RowsAsync(_ofSeries.Sql($"SELECT * {ofAny}"));
+        var found = new List<StoredIncident>();
+        foreach (var one in series)
+            found.AddRange(await RowsAsync(_ofSeries.Sql($"SELECT * FROM incidents WHERE series = {one}")));
+        return found;
+    }
+
     /// <summary>
-    /// Selects the incidents whose reason has the text; null where they are many. PostgreSQL knows by itself where to begin.
+    /// Selects the incidents whose reason has the text; null where they are many. PostgreSQL knows by itself where to begin, but joins the
+    /// lists of all letters: those of the rarest word are short.
     /// </summary>
     private async Task<string?> ReasonsAsync()
     {
         const string HasText = "LOWER(reason) LIKE @Pattern ESCAPE '!'";
         if (!database.Address.IsSqlite)
-            return $"SELECT * FROM incidents WHERE {HasText}";
+            return $"SELECT * FROM incidents WHERE LOWER(reason) LIKE @RarePattern ESCAPE '!' AND COALESCE({HasText}, FALSE)";
         if (filter.Letters.Count == 0)
             return null;
         _values.Add("Match", await MatchAsync());
@@ -81,7 +92,9 @@ internal sealed class IncidentSearch(Database database, DbConnection connection,
             _values.Add("Match", letters);
             counts.Add((letters, await CountAsync("SELECT 1 FROM incident_texts WHERE incident_texts MATCH @Match")));
         }
-        var rarest = counts.OrderBy(static one => one.Count).Take(Rarest).ToList();
+        // Of those that are counted no further, numbers are the rarer ones.
+        var rarest = counts.OrderBy(static one => one.Count).ThenByDescending(static one => one.Letters.Count(char.IsAsciiDigit))
+            .Take(Rarest).ToList();
         return rarest[0].Count > MostRare
             ? IncidentFilterQuery.Quoted(filter.Text!)
             : string.Join(" AND ", rarest.Select(static one => one.Letters));
@@ -91,6 +104,7 @@ internal sealed class IncidentSearch(Database database, DbConnection connection,
     private Task<long> CountAsync(string sql) =>
         connection.ExecuteScalarAsync<long>($"SELECT COUNT(*) FROM ({sql} LIMIT {MostRare + 1}) AS counted", _values);
 
-    private async Task<List<StoredIncident>> AskAsync(string sql) =>
-        [.. await connection.QueryAsync<StoredIncident>(filter.Sql(sql), _values)];
+    private Task<List<StoredIncident>> AskAsync(string rows) => RowsAsync(filter.Sql(rows));
+
+    private async Task<List<StoredIncident>> RowsAsync(string sql) => [.. await connection.QueryAsync<StoredIncident>(sql, _values)];
 }

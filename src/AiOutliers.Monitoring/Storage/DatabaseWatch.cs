@@ -47,7 +47,8 @@ internal sealed class DatabaseWatch(Database database, Maintenance maintenance, 
         Counts = await MonitoringCounts.ReadAsync(database, cancellation);
         _answers = database.MayExist ? true : null;
         await database.TryWriteAsync(cancellation);
-        if (look % LooksBetweenDeletions == 0 && _answers == true && await maintenance.DeleteOldAsync(keep, cancellation) is > 0 and var count)
+        if (look % LooksBetweenDeletions == 0 && _answers == true
+            && await maintenance.DeleteOldAsync(keep, cancellation) is > 0 and var count)
             logger.LogInformation("Deleted {Count} rows that were older than {Days} days", count, keep.TotalDays);
     }
 }

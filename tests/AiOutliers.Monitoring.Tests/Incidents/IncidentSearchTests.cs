@@ -70,6 +70,33 @@ public sealed class IncidentSearchTests(Databases databases) : IClassFixture<Dat
         (await FoundAsync(database, new() { Text = "host=" })).ShouldBe("2");
     }
 
+    /// <summary>PostgreSQL's index is asked for one word, and the whole text is looked for in what it has.</summary>
+    [Theory]
+    [InlineData("were 51 GB", "% 51 %")]
+    [InlineData("51 gb", "%51 %")]
+    [InlineData("usual for tuesday", "% tuesday%")]
+    [InlineData("50% of", "%50!% %")]
+    [InlineData("", "%%")]
+    public void RarePattern_OfAText_IsItsWordWithADigitOrTheLongest(string text, string pattern) =>
+        new IncidentFilterQuery { Text = text }.RarePattern.ShouldBe(pattern);
+
+    /// <summary>A page of a few series, with all else that is asked for.</summary>
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task Search_OfFewSeries_HasTheNewestOfAll(string kind)
+    {
+        await using var database = await WithAsync(
+            kind,
+            [
+                .. Enumerable.Range(10, 20).Select(static at =>
+                    New($"{at}", $"host=edge{at % 2}", "bytes", "much") with { Monitor = "m", StartedAt = at }),
+            ]);
+
+        (await FoundAsync(database, new() { Text = "edge", Limit = 3 })).ShouldBe("27,28,29");
+        (await FoundAsync(database, new() { Text = "edge1", Limit = 2 })).ShouldBe("27,29");
+        (await FoundAsync(database, new() { Text = "edge", AfterStart = 12, AfterId = "12" })).ShouldBe("10,11");
+    }
+
     [Theory]
     [MemberData(nameof(Kinds))]
     public async Task Search_MeetsBothNamesAndReasons_InOrderOfTheirBegin(string kind)
