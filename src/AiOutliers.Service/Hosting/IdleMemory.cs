@@ -34,29 +34,33 @@ internal sealed class IdleMemory(TimeSpan glance, TimeProvider time)
         {
             await Task.Delay(glance, time, cancellation);
             var size = Environment.WorkingSet;
-            var isDone = IsDone();
+            var rests = Rests();
+            var isDone = rests && _allocated - _allocatedThen > Little;
             _waited += glance;
             if (size < Everyday)
                 (_needed, _inUse, _pause, _waited) = (Everyday, 0, Shortest, TimeSpan.Zero);
             else if (_waited >= _pause || _inUse < Quick && (isDone || size > _needed + _needed / 12))
-                Give(size);
+                Give(size, rests);
         }
     }
 
-    /// <summary>Whether there was work since memory was given back, and there is none now.</summary>
-    private bool IsDone()
+    /// <summary>Whether next to nothing was done since the last look.</summary>
+    private bool Rests()
     {
         var before = _allocated;
         _allocated = GC.GetTotalAllocatedBytes();
-        return _allocated - before < Resting && _allocated - _allocatedThen > Little;
+        return _allocated - before < Resting;
     }
 
-    private void Give(long before)
+    private void Give(long before, bool rests)
     {
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         _inUse = GC.GetTotalMemory(forceFullCollection: false);
         var given = before - Environment.WorkingSet;
-        (_needed, _allocatedThen, _waited) = (Math.Max(Everyday, before - given), _allocated, TimeSpan.Zero);
+        (_needed, _waited) = (Math.Max(Everyday, before - given), TimeSpan.Zero);
+        // What was in use meanwhile is given back once the work is done, however little comes until then.
+        if (rests)
+            _allocatedThen = _allocated;
         // What is in use is not looked through again and again.
         _pause = given > before / 10 ? Shortest : _pause * 2 < Longest ? _pause * 2 : Longest;
     }

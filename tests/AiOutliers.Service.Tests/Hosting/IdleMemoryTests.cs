@@ -46,6 +46,36 @@ public sealed class IdleMemoryTests
         await Should.ThrowAsync<OperationCanceledException>(() => running);
     }
 
+    [Fact]
+    public async Task Run_GaveWhileItWorked_GivesOnceMoreWhenItIsDone()
+    {
+        var clock = new Glances();
+        var memory = new IdleMemory(TimeSpan.FromSeconds(1), clock) { Quick = long.MaxValue };
+        using var stop = new CancellationTokenSource();
+        var kept = Touch((int)Math.Max(1, 240 - (Environment.WorkingSet >> 20)));
+        var running = memory.RunAsync(stop.Token);
+        await clock.NextAsync();
+        var most = await WorkAsync(clock);
+
+        await clock.NextAsync();
+
+        Environment.WorkingSet.ShouldBeLessThan(most);
+        GC.KeepAlive(kept);
+        await stop.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(() => running);
+    }
+
+    /// <returns>More than the process takes without what the work had in use.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static async Task<long> WorkAsync(Glances clock)
+    {
+        var before = Environment.WorkingSet;
+        var inUse = Touch(60);
+        await clock.NextAsync();
+        GC.KeepAlive(inUse);
+        return before + (30 << 20);
+    }
+
     /// <summary>Before the shortest pause has passed, after which everything is looked through anyway.</summary>
     private static async Task Until(Func<bool> holds)
     {
@@ -60,5 +90,28 @@ public sealed class IdleMemoryTests
         for (var at = 0; at < buffer.Length; at += 4096)
             buffer[at] = 1;
         return buffer;
+    }
+
+    /// <summary>The loop looks when it is told to.</summary>
+    private sealed class Glances : TimeProvider
+    {
+        private readonly SemaphoreSlim _waits = new(0);
+        private Action _look = static () => { };
+
+        /// <summary>Lets it look once, and waits until it has.</summary>
+        public async Task NextAsync()
+        {
+            await _waits.WaitAsync(TestContext.Current.CancellationToken);
+            _look();
+            await _waits.WaitAsync(TestContext.Current.CancellationToken);
+            _waits.Release();
+        }
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            _look = () => callback(state);
+            _waits.Release();
+            return base.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
     }
 }
