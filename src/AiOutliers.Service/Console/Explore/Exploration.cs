@@ -21,9 +21,9 @@ internal sealed class Exploration(OutlierAnalyzer analyzer, SourceFacts facts, S
     public const int MostSeries = 100;
 
     /// <summary>
-    /// Rows of all answers that are kept; each takes some hundred bytes. Two detectors beside each other over four weeks at one minute.
+    /// Rows of all answers that are kept; each takes some hundred bytes. Two detectors beside each other over two weeks at one minute.
     /// </summary>
-    private const long MostRows = 2 * 28 * 1440 + 10_000;
+    private const long MostRows = 2 * 14 * 1440 + 10_000;
 
     /// <summary>For a minute of the clock that says where the last hours end: in a replay an hour may pass in a minute.</summary>
     private readonly Remembered<ExploreAnswer> _answers = new(
