@@ -13,6 +13,7 @@ using AiOutliers.Service.Console.SignIn;
 using AiOutliers.Service.Hosting;
 using AiOutliers.Service.Options;
 using AiOutliers.Service.Security;
+using Microsoft.AspNetCore.Components;
 
 namespace AiOutliers.Service.Console;
 
@@ -36,6 +37,7 @@ internal static class ConsoleRoutes
         // Who looks at a page waits for the store.
         .AddSingleton(static provider => ClusterRuntime.OpenStore(
             provider.GetRequiredService<Settings>(), provider.GetRequiredService<TimeProvider>(), retries: 1))
+        .AddSingleton<IComponentActivator, PlainComponents>()
         .AddSingleton<ConsoleQueue>()
         .AddSingleton<CurrentIncidents>()
         .AddSingleton<ServiceState>()
