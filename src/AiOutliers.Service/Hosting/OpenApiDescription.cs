@@ -1,4 +1,7 @@
+using AiOutliers.Service.Http;
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.OpenApi;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.OpenApi;
 
 namespace AiOutliers.Service.Hosting;
@@ -8,7 +11,7 @@ internal static class OpenApiDescription
 {
     private const string First = "v1", Second = "v2", BearerScheme = "key";
 
-    public static IServiceCollection AddDescriptions(this IServiceCollection services) => services
+    private static IServiceCollection AddDescriptions(this IServiceCollection services) => services
         .AddOpenApi(First, static options =>
             Configure(options, First, "Finds anomalies in network-traffic time series held in Apache Druid."))
         .AddOpenApi(Second, static options =>
@@ -21,26 +24,50 @@ internal static class OpenApiDescription
             options.AddOperationTransformer(AddHeadersAsync);
         });
 
-    /// <summary>The framework's own MapOpenApi makes its route by reflection, which the first request of any kind would wait for.</summary>
-    public static void MapDescription(this IEndpointRouteBuilder routes)
+    /// <summary>
+    /// The framework's own MapOpenApi makes its route by reflection, which the first request of any kind would wait for. What writes the
+    /// descriptions is put together when somebody asks for one: its libraries take 4 MB.
+    /// </summary>
+    /// <param name="routes">Where the routes are, and which are described.</param>
+    /// <param name="parts">What the service is made of: a parameter that is one of them is not read from the request.</param>
+    public static void MapDescription(this IEndpointRouteBuilder routes, IServiceCollection parts)
     {
-        routes.MapGet($"/openapi/{First}.json", static context => WriteAsync(context, First));
-        routes.MapGet($"/openapi/{Second}.json", static context => WriteAsync(context, Second));
+        var writer = new Lazy<IServiceProvider>(() => Writer(routes.ServiceProvider, parts));
+        routes.MapGet($"/openapi/{First}.json", context => WriteAsync(context, writer.Value, First));
+        routes.MapGet($"/openapi/{Second}.json", context => WriteAsync(context, writer.Value, Second));
     }
 
-    private static async Task WriteAsync(HttpContext context, string version)
+    private static ServiceProvider Writer(IServiceProvider service, IServiceCollection parts) => new ServiceCollection()
+        .Add(parts)
+        .AddDescriptions()
+        .AddSingleton(service.GetRequiredService<EndpointDataSource>())
+        .AddSingleton(service.GetRequiredService<IServer>())
+        .BuildServiceProvider();
+
+    private static async Task WriteAsync(HttpContext context, IServiceProvider writer, string version)
     {
-        var provider = context.RequestServices.GetRequiredKeyedService<IOpenApiDocumentProvider>(version);
+        var provider = writer.GetRequiredKeyedService<IOpenApiDocumentProvider>(version);
         var document = await provider.GetOpenApiDocumentAsync(context.RequestAborted);
         context.Response.ContentType = "application/json;charset=utf-8";
         await context.Response.WriteAsync(
             await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1, context.RequestAborted), context.RequestAborted);
     }
 
+    private static async Task DescribeAsync(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
+    {
+        foreach (var route in context.Description.ActionDescriptor.EndpointMetadata.OfType<RouteDescription>())
+        {
+            var change = (Func<OpenApiOperation, OpenApiOperationTransformerContext, CancellationToken, Task>)route.Change();
+            await change(operation, context, cancellation);
+        }
+    }
+
     private static void Configure(OpenApiOptions options, string version, string description)
     {
         options.ShouldInclude = route =>
             route.RelativePath?.StartsWith($"api/{Second}/", StringComparison.Ordinal) == true == (version == Second);
+        options.AddOperationTransformer(DescribeAsync);
         options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info.Title = "rb-aioutliers";

@@ -39,7 +39,7 @@ internal static class ServiceHost
         service.Lifetime.ApplicationStopped.Register(() => (source as IDisposable)?.Dispose());
         service.WatchCluster();
         service.WatchMonitoring();
-        Map(service, settings);
+        Map(service, settings, builder.Services);
         // Making the routes takes 37 ms, most of it compiling, beside the start of the listener; the first request makes them again in 6.
         _ = Task.Run(() => ((IEndpointRouteBuilder)service).DataSources.Sum(static routes => routes.Endpoints.Count));
         return service;
@@ -68,7 +68,6 @@ internal static class ServiceHost
         services.AddLoop("giving memory back", static _ => new IdleMemory(TimeSpan.FromSeconds(1), TimeProvider.System).RunAsync);
         // Answers hold numbers as numbers; the description of the interface says so.
         services.ConfigureHttpJsonOptions(static json => json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict);
-        services.AddDescriptions();
         AddMeters(services);
     }
 
@@ -88,7 +87,7 @@ internal static class ServiceHost
             .AddPrometheusExporter());
 
     /// <summary>What every request passes, then the routes.</summary>
-    private static void Map(WebApplication service, Settings settings)
+    private static void Map(WebApplication service, Settings settings, IServiceCollection parts)
     {
         service.Use(service.Services.GetRequiredService<LastRequests>().EndConnectionAsync);
         service.UseRequestScope();
@@ -101,7 +100,7 @@ internal static class ServiceHost
         service.MapHealth();
         service.MapMonitoring();
         service.MapConsole();
-        service.MapDescription();
+        service.MapDescription(parts);
         var metrics = service.MapPrometheusScrapingEndpoint();
         service.Services.GetRequiredService<ServiceMetrics>().Begin();
         if (settings.Security.ProtectMetrics)

@@ -1,4 +1,6 @@
+using AiOutliers.Service.Http;
 using Microsoft.OpenApi;
+using Context = Microsoft.AspNetCore.OpenApi.OpenApiOperationTransformerContext;
 
 namespace AiOutliers.Service.Api.V1;
 
@@ -9,7 +11,7 @@ namespace AiOutliers.Service.Api.V1;
 internal static class FormDescription
 {
     public static RouteHandlerBuilder TakesForm<TFields>(this RouteHandlerBuilder route) =>
-        route.AddOpenApiOperationTransformer(async (operation, context, cancellation) =>
+        route.Describe(static () => async (OpenApiOperation operation, Context context, CancellationToken cancellation) =>
         {
             var schema = await context.GetOrCreateSchemaAsync(typeof(TFields), cancellationToken: cancellation);
             operation.RequestBody = new OpenApiRequestBody

@@ -6,7 +6,6 @@ using AiOutliers.Monitoring.Alerts;
 using AiOutliers.Monitoring.Documents;
 using AiOutliers.Service.Hosting;
 using AiOutliers.Service.Security;
-using Microsoft.OpenApi;
 
 namespace AiOutliers.Service.Api.V2;
 
@@ -51,7 +50,7 @@ internal static class AlertEndpoints
             .Produces<ParkedAnswer>().FailsWith(401, 403, 429, 500, 503).RequireRole(Role.Admin);
         routes.MapGet("/api/v2/alerts", static (HttpContext context, CancellationToken _) => AlertsAsync(context))
             .WithName("alerts").WithTags("alerts").WithSummary("Alerts, the newest first.")
-            .TakesQuery(("state", JsonSchemaType.String, "waiting, delivered or parked; all when missing."))
+            .TakesQuery(("state", "string", "waiting, delivered or parked; all when missing."))
             .Produces<AlertsAnswer>().FailsWith(400, 401, 403, 429, 500, 503).RequireRole(Role.Viewer);
     }
 

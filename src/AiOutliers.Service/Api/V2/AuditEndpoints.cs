@@ -1,22 +1,21 @@
 using AiOutliers.Detection;
 using AiOutliers.Monitoring.Storage;
 using AiOutliers.Service.Security;
-using Microsoft.OpenApi;
 
 namespace AiOutliers.Service.Api.V2;
 
 /// <summary>Who changed what: for admins.</summary>
 internal static class AuditEndpoints
 {
-    private static readonly IReadOnlyList<(string Name, JsonSchemaType Type, string Words)> Parameters =
+    private static readonly IReadOnlyList<(string Name, string Type, string Words)> Parameters =
     [
-        ("actor", JsonSchemaType.String, "Of one key or user."),
-        ("subject", JsonSchemaType.String,
+        ("actor", "string", "Of one key or user."),
+        ("subject", "string",
             "Of one thing (Monitor/edge), or of all of a kind (Monitor, Contact, Route, Incident, Key, Job)."),
-        ("from", JsonSchemaType.String, $"At this time or later: {RequestTime.Words}."),
-        ("to", JsonSchemaType.String, "Before this time."),
-        ("limit", JsonSchemaType.Integer, $"The most rows, 50 when missing, at most {AuditQuery.MostRows}."),
-        ("after", JsonSchemaType.Integer, "What the page before gave as next."),
+        ("from", "string", $"At this time or later: {RequestTime.Words}."),
+        ("to", "string", "Before this time."),
+        ("limit", "integer", $"The most rows, 50 when missing, at most {AuditQuery.MostRows}."),
+        ("after", "integer", "What the page before gave as next."),
     ];
 
     public static void MapAudit(this IEndpointRouteBuilder routes) => routes

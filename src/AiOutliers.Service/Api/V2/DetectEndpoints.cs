@@ -1,3 +1,4 @@
+using AiOutliers.Service.Http;
 using AiOutliers.Service.Security;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -17,7 +18,7 @@ internal static class DetectEndpoints
             + "the way.")
         .TakesJson<DetectBody>()
         .Produces<DetectAnswer>()
-        .AddOpenApiOperationTransformer(DescribeLinesAsync)
+        .Describe(static () => DescribeLinesAsync)
         .FailsWith(400, 401, 403, 408, 413, 415, 422, 429, 500, 502, 503, 504)
         .RequireRole(Role.Operator);
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using AiOutliers.Detection;
 using AiOutliers.Monitoring.Incidents;
-using Microsoft.OpenApi;
 
 namespace AiOutliers.Service.Api.V2;
 
@@ -11,16 +10,16 @@ internal static class IncidentQuery
     private static readonly string[] States = [.. IncidentStates.All, IncidentFilterQuery.NotClosed];
 
     /// <summary>What may stand behind the question mark.</summary>
-    public static readonly IReadOnlyList<(string Name, JsonSchemaType Type, string Words)> Parameters =
+    public static readonly IReadOnlyList<(string Name, string Type, string Words)> Parameters =
     [
-        ("monitor", JsonSchemaType.String, "Of one monitor."),
-        ("state", JsonSchemaType.String, $"{string.Join(", ", States)}; all when missing."),
-        ("severity", JsonSchemaType.Number, "At least so severe, 0 to 100."),
-        ("from", JsonSchemaType.String, $"That ended after it: {RequestTime.Words}."),
-        ("to", JsonSchemaType.String, "That began before it."),
-        ("q", JsonSchemaType.String, "A part of the entity, the metric or the reason."),
-        ("limit", JsonSchemaType.Integer, $"The most rows, 50 when missing, at most {IncidentFilterQuery.MostRows}."),
-        ("after", JsonSchemaType.String, "What the page before gave as next."),
+        ("monitor", "string", "Of one monitor."),
+        ("state", "string", $"{string.Join(", ", States)}; all when missing."),
+        ("severity", "number", "At least so severe, 0 to 100."),
+        ("from", "string", $"That ended after it: {RequestTime.Words}."),
+        ("to", "string", "That began before it."),
+        ("q", "string", "A part of the entity, the metric or the reason."),
+        ("limit", "integer", $"The most rows, 50 when missing, at most {IncidentFilterQuery.MostRows}."),
+        ("after", "string", "What the page before gave as next."),
     ];
 
     private static readonly string[] Names = [.. Parameters.Select(static own => own.Name)];

@@ -1,5 +1,6 @@
 using AiOutliers.Service.Http;
 using Microsoft.OpenApi;
+using Context = Microsoft.AspNetCore.OpenApi.OpenApiOperationTransformerContext;
 
 namespace AiOutliers.Service.Api.V2;
 
@@ -13,7 +14,7 @@ internal static class JsonDescription
     /// <param name="route">The route.</param>
     /// <param name="isRequired">Whether there has to be a body.</param>
     public static RouteHandlerBuilder TakesJson<TBody>(this RouteHandlerBuilder route, bool isRequired = true) =>
-        route.AddOpenApiOperationTransformer(async (operation, context, cancellation) =>
+        route.Describe(() => async (OpenApiOperation operation, Context context, CancellationToken cancellation) =>
         {
             var schema = await context.GetOrCreateSchemaAsync(typeof(TBody), cancellationToken: cancellation);
             operation.RequestBody = new OpenApiRequestBody
@@ -25,7 +26,7 @@ internal static class JsonDescription
 
     /// <summary>Documents of monitors, contacts and routes: one as JSON, any number as YAML.</summary>
     public static RouteHandlerBuilder TakesDocuments(this RouteHandlerBuilder route) =>
-        route.AddOpenApiOperationTransformer(static async (operation, context, cancellation) =>
+        route.Describe(static () => async (OpenApiOperation operation, Context context, CancellationToken cancellation) =>
         {
             var one = await context.GetOrCreateSchemaAsync(typeof(DocumentBody), cancellationToken: cancellation);
             operation.RequestBody = new OpenApiRequestBody
@@ -40,9 +41,11 @@ internal static class JsonDescription
         });
 
     /// <summary>What stands behind the question mark, all of it optional.</summary>
+    /// <param name="route">The route.</param>
+    /// <param name="parameters">The type is one of a JSON schema.</param>
     public static RouteHandlerBuilder TakesQuery(
-        this RouteHandlerBuilder route, params IReadOnlyList<(string Name, JsonSchemaType Type, string Words)> parameters) =>
-        route.AddOpenApiOperationTransformer((operation, _, _) =>
+        this RouteHandlerBuilder route, params IReadOnlyList<(string Name, string Type, string Words)> parameters) =>
+        route.Describe(() => (OpenApiOperation operation, Context _, CancellationToken _) =>
         {
             operation.Parameters ??= [];
             foreach (var (name, type, words) in parameters)
@@ -52,7 +55,7 @@ internal static class JsonDescription
                     Name = name,
                     In = ParameterLocation.Query,
                     Description = words,
-                    Schema = new OpenApiSchema { Type = type },
+                    Schema = new OpenApiSchema { Type = type.ToJsonSchemaType() },
                 });
             }
             return Task.CompletedTask;
@@ -60,7 +63,7 @@ internal static class JsonDescription
 
     /// <summary>Says what a parameter of the route is.</summary>
     public static RouteHandlerBuilder Names(this RouteHandlerBuilder route, string name, string words, bool isRequired = false) =>
-        route.AddOpenApiOperationTransformer((operation, _, _) =>
+        route.Describe(() => (OpenApiOperation operation, Context _, CancellationToken _) =>
         {
             foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>().Where(one => one.Name == name))
                 (parameter.Description, parameter.Required) = (words, parameter.Required || isRequired);

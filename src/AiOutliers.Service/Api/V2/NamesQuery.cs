@@ -1,16 +1,15 @@
 using AiOutliers.Detection;
-using Microsoft.OpenApi;
 
 namespace AiOutliers.Service.Api.V2;
 
 /// <summary>The query of a page of a list in order of name.</summary>
 internal static class NamesQuery
 {
-    public static (string Name, JsonSchemaType Type, string Words)[] Parameters(string rows, int most) =>
+    public static (string Name, string Type, string Words)[] Parameters(string rows, int most) =>
     [
-        ("q", JsonSchemaType.String, "A part of the name."),
-        ("limit", JsonSchemaType.Integer, $"The most {rows}; {most} when missing, and at most."),
-        ("after", JsonSchemaType.String, "What the page before gave as next."),
+        ("q", "string", "A part of the name."),
+        ("limit", "integer", $"The most {rows}; {most} when missing, and at most."),
+        ("after", "string", "What the page before gave as next."),
     ];
 
     /// <exception cref="AiOutliersException">A name is not known, or a value is not allowed.</exception>

@@ -3,7 +3,6 @@ using AiOutliers.Druid.Building;
 using AiOutliers.Engine.Explanation;
 using AiOutliers.Service.Console.Pages;
 using AiOutliers.Service.Options;
-using Microsoft.AspNetCore.Mvc;
 
 namespace AiOutliers.Service.Console.Explore;
 
@@ -17,8 +16,7 @@ internal static class CausesRoutes
     public static void MapCauses(this IEndpointRouteBuilder routes) => routes.MapGet(Path, PageAsync);
 
     private static async Task<IResult> PageAsync(
-        HttpContext http, Exploration exploration, SourceFacts facts, Settings settings, TimeProvider time,
-        [FromServices] Explainer? explainer = null)
+        HttpContext http, Exploration exploration, SourceFacts facts, Settings settings, TimeProvider time)
     {
         var (context, state, query) = (PageContext.Of(http, settings, time), ExploreState.Read(http.Request.Query), http.Request.Query);
         try
@@ -29,7 +27,7 @@ internal static class CausesRoutes
                 ? WindowOf(text)
                 : await StretchAsync(query, answer, facts, context, time, http.RequestAborted);
             var asked = new ExplanationRequest { Query = answer.Question.Query, Metric = metric, Window = window, Top = MostElements };
-            var report = await explainer!.ExplainAsync(asked, http.RequestAborted);
+            var report = await http.RequestServices.GetRequiredService<Explainer>().ExplainAsync(asked, http.RequestAborted);
             return PageResult.Of<CausesPage>(context, new CausesView(state, report, null)
             {
                 Code = ExploreCommands.CurlOfCauses(answer, asked, context.Origin),
