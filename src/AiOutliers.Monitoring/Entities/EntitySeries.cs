@@ -20,9 +20,12 @@ internal readonly struct EntitySeries(MonitorEntities state, EntityShard shard, 
     /// <summary>To look at more of them would take as long as a judgement.</summary>
     private const uint MostBuckets = 12;
 
-    private const int HalfHours = 48, HoursPerDay = 24;
+    private const int HalfHours = 48;
 
     private readonly uint _first = Math.Max(shard.Times[slot].First, state.Start);
+
+    /// <summary>In buckets.</summary>
+    private uint HalfHour => (uint)state.Layout.BucketsPerDay / HalfHours;
 
     /// <summary>Whether its daily turn is in the window.</summary>
     public bool IsItsTime(uint spread) => IsTurn(spread, (uint)state.Layout.BucketsPerDay);
@@ -39,7 +42,7 @@ internal readonly struct EntitySeries(MonitorEntities state, EntityShard shard, 
         {
             var known = values.AsSpan(0, count - (int)(end - bucket));
             var distance = Distance(newest, known, bucket, summary);
-            if (distance.DependsOnWeekends && IsTurn(spread, Math.Max(1, (uint)state.Layout.BucketsPerDay / HoursPerDay)))
+            if (distance.DependsOnWeekends && IsTurn(spread, HalfHour))
             {
                 Learn(newest);
                 distance = Distance(newest, known, bucket, summary);
@@ -47,7 +50,7 @@ internal readonly struct EntitySeries(MonitorEntities state, EntityShard shard, 
             isOrdinary = !distance.IsNear;
             // The next buckets of its half hour may lift it over its threshold.
             if (distance.NearsLevel)
-                summary.CloselyUntil = end + (uint)state.Layout.BucketsPerDay / HalfHours;
+                summary.CloselyUntil = end + HalfHour;
         }
         ArrayPool<double>.Shared.Return(values);
         return isOrdinary;

@@ -137,7 +137,7 @@ public sealed class EntityVerdictTests
 
     /// <summary>Weekends hid what lasts when it was learned; now they are like other days, and at its turn that is learned.</summary>
     [Fact]
-    public void Known_WhereWeekendsDecide_IsLearnedAnewInItsHour()
+    public void Known_WhereWeekendsDecide_IsLearnedAnewInItsHalfHour()
     {
         var (values, state, place) = Make(SuiteType.Clean, 11);
         double[] before = [.. values.Select(static (value, point) => point / 288 % 7 > 4 ? value / 4 : value)];
@@ -155,7 +155,7 @@ public sealed class EntityVerdictTests
 
         var stale = BytesOf(summary.Known);
         var known = summary.Known;
-        Enumerable.Range(0, 12).Count(spread => Learns(spread)).ShouldBe(1);
+        Enumerable.Range(0, 6).Count(spread => Learns(spread)).ShouldBe(1);
 
         bool Learns(int spread)
         {
