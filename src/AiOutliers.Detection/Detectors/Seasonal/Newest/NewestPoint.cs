@@ -41,8 +41,8 @@ public sealed class NewestPoint
     /// <param name="end">The end of the newest, in milliseconds since 1970.</param>
     /// <param name="learned">What was learned of the series within the last days.</param>
     /// <param name="closely">
-    /// Whether to look at changes of level, too, and at what lasts where the newest point alone is ordinary, as it is after a flood. Else it
-    /// is done once in a half hour: levels change slowly.
+    /// Whether to look at changes of level, too, and at what lasts where the newest point alone is ordinary, as it is after a flood. Else
+    /// that is done once in a half hour: levels change slowly.
     /// </param>
     public AlarmDistance Distance(
         ReadOnlySpan<double> values, int pointsPerDay, long end, in NewestMemory learned, bool closely = true)
