@@ -12,15 +12,14 @@ internal static class NewestLevel
 {
     private const double MillisecondsPerDay = 86_400_000;
 
-    private const int HalfHoursPerDay = 48, MillisecondsPerHalfHour = 1_800_000;
-
     /// <summary>Whether a half hour begins to count with the newest point, which is when levels change most: half of it is there.</summary>
     /// <param name="pointsPerDay">A multiple of 48.</param>
     /// <param name="end">The end of the newest on the place's clock.</param>
     public static bool IsNew(int pointsPerDay, long end)
     {
-        var points = pointsPerDay / HalfHoursPerDay;
-        var begun = (int)(end % MillisecondsPerHalfHour / (MillisecondsPerDay / pointsPerDay));
+        var blocks = new DayGrid(pointsPerDay).BlocksPerDay;
+        var points = pointsPerDay / blocks;
+        var begun = (int)(end % (MillisecondsPerDay / blocks) / (MillisecondsPerDay / pointsPerDay));
         return (begun == 0 ? points : begun) == (points + 1) / 2;
     }
 
