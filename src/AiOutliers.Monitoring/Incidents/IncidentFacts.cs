@@ -37,7 +37,9 @@ internal static class IncidentFacts
     public static SeriesKey KeyFrom(string text) =>
         new([.. JsonSerializer.Deserialize<Dictionary<string, string>>(text)!]);
 
-    public static string KindOf(Incident incident) => JsonNamingPolicy.SnakeCaseLower.ConvertName(incident.Kind.ToString());
+    public static string KindOf(Incident incident) => NameOf(incident.Kind);
+
+    public static string NameOf(IncidentKind kind) => JsonNamingPolicy.SnakeCaseLower.ConvertName(kind.ToString());
 
     public static StoredIncident Of(string monitor, long revision, Finding finding, long now)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AiOutliers.Detection.Incidents;
 using AiOutliers.Monitoring.Documents;
 
 namespace AiOutliers.Monitoring.Incidents;
@@ -21,8 +22,6 @@ internal sealed class IncidentLife(string monitor, long revision, MonitorSpec sp
     public const double Clear = 60;
 
     private const long Weak = 6;
-
-    private const string Outage = "outage";
 
     private readonly IReadOnlyList<string> _metrics = spec.Series.MetricNames;
 
@@ -69,9 +68,11 @@ internal sealed class IncidentLife(string monitor, long revision, MonitorSpec sp
         };
 
     /// <summary>An outage of the whole data source has no entity, however it is split.</summary>
-    private bool IsOfThisSplit(StoredIncident incident) =>
-        IncidentFacts.KeyFrom(incident.EntityKey).Parts.Select(static part => part.Key).ToHashSet() is var by
-        && (by.SetEquals(spec.Series.By) || by.Count == 0 && incident.Kind == Outage);
+    private bool IsOfThisSplit(StoredIncident incident)
+    {
+        var by = IncidentFacts.KeyFrom(incident.EntityKey).Parts.Select(static part => part.Key).ToHashSet();
+        return by.SetEquals(spec.Series.By) || by.Count == 0 && incident.Kind == IncidentFacts.NameOf(IncidentKind.Outage);
+    }
 
     /// <summary>
     /// What is hardly an alarm must have been found, too, by every run for as long as it must last, or for a sixth of its length: chance
