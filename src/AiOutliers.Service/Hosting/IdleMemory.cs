@@ -9,7 +9,7 @@ namespace AiOutliers.Service.Hosting;
 internal sealed class IdleMemory(TimeSpan glance, TimeProvider time)
 {
     /// <summary>Below this the process is as large as its everyday work makes it.</summary>
-    private const long Everyday = 176L << 20;
+    private const long Everyday = 144L << 20;
 
     /// <summary>Looking through it delays nobody while so little is allocated between two looks.</summary>
     private const long Resting = 1L << 20;
@@ -18,6 +18,8 @@ internal sealed class IdleMemory(TimeSpan glance, TimeProvider time)
     private const long Little = 8L << 20;
 
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(10), Longest = TimeSpan.FromMinutes(5);
+
+    private readonly FilePages _files = new();
 
     private long _needed = Everyday, _inUse, _allocated, _allocatedThen;
     private TimeSpan _pause = Shortest, _waited;
@@ -30,9 +32,12 @@ internal sealed class IdleMemory(TimeSpan glance, TimeProvider time)
 
     public async Task RunAsync(CancellationToken cancellation)
     {
-        while (true)
+        for (var glances = 1L; ; glances++)
         {
             await Task.Delay(glance, time, cancellation);
+            // What only the start needed; a second time for what has to be there before.
+            if (glances <= 2)
+                _files.GiveBack();
             var size = Environment.WorkingSet;
             var rests = Rests();
             var isDone = rests && _allocated - _allocatedThen > Little;
@@ -54,10 +59,13 @@ internal sealed class IdleMemory(TimeSpan glance, TimeProvider time)
 
     private void Give(long before, bool rests)
     {
+        _files.GiveBack();
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         _inUse = GC.GetTotalMemory(forceFullCollection: false);
         var given = before - Environment.WorkingSet;
         (_needed, _waited) = (Math.Max(Everyday, before - given), TimeSpan.Zero);
+        // Looking at the files is not work.
+        _allocated = GC.GetTotalAllocatedBytes();
         // What was in use meanwhile is given back once the work is done, however little comes until then.
         if (rests)
             _allocatedThen = _allocated;

@@ -28,15 +28,15 @@ public sealed class IdleMemoryTests
     public async Task Run_WhileNothingIsAsked_GivesALittleBack()
     {
         // The process is larger than its everyday work makes it, and what comes is less than a twelfth of it.
-        var kept = Touch((int)Math.Max(1, 240 - (Environment.WorkingSet >> 20)));
+        var kept = LargerThanEveryday();
         using var stop = new CancellationTokenSource();
         var collections = GC.CollectionCount(2);
         // Whatever other tests have left in use.
         var memory = new IdleMemory(TimeSpan.FromMilliseconds(50), TimeProvider.System) { Quick = long.MaxValue };
         var running = memory.RunAsync(stop.Token);
         await Until(() => GC.CollectionCount(2) > collections);
-        var most = Environment.WorkingSet + (9L << 20);
-        Touch(14);
+        var most = Environment.WorkingSet + (20L << 20);
+        Touch(30);
 
         await Until(() => Environment.WorkingSet < most);
 
@@ -52,7 +52,7 @@ public sealed class IdleMemoryTests
         var clock = new Glances();
         var memory = new IdleMemory(TimeSpan.FromSeconds(1), clock) { Quick = long.MaxValue };
         using var stop = new CancellationTokenSource();
-        var kept = Touch((int)Math.Max(1, 240 - (Environment.WorkingSet >> 20)));
+        var kept = LargerThanEveryday();
         var running = memory.RunAsync(stop.Token);
         await clock.NextAsync();
         var most = await WorkAsync(clock);
@@ -74,6 +74,13 @@ public sealed class IdleMemoryTests
         await clock.NextAsync();
         GC.KeepAlive(inUse);
         return before + (30 << 20);
+    }
+
+    /// <returns>What makes the process larger than its everyday work does, whatever other tests have left.</returns>
+    private static byte[] LargerThanEveryday()
+    {
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        return Touch((int)Math.Max(1, 480 - (Environment.WorkingSet >> 20)));
     }
 
     /// <summary>Before the shortest pause has passed, after which everything is looked through anyway.</summary>

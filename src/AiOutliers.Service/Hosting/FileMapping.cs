@@ -1,0 +1,42 @@
+using System.Globalization;
+
+namespace AiOutliers.Service.Hosting;
+
+/// <summary>A file, or a part of it, in the memory of this process, as <c>/proc/self/smaps</c> shows it (proc_pid_smaps(5)).</summary>
+/// <param name="From">The first byte.</param>
+/// <param name="To">Behind the last byte.</param>
+/// <param name="Rights">Four letters: read, write, execute, and shared or private.</param>
+/// <param name="File">Its path.</param>
+/// <param name="HasOwn">Whether pages of it are the process's own: they were written, as those are that the loader relocates.</param>
+internal sealed record FileMapping(ulong From, ulong To, string Rights, string File, bool HasOwn)
+{
+    public bool IsShared => Rights[3] == 's';
+
+    public bool IsLibrary => File.EndsWith(".so", StringComparison.Ordinal) || File.Contains(".so.", StringComparison.Ordinal);
+
+    /// <summary>Whether it holds what the file holds, byte for byte. Memory that only looks like a file (memfd) has no other place.</summary>
+    public bool IsAsInTheFile => Rights[1] != 'w' && !HasOwn && !File.StartsWith("/memfd:", StringComparison.Ordinal);
+
+    public bool Holds(ulong address) => address >= From && address < To;
+
+    public static IEnumerable<FileMapping> Of(IEnumerable<string> lines)
+    {
+        FileMapping? mapping = null;
+        foreach (var line in lines)
+        {
+            // "7f30-7f31 r-xp 00812000 fe:00 12042450    /usr/lib/libm.so.6"; then lines of "Name:   12 kB", of which one is "Anonymous".
+            if (!char.IsAsciiLetterUpper(line[0]))
+                mapping = OfHead(line);
+            else if (mapping is not null && line.StartsWith("Anonymous:", StringComparison.Ordinal))
+                yield return mapping with { HasOwn = !line.EndsWith(" 0 kB", StringComparison.Ordinal) };
+        }
+    }
+
+    private static FileMapping? OfHead(string line) =>
+        line.Split(' ', 6, StringSplitOptions.RemoveEmptyEntries) is [var range, var rights, _, _, _, ['/', ..] file]
+        && range.Split('-') is [var from, var to]
+            ? new(Address(from), Address(to), rights, file, HasOwn: false)
+            : null;
+
+    private static ulong Address(string text) => ulong.Parse(text, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+}
