@@ -12,7 +12,9 @@ internal sealed record FileMapping(ulong From, ulong To, string Rights, string F
 {
     public bool IsShared => Rights[3] == 's';
 
-    public bool IsLibrary => File.EndsWith(".so", StringComparison.Ordinal) || File.Contains(".so.", StringComparison.Ordinal);
+    /// <summary>Whether it belongs to a library, native or managed.</summary>
+    public bool IsLibrary => File.EndsWith(".so", StringComparison.Ordinal) || File.Contains(".so.", StringComparison.Ordinal)
+        || File.EndsWith(".dll", StringComparison.Ordinal);
 
     /// <summary>Whether it holds what the file holds, byte for byte. Memory that only looks like a file (memfd) has no other place.</summary>
     public bool IsAsInTheFile => Rights[1] != 'w' && !HasOwn && !File.StartsWith("/memfd:", StringComparison.Ordinal);

@@ -4,14 +4,14 @@ using System.Runtime.InteropServices;
 namespace AiOutliers.Service.Hosting;
 
 /// <summary>
-/// Memory that holds pages of the program's own files. Loading a library reads its tables of symbols once, and types are made from metadata
-/// that nobody reads again, but the pages stay with the process. What is given back here stays in the system's page cache while there is
-/// room, and comes again when it is read: sixteen pages in a microsecond or two.
+/// Memory that holds pages of the program's own files. Loading a library reads its tables of symbols once, starting runs code once, types
+/// are made from metadata that nobody reads again, but the pages stay with the process. What is given back here stays in the system's page
+/// cache while there is room, and comes again when it is read, sixteen pages at a time.
 /// </summary>
 /// <remarks>
-/// Nothing can be lost: only mappings that hold what the file holds (madvise(2), MADV_DONTNEED) and that no other thread takes away
-/// meanwhile. These are metadata of loaded assemblies, and parts of libraries that were there at the last look as they are now; a library
-/// that is just being loaded has none.
+/// Nothing can be lost: only mappings go that hold what the file holds (madvise(2), MADV_DONTNEED) and that no other thread takes away or
+/// writes to meanwhile. These are the metadata of loaded assemblies, which somebody else may read from the same file for a moment, so their
+/// address counts; and parts of libraries that were there at the last look as they are now, so that none is just being loaded.
 /// </remarks>
 internal sealed partial class FilePages
 {
@@ -34,7 +34,7 @@ internal sealed partial class FilePages
         var metadata = Metadata();
         foreach (var mapping in now)
         {
-            if (mapping.IsLibrary && _before.Contains(mapping) || mapping.IsShared && metadata.Any(mapping.Holds))
+            if (mapping.IsShared ? metadata.Any(mapping.Holds) : mapping.IsLibrary && _before.Contains(mapping))
                 _ = Advise((nint)mapping.From, (nint)(mapping.To - mapping.From), NotNeeded);
         }
         _before = now;

@@ -40,7 +40,7 @@ public sealed class FileMappingTests
     [Theory]
     [InlineData("/opt/libdata.so", true)]
     [InlineData("/usr/lib64/libcrypto.so.3", true)]
-    [InlineData("/opt/Data.dll", false)]
+    [InlineData("/opt/Data.dll", true)]
     [InlineData("/opt/libdata.so (deleted)", false)]
     [InlineData("/var/lib/flows.parquet", false)]
     public void IsLibrary_GoesByItsName(string file, bool expected) =>
