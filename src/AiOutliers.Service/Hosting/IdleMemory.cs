@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace AiOutliers.Service.Hosting;
 
 /// <summary>
@@ -9,7 +11,10 @@ namespace AiOutliers.Service.Hosting;
 internal sealed class IdleMemory(TimeSpan glance, TimeProvider time)
 {
     /// <summary>Below this the process is as large as its everyday work makes it.</summary>
-    private const long Everyday = 144L << 20;
+    private const long Everyday = 48L << 20;
+
+    /// <summary>By so much it grows, or by an eighth, before work is interrupted.</summary>
+    private const long Growth = 12L << 20;
 
     /// <summary>Looking through it delays nobody while so little is allocated between two looks.</summary>
     private const long Resting = 1L << 20;
@@ -25,8 +30,8 @@ internal sealed class IdleMemory(TimeSpan glance, TimeProvider time)
     private TimeSpan _pause = Shortest, _waited;
 
     /// <summary>
-    /// So much of managed memory in use is looked through in some 50 ms, and so whenever the process has grown by a twelfth. What the
-    /// database and the libraries take does not count.
+    /// So much of managed memory in use is looked through in some 50 ms, and so whenever the process has grown. What the database and the
+    /// libraries take does not count.
     /// </summary>
     public long Quick { get; init; } = 192L << 20;
 
@@ -38,16 +43,30 @@ internal sealed class IdleMemory(TimeSpan glance, TimeProvider time)
             // What only the start needed; a second time for what has to be there before.
             if (glances <= 2)
                 _files.GiveBack();
-            var size = Environment.WorkingSet;
+            var size = Size();
             var rests = Rests();
             var isDone = rests && _allocated - _allocatedThen > Little;
             _waited += glance;
             if (size < Everyday)
                 (_needed, _inUse, _pause, _waited) = (Everyday, 0, Shortest, TimeSpan.Zero);
-            else if (_waited >= _pause || _inUse < Quick && (isDone || size > _needed + _needed / 12))
+            else if (_waited >= _pause || _inUse < Quick && (isDone || size > _needed + Math.Max(Growth, _needed / 8)))
                 Give(size, rests);
         }
     }
+
+    /// <returns>
+    /// Memory that no file holds, in bytes: what is resident but the shared part of it (proc_pid_statm(5), pages). Pages of files come back
+    /// when they are read; work that does so has not grown.
+    /// </returns>
+    private static long Size()
+    {
+        if (!OperatingSystem.IsLinux())
+            return Environment.WorkingSet;
+        var pages = File.ReadAllText("/proc/self/statm").Split(' ');
+        return (Pages(pages[1]) - Pages(pages[2])) * Environment.SystemPageSize;
+    }
+
+    private static long Pages(string text) => long.Parse(text, CultureInfo.InvariantCulture);
 
     /// <summary>Whether next to nothing was done since the last look.</summary>
     private bool Rests()
@@ -59,17 +78,17 @@ internal sealed class IdleMemory(TimeSpan glance, TimeProvider time)
 
     private void Give(long before, bool rests)
     {
-        _files.GiveBack();
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         _inUse = GC.GetTotalMemory(forceFullCollection: false);
-        var given = before - Environment.WorkingSet;
-        (_needed, _waited) = (Math.Max(Everyday, before - given), TimeSpan.Zero);
+        var needed = Size();
+        (_needed, _waited) = (Math.Max(Everyday, needed), TimeSpan.Zero);
+        _files.GiveBack();
         // Looking at the files is not work.
         _allocated = GC.GetTotalAllocatedBytes();
         // What was in use meanwhile is given back once the work is done, however little comes until then.
         if (rests)
             _allocatedThen = _allocated;
         // What is in use is not looked through again and again.
-        _pause = given > before / 10 ? Shortest : _pause * 2 < Longest ? _pause * 2 : Longest;
+        _pause = before - needed > before / 10 ? Shortest : _pause * 2 < Longest ? _pause * 2 : Longest;
     }
 }

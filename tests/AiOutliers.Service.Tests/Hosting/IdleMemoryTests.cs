@@ -27,7 +27,7 @@ public sealed class IdleMemoryTests
     [Fact]
     public async Task Run_WhileNothingIsAsked_GivesALittleBack()
     {
-        // The process is larger than its everyday work makes it, and what comes is less than a twelfth of it.
+        // The process is larger than its everyday work makes it, and what comes is less than an eighth of it.
         var kept = LargerThanEveryday();
         using var stop = new CancellationTokenSource();
         var collections = GC.CollectionCount(2);
@@ -70,10 +70,10 @@ public sealed class IdleMemoryTests
     private static async Task<long> WorkAsync(Glances clock)
     {
         var before = Environment.WorkingSet;
-        var inUse = Touch(60);
+        var inUse = Touch(120);
         await clock.NextAsync();
         GC.KeepAlive(inUse);
-        return before + (30 << 20);
+        return before + (60 << 20);
     }
 
     /// <returns>What makes the process larger than its everyday work does, whatever other tests have left.</returns>
