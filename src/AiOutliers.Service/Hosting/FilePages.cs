@@ -10,8 +10,9 @@ namespace AiOutliers.Service.Hosting;
 /// </summary>
 /// <remarks>
 /// Nothing can be lost: only mappings go that hold what the file holds (madvise(2), MADV_DONTNEED) and that no other thread takes away or
-/// writes to meanwhile. These are the metadata of loaded assemblies, which somebody else may read from the same file for a moment, so their
-/// address counts; and parts of libraries that were there at the last look as they are now, so that none is just being loaded.
+/// writes to meanwhile: something else would lie at their address then, and be lost. These are the metadata of assemblies that stay, which
+/// somebody else may read from the same file for a moment, so their address counts; and parts of libraries from the folders of these
+/// assemblies, which are not unloaded as those of the system may be, and were there at the last call, so that none is just being loaded.
 /// </remarks>
 internal sealed partial class FilePages
 {
@@ -19,9 +20,14 @@ internal sealed partial class FilePages
 
     private HashSet<FileMapping> _before = [];
 
-    /// <summary>Gives back what was there at the last call. Where the system does not show the mappings, all of them stay.</summary>
+    /// <summary>
+    /// Gives back what was there at the last call, which is a second ago at least: loading takes less. Where the system does not show the
+    /// mappings, all of them stay.
+    /// </summary>
     public void GiveBack()
     {
+        // Before the mappings are read: what is there then at the address of metadata is there until the end.
+        var (metadata, folders) = Assemblies();
         HashSet<FileMapping> now;
         try
         {
@@ -31,25 +37,27 @@ internal sealed partial class FilePages
         {
             return;
         }
-        var metadata = Metadata();
         foreach (var mapping in now)
         {
-            if (mapping.IsShared ? metadata.Any(mapping.Holds) : mapping.IsLibrary && _before.Contains(mapping))
+            if (mapping.IsShared ? metadata.Any(mapping.Holds) : mapping.IsLibraryIn(folders) && _before.Contains(mapping))
                 _ = Advise((nint)mapping.From, (nint)(mapping.To - mapping.From), NotNeeded);
         }
         _before = now;
     }
 
-    /// <returns>Where the metadata of each assembly is that stays until the end.</returns>
-    private static unsafe List<ulong> Metadata()
+    /// <returns>Of each assembly that stays until the end where its metadata is, and its folder.</returns>
+    private static unsafe (List<ulong> Metadata, HashSet<string> Folders) Assemblies()
     {
-        var addresses = new List<ulong>();
+        var (metadata, folders) = (new List<ulong>(), new HashSet<string>(StringComparer.Ordinal));
         foreach (var assembly in AppDomain.CurrentDomain.GetAssemblies())
         {
-            if (!assembly.IsCollectible && assembly.TryGetRawMetadata(out var blob, out _))
-                addresses.Add((ulong)blob);
+            if (assembly.IsCollectible || !assembly.TryGetRawMetadata(out var blob, out _))
+                continue;
+            metadata.Add((ulong)blob);
+            if (Path.GetDirectoryName(assembly.Location) is { Length: > 0 } folder)
+                folders.Add(folder);
         }
-        return addresses;
+        return (metadata, folders);
     }
 
     /// <returns>Other than 0 if the system does not: then everything stays.</returns>

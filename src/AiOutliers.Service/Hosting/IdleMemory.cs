@@ -41,7 +41,8 @@ internal sealed class IdleMemory(TimeSpan glance, TimeProvider time)
         {
             await Task.Delay(glance, time, cancellation);
             // What only the start needed; a second time for what has to be there before.
-            if (glances <= 2)
+            var isStart = glances <= 2;
+            if (isStart)
                 _files.GiveBack();
             var size = Size();
             var rests = Rests();
@@ -50,7 +51,7 @@ internal sealed class IdleMemory(TimeSpan glance, TimeProvider time)
             if (size < Everyday)
                 (_needed, _inUse, _pause, _waited) = (Everyday, 0, Shortest, TimeSpan.Zero);
             else if (_waited >= _pause || _inUse < Quick && (isDone || size > _needed + Math.Max(Growth, _needed / 8)))
-                Give(size, rests);
+                Give(size, rests, withFiles: !isStart);
         }
     }
 
@@ -76,13 +77,15 @@ internal sealed class IdleMemory(TimeSpan glance, TimeProvider time)
         return _allocated - before < Resting;
     }
 
-    private void Give(long before, bool rests)
+    private void Give(long before, bool rests, bool withFiles)
     {
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         _inUse = GC.GetTotalMemory(forceFullCollection: false);
         var needed = Size();
         (_needed, _waited) = (Math.Max(Everyday, needed), TimeSpan.Zero);
-        _files.GiveBack();
+        // Two looks follow each other by a glance at least: what is just being loaded would be there at both.
+        if (withFiles)
+            _files.GiveBack();
         // Looking at the files is not work.
         _allocated = GC.GetTotalAllocatedBytes();
         // What was in use meanwhile is given back once the work is done, however little comes until then.

@@ -16,9 +16,9 @@ public sealed class FilePagesTests : IDisposable
     [Fact]
     public void GiveBack_ALibraryThatWasThereBefore_LeavesOnlyWhatTheLoaderWrote()
     {
-        var copy = Copy(Directory.GetFiles(AppContext.BaseDirectory, "libe_sqlite3.so", SearchOption.AllDirectories)
-            .First(static path => path.Contains($"linux-{RuntimeInformation.OSArchitecture}", StringComparison.OrdinalIgnoreCase)));
+        var copy = Copy(NativeFile());
         var library = NativeLibrary.Load(copy);
+        new AssemblyLoadContext("beside").LoadFromAssemblyPath(Copy(Path.Combine(AppContext.BaseDirectory, "Scalar.AspNetCore.dll")));
         var pages = new FilePages();
 
         pages.GiveBack();
@@ -32,6 +32,23 @@ public sealed class FilePagesTests : IDisposable
         then["rw-p"].ShouldBe(atFirst["rw-p"]);
         Marshal.GetDelegateForFunctionPointer<Version>(NativeLibrary.GetExport(library, "sqlite3_libversion_number"))()
             .ShouldBeGreaterThan(3_000_000);
+    }
+
+    // Such a library may be unloaded at any time, and other memory lie where it was.
+    [Fact]
+    public void GiveBack_ALibraryWithoutAnAssemblyThatStaysBeside_Stays()
+    {
+        var copy = Copy(NativeFile());
+        _ = NativeLibrary.Load(copy);
+        new AssemblyLoadContext("goes", isCollectible: true)
+            .LoadFromAssemblyPath(Copy(Path.Combine(AppContext.BaseDirectory, "Scalar.AspNetCore.dll")));
+        var pages = new FilePages();
+        var before = Kilobytes(copy);
+
+        pages.GiveBack();
+        pages.GiveBack();
+
+        Kilobytes(copy)["r--p"].ShouldBe(before["r--p"]);
     }
 
     [Fact]
@@ -48,6 +65,9 @@ public sealed class FilePagesTests : IDisposable
         assembly.GetExportedTypes().ShouldNotBeEmpty();
         Kilobytes(copy)["r--s"].ShouldBeGreaterThan(0);
     }
+
+    private static string NativeFile() => Directory.GetFiles(AppContext.BaseDirectory, "libe_sqlite3.so", SearchOption.AllDirectories)
+        .First(static path => path.Contains($"linux-{RuntimeInformation.OSArchitecture}", StringComparison.OrdinalIgnoreCase));
 
     private string Copy(string file)
     {
