@@ -83,7 +83,7 @@ internal sealed class IdleMemory(TimeSpan glance, TimeProvider time)
         _inUse = GC.GetTotalMemory(forceFullCollection: false);
         var needed = Size();
         (_needed, _waited) = (Math.Max(Everyday, needed), TimeSpan.Zero);
-        // Two looks follow each other by a glance at least: what is just being loaded would be there at both.
+        // Not twice at one glance: a library that is just being loaded could be there both times.
         if (withFiles)
             _files.GiveBack();
         // Looking at the files is not work.
