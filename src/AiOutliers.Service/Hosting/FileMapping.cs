@@ -13,7 +13,7 @@ internal sealed record FileMapping(ulong From, ulong To, string Rights, string F
 {
     public bool IsShared => Rights[3] == 's';
 
-    /// <summary>Whether it holds what the file holds, byte for byte. Memory that only looks like a file (memfd) has no other place.</summary>
+    /// <summary>Whether it holds what the file holds, byte for byte. Memory that only looks like a file (memfd) has no other.</summary>
     public bool IsAsInTheFile => Rights[1] != 'w' && !HasOwn && !File.StartsWith("/memfd:", StringComparison.Ordinal);
 
     /// <summary>Whether it belongs to a library, native or managed, that lies in one of these folders.</summary>
