@@ -40,18 +40,19 @@ internal sealed class IdleMemory(TimeSpan glance, TimeProvider time)
         for (var glances = 1L; ; glances++)
         {
             await Task.Delay(glance, time, cancellation);
-            // What only the start needed; a second time for what has to be there before.
-            var isStart = glances <= 2;
-            if (isStart)
-                _files.GiveBack();
             var size = Size();
             var rests = Rests();
             var isDone = rests && _allocated - _allocatedThen > Little;
             _waited += glance;
-            if (size < Everyday)
+            var isLarge = size >= Everyday;
+            var gives = isLarge && (_waited >= _pause || _inUse < Quick && (isDone || size > _needed + Math.Max(Growth, _needed / 8)));
+            if (!isLarge)
                 (_needed, _inUse, _pause, _waited) = (Everyday, 0, Shortest, TimeSpan.Zero);
-            else if (_waited >= _pause || _inUse < Quick && (isDone || size > _needed + Math.Max(Growth, _needed / 8)))
-                Give(size, rests, withFiles: !isStart);
+            if (gives)
+                Give(size, rests);
+            // What only the start needed, too; a second time for what has to be there before.
+            if (gives || glances <= 2)
+                GiveFiles();
         }
     }
 
@@ -77,17 +78,19 @@ internal sealed class IdleMemory(TimeSpan glance, TimeProvider time)
         return _allocated - before < Resting;
     }
 
-    private void Give(long before, bool rests, bool withFiles)
+    private void GiveFiles()
+    {
+        _files.GiveBack();
+        // Looking at the files is not work.
+        _allocated = GC.GetTotalAllocatedBytes();
+    }
+
+    private void Give(long before, bool rests)
     {
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         _inUse = GC.GetTotalMemory(forceFullCollection: false);
         var needed = Size();
         (_needed, _waited) = (Math.Max(Everyday, needed), TimeSpan.Zero);
-        // Not twice at one glance: a library that is just being loaded could be there both times.
-        if (withFiles)
-            _files.GiveBack();
-        // Looking at the files is not work.
-        _allocated = GC.GetTotalAllocatedBytes();
         // What was in use meanwhile is given back once the work is done, however little comes until then.
         if (rests)
             _allocatedThen = _allocated;
