@@ -59,7 +59,7 @@ internal static class Examples
             "rb-aioutliers storage info", "rb-aioutliers storage backup monitors.db", "rb-aioutliers storage audit",
             "rb-aioutliers storage migrate env:POSTGRES",
         ],
-        ["keys"] = ["rb-aioutliers keys add grafana viewer", "rb-aioutliers keys list"],
+        ["keys"] = ["rb-aioutliers keys add grafana operator", "rb-aioutliers keys list"],
         ["completion"] =
         [
             "rb-aioutliers completion bash > /etc/bash_completion.d/rb-aioutliers",

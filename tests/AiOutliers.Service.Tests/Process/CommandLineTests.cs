@@ -33,6 +33,11 @@ public sealed class CommandLineTests : IDisposable
         run.Error.ShouldBeEmpty();
     }
 
+    /// <summary>It refuses several.</summary>
+    [Fact]
+    public void Metric_OfSelftest_IsOne() => AllCommands.Create().Subcommands.Single(static command => command.Name == "selftest")
+        .Options.Single(static option => option.Name == "--metric").Description!.ShouldNotContain("several");
+
     [Theory]
     [InlineData("detekt", "Did you mean 'detect'?")]
     [InlineData("detect --formt json", "Did you mean '--format'?")]

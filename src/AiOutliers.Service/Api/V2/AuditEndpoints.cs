@@ -11,7 +11,7 @@ internal static class AuditEndpoints
     [
         ("actor", "string", "Of one key or user."),
         ("subject", "string",
-            "Of one thing (Monitor/edge), or of all of a kind (Monitor, Contact, Route, Incident, Key, Job)."),
+            "Of one thing (Monitor/edge), or of all of a kind (Monitor, Contact, Route, Incident, Key, Job, Model)."),
         ("from", "string", $"At this time or later: {RequestTime.Words}."),
         ("to", "string", "Before this time."),
         ("limit", "integer", $"The most rows, 50 when missing, at most {AuditQuery.MostRows}."),
