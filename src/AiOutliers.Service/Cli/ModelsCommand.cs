@@ -91,7 +91,9 @@ internal static class ModelsCommand
                 string.Join(", ", profile.Calendar) + (profile.TrueWeekdays ? "" : " (weekdays encoded as the Python service did)")),
             ("average loss", Number(profile.AverageLoss)),
             ("deviation of the loss", Number(profile.LossDeviation)),
-            ("anomalous above", $"{Number(profile.Threshold)} (average + {Number(profile.LimitDeviations)} deviations)"),
+            ("anomalous above", profile.Residuals.Count > 0
+                ? $"the limits of each metric, in [Residuals] of {name}.ini"
+                : $"{Number(profile.Threshold)} (average + {Number(profile.LimitDeviations)} deviations)"),
             ("sensor", profile.Sensor ?? "-"),
             ("compared", profile.Comparison is { } comparison ? ComparisonTable.Words(name, comparison) : "-"),
             ("filter", model.Filter?.ReplaceLineEndings(" ") ?? "-"),

@@ -146,6 +146,16 @@ public sealed class DetectCommandTests : IDisposable
             run.Output.ShouldContain(words);
     }
 
+    /// <summary>The loss of a row as a whole has no limit there.</summary>
+    [Fact]
+    public async Task ModelsInspect_ModelWithResiduals_NamesTheirLimits()
+    {
+        var run = await RunAsync("", new() { ["Models__path"] = Path.Combine(Golden.Root, "models") }, "models", "inspect", "traffic");
+
+        run.ExitCode.ShouldBe(0, run.Error);
+        run.Output.ReplaceLineEndings(" ").ShouldMatch(@"anomalous above +the limits of each metric, in \[Residuals\] of +traffic\.ini");
+    }
+
     [Fact]
     public async Task ModelsInspect_UnknownName_ExitsWith2() =>
         (await RunAsync("", Models(), "models", "inspect", "../k2_traffic_trained")).ExitCode.ShouldBe(2);
