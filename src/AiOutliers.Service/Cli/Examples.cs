@@ -39,7 +39,7 @@ internal static class Examples
         ["models"] = ["rb-aioutliers models", "rb-aioutliers models inspect traffic"],
         ["models inspect"] = ["rb-aioutliers models inspect traffic"],
         ["models versions"] = ["rb-aioutliers models versions traffic"],
-        ["models rollback"] = ["rb-aioutliers models rollback traffic 2024-09-24T02:00:00Z"],
+        ["models rollback"] = ["rb-aioutliers models rollback traffic 20240924T020000000Z"],
         ["models push"] = ["rb-aioutliers models push traffic"],
         ["models pull"] = ["rb-aioutliers models pull traffic"],
         ["models convert"] = ["rb-aioutliers models convert traffic --keras 2"],

@@ -38,7 +38,7 @@ internal static class MonitorsCommand
             MonitoringCommand.Of("list", "List the monitors with their last runs.", (_, runtime, stop) => ListAsync(runtime, stop)),
             MonitoringCommand.Of("show", "Print a monitor and its last runs.", (parsed, runtime, stop) =>
                 ShowAsync(parsed.GetValue(name)!, runtime, stop), name),
-            MonitoringCommand.Of("delete", "Delete a monitor; its incidents are closed, and stay.", async (parsed, runtime, stop) =>
+            MonitoringCommand.Of("delete", "Delete a monitor, closing its incidents; or what --kind says.", async (parsed, runtime, stop) =>
             {
                 await runtime.Catalog.DeleteAsync(parsed.GetValue(kind)!, parsed.GetValue(name)!, Actor.OfCommand(), stop);
                 System.Console.WriteLine($"{parsed.GetValue(name)} deleted");

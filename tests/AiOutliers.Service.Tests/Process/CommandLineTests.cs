@@ -33,6 +33,10 @@ public sealed class CommandLineTests : IDisposable
         run.Error.ShouldBeEmpty();
     }
 
+    /// <summary>As `models versions` names them.</summary>
+    [Fact]
+    public void Example_OfRollback_NamesAVersion() => Examples.Of("rb-aioutliers models rollback").ShouldHaveSingleItem().ShouldMatch(@" \d{8}T\d{9}Z$");
+
     /// <summary>It refuses several.</summary>
     [Fact]
     public void Metric_OfSelftest_IsOne() => AllCommands.Create().Subcommands.Single(static command => command.Name == "selftest")
