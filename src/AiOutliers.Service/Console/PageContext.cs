@@ -1,4 +1,5 @@
 using AiOutliers.Detection.Series;
+using AiOutliers.Service.Console.Explore;
 using AiOutliers.Service.Options;
 using AiOutliers.Service.Security;
 
@@ -20,6 +21,9 @@ public sealed record PageContext(string? Theme, TimeZoneInfo Zone, DateTimeOffse
     /// <summary>What whoever looks may do; null for those who have not signed in.</summary>
     internal Role? Role { get; init; }
 
+    /// <summary>Whether who looks needs no key, because this machine needs none yet.</summary>
+    internal bool IsLocal { get; init; }
+
     /// <summary>How many incidents go on, for the menu; null for none.</summary>
     public string? Open { get; init; }
 
@@ -33,16 +37,24 @@ public sealed record PageContext(string? Theme, TimeZoneInfo Zone, DateTimeOffse
         var zone = new[] { request.Query["zone"].ToString(), cookies[ZoneCookie] ?? "" }
             .Select(static name => TimeZones.TryFind(name, out var found) ? found : null)
             .FirstOrDefault(static found => found is not null) ?? settings.Engine.SeasonalScan.TimeZone;
+        var caller = http.Features.Get<Caller>();
         return new(
             theme, zone, time.GetUtcNow(), request.Path + request.QueryString.ToString(), $"{request.Scheme}://{request.Host}")
         {
-            User = http.Features.Get<Caller>() is { } caller && caller != Caller.Local ? caller.Name : null,
-            Role = http.Features.Get<Caller>()?.Role,
+            User = caller == Caller.Local ? null : caller?.Name,
+            Role = caller?.Role,
+            IsLocal = caller == Caller.Local,
         };
     }
 
     /// <summary>Whether who looks may do what this role may.</summary>
     internal bool May(Role role) => Role >= role;
+
+    /// <summary>
+    /// The beginning of a command that calls version 2. The caller puts a key in, which no page knows; a key that nobody made is refused.
+    /// </summary>
+    internal string Curl(string path) =>
+        $"curl {ExploreCommands.Quoted(Origin + path)}{(IsLocal ? "" : " -H 'Authorization: Bearer KEY'")}";
 
     /// <summary>The pages of the menu that who looks may open; all of them before it is known who that is.</summary>
     internal IEnumerable<ConsolePage> Pages =>

@@ -35,6 +35,16 @@ public sealed class OfferedTests(StaffedService staffed) : IClassFixture<Staffed
         }
     }
 
+    [Theory]
+    [InlineData("/monitors")]
+    [InlineData("/monitors/sensors")]
+    [InlineData("/explore?last=24h")]
+    public async Task Curl_WhereKeysAreNeeded_HasAPlaceForOne(string path)
+    {
+        using var client = await SignedIn.ClientAsync(staffed.Service.Address, Admin);
+        (await client.GetStringAsync(path)).ShouldContain("-H &#x27;Authorization: Bearer KEY&#x27;");
+    }
+
     /// <summary>A link that ends at "your role does not allow this" is a trap.</summary>
     [Theory]
     [InlineData(Viewer)]

@@ -30,7 +30,7 @@ internal static class CausesRoutes
             var report = await http.RequestServices.GetRequiredService<Explainer>().ExplainAsync(asked, http.RequestAborted);
             return PageResult.Of<CausesPage>(context, new CausesView(state, report, null)
             {
-                Code = ExploreCommands.CurlOfCauses(answer, asked, context.Origin),
+                Code = ExploreCommands.CurlOfCauses(answer, asked, context),
             });
         }
         catch (Exception error) when (ConsoleFailure.Of(error) is not null && !http.RequestAborted.IsCancellationRequested)

@@ -24,17 +24,17 @@ internal static class ExploreCommands
         return JsonSerializer.Serialize(json.RootElement, Indented);
     }
 
-    /// <summary>Version 2; the caller puts a key in, which no page knows.</summary>
-    public static string Curl(ExploreState state, ExploreAnswer answer, string origin) => $"""
-        curl {Quoted(origin + "/api/v2/detect")} -H 'Authorization: Bearer KEY' \
+    /// <summary>Version 2.</summary>
+    public static string Curl(ExploreState state, ExploreAnswer answer, PageContext context) => $"""
+        {context.Curl("/api/v2/detect")} \
           -H 'Content-Type: application/json' --data-binary @- <<'JSON'
         {Body(state, answer)}
         JSON
         """;
 
     /// <summary>Version 2, for the causes of a stretch.</summary>
-    public static string CurlOfCauses(ExploreAnswer answer, ExplanationRequest question, string origin) => $"""
-        curl {Quoted(origin + "/api/v2/explain")} -H 'Authorization: Bearer KEY' \
+    public static string CurlOfCauses(ExploreAnswer answer, ExplanationRequest question, PageContext context) => $"""
+        {context.Curl("/api/v2/explain")} \
           -H 'Content-Type: application/json' --data-binary @- <<'JSON'
         {BodyOf(answer, question)}
         JSON

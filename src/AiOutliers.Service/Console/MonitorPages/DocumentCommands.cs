@@ -1,5 +1,3 @@
-using AiOutliers.Service.Console.Explore;
-
 namespace AiOutliers.Service.Console.MonitorPages;
 
 /// <summary>What the editor of documents does, as commands.</summary>
@@ -9,11 +7,11 @@ internal static class DocumentCommands
     public const string Id = "document-code";
 
     /// <summary>Version 2: what applying would change, or applying itself.</summary>
-    public static string Apply(string text, bool isPlan, string origin)
+    public static string Apply(string text, bool isPlan, PageContext context)
     {
         var end = EndOf(text);
         return $"""
-            curl {ExploreCommands.Quoted($"{origin}/api/v2/monitors{(isPlan ? "/plan" : "")}")} -H 'Authorization: Bearer KEY' \
+            {context.Curl("/api/v2/monitors" + (isPlan ? "/plan" : ""))} \
               -H 'Content-Type: application/yaml' --data-binary @- <<'{end}'
             {text.TrimEnd()}
             {end}

@@ -88,6 +88,6 @@ internal static class OverviewRoutes
         };
         var answer = await exploration.AnswerAsync(asked, context.Zone, cancellation);
         var map = HeatMap.Of(answer.Series!, answer.Question.Range!) with { All = Math.Max(answer.Series!.All, sensors.Count) };
-        return (map.SortedBy(view.Sort, view.At), ExploreCommands.Curl(asked, answer, context.Origin));
+        return (map.SortedBy(view.Sort, view.At), ExploreCommands.Curl(asked, answer, context));
     }
 }
