@@ -35,6 +35,11 @@ public sealed class IncidentsFilterTests
         Should.Throw<AiOutliersException>(() => Asked($"/incidents?{field}=soon")).Message.ShouldContain($"{field} = 'soon'");
 
     [Fact]
+    public void Query_OfTimesThatAreTheWrongWayRound_IsRefused() =>
+        Should.Throw<AiOutliersException>(() => Asked("/incidents?from=2024-09-24&to=2024-09-01")).Message
+            .ShouldBe("from = '2024-09-24' is not before to = '2024-09-01'");
+
+    [Fact]
     public void Call_OfAll_AsksForNoState() =>
         IncidentsFilter.Call(Asked("/incidents?state=all&q=a b")).ShouldBe("/api/v2/incidents?q=a%20b");
 

@@ -69,7 +69,9 @@ public sealed class SettingsTests
         using var applied = await admin.PostAsync("/monitors/apply", SignedIn.Form(("document", Document)));
         using var tested = await admin.PostAsync("/settings/contacts/nobody/test", null);
         tested.StatusCode.ShouldBe(HttpStatusCode.Conflict);
-        (await tested.Content.ReadAsStringAsync()).ShouldContain("nobody&#x27; did not get the message");
+        var told = await tested.Content.ReadAsStringAsync();
+        told.ShouldContain("The sample did not arrive");
+        told.ShouldContain("nobody&#x27; did not get the message");
         const string Route = "apiVersion: aioutliers/v1\nkind: Route\nmetadata: { name: all }\nspec: { contacts: [nobody, ghost] }";
         using var doubted = await admin.PostAsync("/monitors/check", SignedIn.Form(("document", Route)));
         (await doubted.Content.ReadAsStringAsync()).ShouldContain("names the contact &#x27;ghost&#x27;, which does not exist");

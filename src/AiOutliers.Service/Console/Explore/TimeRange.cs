@@ -56,9 +56,12 @@ public sealed record TimeRange(long From, long Until)
     {
         var last = Time("to", until, zone) ?? end;
         var range = new TimeRange(Time("from", from, zone) ?? Math.Max(last - Day, Earliest), last);
-        return range.From < range.Until ? range : throw new AiOutliersException(ErrorKind.BadInput,
-            $"from = '{from}' is not before to = '{until}'");
+        return range.From < range.Until ? range : throw Backwards(from, until);
     }
+
+    /// <summary>It would end before it begins.</summary>
+    public static AiOutliersException Backwards(string? from, string? until) =>
+        new(ErrorKind.BadInput, $"from = '{from}' is not before to = '{until}'");
 
     /// <summary>What of it has been.</summary>
     /// <exception cref="AiOutliersException">It is yet to come.</exception>

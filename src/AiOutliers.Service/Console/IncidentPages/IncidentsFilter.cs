@@ -34,8 +34,14 @@ public sealed record IncidentsFilter
 
     /// <param name="zone">Where times are meant that say no offset.</param>
     /// <param name="now">Where the last hours end.</param>
-    /// <exception cref="AiOutliersException">A time is none.</exception>
-    internal IncidentFilterQuery Query(TimeZoneInfo zone, DateTimeOffset now) => new()
+    /// <exception cref="AiOutliersException">A time is none, or the last is not after the first.</exception>
+    internal IncidentFilterQuery Query(TimeZoneInfo zone, DateTimeOffset now)
+    {
+        var query = Asked(zone, now);
+        return query.From >= query.To ? throw TimeRange.Backwards(From, To) : query;
+    }
+
+    private IncidentFilterQuery Asked(TimeZoneInfo zone, DateTimeOffset now) => new()
     {
         State = State switch { null => IncidentFilterQuery.NotClosed, All => null, var one => one },
         Monitor = Monitor,
