@@ -61,6 +61,10 @@ public sealed class IncidentPartsTests
         (await ListAsync(Open, ("NamesMonitor", false))).ShouldNotContain(">monitor</th>");
     }
 
+    /// <summary>A narrow window shows no heads of columns.</summary>
+    [Fact]
+    public async Task List_OfIncidents_NamesTheZoneBesideEachTime() => (await ListAsync(Open)).ShouldContain("data-zone=\"UTC\"");
+
     private static Task<string> HeadAsync(StoredIncident incident, IReadOnlyList<IncidentEvent> history) =>
         HtmlAsync<IncidentHead>(("View", new IncidentView(incident, history, [], null)));
 

@@ -30,7 +30,7 @@ document.addEventListener("htmx:afterSwap", event => {
 document.addEventListener("htmx:responseError", event => {
   const { xhr, target } = (event as CustomEvent<{ xhr: XMLHttpRequest; target: HTMLElement }>).detail;
   const told = new DOMParser().parseFromString(xhr.responseText, "text/html").querySelector(".state.error[role=alert]");
-  if (told && target.closest("main")) showRefusal(target, told);
+  if (target.closest("main")) showRefusal(target, told ?? refusalOf(xhr.status));
 });
 for (const failure of ["htmx:sendError", "htmx:timeout"])
   document.addEventListener(failure, event => void askAgain((event as CustomEvent).detail.elt as HTMLElement));
@@ -43,6 +43,20 @@ document.addEventListener("htmx:afterRequest", event => {
 });
 
 let refused = "";
+
+/** Where the answer has no words: what is too long for an address is refused before a page sees it. */
+function refusalOf(status: number): Element {
+  const [title, words] = status === 414
+    ? ["Too long for an address", "What you ask for has to fit into an address of 8,000 letters. Shorten it, or ask version 2 with curl."]
+    : ["This did not work", `The service answered ${status}. Try again, or load the page again.`];
+  const told = document.createElement("section");
+  told.className = "panel state error";
+  told.setAttribute("role", "alert");
+  const head = told.appendChild(document.createElement("h2"));
+  head.textContent = title;
+  told.appendChild(document.createElement("p")).textContent = words;
+  return told;
+}
 
 /** The server's own words, on top of what was to be replaced; once, however often it is asked for. */
 function showRefusal(target: HTMLElement, told: Element): void {

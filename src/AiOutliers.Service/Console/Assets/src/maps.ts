@@ -1,7 +1,7 @@
 /** A click on the heat map sorts its rows by that time. */
 export function listenToMaps(): void {
   document.addEventListener("click", event => {
-    const strip = event.target instanceof Element ? event.target.closest<SVGElement>("svg[data-from]") : null;
+    const strip = event.target instanceof Element ? event.target.closest<SVGElement>("svg[data-cell]") : null;
     if (!strip) return;
     const box = strip.getBoundingClientRect();
     const [from, until] = [Number(strip.dataset["from"]), Number(strip.dataset["until"])];
