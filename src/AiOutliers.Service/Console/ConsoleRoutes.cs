@@ -53,6 +53,7 @@ internal static class ConsoleRoutes
                 return next(invocation);
             })
             .AddEndpointFilter(SentForms.ReadAsync);
+        pages.TakeHead();
         pages.MapSignIn();
         var viewers = pages.MapGroup("").RequireRole(Role.Viewer);
         viewers.MapFrame();
@@ -67,6 +68,16 @@ internal static class ConsoleRoutes
         operators.MapExplore();
         operators.MapCauses();
     }
+
+    /// <summary>Who asks only whether a page is there gets its status and headers (RFC 9110, section 9.3.2).</summary>
+    private static void TakeHead(this IEndpointConventionBuilder pages) => pages.Finally(static endpoint =>
+    {
+        for (var at = 0; at < endpoint.Metadata.Count; at++)
+        {
+            if (endpoint.Metadata[at] is IHttpMethodMetadata { HttpMethods: ["GET"] })
+                endpoint.Metadata[at] = new HttpMethodMetadata([HttpMethods.Get, HttpMethods.Head]);
+        }
+    });
 
     public static void Protect(IHeaderDictionary headers)
     {

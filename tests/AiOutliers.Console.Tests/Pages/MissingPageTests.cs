@@ -28,9 +28,23 @@ public sealed class MissingPageTests(SampleService service)
         answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
     }
 
-    private async Task<HttpResponseMessage> AskAsync(string path, string accepted)
+    /// <summary>A program that watches whether the pages are there asks for their heads.</summary>
+    [Theory]
+    [InlineData("/", HttpStatusCode.OK)]
+    [InlineData("/explore?last=24h", HttpStatusCode.OK)]
+    [InlineData("/models/nobody", HttpStatusCode.NotFound)]
+    public async Task Head_OfAPage_IsItsStatusAndHeaders(string path, HttpStatusCode status)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { { "Accept", accepted } } };
+        using var answer = await AskAsync(path, OfABrowser, HttpMethod.Head);
+        answer.StatusCode.ShouldBe(status);
+        answer.Content.Headers.ContentType!.MediaType.ShouldBe("text/html");
+        answer.Headers.GetValues("Content-Security-Policy").Single().ShouldStartWith("default-src 'self';");
+        (await answer.Content.ReadAsStringAsync()).ShouldBeEmpty();
+    }
+
+    private async Task<HttpResponseMessage> AskAsync(string path, string accepted, HttpMethod? method = null)
+    {
+        using var request = new HttpRequestMessage(method ?? HttpMethod.Get, path) { Headers = { { "Accept", accepted } } };
         return await service.Service.Client.SendAsync(request);
     }
 }

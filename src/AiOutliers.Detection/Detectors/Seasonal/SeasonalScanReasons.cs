@@ -85,8 +85,9 @@ internal sealed class SeasonalScanReasons(
                 continue;
             (there, usual, known) = (there + values[row], usual + expected[row], known + 1);
         }
+        var percent = Math.Abs(there / usual - 1) * 100;
         return usual > 0 && there >= 0
-            ? string.Create(CultureInfo.InvariantCulture, $"{Math.Abs(there / usual - 1) * 100:0} %")
+            ? percent.ToString(percent < 1 ? "0.#" : "0", CultureInfo.InvariantCulture) + " %"
             : Quantity.Short(Math.Abs(there - usual) / Math.Max(1, known));
     }
 
