@@ -21,6 +21,10 @@ if command -v chromium > /dev/null; then
   until incident=$(curl -s "$page/incidents?state=all" | grep -o '/incidents/[0-9a-f]\{32\}' | head -n 1) && [ -n "$incident" ]; do
     sleep 1
   done
+  # What Overview shows of incidents is some seconds old.
+  until curl -s "$page/" | grep -q "$incident"; do
+    sleep 1
+  done
   picture() {
     chromium --headless --no-sandbox --hide-scrollbars --window-size="1280,$3" --virtual-time-budget=8000 \
       --screenshot="docs/images/console-$1.png" "$page$2" > /dev/null 2>&1
