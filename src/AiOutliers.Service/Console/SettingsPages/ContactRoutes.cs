@@ -36,7 +36,7 @@ internal static class ContactRoutes
         }
         catch (AiOutliersException error) when (error.Kind == ErrorKind.ClusterFailed)
         {
-            // The receiver is none of this service's cluster.
+            // The receiver is not a part of this service's cluster.
             return PageResult.Of<FailurePage>(
                 PageContext.Of(http, settings, time),
                 new ConsoleFailure("The sample did not arrive", error.Message, "Settings has the contact: mend it, and test it again."),
