@@ -1,4 +1,4 @@
 namespace AiOutliers.Monitoring.Alerts;
 
 /// <summary>A message could not be delivered. What leaves <see cref="AlertSenders"/> is one short line that holds no secret.</summary>
-internal sealed class DeliveryException(string message, Exception? inner = null) : Exception(message, inner);
+public sealed class DeliveryException(string message, Exception? inner = null) : Exception(message, inner);

@@ -1,5 +1,6 @@
 using AiOutliers.Detection;
 using AiOutliers.Engine.Analysis;
+using AiOutliers.Monitoring.Alerts;
 
 namespace AiOutliers.Service.Console;
 
@@ -16,6 +17,8 @@ public sealed record ConsoleFailure(string Title, string Words, string? Advice)
     public static ConsoleFailure? Of(Exception error) => error switch
     {
         AnalysisException analysis => Of(analysis.Kind, analysis.Message),
+        AiOutliersException { InnerException: DeliveryException } refused => new(
+            "The sample did not arrive", refused.Message, "Settings has the contact: mend it, and test it again."),
         AiOutliersException known => Of(known.Kind, known.Message),
         TimeoutException or OperationCanceledException => new(
             "No answer in time", "The data source has not answered within two minutes.", "Ask for a shorter interval or wider buckets.")

@@ -1,4 +1,3 @@
-using AiOutliers.Detection;
 using AiOutliers.Monitoring;
 using AiOutliers.Service.Console.MonitorPages;
 using AiOutliers.Service.Console.Pages;
@@ -26,23 +25,8 @@ internal static class ContactRoutes
         }
     }
 
-    private static async Task<IResult> TestAsync(
-        string name, HttpContext http, MonitoringRuntime runtime, Settings settings, TimeProvider time)
-    {
-        try
-        {
-            return await DoneAsync(
-                runtime.TestContactAsync(name, Actors.Of(http), http.RequestAborted), $"?tested={Uri.EscapeDataString(name)}");
-        }
-        catch (AiOutliersException error) when (error.Kind == ErrorKind.ClusterFailed)
-        {
-            // The receiver is not a part of this service's cluster.
-            return PageResult.Of<FailurePage>(
-                PageContext.Of(http, settings, time),
-                new ConsoleFailure("The sample did not arrive", error.Message, "Settings has the contact: mend it, and test it again."),
-                StatusCodes.Status409Conflict);
-        }
-    }
+    private static Task<IResult> TestAsync(string name, HttpContext http, MonitoringRuntime runtime) => DoneAsync(
+        runtime.TestContactAsync(name, Actors.Of(http), http.RequestAborted), $"?tested={Uri.EscapeDataString(name)}");
 
     private static Task<IResult> RetryAsync(string name, HttpContext http, MonitoringRuntime runtime) =>
         DoneAsync(runtime.RetryAlertsAsync(name, Actors.Of(http), http.RequestAborted));
